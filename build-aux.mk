@@ -1,0 +1,1 @@
+# Helper targets (format, lint, sanitize ...).

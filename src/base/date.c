@@ -1,0 +1,182 @@
+#include "base/date.h"
+
+#include <stdio.h>
+
+/* Days from civil and back: the well-known era arithmetic on a year that
+ * starts in March, so the leap day is its last. */
+static int32_t
+date_number(int y, int m, int d)
+{
+	int era, yoe, doy;
+
+	y -= m <= 2;
+	era = (y >= 0 ? y : y - 399) / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+struct civil
+date_civil(int32_t d)
+{
+	int z = d + 719468;
+	int era = (z >= 0 ? z : z - 146096) / 146097;
+	int doe = z - era * 146097;
+	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int mp = (5 * doy + 2) / 153;
+	struct civil c;
+
+	c.day = doy - (153 * mp + 2) / 5 + 1;
+	c.month = mp < 10 ? mp + 3 : mp - 9;
+	c.year = yoe + era * 400 + (c.month <= 2);
+	return c;
+}
+
+static bool
+date_leap(int y)
+{
+	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static int
+date_month_days(int y, int m)
+{
+	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31,
+		30, 31, 30, 31};
+
+	return m == 2 && date_leap(y) ? 29 : days[m - 1];
+}
+
+int32_t
+date_make(int year, int month, int day)
+{
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+	    day > date_month_days(year, month))
+		return DATE_MISSING;
+	return date_number(year, month, day);
+}
+
+static int
+date_digits(const char *s, int n)
+{
+	int v = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return -1;
+		v = v * 10 + (s[i] - '0');
+	}
+	return v;
+}
+
+int32_t
+date_parse(const char *s, size_t len)
+{
+	int32_t d;
+
+	if (len != 10 || s[4] != '-' || s[7] != '-')
+		return DATE_MISSING;
+	d = date_make(date_digits(s, 4), date_digits(s + 5, 2),
+	    date_digits(s + 8, 2));
+	return d >= DATE_FIRST && d <= DATE_LAST ? d : DATE_MISSING;
+}
+
+char *
+date_format(int32_t d, char text[static DATE_TEXT])
+{
+	struct civil c;
+
+	text[0] = '\0';
+	if (!date_known(d))
+		return text;
+	c = date_civil(d);
+	snprintf(text, DATE_TEXT, "%04u-%02u-%02u", (unsigned)c.year % 10000u,
+	    (unsigned)c.month % 100u, (unsigned)c.day % 100u);
+	return text;
+}
+
+int32_t
+date_pack(int32_t d)
+{
+	struct civil c;
+
+	if (!date_known(d))
+		return d;
+	c = date_civil(d);
+	return (c.year * 12 + c.month - 1) * 32 + c.day;
+}
+
+int32_t
+date_months(int32_t a, int32_t b)
+{
+	int32_t pa, pb;
+
+	if (!date_known(a) || b == DATE_MISSING)
+		return DATE_MISSING;
+	if (b == DATE_NEVER)
+		return DATE_NEVER;
+	pa = date_pack(a);
+	pb = date_pack(b);
+	return (pb >> 5) - (pa >> 5) - ((pb & 31) < (pa & 31));
+}
+
+int32_t
+date_years(int32_t a, int32_t b)
+{
+	struct civil x, y;
+
+	if (!date_known(a) || b == DATE_MISSING)
+		return DATE_MISSING;
+	if (b == DATE_NEVER)
+		return DATE_NEVER;
+	x = date_civil(a);
+	y = date_civil(b);
+	return y.year - x.year -
+	    (y.month < x.month || (y.month == x.month && y.day < x.day));
+}
+
+int32_t
+date_addmonths(int32_t d, int n)
+{
+	struct civil c;
+	int m, last;
+
+	if (!date_known(d))
+		return d;
+	c = date_civil(d);
+	m = c.year * 12 + c.month - 1 + n;
+	c.year = m / 12;
+	c.month = m % 12 + 1;
+	last = date_month_days(c.year, c.month);
+	return date_number(c.year, c.month, c.day < last ? c.day : last);
+}
+
+int32_t
+date_birthday(int32_t dob, int n)
+{
+	struct civil c;
+
+	if (!date_known(dob))
+		return dob;
+	c = date_civil(dob);
+	if (c.month == 2 && c.day == 29 && !date_leap(c.year + n))
+		return date_number(c.year + n, 3, 1);
+	return date_number(c.year + n, c.month, c.day);
+}
+
+int32_t
+date_month_end(int32_t d)
+{
+	struct civil c = date_civil(d);
+
+	return date_number(c.year, c.month, date_month_days(c.year, c.month));
+}
+
+int32_t
+date_month_start(int32_t d)
+{
+	struct civil c = date_civil(d);
+
+	return date_number(c.year, c.month, 1);
+}

@@ -1,0 +1,28 @@
+# A test program is a file tests/unit/ROOM/NAME_test.c; its room's list below
+# links it with the rooms it stands on. Shell tests end in .test. Each ends
+# with the line "N passed, N failed".
+
+AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)'; top_builddir='$(top_builddir)'; \
+	LC_ALL=C.UTF-8; TZ=UTC; export top_srcdir top_builddir LC_ALL TZ;
+TEST_EXTENSIONS = .test
+TEST_LOG_COMPILER = sh
+
+check_LIBRARIES += libunit.a
+libunit_a_SOURCES = tests/lib/unit.c tests/lib/unit.h
+libunit_a_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
+UNIT_LIBS = libunit.a $(CHECK_LIBS)
+
+include tests/unit/base/local.mk
+include tests/unit/proto/local.mk
+include tests/unit/facts/local.mk
+include tests/unit/measure/local.mk
+include tests/unit/store/local.mk
+include tests/unit/ingest/local.mk
+include tests/unit/synth/local.mk
+include tests/unit/service/local.mk
+include tests/unit/client/local.mk
+include tests/unit/admin/local.mk
+include tests/contract/local.mk
+include tests/screen/local.mk
+include tests/whole/local.mk

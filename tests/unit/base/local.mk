@@ -1,0 +1,5 @@
+check_PROGRAMS += date_test
+TESTS += date_test
+date_test_SOURCES = tests/unit/base/date_test.c
+date_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+date_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
