@@ -1,1 +1,35 @@
-# fuzz
+# A fuzz target NAME is fuzz/NAME_fuzz.c (LLVMFuzzerTestOneInput), a folder
+# fuzz/corpus/NAME, a line in FUZZ_TARGETS and four lines like those below.
+# Normally it is linked with replay.c and replays its corpus in `make check`;
+# with --enable-fuzz (clang) it becomes a libFuzzer program for `make fuzz`.
+#
+#   EXTRA_PROGRAMS / check_PROGRAMS += NAME_fuzz
+#   NAME_fuzz_SOURCES = fuzz/NAME_fuzz.c $(fuzz_main)
+#   NAME_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+#   NAME_fuzz_LDADD = ... $(BASE_LIBS)
+#
+# and a test fuzz/NAME_fuzz.test is not needed: fuzz/replay.test runs them all.
+
+FUZZ_TARGETS =
+if ENABLE_FUZZ
+fuzz_main =
+fuzz_ldflags = -fsanitize=fuzzer
+else
+fuzz_main = fuzz/replay.c
+fuzz_ldflags =
+endif
+
+# --- targets ---
+
+# --- running them ---
+TESTS += fuzz/replay.test
+EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus
+AM_TESTS_ENVIRONMENT += FUZZ_TARGETS='$(FUZZ_TARGETS)'; export FUZZ_TARGETS;
+FUZZ_SECONDS = 60
+
+fuzz: $(FUZZ_TARGETS:=_fuzz)
+	@for t in $(FUZZ_TARGETS); do mkdir -p fuzz/new/$$t; \
+	  ./$${t}_fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	    -artifact_prefix=fuzz/new/ fuzz/new/$$t \
+	    $(top_srcdir)/fuzz/corpus/$$t || exit 1; done
+.PHONY: fuzz
