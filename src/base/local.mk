@@ -3,4 +3,5 @@ libbase_a_SOURCES = \
 	src/base/buf.c src/base/buf.h \
 	src/base/date.c src/base/date.h \
 	src/base/err.c src/base/err.h src/base/errors.def \
+	src/base/file.c src/base/file.h \
 	src/base/i18n.c src/base/i18n.h

@@ -3,3 +3,9 @@ TESTS += date_test
 date_test_SOURCES = tests/unit/base/date_test.c
 date_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 date_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += file_test
+TESTS += file_test
+file_test_SOURCES = tests/unit/base/file_test.c
+file_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+file_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
