@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/buf.c src/base/buf.h \
+	src/base/csv.c src/base/csv.h \
 	src/base/date.c src/base/date.h \
 	src/base/err.c src/base/err.h src/base/errors.def \
 	src/base/file.c src/base/file.h \

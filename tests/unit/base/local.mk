@@ -9,3 +9,9 @@ TESTS += file_test
 file_test_SOURCES = tests/unit/base/file_test.c
 file_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 file_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += csv_test
+TESTS += csv_test
+csv_test_SOURCES = tests/unit/base/csv_test.c
+csv_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+csv_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
