@@ -6,3 +6,6 @@ libbase_a_SOURCES = \
 	src/base/err.c src/base/err.h src/base/errors.def \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.c src/base/i18n.h
+libbase_a_SOURCES += \
+	src/base/conf.c src/base/conf.h \
+	src/base/suggest.c src/base/suggest.h

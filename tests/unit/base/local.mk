@@ -15,3 +15,9 @@ TESTS += csv_test
 csv_test_SOURCES = tests/unit/base/csv_test.c
 csv_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 csv_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += conf_test
+TESTS += conf_test
+conf_test_SOURCES = tests/unit/base/conf_test.c
+conf_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+conf_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
