@@ -1,1 +1,3 @@
-# Sources of this room; see src/client/README.
+# The client's two halves, each with its own list; see src/client/README.
+include src/client/tui.mk
+include src/client/cli.mk

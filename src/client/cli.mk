@@ -1,0 +1,1 @@
+# Commands, their formats, settings and the private service.

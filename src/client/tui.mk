@@ -1,0 +1,1 @@
+# Screens, terminal, loop and transfers.
