@@ -1,1 +1,0 @@
-# Helper targets (format, lint, sanitize ...).
