@@ -21,3 +21,9 @@ TESTS += conf_test
 conf_test_SOURCES = tests/unit/base/conf_test.c
 conf_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 conf_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += json_test
+TESTS += json_test
+json_test_SOURCES = tests/unit/base/json_test.c
+json_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+json_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
