@@ -1,0 +1,74 @@
+#include "proto/api.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+const char *const api_sets[] = {
+	"cohort", "met", "missed", "excluded", "pending", NULL,
+};
+
+const char *const api_clocks[] = {
+	"pprt", "tpr", "adoption", "permanency", "visit", NULL,
+};
+
+const struct api_param api_params[API_PARAMS] = {
+#define PARAM(id, name, type, least, most, words, help) \
+	[API_##id] = {name, API_TYPE_##type, least, most, words, help},
+#include "proto/api.def"
+};
+
+const struct api_route api_routes[API_ROUTES] = {
+#define ROUTE(id, path, needed, taken, help) \
+	[ROUTE_##id] = {path, needed, (needed) | (taken), help},
+#include "proto/api.def"
+};
+
+enum api_param_id
+api_param_named(const char *name, size_t len)
+{
+	int i = 0;
+
+	while (i < API_PARAMS && (strlen(api_params[i].name) != len
+	    || memcmp(api_params[i].name, name, len) != 0))
+		i++;
+	return (enum api_param_id)i;
+}
+
+/* RFC 3986's unreserved bytes stand as they are. */
+static void
+api_encode(struct buf *out, const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
+	for (; *s != '\0'; s++) {
+		if (strchr(plain, *s) != NULL)
+			buf_char(out, *s);
+		else
+			buf_printf(out, "%%%02X", (unsigned char)*s);
+	}
+}
+
+void
+api_target(struct buf *out, enum api_route_id route, const char *id)
+{
+	const char *path = api_routes[route].path;
+	const char *brace = strchr(path, '{');
+
+	buf_add(out, path, brace != NULL ? (size_t)(brace - path)
+	    : strlen(path));
+	if (brace != NULL && id != NULL)
+		api_encode(out, id);
+}
+
+void
+api_query(struct buf *out, enum api_param_id param, const char *value)
+{
+	bool first = out->len == 0 || memchr(out->data, '?', out->len) == NULL;
+
+	buf_char(out, first ? '?' : '&');
+	buf_str(out, api_params[param].name);
+	buf_char(out, '=');
+	api_encode(out, value);
+}

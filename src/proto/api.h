@@ -1,0 +1,79 @@
+/*
+ * The HTTP interface as tables: routes with their query parameters, and the
+ * fields of the resources that answers are made of. The service checks every
+ * request with these tables before a handler sees it; the client builds its
+ * requests from them. Pure.
+ */
+#ifndef HEARTH_PROTO_API_H
+#define HEARTH_PROTO_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define API_VERSION 1
+#define API_MAX_QUERY 8192 /* bytes of a query, still encoded */
+#define API_MAX_PATH 512
+#define API_ROWS 50 /* rows of a page, when no limit is asked for */
+
+enum api_type {
+	API_TYPE_TEXT, /* UTF-8 without control characters */
+	API_TYPE_ID,   /* printable, without blanks at the ends */
+	API_TYPE_DATE, /* YYYY-MM-DD */
+	API_TYPE_INT,
+	API_TYPE_WORD, /* one of a closed list */
+};
+
+enum api_param_id {
+#define PARAM(id, name, type, least, most, words, help) API_##id,
+#include "proto/api.def"
+	API_PARAMS
+};
+
+struct api_param {
+	const char *name;
+	enum api_type type;
+	int least, most;          /* of the number, or bytes of the text */
+	const char *const *words; /* NULL-terminated; API_TYPE_WORD only */
+	const char *help;
+};
+
+enum api_route_id {
+#define ROUTE(id, path, needed, taken, help) ROUTE_##id,
+#include "proto/api.def"
+	API_ROUTES
+};
+
+struct api_route {
+	const char *path; /* "/v1/child/{id}" */
+	uint32_t needed;  /* bit p: parameter p must be given */
+	uint32_t taken;   /* needed, and those that may be given */
+	const char *help;
+};
+
+extern const struct api_param api_params[API_PARAMS];
+extern const struct api_route api_routes[API_ROUTES];
+extern const char *const api_sets[];   /* cohort met missed excluded pending */
+extern const char *const api_clocks[]; /* pprt tpr adoption permanency visit */
+
+/* API_PARAMS or API_ROUTES when there is none of that name. */
+enum api_param_id api_param_named(const char *name, size_t len);
+
+static inline bool
+api_takes(enum api_route_id route, enum api_param_id param)
+{
+	return (api_routes[route].taken >> param & 1) != 0;
+}
+
+/*
+ * Building a request's target: api_target() writes the path, {id} replaced by
+ * the encoded id (NULL when the path has none); api_query() adds one
+ * parameter, encoded, with ? or & before it.
+ */
+void api_target(struct buf *out, enum api_route_id route, const char *id);
+void api_query(struct buf *out, enum api_param_id param, const char *value);
+
+#endif
