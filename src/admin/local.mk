@@ -1,1 +1,5 @@
 # Sources of this room; see src/admin/README.
+sbin_PROGRAMS += hearthctl
+hearthctl_SOURCES = src/admin/main.c \
+	src/admin/admin.c src/admin/admin.h src/admin/commands.def
+hearthctl_LDADD = libproto.a $(BASE_LIBS)

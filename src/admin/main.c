@@ -1,0 +1,109 @@
+/* hearthctl: options that all commands share, then the command's row. */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "admin/admin.h"
+#include "base/i18n.h"
+#include "config.h"
+
+static void
+print_help(void)
+{
+	puts(_("usage: hearthctl [--store URL] [--quiet] COMMAND ..."));
+	puts(_("Looks after Hearth's data on the service's machine.\n"));
+	for (int i = 0; i < commands_n; i++)
+		printf("  %s %s\n      %s\n", commands[i].word,
+		    commands[i].synopsis, _(commands[i].help));
+	puts(_("\n  --store URL  sqlite:DIR or postgresql://...\n"
+	       "  --quiet      no progress, only errors\n"
+	       "  --help       this, or after a command, that command's help\n"
+	       "  --version"));
+}
+
+/* How many words of argv spell the command's word; 0 when they do not. */
+static int
+words_matched(const struct command *c, int argc, char **argv)
+{
+	const char *rest = c->word;
+	int n = 0;
+
+	while (*rest != '\0' && n < argc) {
+		size_t len = strcspn(rest, " ");
+
+		if (strlen(argv[n]) != len || memcmp(argv[n], rest, len) != 0)
+			return 0;
+		n++;
+		rest += len;
+		rest += *rest == ' ';
+	}
+	return *rest == '\0' ? n : 0;
+}
+
+static bool
+asks_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+static int
+run_command(struct admin *a, int argc, char **argv)
+{
+	int n = 0;
+
+	for (int i = 0; i < commands_n && n == 0; i++) {
+		n = words_matched(&commands[i], argc, argv);
+		if (n > 0)
+			a->command = &commands[i];
+	}
+	if (n == 0)
+		return admin_usage(a, _("there is no command '%s'"), argv[0]);
+	argc -= n - 1;
+	argv += n - 1;
+	if (asks_help(argc, argv)) {
+		admin_help(a->command);
+		return 0;
+	}
+	optind = 0; /* the command's own options are parsed afresh */
+	return a->command->run(a, argc, argv);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"store", required_argument, NULL, 's'},
+		{"quiet", no_argument, NULL, 'q'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'V'},
+		{0},
+	};
+	struct admin a = {0};
+	int c;
+
+	i18n_init();
+	while ((c = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+		switch (c) {
+		case 's':
+			a.store = optarg;
+			break;
+		case 'q':
+			a.quiet = true;
+			break;
+		case 'h':
+			print_help();
+			return 0;
+		case 'V':
+			puts("hearthctl " PACKAGE_VERSION);
+			return 0;
+		default:
+			return err_exit(ERR_USAGE);
+		}
+	}
+	if (optind >= argc)
+		return admin_usage(&a, _("which command?"));
+	return run_command(&a, argc - optind, argv + optind);
+}
