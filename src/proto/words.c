@@ -1,0 +1,75 @@
+#include "proto/words.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct {
+	const char *word, *label;
+	int codes;
+} attributes[ATTRIBUTES] = {
+#define ATTRIBUTE(id, word, label, codes) [ATTRIBUTE_##id] = {word, label, codes},
+#include "proto/words.def"
+#undef ATTRIBUTE
+};
+
+const char *
+attribute_word(enum attribute a)
+{
+	return attributes[a].word;
+}
+
+const char *
+attribute_label(enum attribute a)
+{
+	return attributes[a].label;
+}
+
+enum attribute
+attribute_find(const char *word, size_t len)
+{
+	int i = 0;
+
+	while (i < ATTRIBUTES && (strlen(attributes[i].word) != len ||
+	    memcmp(attributes[i].word, word, len) != 0))
+		i++;
+	return (enum attribute)i;
+}
+
+bool
+attribute_is_level(enum attribute a)
+{
+	return attributes[a].codes < 0;
+}
+
+const struct codeset *
+attribute_codes(enum attribute a)
+{
+	return attribute_is_level(a) ? NULL : &codesets[attributes[a].codes];
+}
+
+const char *
+attribute_value_word(enum attribute a, int code)
+{
+	const char *word = code_word(attribute_codes(a), code);
+
+	return *word != '\0' ? word : "unknown";
+}
+
+const char *
+attribute_value_label(enum attribute a, int code)
+{
+	const char *label = code_label(attribute_codes(a), code);
+
+	return *label != '\0' ? label : N_("unknown");
+}
+
+int
+attribute_value_find(enum attribute a, const char *word, size_t len)
+{
+	int code = code_find(attribute_codes(a), word, len);
+
+	if (code > 0)
+		return code;
+	return len == 7 && memcmp(word, "unknown", 7) == 0 ? 0 : -1;
+}

@@ -1,0 +1,40 @@
+/*
+ * Attributes: what a figure can be broken down by and filtered on, from
+ * words.def. The closed vocabularies of sets, verdicts, statuses, buckets,
+ * clocks and formats are in codes.def like all others: code_word(),
+ * code_label() and code_find() on codesets[CODES_STATUS] and its kin.
+ */
+#ifndef HEARTH_PROTO_WORDS_H
+#define HEARTH_PROTO_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "proto/codes.h"
+
+enum attribute {
+#define ATTRIBUTE(id, word, label, codes) ATTRIBUTE_##id,
+#include "proto/words.def"
+#undef ATTRIBUTE
+	ATTRIBUTES
+};
+
+/* "county", "age_group": as in --by and --where. */
+const char *attribute_word(enum attribute a);
+/* For people; translate with gettext. */
+const char *attribute_label(enum attribute a);
+/* ATTRIBUTES when there is none of that name. */
+enum attribute attribute_find(const char *word, size_t len);
+/* Whether its values are nodes of the tree; then a + 1 is the LEVEL_ code. */
+bool attribute_is_level(enum attribute a);
+/* The values' vocabulary, NULL for a level. */
+const struct codeset *attribute_codes(enum attribute a);
+/* A value's word and label. What was not given is the vocabulary's own
+ * "unknown" where it has one, and reads "unknown" where it has none. */
+const char *attribute_value_word(enum attribute a, int code);
+const char *attribute_value_label(enum attribute a, int code);
+/* The code of a value's word; 0 for "unknown" where the vocabulary has no
+ * such word; -1 when the word is not a value. Not for levels. */
+int attribute_value_find(enum attribute a, const char *word, size_t len);
+
+#endif
