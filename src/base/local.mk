@@ -9,4 +9,5 @@ libbase_a_SOURCES = \
 libbase_a_SOURCES += \
 	src/base/conf.c src/base/conf.h \
 	src/base/suggest.c src/base/suggest.h
-libbase_a_SOURCES += src/base/json.c src/base/json.h
+libbase_a_SOURCES += src/base/json.c src/base/json.h \
+	src/base/rng.c src/base/rng.h
