@@ -1,0 +1,233 @@
+/* The transport over libcurl: a Unix socket or a URL, HTTP/1.1 kept alive. */
+#include "client/net.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <curl/curl.h>
+
+#include "base/i18n.h"
+
+/* curl_multi_poll() knows no "for ever". */
+#define NET_LONG_WAIT 86400000
+
+#define NET_FDS 4
+
+struct net_curl {
+	struct net *net;
+	CURLM *multi;
+	char *base;   /* "http://host:port", without a slash at the end */
+	char *socket; /* a Unix socket's path, or NULL */
+	char *ca_file;
+	struct curl_slist *headers;
+	long connect_seconds;
+};
+
+static size_t
+net_curl_body(char *data, size_t size, size_t n, void *arg)
+{
+	struct net_call *call = arg;
+
+	if (call->body.len + size * n > NET_MAX_BODY)
+		return 0;
+	buf_add(&call->body, data, size * n);
+	return size * n;
+}
+
+static void
+net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
+{
+	char *url = xasprintf("%s%s", c->base, call->path);
+
+	curl_easy_setopt(easy, CURLOPT_URL, url);
+	free(url);
+#if LIBCURL_VERSION_NUM >= 0x075500
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
+	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+	if (c->socket) {
+		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, c->socket);
+		curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	}
+	if (c->ca_file)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, c->ca_file);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, c->headers);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, c->connect_seconds);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, net_curl_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
+}
+
+static bool
+net_curl_start(void *self, struct net_call *call, struct err *err)
+{
+	struct net_curl *c = self;
+	CURL *easy = curl_easy_init();
+	int running;
+
+	if (!easy)
+		return err_set(err, ERR_INTERNAL, "curl_easy_init");
+	net_curl_options(c, easy, call);
+	if (curl_multi_add_handle(c->multi, easy) != CURLM_OK) {
+		curl_easy_cleanup(easy);
+		return err_set(err, ERR_INTERNAL, "curl_multi_add_handle");
+	}
+	call->handle = easy;
+	curl_multi_perform(c->multi, &running);
+	return true;
+}
+
+static void
+net_curl_cancel(void *self, struct net_call *call)
+{
+	struct net_curl *c = self;
+
+	if (!call->handle)
+		return;
+	curl_multi_remove_handle(c->multi, call->handle);
+	curl_easy_cleanup(call->handle);
+}
+
+static void
+net_curl_error(struct net_call *call, CURLcode code, struct err *err)
+{
+	if (code == CURLE_WRITE_ERROR && call->body.len > 0)
+		err_set(err, ERR_BAD_ANSWER, "%s",
+		    _("the answer is larger than this program takes"));
+	else if (code == CURLE_OPERATION_TIMEDOUT)
+		err_set(err, ERR_TIMEOUT, "%s", _(err_message(ERR_TIMEOUT)));
+	else
+		err_set(err, ERR_UNREACHABLE, "%s: %s",
+		    _(err_message(ERR_UNREACHABLE)), curl_easy_strerror(code));
+}
+
+/* Hands over every finished transfer; true when there was one. */
+static bool
+net_curl_collect(struct net_curl *c)
+{
+	bool any = false;
+	CURLMsg *msg;
+	int left;
+
+	while ((msg = curl_multi_info_read(c->multi, &left))) {
+		CURL *easy = msg->easy_handle;
+		CURLcode code = msg->data.result;
+		struct net_call *call = NULL;
+		struct err err;
+		long status = 0;
+
+		curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
+		if (code == CURLE_OK)
+			curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+		else
+			net_curl_error(call, code, &err);
+		curl_multi_remove_handle(c->multi, easy);
+		curl_easy_cleanup(easy);
+		net_finish(c->net, call, (int)status, &err);
+		any = true;
+	}
+	return any;
+}
+
+static void
+net_curl_wait(void *self, struct pollfd *fds, size_t n, int timeout)
+{
+	struct net_curl *c = self;
+	struct curl_waitfd wait[NET_FDS];
+	int running, ready;
+
+	if (net_curl_collect(c))
+		timeout = 0;
+	for (size_t i = 0; i < n && i < NET_FDS; i++)
+		wait[i] = (struct curl_waitfd){
+			.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
+	curl_multi_poll(c->multi, wait, (unsigned)(n < NET_FDS ? n : NET_FDS),
+	    timeout < 0 ? NET_LONG_WAIT : timeout, &ready);
+	/* Asked again because curl hides POLLHUP: a terminal that is gone
+	 * must be seen, or the loop would spin. */
+	if (n > 0 && poll(fds, n, 0) < 0) {
+		for (size_t i = 0; i < n; i++)
+			fds[i].revents = 0;
+	}
+	curl_multi_perform(c->multi, &running);
+	net_curl_collect(c);
+}
+
+static void
+net_curl_close(void *self)
+{
+	struct net_curl *c = self;
+
+	curl_multi_cleanup(c->multi);
+	curl_slist_free_all(c->headers);
+	curl_global_cleanup();
+	free(c->base);
+	free(c->socket);
+	free(c->ca_file);
+	free(c);
+}
+
+static bool
+net_curl_target(struct net_curl *c, const char *target, struct err *err)
+{
+	size_t len;
+
+	if (strncmp(target, "unix:", 5) == 0 && target[5]) {
+		c->socket = xstrdup(target + 5);
+		c->base = xstrdup("http://hearth");
+		return true;
+	}
+	if (strncmp(target, "http://", 7) && strncmp(target, "https://", 8))
+		return err_set(err, ERR_USAGE,
+		    _("%s is no address of a service (http://HOST:PORT or "
+		      "unix:PATH)"),
+		    target);
+	len = strlen(target);
+	while (len > 0 && target[len - 1] == '/')
+		len--;
+	c->base = xstrndup(target, len);
+	return true;
+}
+
+static void
+net_curl_headers(struct net_curl *c, const char *token)
+{
+	c->headers = curl_slist_append(NULL, "Accept: application/json");
+	if (token && *token) {
+		char *line = xasprintf("Authorization: Bearer %s", token);
+
+		c->headers = curl_slist_append(c->headers, line);
+		free(line);
+	}
+}
+
+bool
+net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
+{
+	static const struct net_transport transport = {
+		.start = net_curl_start,
+		.cancel = net_curl_cancel,
+		.wait = net_curl_wait,
+		.close = net_curl_close,
+	};
+	struct net_curl *c = xcalloc(1, sizeof *c);
+
+	if (!net_curl_target(c, conf->target, err)) {
+		free(c);
+		return false;
+	}
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	c->multi = curl_multi_init();
+	c->connect_seconds =
+	    conf->connect_seconds > 0 ? conf->connect_seconds : 5;
+	if (conf->ca_file && *conf->ca_file)
+		c->ca_file = xstrdup(conf->ca_file);
+	net_curl_headers(c, conf->token);
+	c->net = net_new(&transport, c);
+	*net = c->net;
+	return true;
+}

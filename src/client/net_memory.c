@@ -1,0 +1,106 @@
+/* The in-process transport: a function answers, nothing leaves the program. */
+#include "client/net.h"
+
+#include <stdlib.h>
+
+struct net_memory {
+	struct net *net;
+	net_answer_fn *answer;
+	void *arg;
+	struct net_call **queue;
+	size_t n, cap;
+};
+
+static bool
+net_memory_start(void *self, struct net_call *call, struct err *err)
+{
+	struct net_memory *m = self;
+
+	(void)err;
+	grow(&m->queue, &m->cap, m->n + 1, sizeof *m->queue);
+	m->queue[m->n++] = call;
+	call->handle = m;
+	return true;
+}
+
+static void
+net_memory_remove(struct net_memory *m, size_t i)
+{
+	for (m->n--; i < m->n; i++)
+		m->queue[i] = m->queue[i + 1];
+}
+
+static void
+net_memory_cancel(void *self, struct net_call *call)
+{
+	struct net_memory *m = self;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->queue[i] == call) {
+			net_memory_remove(m, i);
+			return;
+		}
+	}
+}
+
+/* Answers the first call that has an answer; true when there was one. */
+static bool
+net_memory_serve(struct net_memory *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		struct net_call *call = m->queue[i];
+		struct err err;
+		int status;
+
+		buf_reset(&call->body);
+		status = m->answer(m->arg, call->path, &call->body);
+		if (status < 0)
+			continue;
+		if (status == 0)
+			err_set(&err, ERR_UNREACHABLE, "%s",
+			    "the connection was lost");
+		net_memory_remove(m, i);
+		net_finish(m->net, call, status, &err);
+		return true;
+	}
+	return false;
+}
+
+static void
+net_memory_wait(void *self, struct pollfd *fds, size_t n, int timeout)
+{
+	struct net_memory *m = self;
+
+	if (net_memory_serve(m))
+		timeout = 0;
+	if (poll(fds, n, timeout) < 0) {
+		for (size_t i = 0; i < n; i++)
+			fds[i].revents = 0;
+	}
+}
+
+static void
+net_memory_close(void *self)
+{
+	struct net_memory *m = self;
+
+	free(m->queue);
+	free(m);
+}
+
+struct net *
+net_open_memory(net_answer_fn *answer, void *arg)
+{
+	static const struct net_transport transport = {
+		.start = net_memory_start,
+		.cancel = net_memory_cancel,
+		.wait = net_memory_wait,
+		.close = net_memory_close,
+	};
+	struct net_memory *m = xcalloc(1, sizeof *m);
+
+	m->answer = answer;
+	m->arg = arg;
+	m->net = net_new(&transport, m);
+	return m->net;
+}
