@@ -4,17 +4,9 @@
 
 #include "base/i18n.h"
 
-const char *const api_sets[] = {
-	"cohort", "met", "missed", "excluded", "pending", NULL,
-};
-
-const char *const api_clocks[] = {
-	"pprt", "tpr", "adoption", "permanency", "visit", NULL,
-};
-
 const struct api_param api_params[API_PARAMS] = {
-#define PARAM(id, name, type, least, most, words, help) \
-	[API_##id] = {name, API_TYPE_##type, least, most, words, help},
+#define PARAM(id, name, type, least, most, codes, help) \
+	[API_##id] = {name, API_TYPE_##type, least, most, codes, help},
 #include "proto/api.def"
 };
 

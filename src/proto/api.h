@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "proto/codes.h"
 
 #define API_VERSION 1
 #define API_MAX_QUERY 8192 /* bytes of a query, still encoded */
@@ -24,11 +25,11 @@ enum api_type {
 	API_TYPE_ID,   /* printable, without blanks at the ends */
 	API_TYPE_DATE, /* YYYY-MM-DD */
 	API_TYPE_INT,
-	API_TYPE_WORD, /* one of a closed list */
+	API_TYPE_WORD, /* one of a vocabulary */
 };
 
 enum api_param_id {
-#define PARAM(id, name, type, least, most, words, help) API_##id,
+#define PARAM(id, name, type, least, most, codes, help) API_##id,
 #include "proto/api.def"
 	API_PARAMS
 };
@@ -36,8 +37,8 @@ enum api_param_id {
 struct api_param {
 	const char *name;
 	enum api_type type;
-	int least, most;          /* of the number, or bytes of the text */
-	const char *const *words; /* NULL-terminated; API_TYPE_WORD only */
+	int least, most; /* of the number, or bytes of the text */
+	int codes;       /* API_TYPE_WORD: enum codeset_id; else -1 */
 	const char *help;
 };
 
@@ -56,8 +57,6 @@ struct api_route {
 
 extern const struct api_param api_params[API_PARAMS];
 extern const struct api_route api_routes[API_ROUTES];
-extern const char *const api_sets[];   /* cohort met missed excluded pending */
-extern const char *const api_clocks[]; /* pprt tpr adoption permanency visit */
 
 /* API_PARAMS or API_ROUTES when there is none of that name. */
 enum api_param_id api_param_named(const char *name, size_t len);
