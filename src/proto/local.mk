@@ -4,3 +4,4 @@ libproto_a_SOURCES = \
 	src/proto/extract.c src/proto/extract.h src/proto/extract.def
 libproto_a_SOURCES += src/proto/api.c src/proto/api.h src/proto/api.def
 libproto_a_SOURCES += src/proto/words.c src/proto/words.h src/proto/words.def
+libproto_a_SOURCES += src/proto/private.h
