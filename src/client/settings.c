@@ -130,23 +130,6 @@ settings_load(struct settings *s, const char *path, struct err *err)
 	return ok && settings_layer(s, NULL, false, err);
 }
 
-bool
-settings_set(struct settings *s, const char *assignment, struct err *err)
-{
-	const char *equals = strchr(assignment, '=');
-	char *name;
-	bool ok;
-
-	if (equals == NULL)
-		return err_set(err, ERR_USAGE,
-		    _("a setting is given as NAME=VALUE, not \"%s\""),
-		    assignment);
-	name = xstrndup(assignment, (size_t)(equals - assignment));
-	ok = settings_put(s, name, equals + 1, err);
-	free(name);
-	return ok;
-}
-
 void
 settings_free(struct settings *s)
 {

@@ -12,8 +12,8 @@
 #include "base/conf.h"
 #include "base/err.h"
 
-enum settings_format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX,
-	FORMAT_PDF };
+enum settings_format { AS_TABLE, AS_CSV, AS_JSON, AS_XLSX,
+	AS_PDF };
 enum settings_color { COLOR_AUTO, COLOR_NEVER, COLOR_ALWAYS };
 enum settings_theme { THEME_DEFAULT, THEME_MONO, THEME_CONTRAST };
 enum settings_charset { CHARSET_AUTO, CHARSET_UTF8, CHARSET_ASCII };
@@ -42,8 +42,6 @@ extern const size_t settings_count;
 /* Fills s in the order above. With path, that file stands in for the two
  * usual ones and must exist. On false s is to be freed all the same. */
 bool settings_load(struct settings *s, const char *path, struct err *err);
-/* One setting from text, as `--set NAME=VALUE` gives it. */
-bool settings_set(struct settings *s, const char *assignment, struct err *err);
 void settings_free(struct settings *s);
 
 #endif

@@ -56,7 +56,7 @@ START_TEST(settings__load__without_files_gives_defaults)
 {
 	ck_assert_msg(settings_load(&s, NULL, &err), "%s", err.text);
 	ck_assert_int_eq(s.timeout, 60);
-	ck_assert_int_eq(s.format, FORMAT_TABLE);
+	ck_assert_int_eq(s.format, AS_TABLE);
 	ck_assert(!s.plain);
 }
 END_TEST

@@ -1,0 +1,398 @@
+/*
+ * Pages: letter paper, upright, or lying where a table is wide; a heading and
+ * a foot on every page, table headings repeated, text that can be searched and
+ * read aloud (tagged structure), fonts embedded.
+ */
+#include "client/out.h"
+
+#include "base/i18n.h"
+
+#include <cairo-pdf.h>
+#include <cairo.h>
+#include <pango/pangocairo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SHORT_SIDE 612.0 /* letter, in points */
+#define LONG_SIDE 792.0
+#define MARGIN 48.0
+#define GAP 8.0
+#define FONT "DejaVu Sans"
+#define SIZE 9.0
+#define SIZE_LEAST 6.0
+
+struct pages {
+	cairo_t *cr;
+	PangoLayout *layout;
+	const struct doc *doc;
+	double width, height; /* of the paper */
+	double y;
+	double size; /* of the text, in points */
+	int page;
+	char stamp[32];
+};
+
+static cairo_status_t
+take(void *arg, const unsigned char *data, unsigned int n)
+{
+	buf_add(arg, data, n);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+font(struct pages *p, double size, bool bold)
+{
+	PangoFontDescription *d = pango_font_description_new();
+
+	pango_font_description_set_family(d, FONT);
+	pango_font_description_set_absolute_size(d, size * PANGO_SCALE);
+	pango_font_description_set_weight(d,
+	    bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_layout_set_font_description(p->layout, d);
+	pango_font_description_free(d);
+}
+
+/* Sets the text; width 0 is one line as long as it gets, cut says to end a
+ * line that is too long in an ellipsis instead of wrapping it. */
+static void
+set(struct pages *p, const char *text, double width, bool cut)
+{
+	pango_layout_set_width(p->layout,
+	    width > 0 ? (int)(width * PANGO_SCALE) : -1);
+	pango_layout_set_ellipsize(p->layout,
+	    cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+	pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_text(p->layout, text, -1);
+}
+
+static double
+text_width(struct pages *p, const char *text)
+{
+	int w;
+
+	set(p, text, 0, false);
+	pango_layout_get_size(p->layout, &w, NULL);
+	return (double)w / PANGO_SCALE;
+}
+
+static double
+text_height(struct pages *p)
+{
+	int h;
+
+	pango_layout_get_size(p->layout, NULL, &h);
+	return (double)h / PANGO_SCALE;
+}
+
+static void
+draw(struct pages *p, double x, double y, const char *tag)
+{
+	cairo_tag_begin(p->cr, tag, NULL);
+	cairo_move_to(p->cr, x, y);
+	pango_cairo_show_layout(p->cr, p->layout);
+	cairo_tag_end(p->cr, tag);
+}
+
+/* Head and foot are the page's own, not the text's: they carry no tag, so a
+ * screen reader does not hear them between two rows. */
+static void
+begin_page(struct pages *p)
+{
+	char *foot = xasprintf(_("%s   page %d"), p->stamp, ++p->page);
+
+	font(p, 7.5, false);
+	set(p, p->doc->title, p->width - 2 * MARGIN, true);
+	cairo_move_to(p->cr, MARGIN, MARGIN / 2);
+	pango_cairo_show_layout(p->cr, p->layout);
+	set(p, foot, 0, false);
+	cairo_move_to(p->cr, MARGIN, p->height - MARGIN * 0.7);
+	pango_cairo_show_layout(p->cr, p->layout);
+	if (p->doc->invented) {
+		double w;
+
+		font(p, 7.5, true);
+		w = text_width(p, _("INVENTED DATA"));
+		cairo_move_to(p->cr, p->width - MARGIN - w,
+		    p->height - MARGIN * 0.7);
+		pango_cairo_show_layout(p->cr, p->layout);
+	}
+	p->y = MARGIN;
+	free(foot);
+}
+
+static void
+room(struct pages *p, double need)
+{
+	if (p->y + need <= p->height - MARGIN)
+		return;
+	cairo_show_page(p->cr);
+	begin_page(p);
+}
+
+static void
+paragraph(struct pages *p, const char *text, const char *tag, double size)
+{
+	double h;
+
+	if (*text == '\0')
+		return;
+	font(p, size, *tag == 'H');
+	set(p, text, p->width - 2 * MARGIN, false);
+	h = text_height(p);
+	if (p->y + h > p->height - MARGIN) {
+		room(p, h);
+		font(p, size, *tag == 'H');
+		set(p, text, p->width - 2 * MARGIN, false);
+	}
+	draw(p, MARGIN, p->y, tag);
+	p->y += h + 3;
+}
+
+/* --- tables -------------------------------------------------------------- */
+
+static double
+measure_columns(struct pages *p, const struct doc_table *t, double *widths)
+{
+	double total = 0;
+
+	for (size_t c = 0; c < t->n_columns; c++) {
+		if (!(t->columns[c].in & DOC_PAGE))
+			continue;
+		font(p, p->size, true);
+		widths[c] = text_width(p, t->columns[c].title);
+		font(p, p->size, false);
+		for (size_t r = 0; r < doc_rows(t) && r < 400; r++) {
+			double w = text_width(p, doc_at(t, r, c));
+
+			widths[c] = w > widths[c] ? w : widths[c];
+		}
+		total += widths[c] + GAP;
+	}
+	return total - GAP;
+}
+
+/* A table that is too wide gets smaller letters, then narrower columns. */
+static void
+fit_columns(struct pages *p, const struct doc_table *t, double *widths)
+{
+	double available = p->width - 2 * MARGIN;
+	double total = measure_columns(p, t, widths);
+
+	while (total > available && p->size > SIZE_LEAST) {
+		p->size -= 0.5;
+		total = measure_columns(p, t, widths);
+	}
+	if (total > available)
+		for (size_t c = 0; c < t->n_columns; c++)
+			widths[c] *= available / total;
+}
+
+static void
+table_row(struct pages *p, const struct doc_table *t, const double *widths,
+    size_t r)
+{
+	bool head = r >= doc_rows(t);
+	const char *tag = head ? "TH" : "TD";
+	double x = MARGIN;
+
+	cairo_tag_begin(p->cr, "TR", NULL);
+	font(p, p->size, head);
+	for (size_t c = 0; c < t->n_columns; c++) {
+		const struct doc_column *col = &t->columns[c];
+		const char *text = head ? col->title : doc_at(t, r, c);
+
+		if (!(col->in & DOC_PAGE))
+			continue;
+		set(p, text, widths[c] + 1, true);
+		pango_layout_set_alignment(p->layout,
+		    col->type == DOC_NUMBER ? PANGO_ALIGN_RIGHT
+					    : PANGO_ALIGN_LEFT);
+		draw(p, x, p->y, tag);
+		x += widths[c] + GAP;
+	}
+	pango_layout_set_alignment(p->layout, PANGO_ALIGN_LEFT);
+	cairo_tag_end(p->cr, "TR");
+	p->y += p->size * 1.4;
+	if (head) {
+		cairo_move_to(p->cr, MARGIN, p->y);
+		cairo_line_to(p->cr, x - GAP, p->y);
+		cairo_set_line_width(p->cr, 0.5);
+		cairo_stroke(p->cr);
+		p->y += 3;
+	}
+}
+
+static void
+table(struct pages *p, const struct doc_table *t)
+{
+	double *widths;
+
+	if (doc_columns_in(t, DOC_PAGE) == 0 || doc_rows(t) == 0)
+		return;
+	p->y += 4;
+	paragraph(p, t->title, "H2", SIZE + 1);
+	widths = xcalloc(t->n_columns, sizeof *widths);
+	p->size = SIZE;
+	fit_columns(p, t, widths);
+	room(p, p->size * 5);
+	cairo_tag_begin(p->cr, "Table", NULL);
+	table_row(p, t, widths, doc_rows(t));
+	for (size_t r = 0; r < doc_rows(t); r++) {
+		if (p->y + p->size * 1.4 > p->height - MARGIN) {
+			cairo_tag_end(p->cr, "Table");
+			room(p, p->size * 2);
+			cairo_tag_begin(p->cr, "Table", NULL);
+			table_row(p, t, widths, doc_rows(t));
+		}
+		table_row(p, t, widths, r);
+	}
+	cairo_tag_end(p->cr, "Table");
+	p->y += 6;
+	free(widths);
+}
+
+/* --- charts -------------------------------------------------------------- */
+
+static double
+greatest(const struct doc_chart *c)
+{
+	double most = c->goal > 0 ? c->goal : 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->points[i].value > most)
+			most = c->points[i].value;
+	return most;
+}
+
+/* One bar a line with its value at the end, as on the screen. */
+static void
+chart_line(struct pages *p, const struct doc_chart *c, size_t i, double most)
+{
+	const struct doc_point *pt = &c->points[i];
+	double span = p->width - 2 * MARGIN - 240;
+
+	room(p, SIZE * 1.5);
+	font(p, SIZE, false);
+	set(p, pt->label, 150, true);
+	draw(p, MARGIN, p->y, "P");
+	if (pt->value > 0 && most > 0) {
+		cairo_set_source_rgb(p->cr, 0.45, 0.45, 0.45);
+		cairo_rectangle(p->cr, MARGIN + 160, p->y + 1,
+		    span * pt->value / most, SIZE - 1);
+		cairo_fill(p->cr);
+		cairo_set_source_rgb(p->cr, 0, 0, 0);
+	}
+	if (c->goal > 0 && most > 0) {
+		double x = MARGIN + 160 + span * c->goal / most;
+
+		cairo_move_to(p->cr, x, p->y);
+		cairo_line_to(p->cr, x, p->y + SIZE * 1.4);
+		cairo_set_line_width(p->cr, 0.8);
+		cairo_stroke(p->cr);
+	}
+	set(p, *pt->text != '\0' ? pt->text : _("no data"), 70, true);
+	draw(p, p->width - MARGIN - 70, p->y, "P");
+	p->y += SIZE * 1.5;
+}
+
+static void
+chart(struct pages *p, const struct doc_chart *c)
+{
+	double most = greatest(c);
+
+	paragraph(p, c->title, "H2", SIZE + 1);
+	for (size_t i = 0; i < c->n; i++)
+		chart_line(p, c, i, most);
+	if (*c->goal_text != '\0') {
+		char *text = xasprintf(_("The line marks the goal: %s."),
+		    c->goal_text);
+
+		paragraph(p, text, "P", SIZE - 1);
+		free(text);
+	}
+}
+
+/* --- the document -------------------------------------------------------- */
+
+static void
+field(struct pages *p, const struct doc_block *b)
+{
+	char *text = xasprintf("%s: %s", b->text, b->value);
+
+	paragraph(p, text, "P", SIZE);
+	free(text);
+}
+
+static void
+block(struct pages *p, const struct doc_block *b)
+{
+	if (b->kind == DOC_HEADING)
+		paragraph(p, b->text, "H2", SIZE + 2);
+	else if (b->kind == DOC_TEXT)
+		paragraph(p, b->text, "P", SIZE);
+	else if (b->kind == DOC_FIELD)
+		field(p, b);
+	else if (b->kind == DOC_TABLE)
+		table(p, b->table);
+	else if (b->kind == DOC_CHART)
+		chart(p, b->chart);
+}
+
+static void
+write_pages(struct pages *p)
+{
+	cairo_tag_begin(p->cr, "Document", NULL);
+	begin_page(p);
+	paragraph(p, p->doc->title, "H1", SIZE + 5);
+	for (size_t i = 0; i < p->doc->n; i++)
+		block(p, &p->doc->blocks[i]);
+	p->y += 6;
+	for (size_t i = 0; i < p->doc->n; i++)
+		if (p->doc->blocks[i].kind == DOC_NOTE)
+			paragraph(p, p->doc->blocks[i].text, "P", SIZE - 1.5);
+	cairo_tag_end(p->cr, "Document");
+	cairo_show_page(p->cr);
+}
+
+static bool
+wide(const struct doc *doc)
+{
+	for (size_t i = 0; i < doc->n; i++)
+		if (doc->blocks[i].table != NULL &&
+		    doc_columns_in(doc->blocks[i].table, DOC_PAGE) > 6)
+			return true;
+	return false;
+}
+
+bool
+out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
+    struct err *err)
+{
+	bool lying = wide(doc);
+	struct pages p = {.doc = doc, .size = SIZE,
+	    .width = lying ? LONG_SIDE : SHORT_SIDE,
+	    .height = lying ? SHORT_SIDE : LONG_SIDE};
+	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(take, out,
+	    p.width, p.height);
+	time_t now = (time_t)o->now;
+	struct tm tm;
+	cairo_status_t bad;
+
+	strftime(p.stamp, sizeof p.stamp, "%Y-%m-%dT%H:%M:%SZ",
+	    gmtime_r(&now, &tm));
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, doc->title);
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
+	    p.stamp);
+	p.cr = cairo_create(s);
+	p.layout = pango_cairo_create_layout(p.cr);
+	write_pages(&p);
+	g_object_unref(p.layout);
+	cairo_destroy(p.cr);
+	cairo_surface_finish(s);
+	bad = cairo_surface_status(s);
+	cairo_surface_destroy(s);
+	return bad == CAIRO_STATUS_SUCCESS ||
+	    err_set(err, ERR_IO, "%s: %s", _("the pages cannot be made"),
+		cairo_status_to_string(bad));
+}

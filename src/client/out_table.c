@@ -1,0 +1,316 @@
+/* Aligned text for a terminal or a printer: no box drawing, no attributes. */
+#include "client/out.h"
+
+#include "base/i18n.h"
+#include "client/linetext.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP 2
+#define LEAST 8  /* cells that a column of words keeps when space is short */
+#define BAR 40   /* cells of the longest bar */
+#define PROSE 80 /* cells of a line of sentences where the terminal is wider */
+
+struct page {
+	struct buf *out;
+	const struct out_options *o;
+};
+
+/* Words of a sentence on lines of at most width cells. */
+static void
+wrap(struct page *p, const char *text, const char *indent, size_t width)
+{
+	size_t at = 0, left = linetext_width(indent);
+
+	for (const char *s = text; *s != '\0';) {
+		size_t n = strcspn(s, " ");
+		char *word = xstrndup(s, n);
+		size_t w = linetext_width(word);
+
+		if (at > left && at + 1 + w > width) {
+			buf_char(p->out, '\n');
+			at = 0;
+		}
+		buf_str(p->out, at == 0 ? indent : " ");
+		buf_str(p->out, word);
+		at += w + (at == 0 ? left : 1);
+		free(word);
+		s += n + strspn(s + n, " ");
+	}
+	buf_char(p->out, '\n');
+}
+
+static void
+prose(struct page *p, const char *text)
+{
+	size_t width = p->o->width;
+
+	wrap(p, text, "", width == 0 || width > PROSE ? PROSE : width);
+}
+
+static void
+heading(struct page *p, const char *text)
+{
+	if (*text == '\0')
+		return;
+	buf_printf(p->out, "\n%s\n", text);
+}
+
+/* --- tables -------------------------------------------------------------- */
+
+static size_t
+column_width(const struct doc_table *t, size_t c)
+{
+	size_t most = linetext_width(t->columns[c].title);
+
+	for (size_t r = 0; r < doc_rows(t); r++) {
+		size_t w = linetext_width(doc_at(t, r, c));
+
+		most = w > most ? w : most;
+	}
+	return most;
+}
+
+/* Takes cells from the widest column of words until the line fits or every
+ * such column is at its least; figures are never cut. */
+static void
+shrink(const struct doc_table *t, size_t *widths, size_t total, size_t room)
+{
+	while (total > room) {
+		size_t widest = t->n_columns;
+
+		for (size_t c = 0; c < t->n_columns; c++)
+			if (t->columns[c].type == DOC_WORDS &&
+			    widths[c] > LEAST &&
+			    (widest == t->n_columns ||
+				widths[c] > widths[widest]))
+				widest = c;
+		if (widest == t->n_columns)
+			return;
+		widths[widest]--;
+		total--;
+	}
+}
+
+static size_t *
+layout(const struct page *p, const struct doc_table *t)
+{
+	size_t *widths = xcalloc(t->n_columns, sizeof *widths), total = 0;
+
+	for (size_t c = 0; c < t->n_columns; c++) {
+		if (!(t->columns[c].in & DOC_PAGE))
+			continue;
+		widths[c] = column_width(t, c);
+		total += widths[c] + (total > 0 ? GAP : 0);
+	}
+	if (p->o->width > 0)
+		shrink(t, widths, total, p->o->width);
+	return widths;
+}
+
+/* One line; r of doc_rows() or beyond gives the titles. Blanks behind the
+ * last word are left out. */
+static void
+line(struct page *p, const struct doc_table *t, const size_t *widths, size_t r)
+{
+	bool title = r >= doc_rows(t), first = true;
+
+	for (size_t c = 0; c < t->n_columns; c++) {
+		const struct doc_column *col = &t->columns[c];
+
+		if (!(col->in & DOC_PAGE))
+			continue;
+		if (!first)
+			buf_str(p->out, "  ");
+		first = false;
+		linetext_fit(p->out, title ? col->title : doc_at(t, r, c),
+		    widths[c], col->type == DOC_NUMBER,
+		    p->o->ascii ? "~" : "\xe2\x80\xa6");
+	}
+	while (p->out->len > 0 && p->out->data[p->out->len - 1] == ' ')
+		p->out->data[--p->out->len] = '\0';
+	buf_char(p->out, '\n');
+}
+
+static void
+rule(struct page *p, const struct doc_table *t, const size_t *widths)
+{
+	bool first = true;
+
+	for (size_t c = 0; c < t->n_columns; c++) {
+		if (!(t->columns[c].in & DOC_PAGE))
+			continue;
+		if (!first)
+			buf_str(p->out, "  ");
+		first = false;
+		for (size_t i = 0; i < widths[c]; i++)
+			buf_char(p->out, '-');
+	}
+	buf_char(p->out, '\n');
+}
+
+static void
+table(struct page *p, const struct doc_table *t)
+{
+	size_t *widths;
+
+	if (doc_columns_in(t, DOC_PAGE) == 0 || doc_rows(t) == 0)
+		return;
+	heading(p, t->title);
+	if (*t->title == '\0')
+		buf_char(p->out, '\n');
+	widths = layout(p, t);
+	line(p, t, widths, doc_rows(t));
+	rule(p, t, widths);
+	for (size_t r = 0; r < doc_rows(t); r++)
+		line(p, t, widths, r);
+	free(widths);
+}
+
+/* --- charts -------------------------------------------------------------- */
+
+static double
+greatest(const struct doc_chart *c)
+{
+	double most = isnan(c->goal) ? 0 : c->goal;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->points[i].value > most)
+			most = c->points[i].value;
+	return most;
+}
+
+/* A bar of eighths of a cell, or of whole ones in ASCII; the goal's place is
+ * marked where the bar does not reach it. */
+static void
+bar(struct page *p, double value, double goal, double most)
+{
+	static const char *const part[] = {"", "\xe2\x96\x8f", "\xe2\x96\x8e",
+	    "\xe2\x96\x8d", "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
+	    "\xe2\x96\x89"};
+	int eighths = isnan(value) || most <= 0
+	    ? 0
+	    : (int)lround(value / most * BAR * 8);
+	int mark = isnan(goal) || most <= 0
+	    ? -1
+	    : (int)lround(goal / most * (BAR - 1));
+	int at = 0;
+
+	if (eighths < 0)
+		eighths = 0;
+	for (; at < eighths / 8; at++)
+		buf_str(p->out, p->o->ascii ? "#" : "\xe2\x96\x88");
+	if (eighths % 8 > 0 && !p->o->ascii) {
+		buf_str(p->out, part[eighths % 8]);
+		at++;
+	}
+	for (; at < BAR; at++)
+		buf_char(p->out, at == mark ? '|' : ' ');
+}
+
+static void
+chart(struct page *p, const struct doc_chart *c)
+{
+	size_t width = 0;
+	double most = greatest(c);
+
+	heading(p, c->title);
+	for (size_t i = 0; i < c->n; i++) {
+		size_t w = linetext_width(c->points[i].label);
+
+		width = w > width ? w : width;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		linetext_fit(p->out, c->points[i].label, width, 0, "");
+		buf_str(p->out, "  ");
+		bar(p, c->points[i].value, c->goal, most);
+		buf_printf(p->out, "  %s\n", *c->points[i].text != '\0'
+			? c->points[i].text
+			: _("no data"));
+	}
+	if (*c->goal_text != '\0')
+		buf_printf(p->out, _("goal %s, marked |\n"), c->goal_text);
+}
+
+/* --- the page ------------------------------------------------------------ */
+
+/* Fields that follow each other share the width of their names. */
+static size_t
+fields(struct page *p, const struct doc *doc, size_t i)
+{
+	size_t width = 0, end = i;
+
+	for (; end < doc->n && doc->blocks[end].kind == DOC_FIELD; end++) {
+		size_t w = linetext_width(doc->blocks[end].text);
+
+		width = w > width ? w : width;
+	}
+	for (; i < end; i++) {
+		linetext_fit(p->out, doc->blocks[i].text, width, 0, "");
+		buf_printf(p->out, "  %s\n", doc->blocks[i].value);
+	}
+	return end;
+}
+
+static void
+body(struct page *p, const struct doc *doc)
+{
+	for (size_t i = 0; i < doc->n;) {
+		const struct doc_block *b = &doc->blocks[i];
+
+		if (b->kind == DOC_FIELD) {
+			i = fields(p, doc, i);
+			continue;
+		}
+		if (b->kind == DOC_HEADING)
+			heading(p, b->text);
+		else if (b->kind == DOC_TEXT)
+			prose(p, b->text);
+		else if (b->kind == DOC_TABLE)
+			table(p, b->table);
+		else if (b->kind == DOC_CHART)
+			chart(p, b->chart);
+		i++;
+	}
+}
+
+static void
+notes(struct page *p, const struct doc *doc)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < doc->n; i++) {
+		if (doc->blocks[i].kind != DOC_NOTE)
+			continue;
+		if (first)
+			buf_char(p->out, '\n');
+		first = false;
+		prose(p, doc->blocks[i].text);
+	}
+	if (doc->invented)
+		buf_printf(p->out, "%s%s\n", first ? "\n" : "",
+		    _("INVENTED DATA: no child, worker or figure here is "
+		      "real."));
+}
+
+bool
+out_table(struct buf *out, const struct doc *doc, const struct out_options *o,
+    struct err *err)
+{
+	struct buf text = {0};
+	struct page p = {.out = &text, .o = o};
+
+	(void)err;
+	if (*doc->title != '\0')
+		prose(&p, doc->title);
+	body(&p, doc);
+	notes(&p, doc);
+	if (o->ascii)
+		linetext_ascii(out, buf_text(&text));
+	else
+		buf_add(out, buf_text(&text), text.len);
+	buf_free(&text);
+	return true;
+}
