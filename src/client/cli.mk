@@ -1,8 +1,36 @@
 # Commands, their formats, settings and the private service: everything of
 # the client that draws no screen.
 noinst_LIBRARIES += libcommands.a
+libcommands_a_CPPFLAGS = $(AM_CPPFLAGS) $(PDF_CFLAGS) $(XLSX_CFLAGS)
 libcommands_a_SOURCES = \
+	src/client/answer.c src/client/answer.h \
+	src/client/call.c src/client/call.h \
+	src/client/command.c src/client/commands.def src/client/options.def \
+	src/client/cmd_report.c \
+	src/client/cmd_crosstab.c \
+	src/client/cmd_list.c \
+	src/client/cmd_why.c \
+	src/client/cmd_child.c \
+	src/client/cmd_countdown.c \
+	src/client/cmd_measures.c \
+	src/client/cmd_org.c \
+	src/client/cmd_search.c \
+	src/client/cmd_board.c \
+	src/client/cmd_status.c \
+	src/client/duties.c src/client/duties.h \
+	src/client/figures.c src/client/figures.h \
+	src/client/doc.c src/client/doc.h \
+	src/client/linetext.c src/client/linetext.h \
+	src/client/out.c src/client/out.h \
+	src/client/out_csv.c src/client/out_plain.c src/client/out_table.c \
 	src/client/settings.c src/client/settings.h src/client/settings.def
+if WITH_XLSX
+libcommands_a_SOURCES += src/client/out_xlsx.c
+endif
+if WITH_PDF
+libcommands_a_SOURCES += src/client/out_pdf.c
+endif
+COMMANDS_LIBS = libcommands.a $(XLSX_LIBS) $(PDF_LIBS)
 
 # The example is the manual in short; it is installed beside it.
 dist_doc_DATA = etc/hearth.conf

@@ -1,0 +1,143 @@
+#include "client/call.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "client/answer.h"
+#include "client/duties.h"
+
+bool
+cmd_board_ask(struct call *call, struct err *err)
+{
+	struct buf target = {0};
+
+	call_target(call, &target, ROUTE_BOARD, NULL);
+	return call_get(call, &target, err);
+}
+
+/* "28.1 30.4 35.2": the windows before this one, oldest first. */
+static const char *
+trend(struct doc *doc, const cJSON *headline)
+{
+	const char *text = "";
+	const cJSON *w;
+
+	ANSWER_EACH(w, headline, "trend") {
+		const char *value = answer_text(doc, w, "value");
+
+		text = arena_printf(&doc->arena, "%s%s%s", text,
+		    *text != '\0' ? " " : "", *value != '\0' ? value : "-");
+	}
+	return text;
+}
+
+static void
+headlines(struct doc *doc, const cJSON *answer)
+{
+	struct doc_table *t = doc_table(doc, _("How the children fare"));
+	const cJSON *h;
+
+	doc_column(t, "measure", _("Id"), DOC_ID, DOC_BOTH);
+	doc_column(t, "title", _("Measure"), DOC_WORDS, DOC_BOTH);
+	doc_column(t, "period_start", _("From"), DOC_DATE, DOC_DATA);
+	doc_column(t, "period_end", _("To"), DOC_DATE, DOC_DATA);
+	doc_column(t, "denominator", _("Denominator"), DOC_NUMBER, DOC_DATA);
+	doc_column(t, "numerator", _("Numerator"), DOC_NUMBER, DOC_DATA);
+	doc_column(t, "value", _("Value"), DOC_NUMBER, DOC_DATA);
+	doc_column(t, "", _("Result"), DOC_NUMBER, DOC_PAGE);
+	doc_column(t, "", _("Counts"), DOC_NUMBER, DOC_PAGE);
+	doc_column(t, "goal", _("Goal"), DOC_NUMBER, DOC_BOTH);
+	doc_column(t, "status", _("Status"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("Status"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "", _("Before, and now"), DOC_NUMBER, DOC_PAGE);
+	ANSWER_EACH(h, answer, "headlines") {
+		const cJSON *total = answer_item(h, "total");
+		const char *value = answer_value(doc, total,
+		    answer_text(doc, total, "unit"));
+
+		doc_cell(t, answer_text(doc, h, "id"));
+		doc_cell(t, answer_text(doc, h, "title"));
+		doc_cell(t, answer_text(doc, h, "from"));
+		doc_cell(t, answer_text(doc, h, "to"));
+		doc_cell(t, answer_text(doc, total, "denominator"));
+		doc_cell(t, answer_text(doc, total, "numerator"));
+		doc_cell(t, answer_text(doc, total, "value"));
+		doc_cell(t, *value != '\0' ? value : _("no data"));
+		doc_cell(t, answer_counts(doc, total));
+		doc_cell(t, answer_text(doc, total, "goal"));
+		doc_cell(t, answer_text(doc, total, "status"));
+		doc_cell(t, answer_status(doc, total));
+		doc_cell(t, trend(doc, h));
+	}
+}
+
+static const char *
+clock_id(struct doc *doc, const cJSON *c)
+{
+	const cJSON *clock = answer_item(c, "clock");
+
+	return cJSON_IsObject(clock) ? answer_text(doc, clock, "id")
+				     : answer_text(doc, c, "clock");
+}
+
+static void
+clocks(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *list = answer_item(answer, "clocks"), *c, *b;
+	struct doc_table *t;
+
+	if (cJSON_GetArraySize(list) == 0)
+		return;
+	t = doc_table(doc, _("What is due"));
+	doc_column(t, "clock", _("Clock"), DOC_ID, DOC_BOTH);
+	ANSWER_EACH(b, cJSON_GetArrayItem(list, 0), "buckets") {
+		const char *id = answer_text(doc, b, "id");
+
+		doc_column(t, id, duties_bucket(id), DOC_NUMBER, DOC_BOTH);
+	}
+	cJSON_ArrayForEach(c, list) {
+		size_t n = t->n_columns - 1;
+
+		doc_cell(t, clock_id(doc, c));
+		ANSWER_EACH(b, c, "buckets") {
+			if (n == 0)
+				break;
+			doc_cell(t, answer_text(doc, b, "count"));
+			n--;
+		}
+		for (; n > 0; n--)
+			doc_cell(t, "");
+	}
+}
+
+static void
+counts(struct doc *doc, const cJSON *answer)
+{
+	static const struct {
+		const char *key, *title;
+	} known[] = {
+		{"in_care", N_("Children in care")},
+		{"entered", N_("Entered in 12 months")},
+		{"left", N_("Left in 12 months")},
+		{"unassigned", N_("Without a worker")},
+	};
+	const cJSON *c = answer_item(answer, "counts");
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		doc_field(doc, _(known[i].title),
+		    answer_text(doc, c, known[i].key));
+}
+
+void
+cmd_board_show(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *at = answer_item(answer, "at");
+
+	doc_title(doc, "%s", answer_text(doc, at, "name"));
+	doc_field(doc, _("Place"), answer_path(doc, answer));
+	doc_field(doc, _("As of"), answer_text(doc, answer, "as_of"));
+	counts(doc, answer);
+	headlines(doc, answer);
+	clocks(doc, answer);
+	answer_about(doc, answer);
+}

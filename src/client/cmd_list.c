@@ -1,0 +1,115 @@
+#include "client/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/answer.h"
+#include "client/figures.h"
+
+bool
+cmd_list_ask(struct call *call, struct err *err)
+{
+	char *measure = call_measure(call->words[0]);
+	struct buf target = {0};
+	size_t limit;
+
+	call_target(call, &target, ROUTE_LIST, NULL);
+	api_query(&target, API_MEASURE, measure);
+	free(measure);
+	if (!call_limit(call, &limit, err)) {
+		buf_free(&target);
+		return false;
+	}
+	if (!call_pages(call, &target, limit, err))
+		return false;
+	call_note_more(call, limit);
+	if (cJSON_GetArraySize(answer_item(call->answer, "rows")) == 0)
+		return err_set(err, ERR_NO_ANSWER,
+		    _("no child is in this set"));
+	return true;
+}
+
+/* The contract's first columns; the service's own list may name them too. */
+static const char *const fixed[] = {"child_id", "node", "denominator",
+	"numerator", "reason"};
+#define FIXED (sizeof fixed / sizeof *fixed)
+
+static bool
+is_fixed(const char *id)
+{
+	for (size_t i = 0; i < FIXED; i++)
+		if (strcmp(fixed[i], id) == 0)
+			return true;
+	return strcmp(id, "key") == 0;
+}
+
+static enum doc_type
+type_of(const cJSON *column)
+{
+	const cJSON *type = answer_item(column, "type");
+	const char *word = cJSON_IsString(type) ? type->valuestring : "";
+
+	if (strcmp(word, "id") == 0)
+		return DOC_ID;
+	if (strcmp(word, "int") == 0 || strcmp(word, "number") == 0)
+		return DOC_NUMBER;
+	return strcmp(word, "date") == 0 ? DOC_DATE : DOC_WORDS;
+}
+
+static void
+columns(struct doc *doc, struct doc_table *t, const cJSON *extra)
+{
+	const cJSON *c;
+
+	doc_column(t, "child_id", _("Child"), DOC_ID, DOC_BOTH);
+	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);
+	doc_column(t, "denominator", _("Counts"), DOC_NUMBER, DOC_DATA);
+	doc_column(t, "numerator", _("Met"), DOC_NUMBER, DOC_BOTH);
+	doc_column(t, "reason", _("Why"), DOC_WORDS, DOC_BOTH);
+	cJSON_ArrayForEach(c, extra) {
+		const char *id = answer_text(doc, c, "id");
+		const char *title = answer_text(doc, c, "title");
+
+		if (!is_fixed(id))
+			doc_column(t, id, *title != '\0' ? _(title) : id,
+			    type_of(c), DOC_BOTH);
+	}
+}
+
+static void
+cells(struct doc *doc, struct doc_table *t, const cJSON *row,
+    const cJSON *extra)
+{
+	const cJSON *c;
+
+	for (size_t i = 0; i < FIXED; i++)
+		doc_cell(t, answer_text(doc, row, fixed[i]));
+	cJSON_ArrayForEach(c, extra) {
+		const char *id = answer_text(doc, c, "id");
+
+		if (!is_fixed(id))
+			doc_cell(t, answer_text(doc, row, id));
+	}
+}
+
+void
+cmd_list_show(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *extra = answer_item(answer, "columns"), *row;
+	struct figures f;
+	struct doc_table *t;
+
+	figures_begin(&f, doc, answer);
+	doc_title(doc, "%s  %s", f.id, f.title);
+	answer_scope(doc, answer);
+	doc_field(doc, _("Children"), answer_text(doc, answer, "total"));
+	doc_field(doc, _("Set"), answer_text(doc, answer, "set"));
+	t = doc_table(doc, "");
+	columns(doc, t, extra);
+	ANSWER_EACH(row, answer, "rows")
+		cells(doc, t, row, extra);
+	answer_about(doc, answer);
+	answer_again(doc, answer, arena_printf(&doc->arena, "list %s --set %s",
+	    f.id, answer_text(doc, answer, "set")));
+}

@@ -1,0 +1,145 @@
+#include "client/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/answer.h"
+
+bool
+cmd_why_ask(struct call *call, struct err *err)
+{
+	char *measure = call_measure(call->words[0]);
+	struct buf target = {0};
+
+	call_target(call, &target, ROUTE_WHY, NULL);
+	api_query(&target, API_MEASURE, measure);
+	api_query(&target, API_CHILD, call->words[1]);
+	free(measure);
+	return call_get(call, &target, err);
+}
+
+static const char *
+verdict(struct doc *doc, const cJSON *from)
+{
+	const struct codeset *set = &codesets[CODES_VERDICT];
+	const char *word = answer_text(doc, from, "verdict");
+	int code = code_find(set, word, strlen(word));
+
+	return code > 0 ? _(code_label(set, code)) : word;
+}
+
+/* "removal_date 2024-03-01 (AFCARS 21), stay_months 7" */
+static const char *
+values(struct doc *doc, const cJSON *rule)
+{
+	const char *text = "";
+	const cJSON *v;
+
+	ANSWER_EACH(v, rule, "values") {
+		const char *source = answer_text(doc, v, "source");
+		const char *value = answer_text(doc, v, "value");
+
+		text = arena_printf(&doc->arena, "%s%s%s = %s%s%s%s", text,
+		    *text != '\0' ? ", " : "", answer_text(doc, v, "name"),
+		    *value != '\0' ? value : _("unknown"),
+		    *source != '\0' ? " (" : "", source,
+		    *source != '\0' ? ")" : "");
+	}
+	return text;
+}
+
+static const char *
+holds(struct doc *doc, const cJSON *rule)
+{
+	static const struct {
+		const char *word, *shown;
+	} words[] = {{"yes", N_("holds")}, {"no", N_("does not hold")},
+		{"unknown", N_("cannot be told")}};
+	const char *word = answer_text(doc, rule, "holds");
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i].word, word) == 0)
+			return _(words[i].shown);
+	return word;
+}
+
+static void
+columns(struct doc_table *t)
+{
+	doc_column(t, "removal_date", _("Removal"), DOC_DATE, DOC_DATA);
+	doc_column(t, "kind", _("Rule"), DOC_ID, DOC_BOTH);
+	doc_column(t, "text", _("In the definition"), DOC_WORDS, DOC_DATA);
+	doc_column(t, "words", _("In words"), DOC_WORDS, DOC_BOTH);
+	doc_column(t, "holds", _("Outcome"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("Outcome"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "decided", _("Decided"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("Decided"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "why", _("Why"), DOC_WORDS, DOC_DATA);
+	doc_column(t, "values", _("Values used"), DOC_WORDS, DOC_BOTH);
+}
+
+static void
+rule_row(struct doc *doc, struct doc_table *t, const cJSON *episode,
+    const cJSON *rule)
+{
+	const char *text = answer_text(doc, rule, "text");
+	const char *words = answer_text(doc, rule, "words");
+	bool decided = answer_true(rule, "decided");
+
+	doc_cell(t, answer_text(doc, episode, "removal_date"));
+	doc_cell(t, answer_text(doc, rule, "kind"));
+	doc_cell(t, text);
+	doc_cell(t, *words != '\0' ? words : text);
+	doc_cell(t, answer_text(doc, rule, "holds"));
+	doc_cell(t, holds(doc, rule));
+	doc_cell(t, decided ? "y" : "n");
+	doc_cell(t, decided ? _("<- decided") : "");
+	doc_cell(t, answer_text(doc, rule, "why"));
+	doc_cell(t, values(doc, rule));
+}
+
+/* Files want one table of all episodes; a page reads better with one each. */
+static void
+rules(struct doc *doc, const cJSON *answer)
+{
+	struct doc_table *t = doc_table(doc, "");
+	const cJSON *episode, *rule;
+
+	columns(t);
+	for (size_t c = 0; c < t->n_columns; c++)
+		t->columns[c].in &= DOC_DATA;
+	ANSWER_EACH(episode, answer, "episodes")
+		ANSWER_EACH(rule, episode, "rules")
+			rule_row(doc, t, episode, rule);
+	ANSWER_EACH(episode, answer, "episodes") {
+		t = doc_table(doc, arena_printf(&doc->arena,
+		    _("Removal of %s: %s"),
+		    answer_text(doc, episode, "removal_date"),
+		    verdict(doc, episode)));
+		columns(t);
+		for (size_t c = 0; c < t->n_columns; c++)
+			t->columns[c].in &= DOC_PAGE;
+		ANSWER_EACH(rule, episode, "rules")
+			rule_row(doc, t, episode, rule);
+	}
+}
+
+void
+cmd_why_show(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *m = answer_item(answer, "measure");
+	const char *id = cJSON_IsString(m) ? answer_text(doc, answer, "measure")
+					   : answer_text(doc, m, "id");
+	const char *child = answer_text(doc, answer, "child_id");
+
+	doc_title(doc, _("Why child %s counts as it does in %s  %s"), child,
+	    id, cJSON_IsString(m) ? "" : answer_text(doc, m, "title"));
+	doc_field(doc, _("Verdict"), verdict(doc, answer));
+	doc_field(doc, _("Because"), answer_text(doc, answer, "reason"));
+	answer_scope(doc, answer);
+	rules(doc, answer);
+	answer_about(doc, answer);
+	answer_again(doc, answer,
+	    arena_printf(&doc->arena, "why %s %s", id, child));
+}

@@ -1,0 +1,86 @@
+#include "client/duties.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/answer.h"
+#include "proto/codes.h"
+
+static const char *
+label(int codes, const char *word)
+{
+	const struct codeset *set = &codesets[codes];
+	int code = code_find(set, word, strlen(word));
+
+	return code > 0 ? _(code_label(set, code)) : word;
+}
+
+const char *
+duties_bucket(const char *word)
+{
+	return label(CODES_BUCKET, word);
+}
+
+const char *
+duties_clock(const char *word)
+{
+	return label(CODES_CLOCK, word);
+}
+
+struct doc_table *
+duties_table(struct doc *doc, const char *title)
+{
+	struct doc_table *t = doc_table(doc, title);
+
+	doc_column(t, "child_id", _("Child"), DOC_ID, DOC_BOTH);
+	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);
+	doc_column(t, "clock", _("Clock"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("Duty"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "due", _("Due"), DOC_DATE, DOC_BOTH);
+	doc_column(t, "days", _("Days"), DOC_NUMBER, DOC_BOTH);
+	doc_column(t, "bucket", _("Bucket"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "state", _("State"), DOC_ID, DOC_DATA);
+	doc_column(t, "", _("State"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "start", _("Clock began"), DOC_DATE, DOC_BOTH);
+	doc_column(t, "start_event", _("With"), DOC_WORDS, DOC_BOTH);
+	doc_column(t, "worker", _("Worker"), DOC_WORDS, DOC_BOTH);
+	doc_column(t, "why", _("Why"), DOC_WORDS, DOC_DATA);
+	return t;
+}
+
+/* "why" is one sentence or several. */
+static const char *
+reasons(struct doc *doc, const cJSON *duty)
+{
+	return cJSON_IsArray(answer_item(duty, "why"))
+	    ? answer_join(doc, duty, "why")
+	    : answer_text(doc, duty, "why");
+}
+
+void
+duties_row(struct doc_table *t, const cJSON *duty)
+{
+	struct doc *doc = t->doc;
+	const char *clock = answer_text(doc, duty, "clock");
+	const char *bucket = answer_text(doc, duty, "bucket");
+	const char *state = answer_text(doc, duty, "state");
+
+	doc_cell(t, answer_text(doc, duty, "child_id"));
+	doc_cell(t, answer_text(doc, duty, "name"));
+	doc_cell(t, answer_text(doc, duty, "node"));
+	doc_cell(t, clock);
+	doc_cell(t, duties_clock(clock));
+	doc_cell(t, answer_text(doc, duty, "due"));
+	doc_cell(t, answer_text(doc, duty, "days"));
+	doc_cell(t, bucket);
+	doc_cell(t, duties_bucket(bucket));
+	doc_cell(t, state);
+	doc_cell(t, label(CODES_DUTY, state));
+	doc_cell(t, answer_text(doc, duty, "start"));
+	doc_cell(t, answer_text(doc, duty, "start_event"));
+	doc_cell(t, answer_text(doc, duty, "worker"));
+	doc_cell(t, reasons(doc, duty));
+}

@@ -1,0 +1,18 @@
+/*
+ * Dated duties as rows: one layout for the countdowns and a child's page.
+ */
+#ifndef HEARTH_CLIENT_DUTIES_H
+#define HEARTH_CLIENT_DUTIES_H
+
+#include <cJSON.h>
+
+#include "client/doc.h"
+
+struct doc_table *duties_table(struct doc *doc, const char *title);
+void duties_row(struct doc_table *t, const cJSON *duty);
+/* A bucket's label in people's language, or the word. */
+const char *duties_bucket(const char *word);
+/* A clock's name, or the word. */
+const char *duties_clock(const char *word);
+
+#endif
