@@ -8,7 +8,8 @@ TEST_EXTENSIONS = .test
 TEST_LOG_COMPILER = sh
 
 check_LIBRARIES += libunit.a
-libunit_a_SOURCES = tests/lib/unit.c tests/lib/unit.h
+libunit_a_SOURCES = tests/lib/unit.c tests/lib/unit.h \
+	tests/lib/rows.c tests/lib/rows.h
 libunit_a_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 UNIT_LIBS = libunit.a $(CHECK_LIBS)

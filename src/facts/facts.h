@@ -49,6 +49,22 @@ enum facts_type {
 };
 enum facts_absent { FACTS_UNKNOWN, FACTS_NEVER, FACTS_NONE };
 
+/* Quality flags: FACTS_FLAG_SAME_DAY and so on are bit numbers. */
+enum facts_flag {
+#define FLAG(bit, id, code, text, field) FACTS_FLAG_##id = bit,
+#include "facts/flags.def"
+#undef FLAG
+	FACTS_FLAGS
+};
+
+#define FACTS_FLAG(id) (UINT32_C(1) << FACTS_FLAG_##id)
+
+struct facts_flag_info {
+	const char *code;  /* of measures.md section 5 */
+	const char *text;  /* translate with gettext */
+	const char *field; /* "table.column" to mend */
+};
+
 struct facts_column_info {
 	const char *name;
 	enum facts_table table;
@@ -85,6 +101,7 @@ void facts_close(struct facts *facts);
 const struct facts_about *facts_about(const struct facts *facts);
 
 const struct facts_column_info *facts_column_info(enum facts_column column);
+const struct facts_flag_info *facts_flag_info(enum facts_flag flag);
 uint32_t facts_rows(const struct facts *facts, enum facts_table table);
 
 /* The column's elements, borrowed until facts_close(). Each asserts that the

@@ -1,0 +1,413 @@
+/*
+ * Sorting: children by id, everything of a child by child and date, reports by
+ * time; and thinning: of rows with one key the one that arrived last stays.
+ * Every order is total (it ends in the row's contents), so that the same rows
+ * make the same bytes in whatever order they came.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "facts/builder.h"
+
+#define ORDER(a, b) \
+	if ((a) != (b)) \
+	return (a) < (b) ? -1 : 1
+
+typedef int order_fn(const void *x, const void *y, void *arg);
+
+void
+arrange_groups(void **rows, size_t n, size_t size, uint32_t groups,
+    uint32_t *first)
+{
+	char *from = *rows, *to = xmalloc(n * size);
+	uint32_t *next = xcalloc((size_t)groups + 1, sizeof *next);
+
+	memset(first, 0, ((size_t)groups + 1) * sizeof *first);
+	for (size_t i = 0; i < n; i++)
+		first[((struct staged *)(void *)(from + i * size))->child +
+		    1]++;
+	for (uint32_t i = 0; i < groups; i++)
+		first[i + 1] += first[i];
+	memcpy(next, first, ((size_t)groups + 1) * sizeof *next);
+	for (size_t i = 0; i < n; i++) {
+		const struct staged *s = (void *)(from + i * size);
+
+		memcpy(to + next[s->child]++ * size, s, size);
+	}
+	free(next);
+	free(from);
+	*rows = to;
+}
+
+static bool
+is_sorted(const char *rows, size_t n, size_t size, order_fn *order, void *arg)
+{
+	for (size_t i = 1; i < n; i++)
+		if (order(rows + (i - 1) * size, rows + i * size, arg) > 0)
+			return false;
+	return true;
+}
+
+static void
+sort_some(void *rows, size_t n, size_t size, order_fn *order, void *arg)
+{
+	if (!is_sorted(rows, n, size, order, arg))
+		qsort_r(rows, n, size, order, arg);
+}
+
+/* Groups a table's rows by child and sorts each group. */
+static void
+arrange_table(struct facts_builder *b, enum extract_table table,
+    order_fn *order)
+{
+	struct rows *rows = &b->staged[table];
+	uint32_t children = ROWS_N(b, CHILD);
+
+	rows->first = xcalloc((size_t)children + 1, sizeof *rows->first);
+	arrange_groups(&rows->data, rows->n, rows->size, children,
+	    rows->first);
+	for (uint32_t i = 0; i < children; i++)
+		sort_some((char *)rows->data + rows->first[i] * rows->size,
+		    rows->first[i + 1] - rows->first[i], rows->size, order,
+		    &b->strings);
+}
+
+/* Of neighbours with the same key the last stays. */
+static void
+thin(struct facts_builder *b, enum extract_table table,
+    bool (*same)(const void *x, const void *y))
+{
+	struct rows *rows = &b->staged[table];
+	char *data = rows->data;
+	uint32_t children = rows->first != NULL ? ROWS_N(b, CHILD) : 1;
+	uint32_t whole[2] = {0, (uint32_t)rows->n};
+	uint32_t *first = rows->first != NULL ? rows->first : whole;
+	size_t size = rows->size;
+	uint32_t kept = 0, i = 0;
+
+	for (uint32_t c = 0; c < children; c++) {
+		uint32_t end = first[c + 1];
+
+		first[c] = kept;
+		for (; i < end; i++) {
+			if (i + 1 < end &&
+			    same(data + i * size, data + (i + 1) * size))
+				continue;
+			memmove(data + kept++ * size, data + i * size, size);
+		}
+	}
+	first[children] = kept;
+	rows->n = kept;
+}
+
+static int
+order_text(const struct intern *strings, uint32_t a, uint32_t b)
+{
+	return a == b ? 0
+		      : strcmp(intern_text(strings, a),
+			    intern_text(strings, b));
+}
+
+static int
+order_children(const void *x, const void *y, void *strings)
+{
+	const struct child *a = x, *b = y;
+
+	return order_text(strings, a->id, b->id);
+}
+
+static int
+order_removals(const void *x, const void *y, void *strings)
+{
+	const struct removal *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->date, b->date);
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+/* Episodes without a date have no key: all stay. */
+static bool
+same_removal(const void *x, const void *y)
+{
+	const struct removal *a = x, *b = y;
+
+	return a->date == b->date && a->date != DATE_MISSING;
+}
+
+static int
+order_placements(const void *x, const void *y, void *strings)
+{
+	const struct placement *a = x, *b = y;
+	int order;
+
+	ORDER(a->start, b->start);
+	ORDER(a->setting, b->setting);
+	if ((order = order_text(strings, a->provider, b->provider)) != 0 ||
+	    (order = order_text(strings, a->site, b->site)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_placement(const void *x, const void *y)
+{
+	const struct placement *a = x, *b = y;
+
+	return a->start == b->start && a->setting == b->setting &&
+	    a->provider == b->provider && a->site == b->site;
+}
+
+/* Those that began on one day: the one that ended first came first. */
+static int
+order_stays(const void *x, const void *y, void *strings)
+{
+	const struct placement *a = x, *b = y;
+	int order;
+
+	ORDER(a->start, b->start);
+	ORDER(a->stop, b->stop);
+	ORDER(a->setting, b->setting);
+	if ((order = order_text(strings, a->provider, b->provider)) != 0)
+		return order;
+	return order_text(strings, a->site, b->site);
+}
+
+static int
+order_counts(const void *x, const void *y, void *strings)
+{
+	const struct count *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->removed, b->removed);
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_count(const void *x, const void *y)
+{
+	const struct count *a = x, *b = y;
+
+	return a->removed == b->removed;
+}
+
+static int
+order_goals(const void *x, const void *y, void *strings)
+{
+	const struct goal *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->start, b->start);
+	ORDER(a->goal, b->goal);
+	return 0;
+}
+
+static int
+order_legals(const void *x, const void *y, void *strings)
+{
+	const struct legal *a = x, *b = y;
+
+	ORDER(a->date, b->date);
+	ORDER(a->event, b->event);
+	return order_text(strings, a->detail, b->detail);
+}
+
+static int
+order_assigns(const void *x, const void *y, void *strings)
+{
+	const struct assign *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->start, b->start);
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static int
+order_meetings(const void *x, const void *y, void *strings)
+{
+	const struct meeting *a = x, *b = y;
+
+	ORDER(a->date, b->date);
+	ORDER(a->entered, b->entered);
+	return order_text(strings, a->kind, b->kind);
+}
+
+static int
+order_visits(const void *x, const void *y, void *strings)
+{
+	const struct visit *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->date, b->date);
+	ORDER(a->kind, b->kind);
+	ORDER(a->place, b->place);
+	ORDER(a->entered, b->entered);
+	return 0;
+}
+
+static int
+order_reports(const void *x, const void *y, void *strings)
+{
+	const struct report *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_report(const void *x, const void *y)
+{
+	const struct report *a = x, *b = y;
+
+	return a->id == b->id;
+}
+
+static int
+order_received(const void *x, const void *y, void *strings)
+{
+	const struct report *a = x, *b = y;
+
+	ORDER(a->received, b->received);
+	return order_text(strings, a->id, b->id);
+}
+
+static int
+order_victims(const void *x, const void *y, void *strings)
+{
+	const struct victim *a = x, *b = y;
+	int order;
+
+	ORDER(a->date, b->date);
+	if ((order = order_text(strings, a->report, b->report)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_victim(const void *x, const void *y)
+{
+	const struct victim *a = x, *b = y;
+
+	return a->report == b->report && a->date == b->date;
+}
+
+static int
+order_people(const void *x, const void *y, void *strings)
+{
+	const struct people *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->fips, b->fips)) != 0)
+		return order;
+	ORDER(a->year, b->year);
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_people(const void *x, const void *y)
+{
+	const struct people *a = x, *b = y;
+
+	return a->fips == b->fips && a->year == b->year;
+}
+
+static void
+sort_whole(struct facts_builder *b, enum extract_table table, order_fn *order)
+{
+	struct rows *rows = &b->staged[table];
+
+	sort_some(rows->data, rows->n, rows->size, order, &b->strings);
+}
+
+/* Children get their rows; every staged row learns its child's. */
+static void
+arrange_children(struct facts_builder *b)
+{
+	static const enum extract_table of_child[] = {EXTRACT_REMOVAL,
+		EXTRACT_PLACEMENT, EXTRACT_SETTINGS, EXTRACT_GOALS,
+		EXTRACT_LEGALS, EXTRACT_ASSIGN, EXTRACT_MEETING,
+		EXTRACT_VISITS, EXTRACT_VICTIM};
+	uint32_t n = ROWS_N(b, CHILD);
+	uint32_t *row_of = xcalloc(n, sizeof *row_of);
+	struct child *children;
+
+	sort_whole(b, EXTRACT_CHILD, order_children);
+	children = ROWS(b, CHILD, child);
+	for (uint32_t i = 0; i < n; i++)
+		row_of[children[i].s.child] = i;
+	for (size_t t = 0; t < sizeof of_child / sizeof *of_child; t++) {
+		struct rows *rows = &b->staged[of_child[t]];
+
+		for (size_t i = 0; i < rows->n; i++) {
+			struct staged *s = (void *)((char *)rows->data +
+			    i * rows->size);
+
+			s->child = row_of[s->child];
+		}
+	}
+	free(row_of);
+}
+
+/* Reports by time; victims learn their report's row and day. */
+static void
+arrange_reports(struct facts_builder *b)
+{
+	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
+	const struct report *reports;
+	struct victim *victims = ROWS(b, VICTIM, victim);
+
+	sort_whole(b, EXTRACT_REPORT, order_reports);
+	thin(b, EXTRACT_REPORT, same_report);
+	sort_whole(b, EXTRACT_REPORT, order_received);
+	reports = ROWS(b, REPORT, report);
+	for (uint32_t i = 0; i < ROWS_N(b, REPORT); i++)
+		row_of[reports[i].id] = i + 1;
+	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++) {
+		uint32_t row = row_of[victims[i].report];
+
+		victims[i].date = row == 0
+		    ? DATE_MISSING
+		    : minute_day(reports[row - 1].received, DATE_MISSING);
+	}
+	arrange_table(b, EXTRACT_VICTIM, order_victims);
+	thin(b, EXTRACT_VICTIM, same_victim);
+	victims = ROWS(b, VICTIM, victim);
+	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++)
+		victims[i].report = row_of[victims[i].report] - 1;
+	free(row_of);
+}
+
+bool
+arrange(struct facts_builder *b, struct err *err)
+{
+	(void)err;
+	arrange_children(b);
+	arrange_table(b, EXTRACT_REMOVAL, order_removals);
+	thin(b, EXTRACT_REMOVAL, same_removal);
+	arrange_table(b, EXTRACT_PLACEMENT, order_placements);
+	thin(b, EXTRACT_PLACEMENT, same_placement);
+	free(b->staged[EXTRACT_PLACEMENT].first);
+	arrange_table(b, EXTRACT_PLACEMENT, order_stays);
+	arrange_table(b, EXTRACT_SETTINGS, order_counts);
+	thin(b, EXTRACT_SETTINGS, same_count);
+	arrange_table(b, EXTRACT_GOALS, order_goals);
+	arrange_table(b, EXTRACT_LEGALS, order_legals);
+	arrange_table(b, EXTRACT_ASSIGN, order_assigns);
+	arrange_table(b, EXTRACT_MEETING, order_meetings);
+	arrange_table(b, EXTRACT_VISITS, order_visits);
+	arrange_reports(b);
+	sort_whole(b, EXTRACT_POPULATION, order_people);
+	thin(b, EXTRACT_POPULATION, same_people);
+	return true;
+}
