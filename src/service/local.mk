@@ -1,7 +1,31 @@
 # Sources of this room; see src/service/README.
 noinst_LIBRARIES += libservice.a
 libservice_a_SOURCES = \
+	src/service/audit.c src/service/audit.h \
+	src/service/board.c \
+	src/service/cache.c src/service/cache.h \
+	src/service/catalogue.c \
+	src/service/child.c \
+	src/service/child_time.c src/service/child_time.h \
+	src/service/columns.c src/service/columns.h src/service/columns.def \
+	src/service/context.c src/service/context.h \
+	src/service/countdown.c \
+	src/service/find.c src/service/find.h \
+	src/service/handlers.h \
+	src/service/list.c \
+	src/service/org.c \
 	src/service/params.c src/service/params.h \
-	src/service/service.h
+	src/service/place.c src/service/place.h \
+	src/service/report.c \
+	src/service/rights.c src/service/rights.h \
+	src/service/scope.c src/service/scope.h \
+	src/service/search.c \
+	src/service/sentence.c src/service/sentence.h \
+	src/service/service.c src/service/service.h \
+	src/service/shape.c src/service/shape.h \
+	src/service/shape_duty.c src/service/shape_duty.h \
+	src/service/snap.c src/service/snap.h \
+	src/service/status.c \
+	src/service/why.c
 
 SERVICE_LIBS = libservice.a libproto.a $(BASE_LIBS)

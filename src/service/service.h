@@ -18,11 +18,14 @@
 #include "base/err.h"
 
 #define SERVICE_MAX_BODY 65536
-#define SERVICE_TAG 48
+#define SERVICE_TAG 24
+#define SERVICE_HEADLINES "p1,p2,p3,p4-r4,p5,c1.1,pp-2,cm-1"
+#define SERVICE_DEFINITIONS PKGDATADIR "/measures"
 
 struct service_options {
 	const char *store;       /* a folder, or a store's URL */
 	const char *definitions; /* folder of measures; NULL: the installed */
+	const char *audit;       /* file of looks at children, appended to */
 	const char *headlines;   /* the board's measures; NULL: the default */
 	size_t cache_bytes;      /* for results; 0: the default, 64 MiB */
 };
@@ -54,6 +57,8 @@ struct answer {
 	const char *type;       /* media type; static */
 	char tag[SERVICE_TAG];  /* ETag with its quotes, "" when none */
 	struct buf body;        /* the caller's: answer_free() */
+	struct err fault;       /* of a refusal, for the log: as it happened */
+	unsigned asked;         /* questions put to rights.h, for tests */
 };
 
 struct service;

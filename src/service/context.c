@@ -1,0 +1,110 @@
+#include "service/context.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+struct held {
+	void *data;
+	void (*end)(void *data);
+	struct cache_entry *entry; /* or this one, to be released */
+	struct held *next;
+};
+
+void
+context_init(struct context *c, struct service *svc,
+    const struct request *request, struct buf *body)
+{
+	*c = (struct context){.svc = svc, .request = request};
+	json_begin(&c->json, body);
+}
+
+void
+context_fini(struct context *c)
+{
+	for (struct held *h = c->held; h != NULL; h = h->next) {
+		if (h->entry != NULL)
+			cache_release(c->svc->cache, h->entry);
+		else
+			h->end(h->data);
+	}
+	if (c->snap != NULL)
+		snap_drop(c->svc->snaps, c->snap);
+	arena_free(&c->arena);
+}
+
+static struct held *
+context_held(struct context *c)
+{
+	struct held *h = arena_alloc(&c->arena, sizeof *h);
+
+	*h = (struct held){.next = c->held};
+	c->held = h;
+	return h;
+}
+
+void
+context_hold(struct context *c, void *data, void (*end)(void *data))
+{
+	struct held *h = context_held(c);
+
+	h->data = data;
+	h->end = end;
+}
+
+static void *
+context_entry(struct context *c, struct cache_entry *e)
+{
+	context_held(c)->entry = e;
+	return cache_data(e);
+}
+
+void *
+context_cached(struct context *c, const char *key)
+{
+	struct cache_entry *e = cache_find(c->svc->cache, key);
+
+	return e != NULL ? context_entry(c, e) : NULL;
+}
+
+void *
+context_remember(struct context *c, const char *key,
+    const struct cache_value *value)
+{
+	struct cache_value v = *value;
+
+	v.snap = snap_hold(c->svc->snaps, c->snap);
+	return context_entry(c, cache_put(c->svc->cache, key, &v));
+}
+
+bool
+context_facts(struct context *c)
+{
+	uint32_t generation =
+	    (uint32_t)context_number(c, API_GENERATION, 0);
+	bool changed;
+
+	if (c->snap != NULL)
+		return true;
+	c->snap = snaps_take(c->svc->snaps, generation, &changed, &c->err);
+	if (c->snap == NULL) {
+		if (c->err.code == ERR_NO_SUCH_GENERATION)
+			return context_refuse(c, c->err.code, API_GENERATION,
+			    _("/v1/status names the generations"));
+		return false;
+	}
+	if (changed)
+		cache_keep(c->svc->cache, c->snap->generation);
+	c->facts = c->snap->facts;
+	return true;
+}
+
+bool
+context_refuse(struct context *c, enum err_code code, enum api_param_id param,
+    const char *hint)
+{
+	c->params.fault.field = param < API_PARAMS ? api_params[param].name
+	    : NULL;
+	c->params.fault.hint = hint;
+	return err_set(&c->err, code, "%s", _(err_message(code)));
+}

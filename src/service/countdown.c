@@ -1,0 +1,342 @@
+/* GET /v1/countdown: dated duties, most pressing first, a page at a time. */
+#include "service/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/suggest.h"
+#include "service/shape_duty.h"
+#include "service/rights.h"
+#include "service/scope.h"
+#include "service/shape.h"
+#include "service/place.h"
+#include "service/find.h"
+
+enum countdown_sort { BY_DUE, BY_CHILD, BY_NAME, BY_WORKER, BY_START };
+static const char *const countdown_sorts[] = {
+	"due", "child_id", "name", "worker", "start",
+};
+#define COUNTDOWN_SORTS (sizeof countdown_sorts / sizeof *countdown_sorts)
+
+struct countdown {
+	struct context *c;
+	const struct clock_about *clock;
+	const struct duties *duties;
+	struct query query;
+	int32_t as_of;
+	enum countdown_sort sort;
+	bool down;
+	uint32_t *rows;
+	size_t n, first, end;
+};
+
+/* --- what is asked ---------------------------------------------------------------- */
+
+static const char *
+countdown_sort_word(const void *arg, size_t i)
+{
+	(void)arg;
+	return i < COUNTDOWN_SORTS ? countdown_sorts[i] : NULL;
+}
+
+static bool
+countdown_sort(struct countdown *d)
+{
+	const char *text = context_text(d->c, API_SORT), *near;
+
+	if (text == NULL)
+		return true;
+	d->down = text[0] == '-';
+	for (size_t i = 0; i < COUNTDOWN_SORTS; i++)
+		if (strcmp(text + d->down, countdown_sorts[i]) == 0) {
+			d->sort = (enum countdown_sort)i;
+			return true;
+		}
+	near = suggest(text + d->down, countdown_sort_word, NULL);
+	return context_refuse(d->c, ERR_BAD_VALUE, API_SORT, near == NULL
+	    ? _("one of: due, child_id, name, worker, start")
+	    : arena_printf(&d->c->arena, _("did you mean %s?"), near));
+}
+
+static bool
+countdown_read(struct countdown *d)
+{
+	struct context *c = d->c;
+
+	if (!context_facts(c))
+		return false;
+	d->clock = clock_about(c->svc->measures,
+	    (int)context_number(c, API_CLOCK, 0));
+	if (d->clock == NULL)
+		return context_refuse(c, ERR_NO_SUCH_CLOCK, API_CLOCK,
+		    _("the agency has not set this clock up"));
+	/* Days left may be asked for a day after the data: what is due does
+	 * not wait for the next extract. */
+	d->as_of = (int32_t)context_number(c, API_AS_OF,
+	    facts_about(c->facts)->data_through);
+	return scope_node(c, API_AT, &d->query.at)
+	    && scope_where(c, &d->query) && scope_by(c, &d->query)
+	    && countdown_sort(d);
+}
+
+/* --- which duties, in which order ----------------------------------------------------- */
+
+static bool
+countdown_matches(const struct countdown *d, const struct duty *duty,
+    const struct find *words)
+{
+	static const int levels[] = {LEVEL_UNIT, LEVEL_WORKER};
+	const char *name = shape_name(d->c, duty->child);
+	struct buf b = {0};
+	bool found;
+
+	if (words->n == 0)
+		return true;
+	buf_printf(&b, "%s %s", shape_child_id(d->c, duty->child),
+	    name != NULL ? name : "");
+	for (size_t i = 0; i < 2; i++) {
+		uint32_t node = facts_path_node(d->c->facts, duty->path,
+		    levels[i]);
+
+		if (node != FACTS_NO_ROW)
+			buf_printf(&b, " %s", facts_str(d->c->facts,
+			    FACTS_NODE_NAME, node));
+	}
+	found = find_match(words, buf_text(&b));
+	buf_free(&b);
+	return found;
+}
+
+static void
+countdown_collect(struct countdown *d)
+{
+	struct find words = find_of(&d->c->arena,
+	    context_text(d->c, API_Q));
+	int bucket = (int)context_number(d->c, API_BUCKET, 0);
+	size_t n, kept = 0;
+
+	d->rows = duties_list(d->duties, d->c->facts, &d->query, bucket, &n);
+	context_hold(d->c, d->rows, free);
+	for (size_t i = 0; i < n; i++)
+		if (countdown_matches(d, &d->duties->rows[d->rows[i]], &words))
+			d->rows[kept++] = d->rows[i];
+	d->n = kept;
+}
+
+static int
+countdown_text(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return (a == NULL) - (b == NULL);
+	return strverscmp(a, b);
+}
+
+static const char *
+countdown_worker(const struct countdown *d, const struct duty *duty)
+{
+	uint32_t node = facts_path_node(d->c->facts, duty->path,
+	    LEVEL_WORKER);
+
+	return node == FACTS_NO_ROW ? NULL
+	    : facts_str(d->c->facts, FACTS_NODE_NAME, node);
+}
+
+/* What is done or cannot be computed has no day and stands last. */
+static int
+countdown_due(const struct duty *a, const struct duty *b)
+{
+	bool open_a = a->state == DUTY_DUE || a->state == DUTY_OVERDUE;
+	bool open_b = b->state == DUTY_DUE || b->state == DUTY_OVERDUE;
+
+	if (open_a != open_b)
+		return open_b - open_a;
+	return (a->due > b->due) - (a->due < b->due);
+}
+
+static int
+countdown_order(const struct countdown *d, const struct duty *a,
+    const struct duty *b)
+{
+	switch (d->sort) {
+	case BY_NAME:
+		return countdown_text(shape_name(d->c, a->child),
+		    shape_name(d->c, b->child));
+	case BY_WORKER:
+		return countdown_text(countdown_worker(d, a),
+		    countdown_worker(d, b));
+	case BY_START:
+		return (a->start > b->start) - (a->start < b->start);
+	case BY_CHILD: return 0;
+	case BY_DUE: break;
+	}
+	return countdown_due(a, b);
+}
+
+static int
+countdown_compare(const void *x, const void *y, void *arg)
+{
+	const struct countdown *d = arg;
+	const struct duty *a = &d->duties->rows[*(const uint32_t *)x];
+	const struct duty *b = &d->duties->rows[*(const uint32_t *)y];
+	int order = countdown_order(d, a, b);
+
+	if (order == 0)
+		order = strcmp(shape_child_id(d->c, a->child),
+		    shape_child_id(d->c, b->child));
+	return d->down ? -order : order;
+}
+
+static bool
+countdown_page(struct countdown *d)
+{
+	const char *after = context_text(d->c, API_AFTER);
+	size_t limit = (size_t)context_number(d->c, API_LIMIT, API_ROWS);
+	size_t i = 0;
+
+	while (after != NULL && i < d->n && strcmp(after, shape_child_id(d->c,
+	    d->duties->rows[d->rows[i]].child)) != 0)
+		i++;
+	if (after != NULL && i == d->n)
+		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
+		    _("the list has changed: begin again without after"));
+	d->first = after != NULL ? i + 1 : 0;
+	d->end = d->n - d->first < limit ? d->n : d->first + limit;
+	return true;
+}
+
+static bool
+countdown_looked(struct countdown *d)
+{
+	size_t n = d->end - d->first;
+	uint32_t *children = arena_alloc(&d->c->arena,
+	    (n + 1) * sizeof *children);
+
+	for (size_t i = 0; i < n; i++)
+		children[i] = d->duties->rows[d->rows[d->first + i]].child;
+	return shape_looked(d->c, children, n);
+}
+
+/* --- by unit ------------------------------------------------------------------------------ */
+
+static void
+countdown_unit(struct countdown *d, uint32_t node, const int64_t *counts)
+{
+	struct api_node r = shape_node_of(d->c, node);
+	struct json *j = &d->c->json;
+
+	json_object(j);
+	api_members(j, API_RESOURCE_node, &r);
+	json_key(j, "counts");
+	json_array(j);
+	for (int b = 1; b < BUCKET_END; b++)
+		json_int(j, counts[b]);
+	json_array_end(j);
+	json_object_end(j);
+}
+
+static void
+countdown_units_write(struct countdown *d, int64_t (*counts)[BUCKET_END])
+{
+	struct place_nodes shown = {0};
+
+	shown.at = arena_alloc(&d->c->arena,
+	    facts_rows(d->c->facts, FACTS_NODE) * sizeof *shown.at);
+	for (uint32_t i = 0; i < facts_rows(d->c->facts, FACTS_NODE); i++)
+		if (counts[i][0] > 0)
+			shown.at[shown.n++] = i;
+	place_sort(d->c->facts, &shown);
+	for (size_t i = 0; i < shown.n; i++)
+		countdown_unit(d, shown.at[i], counts[shown.at[i]]);
+}
+
+/* One pass over the duties counts for all units of the level at once. Units
+ * without a duty are shown too, what is unassigned only when it has some. */
+static void
+countdown_units(struct countdown *d, int level)
+{
+	const struct facts *f = d->c->facts;
+	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
+	struct place_nodes units = place_level(&d->c->arena, f, d->query.at,
+	    level, d->as_of);
+	int64_t (*counts)[BUCKET_END] = xcalloc(facts_rows(f, FACTS_NODE),
+	    sizeof *counts);
+	uint32_t *list;
+	size_t n;
+
+	context_hold(d->c, counts, free);
+	list = duties_list(d->duties, f, &d->query, 0, &n);
+	context_hold(d->c, list, free);
+	for (size_t i = 0; i < units.n; i++)
+		counts[units.at[i]][0] = !unassigned[units.at[i]];
+	for (size_t i = 0; i < n; i++) {
+		const struct duty *duty = &d->duties->rows[list[i]];
+		uint32_t node = facts_path_node(f, duty->path, level);
+
+		if (node == FACTS_NO_ROW)
+			continue;
+		counts[node][0] = 1; /* the mark that it is shown */
+		counts[node][duty->bucket]++;
+	}
+	countdown_units_write(d, counts);
+}
+
+static void
+countdown_by(struct countdown *d)
+{
+	const struct query *q = &d->query;
+
+	json_key(&d->c->json, "by_rows");
+	json_array(&d->c->json);
+	if (q->by_n == 1)
+		countdown_units(d, (int)q->by[0] + 1);
+	json_array_end(&d->c->json);
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static void
+countdown_head(struct countdown *d)
+{
+	int64_t counts[BUCKET_END] = {0};
+	struct context *c = d->c;
+
+	duties_count(d->duties, c->facts, &d->query, counts);
+	shape_about(c);
+	shape_duty_clock(c, "clock", d->clock);
+	shape_node(c, "at", d->query.at);
+	shape_path(c, d->query.at, d->as_of);
+	json_kv_date(&c->json, "as_of", d->as_of);
+	shape_duty_buckets(c, counts);
+	json_kv_int(&c->json, "total", (int64_t)d->n);
+}
+
+bool
+countdown_answer(struct context *c)
+{
+	struct countdown d = {.c = c};
+
+	if (!countdown_read(&d)
+	    || !rights_may(c, d.query.at, RIGHT_CHILDREN))
+		return false;
+	if (d.query.by_n > 1 || (d.query.by_n == 1
+	    && !attribute_is_level(d.query.by[0])))
+		return context_refuse(c, ERR_BAD_VALUE, API_BY,
+		    _("duties are counted by one level of the tree"));
+	d.duties = scope_duties(c, d.clock->id, d.as_of);
+	countdown_collect(&d);
+	qsort_r(d.rows, d.n, sizeof *d.rows, countdown_compare, &d);
+	if (!countdown_page(&d) || !countdown_looked(&d))
+		return false;
+	countdown_head(&d);
+	json_key(&c->json, "rows");
+	json_array(&c->json);
+	for (size_t i = d.first; i < d.end; i++)
+		shape_duty(c, d.duties, d.rows[i]);
+	json_array_end(&c->json);
+	json_kv_string(&c->json, "next", d.end == d.n ? NULL
+	    : shape_child_id(c, d.duties->rows[d.rows[d.end - 1]].child));
+	countdown_by(&d);
+	return true;
+}

@@ -1,0 +1,24 @@
+/*
+ * Looking for words in a text: without regard to case and accents, each word
+ * of the question must begin some word of the text.
+ */
+#ifndef HEARTH_SERVICE_FIND_H
+#define HEARTH_SERVICE_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define FIND_MOST 8
+
+struct find {
+	const char *at[FIND_MOST]; /* folded; in the arena */
+	size_t n;
+};
+
+/* The words of a question; NULL or blank is none, which matches all. */
+struct find find_of(struct arena *arena, const char *question);
+bool find_match(const struct find *w, const char *text);
+
+#endif

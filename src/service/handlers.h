@@ -1,0 +1,22 @@
+/*
+ * The handlers, one file each; service.c maps routes to them. Each asks
+ * rights.h first, then writes the members of its answer.
+ */
+#ifndef HEARTH_SERVICE_HANDLERS_H
+#define HEARTH_SERVICE_HANDLERS_H
+
+#include "service/context.h"
+
+bool status_answer(struct context *c);
+bool catalogue_answer(struct context *c);
+bool definition_answer(struct context *c);
+bool org_answer(struct context *c);
+bool report_answer(struct context *c);
+bool list_answer(struct context *c);
+bool why_answer(struct context *c);
+bool child_answer(struct context *c);
+bool countdown_answer(struct context *c);
+bool board_answer(struct context *c);
+bool search_answer(struct context *c);
+
+#endif

@@ -1,0 +1,312 @@
+/* GET /v1/report: figures of a measure at a place, by what is asked. */
+#include "service/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "service/rights.h"
+#include "service/scope.h"
+#include "service/sentence.h"
+#include "service/shape.h"
+#include "service/place.h"
+
+struct report {
+	struct context *c;
+	struct scope scope;
+	const struct slice *slice;
+	const struct trend *trend; /* NULL: not asked for */
+	bool ripe;
+};
+
+static void
+report_slice_free(void *data)
+{
+	slice_free(data);
+}
+
+/* --- one row -------------------------------------------------------------- */
+
+static void
+report_windows(struct report *r, const struct figure *figures,
+    const struct shape_row *like)
+{
+	struct json *j = &r->c->json;
+	const struct trend *t = r->trend;
+
+	json_key(j, "trend");
+	json_array(j);
+	for (size_t w = 0; figures != NULL && w < t->windows_n; w++) {
+		struct shape_row row = *like;
+
+		row.figure = &figures[w];
+		row.ripe = t->ripe[w];
+		json_object(j);
+		json_kv_date(j, "from", t->windows[w].from);
+		json_kv_date(j, "to", t->windows[w].to);
+		shape_row_members(r->c, r->scope.measure, &t->windows[w],
+		    &row);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static const struct figure *
+report_trend_of(const struct report *r, const uint32_t *key)
+{
+	const struct trend *t = r->trend;
+
+	for (size_t i = 0; i < t->rows_n; i++)
+		if (t->rows[i].key[0] == key[0]
+		    && (r->scope.query.by_n < 2
+		    || t->rows[i].key[1] == key[1]))
+			return t->rows[i].figures;
+	return NULL;
+}
+
+/* The value of one side of a row: its key, its name, and its word. */
+struct report_side {
+	const char *word, *name;
+};
+
+static struct report_side
+report_side(const struct report *r, enum attribute a, uint32_t key)
+{
+	const struct facts *f = r->c->facts;
+
+	if (attribute_is_level(a))
+		return (struct report_side){
+			facts_str(f, FACTS_NODE_ID, key),
+			facts_str(f, FACTS_NODE_NAME, key),
+		};
+	return (struct report_side){
+		attribute_value_word(a, (int)key),
+		_(attribute_value_label(a, (int)key)),
+	};
+}
+
+static void
+report_row(struct report *r, const struct figure *figure)
+{
+	const struct query *q = &r->scope.query;
+	struct json *j = &r->c->json;
+	struct report_side side[2] = {{NULL, NULL}, {NULL, NULL}};
+	struct shape_row row = {.figure = figure, .ripe = r->ripe};
+
+	for (int i = 0; i < q->by_n; i++)
+		side[i] = report_side(r, q->by[i], figure->key[i]);
+	row.key = side[0].word;
+	row.name = side[0].name;
+	if (q->by_n == 2) {
+		row.key = arena_printf(&r->c->arena, "%s,%s", side[0].word,
+		    side[1].word);
+		row.name = arena_printf(&r->c->arena, "%s, %s",
+		    side[0].name, side[1].name);
+	} else if (attribute_is_level(q->by[0])) {
+		row.level = attribute_word(q->by[0]);
+		row.ranked = q->by[0] != ATTRIBUTE_WORKER;
+	}
+	json_object(j);
+	shape_row_members(r->c, r->scope.measure, &r->scope.period, &row);
+	json_key(j, "values");
+	json_array(j);
+	for (int i = 0; i < q->by_n; i++)
+		json_string(j, side[i].word);
+	json_array_end(j);
+	if (r->trend != NULL)
+		report_windows(r, report_trend_of(r, figure->key), &row);
+	json_object_end(j);
+}
+
+static void
+report_total(struct report *r)
+{
+	const struct facts *f = r->c->facts;
+	uint32_t at = r->scope.query.at;
+	struct json *j = &r->c->json;
+	const struct shape_row row = {
+		.key = facts_str(f, FACTS_NODE_ID, at),
+		.level = shape_word(CODES_LEVEL,
+		    facts_u8(f, FACTS_NODE_LEVEL)[at]),
+		.name = facts_str(f, FACTS_NODE_NAME, at),
+		.figure = &r->slice->total,
+		.ripe = r->ripe,
+	};
+
+	json_key(j, "total");
+	json_object(j);
+	shape_row_members(r->c, r->scope.measure, &r->scope.period, &row);
+	json_key(j, "reasons");
+	json_array(j);
+	for (size_t i = 0; i < r->slice->reasons_n; i++) {
+		const struct api_reason reason = {
+			.code = r->slice->reasons[i].code,
+			.why = r->slice->reasons[i].why,
+			.count = r->slice->reasons[i].count,
+		};
+
+		api_object(j, API_RESOURCE_reason, &reason);
+	}
+	json_array_end(j);
+	json_object_end(j);
+	if (r->trend != NULL)
+		report_windows(r, r->trend->total, &row);
+}
+
+/* --- all rows --------------------------------------------------------------- */
+
+static int
+report_by_node(const void *a, const void *b, void *facts)
+{
+	const struct figure *x = a, *y = b;
+
+	return place_compare(facts, x->key[0], y->key[0]);
+}
+
+/* One row for every unit of the level, those with nobody in them too. */
+static struct figure *
+report_by_level(struct report *r, size_t *n)
+{
+	const struct query *q = &r->scope.query;
+	const struct facts *f = r->c->facts;
+	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
+	struct place_nodes units = place_level(&r->c->arena, f, q->at,
+	    (int)q->by[0] + 1, r->scope.period.to);
+	size_t filled = r->slice->rows_n;
+	struct figure *all = arena_alloc(&r->c->arena,
+	    (filled + units.n) * sizeof *all);
+	uint8_t *seen = arena_alloc(&r->c->arena, facts_rows(f, FACTS_NODE));
+
+	memset(seen, 0, facts_rows(f, FACTS_NODE));
+	for (size_t i = 0; i < filled; i++) {
+		all[i] = r->slice->rows[i];
+		seen[all[i].key[0]] = 1;
+	}
+	*n = filled;
+	for (size_t i = 0; i < units.n; i++)
+		if (!seen[units.at[i]] && !unassigned[units.at[i]])
+			all[(*n)++] = (struct figure){
+				.key = {units.at[i]}, .median2 = -1};
+	qsort_r(all, *n, sizeof *all, report_by_node, (void *)f);
+	return all;
+}
+
+static void
+report_rows(struct report *r)
+{
+	const struct query *q = &r->scope.query;
+	const struct figure *rows = r->slice->rows;
+	size_t n = q->by_n > 0 ? r->slice->rows_n : 0;
+
+	if (q->by_n == 1 && attribute_is_level(q->by[0]))
+		rows = report_by_level(r, &n);
+	json_key(&r->c->json, "rows");
+	json_array(&r->c->json);
+	for (size_t i = 0; i < n; i++)
+		report_row(r, &rows[i]);
+	json_array_end(&r->c->json);
+}
+
+static void
+report_peers(struct report *r)
+{
+	const struct query *q = &r->scope.query;
+	char text[FIGURE_TEXT];
+	int64_t scaled;
+	bool any = r->ripe && q->by_n == 1 && attribute_is_level(q->by[0])
+	    && slice_peer_median(r->scope.measure, r->slice, &scaled);
+
+	json_kv_string(&r->c->json, "peer_median", !any ? NULL
+	    : figure_scaled_text(scaled, r->scope.about->decimals, text));
+}
+
+/* --- the frame ---------------------------------------------------------------- */
+
+static void
+report_where(struct report *r)
+{
+	const struct query *q = &r->scope.query;
+	struct json *j = &r->c->json;
+
+	json_key(j, "by");
+	json_array(j);
+	for (int i = 0; i < q->by_n; i++)
+		json_string(j, attribute_word(q->by[i]));
+	json_array_end(j);
+	json_key(j, "where");
+	json_array(j);
+	for (int i = 0; i < q->where_n; i++) {
+		const struct query_filter *f = &q->where[i];
+
+		json_object(j);
+		json_kv_string(j, "attribute", attribute_word(f->attribute));
+		json_kv_string(j, "value",
+		    report_side(r, f->attribute, f->value).word);
+		json_kv_string(j, "name",
+		    report_side(r, f->attribute, f->value).name);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+report_frame(struct report *r)
+{
+	const struct scope *s = &r->scope;
+	struct json *j = &r->c->json;
+
+	shape_about(r->c);
+	shape_measure(r->c, "measure", s->measure, s->period.to);
+	shape_node(r->c, "at", s->query.at);
+	shape_path(r->c, s->query.at, s->period.to);
+	json_kv_date(j, "from", s->period.from);
+	json_kv_date(j, "to", s->period.to);
+	json_kv_date(j, "as_of", s->period.as_of);
+	json_kv_bool(j, "ripe", r->ripe);
+	json_kv_string(j, "version", s->about->version);
+	report_where(r);
+}
+
+static void
+report_words(struct report *r)
+{
+	const struct sentence s = {
+		.context = r->c,
+		.scope = &r->scope,
+		.figure = &r->slice->total,
+		.ripe = r->ripe,
+	};
+
+	json_kv_string(&r->c->json, "sentence", sentence_text(&s));
+	json_key(&r->c->json, "footnotes");
+	json_array(&r->c->json);
+	sentence_footnotes(&s);
+	json_array_end(&r->c->json);
+}
+
+bool
+report_answer(struct context *c)
+{
+	struct report r = {.c = c};
+	const struct result *result;
+	struct slice *slice;
+	int windows = (int)context_number(c, API_TREND, 0);
+
+	if (!scope_read(c, &r.scope)
+	    || !rights_may(c, r.scope.query.at, RIGHT_FIGURES))
+		return false;
+	result = scope_result(c, &r.scope);
+	slice = slice_new(result, &r.scope.query);
+	context_hold(c, slice, report_slice_free);
+	r.slice = slice;
+	r.ripe = result_ripe(result);
+	if (windows > 0)
+		r.trend = scope_trend(c, &r.scope, windows);
+	report_frame(&r);
+	report_total(&r);
+	report_rows(&r);
+	report_peers(&r);
+	report_words(&r);
+	return true;
+}

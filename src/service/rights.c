@@ -1,0 +1,40 @@
+#include "service/rights.h"
+
+#include "base/i18n.h"
+
+static const struct {
+	const char *word;
+	bool nobody; /* whether it needs no sign-in */
+} rights[RIGHTS] = {
+	[RIGHT_STATUS] = {"status", true},
+	[RIGHT_CATALOGUE] = {"catalogue", true},
+	[RIGHT_TREE] = {"tree", false},
+	[RIGHT_FIGURES] = {"figures", false},
+	[RIGHT_CHILDREN] = {"children", false},
+	[RIGHT_NAMES] = {"names", false},
+};
+
+bool
+rights_has(struct context *c, uint32_t node, enum right right)
+{
+	(void)node; /* local rights do not end at a unit */
+	c->asked++;
+	return c->request->who.kind == WHO_LOCAL || rights[right].nobody;
+}
+
+bool
+rights_may(struct context *c, uint32_t node, enum right right)
+{
+	enum err_code code = c->request->who.kind == WHO_NOBODY
+	    ? ERR_NOT_SIGNED_IN : ERR_DENIED;
+
+	if (rights_has(c, node, right))
+		return true;
+	return err_set(&c->err, code, "%s", _(err_message(code)));
+}
+
+const char *
+right_word(enum right right)
+{
+	return rights[right].word;
+}

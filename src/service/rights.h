@@ -1,0 +1,35 @@
+/*
+ * The one place that decides who may see what. Every handler asks before it
+ * writes; service_answer() sends nothing from a handler that has not asked.
+ *
+ * For now there are two kinds of people: the user on whose machine the service
+ * runs, who may see everything, and those who are not signed in, who may see
+ * what holds no figure: that the service runs, and definitions.
+ */
+#ifndef HEARTH_SERVICE_RIGHTS_H
+#define HEARTH_SERVICE_RIGHTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "service/context.h"
+
+enum right {
+	RIGHT_STATUS,   /* that the service runs, and of which data */
+	RIGHT_CATALOGUE,/* definitions of measures */
+	RIGHT_TREE,     /* units and their names */
+	RIGHT_FIGURES,  /* counts and values of a node */
+	RIGHT_CHILDREN, /* lists and records of the node's children */
+	RIGHT_NAMES,    /* their names beside their ids */
+	RIGHTS
+};
+
+/* Whether the asker may do that at the node (FACTS_NO_ROW: anywhere at all);
+ * otherwise false and the error is set: NOT_SIGNED_IN or DENIED. */
+bool rights_may(struct context *c, uint32_t node, enum right right);
+/* The same as a plain question, for what is left out rather than refused. */
+bool rights_has(struct context *c, uint32_t node, enum right right);
+/* The word for "may": "figures". */
+const char *right_word(enum right right);
+
+#endif

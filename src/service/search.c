@@ -1,0 +1,169 @@
+/* GET /v1/search: measures, units and children by words or by id. */
+#include "service/handlers.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "service/rights.h"
+#include "service/scope.h"
+#include "service/shape.h"
+#include "service/find.h"
+
+#define SEARCH_ROWS 20 /* when no limit is asked for */
+
+struct search {
+	struct context *c;
+	const char *text;
+	struct find words;
+	size_t left;      /* matches that may still be given */
+	int32_t day;
+	uint32_t *looked; /* children that were given */
+	size_t looked_n;
+};
+
+static bool
+search_id(const struct search *s, const char *id)
+{
+	return strncasecmp(id, s->text, strlen(s->text)) == 0;
+}
+
+static void
+search_match(struct search *s, const struct api_match *match)
+{
+	api_object(&s->c->json, API_RESOURCE_match, match);
+	s->left--;
+}
+
+/* --- measures ------------------------------------------------------------------ */
+
+static bool
+search_is_measure(const struct search *s, const struct measure_about *a)
+{
+	if (search_id(s, a->id) || find_match(&s->words, a->title))
+		return true;
+	for (int i = 0; i < a->questions_n; i++)
+		if (find_match(&s->words, a->questions[i]))
+			return true;
+	return false;
+}
+
+static void
+search_measures(struct search *s)
+{
+	const struct measures *all = s->c->svc->measures;
+
+	for (int i = 0; i < measures_n(all) && s->left > 0; i++) {
+		const struct measure_about *a =
+		    measure_about(measures_at(all, i));
+
+		if (search_is_measure(s, a))
+			search_match(s, &(struct api_match){"measure", a->id,
+			    a->title, a->category_title});
+	}
+}
+
+/* --- units ------------------------------------------------------------------------ */
+
+static void
+search_node(struct search *s, uint32_t node)
+{
+	uint32_t up = facts_parent_on(s->c->facts, node, s->day);
+	struct api_node n = shape_node_of(s->c, node);
+
+	search_match(s, &(struct api_match){"node", n.id, n.name,
+	    up == FACTS_NO_ROW ? n.level
+	    : arena_printf(&s->c->arena, "%s, %s", n.level,
+	    facts_str(s->c->facts, FACTS_NODE_NAME, up))});
+}
+
+static void
+search_nodes(struct search *s)
+{
+	const struct facts *f = s->c->facts;
+	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
+
+	for (uint32_t i = 0; i < facts_rows(f, FACTS_NODE) && s->left > 0;
+	    i++)
+		if (!unassigned[i]
+		    && (search_id(s, facts_str(f, FACTS_NODE_ID, i))
+		    || find_match(&s->words,
+		    facts_str(f, FACTS_NODE_NAME, i))))
+			search_node(s, i);
+}
+
+/* --- children ----------------------------------------------------------------------- */
+
+static bool
+search_is_child(const struct search *s, uint32_t child, bool names)
+{
+	const struct facts *f = s->c->facts;
+	char name[256];
+
+	if (search_id(s, facts_str(f, FACTS_CHILD_ID, child)))
+		return true;
+	if (!names)
+		return false;
+	snprintf(name, sizeof name, "%s %s",
+	    facts_str(f, FACTS_CHILD_GIVEN, child),
+	    facts_str(f, FACTS_CHILD_FAMILY, child));
+	return name[1] != '\0' && find_match(&s->words, name);
+}
+
+static void
+search_child(struct search *s, uint32_t child)
+{
+	const struct facts *f = s->c->facts;
+	uint32_t path = facts_path_on(f, child, s->day);
+	uint32_t node = facts_path_node(f, path, LEVEL_WORKER);
+
+	s->looked[s->looked_n++] = child;
+	search_match(s, &(struct api_match){"child", shape_child_id(s->c,
+	    child), shape_name(s->c, child), node == FACTS_NO_ROW ? NULL
+	    : facts_str(f, FACTS_NODE_NAME, node)});
+}
+
+/* Children that may not be seen are not found: the answer is the same as when
+ * there is no such child. */
+static void
+search_children(struct search *s)
+{
+	bool names = rights_has(s->c, FACTS_NO_ROW, RIGHT_NAMES);
+
+	if (!rights_has(s->c, FACTS_NO_ROW, RIGHT_CHILDREN))
+		return;
+	s->looked = arena_alloc(&s->c->arena, s->left * sizeof *s->looked);
+	for (uint32_t i = 0; i < facts_rows(s->c->facts, FACTS_CHILD)
+	    && s->left > 0; i++)
+		if (search_is_child(s, i, names))
+			search_child(s, i);
+}
+
+/* Each kind may take a third, so that none crowds the others out; children,
+ * who come last, take what is left. */
+bool
+search_answer(struct context *c)
+{
+	size_t limit = (size_t)context_number(c, API_LIMIT, SEARCH_ROWS);
+	struct search s = {.c = c, .text = context_text(c, API_Q)};
+
+	if (!context_facts(c) || !rights_may(c, FACTS_NO_ROW, RIGHT_TREE))
+		return false;
+	s.words = find_of(&c->arena, s.text);
+	if (s.words.n == 0)
+		return context_refuse(c, ERR_BAD_VALUE, API_Q,
+		    _("at least one word or the beginning of an id"));
+	s.day = facts_about(c->facts)->data_through;
+	shape_about(c);
+	json_key(&c->json, "matches");
+	json_array(&c->json);
+	s.left = (limit + 2) / 3;
+	search_measures(&s);
+	s.left += (limit + 1) / 3;
+	search_nodes(&s);
+	s.left += limit - (limit + 2) / 3 - (limit + 1) / 3;
+	search_children(&s);
+	json_array_end(&c->json);
+	return shape_looked(c, s.looked, s.looked_n);
+}

@@ -1,0 +1,206 @@
+#include "service/service.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "proto/resources.h"
+#include "service/audit.h"
+#include "service/context.h"
+#include "service/handlers.h"
+#include "service/rights.h"
+
+#define SERVICE_CACHE ((size_t)64 << 20)
+#define SERVICE_TYPE "application/json"
+
+static const handler handlers[API_ROUTES] = {
+	[ROUTE_STATUS] = status_answer,
+	[ROUTE_MEASURES] = catalogue_answer,
+	[ROUTE_MEASURE_ONE] = definition_answer,
+	[ROUTE_ORG] = org_answer,
+	[ROUTE_REPORT] = report_answer,
+	[ROUTE_LIST] = list_answer,
+	[ROUTE_WHY] = why_answer,
+	[ROUTE_CHILD_ONE] = child_answer,
+	[ROUTE_COUNTDOWN] = countdown_answer,
+	[ROUTE_BOARD] = board_answer,
+	[ROUTE_SEARCH] = search_answer,
+};
+
+/* --- open and close -------------------------------------------------------- */
+
+bool
+service_open(struct service **svc, const struct service_options *o,
+    struct err *err)
+{
+	struct service *s = xcalloc(1, sizeof *s);
+	bool ok;
+
+	s->headlines = xstrdup(o->headlines != NULL ? o->headlines
+	    : SERVICE_HEADLINES);
+	ok = snaps_open(&s->snaps, o->store, err)
+	    && measures_load(&s->measures, o->definitions != NULL
+	    ? o->definitions : SERVICE_DEFINITIONS, err)
+	    && audit_open(&s->audit, o->audit, err);
+	if (!ok) {
+		service_close(s);
+		return false;
+	}
+	s->cache = cache_new(s->snaps,
+	    o->cache_bytes > 0 ? o->cache_bytes : SERVICE_CACHE);
+	*svc = s;
+	return true;
+}
+
+void
+service_close(struct service *s)
+{
+	if (s == NULL)
+		return;
+	cache_free(s->cache);
+	audit_close(s->audit);
+	measures_free(s->measures);
+	snaps_close(s->snaps);
+	free(s->headlines);
+	free(s);
+}
+
+/* --- refusals ---------------------------------------------------------------- */
+
+static void
+answer_error(struct answer *a, const struct err *err,
+    const struct fault *fault)
+{
+	const struct api_error r = {
+		.code = err_name(err->code),
+		.message = err->text[0] != '\0' ? err->text
+		    : _(err_message(err->code)),
+		.field = fault->field,
+		.hint = fault->hint,
+	};
+	struct json j;
+
+	buf_reset(&a->body);
+	a->status = err_http(err->code);
+	a->code = err->code;
+	a->type = SERVICE_TYPE;
+	a->tag[0] = '\0';
+	json_begin(&j, &a->body);
+	json_object(&j);
+	json_key(&j, "error");
+	api_object(&j, API_RESOURCE_error, &r);
+	json_object_end(&j);
+}
+
+void
+answer_refuse(struct answer *a, const struct err *err)
+{
+	answer_error(a, err, &(struct fault){NULL, NULL});
+}
+
+void
+answer_free(struct answer *a)
+{
+	buf_free(&a->body);
+}
+
+/* --- one request --------------------------------------------------------------- */
+
+static bool
+service_method(struct context *c)
+{
+	const struct request *r = c->request;
+
+	if (strcmp(r->method, "GET") != 0 && strcmp(r->method, "HEAD") != 0) {
+		c->params.fault.hint = "GET";
+		return err_set(&c->err, ERR_BAD_METHOD, "%s",
+		    _(err_message(ERR_BAD_METHOD)));
+	}
+	if (r->body_len > 0)
+		return err_set(&c->err, ERR_BAD_REQUEST,
+		    _("this address takes no body"));
+	return true;
+}
+
+/* The address is looked at before the method, so that a wrong address is
+ * called so whatever is done to it. */
+static bool
+service_read(struct context *c)
+{
+	const struct request *r = c->request;
+
+	return params_path(&c->params, &c->arena, r->path, &c->route, &c->err)
+	    && service_method(c)
+	    && params_query(&c->params, &c->arena, c->route, r->query,
+	    &c->err);
+}
+
+static bool
+service_handle(struct context *c)
+{
+	json_object(&c->json);
+	if (!handlers[c->route](c))
+		return false;
+	json_object_end(&c->json);
+	/* Whatever a handler found out, nothing leaves that rights.h was not
+	 * asked about. */
+	if (c->asked == 0)
+		return err_set(&c->err, ERR_INTERNAL, "%s",
+		    _(err_message(ERR_INTERNAL)));
+	return true;
+}
+
+/* FNV-1a over the answer: equal bytes have equal tags. */
+static void
+answer_tag(struct answer *a)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < a->body.len; i++)
+		h = (h ^ (unsigned char)a->body.data[i])
+		    * UINT64_C(1099511628211);
+	snprintf(a->tag, sizeof a->tag, "\"%016llx\"", (unsigned long long)h);
+}
+
+static void
+service_finish(struct context *c, struct answer *a)
+{
+	const char *known = c->request->known;
+
+	a->status = 200;
+	a->code = ERR_NONE;
+	a->type = SERVICE_TYPE;
+	answer_tag(a);
+	if (known != NULL && strcmp(known, a->tag) == 0) {
+		a->status = 304;
+		buf_reset(&a->body);
+	}
+}
+
+/* What went wrong inside is the log's matter: the text may name files. */
+static void
+service_conceal(struct err *err)
+{
+	if (err_http(err->code) == 500)
+		err_set(err, err->code, "%s", _(err_message(err->code)));
+}
+
+void
+service_answer(struct service *svc, const struct request *request,
+    struct answer *a)
+{
+	struct context c;
+
+	buf_reset(&a->body);
+	context_init(&c, svc, request, &a->body);
+	if (service_read(&c) && service_handle(&c)) {
+		service_finish(&c, a);
+	} else {
+		a->fault = c.err;
+		service_conceal(&c.err);
+		answer_error(a, &c.err, &c.params.fault);
+	}
+	a->asked = c.asked;
+	context_fini(&c);
+}

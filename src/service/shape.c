@@ -1,0 +1,301 @@
+#include "service/shape.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "service/audit.h"
+#include "service/rights.h"
+
+#define SHAPE_DEPTH 16 /* more than the tree has levels */
+
+char *
+shape_time(int64_t seconds, char text[static SHAPE_TIME])
+{
+	time_t t = (time_t)seconds;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	strftime(text, SHAPE_TIME, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return text;
+}
+
+struct api_about
+shape_about_of(const struct facts_about *a, char time[static SHAPE_TIME])
+{
+	return (struct api_about){
+		.generation = a->generation,
+		.data_through = a->data_through,
+		.loaded_at = shape_time(a->loaded_at, time),
+		.agency = a->agency,
+		.source = a->source,
+		.invented = a->invented,
+	};
+}
+
+void
+shape_about(struct context *c)
+{
+	char time[SHAPE_TIME];
+	struct api_about about;
+
+	json_key(&c->json, "about");
+	if (c->facts == NULL) {
+		json_null(&c->json);
+		return;
+	}
+	about = shape_about_of(facts_about(c->facts), time);
+	api_object(&c->json, API_RESOURCE_about, &about);
+}
+
+/* --- nodes ------------------------------------------------------------- */
+
+struct api_node
+shape_node_of(const struct context *c, uint32_t node)
+{
+	const struct facts *f = c->facts;
+
+	return (struct api_node){
+		.id = facts_str(f, FACTS_NODE_ID, node),
+		.name = facts_str(f, FACTS_NODE_NAME, node),
+		.level = shape_word(CODES_LEVEL,
+		    facts_u8(f, FACTS_NODE_LEVEL)[node]),
+		.kind = shape_word(CODES_AGENCY,
+		    facts_u8(f, FACTS_NODE_KIND)[node]),
+		.unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED)[node] != 0,
+	};
+}
+
+void
+shape_node(struct context *c, const char *key, uint32_t node)
+{
+	struct api_node n = shape_node_of(c, node);
+
+	if (key != NULL)
+		json_key(&c->json, key);
+	api_object(&c->json, API_RESOURCE_node, &n);
+}
+
+void
+shape_path(struct context *c, uint32_t node, int32_t day)
+{
+	uint32_t way[SHAPE_DEPTH];
+	size_t n = 0;
+
+	while (node != FACTS_NO_ROW && n < SHAPE_DEPTH) {
+		way[n++] = node;
+		node = facts_parent_on(c->facts, node, day);
+	}
+	json_key(&c->json, "path");
+	json_array(&c->json);
+	while (n-- > 0)
+		shape_node(c, NULL, way[n]);
+	json_array_end(&c->json);
+}
+
+/* --- measures ------------------------------------------------------------ */
+
+void
+shape_strings(struct context *c, const char *key, const char *const *strings,
+    int n)
+{
+	json_key(&c->json, key);
+	json_array(&c->json);
+	for (int i = 0; i < n; i++)
+		json_string(&c->json, strings[i]);
+	json_array_end(&c->json);
+}
+
+void
+shape_goal(struct context *c, const char *key,
+    const struct measure_goal *goal)
+{
+	struct api_goal g;
+
+	if (key != NULL)
+		json_key(&c->json, key);
+	if (goal == NULL) {
+		json_null(&c->json);
+		return;
+	}
+	g = (struct api_goal){
+		.value = goal->value,
+		.from = goal->from,
+		.name = goal->name,
+		.source = goal->source,
+		.certainty = goal->certainty,
+	};
+	api_object(&c->json, API_RESOURCE_goal, &g);
+}
+
+void
+shape_measure_members(struct context *c, const struct measure *m, int32_t day)
+{
+	const struct measure_about *a = measure_about(m);
+	const struct api_measure r = {
+		.id = a->id,
+		.title = a->title,
+		.category = a->category,
+		.category_title = a->category_title,
+		.kind = shape_word(CODES_KIND, a->kind),
+		.unit = a->unit,
+		.better = shape_word(CODES_BETTER, a->better),
+		.decimals = a->decimals,
+		.cohort = shape_word(CODES_PERIOD, a->period),
+		.counts = a->counts,
+		.months = a->months,
+		.purpose = a->purpose,
+	};
+
+	api_members(&c->json, API_RESOURCE_measure, &r);
+	shape_goal(c, "goal", measure_goal_on(m, day));
+	shape_strings(c, "questions", a->questions, a->questions_n);
+	shape_strings(c, "counterbalance", a->counterbalance,
+	    a->counterbalance_n);
+}
+
+void
+shape_measure(struct context *c, const char *key, const struct measure *m,
+    int32_t day)
+{
+	if (key != NULL)
+		json_key(&c->json, key);
+	json_object(&c->json);
+	shape_measure_members(c, m, day);
+	json_object_end(&c->json);
+}
+
+/* --- figures --------------------------------------------------------------- */
+
+void
+shape_row_members(struct context *c, const struct measure *m,
+    const struct measure_period *p, const struct shape_row *row)
+{
+	const struct measure_goal *goal = measure_goal_on(m, p->to);
+	char text[FIGURE_TEXT];
+	struct api_row r = {
+		.key = row->key,
+		.level = row->level,
+		.name = row->name,
+		.denominator = row->figure->denominator,
+		.numerator = row->figure->numerator,
+		.value = figure_text(m, row->figure, text),
+		.unit = measure_about(m)->unit,
+		.goal = goal != NULL ? goal->value : NULL,
+		.status = shape_word(CODES_STATUS,
+		    figure_status(m, row->figure, goal, row->ranked)),
+		.excluded = row->figure->excluded,
+		.pending = row->figure->pending,
+		.too_few = figure_too_few(m, row->figure, row->ranked),
+	};
+
+	if (r.value[0] == '\0')
+		r.value = NULL;
+	/* Before the follow-up time has passed there is no figure, only who is
+	 * in it so far. */
+	if (!row->ripe) {
+		r.value = NULL;
+		r.status = shape_word(CODES_STATUS, STATUS_NO_DATA);
+	}
+	api_members(&c->json, API_RESOURCE_row, &r);
+}
+
+/* --- children -------------------------------------------------------------- */
+
+const char *
+shape_name(struct context *c, uint32_t child)
+{
+	const char *given = facts_str(c->facts, FACTS_CHILD_GIVEN, child);
+	const char *family = facts_str(c->facts, FACTS_CHILD_FAMILY, child);
+
+	if (!rights_has(c, FACTS_NO_ROW, RIGHT_NAMES))
+		return NULL;
+	if (given[0] == '\0' || family[0] == '\0')
+		return given[0] != '\0' ? given
+		    : family[0] != '\0' ? family : NULL;
+	return arena_printf(&c->arena, "%s, %s", family, given);
+}
+
+const char *
+shape_word(int codes, int code)
+{
+	const char *word = code_word(&codesets[codes], code);
+
+	return *word != '\0' ? word : NULL;
+}
+
+const char *
+shape_bits(struct context *c, const struct codeset *set, uint32_t bits)
+{
+	struct buf b = {0};
+	const char *text;
+
+	for (int i = 1; i <= set->n; i++)
+		if ((bits >> (i - 1) & 1) != 0)
+			buf_printf(&b, "%s%s", b.len > 0 ? ", " : "",
+			    code_word(set, i));
+	text = b.len > 0 ? arena_strndup(&c->arena, b.data, b.len) : NULL;
+	buf_free(&b);
+	return text;
+}
+
+int
+shape_goal_on(const struct context *c, uint32_t child, int32_t day)
+{
+	struct facts_range r = facts_child_rows(c->facts, FACTS_GOALS, child);
+	const int32_t *start = facts_i32(c->facts, FACTS_GOALS_START);
+	const uint8_t *goal = facts_u8(c->facts, FACTS_GOALS_GOAL);
+	int now = 0;
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (start[i] <= day)
+			now = goal[i];
+	return now;
+}
+
+uint32_t
+shape_removal_on(const struct context *c, uint32_t child, int32_t day)
+{
+	const int32_t *in = facts_i32(c->facts, FACTS_REMOVAL_DATE);
+	const int32_t *out = facts_i32(c->facts, FACTS_REMOVAL_DISCHARGE);
+	uint32_t n, found = FACTS_NO_ROW;
+	const uint32_t *rows = facts_child_removals(c->facts, child, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (in[rows[i]] <= day && out[rows[i]] > day)
+			found = rows[i];
+	return found;
+}
+
+int32_t
+shape_last_review(const struct context *c, uint32_t child, int32_t day)
+{
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_MEETING, child);
+	const int32_t *date = facts_i32(c->facts, FACTS_MEETING_DATE);
+	const uint8_t *pprt = facts_u8(c->facts, FACTS_MEETING_PPRT);
+	int32_t last = DATE_MISSING;
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (pprt[i] != 0 && date[i] <= day && date[i] > last)
+			last = date[i];
+	return last;
+}
+
+bool
+shape_looked(struct context *c, const uint32_t *children, size_t n)
+{
+	const char **ids = arena_alloc(&c->arena, n * sizeof *ids);
+	const struct audit_look look = {
+		.who = c->request->who.name,
+		.screen = api_routes[c->route].path,
+		.generation = c->snap->generation,
+		.children = ids,
+		.n = n,
+	};
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = shape_child_id(c, children[i]);
+	return audit_add(c->svc->audit, &look, &c->err);
+}

@@ -1,0 +1,148 @@
+#include "service/snap.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+struct snaps {
+	pthread_mutex_t lock;
+	struct store *store;
+	struct snap *serving; /* one hold is ours */
+	struct snap *all;     /* every one that somebody holds */
+};
+
+bool
+snaps_open(struct snaps **snaps, const char *store, struct err *err)
+{
+	struct snaps *s = xcalloc(1, sizeof *s);
+
+	if (!store_open(&s->store, store, STORE_READ, err)) {
+		free(s);
+		return false;
+	}
+	pthread_mutex_init(&s->lock, NULL);
+	*snaps = s;
+	return true;
+}
+
+void
+snaps_close(struct snaps *s)
+{
+	if (s == NULL)
+		return;
+	if (s->serving != NULL)
+		snap_drop(s, s->serving);
+	store_close(s->store);
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+/* The functions named _locked run under the lock. */
+static void
+snap_drop_locked(struct snaps *s, struct snap *snap)
+{
+	struct snap **at = &s->all;
+
+	if (--snap->holds > 0)
+		return;
+	while (*at != snap)
+		at = &(*at)->next;
+	*at = snap->next;
+	facts_close(snap->facts);
+	free(snap);
+}
+
+static struct snap *
+snaps_map_locked(struct snaps *s, uint32_t generation, struct err *err)
+{
+	struct snap *snap = NULL;
+	struct facts *facts;
+	char *path = NULL;
+
+	if (!store_facts_path(s->store, generation, &path, err))
+		return NULL;
+	if (facts_open(&facts, path, err)) {
+		snap = xcalloc(1, sizeof *snap);
+		*snap = (struct snap){facts, generation, 1, s->all};
+		s->all = snap;
+	}
+	free(path);
+	return snap;
+}
+
+static struct snap *
+snaps_find_locked(struct snaps *s, uint32_t generation, struct err *err)
+{
+	struct snap *snap = s->all;
+
+	while (snap != NULL && snap->generation != generation)
+		snap = snap->next;
+	if (snap == NULL)
+		return snaps_map_locked(s, generation, err);
+	snap->holds++;
+	return snap;
+}
+
+/* The serving mark is asked for each time, so that a publication needs no
+ * message to us. */
+static struct snap *
+snaps_serving_locked(struct snaps *s, bool *changed, struct err *err)
+{
+	uint32_t generation;
+	struct snap *snap;
+
+	if (!store_serving(s->store, &generation, err))
+		return NULL;
+	snap = snaps_find_locked(s, generation, err);
+	if (snap == NULL || snap == s->serving)
+		return snap;
+	*changed = s->serving != NULL;
+	if (s->serving != NULL)
+		snap_drop_locked(s, s->serving);
+	s->serving = snap;
+	snap->holds++;
+	return snap;
+}
+
+struct snap *
+snaps_take(struct snaps *s, uint32_t generation, bool *changed,
+    struct err *err)
+{
+	struct snap *snap;
+
+	*changed = false;
+	pthread_mutex_lock(&s->lock);
+	snap = generation == 0 ? snaps_serving_locked(s, changed, err)
+	    : snaps_find_locked(s, generation, err);
+	pthread_mutex_unlock(&s->lock);
+	return snap;
+}
+
+struct snap *
+snap_hold(struct snaps *s, struct snap *snap)
+{
+	pthread_mutex_lock(&s->lock);
+	snap->holds++;
+	pthread_mutex_unlock(&s->lock);
+	return snap;
+}
+
+void
+snap_drop(struct snaps *s, struct snap *snap)
+{
+	pthread_mutex_lock(&s->lock);
+	snap_drop_locked(s, snap);
+	pthread_mutex_unlock(&s->lock);
+}
+
+bool
+snaps_list(struct snaps *s, struct store_generations *all, struct err *err)
+{
+	bool ok;
+
+	pthread_mutex_lock(&s->lock);
+	ok = store_generations(s->store, all, err);
+	pthread_mutex_unlock(&s->lock);
+	return ok;
+}
