@@ -3,6 +3,12 @@
 noinst_LIBRARIES += libcommands.a
 libcommands_a_CPPFLAGS = $(AM_CPPFLAGS) $(PDF_CFLAGS) $(XLSX_CFLAGS)
 libcommands_a_SOURCES = \
+	src/client/answering.c src/client/answering.h \
+	src/client/demo.c src/client/demo.h \
+	src/client/help.c src/client/help.h \
+	src/client/local.c src/client/local.h \
+	src/client/plain.c src/client/plain.h \
+	src/client/session.c src/client/session.h \
 	src/client/answer.c src/client/answer.h \
 	src/client/call.c src/client/call.h \
 	src/client/command.c src/client/commands.def src/client/options.def \
@@ -31,6 +37,10 @@ if WITH_PDF
 libcommands_a_SOURCES += src/client/out_pdf.c
 endif
 COMMANDS_LIBS = libcommands.a $(XLSX_LIBS) $(PDF_LIBS)
+
+bin_PROGRAMS += hearth
+hearth_SOURCES = src/client/main.c
+hearth_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
 
 # The example is the manual in short; it is installed beside it.
 dist_doc_DATA = etc/hearth.conf

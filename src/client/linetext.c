@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <uninorm.h>
@@ -119,6 +120,43 @@ linetext_fit(struct buf *out, const char *s, size_t width, int right,
 	buf_add(out, s, n);
 	buf_str(out, mark);
 	spaces(out, width - taken - linetext_width(mark));
+}
+
+void
+linetext_wrap(struct buf *out, const char *s, size_t indent, size_t width)
+{
+	size_t at = indent;
+
+	while (*s != '\0') {
+		size_t n = strcspn(s, " \n");
+		char *word = xstrndup(s, n);
+		size_t w = linetext_width(word);
+
+		if (at > indent && at + 1 + w > width) {
+			buf_char(out, '\n');
+			spaces(out, indent);
+			at = indent;
+		}
+		if (at > indent)
+			buf_char(out, ' ');
+		buf_str(out, word);
+		at += w + (at > indent);
+		free(word);
+		s += n;
+		if (*s == '\n') {
+			buf_char(out, '\n');
+			spaces(out, s[1] != '\0' ? indent : 0);
+			at = indent;
+			s++;
+			/* What is set in stays set in: examples. */
+			n = strspn(s, " ");
+			buf_add(out, s, n);
+			s += n;
+		} else {
+			s += strspn(s, " ");
+		}
+	}
+	buf_char(out, '\n');
 }
 
 /* The punctuation that we ourselves print, in ASCII. */

@@ -18,36 +18,13 @@ struct page {
 	const struct out_options *o;
 };
 
-/* Words of a sentence on lines of at most width cells. */
-static void
-wrap(struct page *p, const char *text, const char *indent, size_t width)
-{
-	size_t at = 0, left = linetext_width(indent);
-
-	for (const char *s = text; *s != '\0';) {
-		size_t n = strcspn(s, " ");
-		char *word = xstrndup(s, n);
-		size_t w = linetext_width(word);
-
-		if (at > left && at + 1 + w > width) {
-			buf_char(p->out, '\n');
-			at = 0;
-		}
-		buf_str(p->out, at == 0 ? indent : " ");
-		buf_str(p->out, word);
-		at += w + (at == 0 ? left : 1);
-		free(word);
-		s += n + strspn(s + n, " ");
-	}
-	buf_char(p->out, '\n');
-}
-
 static void
 prose(struct page *p, const char *text)
 {
 	size_t width = p->o->width;
 
-	wrap(p, text, "", width == 0 || width > PROSE ? PROSE : width);
+	linetext_wrap(p->out, text, 0,
+	    width == 0 || width > PROSE ? PROSE : width);
 }
 
 static void

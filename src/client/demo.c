@@ -1,0 +1,171 @@
+#include "client/demo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "client/local.h"
+
+/* Goes up whenever what is made changes: an older demo is then made anew. */
+#define DEMO_VERSION 1
+#define DEMO_CHILDREN "13000" /* in care at the end: Missouri's size */
+#define DEMO_SEED "1"
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void
+remove_tree(const char *path)
+{
+	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* hearthctl's exit status; -1 when a signal ended it. */
+static int
+await(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Runs hearthctl --store STORE WORDS with its messages on our standard error,
+ * so that standard output stays the answer's. */
+static bool
+run(const char *store, const char *const *words, bool quiet, struct err *err)
+{
+	char *program = local_program("hearthctl");
+	char *url = xasprintf("sqlite:%s", store);
+	const char *argv[16] = {"hearthctl", "--store", url};
+	int n = 3, status;
+	pid_t pid;
+
+	if (quiet)
+		argv[n++] = "--quiet";
+	for (; *words != NULL; words++)
+		argv[n++] = *words;
+	fflush(NULL);
+	pid = program != NULL ? fork() : -1;
+	if (pid == 0) {
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execv(program, (char *const *)argv);
+		_exit(127);
+	}
+	status = pid > 0 ? await(pid) : 127;
+	free(url);
+	free(program);
+	if (status == 0)
+		return true;
+	if (status < 0)
+		return err_set(err, ERR_CANCELLED,
+		    _("making the invented state was broken off"));
+	if (status == 127)
+		return err_set(err, ERR_INTERNAL,
+		    _("hearthctl is not found beside hearth nor on PATH"));
+	return err_set(err, status == 5 ? ERR_REFUSED : ERR_INTERNAL,
+	    _("the invented state could not be made: hearthctl ended with %d"),
+	    status);
+}
+
+static bool
+fill(const char *store, const char *extract, bool quiet, struct err *err)
+{
+	const char *n = getenv("HEARTH_DEMO_CHILDREN");
+	const char *const synth[] = {"synth", "--children",
+		n != NULL && *n != '\0' ? n : DEMO_CHILDREN, "--seed",
+		DEMO_SEED, "--only", "extract", extract, NULL};
+	const char *const init[] = {"init", NULL};
+	const char *const import[] = {"import", extract, NULL};
+
+	return run(store, synth, quiet, err) && run(store, init, quiet, err) &&
+	    run(store, import, quiet, err);
+}
+
+static void
+say(bool quiet, const char *text)
+{
+	if (!quiet)
+		fprintf(stderr, "hearth: %s\n", text);
+}
+
+/* Makes the store in a folder beside and gives it its name when whole. */
+static bool
+make(const char *dir, bool quiet, struct err *err)
+{
+	char *part = xasprintf("%s.part", dir);
+	char *extract = file_join(part, "extract", NULL);
+	char *store = file_join(part, "store", NULL);
+	bool ok;
+
+	remove_tree(part);
+	say(quiet, _("making the invented state; this happens once"));
+	ok = file_mkdirs(part, err) && fill(store, extract, quiet, err);
+	if (ok) {
+		remove_tree(dir);
+		ok = rename(store, dir) == 0 || err_sys(err, ERR_IO, "%s", dir);
+	}
+	remove_tree(part);
+	free(store);
+	free(extract);
+	free(part);
+	return ok;
+}
+
+/* Two at once: the second waits for the first and then finds it made. */
+static int
+lock(const char *base, struct err *err)
+{
+	char *path = file_join(base, "lock", NULL);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0 || flock(fd, LOCK_EX) < 0) {
+		err_sys(err, ERR_IO, "%s", path);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	free(path);
+	return fd;
+}
+
+bool
+demo_make(char **dir, bool quiet, struct err *err)
+{
+	const char *n = getenv("HEARTH_DEMO_CHILDREN");
+	char *data = file_xdg("DATA");
+	char *base = file_join(data, "demo", NULL);
+	char *path = xasprintf("%s/v%d%s%s", base, DEMO_VERSION,
+	    n != NULL && *n != '\0' ? "-" : "",
+	    n != NULL && strspn(n, "0123456789") == strlen(n) ? n : "");
+	bool ok = file_mkdirs(base, err);
+	int fd = ok ? lock(base, err) : -1;
+
+	ok = fd >= 0 && (file_exists(path) || make(path, quiet, err));
+	if (fd >= 0)
+		close(fd);
+	if (ok)
+		*dir = path;
+	else
+		free(path);
+	free(base);
+	free(data);
+	return ok;
+}

@@ -1,0 +1,28 @@
+/*
+ * A private hearthd over a store on this machine: it answers on a Unix socket
+ * in a folder that only this user can open, and ends with this process,
+ * however that ends. One at a time; call local_stop() before exiting.
+ */
+#ifndef HEARTH_CLIENT_LOCAL_H
+#define HEARTH_CLIENT_LOCAL_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/err.h"
+
+struct local;
+
+/* Starts it and waits until it answers. A folder that is missing or holds no
+ * store is ERR_NO_DATA with the remedy; seconds bounds the waiting. */
+bool local_start(struct local **local, const char *dir, int seconds,
+    struct err *err);
+/* "unix:PATH", borrowed. */
+const char *local_target(const struct local *local);
+void local_stop(struct local *local);
+
+/* Where a program of ours stands: beside this one, in the build or the
+ * installation, else on PATH. NULL when nowhere; the caller frees. */
+char *local_program(const char *name);
+
+#endif
