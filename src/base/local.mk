@@ -11,3 +11,4 @@ libbase_a_SOURCES += \
 	src/base/suggest.c src/base/suggest.h
 libbase_a_SOURCES += src/base/json.c src/base/json.h \
 	src/base/rng.c src/base/rng.h
+libbase_a_SOURCES += src/base/data.c src/base/data.h

@@ -28,4 +28,17 @@ libservice_a_SOURCES = \
 	src/service/status.c \
 	src/service/why.c
 
+# The daemon's part, with sockets.
+noinst_LIBRARIES += libhearthd.a
+libhearthd_a_SOURCES = \
+	src/service/daemon.c src/service/daemon.h \
+	src/service/door.c src/service/door.h \
+	src/service/http.c src/service/http.h \
+	src/service/http_guard.c src/service/http_guard.h \
+	src/service/log.c src/service/log.h \
+	src/service/reaper.c src/service/reaper.h \
+	src/service/settings.c src/service/settings.h \
+	src/service/settings.def
+libhearthd_a_CFLAGS = $(AM_CFLAGS) $(MHD_CFLAGS)
+
 SERVICE_LIBS = libservice.a libproto.a $(BASE_LIBS)

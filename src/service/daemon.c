@@ -1,0 +1,220 @@
+#include "service/daemon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "proto/private.h"
+#include "service/http.h"
+#include "store/store.h"
+
+#define DAEMON_PEM (1 << 20)
+
+struct daemon {
+	const struct hearthd_settings *settings;
+	struct log log;
+	struct service *service;
+	struct buf certificate, key;
+	struct door doors[DAEMON_DOORS];
+	struct http *http[DAEMON_DOORS];
+	size_t doors_n;
+};
+
+/* --- the service ---------------------------------------------------------------- */
+
+/* audit.log in the folder of an SQLite store. A store elsewhere has no folder
+ * here, so the file must be named. */
+static char *
+daemon_audit(const struct hearthd_settings *s, const char *store,
+    struct err *err)
+{
+	if (s->audit != NULL)
+		return xstrdup(s->audit);
+	if (strncmp(store, "sqlite:", 7) == 0)
+		return file_join(store + 7, "audit.log", NULL);
+	if (strstr(store, "://") == NULL)
+		return file_join(store, "audit.log", NULL);
+	err_set(err, ERR_CONFIG, _("service.audit must name a file when the "
+	    "store is not a folder"));
+	return NULL;
+}
+
+static bool
+daemon_service(struct daemon *d, struct err *err)
+{
+	const struct hearthd_settings *s = d->settings;
+	char *store = s->store != NULL ? xstrdup(s->store)
+	    : store_default_url();
+	char *definitions = s->definitions != NULL
+	    ? xstrdup(s->definitions) : data_find("measures");
+	char *audit = daemon_audit(s, store, err);
+	const struct service_options o = {
+		.store = store,
+		.definitions = definitions,
+		.audit = audit,
+		.headlines = s->headlines,
+		.cache_bytes = (size_t)s->cache << 20,
+	};
+	bool ok = audit != NULL && service_open(&d->service, &o, err);
+
+	free(audit);
+	free(definitions);
+	free(store);
+	return ok;
+}
+
+/* --- the doors -------------------------------------------------------------------- */
+
+static bool
+daemon_pem(struct daemon *d, struct err *err)
+{
+	const struct hearthd_settings *s = d->settings;
+
+	if ((s->tcp_certificate == NULL) != (s->tcp_key == NULL))
+		return err_set(err, ERR_CONFIG,
+		    _("tcp.certificate and tcp.key go together"));
+	if (s->tcp_certificate == NULL)
+		return true;
+	return file_read(&d->certificate, s->tcp_certificate, DAEMON_PEM, err)
+	    && file_read(&d->key, s->tcp_key, DAEMON_PEM, err);
+}
+
+/* Plain TCP shows children's records to whoever listens on the way. */
+static bool
+daemon_plain(const struct daemon *d, const struct door *door, struct err *err)
+{
+	if (door->kind == DOOR_UNIX || door->loopback
+	    || d->certificate.len > 0 || d->settings->tcp_plain)
+		return true;
+	return err_set(err, ERR_CONFIG, _("%s is reachable from other "
+	    "machines and not encrypted: set tcp.certificate and tcp.key, or "
+	    "tcp.plain_beyond_loopback if a balancer before it ends TLS"),
+	    door->name);
+}
+
+static bool
+daemon_door(struct daemon *d, const char *address, struct err *err)
+{
+	const struct hearthd_settings *s = d->settings;
+	struct door *door = &d->doors[d->doors_n];
+	bool tls;
+
+	if (!door_open(door, address, err))
+		return false;
+	d->doors_n++;
+	if (!daemon_plain(d, door, err))
+		return false;
+	tls = door->kind == DOOR_TCP && d->certificate.len > 0;
+	if (!http_start(&d->http[d->doors_n - 1], door, &(struct http_options){
+		.service = d->service,
+		.log = &d->log,
+		.threads = (unsigned)s->threads,
+		.connections = (unsigned)s->connections,
+		.memory = (unsigned)s->memory << 10,
+		.idle = (unsigned)s->idle,
+		.header = (unsigned)s->header,
+		.request = (unsigned)s->request,
+		.certificate = tls ? buf_text(&d->certificate) : NULL,
+		.key = tls ? buf_text(&d->key) : NULL,
+		.trust_loopback = s->tcp_trust,
+	    }, err))
+		return false;
+	log_line(&d->log, LOG_INFO, "listening", "address=%s tls=%s",
+	    door->name, tls ? "yes" : "no");
+	return true;
+}
+
+static bool
+daemon_configured(struct daemon *d, struct err *err)
+{
+	const struct hearthd_settings *s = d->settings;
+	char *at;
+	bool ok = true;
+
+	if (s->unix_path != NULL) {
+		at = xasprintf("unix:%s", s->unix_path);
+		ok = daemon_door(d, at, err);
+		free(at);
+	}
+	if (ok && s->tcp_port > 0) {
+		at = xasprintf(strchr(s->tcp_address, ':') != NULL
+		    ? "tcp:[%s]:%d" : "tcp:%s:%d", s->tcp_address,
+		    s->tcp_port);
+		ok = daemon_door(d, at, err);
+		free(at);
+	}
+	if (ok && d->doors_n == 0)
+		return err_set(err, ERR_CONFIG, _("nowhere to listen: set "
+		    "unix.path or tcp.port, or give --listen"));
+	return ok;
+}
+
+static bool
+daemon_doors(struct daemon *d, const struct daemon_options *o,
+    struct err *err)
+{
+	if (o->listen_n == 0)
+		return daemon_configured(d, err);
+	for (size_t i = 0; i < o->listen_n; i++)
+		if (!daemon_door(d, o->listen[i], err))
+			return false;
+	return true;
+}
+
+/* --- from start to end --------------------------------------------------------------- */
+
+bool
+daemon_open(struct daemon **daemon, const struct hearthd_settings *settings,
+    const struct daemon_options *o, struct err *err)
+{
+	struct daemon *d = xcalloc(1, sizeof *d);
+
+	d->settings = settings;
+	d->log.most = o->private ? LOG_ERRORS
+	    : (enum log_level)settings->log;
+	if (!daemon_pem(d, err) || !daemon_service(d, err)
+	    || (!o->check && !daemon_doors(d, o, err))) {
+		daemon_close(d);
+		return false;
+	}
+	*daemon = d;
+	return true;
+}
+
+void
+daemon_close(struct daemon *d)
+{
+	if (d == NULL)
+		return;
+	for (size_t i = 0; i < d->doors_n; i++)
+		if (d->http[i] != NULL)
+			http_quiesce(d->http[i]);
+	for (size_t i = 0; i < d->doors_n; i++) {
+		if (d->http[i] != NULL)
+			http_stop(d->http[i], (unsigned)d->settings->drain);
+		door_close(&d->doors[i]);
+	}
+	if (d->doors_n > 0)
+		log_line(&d->log, LOG_INFO, "stopped", " ");
+	service_close(d->service);
+	buf_free(&d->certificate);
+	buf_free(&d->key);
+	free(d);
+}
+
+void
+daemon_tell(int fd, const struct err *err)
+{
+	char line[PRIVATE_LINE];
+	struct err ignored; /* nobody is left to tell */
+
+	if (err == NULL)
+		snprintf(line, sizeof line, PRIVATE_READY "\n");
+	else
+		snprintf(line, sizeof line, PRIVATE_ERROR " %s %.500s\n",
+		    err_name(err->code), err->text);
+	(void)file_write_all(fd, line, strlen(line), &ignored);
+}
