@@ -1,1 +1,12 @@
-# unit/ingest
+# unit/ingest: a rig stands for the store.
+check_LIBRARIES += librig.a
+librig_a_SOURCES = tests/unit/ingest/rig.c tests/unit/ingest/rig.h
+librig_a_CPPFLAGS = $(UNIT_CPPFLAGS)
+INGEST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/ingest
+INGEST_TEST_LDADD = librig.a $(INGEST_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += afcars93_test
+TESTS += afcars93_test
+afcars93_test_SOURCES = tests/unit/ingest/afcars93_test.c
+afcars93_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+afcars93_test_LDADD = $(INGEST_TEST_LDADD)

@@ -1,0 +1,178 @@
+#include "ingest/ingest.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "ingest/afcars20.h"
+#include "ingest/afcars93.h"
+#include "ingest/extract.h"
+#include "ingest/ncands.h"
+
+#define HEAD 4096 /* bytes by which a format is told */
+
+typedef bool read_fn(struct intake *in, struct bytes *b, struct err *err);
+
+static const struct format formats[] = {
+	{"afcars2020", N_("AFCARS, 2020 rule"), afcars20_probe},
+	{"ncands", N_("NCANDS Child File"), ncands_probe},
+	{"afcars1993", N_("AFCARS, 1993 rule"), afcars93_probe},
+};
+
+static read_fn *const readers[] = {
+	afcars20_read, ncands_read, afcars93_read,
+};
+
+#define FORMATS (sizeof formats / sizeof *formats)
+
+static const struct format *
+format_of(const char *s, size_t len)
+{
+	for (size_t i = 0; i < FORMATS; i++)
+		if (formats[i].probe(s, len))
+			return &formats[i];
+	return NULL;
+}
+
+/* --- what there is to read ----------------------------------------- */
+
+static void
+push(struct ingest_list *list, const char *path, const struct format *format)
+{
+	size_t i = list->n;
+
+	grow(&list->items, &list->cap, list->n + 1, sizeof *list->items);
+	/* An extract goes before the first federal file. */
+	while (format == NULL && i > 0 && !list->items[i - 1].folder)
+		i--;
+	memmove(list->items + i + 1, list->items + i,
+	    (list->n - i) * sizeof *list->items);
+	list->items[i] = (struct ingest_item){xstrdup(path), format == NULL,
+		format};
+	list->n++;
+}
+
+static bool
+tell(const char *path, const struct format **format, struct err *err)
+{
+	struct bytes b;
+	size_t n;
+
+	if (!bytes_open(&b, path, err))
+		return false;
+	n = bytes_want(&b, HEAD);
+	*format = format_of(b.data, n < HEAD ? n : HEAD);
+	if (!bytes_check(&b, err)) {
+		err_prefix(err, "%s", path);
+		bytes_close(&b);
+		return false;
+	}
+	bytes_close(&b);
+	return true;
+}
+
+static int
+plain_file(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+/* In the order of their names, so that an import repeats itself. */
+static bool
+add_folder(struct ingest_list *list, struct intake *in, const char *folder,
+    struct err *err)
+{
+	struct dirent **names;
+	size_t before = list->n;
+	int n = scandir(folder, &names, plain_file, alphasort);
+	bool ok = true;
+
+	if (n < 0)
+		return err_sys(err, ERR_IO, "open %s", folder);
+	for (int i = 0; i < n; i++) {
+		char *path = file_join(folder, names[i]->d_name, NULL);
+		const struct format *format = NULL;
+		struct stat st;
+
+		if (ok && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+			ok = tell(path, &format, err);
+		if (ok && format != NULL)
+			push(list, path, format);
+		else if (ok)
+			in->sink->say(in->sink->arg, _("a file of the folder "
+			    "is of no known format and is passed over"));
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+	if (ok && list->n == before)
+		return err_set(err, ERR_FORMAT, _("%s: neither an extract "
+		    "(there is no manifest.json) nor a folder of AFCARS or "
+		    "NCANDS files"), folder);
+	return ok;
+}
+
+bool
+ingest_add(struct ingest_list *list, struct intake *in, const char *path,
+    struct err *err)
+{
+	const struct format *format;
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return err_sys(err, ERR_REFUSED, "%s", path);
+	if (S_ISDIR(st.st_mode)) {
+		if (!extract_probe(path))
+			return add_folder(list, in, path, err);
+		push(list, path, NULL);
+		return true;
+	}
+	if (!tell(path, &format, err))
+		return false;
+	if (format == NULL)
+		return err_set(err, ERR_FORMAT, _("%s: neither an AFCARS nor "
+		    "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
+		    "say what they look like"), path);
+	push(list, path, format);
+	return true;
+}
+
+void
+ingest_list_free(struct ingest_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->items[i].path);
+	free(list->items);
+	*list = (struct ingest_list){0};
+}
+
+/* --- reading ------------------------------------------------------- */
+
+bool
+ingest_read(struct intake *in, const struct ingest_item *item,
+    struct err *err)
+{
+	struct bytes b;
+	bool ok;
+
+	if (item->folder)
+		return extract_read(in, item->path, err);
+	if (!bytes_open(&b, item->path, err))
+		return false;
+	intake_begin(in, item->path, item->format->name);
+	ok = readers[item->format - formats](in, &b, err) &&
+	    intake_end(in, err);
+	bytes_close(&b);
+	return ok;
+}
+
+bool
+ingest_finish(struct intake *in, struct err *err)
+{
+	return places_give(&in->places, in->sink, err) &&
+	    intake_give_flags(in, err);
+}
