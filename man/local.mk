@@ -1,2 +1,3 @@
 # man
 dist_man_MANS += man/hearth.conf.5
+dist_man_MANS += man/hearth.1

@@ -192,7 +192,7 @@ answer_again(struct doc *doc, const cJSON *answer, const char *words)
 	option(&line, "--as-of", answer_text(doc, answer, "as_of"));
 	option(&line, "--where", filters(doc, answer));
 	option(&line, "--generation", answer_text(doc, about, "generation"));
-	doc_note(doc, _("This again: %s"), buf_text(&line));
+	doc_again(doc, buf_text(&line));
 	buf_free(&line);
 }
 

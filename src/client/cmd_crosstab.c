@@ -109,7 +109,7 @@ cmd_crosstab_show(struct doc *doc, const cJSON *answer)
 	struct figures f;
 
 	figures_begin(&f, doc, answer);
-	doc_title(doc, "%s  %s", f.id, f.title);
+	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
 	doc_field(doc, _("All"), arena_printf(&doc->arena, "%s (%s)",
 	    answer_value(doc, answer_item(answer, "total"), f.unit),

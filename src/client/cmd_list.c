@@ -101,7 +101,7 @@ cmd_list_show(struct doc *doc, const cJSON *answer)
 	struct doc_table *t;
 
 	figures_begin(&f, doc, answer);
-	doc_title(doc, "%s  %s", f.id, f.title);
+	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
 	doc_field(doc, _("Children"), answer_text(doc, answer, "total"));
 	doc_field(doc, _("Set"), answer_text(doc, answer, "set"));

@@ -151,7 +151,7 @@ show_one(struct doc *doc, const cJSON *m)
 {
 	const cJSON *q;
 
-	doc_title(doc, "%s  %s", answer_text(doc, m, "id"),
+	doc_title(doc, "%s: %s", answer_text(doc, m, "id"),
 	    answer_text(doc, m, "title"));
 	doc_text(doc, "%s", answer_text(doc, m, "purpose"));
 	ANSWER_EACH(q, m, "questions")

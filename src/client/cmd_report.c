@@ -72,7 +72,7 @@ cmd_report_show(struct doc *doc, const cJSON *answer)
 	const cJSON *total = answer_item(answer, "total"), *note;
 
 	figures_begin(&f, doc, answer);
-	doc_title(doc, "%s  %s", f.id, f.title);
+	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
 	doc_text(doc, "%s", answer_text(doc, answer, "sentence"));
 	figures_table(&f, DOC_BOTH);

@@ -133,7 +133,7 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 					   : answer_text(doc, m, "id");
 	const char *child = answer_text(doc, answer, "child_id");
 
-	doc_title(doc, _("Why child %s counts as it does in %s  %s"), child,
+	doc_title(doc, _("Why child %s counts as it does in %s %s"), child,
 	    id, cJSON_IsString(m) ? "" : answer_text(doc, m, "title"));
 	doc_field(doc, _("Verdict"), verdict(doc, answer));
 	doc_field(doc, _("Because"), answer_text(doc, answer, "reason"));

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "client/linetext.h"
 
 void
@@ -110,6 +111,13 @@ doc_note(struct doc *doc, const char *fmt, ...)
 	va_end(ap);
 	if (*text != '\0')
 		doc_add(doc, DOC_NOTE, text);
+}
+
+void
+doc_again(struct doc *doc, const char *command)
+{
+	doc_add(doc, DOC_AGAIN, doc_string(doc, _("This again:")))->value =
+	    doc_string(doc, command);
 }
 
 void

@@ -22,6 +22,7 @@ enum doc_kind {
 	DOC_TABLE,
 	DOC_CHART,
 	DOC_NOTE,    /* text: small print, at the foot */
+	DOC_AGAIN,   /* text: a lead; value: a command line, never broken */
 };
 
 enum doc_type { DOC_WORDS, DOC_ID, DOC_NUMBER, DOC_DATE };
@@ -91,6 +92,8 @@ void doc_text(struct doc *doc, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void doc_note(struct doc *doc, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The command that gives the same answer. */
+void doc_again(struct doc *doc, const char *command);
 /* Adds nothing when the value is empty: a page names what is known. */
 void doc_field(struct doc *doc, const char *name, const char *value);
 

@@ -340,6 +340,18 @@ block(struct pages *p, const struct doc_block *b)
 }
 
 static void
+note(struct pages *p, const struct doc_block *b)
+{
+	char *text = b->kind == DOC_AGAIN
+	    ? xasprintf("%s %s", b->text, b->value)
+	    : xstrdup(b->text);
+
+	if (b->kind == DOC_NOTE || b->kind == DOC_AGAIN)
+		paragraph(p, text, "P", SIZE - 1.5);
+	free(text);
+}
+
+static void
 write_pages(struct pages *p)
 {
 	cairo_tag_begin(p->cr, "Document", NULL);
@@ -349,8 +361,7 @@ write_pages(struct pages *p)
 		block(p, &p->doc->blocks[i]);
 	p->y += 6;
 	for (size_t i = 0; i < p->doc->n; i++)
-		if (p->doc->blocks[i].kind == DOC_NOTE)
-			paragraph(p, p->doc->blocks[i].text, "P", SIZE - 1.5);
+		note(p, &p->doc->blocks[i]);
 	cairo_tag_end(p->cr, "Document");
 	cairo_show_page(p->cr);
 }

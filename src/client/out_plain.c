@@ -89,6 +89,15 @@ block(struct buf *out, const struct doc_block *b)
 		chart(out, b->chart);
 }
 
+static void
+note(struct buf *out, const struct doc_block *b)
+{
+	if (b->kind == DOC_NOTE)
+		buf_printf(out, "%s\n", b->text);
+	else if (b->kind == DOC_AGAIN)
+		buf_printf(out, "%s %s\n", b->text, b->value);
+}
+
 bool
 out_plain(struct buf *out, const struct doc *doc, const struct out_options *o,
     struct err *err)
@@ -105,8 +114,7 @@ out_plain(struct buf *out, const struct doc *doc, const struct out_options *o,
 		block(&text, &doc->blocks[i]);
 	buf_char(&text, '\n');
 	for (size_t i = 0; i < doc->n; i++)
-		if (doc->blocks[i].kind == DOC_NOTE)
-			buf_printf(&text, "%s\n", doc->blocks[i].text);
+		note(&text, &doc->blocks[i]);
 	if (o->ascii)
 		linetext_ascii(out, buf_text(&text));
 	else

@@ -10,7 +10,9 @@
 
 #define GAP 2
 #define LEAST 8  /* cells that a column of words keeps when space is short */
-#define BAR 40   /* cells of the longest bar */
+#define BAR 40   /* cells of the longest bar, and of the shortest, */
+#define BAR_LEAST 8 /* where the terminal is narrow */
+#define FIGURE 12   /* cells kept for the figure behind a bar */
 #define PROSE 80 /* cells of a line of sentences where the terminal is wider */
 
 struct page {
@@ -148,6 +150,11 @@ table(struct page *p, const struct doc_table *t)
 
 /* --- charts -------------------------------------------------------------- */
 
+struct scale {
+	double most; /* the value of a full bar */
+	int cells;   /* its length */
+};
+
 static double
 greatest(const struct doc_chart *c)
 {
@@ -162,17 +169,17 @@ greatest(const struct doc_chart *c)
 /* A bar of eighths of a cell, or of whole ones in ASCII; the goal's place is
  * marked where the bar does not reach it. */
 static void
-bar(struct page *p, double value, double goal, double most)
+bar(struct page *p, double value, double goal, const struct scale *s)
 {
 	static const char *const part[] = {"", "\xe2\x96\x8f", "\xe2\x96\x8e",
 	    "\xe2\x96\x8d", "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
 	    "\xe2\x96\x89"};
-	int eighths = isnan(value) || most <= 0
+	int eighths = isnan(value) || s->most <= 0
 	    ? 0
-	    : (int)lround(value / most * BAR * 8);
-	int mark = isnan(goal) || most <= 0
+	    : (int)lround(value / s->most * s->cells * 8);
+	int mark = isnan(goal) || s->most <= 0
 	    ? -1
-	    : (int)lround(goal / most * (BAR - 1));
+	    : (int)lround(goal / s->most * (s->cells - 1));
 	int at = 0;
 
 	if (eighths < 0)
@@ -183,7 +190,7 @@ bar(struct page *p, double value, double goal, double most)
 		buf_str(p->out, part[eighths % 8]);
 		at++;
 	}
-	for (; at < BAR; at++)
+	for (; at < s->cells; at++)
 		buf_char(p->out, at == mark ? '|' : ' ');
 }
 
@@ -191,7 +198,7 @@ static void
 chart(struct page *p, const struct doc_chart *c)
 {
 	size_t width = 0;
-	double most = greatest(c);
+	struct scale s = {.most = greatest(c), .cells = BAR};
 
 	heading(p, c->title);
 	for (size_t i = 0; i < c->n; i++) {
@@ -199,10 +206,14 @@ chart(struct page *p, const struct doc_chart *c)
 
 		width = w > width ? w : width;
 	}
+	if (p->o->width > 0 && p->o->width < width + BAR + FIGURE)
+		s.cells = p->o->width < width + BAR_LEAST + FIGURE
+		    ? BAR_LEAST
+		    : (int)(p->o->width - width - FIGURE);
 	for (size_t i = 0; i < c->n; i++) {
 		linetext_fit(p->out, c->points[i].label, width, 0, "");
 		buf_str(p->out, "  ");
-		bar(p, c->points[i].value, c->goal, most);
+		bar(p, c->points[i].value, c->goal, &s);
 		buf_printf(p->out, "  %s\n", *c->points[i].text != '\0'
 			? c->points[i].text
 			: _("no data"));
@@ -259,12 +270,17 @@ notes(struct page *p, const struct doc *doc)
 	bool first = true;
 
 	for (size_t i = 0; i < doc->n; i++) {
-		if (doc->blocks[i].kind != DOC_NOTE)
+		const struct doc_block *b = &doc->blocks[i];
+
+		if (b->kind != DOC_NOTE && b->kind != DOC_AGAIN)
 			continue;
 		if (first)
 			buf_char(p->out, '\n');
 		first = false;
-		prose(p, doc->blocks[i].text);
+		if (b->kind == DOC_NOTE)
+			prose(p, b->text);
+		else
+			buf_printf(p->out, "%s %s\n", b->text, b->value);
 	}
 	if (doc->invented)
 		buf_printf(p->out, "%s%s\n", first ? "\n" : "",

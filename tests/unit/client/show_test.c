@@ -1,0 +1,408 @@
+/* What each command makes of an answer, in each format. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "client/call.h"
+#include "client/linetext.h"
+#include "client/out.h"
+#include "lib/unit.h"
+#include "unit/client/canned.h"
+
+static struct doc doc;
+static struct buf out;
+static struct err err;
+static struct out_options options;
+static cJSON *answer;
+
+static void
+start(void)
+{
+	doc_init(&doc);
+	options = (struct out_options){.now = 1};
+}
+
+static void
+stop(void)
+{
+	doc_fini(&doc);
+	buf_free(&out);
+	cJSON_Delete(answer);
+	answer = NULL;
+}
+
+static const struct command *
+command(const char *name)
+{
+	for (size_t i = 0; i < commands_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	ck_abort_msg("no command %s", name);
+}
+
+static const char *
+shown(const char *name, const char *json, out_fn *write)
+{
+	answer = json_parse(json, strlen(json), 1 << 20, &err);
+	ck_assert_msg(answer != NULL, "%s", err.text);
+	command(name)->show(&doc, answer);
+	ck_assert_msg(write(&out, &doc, &options, &err), "%s", err.text);
+	return buf_text(&out);
+}
+
+static void
+has(const char *text, const char *part)
+{
+	ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in:\n%s", part,
+	    text);
+}
+
+static void
+has_not(const char *text, const char *part)
+{
+	ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in:\n%s", part,
+	    text);
+}
+
+#define REPORT_HEAD "measure,node,level,name,period_start,period_end,"
+#define REPORT_TAIL "denominator,numerator,value,unit,goal,status," \
+	"excluded,pending,too_few\n"
+
+START_TEST(report__csv__is_the_contract_to_the_letter)
+{
+	ck_assert_str_eq(shown("report", CANNED_REPORT, out_csv),
+	    REPORT_HEAD REPORT_TAIL
+	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,"
+	    "200,71,35.5,%,35.2,met,7,2,n\n");
+}
+END_TEST
+
+START_TEST(report__csv__has_a_row_per_unit)
+{
+	ck_assert_str_eq(shown("report", CANNED_REGIONS, out_csv),
+	    REPORT_HEAD REPORT_TAIL
+	    "p1,R1,region,\"North, West\",2024-10-01,2025-09-30,"
+	    "200,60,30.0,%,35.2,not_met,7,2,n\n"
+	    "p1,R2,region,'=SUM(1),2024-10-01,2025-09-30,"
+	    "200,11,,%,35.2,no_data,7,2,n\n");
+}
+END_TEST
+
+START_TEST(report__csv__names_columns_by_attribute)
+{
+	ck_assert_str_eq(shown("report", CANNED_PAIRS, out_csv),
+	    REPORT_HEAD "sex,race_group," REPORT_TAIL
+	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,male,white,"
+	    "200,50,25.0,%,35.2,not_met,7,2,n\n"
+	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,female,white,"
+	    "200,20,10.0,%,35.2,near,7,2,n\n"
+	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,male,black,"
+	    "200,1,0.5,%,35.2,too_few,7,2,n\n");
+}
+END_TEST
+
+START_TEST(report__csv__has_a_row_per_window_and_unit)
+{
+	ck_assert_str_eq(shown("report", CANNED_TREND, out_csv),
+	    REPORT_HEAD REPORT_TAIL
+	    "p1,R1,region,North,2023-10-01,2024-09-30,"
+	    "180,54,30.0,%,35.2,not_met,1,0,y\n"
+	    "p1,R1,region,North,2024-10-01,2025-09-30,"
+	    "200,71,35.5,%,35.2,met,7,2,n\n");
+}
+END_TEST
+
+START_TEST(report__csv__suits_excel_when_asked)
+{
+	const char *text;
+
+	options.excel = true;
+	text = shown("report", CANNED_REPORT, out_csv);
+	ck_assert_int_eq(strncmp(text, "\xef\xbb\xbfmeasure,", 11), 0);
+	has(text, "too_few\r\n");
+}
+END_TEST
+
+START_TEST(report__table__explains_itself)
+{
+	const char *text = shown("report", CANNED_REGIONS, out_table);
+
+	has(text, "p1: Permanency in 12 months\n");
+	has(text, "2024-10-01 to 2025-09-30");
+	has(text, "30.0 %  60/200  35.2 %  - not met");
+	has(text, "no data");
+	has(text, "Data through 2026-09-30");
+	has(text, "This again: hearth report p1 --by region --at MO --from "
+		  "2024-10-01 --to 2025-09-30 --as-of 2026-09-30 "
+		  "--generation 3\n");
+	has(text, "INVENTED DATA");
+}
+END_TEST
+
+START_TEST(report__table__fits_a_narrow_terminal)
+{
+	const char *text;
+
+	options.width = 64;
+	text = shown("report", CANNED_REGIONS, out_table);
+	for (const char *line = text; *line != '\0';) {
+		size_t n = strcspn(line, "\n");
+
+		char *cut = xstrndup(line, n);
+
+		if (strncmp(cut, "This again", 10) != 0)
+			ck_assert_msg(linetext_width(cut) <= 64, "%s", cut);
+		free(cut);
+		line += n + (line[n] == '\n');
+	}
+}
+END_TEST
+
+START_TEST(report__plain__says_one_thing_a_line)
+{
+	const char *text = shown("report", CANNED_REGIONS, out_plain);
+
+	has(text, "Unit: North, West\nResult: 30.0 %\nCounts: 60/200\n");
+	has(text, "Invented data");
+	has_not(text, "---");
+	has_not(text, "  ");
+}
+END_TEST
+
+START_TEST(report__plain__tells_a_chart_in_sentences)
+{
+	const char *text = shown("report", CANNED_TREND, out_plain);
+
+	has(text, "Lowest: 2023-10-01 to 2024-09-30, 30.0 %. Highest: "
+		  "2024-10-01 to 2025-09-30, 35.5 %.");
+	has(text, "Goal: 35.2 %.");
+}
+END_TEST
+
+START_TEST(report__ascii__draws_without_utf8)
+{
+	const char *text;
+
+	options.ascii = true;
+	text = shown("report", CANNED_TREND, out_table);
+	has(text, "####");
+	for (; *text != '\0'; text++)
+		ck_assert_int_lt((unsigned char)*text, 0x80);
+}
+END_TEST
+
+START_TEST(crosstab__table__is_a_grid)
+{
+	const char *text = shown("crosstab", CANNED_PAIRS, out_table);
+
+	has(text, "male    25.0 % (50/200)  0.5 % (1/200)\n");
+	has(text, "female  10.0 % (20/200)\n");
+	has(text, "hearth crosstab p1 --by sex,race_group");
+}
+END_TEST
+
+START_TEST(list__csv__begins_with_the_contract)
+{
+	ck_assert_str_eq(shown("list",
+	    CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null"), out_csv),
+	    "child_id,node,denominator,numerator,reason,age,goal\n"
+	    "C1,W12,1,0,,7,reunify\n");
+}
+END_TEST
+
+START_TEST(why__table__marks_the_rule_that_decided)
+{
+	const char *text = shown("why", CANNED_WHY, out_table);
+
+	has(text, "Verdict  excluded");
+	has(text, "Because  stay under 8 days");
+	has(text, "removal_date = 2024-11-02 (removals.removal_date)");
+	has(text, "stayed less than 8 days     holds    <- decided");
+}
+END_TEST
+
+START_TEST(why__csv__has_a_row_per_rule)
+{
+	const char *text = shown("why", CANNED_WHY, out_csv);
+
+	has(text, "removal_date,kind,text,words,holds,decided,why,values\n");
+	has(text, "2024-11-02,exclude,\"days(a, b) < 8\","
+		  "stayed less than 8 days,yes,y,stay under 8 days,\n");
+}
+END_TEST
+
+START_TEST(child__table__says_what_is_not_known)
+{
+	const char *text = shown("child", CANNED_CHILD, out_table);
+
+	has(text, "Sex                 female");
+	has(text, "two or more races");
+	has(text, "Goal                not known");
+	has(text, "Timeline\n");
+	has(text, "2024-11-02");
+	has(text, "Next Permanency Planning Review Team meeting");
+}
+END_TEST
+
+START_TEST(countdown__csv__has_a_row_per_duty)
+{
+	ck_assert_str_eq(shown("countdown", CANNED_COUNTDOWN, out_csv),
+	    "child_id,node,clock,due,days,bucket,state,start,start_event,"
+	    "worker,why\n"
+	    "C7,W12,pprt,2026-10-07,7,in_1_7,due,2026-04-07,last review,"
+	    "Worker 12,every 6 months\n");
+}
+END_TEST
+
+START_TEST(countdown__table__counts_by_bucket)
+{
+	const char *text = shown("countdown", CANNED_COUNTDOWN, out_table);
+
+	has(text, "30, 60, 180 days");
+	has(text, "in 1-7 days         1\n");
+}
+END_TEST
+
+START_TEST(measures__table__asks_the_plain_question)
+{
+	has(shown("measures", CANNED_MEASURES, out_table),
+	    "How many go home within a year?");
+}
+END_TEST
+
+START_TEST(org__csv__has_a_row_per_unit)
+{
+	ck_assert_str_eq(shown("org", CANNED_ORG, out_csv),
+	    "node,parent,level,name,kind,in_care,unassigned\n"
+	    "R1,MO,region,North,public,120,n\n");
+}
+END_TEST
+
+START_TEST(board__table__shows_figures_and_duties)
+{
+	const char *text = shown("board", CANNED_BOARD, out_table);
+
+	has(text, "Children in care  120");
+	has(text, "35.5 %  71/200  35.2  + met");
+	has(text, "30.0 35.5");
+	has(text, "pprt             4");
+}
+END_TEST
+
+START_TEST(status__table__names_service_and_generations)
+{
+	const char *text = shown("status", CANNED_STATUS, out_table);
+
+	has(text, "hearthd 0.1.0");
+	has(text, "figures, names");
+	has(text, "serving");
+}
+END_TEST
+
+START_TEST(search__csv__has_a_row_per_match)
+{
+	has(shown("search", CANNED_MATCHES, out_csv),
+	    "kind,id,name,detail\nnode,R1,North,region\n");
+}
+END_TEST
+
+static const char *const every[][2] = {
+	{"report", CANNED_TREND}, {"crosstab", CANNED_PAIRS},
+	{"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
+	{"why", CANNED_WHY}, {"child", CANNED_CHILD},
+	{"countdown", CANNED_COUNTDOWN}, {"measures", CANNED_MEASURES},
+	{"org", CANNED_ORG}, {"board", CANNED_BOARD},
+	{"status", CANNED_STATUS}, {"search", CANNED_MATCHES},
+};
+
+/* An answer may lack anything: nothing may fall over, in any format. */
+START_TEST(every__show__bears_an_empty_answer)
+{
+	shown(every[_i][0], "{}", out_table);
+	shown(every[_i][0], "{\"about\":null,\"rows\":[{}],\"by\":[1,null],"
+			    "\"episodes\":[{}],\"total\":5}", out_plain);
+}
+END_TEST
+
+#ifdef HAVE_XLSX
+static bool
+in_bytes(const struct buf *b, const char *part)
+{
+	return memmem(b->data, b->len, part, strlen(part)) != NULL;
+}
+
+/* Names of a zip's members stand uncompressed. */
+START_TEST(every__xlsx__is_a_workbook)
+{
+	shown(every[_i][0], every[_i][1], out_xlsx);
+	ck_assert_int_eq(memcmp(out.data, "PK\3\4", 4), 0);
+	ck_assert(in_bytes(&out, "[Content_Types].xml"));
+	ck_assert(in_bytes(&out, "xl/worksheets/sheet1.xml"));
+	ck_assert(in_bytes(&out, "PK\5\6"));
+}
+END_TEST
+
+START_TEST(report__xlsx__brings_its_chart)
+{
+	shown("report", CANNED_TREND, out_xlsx);
+	ck_assert(in_bytes(&out, "xl/charts/chart1.xml"));
+}
+END_TEST
+#endif
+
+#ifdef HAVE_PDF
+START_TEST(every__pdf__is_tagged)
+{
+	shown(every[_i][0], every[_i][1], out_pdf);
+	ck_assert_int_eq(memcmp(out.data, "%PDF-", 5), 0);
+	ck_assert_ptr_nonnull(
+	    memmem(out.data, out.len, "/StructTreeRoot", 15));
+	ck_assert_ptr_nonnull(memmem(out.data, out.len, "%%EOF", 5));
+}
+END_TEST
+#endif
+
+int
+main(void)
+{
+	Suite *suite = suite_create("show");
+	TCase *t = tcase_create("show");
+	const int n = sizeof every / sizeof *every;
+
+	tcase_add_checked_fixture(t, start, stop);
+	tcase_add_test(t, report__csv__is_the_contract_to_the_letter);
+	tcase_add_test(t, report__csv__has_a_row_per_unit);
+	tcase_add_test(t, report__csv__names_columns_by_attribute);
+	tcase_add_test(t, report__csv__has_a_row_per_window_and_unit);
+	tcase_add_test(t, report__csv__suits_excel_when_asked);
+	tcase_add_test(t, report__table__explains_itself);
+	tcase_add_test(t, report__table__fits_a_narrow_terminal);
+	tcase_add_test(t, report__plain__says_one_thing_a_line);
+	tcase_add_test(t, report__plain__tells_a_chart_in_sentences);
+	tcase_add_test(t, report__ascii__draws_without_utf8);
+	tcase_add_test(t, crosstab__table__is_a_grid);
+	tcase_add_test(t, list__csv__begins_with_the_contract);
+	tcase_add_test(t, why__table__marks_the_rule_that_decided);
+	tcase_add_test(t, why__csv__has_a_row_per_rule);
+	tcase_add_test(t, child__table__says_what_is_not_known);
+	tcase_add_test(t, countdown__csv__has_a_row_per_duty);
+	tcase_add_test(t, countdown__table__counts_by_bucket);
+	tcase_add_test(t, measures__table__asks_the_plain_question);
+	tcase_add_test(t, org__csv__has_a_row_per_unit);
+	tcase_add_test(t, board__table__shows_figures_and_duties);
+	tcase_add_test(t, status__table__names_service_and_generations);
+	tcase_add_test(t, search__csv__has_a_row_per_match);
+	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
+#ifdef HAVE_XLSX
+	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
+	tcase_add_test(t, report__xlsx__brings_its_chart);
+#endif
+#ifdef HAVE_PDF
+	tcase_add_loop_test(t, every__pdf__is_tagged, 0, n);
+#endif
+	suite_add_tcase(suite, t);
+	return unit_run(suite);
+}
