@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "client/out.h"
 #include "client/plain.h"
+#include "client/screen.h"
 
 /* `--output june.xlsx` says enough. */
 static void
@@ -176,6 +177,32 @@ board(void)
 	abort();
 }
 
+/* TERM=dumb asks for the linear way, as --plain does. */
+static bool
+linear(const struct call *call)
+{
+	const char *term = getenv("TERM");
+
+	return call->settings->plain ||
+	    (term != NULL && strcmp(term, "dumb") == 0);
+}
+
+static bool
+screens(struct call *call, int *status, struct err *err)
+{
+	const struct screens_conf conf = {
+		.net = call->net,
+		.at = call->given[OPTION_AT],
+		.color = call->settings->color,
+		.theme = call->settings->theme,
+		.charset = call->settings->charset,
+	};
+
+	err->code = ERR_NONE;
+	*status = screens_run(&conf, err);
+	return err->code == ERR_NONE;
+}
+
 bool
 answering(struct call *call, int *status, struct err *err)
 {
@@ -184,5 +211,7 @@ answering(struct call *call, int *status, struct err *err)
 	if (call->format != AS_TABLE || !isatty(STDIN_FILENO) ||
 	    !isatty(STDOUT_FILENO) || call->given[OPTION_OUTPUT] != NULL)
 		return answer_command(call, board(), status, err);
+	if (!linear(call))
+		return screens(call, status, err);
 	return plain_menu(call, stdin, err);
 }

@@ -1,8 +1,35 @@
 # Screens, terminal, loop and transfers.
 noinst_LIBRARIES += libscreens.a
+libscreens_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(CURL_CFLAGS)
 libscreens_a_SOURCES = \
+	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
-	src/client/net_curl.c src/client/net_memory.c
+	src/client/net_curl.c src/client/net_memory.c \
+	src/client/panel.c src/client/panel.h src/client/panels.h \
+	src/client/panel_attributes.c \
+	src/client/panel_board.c \
+	src/client/panel_child.c \
+	src/client/panel_columns.c \
+	src/client/panel_countdown.c \
+	src/client/panel_definition.c \
+	src/client/panel_help.c \
+	src/client/panel_list.c \
+	src/client/panel_measures.c \
+	src/client/panel_paint.c \
+	src/client/panel_request.c src/client/requests.def \
+	src/client/panel_search.c \
+	src/client/panel_trend.c \
+	src/client/panel_units.c \
+	src/client/panel_why.c \
+	src/client/screen.c src/client/screen.h \
+	src/client/screen_figure.c src/client/screen_figure.h \
+	src/client/screen_scope.c src/client/screen_scope.h \
+	src/client/term.c src/client/term.h src/client/term_priv.h \
+	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
+	src/client/widget_chart.c src/client/widget_chart.h \
+	src/client/widget_prompt.c src/client/widget_prompt.h \
+	src/client/widget_table.c src/client/widget_table.h \
+	src/client/widget_table_draw.c
 
 # What a program that opens screens or asks a service links, after its own.
 SCREENS_LIBS = libscreens.a libproto.a $(BASE_LIBS) $(CURSES_LIBS) $(CURL_LIBS)

@@ -1,1 +1,29 @@
 # Sources of this room; see src/measure/README.
+noinst_LIBRARIES += libmeasure.a
+libmeasure_a_SOURCES = \
+	src/measure/attribute.c src/measure/attribute.h \
+	src/measure/check.c src/measure/check.h \
+	src/measure/clones.h \
+	src/measure/cohort.c \
+	src/measure/definition.h \
+	src/measure/evaluate.h \
+	src/measure/example.c src/measure/example.h \
+	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
+	src/measure/fault.c src/measure/fault.h \
+	src/measure/figure.c \
+	src/measure/filter.c src/measure/filter.h \
+	src/measure/judge.c src/measure/reasons.def \
+	src/measure/load.c src/measure/load.h \
+	src/measure/load_clock.c \
+	src/measure/load_examples.c \
+	src/measure/load_measure.c \
+	src/measure/measure.c src/measure/measure.h \
+	src/measure/plan.c \
+	src/measure/prog.h src/measure/prog_ops.h \
+	src/measure/prog_compile.c \
+	src/measure/prog_run.c \
+	src/measure/result.c src/measure/result.h \
+	src/measure/slice.c src/measure/slice.h
+
+# What a program that evaluates measures links.
+MEASURE_LIBS = libmeasure.a libfacts.a libproto.a $(BASE_LIBS)

@@ -1,0 +1,176 @@
+/*
+ * Panels: one screen each. A panel says which question it asks the service,
+ * what is in its rows' cells, and what opening a row means; asking, waiting,
+ * cancelling, history, breadcrumb, messages, keys, sorting and finding are
+ * done once, here and in the widgets.
+ *
+ * To add a panel: a file panel_NAME.c with one `const struct panel_ops`, its
+ * line in panels.h, a row in requests.def for a new key, tests/screen/NAME.scr.
+ */
+#ifndef HEARTH_CLIENT_PANEL_H
+#define HEARTH_CLIENT_PANEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cJSON.h>
+
+#include "base/buf.h"
+#include "client/net.h"
+#include "client/screen_scope.h"
+#include "client/term.h"
+#include "client/widget_prompt.h"
+#include "client/widget_table.h"
+
+enum screen_request {
+#define GROUP(id, title)
+#define REQUEST(id, name, keys, handler, bar, help) REQUEST_##id,
+#include "client/requests.def"
+#undef GROUP
+#undef REQUEST
+	REQUESTS
+};
+
+struct panel;
+struct screens;
+
+struct panel_ops {
+	const char *name;
+	/* The question to ask for p->scope; NULL: this panel asks nothing. */
+	void (*path)(struct panel *p, struct buf *path);
+	/* Adds the rows of p->json (NULL for a panel that asks nothing). */
+	void (*fill)(struct panel *p);
+	/* The line under the breadcrumb. */
+	void (*title)(const struct panel *p, struct buf *out);
+	/* Paints what stands above the rows in at most height lines from y;
+	 * the lines it took. NULL: nothing. */
+	int (*head)(struct panel *p, int y, int height);
+	/* A sentence on the focused row, shown where there is room. */
+	void (*detail)(const struct panel *p, struct buf *out);
+	/* The focused row is opened. */
+	void (*open)(struct panel *p);
+	/* Narrows the scope to the focused row, for views of it. */
+	void (*focus)(const struct panel *p, struct scope *s);
+	/* Takes a request itself; false: the general handler does it. */
+	bool (*request)(struct panel *p, enum screen_request request);
+	/* The command that gives the same; NULL: there is none. */
+	void (*command)(const struct panel *p, struct buf *out);
+	/* The next page's question when the focus nears the end; false: no
+	 * more. */
+	bool (*more)(struct panel *p, struct buf *path);
+	bool wraps; /* fill depends on the width */
+};
+
+struct crumb {
+	char *id, *name, *level;
+};
+
+struct panel {
+	const struct panel_ops *ops;
+	struct screens *app;
+	struct scope scope;
+	struct table table;
+	cJSON *json;      /* the last answer */
+	uint64_t asked;   /* the question under way, 0: none */
+	bool appending;   /* ... is for more rows */
+	bool more_failed;
+	bool stale;       /* what is shown is older than the last attempt */
+	struct err err;   /* why there is nothing to show */
+	struct crumb *path;
+	size_t n_path, path_cap;
+	int turn;         /* what TURN has chosen, the panel's own */
+	char *finding;
+	struct arena kept; /* the panel's own, for its life */
+};
+
+#define PANELS_KEPT 64
+
+struct screens {
+	struct term *term;
+	struct net *net;
+	struct panel *stack[PANELS_KEPT];
+	int n, current;
+	struct prompt prompt;
+	char message[512];
+	bool dirty, quit, suspended;
+	int status; /* the program's, when it quits */
+	/* Until then a new screen may stay away: most answers are quicker, and
+	 * a frame that says "loading" would only be sent in vain. */
+	int64_t hold_until;
+	bool lost;         /* the service did not answer last time */
+	int64_t retry_at;  /* 0: never */
+	int retry_ms;
+	int64_t (*clock)(void);
+	bool guard; /* no opening until what changed was painted */
+	cJSON *measures;   /* the catalogue, NULL until it came */
+	uint64_t measures_asked;
+	char data_through[11];
+	bool invented;
+	long last_frame; /* bytes */
+	struct scope home;
+};
+
+struct panel *screens_panel(const struct screens *s);
+
+/* Opens a panel after the current one; what lay ahead in history is gone. */
+struct panel *panel_open(struct screens *s, const struct panel_ops *ops,
+    const struct scope *scope);
+/* The same panel for another scope: what is on show stays until the answer
+ * comes. */
+void panel_rescope(struct panel *p, const struct scope *scope);
+/* Asks (again) for p->scope. */
+void panel_ask(struct panel *p);
+void panel_cancel(struct panel *p);
+/* Fills the rows anew from p->json. */
+void panel_refill(struct panel *p);
+/* Leaves for the panel n steps away in history; false: there is none. */
+bool panel_go(struct screens *s, int n);
+/* Asks for more rows when the focus nears the end. */
+void panel_more(struct panel *p);
+void panel_free(struct panel *p);
+/* The object (or, at the end, array) of p->json along keys; NULL if absent. */
+const cJSON *panel_get(const struct panel *p, const char *key);
+
+void screens_say(struct screens *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Asks for the catalogue unless it is there. */
+void screens_want_measures(struct screens *s);
+/* After the window changed its size. */
+void screens_resized(struct screens *s);
+/* Asks again for what is on show, now. */
+void screens_retry(struct screens *s);
+
+/* --- panel_paint.c ------------------------------------------------------- */
+
+/* Paints the current panel, whole. */
+void panel_paint(struct screens *s);
+/* Puts text in at most rows lines from y, broken at spaces; lines used. */
+int panel_wrap(struct term *term, int y, int rows, const char *text);
+
+/* --- panel_request.c ----------------------------------------------------- */
+
+struct request_info {
+	const char *name;
+	const char *keys;
+	void (*handler)(struct screens *s);
+	const char *bar;  /* N_(), or NULL */
+	const char *help; /* N_() */
+};
+
+struct request_group {
+	const char *title; /* N_() */
+	enum screen_request first;
+};
+
+extern const struct request_info request_infos[REQUESTS];
+extern const struct request_group request_groups[];
+extern const size_t request_group_count;
+
+/* REQUESTS for a key that asks for nothing. */
+enum screen_request request_of_key(int key);
+void request_do(struct screens *s, enum screen_request request);
+/* A key as the user typed it: for the prompt, or a request. */
+void screens_key(struct screens *s, int key);
+
+#endif

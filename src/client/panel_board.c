@@ -1,0 +1,242 @@
+/* The opening board: headline measures, and the duties that are due. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "client/panels.h"
+#include "client/screen_figure.h"
+#include "proto/codes.h"
+
+enum { TAG_MEASURE, TAG_CLOCK };
+enum { FIGURES, CLOCKS };
+
+/* The buckets as the board's columns: the late ones once together, since
+ * narrow windows have no room for each. */
+static const struct board_bucket {
+	const char *title; /* N_() */
+	int priority;
+	const char *buckets[4];
+} board_buckets[] = {
+	{N_("late"), 0, {"over_30", "over_16_30", "over_1_15"}},
+	{N_(">30"), 6, {"over_30"}},
+	{N_("16-30"), 6, {"over_16_30"}},
+	{N_("1-15"), 6, {"over_1_15"}},
+	{N_("today"), 2, {"today"}},
+	{N_("in 1-7"), 0, {"in_1_7"}},
+	{N_("8-30"), 1, {"in_8_30"}},
+	{N_("31-60"), 3, {"in_31_60"}},
+	{N_("61-90"), 4, {"in_61_90"}},
+	{N_("later"), 5, {"over_90"}},
+	{N_("? "), 2, {"cannot_compute"}},
+};
+
+#define BUCKETS (sizeof board_buckets / sizeof *board_buckets)
+
+static void
+board_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_BOARD, NULL);
+	scope_query(path, ROUTE_BOARD, &p->scope);
+}
+
+static void
+board_columns(struct table *t)
+{
+	struct table_column name = {.id = "measure", .title = _("Measure"),
+		.flex = true, .min = 12};
+	struct table_column trend = {.id = "trend", .title = _("Trend"),
+		.priority = 2};
+
+	if (t->layouts)
+		return;
+	table_column_add(t, FIGURES, &name);
+	figure_columns(t, FIGURES);
+	table_column_add(t, FIGURES, &trend);
+	name.id = "clock";
+	table_column_add(t, CLOCKS, &name);
+	for (size_t i = 0; i < BUCKETS; i++) {
+		struct table_column c = {.id = board_buckets[i].title,
+			.title = _(board_buckets[i].title), .right = true,
+			.priority = board_buckets[i].priority};
+
+		table_column_add(t, CLOCKS, &c);
+	}
+}
+
+static void
+board_headlines(struct panel *p)
+{
+	struct table *t = &p->table;
+	bool utf8 = term_utf8(p->app->term);
+	struct buf spark = {NULL, 0, 0};
+	const cJSON *h;
+
+	table_section(t, FIGURES, _("How the children fare"));
+	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
+		struct table_row *row =
+		    table_add(t, FIGURES, figure_text(h, "id"));
+
+		row->tag = TAG_MEASURE;
+		table_text(t, row, 0, figure_text(h, "title"));
+		figure_cells(t, row, 1,
+		    cJSON_GetObjectItemCaseSensitive(h, "total"));
+		buf_reset(&spark);
+		figure_spark(&spark,
+		    cJSON_GetObjectItemCaseSensitive(h, "trend"), utf8);
+		table_text(t, row, 5, buf_text(&spark));
+	}
+	buf_free(&spark);
+}
+
+static double
+board_count(const cJSON *buckets, const char *id)
+{
+	const cJSON *b;
+
+	cJSON_ArrayForEach(b, buckets) {
+		if (strcmp(figure_text(b, "id"), id) == 0)
+			return figure_member(b, "count");
+	}
+	return 0;
+}
+
+/* A clock stands by its id or as {id, title}. */
+static const char *
+board_clock_id(const cJSON *clock)
+{
+	const cJSON *c = cJSON_GetObjectItemCaseSensitive(clock, "clock");
+
+	if (cJSON_IsString(c))
+		return c->valuestring;
+	return figure_text(c ? c : clock, "id");
+}
+
+static void
+board_clock(struct panel *p, const cJSON *clock)
+{
+	struct table *t = &p->table;
+	const char *id = board_clock_id(clock);
+	const cJSON *buckets =
+	    cJSON_GetObjectItemCaseSensitive(clock, "buckets");
+	struct table_row *row = table_add(t, CLOCKS, id);
+
+	row->tag = TAG_CLOCK;
+	table_text(t, row, 0, figure_label(CODES_CLOCK, id));
+	for (size_t i = 0; i < BUCKETS; i++) {
+		double count = 0;
+		struct buf text = {NULL, 0, 0};
+
+		for (int k = 0; board_buckets[i].buckets[k]; k++)
+			count += board_count(buckets,
+			    board_buckets[i].buckets[k]);
+		figure_thousands(&text, count);
+		table_number(t, row, (int)i + 1, buf_text(&text), count);
+		buf_free(&text);
+	}
+}
+
+static void
+board_fill(struct panel *p)
+{
+	const cJSON *clock;
+
+	board_columns(&p->table);
+	board_headlines(p);
+	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0)
+		table_section(&p->table, CLOCKS, _("Duties, by days"));
+	cJSON_ArrayForEach(clock, panel_get(p, "clocks"))
+		board_clock(p, clock);
+}
+
+static void
+board_title(const struct panel *p, struct buf *out)
+{
+	const cJSON *about = p->json ? panel_get(p, "about") : NULL;
+
+	buf_str(out, about ? figure_text(about, "agency") : "Hearth");
+}
+
+static const cJSON *
+board_headline(const struct panel *p, const char *id)
+{
+	const cJSON *h;
+
+	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
+		if (strcmp(figure_text(h, "id"), id) == 0)
+			return h;
+	}
+	return NULL;
+}
+
+static void
+board_detail(const struct panel *p, struct buf *out)
+{
+	const struct table_row *row = table_focused(&p->table);
+	const cJSON *h, *questions;
+
+	if (!row)
+		return;
+	if (row->tag == TAG_CLOCK) {
+		buf_printf(out, _("%s: days over and days left. Enter lists "
+				  "the children."),
+		    row->cells[0].text);
+		return;
+	}
+	h = board_headline(p, row->key);
+	if (!h)
+		return;
+	buf_printf(out, "%s, %s - %s. ", row->key, figure_text(h, "from"),
+	    figure_text(h, "to"));
+	questions = cJSON_GetObjectItemCaseSensitive(h, "questions");
+	if (cJSON_IsString(cJSON_GetArrayItem(questions, 0)))
+		buf_str(out, cJSON_GetArrayItem(questions, 0)->valuestring);
+}
+
+static void
+board_focus(const struct panel *p, struct scope *s)
+{
+	const struct table_row *row = table_focused(&p->table);
+
+	if (row->tag == TAG_CLOCK)
+		SCOPE_SET(s->clock, row->key);
+	else
+		SCOPE_SET(s->measure, row->key);
+}
+
+static void
+board_open(struct panel *p)
+{
+	struct scope s = p->scope;
+	bool clock = table_focused(&p->table)->tag == TAG_CLOCK;
+
+	board_focus(p, &s);
+	panel_open(p->app, clock ? &panel_countdown : &panel_units, &s);
+}
+
+static void
+board_command(const struct panel *p, struct buf *out)
+{
+	const struct table_row *row = table_focused(&p->table);
+	struct scope s = p->scope;
+
+	*s.measure = '\0';
+	if (row && row->tag == TAG_CLOCK) {
+		buf_printf(out, "hearth countdown %s", row->key);
+		scope_option(out, "--at", s.at);
+		return;
+	}
+	if (row)
+		SCOPE_SET(s.measure, row->key);
+	scope_command(out, "report", &s);
+}
+
+const struct panel_ops panel_board = {
+	.name = "board",
+	.path = board_path,
+	.fill = board_fill,
+	.title = board_title,
+	.detail = board_detail,
+	.open = board_open,
+	.focus = board_focus,
+	.command = board_command,
+};

@@ -1,0 +1,297 @@
+/* Dated duties: the buckets with their counts, and the children by due
+ * date; or, by the units below, how many in each bucket. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/panels.h"
+#include "client/screen_figure.h"
+#include "proto/codes.h"
+
+enum { CHILDREN, UNITS };
+enum { TAG_CHILD = 1, TAG_UNIT };
+
+#define PAGE "200"
+
+/* A column a bucket is too wide for most windows: these are read. */
+static const struct {
+	const char *title; /* N_() */
+	int from, to;      /* codes of CODES_BUCKET */
+	int priority;
+} bands[] = {
+	{N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0},
+	{N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2},
+	{N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0},
+	{N_("8-30"), BUCKET_IN_30, BUCKET_IN_30, 1},
+	{N_("31-60"), BUCKET_IN_60, BUCKET_IN_60, 3},
+	{N_("61-90"), BUCKET_IN_90, BUCKET_IN_90, 4},
+	{N_("later"), BUCKET_LATER, BUCKET_LATER, 5},
+	{N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2},
+};
+
+#define BANDS (sizeof bands / sizeof *bands)
+
+static void
+countdown_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_COUNTDOWN, NULL);
+	scope_query(path, ROUTE_COUNTDOWN, &p->scope);
+	scope_add(path, API_BUCKET, p->scope.bucket);
+	scope_add(path, API_Q, p->scope.words);
+	if (p->turn == UNITS)
+		scope_add(path, API_BY, scope_level_below(&p->scope));
+	scope_add(path, API_LIMIT, PAGE);
+}
+
+static bool
+countdown_more(struct panel *p, struct buf *path)
+{
+	const char *next = figure_text(p->json, "next");
+
+	if (!*next || p->turn == UNITS)
+		return false;
+	countdown_path(p, path);
+	scope_add(path, API_AFTER, next);
+	return true;
+}
+
+static void
+countdown_columns(struct table *t)
+{
+	struct table_column children[] = {
+		{.id = "child_id", .title = _("Child")},
+		{.id = "due", .title = _("Due"), .min = 10},
+		{.id = "days", .title = _("Days"), .right = true, .min = 8},
+		{.id = "state", .title = _("State"), .priority = 1},
+		{.id = "name", .title = _("Name"), .priority = 2, .max = 20},
+		{.id = "worker", .title = _("Worker"), .priority = 3, .max = 20},
+		{.id = "start", .title = _("Runs from"), .priority = 4, .max = 30},
+	};
+	struct table_column unit = {.id = "unit", .title = _("Unit"), .flex = true,
+		.min = 12};
+
+	if (t->layouts)
+		return;
+	for (size_t i = 0; i < sizeof children / sizeof *children; i++)
+		table_column_add(t, CHILDREN, &children[i]);
+	table_column_add(t, UNITS, &unit);
+	for (size_t i = 0; i < BANDS; i++) {
+		struct table_column c = {.id = bands[i].title,
+			.title = _(bands[i].title), .right = true,
+			.priority = bands[i].priority};
+
+		table_column_add(t, UNITS, &c);
+	}
+}
+
+static void
+countdown_duty(struct panel *p, const cJSON *d)
+{
+	struct table *t = &p->table;
+	struct table_row *row =
+	    table_add(t, CHILDREN, figure_text(d, "child_id"));
+	const char *name = figure_text(d, "name");
+	const char *worker = figure_text(d, "worker");
+	struct buf text = {NULL, 0, 0};
+
+	row->tag = TAG_CHILD;
+	table_text(t, row, 0, row->key);
+	table_text(t, row, 1,
+	    *figure_text(d, "due") ? figure_text(d, "due") : "?");
+	figure_days(&text, d);
+	table_number(t, row, 2, buf_text(&text), figure_member(d, "days"));
+	table_text(t, row, 3,
+	    figure_label(CODES_DUTY, figure_text(d, "state")));
+	table_text(t, row, 4, *name ? name : "?");
+	table_text(t, row, 5, *worker ? worker : "?");
+	buf_reset(&text);
+	buf_printf(&text, "%s %s", figure_text(d, "start"),
+	    figure_text(d, "start_event"));
+	table_text(t, row, 6, buf_text(&text));
+	buf_free(&text);
+}
+
+static double
+countdown_band(const cJSON *counts, int from, int to)
+{
+	double sum = 0;
+
+	for (int code = from; code <= to; code++) {
+		const cJSON *c = cJSON_GetArrayItem(counts, code - 1);
+
+		if (cJSON_IsNumber(c))
+			sum += c->valuedouble;
+	}
+	return sum;
+}
+
+static void
+countdown_unit(struct panel *p, const cJSON *u)
+{
+	struct table *t = &p->table;
+	struct table_row *row = table_add(t, UNITS, figure_text(u, "id"));
+	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(u, "counts");
+
+	row->tag = TAG_UNIT;
+	table_text(t, row, 0, figure_text(u, "name"));
+	for (size_t i = 0; i < BANDS; i++) {
+		double n = countdown_band(counts, bands[i].from, bands[i].to);
+		struct buf text = {NULL, 0, 0};
+
+		figure_thousands(&text, n);
+		table_number(t, row, (int)i + 1, buf_text(&text), n);
+		buf_free(&text);
+	}
+}
+
+static void
+countdown_fill(struct panel *p)
+{
+	const cJSON *item;
+
+	countdown_columns(&p->table);
+	if (p->turn == UNITS) {
+		table_section(&p->table, UNITS, _("By unit"));
+		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
+			countdown_unit(p, item);
+		return;
+	}
+	p->table.fixed = false;
+	p->table.served = true;
+	cJSON_ArrayForEach(item, panel_get(p, "rows"))
+		countdown_duty(p, item);
+}
+
+static void
+countdown_title(const struct panel *p, struct buf *out)
+{
+	const cJSON *clock = p->json ? panel_get(p, "clock") : NULL;
+	const char *title = clock ? figure_text(clock, "title") : "";
+
+	buf_str(out,
+	    *title ? title : figure_label(CODES_CLOCK, p->scope.clock));
+}
+
+static int
+countdown_head(struct panel *p, int y, int height)
+{
+	struct buf text = {NULL, 0, 0};
+	const cJSON *b;
+	int used;
+
+	cJSON_ArrayForEach(b, panel_get(p, "buckets")) {
+		const char *id = figure_text(b, "id");
+		bool chosen = strcmp(id, p->scope.bucket) == 0;
+
+		if (figure_member(b, "count") == 0 && !chosen)
+			continue;
+		buf_printf(&text, "%s%s%s ", text.len ? "; " : "",
+		    chosen ? "> " : "", figure_label(CODES_BUCKET, id));
+		figure_int(&text, b, "count");
+	}
+	used = panel_wrap(p->app->term, y, height < 3 ? height : 3,
+	    buf_text(&text));
+	buf_free(&text);
+	return used;
+}
+
+static void
+countdown_detail(const struct panel *p, struct buf *out)
+{
+	const cJSON *clock = panel_get(p, "clock"), *w, *d;
+	const struct table_row *row = table_focused(&p->table);
+
+	if (row && row->tag == TAG_CHILD) {
+		cJSON_ArrayForEach(d, panel_get(p, "rows")) {
+			if (strcmp(figure_text(d, "child_id"), row->key))
+				continue;
+			w = cJSON_GetObjectItemCaseSensitive(d, "why");
+			w = cJSON_GetArrayItem(w, 0);
+			if (cJSON_IsString(w))
+				buf_printf(out, "%s. ", w->valuestring);
+			break;
+		}
+	}
+	buf_printf(out, "%s (%s)", figure_text(clock, "rule"),
+	    figure_text(clock, "citation"));
+}
+
+static void
+countdown_focus(const struct panel *p, struct scope *s)
+{
+	const struct table_row *row = table_focused(&p->table);
+
+	if (row->tag == TAG_CHILD)
+		SCOPE_SET(s->child, row->key);
+	else
+		SCOPE_SET(s->at, row->key);
+}
+
+static void
+countdown_open(struct panel *p)
+{
+	struct scope s = p->scope;
+	bool child = table_focused(&p->table)->tag == TAG_CHILD;
+
+	countdown_focus(p, &s);
+	panel_open(p->app, child ? &panel_child : &panel_countdown, &s);
+}
+
+/* The next bucket that has anyone in it; after the last, all of them. */
+static void
+countdown_turn(struct panel *p)
+{
+	const struct codeset *set = &codesets[CODES_BUCKET];
+	struct scope s = p->scope;
+	int code = code_find(set, s.bucket, strlen(s.bucket)) + 1;
+
+	for (; code <= set->n; code++) {
+		const cJSON *b = cJSON_GetArrayItem(panel_get(p, "buckets"),
+		    code - 1);
+
+		if (!b || figure_member(b, "count") > 0)
+			break;
+	}
+	SCOPE_SET(s.bucket, code <= set->n ? code_word(set, code) : "");
+	panel_rescope(p, &s);
+}
+
+static bool
+countdown_request(struct panel *p, enum screen_request request)
+{
+	if (request == REQUEST_TURN) {
+		countdown_turn(p);
+		return true;
+	}
+	if (request == REQUEST_UNITS) {
+		p->turn = p->turn == UNITS ? CHILDREN : UNITS;
+		panel_ask(p);
+		return true;
+	}
+	return false;
+}
+
+static void
+countdown_command(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, "hearth countdown %s", p->scope.clock);
+	scope_option(out, "--at", p->scope.at);
+	scope_option(out, "--as-of", p->scope.as_of);
+	scope_option(out, "--where", p->scope.where);
+}
+
+const struct panel_ops panel_countdown = {
+	.name = "countdown",
+	.path = countdown_path,
+	.fill = countdown_fill,
+	.title = countdown_title,
+	.head = countdown_head,
+	.detail = countdown_detail,
+	.open = countdown_open,
+	.focus = countdown_focus,
+	.request = countdown_request,
+	.command = countdown_command,
+	.more = countdown_more,
+};

@@ -1,0 +1,181 @@
+/* A measure's definition in full: whom it counts, whom not, goals, sources. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/panels.h"
+#include "client/screen_figure.h"
+#include "proto/codes.h"
+
+static void
+definition_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_MEASURE_ONE, p->scope.measure);
+}
+
+/* A paragraph as rows, broken to the window. */
+static void
+definition_text(struct panel *p, const char *text)
+{
+	struct table *t = &p->table;
+	int width = term_width(p->app->term) - 3;
+
+	while (*text) {
+		size_t len = text_break(text, width > 10 ? width : 10);
+		char *line = xstrndup(text, len);
+		char key[24];
+
+		snprintf(key, sizeof key, "%zu", t->n);
+		table_text(t, table_add(t, 0, key), 0, line);
+		free(line);
+		for (text += len; *text == ' ';)
+			text++;
+	}
+}
+
+static void
+definition_texts(struct panel *p, const cJSON *list, const char *title)
+{
+	const cJSON *text;
+
+	if (!cJSON_GetArraySize(list))
+		return;
+	table_section(&p->table, 0, title);
+	cJSON_ArrayForEach(text, list) {
+		if (cJSON_IsString(text))
+			definition_text(p, text->valuestring);
+	}
+}
+
+static void
+definition_rules(struct panel *p, const cJSON *rules)
+{
+	static const struct {
+		const char *kind, *label; /* N_() */
+	} kinds[] = {
+		{"cohort", N_("Who counts")}, {"choose", N_("Chosen")},
+		{"exclude", N_("Left out")}, {"met", N_("Met when")},
+		{"value", N_("Value")}, {"amount", N_("Amount")},
+	};
+	const cJSON *rule;
+
+	if (!cJSON_GetArraySize(rules))
+		return;
+	table_section(&p->table, 0, _("Rules"));
+	cJSON_ArrayForEach(rule, rules) {
+		const char *kind = figure_text(rule, "kind");
+		const char *words = figure_text(rule, "words");
+		const char *why = figure_text(rule, "why");
+		struct buf text = {NULL, 0, 0};
+
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+			if (strcmp(kinds[i].kind, kind) == 0)
+				kind = _(kinds[i].label);
+		}
+		buf_printf(&text, "%s: %s", kind,
+		    *words ? words : figure_text(rule, "text"));
+		if (*why)
+			buf_printf(&text, " - %s", why);
+		definition_text(p, buf_text(&text));
+		if (*words) {
+			buf_reset(&text);
+			buf_printf(&text, "    %s", figure_text(rule, "text"));
+			definition_text(p, buf_text(&text));
+		}
+		buf_free(&text);
+	}
+}
+
+static void
+definition_goals(struct panel *p, const cJSON *m)
+{
+	const cJSON *goals = cJSON_GetObjectItemCaseSensitive(m, "goals"), *g;
+	struct buf text = {NULL, 0, 0};
+
+	if (!cJSON_GetArraySize(goals))
+		return;
+	table_section(&p->table, 0, _("Goals"));
+	cJSON_ArrayForEach(g, goals) {
+		buf_reset(&text);
+		buf_printf(&text, _("%s from %s: %s"), figure_text(g, "value"),
+		    figure_text(g, "from"), figure_text(g, "source"));
+		definition_text(p, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
+static void
+definition_sources(struct panel *p, const cJSON *m)
+{
+	const cJSON *fields =
+	    cJSON_GetObjectItemCaseSensitive(m, "source_fields");
+	const cJSON *f;
+	struct buf text = {NULL, 0, 0};
+
+	if (!cJSON_GetArraySize(fields))
+		return;
+	table_section(&p->table, 0, _("Fields it reads"));
+	cJSON_ArrayForEach(f, fields) {
+		buf_reset(&text);
+		buf_printf(&text, "%s: %s", figure_text(f, "name"),
+		    figure_text(f, "source"));
+		definition_text(p, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
+static void
+definition_about(struct panel *p, const cJSON *m)
+{
+	struct buf text = {NULL, 0, 0};
+
+	table_section(&p->table, 0, _("What it tells"));
+	definition_text(p, figure_text(m, "purpose"));
+	buf_printf(&text, _("Counts %s; %s; %s."), figure_text(m, "counts"),
+	    figure_label(CODES_PERIOD, figure_text(m, "cohort")),
+	    figure_label(CODES_BETTER, figure_text(m, "better")));
+	definition_text(p, buf_text(&text));
+	definition_text(p, figure_text(m, "period_words"));
+	if (*figure_text(m, "version")) {
+		buf_reset(&text);
+		buf_printf(&text, _("Definition %s."),
+		    figure_text(m, "version"));
+		definition_text(p, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
+static void
+definition_fill(struct panel *p)
+{
+	const cJSON *m = panel_get(p, "measure");
+	struct table_column text = {.id = "text", .title = "", .flex = true, .min = 10};
+
+	if (!p->table.layouts)
+		table_column_add(&p->table, 0, &text);
+	definition_about(p, m);
+	definition_texts(p, cJSON_GetObjectItemCaseSensitive(m, "questions"),
+	    _("Questions it answers"));
+	definition_rules(p, cJSON_GetObjectItemCaseSensitive(m, "rules"));
+	definition_goals(p, m);
+	definition_sources(p, m);
+	definition_texts(p,
+	    cJSON_GetObjectItemCaseSensitive(m, "counterbalance"),
+	    _("To be read together with"));
+}
+
+static void
+definition_command(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, "hearth measures show %s", p->scope.measure);
+}
+
+const struct panel_ops panel_definition = {
+	.name = "definition",
+	.path = definition_path,
+	.fill = definition_fill,
+	.title = figure_title,
+	.command = definition_command,
+	.wraps = true,
+};

@@ -1,0 +1,285 @@
+/* The children behind a figure, in the service's columns, page by page. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "client/panels.h"
+#include "client/screen_figure.h"
+#include "proto/codes.h"
+
+#define PAGE ((size_t)200)
+#define PAGE_MOST ((size_t)1000)
+
+/* What is asked for: features.md's default columns, in the order in which a
+ * narrow window keeps them. */
+static void
+list_path(struct panel *p, struct buf *path)
+{
+	const struct table *t = &p->table;
+	char *limit;
+
+	api_target(path, ROUTE_LIST, NULL);
+	scope_query(path, ROUTE_LIST, &p->scope);
+	scope_add(path, API_SET, p->scope.set);
+	scope_add(path, API_Q, p->scope.words);
+	if (t->sort >= 0) {
+		char *sort = xasprintf("%s%s", t->reverse ? "-" : "",
+		    t->columns[0][t->sort].id);
+
+		scope_add(path, API_SORT, sort);
+		free(sort);
+	}
+	/* A refresh asks for as many rows as are on show, so that the focused
+	 * one is among them. */
+	limit = xasprintf("%zu", t->n < PAGE ? PAGE
+		: t->n > PAGE_MOST	     ? PAGE_MOST
+					     : t->n);
+	scope_add(path, API_LIMIT, limit);
+	free(limit);
+}
+
+static bool
+list_more(struct panel *p, struct buf *path)
+{
+	const char *next = figure_text(p->json, "next");
+
+	if (!*next)
+		return false;
+	list_path(p, path);
+	scope_add(path, API_AFTER, next);
+	return true;
+}
+
+static void
+list_columns(struct panel *p)
+{
+	struct table *t = &p->table;
+	const cJSON *c;
+	int priority = 0;
+
+	if (t->layouts)
+		return;
+	t->served = true;
+	cJSON_ArrayForEach(c, panel_get(p, "columns")) {
+		const char *id = figure_text(c, "id");
+		const char *type = figure_text(c, "type");
+		struct table_column column = {.max = 24, .min = 4};
+
+		if (t->n_columns[0] == TABLE_COLUMNS)
+			break;
+		column.id = arena_strndup(&p->kept, id, strlen(id));
+		column.title = figure_text(c, "title");
+		column.title = arena_strndup(&p->kept, column.title,
+		    strlen(column.title));
+		column.right = strcmp(type, "int") == 0 ||
+		    strcmp(type, "number") == 0;
+		column.priority = priority++;
+		table_column_add(t, 0, &column);
+	}
+}
+
+static void
+list_cell(struct panel *p, struct table_row *row, int c, const cJSON *v)
+{
+	struct table *t = &p->table;
+	struct buf text = {NULL, 0, 0};
+
+	if (cJSON_IsNumber(v)) {
+		buf_printf(&text, "%.15g", v->valuedouble);
+		table_number(t, row, c, buf_text(&text), v->valuedouble);
+	} else if (cJSON_IsString(v) && *v->valuestring) {
+		table_text(t, row, c, v->valuestring);
+	} else if (cJSON_IsBool(v)) {
+		table_text(t, row, c, cJSON_IsTrue(v) ? _("yes") : _("no"));
+	} else if (cJSON_IsArray(v)) {
+		const cJSON *e;
+
+		cJSON_ArrayForEach(e, v) {
+			if (cJSON_IsString(e))
+				buf_printf(&text, "%s%s", text.len ? " " : "",
+				    e->valuestring);
+		}
+		table_text(t, row, c, buf_text(&text));
+	} else {
+		/* Unknown is shown as unknown, never as nothing. */
+		table_text(t, row, c, "?");
+	}
+	buf_free(&text);
+}
+
+static void
+list_fill(struct panel *p)
+{
+	struct table *t = &p->table;
+	const cJSON *r;
+
+	list_columns(p);
+	if (!t->layouts)
+		return;
+	cJSON_ArrayForEach(r, panel_get(p, "rows")) {
+		const char *key = figure_text(r, "key");
+		struct table_row *row = table_add(t, 0,
+		    *key ? key : figure_text(r, "child_id"));
+		const char *id = figure_text(r, "child_id");
+
+		row->id = arena_strndup(&t->arena, id, strlen(id));
+		for (int c = 0; c < t->n_columns[0]; c++)
+			list_cell(p, row, c,
+			    cJSON_GetObjectItemCaseSensitive(
+				r, t->columns[0][c].id));
+	}
+}
+
+static int
+list_head(struct panel *p, int y, int height)
+{
+	struct buf text = {NULL, 0, 0};
+	const char *set = figure_text(p->json, "set");
+	const cJSON *total = panel_get(p, "total");
+
+	if (height < 1)
+		return 0;
+	buf_printf(&text, "%s - %s; %s", figure_text(p->json, "from"),
+	    figure_text(p->json, "to"),
+	    figure_label(CODES_MEMBERS, *set ? set : "cohort"));
+	if (cJSON_IsNumber(total)) {
+		buf_str(&text, ": ");
+		figure_int(&text, p->json, "total");
+	}
+	buf_str(&text, _(" (v: others)"));
+	if (*p->scope.words)
+		buf_printf(&text, _("; with \"%s\""), p->scope.words);
+	term_put(p->app->term, y, 0, term_width(p->app->term), ROLE_TEXT,
+	    buf_text(&text));
+	buf_free(&text);
+	return 1;
+}
+
+/* What there was no room for, in words. */
+static void
+list_detail(const struct panel *p, struct buf *out)
+{
+	const struct table *t = &p->table;
+	const struct table_row *row = table_focused(t);
+
+	for (int c = 0; row && c < t->n_columns[0]; c++) {
+		if (*row->cells[c].text)
+			buf_printf(out, "%s%s: %s", c ? "; " : "",
+			    t->columns[0][c].title, row->cells[c].text);
+	}
+}
+
+static void
+list_focus(const struct panel *p, struct scope *s)
+{
+	SCOPE_SET(s->child, table_focused(&p->table)->id);
+}
+
+static void
+list_open(struct panel *p)
+{
+	struct scope s = p->scope;
+
+	list_focus(p, &s);
+	SCOPE_SET(s.words, "");
+	panel_open(p->app, &panel_child, &s);
+}
+
+static bool
+list_complete(const struct panel *p)
+{
+	return p->json && !*figure_text(p->json, "next");
+}
+
+/* The next set of children: all, met, missed, left out, pending. */
+static void
+list_turn(struct panel *p)
+{
+	const struct codeset *set = &codesets[CODES_MEMBERS];
+	struct scope s = p->scope;
+	int code = code_find(set, s.set, strlen(s.set));
+
+	code = (code ? code : 1) % set->n + 1;
+	SCOPE_SET(s.set, code_word(set, code));
+	panel_rescope(p, &s);
+}
+
+/* The service sorts: not all rows need be here. */
+static bool
+list_sort(struct panel *p, bool turn)
+{
+	struct table *t = &p->table;
+
+	if (!p->json)
+		return true;
+	if (turn)
+		t->reverse = !t->reverse;
+	else if (++t->sort >= t->n_columns[0])
+		t->sort = -1;
+	panel_ask(p);
+	screens_say(p->app, _("sorted by %s"),
+	    t->sort < 0 ? _("the service") : t->columns[0][t->sort].title);
+	return true;
+}
+
+static void
+list_words(void *arg, enum prompt_event event, const char *text)
+{
+	struct panel *p = arg;
+	struct scope s = p->scope;
+
+	p->app->dirty = true;
+	if (event != PROMPT_ACCEPTED)
+		return;
+	SCOPE_SET(s.words, text);
+	panel_rescope(p, &s);
+}
+
+static bool
+list_request(struct panel *p, enum screen_request request)
+{
+	switch (request) {
+	case REQUEST_TURN:
+		list_turn(p);
+		return true;
+	case REQUEST_SORT:
+		return list_sort(p, false);
+	case REQUEST_REVERSE:
+		return list_sort(p, true);
+	case REQUEST_FILTER:
+		if (list_complete(p) && !*p->scope.words)
+			return false;
+		prompt_open(&p->app->prompt, _("Id, worker or unit:"),
+		    p->scope.words, list_words, p);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+list_command(const struct panel *p, struct buf *out)
+{
+	const struct table *t = &p->table;
+
+	scope_command(out, "list", &p->scope);
+	scope_option(out, "--set", p->scope.set);
+	if (t->sort >= 0)
+		buf_printf(out, " --sort %s%s", t->reverse ? "-" : "",
+		    t->columns[0][t->sort].id);
+}
+
+const struct panel_ops panel_list = {
+	.name = "list",
+	.path = list_path,
+	.fill = list_fill,
+	.title = figure_title,
+	.head = list_head,
+	.detail = list_detail,
+	.open = list_open,
+	.focus = list_focus,
+	.request = list_request,
+	.command = list_command,
+	.more = list_more,
+};

@@ -1,0 +1,255 @@
+/* One frame: breadcrumb, title, filters, the panel, message and key bar. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/panel.h"
+
+#define LEAST_WIDTH 20
+#define LEAST_HEIGHT 5
+#define ROOMY 16 /* lines from which there is a key bar and a detail line */
+
+static const char *
+crumb_separator(const struct term *term)
+{
+	return term_utf8(term) ? " \u203a " : " > ";
+}
+
+/* The marks at the right end of line 0; the cells they took. */
+static int
+paint_marks(struct screens *s, int width)
+{
+	struct term *term = s->term;
+	struct buf text = {NULL, 0, 0};
+	const char *mark = "";
+	int x = width, n;
+
+	if (width >= 60 && *s->data_through) {
+		buf_printf(&text, _("data through %s"), s->data_through);
+		n = text_width(buf_text(&text));
+		x -= n;
+		term_put(term, 0, x, n, ROLE_TEXT, buf_text(&text));
+		x -= 2;
+	}
+	if (s->invented)
+		mark = width >= 60 ? _("INVENTED DATA") : _("INVENTED");
+	n = text_width(mark);
+	if (n)
+		x -= n;
+	term_put(term, 0, x, n, ROLE_MARK, mark);
+	buf_free(&text);
+	return width - x;
+}
+
+/* The way to here; its far end gives way when there is no room. */
+static void
+paint_crumbs(struct screens *s, int room)
+{
+	const struct panel *p = screens_panel(s);
+	const char *sep = crumb_separator(s->term);
+	int first = (int)p->n_path - 1, used = 0, x = 0;
+
+	while (first >= 0) {
+		int n = text_width(p->path[first].name) + (used ? 3 : 0);
+
+		if (used && used + n > room - 3)
+			break;
+		used += n;
+		first--;
+	}
+	first++;
+	if (first > 0)
+		x += term_put(s->term, 0, x, room, ROLE_TEXT, "... ");
+	for (int i = first; i < (int)p->n_path; i++) {
+		bool last = i == (int)p->n_path - 1;
+
+		x += term_put(s->term, 0, x, room - x,
+		    last ? ROLE_TITLE : ROLE_TEXT, p->path[i].name);
+		if (!last)
+			x += term_put(s->term, 0, x, room - x, ROLE_TEXT, sep);
+	}
+	if (!p->n_path)
+		term_put(s->term, 0, 0, room, ROLE_TITLE, "Hearth");
+}
+
+static int
+paint_top(struct screens *s, int width)
+{
+	const struct panel *p = screens_panel(s);
+	struct buf text = {NULL, 0, 0};
+	int y = 2;
+
+	paint_crumbs(s, width - paint_marks(s, width) - 1);
+	p->ops->title(p, &text);
+	term_put(s->term, 1, 0, width, ROLE_TITLE, buf_text(&text));
+	buf_reset(&text);
+	if (*p->scope.where)
+		buf_printf(&text, _("only %s (x takes the last away)"),
+		    p->scope.where);
+	if (*p->scope.as_of)
+		buf_printf(&text, _("%sas known on %s"), text.len ? "; " : "",
+		    p->scope.as_of);
+	if (text.len)
+		term_put(s->term, y++, 0, width, ROLE_MARK, buf_text(&text));
+	buf_free(&text);
+	return y;
+}
+
+/* --- the bottom ---------------------------------------------------------- */
+
+static void
+status_place(const struct panel *p, struct buf *out)
+{
+	const struct table *t = &p->table;
+	const struct table_row *row = table_focused(t);
+	size_t at = 0, rows = 0;
+
+	for (size_t i = 0; i < t->shown; i++) {
+		if (t->rows[t->view[i]].section)
+			continue;
+		rows++;
+		if (i <= t->cursor)
+			at++;
+	}
+	if (!row)
+		buf_str(out, t->filter ? _("no row has these words") : "");
+	else if (t->filter)
+		buf_printf(out, _("%zu of %zu with these words"), at, rows);
+	else
+		buf_printf(out, _("%zu of %zu"), at, rows);
+}
+
+/* What is going on, when there is something to say. */
+static void
+status_text(const struct screens *s, struct buf *out)
+{
+	const struct panel *p = screens_panel(s);
+
+	if (*s->message)
+		buf_str(out, s->message);
+	else if (s->lost)
+		buf_printf(out, "%s%s",
+		    p->json ? _("NOT CONNECTED, older figures; ")
+			    : _("NOT CONNECTED; "),
+		    s->retry_at ? _("trying again (r: now, Esc: stop)")
+				: _("r tries again"));
+	else if (p->asked && s->clock() >= s->hold_until)
+		buf_str(out, _("loading... (Esc cancels)"));
+	else if (p->stale)
+		buf_str(out, _("these figures are older; r asks again"));
+	else
+		status_place(p, out);
+}
+
+static void
+paint_status(struct screens *s, int y, int width)
+{
+	struct buf text = {NULL, 0, 0};
+
+	if (s->prompt.active) {
+		prompt_draw(&s->prompt, s->term, y);
+		return;
+	}
+	status_text(s, &text);
+	term_put(s->term, y, 0, width,
+	    s->lost || *s->message ? ROLE_MARK : ROLE_TEXT, buf_text(&text));
+	buf_free(&text);
+}
+
+/* "Enter open  u units": the first key of each request with a bar word. */
+static void
+paint_bar(struct term *term, int y, int width)
+{
+	int x = 0;
+
+	for (int r = 0; r < REQUESTS; r++) {
+		const struct request_info *info = &request_infos[r];
+		char key[16];
+		size_t len = strcspn(info->keys, " ");
+		int need;
+
+		if (!info->bar)
+			continue;
+		scope_set(key, len + 1 < sizeof key ? len + 1 : sizeof key,
+		    info->keys);
+		need = text_width(key) + 1 + text_width(_(info->bar));
+		if (x + need > width)
+			continue;
+		x += term_put(term, y, x, width - x, ROLE_KEY, key) + 1;
+		x += term_put(term, y, x, width - x, ROLE_TEXT, _(info->bar));
+		x += 2;
+	}
+}
+
+int
+panel_wrap(struct term *term, int y, int rows, const char *text)
+{
+	int width = term_width(term), used = 0;
+
+	while (*text && used < rows) {
+		size_t len = text_break(text, width);
+		char *line = xstrndup(text, len);
+
+		term_put(term, y + used++, 0, width, ROLE_TEXT, line);
+		free(line);
+		for (text += len; *text == ' ';)
+			text++;
+	}
+	return used;
+}
+
+/* The lines kept for the sentence on the focused row. */
+static int
+detail_lines(const struct panel *p, int height)
+{
+	if (!p->ops->detail || height < ROOMY)
+		return 0;
+	return height >= 30 ? 3 : 2;
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+static void
+paint_body(struct screens *s, int y, int end)
+{
+	struct panel *p = screens_panel(s);
+	int lines = detail_lines(p, term_height(s->term));
+
+	if (p->ops->path && !p->json) {
+		if (p->err.code != ERR_NONE)
+			panel_wrap(s->term, y + 1, end - y - 1, p->err.text);
+		term_cursor(s->term, y, 0);
+		return;
+	}
+	if (p->ops->head && end - lines - y > 4)
+		y += p->ops->head(p, y, end - lines - y - 3);
+	if (lines) {
+		struct buf text = {NULL, 0, 0};
+
+		p->ops->detail(p, &text);
+		end -= lines;
+		panel_wrap(s->term, end, lines, buf_text(&text));
+		buf_free(&text);
+	}
+	table_draw(&p->table, s->term, y, end - y);
+}
+
+void
+panel_paint(struct screens *s)
+{
+	int width = term_width(s->term), height = term_height(s->term);
+	int end = height - (height >= ROOMY ? 2 : 1), y;
+
+	term_clear(s->term);
+	if (width < LEAST_WIDTH || height < LEAST_HEIGHT) {
+		panel_wrap(s->term, 0, height,
+		    _("Hearth needs 20 x 5 characters or more."));
+		term_cursor(s->term, 0, 0);
+		return;
+	}
+	y = paint_top(s, width);
+	paint_body(s, y, end);
+	paint_status(s, end, width);
+	if (height >= ROOMY)
+		paint_bar(s->term, height - 1, width);
+}

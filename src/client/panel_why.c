@@ -1,0 +1,203 @@
+/* Why a child counts as it does: each rule of the measure, what it found,
+ * and which one decided. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/panels.h"
+#include "client/screen_figure.h"
+#include "proto/codes.h"
+
+static void
+why_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_WHY, NULL);
+	scope_query(path, ROUTE_WHY, &p->scope);
+}
+
+static void
+why_columns(struct table *t)
+{
+	struct table_column columns[] = {
+		{.id = "words", .title = _("Rule"), .flex = true, .min = 16},
+		{.id = "holds", .title = _("Holds")},
+		{.id = "decided", .title = _("Decides"), .priority = 1},
+		{.id = "values", .title = _("Values"), .flex = true,
+		    .min = 16, .priority = 2},
+	};
+
+	if (t->layouts)
+		return;
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		table_column_add(t, 0, &columns[i]);
+}
+
+static void
+why_values(const cJSON *rule, struct buf *out, bool sources)
+{
+	const cJSON *v;
+
+	cJSON_ArrayForEach(v,
+	    cJSON_GetObjectItemCaseSensitive(rule, "values")) {
+		const char *value = figure_text(v, "value");
+		const char *source = figure_text(v, "source");
+
+		buf_printf(out, "%s%s = %s", out->len ? ", " : "",
+		    figure_text(v, "name"), *value ? value : "?");
+		if (sources && *source)
+			buf_printf(out, " (%s)", source);
+	}
+}
+
+static const char *
+why_holds(const cJSON *rule)
+{
+	static const struct {
+		const char *word, *label;
+	} holds[] = {{"yes", N_("yes")}, {"no", N_("no")},
+		{"unknown", N_("unknown")}};
+	const char *word = figure_text(rule, "holds");
+
+	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
+		if (strcmp(holds[i].word, word) == 0)
+			return _(holds[i].label);
+	}
+	return word;
+}
+
+static void
+why_rule(struct panel *p, const cJSON *rule, int episode, int n)
+{
+	struct table *t = &p->table;
+	struct buf text = {NULL, 0, 0};
+	struct table_row *row;
+
+	buf_printf(&text, "%d.%d", episode, n);
+	row = table_add(t, 0, buf_text(&text));
+	row->tag = episode * 1000 + n;
+	table_text(t, row, 0,
+	    *figure_text(rule, "words") ? figure_text(rule, "words")
+					: figure_text(rule, "text"));
+	table_text(t, row, 1, why_holds(rule));
+	table_text(t, row, 2,
+	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(rule, "decided"))
+		? _("decides")
+		: "");
+	buf_reset(&text);
+	why_values(rule, &text, false);
+	table_text(t, row, 3, buf_text(&text));
+	buf_free(&text);
+}
+
+static void
+why_episode(struct panel *p, const cJSON *episode, int number)
+{
+	struct buf text = {NULL, 0, 0};
+	const cJSON *rule;
+	int n = 0;
+
+	buf_printf(&text, _("Removal of %s: %s"),
+	    figure_text(episode, "removal_date"),
+	    figure_label(CODES_VERDICT, figure_text(episode, "verdict")));
+	table_section(&p->table, 0, buf_text(&text));
+	cJSON_ArrayForEach(rule,
+	    cJSON_GetObjectItemCaseSensitive(episode, "rules"))
+		why_rule(p, rule, number, n++);
+	buf_free(&text);
+}
+
+static void
+why_fill(struct panel *p)
+{
+	const cJSON *episode;
+	int number = 0;
+
+	why_columns(&p->table);
+	cJSON_ArrayForEach(episode, panel_get(p, "episodes"))
+		why_episode(p, episode, number++);
+}
+
+static const cJSON *
+why_focused(const struct panel *p)
+{
+	const struct table_row *row = table_focused(&p->table);
+	const cJSON *episode;
+
+	if (!row)
+		return NULL;
+	episode = cJSON_GetArrayItem(panel_get(p, "episodes"),
+	    row->tag / 1000);
+	return cJSON_GetArrayItem(
+	    cJSON_GetObjectItemCaseSensitive(episode, "rules"),
+	    row->tag % 1000);
+}
+
+static void
+why_detail(const struct panel *p, struct buf *out)
+{
+	const cJSON *rule = why_focused(p);
+	struct buf values = {NULL, 0, 0};
+
+	if (!rule)
+		return;
+	buf_printf(out, "%s. ", figure_text(rule, "text"));
+	if (*figure_text(rule, "why"))
+		buf_printf(out, "%s. ", figure_text(rule, "why"));
+	why_values(rule, &values, true);
+	buf_str(out, buf_text(&values));
+	buf_free(&values);
+}
+
+static void
+why_title(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, _("Why child %s counts so in %s"), p->scope.child,
+	    p->scope.measure);
+}
+
+static int
+why_head(struct panel *p, int y, int height)
+{
+	struct buf text = {NULL, 0, 0};
+	const char *reason = figure_text(p->json, "reason");
+	int used;
+
+	buf_printf(&text, "%s - %s: %s", figure_text(p->json, "from"),
+	    figure_text(p->json, "to"),
+	    figure_label(CODES_VERDICT, figure_text(p->json, "verdict")));
+	if (*reason)
+		buf_printf(&text, "; %s", reason);
+	used = panel_wrap(p->app->term, y, height < 2 ? height : 2,
+	    buf_text(&text));
+	buf_free(&text);
+	return used;
+}
+
+static void
+why_open(struct panel *p)
+{
+	struct scope s = p->scope;
+
+	panel_open(p->app, &panel_child, &s);
+}
+
+static void
+why_command(const struct panel *p, struct buf *out)
+{
+	const struct scope *s = &p->scope;
+
+	buf_printf(out, "hearth why %s %s", s->measure, s->child);
+	scope_option(out, "--from", s->from);
+	scope_option(out, "--to", s->to);
+	scope_option(out, "--as-of", s->as_of);
+}
+
+const struct panel_ops panel_why = {
+	.name = "why",
+	.path = why_path,
+	.fill = why_fill,
+	.title = why_title,
+	.head = why_head,
+	.detail = why_detail,
+	.open = why_open,
+	.command = why_command,
+};

@@ -1,0 +1,353 @@
+#include "client/widget_table.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+table_init(struct table *t)
+{
+	*t = (struct table){.sort = -1};
+}
+
+void
+table_fini(struct table *t)
+{
+	arena_free(&t->arena);
+	free(t->rows);
+	free(t->view);
+	free(t->filter);
+	free(t->focus);
+}
+
+int
+table_column_add(struct table *t, int layout,
+    const struct table_column *column)
+{
+	int i = t->n_columns[layout];
+
+	if (i == TABLE_COLUMNS)
+		return i - 1;
+	t->columns[layout][i] = *column;
+	t->n_columns[layout]++;
+	if (layout >= t->layouts)
+		t->layouts = layout + 1;
+	return i;
+}
+
+struct table_row *
+table_focused(const struct table *t)
+{
+	return t->cursor < t->shown ? &t->rows[t->view[t->cursor]] : NULL;
+}
+
+/* --- filling ------------------------------------------------------------- */
+
+void
+table_clear(struct table *t)
+{
+	const struct table_row *row = table_focused(t);
+
+	if (row) {
+		free(t->focus);
+		t->focus = xstrdup(row->key);
+		t->offset = t->cursor - t->top;
+	}
+	arena_reset(&t->arena);
+	memset(t->widths, 0, sizeof t->widths);
+	t->n = t->shown = 0;
+}
+
+struct table_row *
+table_add(struct table *t, int layout, const char *key)
+{
+	int columns = t->n_columns[layout];
+	struct table_row *row;
+
+	grow(&t->rows, &t->cap, t->n + 1, sizeof *t->rows);
+	row = &t->rows[t->n++];
+	*row = (struct table_row){.layout = layout};
+	row->key = arena_strndup(&t->arena, key, strlen(key));
+	row->cells =
+	    arena_alloc(&t->arena, (size_t)columns * sizeof *row->cells);
+	for (int c = 0; c < columns; c++)
+		row->cells[c] = (struct table_cell){.text = ""};
+	return row;
+}
+
+void
+table_section(struct table *t, int layout, const char *title)
+{
+	struct table_row *row = table_add(t, layout, title);
+
+	row->section = true;
+	row->cells[0].text = row->key;
+	t->fixed = true;
+}
+
+void
+table_text(struct table *t, struct table_row *row, int column,
+    const char *text)
+{
+	int width;
+
+	if (!text)
+		text = "";
+	row->cells[column].text = arena_strndup(&t->arena, text, strlen(text));
+	width = text_width(text);
+	if (width > t->widths[row->layout][column])
+		t->widths[row->layout][column] = width;
+}
+
+void
+table_number(struct table *t, struct table_row *row, int column,
+    const char *text, double number)
+{
+	table_text(t, row, column, text);
+	row->cells[column].number = number;
+	row->cells[column].numeric = true;
+}
+
+/* --- which rows, in which order ------------------------------------------- */
+
+static bool
+table_holds(const struct table *t, const struct table_row *row,
+    const char *folded)
+{
+	for (int c = 0; c < t->n_columns[row->layout]; c++) {
+		char *text = text_fold(row->cells[c].text);
+		bool found = strstr(text, folded) != NULL;
+
+		free(text);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+/* A section is shown when one of its rows is. */
+static void
+table_view(struct table *t)
+{
+	size_t section = SIZE_MAX;
+
+	t->shown = 0;
+	grow(&t->view, &t->view_cap, t->n + 1, sizeof *t->view);
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->rows[i].section) {
+			section = i;
+			continue;
+		}
+		if (t->filter && !table_holds(t, &t->rows[i], t->filter))
+			continue;
+		if (section != SIZE_MAX)
+			t->view[t->shown++] = section;
+		section = SIZE_MAX;
+		t->view[t->shown++] = i;
+	}
+}
+
+static int
+table_compare(const void *pa, const void *pb, void *arg)
+{
+	const struct table *t = arg;
+	size_t ia = *(const size_t *)pa, ib = *(const size_t *)pb;
+	const struct table_cell *a = &t->rows[ia].cells[t->sort];
+	const struct table_cell *b = &t->rows[ib].cells[t->sort];
+	int order = 0;
+
+	if (t->rows[ia].pinned != t->rows[ib].pinned)
+		return t->rows[ib].pinned - t->rows[ia].pinned;
+	if (a->numeric || b->numeric) {
+		bool no_a = !a->numeric || isnan(a->number);
+		bool no_b = !b->numeric || isnan(b->number);
+
+		/* What has no number stands last in either order. */
+		if (no_a != no_b)
+			return no_a - no_b;
+		if (!no_a)
+			order = (a->number > b->number) - (a->number < b->number);
+	} else {
+		order = strcoll(a->text, b->text);
+	}
+	if (order == 0)
+		return (ia > ib) - (ia < ib);
+	return t->reverse ? -order : order;
+}
+
+static void
+table_arrange(struct table *t)
+{
+	table_view(t);
+	if (t->sort >= 0 && !t->fixed && !t->served)
+		qsort_r(t->view, t->shown, sizeof *t->view, table_compare, t);
+}
+
+static bool
+table_seek(struct table *t, const char *key)
+{
+	for (size_t i = 0; key && i < t->shown; i++) {
+		const struct table_row *row = &t->rows[t->view[i]];
+
+		if (!row->section && strcmp(row->key, key) == 0) {
+			t->cursor = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Keeps the cursor on a row that can have it, and that row in the window. */
+static void
+table_settle(struct table *t, int dir)
+{
+	size_t last = t->shown ? t->shown - 1 : 0;
+
+	if (t->cursor > last)
+		t->cursor = last;
+	if (t->shown && t->rows[t->view[t->cursor]].section) {
+		if (dir < 0 && t->cursor > 0)
+			t->cursor--;
+		else
+			t->cursor++;
+	}
+	if (t->top > t->cursor)
+		t->top = t->cursor;
+	/* The section's title comes into view with its first row. */
+	if (t->top == t->cursor && t->top > 0 &&
+	    t->rows[t->view[t->top - 1]].section)
+		t->top--;
+	if (t->height > 0 && t->cursor >= t->top + (size_t)t->height)
+		t->top = t->cursor - (size_t)t->height + 1;
+}
+
+static void
+table_return(struct table *t, const char *key, size_t offset)
+{
+	table_seek(t, key);
+	t->top = t->cursor > offset ? t->cursor - offset : 0;
+	table_settle(t, 1);
+}
+
+bool
+table_fill(struct table *t)
+{
+	bool found;
+
+	table_arrange(t);
+	if (!t->focus) {
+		table_settle(t, 1);
+		return true;
+	}
+	found = table_seek(t, t->focus);
+	t->moved = !found;
+	t->top = t->cursor > t->offset ? t->cursor - t->offset : 0;
+	table_settle(t, 1);
+	free(t->focus);
+	t->focus = NULL;
+	return found;
+}
+
+/* --- moving -------------------------------------------------------------- */
+
+void
+table_move(struct table *t, long n)
+{
+	if (n < 0 && (size_t)-(n + 1) >= t->cursor)
+		t->cursor = 0;
+	else if (n > 0 && (size_t)n >= t->shown - t->cursor)
+		t->cursor = t->shown ? t->shown - 1 : 0;
+	else
+		t->cursor = (size_t)((long)t->cursor + n);
+	table_settle(t, n < 0 ? -1 : 1);
+}
+
+void
+table_page(struct table *t, int n)
+{
+	long step = t->height > 1 ? t->height - 1 : 1;
+	size_t offset = t->cursor - t->top;
+
+	table_move(t, n * step);
+	/* The focus keeps its place on the screen while pages turn. */
+	if (t->cursor >= offset && n > 0 &&
+	    t->cursor - offset + (size_t)t->height <= t->shown)
+		t->top = t->cursor - offset;
+	else if (t->cursor >= offset && n < 0)
+		t->top = t->cursor - offset;
+	table_settle(t, n);
+}
+
+void
+table_side(struct table *t, int n)
+{
+	int most = 0;
+
+	for (int l = 0; l < t->layouts; l++) {
+		if (t->n_columns[l] - 2 > most)
+			most = t->n_columns[l] - 2;
+	}
+	t->left += n;
+	if (t->left > most)
+		t->left = most;
+	if (t->left < 0)
+		t->left = 0;
+}
+
+void
+table_want(struct table *t, const char *key)
+{
+	if (t->focus)
+		return;
+	t->focus = xstrdup(key);
+	t->offset = (size_t)t->height / 2;
+}
+
+static void
+table_rearrange(struct table *t)
+{
+	const struct table_row *row = table_focused(t);
+	const char *key = row ? row->key : NULL;
+	size_t offset = t->cursor - t->top;
+
+	table_arrange(t);
+	table_return(t, key, offset);
+	t->painted = false;
+}
+
+void
+table_filter(struct table *t, const char *text)
+{
+	free(t->filter);
+	t->filter = text && *text ? text_fold(text) : NULL;
+	table_rearrange(t);
+}
+
+void
+table_sort(struct table *t, int column, bool reverse)
+{
+	t->sort = column;
+	t->reverse = reverse;
+	table_rearrange(t);
+}
+
+bool
+table_find(struct table *t, const char *text, int dir)
+{
+	char *folded = text_fold(text);
+	size_t at = t->cursor;
+	bool found = false;
+
+	for (size_t i = 0; i < t->shown && !found; i++) {
+		at = (at + t->shown + (size_t)dir) % t->shown;
+		if (!t->rows[t->view[at]].section)
+			found = table_holds(t, &t->rows[t->view[at]], folded);
+	}
+	free(folded);
+	if (found) {
+		t->cursor = at;
+		table_settle(t, dir);
+	}
+	return found;
+}

@@ -1,0 +1,114 @@
+/*
+ * The table: rows and columns with a focused row. Every screen is one. It
+ * sorts, filters, finds, scrolls and fits its columns to the width, so that
+ * a panel only says what is in a cell.
+ *
+ * A table may have several layouts (sets of columns) under section rows, as
+ * the opening board has. Cell texts live in the table until table_clear().
+ */
+#ifndef HEARTH_CLIENT_WIDGET_TABLE_H
+#define HEARTH_CLIENT_WIDGET_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "client/term.h"
+
+#define TABLE_COLUMNS 32
+#define TABLE_LAYOUTS 4
+
+struct table_column {
+	const char *id;
+	const char *title; /* translated */
+	bool right;        /* numbers */
+	/* 0: never left out. Columns with greater numbers go first when the
+	 * width does not suffice. */
+	int priority;
+	int max;  /* widest, 0: no limit */
+	bool flex; /* takes what is left over; may be cut down to min */
+	int min;
+	bool hidden; /* by the user */
+};
+
+struct table_cell {
+	const char *text;
+	double number; /* for sorting; NAN: no number, sorts last */
+	bool numeric;
+	enum term_role glyph; /* of the first character; else ROLE_TEXT */
+};
+
+struct table_row {
+	const char *key; /* what a refresh knows it by */
+	int layout;
+	bool section; /* a title; never focused, sorted or filtered */
+	bool pinned;  /* stays on top whatever the order */
+	int tag;      /* the panel's own */
+	const char *id; /* the panel's own; in the table's arena */
+	struct table_cell *cells;
+};
+
+struct table {
+	struct table_column columns[TABLE_LAYOUTS][TABLE_COLUMNS];
+	int widths[TABLE_LAYOUTS][TABLE_COLUMNS]; /* widest cell */
+	int n_columns[TABLE_LAYOUTS];
+	int layouts;
+	struct arena arena;
+	struct table_row *rows;
+	size_t n, cap;
+	size_t *view; /* rows shown, in order */
+	size_t shown, view_cap;
+	size_t cursor, top; /* in view */
+	int height;         /* rows painted last */
+	int painted_y;      /* where, and what was on top then */
+	size_t painted_top;
+	bool painted;
+	int left;     /* columns scrolled away */
+	int sort;     /* column, -1: as filled */
+	bool reverse;
+	bool fixed;   /* sections: no sorting */
+	bool served;  /* the rows come sorted */
+	char *filter; /* folded; NULL: all */
+	char *focus;  /* key to return to after a refill */
+	size_t offset; /* and its screen row */
+	bool moved;   /* the focused record changed under the user's hands */
+};
+
+void table_init(struct table *t);
+void table_fini(struct table *t);
+/* Adds a column to a layout; its index. */
+int table_column_add(struct table *t, int layout,
+    const struct table_column *column);
+
+/* Begins a refill: rows go, the focused row is remembered by its key. */
+void table_clear(struct table *t);
+struct table_row *table_add(struct table *t, int layout, const char *key);
+/* A section's title row; it also shows the layout's column titles. */
+void table_section(struct table *t, int layout, const char *title);
+/* Cell texts are copied. */
+void table_text(struct table *t, struct table_row *row, int column,
+    const char *text);
+void table_number(struct table *t, struct table_row *row, int column,
+    const char *text, double number);
+/* Ends a refill: filters, sorts and returns to the remembered row on its
+ * screen row. False when that row is gone: a neighbour has the focus. */
+bool table_fill(struct table *t);
+
+/* The focused row, or NULL. */
+struct table_row *table_focused(const struct table *t);
+void table_move(struct table *t, long n); /* rows; LONG_MIN/MAX: the ends */
+void table_page(struct table *t, int n);
+void table_side(struct table *t, int n); /* columns into view */
+void table_filter(struct table *t, const char *text); /* NULL, "": all */
+/* To the next row (dir 1) or the one before (-1) that holds text. */
+bool table_find(struct table *t, const char *text, int dir);
+void table_sort(struct table *t, int column, bool reverse);
+/* Between table_clear() and table_fill(): the row to begin at, when there
+ * was none before. */
+void table_want(struct table *t, const char *key);
+
+/* Paints titles and rows in height lines from y, and puts the cursor on the
+ * focused row. */
+void table_draw(struct table *t, struct term *term, int y, int height);
+
+#endif

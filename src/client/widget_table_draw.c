@@ -1,0 +1,257 @@
+/* Painting a table: fitting columns to the width, titles, rows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/widget_table.h"
+
+#define GAP 2
+#define MARK_CELLS 2 /* "> " before the focused row */
+
+struct fit {
+	int n;
+	int column[TABLE_COLUMNS];
+	int x[TABLE_COLUMNS];
+	int width[TABLE_COLUMNS];
+};
+
+static int
+fit_natural(const struct table *t, int layout, int c)
+{
+	const struct table_column *col = &t->columns[layout][c];
+	int width = t->widths[layout][c], title = text_width(col->title);
+
+	/* Section titles stand in the first column and may be cut. */
+	if (title > width)
+		width = title;
+	if (col->max && width > col->max)
+		width = col->max;
+	if (width < col->min)
+		width = col->min;
+	return width;
+}
+
+static bool
+fit_shows(const struct table *t, int layout, int c)
+{
+	const struct table_column *col = &t->columns[layout][c];
+
+	return !col->hidden && (c == 0 || c > t->left);
+}
+
+static int
+fit_total(const struct fit *f)
+{
+	int total = MARK_CELLS;
+
+	for (int i = 0; i < f->n; i++)
+		total += f->width[i] + (i ? GAP : 0);
+	return total;
+}
+
+static void
+fit_remove(struct fit *f, int i)
+{
+	for (f->n--; i < f->n; i++) {
+		f->column[i] = f->column[i + 1];
+		f->width[i] = f->width[i + 1];
+	}
+}
+
+/* The column to leave out next: the greatest priority, the last of those. */
+static int
+fit_victim(const struct table *t, int layout, const struct fit *f)
+{
+	int victim = -1, priority = 0;
+
+	for (int i = 1; i < f->n; i++) {
+		int p = t->columns[layout][f->column[i]].priority;
+
+		if (p > 0 && p >= priority) {
+			victim = i;
+			priority = p;
+		}
+	}
+	return victim;
+}
+
+/* Gives or takes from the flexible column so that the whole fits. */
+static void
+fit_flex(const struct table *t, int layout, struct fit *f, int width)
+{
+	for (int i = 0; i < f->n; i++) {
+		const struct table_column *col =
+		    &t->columns[layout][f->column[i]];
+		int spare = width - fit_total(f);
+
+		if (!col->flex || spare >= 0)
+			continue;
+		f->width[i] += spare;
+		if (f->width[i] < col->min)
+			f->width[i] = col->min;
+	}
+}
+
+static int
+fit_flex_slack(const struct table *t, int layout, const struct fit *f)
+{
+	int slack = 0;
+
+	for (int i = 0; i < f->n; i++) {
+		const struct table_column *col =
+		    &t->columns[layout][f->column[i]];
+
+		if (col->flex && f->width[i] > col->min)
+			slack += f->width[i] - col->min;
+	}
+	return slack;
+}
+
+static void
+fit_columns(const struct table *t, int layout, int width, struct fit *f)
+{
+	int x = MARK_CELLS;
+
+	f->n = 0;
+	for (int c = 0; c < t->n_columns[layout]; c++) {
+		if (!fit_shows(t, layout, c))
+			continue;
+		f->column[f->n] = c;
+		f->width[f->n++] = fit_natural(t, layout, c);
+	}
+	while (fit_total(f) - fit_flex_slack(t, layout, f) > width) {
+		int victim = fit_victim(t, layout, f);
+
+		if (victim < 0)
+			break;
+		fit_remove(f, victim);
+	}
+	fit_flex(t, layout, f, width);
+	for (int i = 0; i < f->n; i++) {
+		f->x[i] = x;
+		x += f->width[i] + GAP;
+	}
+}
+
+/* --- rows ---------------------------------------------------------------- */
+
+static void
+table_draw_titles(const struct table *t, struct term *term, int y, int layout,
+    const struct fit *f, const char *first)
+{
+	for (int i = 0; i < f->n; i++) {
+		int c = f->column[i], room = f->width[i];
+		const struct table_column *col = &t->columns[layout][c];
+		const char *title = i == 0 && first ? first : col->title;
+		bool sorted = !t->fixed && t->sort == c;
+		int x = f->x[i];
+
+		if (i == 0) {
+			x = 0;
+			room += MARK_CELLS;
+			term_put(term, y, 0, room, ROLE_HEAD,
+			    first ? first : "");
+			if (first)
+				continue;
+			x = MARK_CELLS;
+			room -= MARK_CELLS;
+		}
+		if (col->right)
+			term_put_right(term, y, x, room, ROLE_HEAD, title);
+		else
+			term_put(term, y, x, room, ROLE_HEAD, title);
+		if (sorted)
+			term_put(term, y, x - 1, 1, ROLE_HEAD,
+			    t->reverse ? "v" : "^");
+	}
+}
+
+static void
+table_draw_cell(struct term *term, int y, int x, int width,
+    const struct table_column *col, const struct table_cell *cell)
+{
+	if (col->right)
+		term_put_right(term, y, x, width, ROLE_TEXT, cell->text);
+	else
+		term_put(term, y, x, width, ROLE_TEXT, cell->text);
+	if (cell->glyph != ROLE_TEXT && *cell->text)
+		term_mark(term, y, x, 1, cell->glyph);
+}
+
+static void
+table_draw_row(const struct table *t, struct term *term, int y,
+    const struct table_row *row, const struct fit *f)
+{
+	for (int i = 0; i < f->n; i++) {
+		int c = f->column[i];
+
+		table_draw_cell(term, y, f->x[i], f->width[i],
+		    &t->columns[row->layout][c], &row->cells[c]);
+	}
+}
+
+static void
+table_draw_focus(const struct table *t, struct term *term, int y,
+    const struct table_row *row, const struct fit *f)
+{
+	int width = f->n ? text_width(row->cells[f->column[0]].text) : 1;
+
+	(void)t;
+	if (f->n && width > f->width[0])
+		width = f->width[0];
+	if (width < 4)
+		width = 4;
+	term_put(term, y, 0, 1, ROLE_TEXT, ">");
+	term_mark(term, y, MARK_CELLS, width, ROLE_FOCUS);
+	term_cursor(term, y, MARK_CELLS);
+}
+
+/* Lets the terminal scroll what it has instead of painting it anew. */
+static void
+table_draw_scroll(struct table *t, struct term *term, int y, int height)
+{
+	long n = (long)t->top - (long)t->painted_top;
+
+	if (t->painted && t->painted_y == y && t->height == height &&
+	    n != 0 && labs(n) < height)
+		term_scrolled(term, y, y + height - 1, (int)n);
+	t->painted = true;
+	t->painted_y = y;
+	t->painted_top = t->top;
+}
+
+void
+table_draw(struct table *t, struct term *term, int y, int height)
+{
+	struct fit fits[TABLE_LAYOUTS];
+	int width = term_width(term);
+
+	for (int l = 0; l < t->layouts; l++)
+		fit_columns(t, l, width, &fits[l]);
+	if (!t->fixed && t->layouts > 0 && height > 1) {
+		table_draw_titles(t, term, y, 0, &fits[0], NULL);
+		y++;
+		height--;
+	}
+	if (t->height != height) {
+		t->height = height;
+		t->painted = false;
+		table_move(t, 0);
+	}
+	table_draw_scroll(t, term, y, height);
+	term_cursor(term, y, 0);
+	for (int i = 0; i < height && t->top + (size_t)i < t->shown; i++) {
+		size_t at = t->top + (size_t)i;
+		const struct table_row *row = &t->rows[t->view[at]];
+		const struct fit *f = &fits[row->layout];
+
+		if (row->section) {
+			table_draw_titles(t, term, y + i, row->layout, f,
+			    row->cells[0].text);
+			continue;
+		}
+		table_draw_row(t, term, y + i, row, f);
+		if (at == t->cursor)
+			table_draw_focus(t, term, y + i, row, f);
+	}
+	t->moved = false;
+}

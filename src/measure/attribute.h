@@ -1,0 +1,24 @@
+/*
+ * Inside of this room: the values of the attributes of proto/words.def for an
+ * episode on a day.
+ */
+#ifndef HEARTH_MEASURE_ATTRIBUTE_H
+#define HEARTH_MEASURE_ATTRIBUTE_H
+
+#include "facts/facts.h"
+#include "proto/words.h"
+
+/* An episode on a day, and what is known by as_of. */
+struct attribute_of {
+	const struct facts *facts;
+	uint32_t removal, path;
+	int32_t day, as_of;
+};
+
+/* A code of the attribute's vocabulary, 0 when not given; of a level the
+ * node at that level. */
+uint32_t attribute_value(const struct attribute_of *of, enum attribute a);
+/* How many values it can have: nodes, or codes and one for "not given". */
+uint32_t attribute_domain(const struct facts *facts, enum attribute a);
+
+#endif

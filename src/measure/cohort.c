@@ -1,0 +1,306 @@
+#include "measure/evaluate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "measure/clones.h" /* last: see there */
+
+/* A date column's bounds for this evaluation. Rows where it is missing stay:
+ * the cohort's rule then says unknown. */
+struct range {
+	const int32_t *values;
+	const int32_t *least, *greatest; /* per block, or NULL */
+	int32_t low, high;
+	bool masked;
+};
+
+struct search {
+	struct range ranges[RANGES_MAX];
+	int ranges_n;
+	int32_t as_of;
+	struct prog_frame *frame;
+	struct candidates *out;
+	const struct measure *measure;
+	bool with_key;
+	uint32_t rows[PROG_VECTOR * 2]; /* found, not yet tested */
+	int n;
+};
+
+void
+candidates_free(struct candidates *c)
+{
+	free(c->rows);
+	free(c->truth);
+	free(c->key);
+	*c = (struct candidates){0};
+}
+
+static void
+candidates_grow(struct candidates *c, uint32_t need, bool with_key)
+{
+	size_t cap = c->cap;
+
+	if (need <= c->cap)
+		return;
+	cap = cap < 4096 ? 4096 : cap * 2;
+	if (cap < need)
+		cap = need;
+	c->rows = xrealloc(c->rows, cap, sizeof *c->rows);
+	c->truth = xrealloc(c->truth, cap, 1);
+	if (with_key)
+		c->key = xrealloc(c->key, cap, sizeof *c->key);
+	c->cap = (uint32_t)cap;
+}
+
+/* Runs the whole rule on n rows and keeps those that it does not refuse. */
+static void
+test(struct search *s, const uint32_t *rows, int n)
+{
+	struct candidates *c = s->out;
+	const struct plan *p = &s->measure->plan;
+	const uint8_t *truth;
+	const int32_t *key;
+
+	if (n == 0)
+		return;
+	prog_run(s->frame, rows, 0, n);
+	truth = prog_truths(s->frame, p->cohort_reg);
+	key = s->with_key ? prog_numbers(s->frame, p->key_reg) : NULL;
+	candidates_grow(c, c->n + (uint32_t)n, s->with_key);
+	for (int i = 0; i < n; i++) {
+		c->rows[c->n] = rows[i];
+		c->truth[c->n] = truth[i];
+		if (key != NULL)
+			c->key[c->n] = key[i];
+		c->n += truth[i] != TRUTH_NO;
+	}
+}
+
+static void
+flush(struct search *s, int least)
+{
+	int done = 0;
+
+	while (s->n - done >= least && done < s->n) {
+		int n = s->n - done < PROG_VECTOR ? s->n - done : PROG_VECTOR;
+
+		test(s, s->rows + done, n);
+		done += n;
+	}
+	memmove(s->rows, s->rows + done,
+	    (size_t)(s->n - done) * sizeof *s->rows);
+	s->n -= done;
+}
+
+static int32_t
+mask(const struct range *r, int32_t v, int32_t as_of)
+{
+	return r->masked && v > as_of ? DATE_NEVER : v;
+}
+
+/* Whether any row of the block can lie in the range. */
+static bool
+block_may(const struct range *r, uint32_t block, int32_t as_of)
+{
+	int32_t least, greatest;
+
+	if (r->least == NULL)
+		return true;
+	least = r->least[block];
+	greatest = mask(r, r->greatest[block], as_of);
+	if (least == DATE_MISSING)
+		return true;
+	return mask(r, least, as_of) <= r->high && greatest >= r->low;
+}
+
+struct range_test {
+	int32_t low, high, as_of;
+};
+
+CLONES static void
+keep_range(uint8_t *restrict keep, const int32_t *restrict v, int n,
+    struct range_test t)
+{
+	const uint32_t span = (uint32_t)t.high - (uint32_t)t.low;
+
+	for (int i = 0; i < n; i++) {
+		int32_t x = v[i] > t.as_of ? DATE_NEVER : v[i];
+
+		x = x == DATE_MISSING ? t.low : x;
+		keep[i] = (uint32_t)x - (uint32_t)t.low <= span ? keep[i] : 0;
+	}
+}
+
+/* Appends the numbers of the kept rows; most are not kept, so eight are
+ * looked at in one go. */
+static void
+collect(struct search *s, const uint8_t *keep, uint32_t first, int n)
+{
+	for (int i = 0; i < n; i += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, keep + i, 8);
+		if (eight == 0)
+			continue;
+		for (int j = i; j < i + 8; j++) {
+			s->rows[s->n] = first + (uint32_t)j;
+			s->n += keep[j];
+		}
+	}
+}
+
+static void
+scan(struct search *s, uint32_t first, int n)
+{
+	uint8_t keep[PROG_VECTOR];
+
+	memset(keep, 1, (size_t)n);
+	memset(keep + n, 0, sizeof keep - (size_t)n);
+	for (int k = 0; k < s->ranges_n; k++) {
+		const struct range *r = &s->ranges[k];
+
+		keep_range(keep, r->values + first, n, (struct range_test){
+			.low = r->low, .high = r->high,
+			.as_of = r->masked ? s->as_of : DATE_NEVER});
+	}
+	collect(s, keep, first, n);
+	flush(s, PROG_VECTOR);
+}
+
+static void
+scan_all(struct search *s, uint32_t rows)
+{
+	for (uint32_t first = 0; first < rows; first += FACTS_BLOCK) {
+		uint32_t block = first / FACTS_BLOCK, end = first + FACTS_BLOCK;
+		bool may = true;
+
+		for (int k = 0; k < s->ranges_n && may; k++)
+			may = block_may(&s->ranges[k], block, s->as_of);
+		if (end > rows)
+			end = rows;
+		for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
+			scan(s, at, end - at < PROG_VECTOR ? (int)(end - at) :
+			    PROG_VECTOR);
+	}
+	flush(s, 1);
+}
+
+static int32_t
+bound(struct search *s, int reg, int32_t add, int32_t none)
+{
+	int64_t v;
+
+	if (reg < 0)
+		return none;
+	v = prog_numbers(s->frame, reg)[0];
+	if (v == DATE_MISSING || v == DATE_NEVER)
+		return (int32_t)v;
+	return (int32_t)(v + add);
+}
+
+static void
+range_open(struct search *s, const struct facts *facts,
+    const struct plan_range *p)
+{
+	struct range *r = &s->ranges[s->ranges_n];
+	uint32_t n;
+
+	*r = (struct range){.values = facts_i32(facts, p->column),
+		.least = facts_block_least(facts, p->column, &n),
+		.greatest = facts_block_greatest(facts, p->column, &n),
+		.masked = facts_column_info(p->column)->absent == FACTS_NEVER,
+		.low = bound(s, p->low, p->add_low, DATE_MISSING + 1),
+		.high = bound(s, p->high, p->add_high, DATE_NEVER)};
+	/* A bound that is not known leaves everything to the rule itself, and
+	 * so does an empty range, whose span would wrap round. */
+	if (r->low != DATE_MISSING && r->high != DATE_MISSING &&
+	    r->low <= r->high)
+		s->ranges_n++;
+}
+
+static void
+search_open(struct search *s, struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *p)
+{
+	s->ranges_n = 0;
+	s->n = 0;
+	s->as_of = p->as_of;
+	s->frame = prog_frame_new(m->plan.cohort, facts, p);
+	s->out = c;
+	s->measure = m;
+	s->with_key = false;
+}
+
+void
+cohort_find(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *p, bool with_key)
+{
+	struct search s;
+
+	search_open(&s, c, m, facts, p);
+	s.with_key = with_key;
+	for (int i = 0; i < m->plan.ranges_n; i++)
+		range_open(&s, facts, &m->plan.ranges[i]);
+	scan_all(&s, facts_rows(facts, FACTS_REMOVAL));
+	prog_frame_free(s.frame);
+}
+
+void
+cohort_of(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *p,
+    const uint32_t *rows, uint32_t n)
+{
+	const int32_t *date = facts_i32(facts, FACTS_REMOVAL_DATE);
+	struct search s;
+
+	search_open(&s, c, m, facts, p);
+	for (uint32_t i = 0; i < n; i++) {
+		if (date[rows[i]] > p->as_of)
+			continue;
+		s.rows[s.n++] = rows[i];
+		flush(&s, PROG_VECTOR);
+	}
+	flush(&s, 1);
+	prog_frame_free(s.frame);
+}
+
+/* One bit per child: whether one of its rows was taken already. */
+static bool
+taken(uint64_t *seen, uint32_t child)
+{
+	uint64_t bit = UINT64_C(1) << (child & 63);
+	bool was = (seen[child >> 6] & bit) != 0;
+
+	seen[child >> 6] |= bit;
+	return was;
+}
+
+void
+cohort_choose(struct candidates *c, const struct measure *m,
+    const struct facts *facts)
+{
+	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
+	bool last = m->choose == CHOOSE_LAST;
+	uint64_t *seen;
+	uint32_t kept = 0;
+
+	if (m->choose == CHOOSE_ALL)
+		return;
+	seen = xcalloc(facts_rows(facts, FACTS_CHILD) / 64 + 1, sizeof *seen);
+	for (uint32_t k = 0; k < c->n; k++) {
+		uint32_t i = last ? c->n - 1 - k : k;
+
+		/* A truth of "no" marks the rows not chosen. */
+		if (taken(seen, child[c->rows[i]]))
+			c->truth[i] = TRUTH_NO;
+	}
+	for (uint32_t i = 0; i < c->n; i++) {
+		c->rows[kept] = c->rows[i];
+		c->truth[kept] = c->truth[i];
+		kept += c->truth[i] != TRUTH_NO;
+	}
+	c->n = kept;
+	free(seen);
+}

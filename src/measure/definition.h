@@ -1,0 +1,102 @@
+/*
+ * Inside of this room: a definition with its expressions and programs. Made
+ * by measure_load.c, compiled by plan.c, read by everything that evaluates.
+ */
+#ifndef HEARTH_MEASURE_DEFINITION_H
+#define HEARTH_MEASURE_DEFINITION_H
+
+#include "base/buf.h"
+#include "measure/clock.h"
+#include "measure/expr.h"
+#include "measure/measure.h"
+#include "measure/prog.h"
+
+#define EXCLUSIONS_MAX 16
+#define RANGES_MAX 8
+
+enum choose { CHOOSE_ALL, CHOOSE_FIRST, CHOOSE_LAST };
+enum unit_at { UNIT_AT_REMOVAL, UNIT_AT_DISCHARGE, UNIT_AT_DAY };
+
+/* A part of the cohort's rule that bounds one date column by values that are
+ * the same for all rows, so that blocks of rows can be passed over: the
+ * column lies in [low, high], where a register of -1 is no bound. */
+struct plan_range {
+	enum facts_column column;
+	int low, high;            /* registers of plan.cohort */
+	int32_t add_low, add_high; /* to be added to the bounds */
+};
+
+/* How a definition is run. */
+struct plan {
+	struct prog *cohort;
+	int cohort_reg;
+	struct plan_range ranges[RANGES_MAX];
+	int ranges_n;
+	/* When the period appears only as "key in period", a trend evaluates
+	 * each row once: sliding is set and key_reg holds the key's date. */
+	bool sliding;
+	int key_reg;
+	struct prog *rules;
+	int exclude_reg[EXCLUSIONS_MAX];
+	int among_reg, met_reg, numerator_reg, denominator_reg, unit_reg;
+	int cap_reg;
+	enum unit_at unit_at;
+};
+
+/* Numbers of reasons of left-out rows: first the definition's exclusions,
+ * then these. */
+enum builtin_reason {
+#define REASON(id, code, why, column) REASON_##id,
+#include "measure/reasons.def"
+#undef REASON
+	REASONS
+};
+
+struct example_case;
+struct example_set;
+
+struct measure {
+	struct measure_about about;
+	struct plan plan;
+	enum choose choose;
+	const struct expr *cohort, *among, *met;
+	const struct expr *numerator, *denominator, *unit_day, *cap;
+	const struct expr *exclude[EXCLUSIONS_MAX];
+	const char *exclude_why[EXCLUSIONS_MAX];
+	const char *exclude_code[EXCLUSIONS_MAX];
+	int exclude_n;
+	const struct example_set *examples;
+	int example_sets;
+	int64_t divide;    /* a median's divisor, in ten-thousandths */
+	const char *file;  /* where it stands, for messages */
+	int line;
+};
+
+struct clock_rule {
+	struct clock_about about;
+	int months, clock_months, window_months, grace_days;
+	int from_held;     /* due counts from the last one held */
+	uint32_t pauses;   /* settings that stop the days, as bits */
+	uint32_t goals;    /* goals for which it runs, as bits */
+};
+
+struct measures {
+	struct arena arena;
+	struct measure *list;
+	size_t n, cap;
+	struct clock_rule clocks[CLOCK_END];
+	struct { const char *id, *title; } categories[32];
+	int categories_n;
+};
+
+/* Compiles the programs; false when an expression is too long. */
+bool plan_make(struct measure *m);
+void plan_free(struct plan *p);
+/* The conjuncts of "a and b and c", at most max; how many there are. */
+int plan_conjuncts(const struct expr *e, const struct expr **list, int max);
+/* Whether an expression's value depends on the period. */
+bool expr_uses_period(const struct expr *e);
+/* Whether it is the same for every row. */
+bool expr_is_uniform(const struct expr *e);
+
+#endif

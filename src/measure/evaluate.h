@@ -1,0 +1,63 @@
+/*
+ * Inside of this room: the steps of an evaluation. Cohort: which rows are
+ * looked at. Choose: which of a child's rows. Judge: verdicts and amounts.
+ */
+#ifndef HEARTH_MEASURE_EVALUATE_H
+#define HEARTH_MEASURE_EVALUATE_H
+
+#include "measure/definition.h"
+#include "measure/result.h"
+
+/* What an entry's code says; from EXCLUDED on the reason's number is added. */
+enum { CODE_MISSED, CODE_MET, CODE_PENDING, CODE_EXCLUDED };
+
+struct result {
+	const struct measure *measure;
+	const struct facts *facts;
+	struct measure_period period;
+	bool ripe;
+	uint32_t n, cap;
+	uint32_t *removal, *path;
+	int32_t *day;
+	uint8_t *code;
+	int32_t *numerator, *denominator; /* rates and medians; else NULL */
+};
+
+struct candidates {
+	uint32_t *rows;   /* of removals, ascending */
+	uint8_t *truth;   /* TRUTH_UNKNOWN or TRUTH_YES */
+	int32_t *key;     /* the key's date when it was asked for, else NULL */
+	uint32_t n, cap;
+};
+
+/* The rows of the cohort; with_key also keeps the sliding key. */
+void cohort_find(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *p, bool with_key);
+/* Only those of the rows given that are of the cohort. */
+void cohort_of(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *p,
+    const uint32_t *rows, uint32_t n);
+/* Keeps one row for each child, or all. */
+void cohort_choose(struct candidates *c, const struct measure *m,
+    const struct facts *facts);
+void candidates_free(struct candidates *c);
+
+/* Verdicts for the candidates, in their order; rows that "among" leaves out
+ * are not entries. index, when not NULL, gets each entry's candidate. A
+ * rate's rows are not yet summed per child. */
+struct result *judge(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, const struct candidates *c,
+    uint32_t **index);
+/* A rate's entries become one per child, capped. */
+void judge_sum(struct result *r);
+/* The reason for which rule e is unknown at a row. */
+int judge_missing(const struct facts *facts, const struct expr *e,
+    uint32_t row);
+/* The date column's value as the as-of day leaves it. */
+int32_t facts_day(const struct facts *facts, enum facts_column c,
+    uint32_t row, int32_t as_of);
+/* The code and the sentence of the k-th reason of a measure. */
+void reason_texts(const struct measure *m, int k, const char **code,
+    const char **why);
+
+#endif

@@ -1,0 +1,644 @@
+#include "measure/expr.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/suggest.h"
+
+#define DEPTH_MAX 64 /* of parentheses and "not"s, so no text eats the stack */
+
+const struct function_info functions[FUNCTIONS] = {
+#define FUNCTION(id, name, type, args, help) \
+	[FUNCTION_##id] = {name, EXPR_##type, args, help},
+#include "measure/functions.def"
+#undef FUNCTION
+};
+
+enum token_kind {
+	TOKEN_END, TOKEN_NAME, TOKEN_NUMBER, TOKEN_DAY, TOKEN_SIGN
+};
+
+struct token {
+	enum token_kind kind;
+	size_t at, len;
+	int32_t number;
+};
+
+struct parser {
+	struct arena *arena;
+	const char *text;
+	struct token token; /* the one being looked at */
+	size_t end;         /* where the one before it ended */
+	int depth;
+	bool failed;
+	struct expr_fault *fault;
+};
+
+static const struct expr *parse_or(struct parser *p);
+
+static void
+fail_at(struct parser *p, size_t at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Keeps the first fault; later ones are its echoes. */
+static void
+fail_at(struct parser *p, size_t at, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (p->failed)
+		return;
+	p->failed = true;
+	p->fault->at = at;
+	va_start(ap, fmt);
+	vsnprintf(p->fault->text, sizeof p->fault->text, fmt, ap);
+	va_end(ap);
+}
+
+static bool
+is_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static void
+next_number(struct parser *p)
+{
+	struct token *t = &p->token;
+	const char *s = p->text + t->at;
+	int64_t n = 0;
+
+	t->number = date_parse(s, strnlen(s, 10));
+	if (t->number != DATE_MISSING) {
+		t->kind = TOKEN_DAY;
+		t->len = 10;
+		return;
+	}
+	t->kind = TOKEN_NUMBER;
+	for (t->len = 0; isdigit((unsigned char)s[t->len]); t->len++)
+		if (n < INT32_MAX)
+			n = n * 10 + (s[t->len] - '0');
+	if (n > 1000000)
+		fail_at(p, t->at, _("a number can be at most 1000000"));
+	else if (is_name(s[t->len]))
+		fail_at(p, t->at, _("a number ends where a word begins"));
+	t->number = (int32_t)n;
+}
+
+static void
+next(struct parser *p)
+{
+	struct token *t = &p->token;
+	const char *s = p->text;
+
+	p->end = t->at + t->len;
+	t->at = p->end;
+	while (isspace((unsigned char)s[t->at]))
+		t->at++;
+	s += t->at;
+	t->len = 0;
+	if (*s == '\0' || p->failed) {
+		t->kind = TOKEN_END;
+	} else if (isdigit((unsigned char)*s)) {
+		next_number(p);
+	} else if (is_name(*s)) {
+		t->kind = TOKEN_NAME;
+		while (is_name(s[t->len]))
+			t->len++;
+	} else {
+		t->kind = TOKEN_SIGN;
+		t->len = (*s == '<' || *s == '>' || *s == '!') &&
+		    s[1] == '=' ? 2 : 1;
+	}
+}
+
+static bool
+looks_at(const struct parser *p, const char *word)
+{
+	const struct token *t = &p->token;
+
+	return (t->kind == TOKEN_NAME || t->kind == TOKEN_SIGN) &&
+	    t->len == strlen(word) &&
+	    memcmp(p->text + t->at, word, t->len) == 0;
+}
+
+static bool
+take(struct parser *p, const char *word)
+{
+	if (!looks_at(p, word))
+		return false;
+	next(p);
+	return true;
+}
+
+static void
+want(struct parser *p, const char *sign)
+{
+	if (take(p, sign))
+		return;
+	if (p->token.kind == TOKEN_END)
+		fail_at(p, p->token.at, _("'%s' is missing at the end"), sign);
+	else
+		fail_at(p, p->token.at, _("'%s' is missing before '%.*s'"), sign,
+		    (int)p->token.len, p->text + p->token.at);
+}
+
+const char *
+expr_type_word(enum expr_type type)
+{
+	static const char *const words[] = {
+		[EXPR_BOOL] = N_("a condition"),
+		[EXPR_NUMBER] = N_("a number"),
+		[EXPR_DATE] = N_("a date"),
+		[EXPR_CODE] = N_("a word of a list"),
+		[EXPR_BITS] = N_("a list of words"),
+		[EXPR_SAME] = N_("a date or a number"),
+	};
+
+	return _(words[type]);
+}
+
+static struct expr *
+node(struct parser *p, enum expr_kind kind, enum expr_type type, size_t at)
+{
+	struct expr *e = arena_alloc(p->arena, sizeof *e);
+
+	*e = (struct expr){.kind = kind, .type = type, .at = at};
+	return e;
+}
+
+static struct expr *
+finish(const struct parser *p, struct expr *e)
+{
+	e->len = p->end > e->at ? p->end - e->at : 0;
+	return e;
+}
+
+static struct expr *
+node2(struct parser *p, enum expr_kind kind, const struct expr *a,
+    const struct expr *b)
+{
+	struct expr *e = node(p, kind, EXPR_BOOL, a->at);
+
+	e->arg[0] = a;
+	e->arg[1] = b;
+	e->args = b == NULL ? 1 : 2;
+	return finish(p, e);
+}
+
+static bool
+is_column(enum facts_column c, const char *name, size_t len)
+{
+	const struct facts_column_info *i = facts_column_info(c);
+
+	return i->type != FACTS_PACK && i->type != FACTS_ROW &&
+	    i->type != FACTS_STR && strlen(i->name) == len &&
+	    memcmp(i->name, name, len) == 0;
+}
+
+enum facts_column
+expr_column(const char *name, size_t len)
+{
+	static const enum facts_table tables[] = {FACTS_REMOVAL, FACTS_CHILD};
+
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+		for (int c = 0; c < FACTS_COLUMNS; c++)
+			if (facts_column_info(c)->table == tables[t] &&
+			    is_column(c, name, len))
+				return c;
+	return FACTS_COLUMNS;
+}
+
+const struct codeset *
+expr_codes(enum facts_column column)
+{
+	const char *name = facts_column_info(column)->name;
+	static const struct {
+		const char *name;
+		int codes;
+	} others[] = {
+		{"removal_reasons", CODES_REASON},
+		{"disabilities", CODES_DISABILITY},
+		{"hispanic", CODES_YESNO},
+		{"restricted", CODES_YESNO},
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(others[i].name, name) == 0)
+			return &codesets[others[i].codes];
+	return codeset_named(name);
+}
+
+static struct expr *
+column_node(struct parser *p, enum facts_column c, size_t at)
+{
+	static const enum expr_type types[] = {
+		[FACTS_I32] = EXPR_NUMBER, [FACTS_DAY] = EXPR_DATE,
+		[FACTS_U8] = EXPR_NUMBER, [FACTS_U16] = EXPR_NUMBER,
+		[FACTS_U32] = EXPR_NUMBER, [FACTS_CODE] = EXPR_CODE,
+		[FACTS_BITS] = EXPR_BITS,
+	};
+	struct expr *e = node(p, NODE_COLUMN,
+	    types[facts_column_info(c)->type], at);
+
+	e->column = c;
+	if (e->type == EXPR_CODE || e->type == EXPR_BITS)
+		e->codes = expr_codes(c);
+	return finish(p, e);
+}
+
+/* Whether an argument of that letter takes an expression of this type. */
+static bool
+fits(char letter, enum expr_type type)
+{
+	return letter == 'x' || (letter == 'd' && type == EXPR_DATE) ||
+	    (letter == 'p' && (type == EXPR_DATE || type == EXPR_NUMBER));
+}
+
+static const struct expr *
+parse_set(struct parser *p, const struct codeset *codes)
+{
+	struct expr *e = node(p, NODE_SET, EXPR_BITS, p->token.at);
+
+	e->codes = codes;
+	want(p, "{");
+	do {
+		const char *word = p->text + p->token.at;
+		int code = p->token.kind == TOKEN_NAME ?
+		    code_find(codes, word, p->token.len) : 0;
+
+		if (code == 0)
+			fail_at(p, p->token.at,
+			    _("'%.*s' is not a word of the list %s"),
+			    (int)p->token.len, word, codes->name);
+		else
+			e->mask |= UINT32_C(1) << (code - 1);
+		next(p);
+	} while (take(p, ",") && !p->failed);
+	want(p, "}");
+	return finish(p, e);
+}
+
+static const struct expr *
+parse_argument(struct parser *p, char letter, const char *name)
+{
+	const struct expr *e;
+
+	if (letter == 's')
+		return parse_set(p, &codesets[CODES_DISCHARGE]);
+	if (letter == 'n') {
+		bool minus = take(p, "-");
+		struct expr *n = node(p, NODE_NUMBER, EXPR_NUMBER, p->token.at);
+
+		if (p->token.kind != TOKEN_NUMBER)
+			fail_at(p, p->token.at,
+			    _("%s wants a whole number here"), name);
+		n->number = minus ? -p->token.number : p->token.number;
+		next(p);
+		return finish(p, n);
+	}
+	e = parse_or(p);
+	if (!p->failed && !fits(letter, e->type))
+		fail_at(p, e->at, _("%s wants %s here, not %s"), name,
+		    letter == 'd' ? expr_type_word(EXPR_DATE) :
+		    expr_type_word(EXPR_SAME), expr_type_word(e->type));
+	return e;
+}
+
+static void
+parse_arguments(struct parser *p, struct expr *e)
+{
+	const struct function_info *f = &functions[e->function];
+	int n = (int)strlen(f->args);
+
+	want(p, "(");
+	for (; e->args < n && !p->failed; e->args++) {
+		if (e->args > 0)
+			want(p, ",");
+		e->arg[e->args] = parse_argument(p, f->args[e->args], f->name);
+	}
+	want(p, ")");
+	if (p->failed || f->type != EXPR_SAME)
+		return;
+	e->type = e->arg[0]->type;
+	if (e->type != e->arg[1]->type)
+		fail_at(p, e->arg[1]->at, _("%s wants two dates or two numbers"),
+		    f->name);
+}
+
+static const struct expr *
+parse_call(struct parser *p, enum function f, size_t at)
+{
+	struct expr *e = node(p, NODE_CALL, functions[f].type, at);
+	const char *args = functions[f].args;
+
+	e->function = f;
+	if (*args != '\0' && (*args != 's' || looks_at(p, "(")))
+		parse_arguments(p, e);
+	else if (looks_at(p, "("))
+		fail_at(p, p->token.at, _("%s takes no arguments"),
+		    functions[f].name);
+	return finish(p, e);
+}
+
+static const struct expr *
+parse_name(struct parser *p)
+{
+	size_t at = p->token.at, len = p->token.len;
+	const char *name = p->text + at;
+	enum facts_column c;
+
+	next(p);
+	for (int f = 0; f < FUNCTIONS; f++)
+		if (strlen(functions[f].name) == len &&
+		    memcmp(functions[f].name, name, len) == 0)
+			return parse_call(p, f, at);
+	c = expr_column(name, len);
+	if (c != FACTS_COLUMNS)
+		return column_node(p, c, at);
+	return finish(p, node(p, NODE_WORD, EXPR_CODE, at));
+}
+
+static const struct expr *
+parse_literal(struct parser *p)
+{
+	bool day = p->token.kind == TOKEN_DAY;
+	struct expr *e = node(p, day ? NODE_DAY : NODE_NUMBER,
+	    day ? EXPR_DATE : EXPR_NUMBER, p->token.at);
+
+	e->number = p->token.number;
+	next(p);
+	return finish(p, e);
+}
+
+static const struct expr *
+parse_term(struct parser *p)
+{
+	const struct expr *e;
+
+	if (p->token.kind == TOKEN_NUMBER || p->token.kind == TOKEN_DAY)
+		return parse_literal(p);
+	if (p->token.kind == TOKEN_NAME)
+		return parse_name(p);
+	if (take(p, "(")) {
+		e = parse_or(p);
+		want(p, ")");
+		return e;
+	}
+	if (p->token.kind == TOKEN_END)
+		fail_at(p, p->token.at, _("something is missing at the end"));
+	else
+		fail_at(p, p->token.at, _("'%.*s' cannot stand here"),
+		    (int)p->token.len, p->text + p->token.at);
+	next(p);
+	return node(p, NODE_NUMBER, EXPR_NUMBER, p->token.at);
+}
+
+/* The nearest name to an unknown one. */
+static const char *
+known_name(const void *arg, size_t i)
+{
+	(void)arg;
+	if (i < FUNCTIONS)
+		return functions[i].name;
+	i -= FUNCTIONS;
+	for (int c = 0; c < FACTS_COLUMNS; c++) {
+		const struct facts_column_info *info = facts_column_info(c);
+
+		if ((info->table == FACTS_REMOVAL ||
+		    info->table == FACTS_CHILD) &&
+		    is_column(c, info->name, strlen(info->name)) && i-- == 0)
+			return info->name;
+	}
+	return NULL;
+}
+
+static void
+fail_unknown(struct parser *p, const struct expr *e)
+{
+	const char *name = arena_strndup(p->arena, p->text + e->at, e->len);
+	const char *near;
+
+	near = suggest(name, known_name, NULL);
+	if (near != NULL)
+		fail_at(p, e->at, _("there is no column or function '%s'; "
+		    "did you mean '%s'?"), name, near);
+	else
+		fail_at(p, e->at, _("there is no column or function '%s'"),
+		    name);
+}
+
+/* Words mean something only beside a column that holds such words. */
+static bool
+is_value(struct parser *p, const struct expr *e)
+{
+	if (e->kind == NODE_WORD)
+		fail_unknown(p, e);
+	return !p->failed;
+}
+
+static bool
+wants_type(struct parser *p, const struct expr *e, enum expr_type type)
+{
+	if (is_value(p, e) && e->type != type)
+		fail_at(p, e->at, _("this is %s where %s is wanted"),
+		    expr_type_word(e->type), expr_type_word(type));
+	return !p->failed;
+}
+
+static const struct expr *
+parse_sum(struct parser *p)
+{
+	const struct expr *a = parse_term(p);
+
+	while (!p->failed && (looks_at(p, "+") || looks_at(p, "-"))) {
+		bool plus = looks_at(p, "+");
+		const struct expr *b;
+		struct expr *e;
+
+		next(p);
+		b = parse_term(p);
+		if (p->failed || !is_value(p, a) ||
+		    !wants_type(p, b, EXPR_NUMBER))
+			return a;
+		if (a->type != EXPR_DATE && a->type != EXPR_NUMBER)
+			fail_at(p, a->at, _("only dates and numbers add up"));
+		e = node2(p, plus ? NODE_ADD : NODE_SUB, a, b);
+		e->type = a->type;
+		a = e;
+	}
+	return a;
+}
+
+/* column = word: the word's number in the column's list. */
+static const struct expr *
+code_comparison(struct parser *p, enum expr_kind kind, const struct expr *a,
+    const struct expr *b)
+{
+	struct expr *set = node(p, NODE_SET, EXPR_BITS, b->at);
+	const struct expr *in;
+	int code = 0;
+
+	if (a->kind != NODE_COLUMN || b->kind != NODE_WORD ||
+	    (kind != NODE_EQ && kind != NODE_NE)) {
+		fail_at(p, b->at, _("a list's column is compared with = or != "
+		    "and one of its words, or with in {...}"));
+		return a;
+	}
+	if (a->codes != NULL)
+		code = code_find(a->codes, p->text + b->at, b->len);
+	if (code == 0) {
+		fail_at(p, b->at, _("'%.*s' is not a word of the list %s"),
+		    (int)b->len, p->text + b->at,
+		    a->codes != NULL ? a->codes->name : "?");
+		return a;
+	}
+	set->mask = UINT32_C(1) << (code - 1);
+	set->codes = a->codes;
+	set->len = b->len;
+	in = node2(p, NODE_IN, a, set);
+	return kind == NODE_EQ ? in : node2(p, NODE_NOT, in, NULL);
+}
+
+static const struct expr *
+parse_in(struct parser *p, const struct expr *a)
+{
+	if (take(p, "period")) {
+		wants_type(p, a, EXPR_DATE);
+		return node2(p, NODE_IN_PERIOD, a, NULL);
+	}
+	if (!is_value(p, a))
+		return a;
+	if (a->kind != NODE_COLUMN || a->codes == NULL) {
+		fail_at(p, a->at, _("'in {...}' wants a column that holds words "
+		    "of a list, 'in period' a date"));
+		return a;
+	}
+	return node2(p, NODE_IN, a, parse_set(p, a->codes));
+}
+
+static bool
+comparison_kind(struct parser *p, enum expr_kind *kind)
+{
+	static const struct {
+		const char *sign;
+		enum expr_kind kind;
+	} signs[] = {{"<", NODE_LT}, {"<=", NODE_LE}, {"=", NODE_EQ},
+		{"!=", NODE_NE}, {">", NODE_GT}, {">=", NODE_GE}};
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (looks_at(p, signs[i].sign)) {
+			*kind = signs[i].kind;
+			return true;
+		}
+	return false;
+}
+
+static const struct expr *
+parse_comparison(struct parser *p)
+{
+	const struct expr *a = parse_sum(p), *b;
+	enum expr_kind kind;
+
+	if (p->failed)
+		return a;
+	if (take(p, "in"))
+		return parse_in(p, a);
+	if (take(p, "not")) {
+		want(p, "in");
+		return p->failed ? a : node2(p, NODE_NOT, parse_in(p, a), NULL);
+	}
+	if (!comparison_kind(p, &kind))
+		return a;
+	next(p);
+	b = parse_sum(p);
+	if (p->failed || !is_value(p, a))
+		return a;
+	if (a->type == EXPR_CODE || a->type == EXPR_BITS)
+		return code_comparison(p, kind, a, b);
+	if (!is_value(p, b))
+		return a;
+	if (a->type != b->type || a->type == EXPR_BOOL)
+		fail_at(p, b->at, _("%s cannot be compared with %s"),
+		    expr_type_word(a->type), expr_type_word(b->type));
+	if (comparison_kind(p, &kind))
+		fail_at(p, p->token.at, _("comparisons do not chain: write "
+		    "a <= b and b <= c"));
+	return node2(p, kind, a, b);
+}
+
+static const struct expr *
+parse_not(struct parser *p)
+{
+	const struct expr *e;
+	size_t at = p->token.at;
+
+	if (++p->depth > DEPTH_MAX)
+		fail_at(p, at, _("this nests too deeply"));
+	if (take(p, "not")) {
+		struct expr *n = node(p, NODE_NOT, EXPR_BOOL, at);
+
+		e = parse_not(p);
+		if (!p->failed)
+			wants_type(p, e, EXPR_BOOL);
+		n->arg[0] = e;
+		n->args = 1;
+		e = finish(p, n);
+	} else {
+		e = parse_comparison(p);
+	}
+	p->depth--;
+	return e;
+}
+
+static const struct expr *
+parse_chain(struct parser *p, const char *word, enum expr_kind kind,
+    const struct expr *(*part)(struct parser *p))
+{
+	const struct expr *a = part(p);
+
+	while (!p->failed && looks_at(p, word)) {
+		const struct expr *b;
+
+		next(p);
+		b = part(p);
+		if (p->failed || !wants_type(p, a, EXPR_BOOL) ||
+		    !wants_type(p, b, EXPR_BOOL))
+			return a;
+		a = node2(p, kind, a, b);
+	}
+	return a;
+}
+
+static const struct expr *
+parse_and(struct parser *p)
+{
+	return parse_chain(p, "and", NODE_AND, parse_not);
+}
+
+static const struct expr *
+parse_or(struct parser *p)
+{
+	return parse_chain(p, "or", NODE_OR, parse_and);
+}
+
+const struct expr *
+expr_parse(struct arena *arena, const char *text, enum expr_type wanted,
+    struct expr_fault *fault)
+{
+	struct parser p = {.arena = arena, .text = text, .fault = fault};
+	const struct expr *e;
+
+	next(&p);
+	e = parse_or(&p);
+	if (!p.failed && p.token.kind != TOKEN_END)
+		fail_at(&p, p.token.at, _("'%.*s' is not expected here"),
+		    (int)p.token.len, text + p.token.at);
+	if (!p.failed)
+		wants_type(&p, e, wanted);
+	return p.failed ? NULL : e;
+}

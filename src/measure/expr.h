@@ -1,0 +1,89 @@
+/*
+ * The expression language of definitions: parsed and typed here, turned into
+ * instructions by prog.h. Small and total: no loops, no names of one's own.
+ *
+ *   expr := and {"or" and}       and := not {"and" not}
+ *   not  := "not" not | comparison
+ *   comparison := sum [("<" "<=" ">" ">=" "=" "!=") sum
+ *                     | ["not"] "in" ("period" | "{" word {"," word} "}")]
+ *   sum  := term {("+" | "-") term}
+ *   term := number | YYYY-MM-DD | word | name ["(" arguments ")"] | "(" expr ")"
+ *
+ * Truth has three values: no, unknown, yes. What happens where a value is not
+ * known is decided in one place, the instructions of prog_run.c.
+ */
+#ifndef HEARTH_MEASURE_EXPR_H
+#define HEARTH_MEASURE_EXPR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "facts/facts.h"
+
+enum expr_type {
+	EXPR_BOOL, EXPR_NUMBER, EXPR_DATE, EXPR_CODE, EXPR_BITS, EXPR_SAME
+};
+
+enum expr_kind {
+	NODE_NUMBER,   /* number */
+	NODE_DAY,      /* number: a day */
+	NODE_WORD,     /* a word of a vocabulary, until its set is known */
+	NODE_COLUMN,   /* column */
+	NODE_CALL,     /* function, arg[] */
+	NODE_SET,      /* mask */
+	NODE_NOT, NODE_AND, NODE_OR,
+	NODE_LT, NODE_LE, NODE_EQ, NODE_NE, NODE_GT, NODE_GE,
+	NODE_IN,       /* arg[0] in arg[1], a NODE_SET */
+	NODE_IN_PERIOD,
+	NODE_ADD, NODE_SUB
+};
+
+enum function {
+#define FUNCTION(id, name, type, args, help) FUNCTION_##id,
+#include "measure/functions.def"
+#undef FUNCTION
+	FUNCTIONS
+};
+
+struct function_info {
+	const char *name;
+	enum expr_type type;
+	const char *args;
+	const char *help;
+};
+extern const struct function_info functions[FUNCTIONS];
+
+struct expr {
+	enum expr_kind kind;
+	enum expr_type type;
+	enum function function;
+	enum facts_column column;
+	int32_t number;
+	uint32_t mask;
+	const struct codeset *codes; /* of codes, bits, sets */
+	const struct expr *arg[2];
+	int args;
+	size_t at, len;              /* where it stands in the text */
+};
+
+/* A fault in a text: where and what, in words. */
+struct expr_fault {
+	size_t at;
+	char text[256];
+};
+
+/* Parses text, whose type must be the wanted one. The expression is the
+ * arena's; it refers to text, which must live as long. NULL with *fault. */
+const struct expr *expr_parse(struct arena *arena, const char *text,
+    enum expr_type wanted, struct expr_fault *fault);
+/* The column of removals, or else of children, with that name; companions in
+ * packed form are not found. FACTS_COLUMNS when there is none. */
+enum facts_column expr_column(const char *name, size_t len);
+/* "a number", "a date" ... */
+const char *expr_type_word(enum expr_type type);
+/* The vocabulary of a code or bit column, by its extract column; or NULL. */
+const struct codeset *expr_codes(enum facts_column column);
+
+#endif

@@ -1,0 +1,168 @@
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "measure/definition.h"
+#include "measure/result.h"
+
+const struct figure_rules figure_rules = {
+	.few_alone = 10, .few_ranked = 30, .near_children = 2, .near_points = 3,
+};
+
+static int64_t
+ten_to(int n)
+{
+	int64_t v = 1;
+
+	while (n-- > 0)
+		v *= 10;
+	return v;
+}
+
+/* n / d, half up; both positive or n zero. */
+static int64_t
+divide_half_up(int64_t n, int64_t d)
+{
+	return (n * 2 + d) / (d * 2);
+}
+
+/* Of numerator out of denominator, as the measure shows it. */
+static int64_t
+quotient(const struct measure *m, int64_t numerator, int64_t denominator)
+{
+	int64_t per = m->about.kind == KIND_PERCENT ? 100 : m->about.per;
+
+	return divide_half_up(numerator * per * ten_to(m->about.decimals),
+	    denominator);
+}
+
+bool
+figure_value(const struct measure *m, const struct figure *f, int64_t *scaled)
+{
+	int64_t unit = ten_to(m->about.decimals);
+
+	if (m->about.kind == KIND_COUNT) {
+		*scaled = f->denominator * unit;
+		return f->pending == 0;
+	}
+	if (f->denominator == 0)
+		return false;
+	if (m->about.kind == KIND_MEDIAN) {
+		*scaled = divide_half_up(f->median2 * unit * 10000,
+		    2 * m->divide);
+		return f->median2 >= 0;
+	}
+	*scaled = quotient(m, f->numerator, f->denominator);
+	return true;
+}
+
+char *
+figure_scaled_text(int64_t scaled, int decimals, char text[static FIGURE_TEXT])
+{
+	uint64_t v = (uint64_t)llabs(scaled);
+	char digits[FIGURE_TEXT];
+	int n = 0, at = 0;
+
+	/* The digits from the last on, with the point where it belongs. */
+	do {
+		digits[n++] = (char)('0' + v % 10);
+		v /= 10;
+		if (n == decimals)
+			digits[n++] = '.';
+	} while (v > 0 || n <= decimals + (decimals > 0));
+	if (scaled < 0)
+		text[at++] = '-';
+	while (n > 0)
+		text[at++] = digits[--n];
+	text[at] = '\0';
+	return text;
+}
+
+char *
+figure_text(const struct measure *m, const struct figure *f,
+    char text[static FIGURE_TEXT])
+{
+	int64_t scaled;
+
+	text[0] = '\0';
+	if (figure_value(m, f, &scaled))
+		figure_scaled_text(scaled, m->about.decimals, text);
+	return text;
+}
+
+bool
+figure_too_few(const struct measure *m, const struct figure *f, bool ranked)
+{
+	int few = ranked ? figure_rules.few_ranked : figure_rules.few_alone;
+
+	return m->about.kind != KIND_COUNT && m->about.kind != KIND_RATE &&
+	    f->denominator < few;
+}
+
+static bool
+reaches(const struct measure *m, int64_t value, int64_t goal)
+{
+	return m->about.better == BETTER_LOWER ? value <= goal : value >= goal;
+}
+
+/* Whether so many more children, or points, would meet the goal. */
+static bool
+is_near(const struct measure *m, const struct figure *f, int64_t value,
+    int64_t goal)
+{
+	int64_t points = figure_rules.near_points * ten_to(m->about.decimals);
+	int64_t n = figure_rules.near_children;
+
+	if (m->about.kind != KIND_PERCENT)
+		return false;
+	if (m->about.better == BETTER_LOWER)
+		n = f->numerator < n ? -f->numerator : -n;
+	else if (f->numerator + n > f->denominator)
+		n = f->denominator - f->numerator;
+	return llabs(value - goal) <= points ||
+	    reaches(m, quotient(m, f->numerator + n, f->denominator), goal);
+}
+
+int
+figure_status(const struct measure *m, const struct figure *f,
+    const struct measure_goal *goal, bool ranked)
+{
+	int64_t value;
+
+	if (!figure_value(m, f, &value))
+		return STATUS_NO_DATA;
+	if (goal == NULL)
+		return STATUS_NO_GOAL;
+	if (figure_too_few(m, f, ranked))
+		return STATUS_TOO_FEW;
+	if (reaches(m, value, goal->scaled))
+		return STATUS_MET;
+	return is_near(m, f, value, goal->scaled) ? STATUS_NEAR :
+	    STATUS_NOT_MET;
+}
+
+static int
+compare_scaled(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool
+slice_peer_median(const struct measure *m, const struct slice *s,
+    int64_t *scaled)
+{
+	int64_t *values = xcalloc(s->rows_n + 1, sizeof *values);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->rows_n; i++)
+		if (!figure_too_few(m, &s->rows[i], true) &&
+		    figure_value(m, &s->rows[i], &values[n]))
+			n++;
+	qsort(values, n, sizeof *values, compare_scaled);
+	if (n > 0)
+		*scaled = n % 2 == 1 ? values[n / 2] :
+		    divide_half_up(values[n / 2 - 1] + values[n / 2], 2);
+	free(values);
+	return n > 0;
+}

@@ -1,0 +1,124 @@
+#include "measure/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+void
+filter_init(struct filter *f, const struct facts *facts,
+    const struct query *q)
+{
+	*f = (struct filter){.query = q, .at = q->at};
+	if (q->at != FACTS_NO_ROW)
+		f->level = facts_u32(facts, FACTS_PATH_STATE - 1 +
+		    facts_u8(facts, FACTS_NODE_LEVEL)[q->at]);
+}
+
+bool
+filter_passes(const struct filter *f, const struct attribute_of *of)
+{
+	if (f->level != NULL && f->level[of->path] != f->at)
+		return false;
+	for (int i = 0; i < f->query->where_n; i++)
+		if (attribute_value(of, f->query->where[i].attribute) !=
+		    f->query->where[i].value)
+			return false;
+	return true;
+}
+
+void
+groups_init(struct groups *g, const struct facts *facts,
+    const struct query *q)
+{
+	*g = (struct groups){.query = q};
+	if (q->by_n == 0)
+		return;
+	if (q->by_n == 2) {
+		g->slots_n = 1024;
+		g->slots = xcalloc(g->slots_n, sizeof *g->slots);
+		return;
+	}
+	if (attribute_is_level(q->by[0]))
+		g->level = facts_u32(facts, FACTS_PATH_STATE + q->by[0]);
+	g->domain = attribute_domain(facts, q->by[0]);
+	g->of_value = xcalloc(g->domain, sizeof *g->of_value);
+}
+
+void
+groups_fini(struct groups *g)
+{
+	free(g->of_value);
+	free(g->slots);
+	free(g->keys);
+}
+
+static uint32_t
+group_new(struct groups *g, uint32_t a, uint32_t b)
+{
+	grow(&g->keys, &g->cap, g->n + 1, sizeof *g->keys);
+	g->keys[g->n][0] = a;
+	g->keys[g->n][1] = b;
+	return (uint32_t)g->n++;
+}
+
+static uint32_t
+group_of_one(struct groups *g, uint32_t value)
+{
+	uint32_t *mine;
+
+	/* A level that a path does not know shares the last place. */
+	mine = &g->of_value[value < g->domain ? value : g->domain - 1];
+	if (*mine == 0)
+		*mine = group_new(g, value, 0) + 1;
+	return *mine - 1;
+}
+
+static size_t
+slot_of(const struct groups *g, uint32_t a, uint32_t b)
+{
+	uint64_t h = ((uint64_t)a << 32 | b) * UINT64_C(0x9e3779b97f4a7c15);
+	size_t at = (size_t)(h >> 32) & (g->slots_n - 1);
+
+	while (g->slots[at] != 0 && (g->keys[g->slots[at] - 1][0] != a ||
+	    g->keys[g->slots[at] - 1][1] != b))
+		at = (at + 1) & (g->slots_n - 1);
+	return at;
+}
+
+static void
+slots_grow(struct groups *g)
+{
+	g->slots_n *= 4;
+	free(g->slots);
+	g->slots = xcalloc(g->slots_n, sizeof *g->slots);
+	for (size_t i = 0; i < g->n; i++)
+		g->slots[slot_of(g, g->keys[i][0], g->keys[i][1])] =
+		    (uint32_t)i + 1;
+}
+
+static uint32_t
+group_of_two(struct groups *g, uint32_t a, uint32_t b)
+{
+	size_t at = slot_of(g, a, b);
+
+	if (g->slots[at] != 0)
+		return g->slots[at] - 1;
+	if (g->n * 2 >= g->slots_n) {
+		slots_grow(g);
+		at = slot_of(g, a, b);
+	}
+	g->slots[at] = group_new(g, a, b) + 1;
+	return g->slots[at] - 1;
+}
+
+uint32_t
+groups_of(struct groups *g, const struct attribute_of *of)
+{
+	if (g->level != NULL)
+		return group_of_one(g, g->level[of->path]);
+	if (g->query->by_n == 1)
+		return group_of_one(g, attribute_value(of, g->query->by[0]));
+	return group_of_two(g, attribute_value(of, g->query->by[0]),
+	    attribute_value(of, g->query->by[1]));
+}

@@ -1,0 +1,316 @@
+#include "measure/evaluate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+
+static const enum facts_column reason_columns[REASONS] = {
+#define REASON(id, code, why, column) [REASON_##id] = column,
+#include "measure/reasons.def"
+#undef REASON
+};
+
+int32_t
+facts_day(const struct facts *facts, enum facts_column c, uint32_t row,
+    int32_t as_of)
+{
+	int32_t v = facts_i32(facts, c)[row];
+
+	return facts_column_info(c)->absent == FACTS_NEVER && v > as_of ?
+	    DATE_NEVER : v;
+}
+
+/* Whether a column of removals, or of the row's child, lacks its value. */
+static bool
+column_missing(const struct facts *facts, enum facts_column c, uint32_t row)
+{
+	const struct facts_column_info *i = facts_column_info(c);
+
+	if (i->table == FACTS_CHILD)
+		row = facts_u32(facts, FACTS_REMOVAL_CHILD)[row];
+	switch (i->type) {
+	case FACTS_DAY:
+		return facts_i32(facts, c)[row] == DATE_MISSING;
+	case FACTS_I32:
+		return facts_i32(facts, c)[row] < 0;
+	case FACTS_CODE:
+		return facts_u8(facts, c)[row] == 0;
+	case FACTS_U16:
+		return facts_u16(facts, c)[row] == 0;
+	default:
+		return false;
+	}
+}
+
+static bool
+reads_birth(enum function f)
+{
+	return f == FUNCTION_AGE || f == FUNCTION_BIRTHDAY ||
+	    f == FUNCTION_EFFECTIVE_END;
+}
+
+int
+judge_missing(const struct facts *facts, const struct expr *e, uint32_t row)
+{
+	if (e->kind == NODE_COLUMN && column_missing(facts, e->column, row))
+		for (int i = 0; i < REASONS; i++)
+			if (reason_columns[i] == e->column)
+				return i;
+	if (e->kind == NODE_CALL && reads_birth(e->function) &&
+	    column_missing(facts, FACTS_REMOVAL_BIRTH, row))
+		return REASON_NO_BIRTH;
+	if (e->kind == NODE_CALL && e->function == FUNCTION_MOVES &&
+	    column_missing(facts, FACTS_REMOVAL_SETTINGS, row))
+		return REASON_NO_SETTINGS;
+	for (int i = 0; i < e->args; i++) {
+		int r = judge_missing(facts, e->arg[i], row);
+
+		if (r != REASON_NOT_KNOWN)
+			return r;
+	}
+	return REASON_NOT_KNOWN;
+}
+
+/* One batch of candidates between the program and the result. */
+struct batch {
+	struct result *r;
+	const struct measure *m;
+	const struct candidates *c;
+	struct prog_frame *frame;
+	const uint8_t *exclude[EXCLUSIONS_MAX];
+	const uint8_t *among, *met;
+	const int32_t *numerator, *denominator, *unit_day;
+	const uint32_t *path_in, *path_out, *child;
+	const int32_t *date, *out;
+	uint32_t **index;
+};
+
+static const uint8_t *
+truths(struct batch *b, int reg)
+{
+	return reg < 0 ? NULL : prog_truths(b->frame, reg);
+}
+
+static const int32_t *
+numbers(struct batch *b, int reg)
+{
+	return reg < 0 ? NULL : prog_numbers(b->frame, reg);
+}
+
+static void
+batch_open(struct batch *b)
+{
+	const struct plan *p = &b->m->plan;
+	const struct facts *f = b->r->facts;
+
+	b->frame = prog_frame_new(p->rules, f, &b->r->period);
+	for (int i = 0; i < b->m->exclude_n; i++)
+		b->exclude[i] = truths(b, p->exclude_reg[i]);
+	b->among = truths(b, p->among_reg);
+	b->met = truths(b, p->met_reg);
+	b->numerator = numbers(b, p->numerator_reg);
+	b->denominator = numbers(b, p->denominator_reg);
+	b->unit_day = numbers(b, p->unit_reg);
+	b->path_in = facts_u32(f, FACTS_REMOVAL_PATH_IN);
+	b->path_out = facts_u32(f, FACTS_REMOVAL_PATH_OUT);
+	b->child = facts_u32(f, FACTS_REMOVAL_CHILD);
+	b->date = facts_i32(f, FACTS_REMOVAL_DATE);
+	b->out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
+}
+
+static int
+left_out(const struct batch *b, const struct expr *e, uint32_t row)
+{
+	return CODE_EXCLUDED + b->m->exclude_n +
+	    judge_missing(b->r->facts, e, row);
+}
+
+/* A missing amount leaves the row out; an amount is never below zero. */
+static bool
+amount_missing(const int32_t *v, int i)
+{
+	return v != NULL && (v[i] == DATE_MISSING || v[i] == DATE_NEVER ||
+	    v[i] < 0);
+}
+
+/* The entry's code; -1 when "among" makes it no entry at all. */
+static int
+verdict(const struct batch *b, uint32_t k, int i)
+{
+	const struct measure *m = b->m;
+	uint32_t row = b->c->rows[k];
+
+	if (b->c->truth[k] == TRUTH_UNKNOWN)
+		return left_out(b, m->cohort, row);
+	for (int x = 0; x < m->exclude_n; x++)
+		if (b->exclude[x][i] == TRUTH_YES)
+			return CODE_EXCLUDED + x;
+	if (b->among != NULL && b->among[i] == TRUTH_NO)
+		return -1;
+	if (b->among != NULL && b->among[i] == TRUTH_UNKNOWN)
+		return left_out(b, m->among, row);
+	if (b->met != NULL && b->met[i] == TRUTH_UNKNOWN)
+		return left_out(b, m->met, row);
+	if (amount_missing(b->numerator, i))
+		return left_out(b, m->numerator, row);
+	if (amount_missing(b->denominator, i))
+		return left_out(b, m->denominator, row);
+	return b->met == NULL || b->met[i] == TRUTH_YES ? CODE_MET :
+	    CODE_MISSED;
+}
+
+/* Who answers on the measure's day: on the days of entry and exit the paths
+ * that the snapshot holds, which know about assignments that end that day. */
+static uint32_t
+path_on(const struct batch *b, uint32_t row, int32_t day)
+{
+	enum unit_at at = b->m->plan.unit_at;
+
+	if (at == UNIT_AT_REMOVAL || day == b->date[row])
+		return b->path_in[row];
+	if (at == UNIT_AT_DISCHARGE || day == b->out[row])
+		return b->path_out[row];
+	return date_known(day) ?
+	    facts_path_on(b->r->facts, b->child[row], day) : 0;
+}
+
+static void
+keep(struct batch *b, uint32_t k, int i, int code)
+{
+	struct result *r = b->r;
+	uint32_t row = b->c->rows[k], n = r->n++;
+	bool counts = code <= CODE_MET;
+
+	r->removal[n] = row;
+	r->day[n] = b->unit_day[i];
+	r->path[n] = path_on(b, row, b->unit_day[i]);
+	r->code[n] = (uint8_t)(counts && !r->ripe ? CODE_PENDING : code);
+	if (r->numerator != NULL) {
+		r->numerator[n] = counts ? b->numerator[i] : 0;
+		r->denominator[n] = !counts ? 0 :
+		    b->denominator != NULL ? b->denominator[i] : 1;
+	}
+	if (b->index != NULL)
+		(*b->index)[n] = k;
+}
+
+static void
+result_reserve(struct result *r, uint32_t n)
+{
+	size_t cap = (size_t)n + 1;
+
+	r->cap = n;
+	r->removal = xcalloc(cap, sizeof *r->removal);
+	r->path = xcalloc(cap, sizeof *r->path);
+	r->day = xcalloc(cap, sizeof *r->day);
+	r->code = xcalloc(cap, 1);
+	if (r->measure->numerator == NULL)
+		return;
+	r->numerator = xcalloc(cap, sizeof *r->numerator);
+	r->denominator = xcalloc(cap, sizeof *r->denominator);
+}
+
+struct result *
+judge(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, const struct candidates *c,
+    uint32_t **index)
+{
+	struct result *r = xcalloc(1, sizeof *r);
+	struct batch b = {.r = r, .m = m, .c = c, .index = index};
+
+	*r = (struct result){.measure = m, .facts = facts, .period = *p,
+		.ripe = measure_period_ripe(m, p)};
+	result_reserve(r, c->n);
+	if (index != NULL)
+		*index = xcalloc((size_t)c->n + 1, sizeof **index);
+	batch_open(&b);
+	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
+		int n = c->n - at < PROG_VECTOR ? (int)(c->n - at) :
+		    PROG_VECTOR;
+
+		prog_run(b.frame, c->rows + at, 0, n);
+		for (int i = 0; i < n; i++) {
+			int code = verdict(&b, at + (uint32_t)i, i);
+
+			if (code >= 0)
+				keep(&b, at + (uint32_t)i, i, code);
+		}
+	}
+	prog_frame_free(b.frame);
+	return r;
+}
+
+/* The most that a child can have, the same for all children. */
+static int32_t
+cap_of(const struct result *r)
+{
+	const struct plan *p = &r->measure->plan;
+	struct prog_frame *f;
+	int32_t cap;
+
+	if (p->cap_reg < 0)
+		return INT32_MAX;
+	f = prog_frame_new(p->rules, r->facts, &r->period);
+	cap = prog_numbers(f, p->cap_reg)[0];
+	prog_frame_free(f);
+	return cap < 0 ? INT32_MAX : cap;
+}
+
+static void
+entry_move(struct result *r, uint32_t to, uint32_t from)
+{
+	r->removal[to] = r->removal[from];
+	r->path[to] = r->path[from];
+	r->day[to] = r->day[from];
+	r->code[to] = r->code[from];
+	r->numerator[to] = r->numerator[from];
+	r->denominator[to] = r->denominator[from];
+}
+
+static bool
+counted(const struct result *r, uint32_t i)
+{
+	return r->code[i] < CODE_EXCLUDED;
+}
+
+/*
+ * Sums a child's counted rows into the last of them; a child none of whose
+ * rows counts keeps the first of its left-out rows. at[child] is one more
+ * than the entry that stands for the child.
+ */
+void
+judge_sum(struct result *r)
+{
+	const uint32_t *child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
+	uint32_t *at = xcalloc(facts_rows(r->facts, FACTS_CHILD) + 1, 4);
+	int32_t cap = cap_of(r);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t *mine = &at[child[r->removal[i]]], old = *mine;
+		uint32_t to = old == 0 ? n++ : old - 1;
+		int32_t num = r->numerator[i], den = r->denominator[i];
+
+		*mine = to + 1;
+		if (old != 0 && !counted(r, i))
+			continue;
+		if (old != 0 && counted(r, to)) {
+			num += r->numerator[to];
+			den += r->denominator[to];
+		}
+		entry_move(r, to, i);
+		r->numerator[to] = num;
+		r->denominator[to] = den;
+	}
+	r->n = n;
+	for (uint32_t i = 0; i < n; i++) {
+		if (r->denominator[i] > cap)
+			r->denominator[i] = cap;
+		if (counted(r, i) && r->denominator[i] == 0)
+			r->code[i] = (uint8_t)(CODE_EXCLUDED +
+			    r->measure->exclude_n + REASON_NO_DAYS);
+	}
+	free(at);
+}

@@ -1,0 +1,407 @@
+#include "measure/load.h"
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/suggest.h"
+
+#define FILE_MAX (4 << 20)
+
+void
+load_fault(struct loader *l, const config_setting_t *s, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	fault_add(l->faults, l->file,
+	    s != NULL ? (int)config_setting_source_line(s) : 1, 0, "%s", text);
+}
+
+const char *
+load_string(struct loader *l, const config_setting_t *group, const char *name)
+{
+	const config_setting_t *s = config_setting_get_member(group, name);
+	const char *text;
+
+	if (s == NULL)
+		return NULL;
+	text = config_setting_get_string(s);
+	if (text == NULL) {
+		load_fault(l, s, _("%s wants a text in quotes"), name);
+		return NULL;
+	}
+	return arena_strndup(&l->measures->arena, text, strlen(text));
+}
+
+const char *
+load_need(struct loader *l, const config_setting_t *group, const char *name)
+{
+	if (config_setting_get_member(group, name) == NULL)
+		load_fault(l, group, _("%s is missing"), name);
+	return load_string(l, group, name);
+}
+
+int64_t
+load_int(struct loader *l, const config_setting_t *group, const char *name,
+    int64_t preset)
+{
+	const config_setting_t *s = config_setting_get_member(group, name);
+
+	if (s == NULL)
+		return preset;
+	if (config_setting_type(s) == CONFIG_TYPE_INT)
+		return config_setting_get_int(s);
+	if (config_setting_type(s) == CONFIG_TYPE_INT64)
+		return config_setting_get_int64(s);
+	load_fault(l, s, _("%s wants a whole number"), name);
+	return preset;
+}
+
+int32_t
+load_date(struct loader *l, const config_setting_t *group, const char *name,
+    int32_t preset)
+{
+	const char *text = load_string(l, group, name);
+	int32_t day;
+
+	if (text == NULL)
+		return preset;
+	day = date_parse(text, strlen(text));
+	if (day == DATE_MISSING) {
+		load_fault(l, config_setting_get_member(group, name),
+		    _("%s: '%s' is not a day (YYYY-MM-DD)"), name, text);
+		return preset;
+	}
+	return day;
+}
+
+static const char *
+code_at(const void *arg, size_t i)
+{
+	const struct codeset *codes = arg;
+
+	return i < (size_t)codes->n ? codes->codes[i].word : NULL;
+}
+
+int
+load_word(struct loader *l, const config_setting_t *group, const char *name,
+    enum codeset_id id, int preset)
+{
+	const struct codeset *codes = &codesets[id];
+	const char *word = load_string(l, group, name), *near;
+	int code;
+
+	if (word == NULL)
+		return preset;
+	code = code_find(codes, word, strlen(word));
+	if (code > 0)
+		return code;
+	near = suggest(word, code_at, codes);
+	load_fault(l, config_setting_get_member(group, name),
+	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?") :
+	    _("%s: '%s' is not known"), name, word, near);
+	return preset;
+}
+
+static const char *
+name_at(const void *arg, size_t i)
+{
+	return ((const char *const *)arg)[i];
+}
+
+void
+load_unknown(struct loader *l, const config_setting_t *group,
+    const char *const *known)
+{
+	for (int i = 0; i < config_setting_length(group); i++) {
+		const config_setting_t *s = config_setting_get_elem(group,
+		    (unsigned)i);
+		const char *name = config_setting_name(s), *near;
+		size_t k = 0;
+
+		while (known[k] != NULL && strcmp(known[k], name) != 0)
+			k++;
+		if (known[k] != NULL)
+			continue;
+		near = suggest(name, name_at, known);
+		load_fault(l, s, near != NULL ?
+		    _("%s is not known here; did you mean %s?") :
+		    _("%s is not known here"), name, near);
+	}
+}
+
+const char *const *
+load_strings(struct loader *l, const config_setting_t *group,
+    const char *name, int *n)
+{
+	const config_setting_t *s = config_setting_get_member(group, name);
+	const char **list;
+
+	*n = 0;
+	if (s == NULL)
+		return NULL;
+	if (config_setting_is_aggregate(s) == CONFIG_FALSE) {
+		load_fault(l, s, _("%s wants a list"), name);
+		return NULL;
+	}
+	list = arena_alloc(&l->measures->arena,
+	    ((size_t)config_setting_length(s) + 1) * sizeof *list);
+	for (int i = 0; i < config_setting_length(s); i++) {
+		const char *text = config_setting_get_string_elem(s, i);
+
+		if (text == NULL)
+			load_fault(l, s, _("%s wants texts in quotes"), name);
+		else
+			list[(*n)++] = arena_strndup(&l->measures->arena, text,
+			    strlen(text));
+	}
+	return list;
+}
+
+static void
+load_category(struct loader *l, const config_setting_t *group)
+{
+	static const char *const keys[] = {"id", "title", NULL};
+	struct measures *ms = l->measures;
+	int max = (int)(sizeof ms->categories / sizeof *ms->categories);
+
+	load_unknown(l, group, keys);
+	if (ms->categories_n == max) {
+		load_fault(l, group, _("there can be at most %d categories"),
+		    max);
+		return;
+	}
+	ms->categories[ms->categories_n].id = load_need(l, group, "id");
+	ms->categories[ms->categories_n].title = load_need(l, group, "title");
+	if (ms->categories[ms->categories_n].id != NULL &&
+	    ms->categories[ms->categories_n].title != NULL)
+		ms->categories_n++;
+}
+
+/* "things = ( {...}, {...} )" or "thing: {...}". */
+static void
+load_groups(struct loader *l, const config_setting_t *s,
+    void (*load)(struct loader *l, const config_setting_t *group))
+{
+	if (config_setting_is_group(s)) {
+		load(l, s);
+		return;
+	}
+	if (!config_setting_is_list(s)) {
+		load_fault(l, s, _("%s wants ( {...}, {...} )"),
+		    config_setting_name(s));
+		return;
+	}
+	for (int i = 0; i < config_setting_length(s); i++) {
+		const config_setting_t *g = config_setting_get_elem(s,
+		    (unsigned)i);
+
+		if (config_setting_is_group(g))
+			load(l, g);
+		else
+			load_fault(l, g, _("%s wants groups {...}"),
+			    config_setting_name(s));
+	}
+}
+
+static const struct {
+	const char *name;
+	void (*load)(struct loader *l, const config_setting_t *group);
+} sections[] = {
+	{"measure", load_measure},
+	{"measures", load_measure},
+	{"clock", load_clock},
+	{"clocks", load_clock},
+	{"categories", load_category},
+};
+
+static void
+load_section(struct loader *l, const config_setting_t *s)
+{
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+		if (strcmp(sections[i].name, config_setting_name(s)) == 0) {
+			load_groups(l, s, sections[i].load);
+			return;
+		}
+	load_fault(l, s, _("%s is not known here; a file holds measure, "
+	    "measures, clocks or categories"), config_setting_name(s));
+}
+
+struct measures *
+measures_new(void)
+{
+	return xcalloc(1, sizeof(struct measures));
+}
+
+void
+measures_free(struct measures *ms)
+{
+	if (ms == NULL)
+		return;
+	for (size_t i = 0; i < ms->n; i++)
+		plan_free(&ms->list[i].plan);
+	free(ms->list);
+	arena_free(&ms->arena);
+	free(ms);
+}
+
+void
+measures_parse(struct measures *ms, const char *file, const char *text,
+    struct faults *faults)
+{
+	struct loader l = {.measures = ms, .faults = faults, .source = text};
+	const config_setting_t *root;
+	config_t config;
+
+	l.file = arena_strndup(&ms->arena, file, strlen(file));
+	config_init(&config);
+	if (config_read_string(&config, text) == CONFIG_FALSE) {
+		fault_add(faults, file, config_error_line(&config), 0, "%s",
+		    config_error_text(&config));
+	} else {
+		root = config_root_setting(&config);
+		for (int i = 0; i < config_setting_length(root); i++)
+			load_section(&l, config_setting_get_elem(root,
+			    (unsigned)i));
+	}
+	config_destroy(&config);
+}
+
+static bool
+has_category(const struct measures *ms, struct measure *m)
+{
+	for (int c = 0; c < ms->categories_n; c++)
+		if (strcmp(ms->categories[c].id, m->about.category) == 0) {
+			m->about.category_title = ms->categories[c].title;
+			return true;
+		}
+	return ms->categories_n == 0; /* files checked on their own */
+}
+
+static int
+category_rank(const struct measures *ms, const struct measure *m)
+{
+	int c = 0;
+
+	while (c < ms->categories_n &&
+	    strcmp(ms->categories[c].id, m->about.category) != 0)
+		c++;
+	return c;
+}
+
+/* In order of category; a stable insertion, for there are dozens. */
+static void
+sort_measures(struct measures *ms)
+{
+	for (size_t i = 1; i < ms->n; i++) {
+		struct measure m = ms->list[i];
+		size_t k = i;
+
+		for (; k > 0 && category_rank(ms, &ms->list[k - 1]) >
+		    category_rank(ms, &m); k--)
+			ms->list[k] = ms->list[k - 1];
+		ms->list[k] = m;
+	}
+}
+
+static void
+check_references(struct measures *ms, struct faults *faults)
+{
+	for (size_t i = 0; i < ms->n; i++) {
+		struct measure *m = &ms->list[i];
+
+		if (!has_category(ms, m))
+			fault_add(faults, m->file, m->line, 0,
+			    _("%s: there is no category '%s'"), m->about.id,
+			    m->about.category);
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(ms->list[k].about.id, m->about.id) == 0)
+				fault_add(faults, m->file, m->line, 0,
+				    _("there is a measure '%s' already, in %s"),
+				    m->about.id, ms->list[k].file);
+	}
+}
+
+bool
+measures_read(struct measures *ms, const char *const *paths, size_t n,
+    struct faults *faults, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct buf text = {0};
+
+		if (!file_read(&text, paths[i], FILE_MAX, err))
+			return err_prefix(err, "measures");
+		if (strlen(buf_text(&text)) != text.len)
+			fault_add(faults, paths[i], 1, 0,
+			    _("this is not a text"));
+		else
+			measures_parse(ms, paths[i], buf_text(&text), faults);
+		buf_free(&text);
+	}
+	check_references(ms, faults);
+	sort_measures(ms);
+	return true;
+}
+
+static int
+is_cfg(const struct dirent *d)
+{
+	size_t len = strlen(d->d_name);
+
+	return len > 4 && d->d_name[0] != '.' &&
+	    strcmp(d->d_name + len - 4, ".cfg") == 0;
+}
+
+bool
+measures_files(const char *folder, char ***paths, size_t *n, struct err *err)
+{
+	struct dirent **found = NULL;
+	int count = scandir(folder, &found, is_cfg, alphasort);
+
+	if (count < 0)
+		return err_sys(err, ERR_CONFIG, "measures: %s", folder);
+	*paths = xcalloc((size_t)count + 1, sizeof **paths);
+	*n = (size_t)count;
+	for (int i = 0; i < count; i++) {
+		(*paths)[i] = file_join(folder, found[i]->d_name, NULL);
+		free(found[i]);
+	}
+	free(found);
+	if (count == 0)
+		err_set(err, ERR_CONFIG, "measures: %s holds no *.cfg file",
+		    folder);
+	return count > 0;
+}
+
+bool
+measures_load(struct measures **measures, const char *folder, struct err *err)
+{
+	struct measures *ms = measures_new();
+	struct faults faults = {0};
+	char **paths = NULL;
+	size_t n = 0;
+	bool ok = measures_files(folder, &paths, &n, err) &&
+	    measures_read(ms, (const char *const *)paths, n, &faults, err);
+
+	if (ok && faults.n > 0)
+		ok = fault_err(&faults.list[0], err);
+	for (size_t i = 0; i < n; i++)
+		free(paths[i]);
+	free(paths);
+	faults_free(&faults);
+	if (!ok) {
+		measures_free(ms);
+		return false;
+	}
+	*measures = ms;
+	return true;
+}

@@ -1,0 +1,304 @@
+/* The examples beside a definition: sets of cases, each a child's rows. */
+#include "measure/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+
+#define ROWS_MAX 200 /* rows of one case */
+
+/* Rows of the case that is being read. */
+struct rows {
+	struct example_row list[ROWS_MAX];
+	size_t n;
+};
+
+static int64_t
+code_list(struct loader *l, const config_setting_t *s,
+    const struct codeset *codes, const char *text)
+{
+	int64_t bits = 0;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, ";");
+		int code = code_find(codes, text, len);
+
+		if (code == 0)
+			load_fault(l, s, _("'%.*s' is not a word of the list "
+			    "%s"), (int)len, text, codes->name);
+		else
+			bits |= INT64_C(1) << (code - 1);
+		text += len + (text[len] == ';');
+	}
+	return bits;
+}
+
+static void
+cell_text(struct loader *l, const config_setting_t *s,
+    const struct column *column, struct cell *cell)
+{
+	const char *text = config_setting_get_string(s);
+
+	if (*text == '\0')
+		return;
+	cell->n = 0;
+	switch (column->type) {
+	case CELL_DATE:
+		cell->n = date_parse(text, strlen(text));
+		if (cell->n == DATE_MISSING)
+			load_fault(l, s, _("%s: '%s' is not a day "
+			    "(YYYY-MM-DD)"), column->name, text);
+		break;
+	case CELL_CODE:
+	case CELL_CODES:
+		cell->n = code_list(l, s, column->codes, text);
+		if (column->type == CELL_CODE)
+			cell->n = code_find(column->codes, text, strlen(text));
+		break;
+	case CELL_ID:
+	case CELL_TEXT:
+		cell->n = CELL_EMPTY;
+		cell->s = arena_strndup(&l->measures->arena, text,
+		    strlen(text));
+		cell->len = strlen(text);
+		break;
+	default:
+		load_fault(l, s, _("%s wants a whole number"), column->name);
+	}
+}
+
+/* A group {column = value; ...} as a row of the table. */
+static void
+load_row(struct loader *l, const config_setting_t *group,
+    enum extract_table id, struct rows *rows)
+{
+	const struct table *t = extract_table(id);
+	struct example_row *r;
+
+	if (rows->n == ROWS_MAX) {
+		load_fault(l, group, _("a case has at most %d rows"), ROWS_MAX);
+		return;
+	}
+	r = &rows->list[rows->n++];
+	r->table = id;
+	for (int c = 0; c < t->n; c++)
+		r->cells[c] = cell_empty();
+	for (int i = 0; i < config_setting_length(group); i++) {
+		const config_setting_t *s = config_setting_get_elem(group,
+		    (unsigned)i);
+		const char *name = config_setting_name(s);
+		int c = table_column(t, name, strlen(name));
+
+		if (c <= 0)
+			load_fault(l, s, _("%s has no column %s"), t->name,
+			    name);
+		else if (config_setting_type(s) == CONFIG_TYPE_STRING)
+			cell_text(l, s, &t->columns[c], &r->cells[c]);
+		else if (config_setting_type(s) == CONFIG_TYPE_INT &&
+		    t->columns[c].type == CELL_INT)
+			r->cells[c].n = config_setting_get_int(s);
+		else
+			load_fault(l, s, _("%s wants a text in quotes"), name);
+	}
+}
+
+/* "table = ( {...}, {...} )" or "table = {...}". */
+static void
+load_table(struct loader *l, const config_setting_t *s,
+    enum extract_table id, struct rows *rows)
+{
+	if (config_setting_is_group(s)) {
+		load_row(l, s, id, rows);
+		return;
+	}
+	if (!config_setting_is_list(s)) {
+		load_fault(l, s, _("%s wants ( {...}, {...} )"),
+		    config_setting_name(s));
+		return;
+	}
+	for (int i = 0; i < config_setting_length(s); i++) {
+		const config_setting_t *g = config_setting_get_elem(s,
+		    (unsigned)i);
+
+		if (config_setting_is_group(g))
+			load_row(l, g, id, rows);
+		else
+			load_fault(l, g, _("%s wants groups {...}"),
+			    config_setting_name(s));
+	}
+}
+
+static bool
+is_key(const char *name)
+{
+	static const char *const keys[] = {"name", "verdict", "reason",
+		"numerator", "denominator", NULL};
+
+	for (int i = 0; keys[i] != NULL; i++)
+		if (strcmp(keys[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Tables of the child, whose first column is its id. */
+static enum extract_table
+child_table(const char *name)
+{
+	enum extract_table id = extract_table_named(name);
+
+	if (id == EXTRACT_COUNT || strcmp(
+	    extract_table(id)->columns[0].name, "child_id") != 0)
+		return EXTRACT_COUNT;
+	return id;
+}
+
+static void
+case_rows(struct loader *l, const config_setting_t *group, struct rows *rows)
+{
+	for (int i = 0; i < config_setting_length(group); i++) {
+		const config_setting_t *s = config_setting_get_elem(group,
+		    (unsigned)i);
+		const char *name = config_setting_name(s);
+		enum extract_table id = child_table(name);
+
+		if (is_key(name))
+			continue;
+		if (id == EXTRACT_COUNT)
+			load_fault(l, s, _("%s is not known here: a case has "
+			    "name, verdict, reason, numerator, denominator "
+			    "and tables of the extract"), name);
+		else
+			load_table(l, s, id, rows);
+	}
+}
+
+static void
+load_case(struct loader *l, const config_setting_t *group,
+    const struct example_row *child, struct example_case *c)
+{
+	struct rows *rows = xcalloc(1, sizeof *rows);
+	struct example_row *kept;
+	bool own = config_setting_get_member(group, "children") != NULL;
+
+	c->name = load_need(l, group, "name");
+	c->line = (int)config_setting_source_line(group);
+	c->verdict = load_word(l, group, "verdict", CODES_VERDICT, 0);
+	c->reason = load_string(l, group, "reason");
+	c->numerator = load_int(l, group, "numerator", -1);
+	c->denominator = load_int(l, group, "denominator", -1);
+	if (!own) {
+		rows->list[0] = *child;
+		rows->n = 1;
+	}
+	case_rows(l, group, rows);
+	kept = arena_alloc(&l->measures->arena,
+	    (rows->n + 1) * sizeof *kept);
+	memcpy(kept, rows->list, rows->n * sizeof *kept);
+	c->rows = kept;
+	c->rows_n = rows->n;
+	free(rows);
+}
+
+static void
+set_child(struct loader *l, const config_setting_t *group,
+    struct example_row *child)
+{
+	const config_setting_t *s = config_setting_get_member(group,
+	    "children");
+	struct rows *rows = xcalloc(1, sizeof *rows);
+
+	if (s != NULL && config_setting_is_group(s))
+		load_row(l, s, EXTRACT_CHILD, rows);
+	else if (s != NULL)
+		load_fault(l, s, _("children wants one group {...} here"));
+	*child = rows->list[0];
+	child->table = EXTRACT_CHILD;
+	if (rows->n == 0)
+		for (int c = 0; c < CHILD_COLS; c++)
+			child->cells[c] = cell_empty();
+	free(rows);
+}
+
+static void
+set_cases(struct loader *l, const config_setting_t *group,
+    struct example_set *set)
+{
+	const config_setting_t *s = config_setting_get_member(group, "cases");
+	struct example_case *cases;
+	struct example_row child;
+	int n;
+
+	if (s == NULL || !config_setting_is_list(s)) {
+		load_fault(l, s != NULL ? s : group,
+		    _("cases wants ( {...}, {...} )"));
+		return;
+	}
+	n = config_setting_length(s);
+	set_child(l, group, &child);
+	cases = arena_alloc(&l->measures->arena,
+	    ((size_t)n + 1) * sizeof *cases);
+	for (int i = 0; i < n; i++) {
+		const config_setting_t *g = config_setting_get_elem(s,
+		    (unsigned)i);
+
+		if (config_setting_is_group(g))
+			load_case(l, g, &child, &cases[set->cases_n++]);
+		else
+			load_fault(l, g, _("%s wants groups {...}"), "cases");
+	}
+	set->cases = cases;
+}
+
+static void
+load_set(struct loader *l, const config_setting_t *group,
+    struct example_set *set)
+{
+	static const char *const keys[] = {"from", "to", "as_of", "children",
+		"numerator", "denominator", "value", "cases", NULL};
+	struct measure_period *p = &set->period;
+
+	load_unknown(l, group, keys);
+	*set = (struct example_set){
+		.line = (int)config_setting_source_line(group),
+		.numerator = load_int(l, group, "numerator", -1),
+		.denominator = load_int(l, group, "denominator", -1),
+		.value = load_string(l, group, "value")};
+	load_need(l, group, "to");
+	p->to = load_date(l, group, "to", DATE_MISSING);
+	p->from = load_date(l, group, "from", p->to);
+	p->as_of = load_date(l, group, "as_of",
+	    date_addmonths(p->to, l->m->about.lag_months));
+	set_cases(l, group, set);
+	l->m->about.examples += (int)set->cases_n;
+}
+
+void
+load_examples(struct loader *l, const config_setting_t *list)
+{
+	struct example_set *sets;
+	int n;
+
+	if (list == NULL)
+		return;
+	if (!config_setting_is_list(list)) {
+		load_fault(l, list, _("%s wants ( {...}, {...} )"),
+		    "examples");
+		return;
+	}
+	n = config_setting_length(list);
+	sets = arena_alloc(&l->measures->arena,
+	    ((size_t)n + 1) * sizeof *sets);
+	for (int i = 0; i < n; i++) {
+		const config_setting_t *g = config_setting_get_elem(list,
+		    (unsigned)i);
+
+		if (config_setting_is_group(g))
+			load_set(l, g, &sets[l->m->example_sets++]);
+		else
+			load_fault(l, g, _("%s wants groups {...}"),
+			    "examples");
+	}
+	l->m->examples = sets;
+}

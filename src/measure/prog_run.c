@@ -1,0 +1,563 @@
+#include "measure/prog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "measure/prog_ops.h"
+#include "measure/clones.h" /* last: see there */
+
+/* The registers of one instruction never overlap. */
+#ifdef __clang__
+#define IVDEP
+#else
+#define IVDEP _Pragma("GCC ivdep")
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+#define MISSING DATE_MISSING
+#define NEVER DATE_NEVER
+
+struct prog_frame {
+	const struct prog *prog;
+	const struct facts *facts;
+	struct measure_period period;
+	int32_t as_of_packed;
+	const uint32_t *child;   /* of each removal */
+	const void **columns;    /* of each instruction that loads */
+	bool *of_child;          /* ... from the table of children */
+	const uint32_t *rows;    /* NULL: neighbours */
+	uint32_t first;
+	int n;
+	int32_t *registers;      /* PROG_VECTOR words each */
+	uint32_t *children;      /* rows' children, when a load needs them */
+};
+
+INLINE int32_t *
+reg(const struct prog_frame *f, int r)
+{
+	return f->registers + (size_t)r * PROG_VECTOR;
+}
+
+INLINE uint8_t *
+bytes(const struct prog_frame *f, int r)
+{
+	return (uint8_t *)reg(f, r);
+}
+
+/* d[i] = EXPR of x and y; an operand that is the same for all rows is read
+ * once, which the compiler turns into a broadcast. */
+#define BINARY(type, f, in, EXPR) do { \
+	const int n_ = (f)->n; \
+	type *restrict d = (type *)reg(f, (in)->dst); \
+	const int32_t *restrict a = reg(f, (in)->a); \
+	const int32_t *restrict b = reg(f, (in)->b); \
+	if ((f)->prog->ins[(in)->a].uniform) { \
+		const int32_t x = *a; \
+		IVDEP for (int i = 0; i < n_; i++) { \
+			const int32_t y = b[i]; \
+			d[i] = (type)(EXPR); \
+		} \
+	} else if ((f)->prog->ins[(in)->b].uniform) { \
+		const int32_t y = *b; \
+		IVDEP for (int i = 0; i < n_; i++) { \
+			const int32_t x = a[i]; \
+			d[i] = (type)(EXPR); \
+		} \
+	} else { \
+		IVDEP for (int i = 0; i < n_; i++) { \
+			const int32_t x = a[i], y = b[i]; \
+			d[i] = (type)(EXPR); \
+		} \
+	} \
+} while (0)
+
+#define UNARY(from, to, f, in, EXPR) do { \
+	const int n_ = (f)->n; \
+	to *restrict d = (to *)reg(f, (in)->dst); \
+	const from *restrict a = (const from *)reg(f, (in)->a); \
+	IVDEP for (int i = 0; i < n_; i++) { \
+		const from x = a[i]; \
+		d[i] = (to)(EXPR); \
+	} \
+} while (0)
+
+#define LOAD(type, to, f, in, EXPR) do { \
+	const int n_ = (f)->n; \
+	to *restrict d = (to *)reg(f, (in)->dst); \
+	const type *restrict col = (f)->columns[(in)->dst]; \
+	const uint32_t *restrict at = (f)->of_child[(in)->dst] ? \
+	    (f)->children : (f)->rows; \
+	if (at == NULL) { \
+		col += (f)->first; \
+		IVDEP for (int i = 0; i < n_; i++) { \
+			const type x = col[i]; \
+			d[i] = (to)(EXPR); \
+		} \
+	} else { \
+		IVDEP for (int i = 0; i < n_; i++) { \
+			const type x = col[at[i]]; \
+			d[i] = (to)(EXPR); \
+		} \
+	} \
+} while (0)
+
+#define UNKNOWN2 ((x == MISSING) | (y == MISSING))
+#define TRUTH(cond) ((uint8_t)((cond) ? TRUTH_YES : TRUTH_NO))
+
+/* Sums and differences stay within what a date may be: never stays never,
+ * what would overflow is never or missing. */
+INLINE int32_t
+clamp_sum(int32_t x, int64_t y)
+{
+	int64_t s = (int64_t)x + y;
+
+	if (x == MISSING || x == NEVER)
+		return x;
+	if (y == NEVER || s >= NEVER)
+		return NEVER;
+	return y == MISSING || s <= -NEVER ? MISSING : (int32_t)s;
+}
+
+INLINE int32_t
+sub(int32_t x, int32_t y)
+{
+	return y == MISSING || y == NEVER ? MISSING :
+	    clamp_sum(x, -(int64_t)y);
+}
+
+/* Months between packed dates; the subtraction is of what sentinels become
+ * after the shift, so it cannot overflow. */
+INLINE int32_t
+months_between(int32_t x, int32_t y)
+{
+	int32_t m = (y >> 5) - (x >> 5) - ((y & 31) < (x & 31));
+
+	m = y == NEVER ? NEVER : m;
+	return (UNKNOWN2 | (x == NEVER)) ? MISSING : m;
+}
+
+INLINE int32_t
+days_between(int32_t x, int32_t y)
+{
+	int32_t d = (int32_t)((uint32_t)y - (uint32_t)x);
+
+	d = y == NEVER ? NEVER : d;
+	return (UNKNOWN2 | (x == NEVER)) ? MISSING : d;
+}
+
+INLINE int32_t
+years_of(int32_t m)
+{
+	return m == MISSING || m == NEVER ? m :
+	    m >= 0 ? m / 12 : -((11 - m) / 12);
+}
+
+INLINE bool
+leap_year(int32_t y)
+{
+	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static int32_t
+add_months(int32_t p, int32_t n)
+{
+	static const unsigned char last[] = {31, 28, 31, 30, 31, 30, 31, 31,
+		30, 31, 30, 31};
+	int32_t month, day, most;
+
+	if (!date_known(p))
+		return p;
+	month = (p >> 5) + n;
+	if (month < 0 || month > 12 * 9999)
+		return month < 0 ? MISSING : NEVER;
+	day = p & 31;
+	most = last[month % 12] +
+	    (month % 12 == 1 && leap_year(month / 12));
+	return month * 32 + (day < most ? day : most);
+}
+
+/* The n-th birthday: 29 February in a common year becomes 1 March. */
+INLINE int32_t
+birthday_of(int32_t p, int32_t n)
+{
+	int32_t q = p + n * 12 * 32, month = (int32_t)((uint32_t)p >> 5);
+	bool feb29 = month % 12 == 1 && (p & 31) == 29 &&
+	    !leap_year((q >> 5) / 12);
+
+	return !date_known(p) ? p : feb29 ? ((q >> 5) + 1) * 32 + 1 : q;
+}
+
+static int32_t
+unpack(int32_t p)
+{
+	if (!date_known(p))
+		return p;
+	return date_make((p >> 5) / 12, (p >> 5) % 12 + 1, p & 31);
+}
+
+INLINE void
+load(struct prog_frame *f, const struct prog_ins *in)
+{
+	const int32_t as_of = in->op == OP_PACKED ? f->as_of_packed :
+	    f->period.as_of;
+
+	switch (in->op) {
+	case OP_DAY:
+	case OP_PACKED:
+		if (in->imm != 0)
+			LOAD(int32_t, int32_t, f, in, x > as_of ? NEVER : x);
+		else
+			LOAD(int32_t, int32_t, f, in, x);
+		break;
+	case OP_I32:
+		LOAD(int32_t, int32_t, f, in, x < 0 ? MISSING : x);
+		break;
+	case OP_U16:
+		LOAD(uint16_t, int32_t, f, in, x == 0 ? MISSING : x);
+		break;
+	case OP_U8:
+		LOAD(uint8_t, int32_t, f, in, x);
+		break;
+	case OP_CODE:
+		LOAD(uint8_t, uint8_t, f, in, x);
+		break;
+	default:
+		LOAD(uint32_t, int32_t, f, in, x);
+	}
+}
+
+INLINE void
+compare(struct prog_frame *f, const struct prog_ins *in)
+{
+	const int32_t from = f->period.from;
+	const uint32_t span = (uint32_t)f->period.to - (uint32_t)from;
+
+	switch (in->op) {
+	case OP_LT:
+		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x < y));
+		break;
+	case OP_LE:
+		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x <= y));
+		break;
+	case OP_EQ:
+		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x == y));
+		break;
+	default:
+		UNARY(int32_t, uint8_t, f, in, x == MISSING ? TRUTH_UNKNOWN :
+		    TRUTH((uint32_t)x - (uint32_t)from <= span));
+	}
+}
+
+INLINE void
+and_or(struct prog_frame *f, const struct prog_ins *in)
+{
+	uint8_t *restrict d = bytes(f, in->dst);
+	const uint8_t *restrict a = bytes(f, in->a);
+	const uint8_t *restrict b = bytes(f, in->b);
+	const int n = f->n;
+
+	if (in->op == OP_AND) {
+		IVDEP for (int i = 0; i < n; i++)
+			d[i] = a[i] < b[i] ? a[i] : b[i];
+	} else {
+		IVDEP for (int i = 0; i < n; i++)
+			d[i] = a[i] > b[i] ? a[i] : b[i];
+	}
+}
+
+INLINE void
+logic(struct prog_frame *f, const struct prog_ins *in)
+{
+	const uint32_t mask = in->mask;
+
+	switch (in->op) {
+	case OP_AND:
+	case OP_OR:
+		and_or(f, in);
+		break;
+	case OP_NOT:
+		UNARY(uint8_t, uint8_t, f, in, TRUTH_YES - x);
+		break;
+	case OP_IN:
+		UNARY(uint8_t, uint8_t, f, in, x == 0 ? TRUTH_UNKNOWN :
+		    TRUTH(mask >> ((x - 1) & 31) & 1));
+		break;
+	case OP_ANY:
+		UNARY(int32_t, uint8_t, f, in, x == 0 ? TRUTH_UNKNOWN :
+		    TRUTH((uint32_t)x & mask));
+		break;
+	case OP_MISSING:
+		UNARY(int32_t, uint8_t, f, in, TRUTH(x == MISSING));
+		break;
+	case OP_MISSING_CODE:
+		UNARY(uint8_t, uint8_t, f, in, TRUTH(x == 0));
+		break;
+	default:
+		UNARY(int32_t, uint8_t, f, in, x == MISSING ? TRUTH_UNKNOWN :
+		    TRUTH(x != NEVER));
+	}
+}
+
+INLINE void
+arithmetic(struct prog_frame *f, const struct prog_ins *in)
+{
+	const int32_t imm = in->imm;
+
+	switch (in->op) {
+	case OP_PACK:
+		UNARY(int32_t, int32_t, f, in, date_pack(x));
+		break;
+	case OP_UNPACK:
+		UNARY(int32_t, int32_t, f, in, unpack(x));
+		break;
+	case OP_DAYS:
+		BINARY(int32_t, f, in, days_between(x, y));
+		break;
+	case OP_MONTHS:
+		BINARY(int32_t, f, in, months_between(x, y));
+		break;
+	case OP_YEARS:
+		UNARY(int32_t, int32_t, f, in, years_of(x));
+		break;
+	case OP_ADDMONTHS:
+		UNARY(int32_t, int32_t, f, in, add_months(x, imm));
+		break;
+	case OP_BIRTHDAY:
+		UNARY(int32_t, int32_t, f, in, birthday_of(x, imm));
+		break;
+	case OP_ADD:
+		BINARY(int32_t, f, in, clamp_sum(x, y));
+		break;
+	case OP_SUB:
+		BINARY(int32_t, f, in, sub(x, y));
+		break;
+	case OP_MIN: /* what is not known makes the least not known */
+		BINARY(int32_t, f, in, x < y ? x : y);
+		break;
+	case OP_MAX:
+		BINARY(int32_t, f, in, UNKNOWN2 ? MISSING : x > y ? x : y);
+		break;
+	default:
+		BINARY(int32_t, f, in, x == MISSING ? y : x);
+	}
+}
+
+/* min(actual, adjusted): the visit's first 30 days, or its first month. */
+INLINE void
+stay(struct prog_frame *f, const struct prog_ins *in)
+{
+	int32_t *restrict d = reg(f, in->dst);
+	const int32_t *restrict a = reg(f, in->a), *restrict b = reg(f, in->b);
+	const int32_t *restrict c = reg(f, in->c);
+	const uint8_t *restrict gate = bytes(f, in->gate);
+	const bool months = in->op == OP_THV_MONTHS;
+	const int n = f->n;
+
+	IVDEP for (int i = 0; i < n; i++) {
+		int32_t all = months ? months_between(a[i], c[i]) :
+		    days_between(a[i], c[i]);
+		int32_t cut = months ? months_between(a[i], b[i]) :
+		    days_between(a[i], b[i]);
+
+		cut = gate[i] == TRUTH_YES && cut != MISSING && cut != NEVER ?
+		    cut + (months ? 1 : 30) : NEVER;
+		d[i] = all < cut ? all : cut;
+	}
+}
+
+/* Moves since the removal until a day (measures.md 4.5). Where settings were
+ * only counted, the moves are one less than the settings, and one less again
+ * when the last setting began after that day. */
+static int32_t
+moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
+{
+	const struct facts *facts = f->facts;
+	int32_t settings = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
+	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
+	int32_t in = facts_i32(facts, FACTS_REMOVAL_DATE)[row], n = 0;
+	const int32_t *start = facts_i32(facts, FACTS_PLACEMENT_START);
+	const uint8_t *move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
+	struct facts_range r;
+
+	if (end == MISSING || settings < 0)
+		return MISSING;
+	if (end > f->period.as_of)
+		end = f->period.as_of;
+	if (facts_u8(facts, FACTS_REMOVAL_COUNTED)[row]) {
+		n = settings - 1 - (since != NEVER && since > end);
+		return n > 0 ? n : 0;
+	}
+	r = facts_removal_placements(facts, row);
+	for (uint32_t i = r.first; i < r.end; i++)
+		n += move[i] && start[i] > in && start[i] <= end;
+	return n;
+}
+
+/* The latest review from..to, NEVER when there was none. */
+static int32_t
+last_review(const struct prog_frame *f, uint32_t row, int32_t from, int32_t to)
+{
+	const int32_t *date = facts_i32(f->facts, FACTS_MEETING_DATE);
+	const uint8_t *pprt = facts_u8(f->facts, FACTS_MEETING_PPRT);
+	struct facts_range r = facts_child_rows(f->facts, FACTS_MEETING,
+	    f->child[row]);
+
+	if (to > f->period.as_of)
+		to = f->period.as_of;
+	for (uint32_t i = r.end; i > r.first; i--)
+		if (pprt[i - 1] && date[i - 1] <= to)
+			return date[i - 1] >= from && date[i - 1] != MISSING ?
+			    date[i - 1] : NEVER;
+	return NEVER;
+}
+
+static void
+row_function(struct prog_frame *f, const struct prog_ins *in)
+{
+	const int32_t *a = reg(f, in->a);
+	const int32_t *b = in->b >= 0 ? reg(f, in->b) : NULL;
+	int32_t *d = reg(f, in->dst);
+	uint8_t *truth = bytes(f, in->dst);
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row = f->rows != NULL ? f->rows[i] :
+		    f->first + (uint32_t)i;
+
+		if (in->op == OP_MOVES)
+			d[i] = moves_until(f, row, a[i]);
+		else if (in->op == OP_LAST_PPRT)
+			d[i] = a[i] == MISSING ? MISSING :
+			    last_review(f, row, MISSING + 1, a[i]);
+		else
+			truth[i] = a[i] == MISSING || b[i] == MISSING ?
+			    TRUTH_UNKNOWN :
+			    TRUTH(last_review(f, row, a[i], b[i]) != NEVER);
+	}
+}
+
+INLINE void
+fill(struct prog_frame *f, const struct prog_ins *in)
+{
+	int32_t *d = reg(f, in->dst), v = in->imm;
+
+	if (in->op == OP_PARAM)
+		v = in->imm == FUNCTION_PERIOD_START ? f->period.from :
+		    in->imm == FUNCTION_PERIOD_END ? f->period.to :
+		    f->period.as_of;
+	for (int i = 0; i < f->n; i++)
+		d[i] = v;
+}
+
+CLONES static void
+run(struct prog_frame *f, bool uniform)
+{
+	for (int k = 0; k < f->prog->n; k++) {
+		const struct prog_ins *in = &f->prog->ins[k];
+
+		if (in->uniform != uniform)
+			continue;
+		if (in->op <= OP_BITS)
+			load(f, in);
+		else if (in->op <= OP_CONST)
+			fill(f, in);
+		else if (in->op <= OP_EITHER)
+			arithmetic(f, in);
+		else if (in->op <= OP_BETWEEN)
+			compare(f, in);
+		else if (in->op <= OP_OR)
+			logic(f, in);
+		else if (in->op <= OP_THV_DAYS)
+			stay(f, in);
+		else
+			row_function(f, in);
+	}
+}
+
+static const void *
+column_base(const struct facts *facts, enum facts_column c)
+{
+	switch (facts_column_info(c)->type) {
+	case FACTS_I32:
+	case FACTS_DAY:
+	case FACTS_PACK:
+		return facts_i32(facts, c);
+	case FACTS_U16:
+		return facts_u16(facts, c);
+	case FACTS_U8:
+	case FACTS_CODE:
+		return facts_u8(facts, c);
+	default:
+		return facts_u32(facts, c);
+	}
+}
+
+struct prog_frame *
+prog_frame_new(const struct prog *p, const struct facts *facts,
+    const struct measure_period *period)
+{
+	struct prog_frame *f = xcalloc(1, sizeof *f);
+	bool children = false;
+
+	f->prog = p;
+	f->facts = facts;
+	f->period = *period;
+	f->as_of_packed = date_pack(period->as_of);
+	f->child = facts_u32(facts, FACTS_REMOVAL_CHILD);
+	f->columns = xcalloc((size_t)p->n + 1, sizeof *f->columns);
+	f->of_child = xcalloc((size_t)p->n + 1, sizeof *f->of_child);
+	f->registers = aligned_alloc(64, ((size_t)p->n + 1) * PROG_VECTOR * 4);
+	if (f->registers == NULL)
+		abort();
+	for (int i = 0; i < p->n; i++) {
+		if (p->ins[i].op > OP_BITS)
+			continue;
+		f->columns[i] = column_base(facts, p->ins[i].column);
+		f->of_child[i] = facts_column_info(p->ins[i].column)->table ==
+		    FACTS_CHILD;
+		children |= f->of_child[i];
+	}
+	if (children)
+		f->children = xcalloc(PROG_VECTOR, sizeof *f->children);
+	f->n = PROG_VECTOR;
+	run(f, true);
+	return f;
+}
+
+void
+prog_frame_free(struct prog_frame *f)
+{
+	if (f == NULL)
+		return;
+	free(f->columns);
+	free(f->of_child);
+	free(f->registers);
+	free(f->children);
+	free(f);
+}
+
+void
+prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first, int n)
+{
+	f->rows = rows;
+	f->first = first;
+	f->n = n;
+	if (f->children != NULL)
+		for (int i = 0; i < n; i++)
+			f->children[i] = f->child[rows != NULL ? rows[i] :
+			    first + (uint32_t)i];
+	run(f, false);
+}
+
+const uint8_t *
+prog_truths(struct prog_frame *f, int r)
+{
+	return bytes(f, r);
+}
+
+const int32_t *
+prog_numbers(struct prog_frame *f, int r)
+{
+	return reg(f, r);
+}

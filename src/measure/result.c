@@ -1,0 +1,209 @@
+#include "measure/result.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "measure/attribute.h"
+#include "measure/evaluate.h"
+#include "measure/filter.h"
+
+static const struct {
+	const char *code, *why;
+} reasons[REASONS] = {
+#define REASON(id, code, why, column) [REASON_##id] = {code, why},
+#include "measure/reasons.def"
+#undef REASON
+};
+
+struct result *
+result_new(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period)
+{
+	struct candidates c = {0};
+	struct result *r;
+
+	cohort_find(&c, m, facts, period, false);
+	cohort_choose(&c, m, facts);
+	r = judge(m, facts, period, &c, NULL);
+	if (m->about.kind == KIND_RATE)
+		judge_sum(r);
+	candidates_free(&c);
+	return r;
+}
+
+void
+result_free(struct result *r)
+{
+	if (r == NULL)
+		return;
+	free(r->removal);
+	free(r->path);
+	free(r->day);
+	free(r->code);
+	free(r->numerator);
+	free(r->denominator);
+	free(r);
+}
+
+size_t
+result_bytes(const struct result *r)
+{
+	size_t row = 2 * sizeof(uint32_t) + sizeof(int32_t) + 1;
+
+	if (r->numerator != NULL)
+		row += 2 * sizeof(int32_t);
+	return sizeof *r + ((size_t)r->cap + 1) * row;
+}
+
+const struct measure *
+result_measure(const struct result *r)
+{
+	return r->measure;
+}
+
+struct measure_period
+result_period(const struct result *r)
+{
+	return r->period;
+}
+
+bool
+result_ripe(const struct result *r)
+{
+	return r->ripe;
+}
+
+uint32_t
+result_rows(const struct result *r)
+{
+	return r->n;
+}
+
+static int
+verdict_of(int code)
+{
+	static const int verdicts[] = {
+		[CODE_MISSED] = VERDICT_MISSED,
+		[CODE_MET] = VERDICT_MET,
+		[CODE_PENDING] = VERDICT_PENDING,
+		[CODE_EXCLUDED] = VERDICT_EXCLUDED,
+	};
+
+	return verdicts[code < CODE_EXCLUDED ? code : CODE_EXCLUDED];
+}
+
+struct result_row
+result_row(const struct result *r, uint32_t i)
+{
+	bool counts = r->code[i] <= CODE_MET;
+	struct result_row row = {.removal = r->removal[i],
+		.child = facts_u32(r->facts, FACTS_REMOVAL_CHILD)[r->removal[i]],
+		.path = r->path[i], .day = r->day[i],
+		.verdict = verdict_of(r->code[i])};
+
+	if (counts && r->numerator != NULL) {
+		row.numerator = r->numerator[i];
+		row.denominator = r->denominator[i];
+	} else if (counts) {
+		row.numerator = r->code[i] == CODE_MET;
+		row.denominator = 1;
+	}
+	return row;
+}
+
+void
+reason_texts(const struct measure *m, int k, const char **code,
+    const char **why)
+{
+	bool own = k < m->exclude_n;
+
+	*code = own ? m->exclude_code[k] : reasons[k - m->exclude_n].code;
+	*why = own ? m->exclude_why[k] : _(reasons[k - m->exclude_n].why);
+}
+
+const char *
+result_reason_code(const struct result *r, uint32_t i)
+{
+	const char *code = "", *why;
+
+	if (r->code[i] >= CODE_EXCLUDED)
+		reason_texts(r->measure, r->code[i] - CODE_EXCLUDED, &code,
+		    &why);
+	return code;
+}
+
+const char *
+result_reason(const struct result *r, uint32_t i)
+{
+	const char *code, *why = "";
+
+	if (r->code[i] >= CODE_EXCLUDED)
+		reason_texts(r->measure, r->code[i] - CODE_EXCLUDED, &code,
+		    &why);
+	return why;
+}
+
+static bool
+in_members(int code, int members)
+{
+	switch (members) {
+	case MEMBERS_MET:
+		return code == CODE_MET;
+	case MEMBERS_MISSED:
+		return code == CODE_MISSED;
+	case MEMBERS_EXCLUDED:
+		return code >= CODE_EXCLUDED;
+	case MEMBERS_PENDING:
+		return code == CODE_PENDING;
+	default:
+		return code < CODE_EXCLUDED;
+	}
+}
+
+uint64_t *
+result_bitmap(const struct result *r, int members, size_t *words)
+{
+	const uint32_t *child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
+	size_t n = facts_rows(r->facts, FACTS_CHILD) / 64 + 1;
+	uint64_t *bits = xcalloc(n, sizeof *bits);
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t c = child[r->removal[i]];
+
+		if (in_members(r->code[i], members))
+			bits[c / 64] |= UINT64_C(1) << (c % 64);
+	}
+	*words = n;
+	return bits;
+}
+
+uint32_t
+result_attribute(const struct result *r, uint32_t i, enum attribute a)
+{
+	struct attribute_of of = {.facts = r->facts, .removal = r->removal[i],
+		.path = r->path[i], .day = r->day[i],
+		.as_of = r->period.as_of};
+
+	return attribute_value(&of, a);
+}
+
+uint32_t *
+result_list(const struct result *r, const struct query *q, int members,
+    size_t *n)
+{
+	uint32_t *list = xcalloc((size_t)r->n + 1, sizeof *list);
+	struct filter f;
+
+	*n = 0;
+	filter_init(&f, r->facts, q);
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct attribute_of of = {.facts = r->facts,
+			.removal = r->removal[i], .path = r->path[i],
+			.day = r->day[i], .as_of = r->period.as_of};
+
+		if (in_members(r->code[i], members) && filter_passes(&f, &of))
+			list[(*n)++] = i;
+	}
+	return list;
+}

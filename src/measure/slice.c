@@ -1,0 +1,189 @@
+#include "measure/slice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+static void
+add_counted(struct figure *f, const struct result *r, uint32_t i)
+{
+	if (r->numerator != NULL) {
+		f->numerator += r->numerator[i];
+		f->denominator += r->denominator[i];
+	} else {
+		f->numerator += r->code[i] == CODE_MET;
+		f->denominator++;
+	}
+}
+
+static void
+add_entry(struct figure *f, const struct result *r, uint32_t i)
+{
+	if (r->code[i] >= CODE_EXCLUDED)
+		f->excluded++;
+	else if (r->code[i] == CODE_PENDING)
+		f->pending++;
+	else
+		add_counted(f, r, i);
+}
+
+static void
+adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
+{
+	const struct result *r = a->result;
+	uint32_t g = 0;
+
+	if (a->groups.query->by_n > 0) {
+		size_t old = a->rows_cap;
+
+		g = groups_of(&a->groups, of);
+		grow(&a->rows, &a->rows_cap, (size_t)g + 1, sizeof *a->rows);
+		if (a->rows_cap > old)
+			memset(a->rows + old, 0,
+			    (a->rows_cap - old) * sizeof *a->rows);
+		add_entry(&a->rows[g], r, i);
+	}
+	if (r->measure->about.kind != KIND_MEDIAN || r->code[i] > CODE_MET)
+		return;
+	grow(&a->amounts, &a->amounts_cap, a->amounts_n + 1,
+	    sizeof *a->amounts);
+	a->amounts[a->amounts_n].group = g;
+	a->amounts[a->amounts_n++].amount = r->numerator[i];
+}
+
+void
+adder_run(struct adder *a, const struct result *r)
+{
+	struct attribute_of of = {.facts = r->facts,
+		.as_of = r->period.as_of};
+
+	a->result = r;
+	for (uint32_t i = 0; i < r->n; i++) {
+		of.removal = r->removal[i];
+		of.path = r->path[i];
+		of.day = r->day[i];
+		if (!filter_passes(&a->filter, &of))
+			continue;
+		add_entry(&a->total, r, i);
+		if (a->reasons != NULL && r->code[i] >= CODE_EXCLUDED)
+			a->reasons[r->code[i] - CODE_EXCLUDED]++;
+		adder_group(a, &of, i);
+	}
+}
+
+static int
+compare_amounts(const void *x, const void *y)
+{
+	const int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+static void
+sort_amounts(int64_t *all, size_t n)
+{
+	if (n > 1)
+		qsort(all, n, sizeof *all, compare_amounts);
+}
+
+static int64_t
+median2(const int64_t *sorted, size_t n)
+{
+	int64_t low, high;
+
+	if (n == 0)
+		return -1;
+	low = sorted[(n - 1) / 2] & UINT32_MAX;
+	high = sorted[n / 2] & UINT32_MAX;
+	return low + high;
+}
+
+/* Group and amount in one number, so that one sort orders all groups. */
+void
+adder_medians(struct adder *a)
+{
+	int64_t *all = xcalloc(a->amounts_n + 1, sizeof *all);
+	size_t n = a->amounts_n, from = 0;
+
+	a->total.median2 = -1;
+	for (size_t g = 0; g < a->groups.n; g++)
+		a->rows[g].median2 = -1;
+	for (size_t i = 0; i < n; i++)
+		all[i] = (int64_t)a->amounts[i].group << 32 |
+		    a->amounts[i].amount;
+	sort_amounts(all, n);
+	for (size_t i = 1; i <= n && a->groups.query->by_n > 0; i++) {
+		if (i < n && all[i] >> 32 == all[from] >> 32)
+			continue;
+		a->rows[all[from] >> 32].median2 = median2(all + from,
+		    i - from);
+		from = i;
+	}
+	for (size_t i = 0; i < n; i++)
+		all[i] &= UINT32_MAX;
+	sort_amounts(all, n);
+	a->total.median2 = median2(all, n);
+	free(all);
+}
+
+static int
+compare_figures(const void *x, const void *y)
+{
+	const struct figure *a = x, *b = y;
+
+	if (a->key[0] != b->key[0])
+		return a->key[0] < b->key[0] ? -1 : 1;
+	return (a->key[1] > b->key[1]) - (a->key[1] < b->key[1]);
+}
+
+static void
+slice_reasons(struct slice *s, const struct measure *m, const int64_t *counts)
+{
+	int n = m->exclude_n + REASONS;
+
+	s->reasons = xcalloc((size_t)n, sizeof *s->reasons);
+	for (int k = 0; k < n; k++) {
+		struct slice_reason *r = &s->reasons[s->reasons_n];
+
+		if (counts[k] == 0)
+			continue;
+		reason_texts(m, k, &r->code, &r->why);
+		r->count = counts[k];
+		s->reasons_n++;
+	}
+}
+
+struct slice *
+slice_new(const struct result *r, const struct query *q)
+{
+	struct slice *s = xcalloc(1, sizeof *s);
+	int64_t reasons[256] = {0};
+	struct adder a = {.reasons = reasons};
+
+	filter_init(&a.filter, r->facts, q);
+	groups_init(&a.groups, r->facts, q);
+	adder_run(&a, r);
+	adder_medians(&a);
+	for (size_t g = 0; g < a.groups.n; g++)
+		memcpy(a.rows[g].key, a.groups.keys[g], sizeof a.rows[g].key);
+	if (a.groups.n > 1)
+		qsort(a.rows, a.groups.n, sizeof *a.rows, compare_figures);
+	s->total = a.total;
+	s->rows = a.rows;
+	s->rows_n = a.groups.n;
+	slice_reasons(s, r->measure, reasons);
+	groups_fini(&a.groups);
+	free(a.amounts);
+	return s;
+}
+
+void
+slice_free(struct slice *s)
+{
+	if (s == NULL)
+		return;
+	free(s->rows);
+	free(s->reasons);
+	free(s);
+}

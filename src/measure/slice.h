@@ -1,0 +1,26 @@
+/* Inside of this room: adding entries up into figures. */
+#ifndef HEARTH_MEASURE_SLICE_H
+#define HEARTH_MEASURE_SLICE_H
+
+#include "measure/evaluate.h"
+#include "measure/filter.h"
+
+/* A slice in the making; medians need the amounts of every group. */
+struct adder {
+	const struct result *result;
+	struct filter filter;
+	struct groups groups;
+	struct figure total;
+	struct figure *rows;   /* by group */
+	size_t rows_cap;
+	struct { uint32_t group; int32_t amount; } *amounts;
+	size_t amounts_n, amounts_cap;
+	int64_t *reasons;      /* of the total, by reason, or NULL */
+};
+
+/* groups' numbering may be carried from one result to the next (a trend). */
+void adder_run(struct adder *a, const struct result *r);
+/* Works out the medians of the rows and of the total. */
+void adder_medians(struct adder *a);
+
+#endif
