@@ -21,6 +21,18 @@ endif
 
 # --- targets ---
 
+FUZZ_TARGETS += conf linetext show
+check_PROGRAMS += conf_fuzz linetext_fuzz show_fuzz
+conf_fuzz_SOURCES = fuzz/conf_fuzz.c $(fuzz_main)
+conf_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+conf_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
+linetext_fuzz_SOURCES = fuzz/linetext_fuzz.c $(fuzz_main)
+linetext_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+linetext_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
+show_fuzz_SOURCES = fuzz/show_fuzz.c $(fuzz_main)
+show_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+show_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

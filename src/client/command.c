@@ -220,7 +220,8 @@ static bool
 check_options(const struct call *call, struct err *err)
 {
 	uint32_t taken = options_everywhere |
-	    (call->command != NULL ? call->command->options : 0);
+	    (call->command != NULL ? call->command->options
+				   : UINT32_C(1) << OPTION_AT);
 
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		if (call->given[i] == NULL)

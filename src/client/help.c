@@ -42,7 +42,7 @@ options(struct buf *out, uint32_t which)
 void
 help_all(struct buf *out)
 {
-	buf_str(out, _("usage: hearth [OPTIONS]             the screens\n"
+	buf_str(out, _("usage: hearth [--at NODE]           the screens\n"
 		       "       hearth demo [COMMAND ...]    an invented state\n"
 		       "       hearth [OPTIONS] COMMAND ... one answer\n"));
 	buf_printf(out, "\n%s\n", _("Commands:"));
