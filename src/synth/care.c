@@ -182,9 +182,9 @@ care_last_goal(struct care *c, int32_t first)
 		uint8_t why, goal;
 		int least, most; /* months before the discharge */
 	} last[] = {
-		{DISCHARGE_ADOPTION, GOAL_ADOPTION, 13, 28},
-		{DISCHARGE_GUARDIANSHIP, GOAL_GUARDIANSHIP, 6, 21},
-		{DISCHARGE_RELATIVE, GOAL_RELATIVE, 8, 20},
+		{DISCHARGE_ADOPTION, GOAL_ADOPTION, 16, 38},
+		{DISCHARGE_GUARDIANSHIP, GOAL_GUARDIANSHIP, 8, 28},
+		{DISCHARGE_RELATIVE, GOAL_RELATIVE, 12, 26},
 		{DISCHARGE_EMANCIPATION, GOAL_EMANCIPATION, 1, 13},
 		{DISCHARGE_EMANCIPATION, GOAL_LONG_TERM, 3, 18},
 	};
@@ -201,14 +201,17 @@ care_last_goal(struct care *c, int32_t first)
 	    -care_between(c, last[i].least, last[i].most));
 	if (day < first + (c->e->discharge - first) / 4)
 		day = first + (c->e->discharge - first) / 4;
-	if (day > first)
-		care_goal(c, day, last[i].goal);
+	if (day <= first)
+		return;
+	/* Some guardians were to have the child without the title. */
+	care_goal(c, day, last[i].goal == GOAL_GUARDIANSHIP &&
+	    rng_chance(&c->r, 70000) ? GOAL_RELATIVE : last[i].goal);
 }
 
 static void
 care_goals(struct care *c)
 {
-	int32_t first = c->e->removal + care_between(c, 0, 40);
+	int32_t first = c->e->removal + care_between(c, 0, 27);
 
 	if (first > c->e->discharge)
 		return;

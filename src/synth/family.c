@@ -35,7 +35,7 @@ family_other_exit(struct rng *r, int age)
 
 	if (x < 24)
 		return DISCHARGE_DEATH;
-	return x < 50 && age >= 13 ? DISCHARGE_RUNAWAY : DISCHARGE_TRANSFER;
+	return x < 75 && age >= 13 ? DISCHARGE_RUNAWAY : DISCHARGE_TRANSFER;
 }
 
 /* The reason of one month's exit; 0 when the child stays. */
@@ -115,8 +115,8 @@ family_again(struct rng *r, struct fate fate)
 	static const struct {
 		int months;
 		uint32_t home, guardian;
-	} steps[] = {{60, 0, 0}, {24, 900, 500}, {12, 2600, 1100},
-		{0, 6700, 2200}};
+	} steps[] = {{60, 0, 0}, {24, 900, 500}, {12, 3000, 1300},
+		{0, 8600, 2900}};
 	int month;
 
 	if (fate.why != DISCHARGE_REUNIFICATION &&
@@ -352,11 +352,11 @@ family_milestones(struct episode *e, struct rng *r)
 
 	if (e->why_out == DISCHARGE_REUNIFICATION && stay >= 80 &&
 	    rng_chance(r, 850000)) {
-		n = family_between(r, 35, 270);
+		n = family_between(r, 45, 310);
 		e->trial = e->discharge - (n < stay / 2 ? n : stay / 2);
 	}
 	if (e->why_out == DISCHARGE_ADOPTION) {
-		n = family_between(r, 240, 700);
+		n = family_between(r, 320, 900);
 		e->home = e->discharge -
 		    (n < stay * 3 / 5 ? n : stay * 3 / 5);
 		n = (int32_t)rng_pick(r, free_months, 18) * 30 +

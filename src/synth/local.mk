@@ -24,4 +24,4 @@ src/synth/counties.inc: $(top_srcdir)/etc/org/missouri.csv
 		$$1, $$4, $$2, $$3, $$5, $$6, $$7 }' \
 		$(top_srcdir)/etc/org/missouri.csv > $@.new && mv $@.new $@
 CLEANFILES += src/synth/counties.inc
-nobase_dist_pkgdata_DATA += etc/org/missouri.csv
+nobase_dist_pkgdata_DATA += etc/org/missouri.csv etc/synth/targets.csv

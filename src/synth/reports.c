@@ -11,8 +11,8 @@
 
 /* Per million; 4.78 victim reports per 100,000 days in care (federal data
  * profile), and three others for each. */
-#define IN_CARE_VICTIM 1550 /* a child and 30 days */
-#define IN_CARE_OTHER 4600
+#define IN_CARE_VICTIM 1050 /* a child and 30 days */
+#define IN_CARE_OTHER 4500
 
 struct plan {
 	int32_t day;
@@ -286,7 +286,7 @@ reports_of_others(struct reports *x)
 		    rng_chance(&x->r, 80000))
 			reports_serve(x, p);
 		/* A found maltreatment seldom comes again within the year. */
-		if (plan.substantiated && rng_chance(&x->r, 18000)) {
+		if (plan.substantiated && rng_chance(&x->r, 31000)) {
 			plan.day += reports_between(x, 20, 330);
 			reports_add(x, &plan);
 		}

@@ -14,7 +14,7 @@ const struct county counties[WORLD_COUNTIES] = {
 #define BURN_IN_YEARS 19      /* nobody stays longer than to 21 */
 #define REPORTS_BEFORE 24     /* months of reports before the first day */
 #define CHILDREN_PER_FAMILY 186 /* hundredths */
-#define FIRST_ENTRIES 905     /* of 1,000 entries; the others come again */
+#define FIRST_ENTRIES 938     /* per 1,000 entries; the others come again */
 #define REPORTED_FAMILIES 19500 /* a year, that are never removed */
 
 int
