@@ -8,7 +8,7 @@
 #include "synth/tables.h"
 
 const struct county counties[WORLD_COUNTIES] = {
-#include "src/synth/counties.inc"
+#include "synth/counties.inc"
 };
 
 #define BURN_IN_YEARS 19      /* nobody stays longer than to 21 */
