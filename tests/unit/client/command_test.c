@@ -85,7 +85,7 @@ END_TEST
 static const struct {
 	const char *typed, *says;
 } slips[] = {
-	{"reprot p1", "did you mean \"report\"?"},
+	{"crosstba p1", "did you mean \"crosstab\"?"},
 	{"zzzzzzz", "hearth --help lists them"},
 	{"report", "usage: hearth report MEASURE"},
 	{"report p1 p2", "usage: hearth report MEASURE"},

@@ -98,7 +98,7 @@ END_TEST
 
 START_TEST(settings__load__names_what_it_does_not_know)
 {
-	user_says("output: {\n plian = true;\n};");
+	user_says("output: {\n plainn = true;\n};");
 	ck_assert(!settings_load(&s, NULL, &err));
 	ck_assert_ptr_nonnull(strstr(err.text, "hearth.conf:2: "));
 	ck_assert_ptr_nonnull(strstr(err.text, "\"output.plain\"?"));
