@@ -80,34 +80,63 @@ clock_id(struct doc *doc, const cJSON *c)
 				     : answer_text(doc, c, "clock");
 }
 
+/* The count of a clock's i-th bucket. */
+static const char *
+count_at(struct doc *doc, const cJSON *clock, int i)
+{
+	return answer_text(doc,
+	    cJSON_GetArrayItem(answer_item(clock, "buckets"), i), "count");
+}
+
+/* For files a row for each clock. */
+static void
+clocks_data(struct doc *doc, const cJSON *list, const cJSON *buckets)
+{
+	struct doc_table *t = doc_table(doc, _("What is due"));
+	const cJSON *c, *b;
+	int n = cJSON_GetArraySize(buckets);
+
+	doc_column(t, "clock", "", DOC_ID, DOC_DATA);
+	cJSON_ArrayForEach(b, buckets)
+		doc_column(t, answer_text(doc, b, "id"), "", DOC_NUMBER,
+		    DOC_DATA);
+	cJSON_ArrayForEach(c, list) {
+		doc_cell(t, clock_id(doc, c));
+		for (int i = 0; i < n; i++)
+			doc_cell(t, count_at(doc, c, i));
+	}
+}
+
+/* For pages a row for each bucket: their names are long, the clocks' short. */
+static void
+clocks_page(struct doc *doc, const cJSON *list, const cJSON *buckets)
+{
+	struct doc_table *t = doc_table(doc, _("What is due"));
+	const cJSON *c, *b;
+	int i = 0;
+
+	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
+	cJSON_ArrayForEach(c, list)
+		doc_column(t, "", clock_id(doc, c), DOC_NUMBER, DOC_PAGE);
+	cJSON_ArrayForEach(b, buckets) {
+		doc_cell(t, duties_bucket(answer_text(doc, b, "id")));
+		cJSON_ArrayForEach(c, list)
+			doc_cell(t, count_at(doc, c, i));
+		i++;
+	}
+}
+
 static void
 clocks(struct doc *doc, const cJSON *answer)
 {
-	const cJSON *list = answer_item(answer, "clocks"), *c, *b;
-	struct doc_table *t;
+	const cJSON *list = answer_item(answer, "clocks");
+	const cJSON *buckets =
+	    answer_item(cJSON_GetArrayItem(list, 0), "buckets");
 
-	if (cJSON_GetArraySize(list) == 0)
+	if (cJSON_GetArraySize(buckets) == 0)
 		return;
-	t = doc_table(doc, _("What is due"));
-	doc_column(t, "clock", _("Clock"), DOC_ID, DOC_BOTH);
-	ANSWER_EACH(b, cJSON_GetArrayItem(list, 0), "buckets") {
-		const char *id = answer_text(doc, b, "id");
-
-		doc_column(t, id, duties_bucket(id), DOC_NUMBER, DOC_BOTH);
-	}
-	cJSON_ArrayForEach(c, list) {
-		size_t n = t->n_columns - 1;
-
-		doc_cell(t, clock_id(doc, c));
-		ANSWER_EACH(b, c, "buckets") {
-			if (n == 0)
-				break;
-			doc_cell(t, answer_text(doc, b, "count"));
-			n--;
-		}
-		for (; n > 0; n--)
-			doc_cell(t, "");
-	}
+	clocks_data(doc, list, buckets);
+	clocks_page(doc, list, buckets);
 }
 
 static void

@@ -69,7 +69,8 @@ unit_columns(struct doc *doc, struct doc_table *t, const cJSON *answer)
 	ANSWER_EACH(b, answer, "buckets") {
 		const char *id = answer_text(doc, b, "id");
 
-		doc_column(t, id, duties_bucket(id), DOC_NUMBER, DOC_BOTH);
+		doc_column(t, id, duties_bucket_short(id), DOC_NUMBER,
+		    DOC_BOTH);
 	}
 }
 

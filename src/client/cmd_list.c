@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "client/answer.h"
+#include "client/duties.h"
 #include "client/figures.h"
 
 bool
@@ -71,10 +72,20 @@ columns(struct doc *doc, struct doc_table *t, const cJSON *extra)
 		const char *id = answer_text(doc, c, "id");
 		const char *title = answer_text(doc, c, "title");
 
-		if (!is_fixed(id))
-			doc_column(t, id, *title != '\0' ? _(title) : id,
-			    type_of(c), DOC_BOTH);
+		if (is_fixed(id))
+			continue;
+		title = *title != '\0' ? title : id;
+		doc_column(t, id, title, type_of(c), DOC_DATA);
+		doc_column(t, "", title, type_of(c), DOC_PAGE);
 	}
+}
+
+/* A word of a vocabulary as people say it; anything else as it is. */
+static const char *
+spoken(const char *id, const char *word)
+{
+	return strcmp(id, "bucket") == 0 ? duties_bucket(word)
+					 : figures_label(id, word);
 }
 
 static void
@@ -88,8 +99,10 @@ cells(struct doc *doc, struct doc_table *t, const cJSON *row,
 	cJSON_ArrayForEach(c, extra) {
 		const char *id = answer_text(doc, c, "id");
 
-		if (!is_fixed(id))
-			doc_cell(t, answer_text(doc, row, id));
+		if (is_fixed(id))
+			continue;
+		doc_cell(t, answer_text(doc, row, id));
+		doc_cell(t, spoken(id, answer_text(doc, row, id)));
 	}
 }
 

@@ -22,6 +22,22 @@ duties_bucket(const char *word)
 	return label(CODES_BUCKET, word);
 }
 
+/* In the order of the vocabulary. */
+static const char *const shorts[] = {N_("over >30"), N_("over 16-30"),
+	N_("over 1-15"), N_("today"), N_("in 1-7"), N_("in 8-30"),
+	N_("in 31-60"), N_("in 61-90"), N_("in >90"), N_("n/a"),
+	N_("unknown")};
+
+const char *
+duties_bucket_short(const char *word)
+{
+	int code = code_find(&codesets[CODES_BUCKET], word, strlen(word));
+
+	_Static_assert(sizeof shorts / sizeof *shorts == BUCKET_END - 1,
+	    "a short name for every bucket");
+	return code > 0 ? _(shorts[code - 1]) : word;
+}
+
 const char *
 duties_clock(const char *word)
 {

@@ -12,6 +12,8 @@ struct doc_table *duties_table(struct doc *doc, const char *title);
 void duties_row(struct doc_table *t, const cJSON *duty);
 /* A bucket's label in people's language, or the word. */
 const char *duties_bucket(const char *word);
+/* The same for the head of a narrow column. */
+const char *duties_bucket_short(const char *word);
 /* A clock's name, or the word. */
 const char *duties_clock(const char *word);
 

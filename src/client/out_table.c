@@ -54,7 +54,7 @@ column_width(const struct doc_table *t, size_t c)
 
 /* Takes cells from the widest column of words until the line fits or every
  * such column is at its least; figures are never cut. */
-static void
+static size_t
 shrink(const struct doc_table *t, size_t *widths, size_t total, size_t room)
 {
 	while (total > room) {
@@ -67,14 +67,32 @@ shrink(const struct doc_table *t, size_t *widths, size_t total, size_t room)
 				widths[c] > widths[widest]))
 				widest = c;
 		if (widest == t->n_columns)
-			return;
+			break;
 		widths[widest]--;
 		total--;
 	}
+	return total;
 }
 
+/* What still does not fit is left out from the right, and said to be: a line
+ * that wraps is no table. The first column always stays. */
+static size_t
+drop(const struct doc_table *t, size_t *widths, size_t total, size_t room)
+{
+	size_t dropped = 0;
+
+	for (size_t c = t->n_columns; c-- > 1 && total > room;)
+		if (widths[c] > 0) {
+			total -= widths[c] + GAP;
+			widths[c] = 0;
+			dropped++;
+		}
+	return dropped;
+}
+
+/* The columns' widths, 0 for one that is not printed. */
 static size_t *
-layout(const struct page *p, const struct doc_table *t)
+layout(const struct page *p, const struct doc_table *t, size_t *dropped)
 {
 	size_t *widths = xcalloc(t->n_columns, sizeof *widths), total = 0;
 
@@ -84,8 +102,10 @@ layout(const struct page *p, const struct doc_table *t)
 		widths[c] = column_width(t, c);
 		total += widths[c] + (total > 0 ? GAP : 0);
 	}
-	if (p->o->width > 0)
-		shrink(t, widths, total, p->o->width);
+	if (p->o->width > 0) {
+		total = shrink(t, widths, total, p->o->width);
+		*dropped = drop(t, widths, total, p->o->width);
+	}
 	return widths;
 }
 
@@ -99,7 +119,7 @@ line(struct page *p, const struct doc_table *t, const size_t *widths, size_t r)
 	for (size_t c = 0; c < t->n_columns; c++) {
 		const struct doc_column *col = &t->columns[c];
 
-		if (!(col->in & DOC_PAGE))
+		if (widths[c] == 0)
 			continue;
 		if (!first)
 			buf_str(p->out, "  ");
@@ -119,7 +139,7 @@ rule(struct page *p, const struct doc_table *t, const size_t *widths)
 	bool first = true;
 
 	for (size_t c = 0; c < t->n_columns; c++) {
-		if (!(t->columns[c].in & DOC_PAGE))
+		if (widths[c] == 0)
 			continue;
 		if (!first)
 			buf_str(p->out, "  ");
@@ -133,19 +153,24 @@ rule(struct page *p, const struct doc_table *t, const size_t *widths)
 static void
 table(struct page *p, const struct doc_table *t)
 {
-	size_t *widths;
+	size_t *widths, dropped = 0;
 
 	if (doc_columns_in(t, DOC_PAGE) == 0 || doc_rows(t) == 0)
 		return;
 	heading(p, t->title);
 	if (*t->title == '\0')
 		buf_char(p->out, '\n');
-	widths = layout(p, t);
+	widths = layout(p, t, &dropped);
 	line(p, t, widths, doc_rows(t));
 	rule(p, t, widths);
 	for (size_t r = 0; r < doc_rows(t); r++)
 		line(p, t, widths, r);
 	free(widths);
+	if (dropped > 0)
+		buf_printf(p->out, ngettext("(%zu further column does not fit "
+		    "here; --format csv has it)\n", "(%zu further columns do "
+		    "not fit here; --format csv has them)\n", dropped),
+		    dropped);
 }
 
 /* --- charts -------------------------------------------------------------- */

@@ -288,7 +288,7 @@ START_TEST(board__table__shows_figures_and_duties)
 	has(text, "Children in care  120");
 	has(text, "35.5 %  71/200  35.2  + met");
 	has(text, "30.0 35.5");
-	has(text, "pprt             4");
+	has(text, "in 1-7 days     4\n");
 }
 END_TEST
 
