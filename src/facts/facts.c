@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -163,6 +164,12 @@ const struct facts_about *
 facts_about(const struct facts *facts)
 {
 	return &facts->about;
+}
+
+void
+facts_sum(const struct facts *facts, char hex[static FACTS_SUM_TEXT])
+{
+	sodium_bin2hex(hex, FACTS_SUM_TEXT, facts->header->sum, FACTS_SUM);
 }
 
 uint32_t

@@ -99,6 +99,10 @@ bool facts_open_fd(struct facts **facts, int fd, struct err *err);
 bool facts_verify(const struct facts *facts, struct err *err);
 void facts_close(struct facts *facts);
 const struct facts_about *facts_about(const struct facts *facts);
+/* The header's checksum in hex, which stands for all contents of a file that
+ * facts_verify() has passed. */
+#define FACTS_SUM_TEXT 65
+void facts_sum(const struct facts *facts, char hex[static FACTS_SUM_TEXT]);
 
 const struct facts_column_info *facts_column_info(enum facts_column column);
 const struct facts_flag_info *facts_flag_info(enum facts_flag flag);

@@ -1,1 +1,14 @@
 # Sources of this room; see src/store/README.
+noinst_LIBRARIES += libstore.a
+libstore_a_SOURCES = \
+	src/store/ask.c \
+	src/store/build.c \
+	src/store/db.h \
+	src/store/internal.h \
+	src/store/load.c \
+	src/store/shape.c \
+	src/store/sqlite.c \
+	src/store/store.c src/store/store.h
+libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)
+STORE_LIBS = libstore.a libfacts.a libproto.a $(BASE_LIBS) \
+	$(SQLITE_LIBS) $(PQ_LIBS)

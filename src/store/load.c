@@ -1,0 +1,580 @@
+/*
+ * Loading: rows into a generation in the making, then all or nothing. What is
+ * small (sources, flags, origins) waits in memory for the transaction that
+ * enters the generation into the catalogue.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistr.h>
+
+#include "base/i18n.h"
+#include "store/internal.h"
+
+#define STEP_EVERY 65536
+#define VALUE_MAX 200 /* bytes kept of a value that was set aside */
+
+struct flag_count {
+	char *rule;
+	uint64_t n;
+};
+
+struct load {
+	struct store *store;
+	struct load_options options;
+	uint32_t generation, base;
+	struct facts_about about;
+	char *agency, *source;
+	bool started;  /* rows were given or carried: forgetting is over */
+	int64_t origin; /* of the rows that are given now */
+	char **origins; /* number -> name */
+	size_t n_origins, origins_cap;
+	struct buf forgotten;     /* SQL list of origin numbers */
+	struct buf forgotten_raw; /* SQL conditions */
+	struct store_source *sources;
+	size_t n_sources, sources_cap;
+	struct flag_count *flags;
+	size_t n_flags, flags_cap;
+	uint64_t rows[EXTRACT_COUNT]; /* carried and given */
+	uint64_t given, asides;
+	struct buf value; /* scratch */
+};
+
+static void
+step(const struct load *l, enum load_step what, uint64_t n)
+{
+	if (l->options.step != NULL)
+		l->options.step(l->options.arg, what, n);
+}
+
+/* The number of an origin's name, given out as names come. */
+static int64_t
+origin_number(struct load *l, const char *name)
+{
+	for (size_t i = 0; i < l->n_origins; i++)
+		if (strcmp(l->origins[i], name) == 0)
+			return (int64_t)i;
+	grow(&l->origins, &l->origins_cap, l->n_origins + 1,
+	    sizeof *l->origins);
+	l->origins[l->n_origins++] = xstrdup(name);
+	return (int64_t)l->n_origins - 1;
+}
+
+static bool
+take_origin(void *arg, const struct cell *row, struct err *err)
+{
+	char *name = xstrndup(row->s, row->len);
+
+	(void)err;
+	origin_number(arg, name);
+	free(name);
+	return true;
+}
+
+
+/* With add, the newest generation that has not been withdrawn is the base. */
+static bool
+find_base(struct load *l, struct err *err)
+{
+	struct cell id;
+	struct db_query q = {
+		.sql = "SELECT name FROM origins WHERE generation = $1"
+		       " ORDER BY number",
+		.types = "i", .values = &id, .out = "t", .each = take_origin,
+		.arg = l};
+
+	if (!l->options.add)
+		return true;
+	if (!store_newest(l->store, &l->base, err))
+		return false;
+	id = cell_number(l->base);
+	return l->base == 0 || l->store->ops->query(l->store->db, &q, err);
+}
+
+static bool
+begin(struct load *l, struct err *err)
+{
+	struct store *s = l->store;
+	uint32_t last;
+
+	if (!store_tidy(s, err) || !store_last(s, &last, err) ||
+	    !find_base(l, err))
+		return false;
+	/* After the base's, so that their numbers stay. */
+	l->origin = origin_number(l, "extract");
+	l->generation = last + 1;
+	return s->ops->make(s->db, l->generation, err);
+}
+
+bool
+store_load_begin(struct load **load, struct store *store,
+    const struct load_options *options, struct err *err)
+{
+	struct load *l;
+
+	if (store->mode == STORE_READ || store->loading)
+		return err_set(err, ERR_INTERNAL, "store: no load now");
+	if (!store->ops->lock(store->db, err))
+		return false;
+	l = xcalloc(1, sizeof *l);
+	l->store = store;
+	l->options = *options;
+	l->about.data_through = DATE_MISSING;
+	store->loading = true;
+	if (!begin(l, err)) {
+		store_load_abort(l);
+		return false;
+	}
+	*load = l;
+	return true;
+}
+
+static void
+load_free(struct load *l)
+{
+	l->store->ops->unlock(l->store->db);
+	l->store->loading = false;
+	for (size_t i = 0; i < l->n_origins; i++)
+		free(l->origins[i]);
+	for (size_t i = 0; i < l->n_sources; i++) {
+		free((char *)(uintptr_t)l->sources[i].name);
+		free((char *)(uintptr_t)l->sources[i].format);
+	}
+	for (size_t i = 0; i < l->n_flags; i++)
+		free(l->flags[i].rule);
+	free(l->origins);
+	free(l->sources);
+	free(l->flags);
+	free(l->agency);
+	free(l->source);
+	buf_free(&l->forgotten);
+	buf_free(&l->forgotten_raw);
+	buf_free(&l->value);
+	free(l);
+}
+
+void
+store_load_abort(struct load *load)
+{
+	if (load == NULL)
+		return;
+	if (load->generation != 0)
+		load->store->ops->drop(load->store->db, load->generation);
+	load_free(load);
+}
+
+static bool
+may_forget(const struct load *l, struct err *err)
+{
+	return !l->started ||
+	    err_set(err, ERR_INTERNAL, "store: forgetting comes first");
+}
+
+bool
+store_load_forget(struct load *load, const char *origin, struct err *err)
+{
+	if (!may_forget(load, err))
+		return false;
+	buf_printf(&load->forgotten, "%s%" PRId64,
+	    load->forgotten.len > 0 ? ", " : "origin NOT IN (",
+	    origin_number(load, origin));
+	return true;
+}
+
+bool
+store_load_origin(struct load *load, const char *origin, struct err *err)
+{
+	(void)err;
+	load->origin = origin_number(load, origin);
+	return true;
+}
+
+bool
+store_load_forget_raw(struct load *load, const char *kind, int32_t period,
+    struct err *err)
+{
+	if (!may_forget(load, err))
+		return false;
+	buf_printf(&load->forgotten_raw,
+	    "%sNOT (kind = %" PRId64 " AND period = %" PRId32 ")",
+	    load->forgotten_raw.len > 0 ? " AND " : "",
+	    origin_number(load, kind), period);
+	return true;
+}
+
+static bool
+carry(struct load *l, int shape, struct err *err)
+{
+	struct buf *where = shape == SHAPE_RAW ? &l->forgotten_raw
+	    : shape < EXTRACT_COUNT	       ? &l->forgotten
+					       : NULL;
+	const struct db_carry c = {.from = l->base, .shape = shape,
+		.where = where != NULL && where->len > 0 ? buf_text(where)
+							 : NULL};
+	uint64_t n;
+
+	if (!l->store->ops->carry(l->store->db, &c, &n, err))
+		return false;
+	if (shape < EXTRACT_COUNT)
+		l->rows[shape] += n;
+	if (shape == SHAPE_ASIDE)
+		l->asides += n;
+	step(l, LOAD_CARRY, n);
+	return true;
+}
+
+/* The base's rows come before all others, so that a later row counts. */
+static bool
+start(struct load *l, struct err *err)
+{
+	if (l->started)
+		return true;
+	l->started = true;
+	if (l->base == 0)
+		return true;
+	if (l->forgotten.len > 0)
+		buf_char(&l->forgotten, ')');
+	for (int i = 0; i < SHAPES; i++)
+		if (!carry(l, i, err))
+			return false;
+	return true;
+}
+
+/* What both backends can keep: UTF-8 without NUL. */
+static bool
+is_text(const struct cell *c)
+{
+	return u8_check((const uint8_t *)c->s, c->len) == NULL &&
+	    memchr(c->s, '\0', c->len) == NULL;
+}
+
+bool
+store_load_row(struct load *load, enum extract_table table,
+    const struct cell *cells, struct err *err)
+{
+	const struct table *t = extract_table(table);
+	struct cell row[SHAPE_MAX_COLS];
+
+	if (!load->started && !start(load, err))
+		return false;
+	row[0] = cell_number(load->origin);
+	for (int i = 0; i < t->n; i++) {
+		row[i + 1] = cells[i];
+		if (cells[i].len > 0 && !is_text(&cells[i]))
+			return err_set(err, ERR_BAD_VALUE,
+			    "%s.%s: not UTF-8", t->name, t->columns[i].name);
+	}
+	load->rows[table]++;
+	if (++load->given % STEP_EVERY == 0)
+		step(load, LOAD_ROWS, load->given);
+	return load->store->ops->put(load->store->db, (int)table, row, err);
+}
+
+bool
+store_load_raw(struct load *load, const char *kind,
+    const struct store_raw *raw, struct err *err)
+{
+	const struct cell row[] = {
+		cell_number(origin_number(load, kind)),
+		{.n = CELL_EMPTY, .s = raw->key, .len = raw->key_len},
+		cell_number(raw->period),
+		{.n = CELL_EMPTY, .s = raw->bytes, .len = raw->len},
+	};
+
+	if (!load->started && !start(load, err))
+		return false;
+	if (!is_text(&row[1]))
+		return err_set(err, ERR_BAD_VALUE, "raw key: not UTF-8");
+	if (++load->given % STEP_EVERY == 0)
+		step(load, LOAD_ROWS, load->given);
+	return load->store->ops->put(load->store->db, SHAPE_RAW, row, err);
+}
+
+struct raw_scan {
+	bool (*each)(void *arg, const struct store_raw *raw, struct err *err);
+	void *arg;
+};
+
+static bool
+give_raw(void *arg, const struct cell *row, struct err *err)
+{
+	const struct raw_scan *scan = arg;
+	const struct store_raw raw = {.key = row[1].s, .key_len = row[1].len,
+		.period = (int32_t)row[2].n, .bytes = row[3].s,
+		.len = row[3].len};
+
+	return scan->each(scan->arg, &raw, err);
+}
+
+bool
+store_load_scan_raw(struct load *load, const char *kind,
+    bool (*each)(void *arg, const struct store_raw *raw, struct err *err),
+    void *arg, struct err *err)
+{
+	struct raw_scan raw = {each, arg};
+	const struct db_scan scan = {.generation = load->generation,
+		.shape = SHAPE_RAW, .kind = origin_number(load, kind),
+		.each = give_raw, .arg = &raw};
+
+	return start(load, err) &&
+	    load->store->ops->scan(load->store->db, &scan, err);
+}
+
+/* What was set aside may be anything: shown as text, and not all of it. */
+static struct cell
+presentable(struct load *l, const char *value)
+{
+	size_t len = strnlen(value, VALUE_MAX);
+	const uint8_t *p = (const uint8_t *)value, *end = p + len;
+
+	buf_reset(&l->value);
+	while (p < end) {
+		ucs4_t c;
+		int n = u8_mbtouc(&c, p, (size_t)(end - p));
+		uint8_t out[6];
+		int m = u8_uctomb(out, c, sizeof out);
+
+		buf_add(&l->value, out, m > 0 ? (size_t)m : 0);
+		p += n > 0 ? n : 1;
+	}
+	return cell_text(buf_text(&l->value));
+}
+
+bool
+store_load_aside(struct load *load, const struct store_aside *aside,
+    struct err *err)
+{
+	const struct cell row[] = {
+		cell_text(aside->file),
+		cell_number((int64_t)aside->line),
+		cell_text(aside->column),
+		cell_text(aside->rule),
+		presentable(load, aside->value),
+	};
+
+	if (!load->started && !start(load, err))
+		return false;
+	load->asides++;
+	return load->store->ops->put(load->store->db, SHAPE_ASIDE, row, err);
+}
+
+bool
+store_load_source(struct load *load, const struct store_source *source,
+    struct err *err)
+{
+	struct store_source *s;
+
+	(void)err;
+	grow(&load->sources, &load->sources_cap, load->n_sources + 1,
+	    sizeof *load->sources);
+	s = &load->sources[load->n_sources++];
+	*s = *source;
+	s->name = xstrdup(source->name);
+	s->format = xstrdup(source->format);
+	return true;
+}
+
+bool
+store_load_flag(struct load *load, const char *rule, uint64_t count,
+    struct err *err)
+{
+	(void)err;
+	for (size_t i = 0; i < load->n_flags; i++) {
+		if (strcmp(load->flags[i].rule, rule) != 0)
+			continue;
+		load->flags[i].n += count;
+		return true;
+	}
+	grow(&load->flags, &load->flags_cap, load->n_flags + 1,
+	    sizeof *load->flags);
+	load->flags[load->n_flags++] = (struct flag_count){xstrdup(rule),
+		count};
+	return true;
+}
+
+void
+store_load_about(struct load *load, const struct facts_about *about)
+{
+	char *agency = xstrdup(about->agency != NULL ? about->agency : "");
+	char *source = xstrdup(about->source != NULL ? about->source : "");
+
+	free(load->agency);
+	free(load->source);
+	load->agency = agency;
+	load->source = source;
+	load->about = *about;
+	load->about.agency = agency;
+	load->about.source = source;
+}
+
+static uint64_t
+kept(const struct load *l)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < EXTRACT_COUNT; i++)
+		n += l->rows[i];
+	return n;
+}
+
+static bool
+enter_generation(struct load *l, const char *sum, struct err *err)
+{
+	const struct facts_about *a = &l->about;
+	const struct cell values[] = {
+		cell_number(l->generation),
+		cell_text("held"),
+		cell_number(a->data_through == DATE_MISSING
+			? CELL_EMPTY
+			: a->data_through),
+		cell_number(a->loaded_at),
+		cell_text(l->agency != NULL ? l->agency : ""),
+		cell_text(l->source != NULL ? l->source : ""),
+		cell_number(a->invented),
+		cell_number((int64_t)kept(l)),
+		cell_number((int64_t)l->asides),
+		cell_number(l->base),
+		cell_text(sum),
+	};
+
+	return store_do(l->store,
+	    "INSERT INTO generations (id, state, data_through, loaded_at,"
+	    " agency, source, invented, kept, aside, base, facts_sum) VALUES"
+	    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+	    "itiittiiiit", values, err);
+}
+
+static bool
+enter_sources(struct load *l, struct err *err)
+{
+	const struct cell ids[] = {cell_number(l->generation),
+		cell_number(l->base)};
+
+	if (l->base != 0 &&
+	    !store_do(l->store, "INSERT INTO sources SELECT $1, name, sha256,"
+		" format, given, kept, aside FROM sources"
+		" WHERE generation = $2", "ii", ids, err))
+		return false;
+	for (size_t i = 0; i < l->n_sources; i++) {
+		const struct store_source *s = &l->sources[i];
+		const struct cell values[] = {
+			cell_number(l->generation), cell_text(s->name),
+			cell_text(s->sha256), cell_text(s->format),
+			cell_number((int64_t)s->rows),
+			cell_number((int64_t)s->kept),
+			cell_number((int64_t)s->aside),
+		};
+
+		if (!store_do(l->store, "INSERT INTO sources VALUES"
+			" ($1, $2, $3, $4, $5, $6, $7)", "itttiii", values,
+			err))
+			return false;
+	}
+	return true;
+}
+
+static bool
+enter_counts(struct load *l, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < l->n_flags; i++) {
+		const struct cell values[] = {cell_number(l->generation),
+			cell_text(l->flags[i].rule),
+			cell_number((int64_t)l->flags[i].n)};
+
+		ok = store_do(l->store,
+		    "INSERT INTO flags VALUES ($1, $2, $3)", "iti", values,
+		    err);
+	}
+	for (size_t i = 0; ok && i < l->n_origins; i++) {
+		const struct cell values[] = {cell_number(l->generation),
+			cell_number((int64_t)i), cell_text(l->origins[i])};
+
+		ok = store_do(l->store,
+		    "INSERT INTO origins VALUES ($1, $2, $3)", "iit", values,
+		    err);
+	}
+	for (int i = 0; ok && i < EXTRACT_COUNT; i++) {
+		const struct cell values[] = {cell_number(l->generation),
+			cell_text(extract_table((enum extract_table)i)->name),
+			cell_number((int64_t)l->rows[i])};
+
+		ok = store_do(l->store,
+		    "INSERT INTO tallies VALUES ($1, $2, $3)", "iti", values,
+		    err);
+	}
+	return ok;
+}
+
+/* The moment at which the generation comes to be. */
+static bool
+enter(struct load *l, const char *sum, struct err *err)
+{
+	struct store *s = l->store;
+	bool ok;
+
+	if (!s->ops->begin(s->db, err))
+		return false;
+	ok = enter_generation(l, sum, err) && enter_sources(l, err) &&
+	    enter_counts(l, err) &&
+	    (l->options.hold || store_put_in_front(s, l->generation, err));
+	if (ok)
+		step(l, LOAD_SYNCED, 0);
+	ok = ok && s->ops->commit(s->db, err);
+	if (!ok)
+		s->ops->rollback(s->db);
+	return ok;
+}
+
+/* What was read back for the snapshot must be what was given. */
+static bool
+same_rows(const struct load *l, const struct build *b, struct err *err)
+{
+	for (int i = 0; i < EXTRACT_COUNT; i++)
+		if (l->rows[i] != b->rows[i])
+			return err_set(err, ERR_STORE,
+			    _("%s: %" PRIu64 " rows where %" PRIu64
+			      " were given"),
+			    extract_table((enum extract_table)i)->name,
+			    b->rows[i], l->rows[i]);
+	return true;
+}
+
+static bool
+commit(struct load *l, struct err *err)
+{
+	struct store *s = l->store;
+	char *path = s->ops->facts_path(s->db, s->identity, l->generation);
+	struct build b = {.generation = l->generation, .about = &l->about,
+		.path = path, .step = l->options.step,
+		.arg = l->options.arg};
+	char sum[FILE_HASH];
+	bool ok;
+
+	l->about.generation = l->generation;
+	if (l->about.loaded_at == 0)
+		l->about.loaded_at = time(NULL);
+	ok = start(l, err) && s->ops->seal(s->db, err) &&
+	    store_build(s, &b, sum, err) && same_rows(l, &b, err);
+	if (ok) {
+		step(l, LOAD_BUILT, 0);
+		ok = enter(l, sum, err);
+	}
+	free(path);
+	return ok;
+}
+
+bool
+store_load_commit(struct load *load, uint32_t *generation, struct err *err)
+{
+	if (!commit(load, err)) {
+		store_load_abort(load);
+		return false;
+	}
+	*generation = load->generation;
+	step(load, LOAD_ENTERED, 0);
+	load_free(load);
+	return true;
+}
