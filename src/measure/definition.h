@@ -72,19 +72,25 @@ struct measure {
 	int line;
 };
 
+/* A clock's settings, in force from a day on. */
 struct clock_rule {
 	struct clock_about about;
-	int months, clock_months, window_months, grace_days;
-	int from_held;     /* due counts from the last one held */
-	uint32_t pauses;   /* settings that stop the days, as bits */
-	uint32_t goals;    /* goals for which it runs, as bits */
+	int32_t from;
+	int months;        /* until it is due */
+	int window_months; /* tpr: within which they are counted */
+	int wait_days;     /* tpr: the clock starts so long after removal */
+	uint32_t pauses;   /* settings whose days do not count, as bits */
+	uint32_t goals;    /* goals for which it runs, as bits; 0: any */
 };
+
+#define CLOCKS_MAX 32
 
 struct measures {
 	struct arena arena;
 	struct measure *list;
 	size_t n, cap;
-	struct clock_rule clocks[CLOCK_END];
+	struct clock_rule clocks[CLOCKS_MAX];
+	int clocks_n;
 	struct { const char *id, *title; } categories[32];
 	int categories_n;
 };
@@ -94,6 +100,10 @@ bool plan_make(struct measure *m);
 void plan_free(struct plan *p);
 /* The conjuncts of "a and b and c", at most max; how many there are. */
 int plan_conjuncts(const struct expr *e, const struct expr **list, int max);
+/* The settings of a clock in force on the day, or the first ones; NULL when
+ * there are none. */
+const struct clock_rule *clock_rule_on(const struct measures *ms, int clock,
+    int32_t day);
 /* Whether an expression's value depends on the period. */
 bool expr_uses_period(const struct expr *e);
 /* Whether it is the same for every row. */

@@ -48,6 +48,8 @@ void candidates_free(struct candidates *c);
 struct result *judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     uint32_t **index);
+/* Where the period is not ripe yet, what counts is pending instead. */
+void judge_ripen(struct result *r);
 /* A rate's entries become one per child, capped. */
 void judge_sum(struct result *r);
 /* The reason for which rule e is unknown at a row. */

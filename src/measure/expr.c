@@ -642,3 +642,40 @@ expr_parse(struct arena *arena, const char *text, enum expr_type wanted,
 		wants_type(&p, e, wanted);
 	return p.failed ? NULL : e;
 }
+
+/* What a function reads without naming it. */
+static const struct {
+	enum function function;
+	enum facts_column column;
+} hidden[] = {
+	{FUNCTION_AGE, FACTS_REMOVAL_BIRTH},
+	{FUNCTION_BIRTHDAY, FACTS_REMOVAL_BIRTH},
+	{FUNCTION_CLOSED, FACTS_REMOVAL_DISCHARGE},
+	{FUNCTION_IN_CARE, FACTS_REMOVAL_DATE},
+	{FUNCTION_IN_CARE, FACTS_REMOVAL_DISCHARGE},
+	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_DISCHARGE},
+	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_BIRTH},
+	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DATE},
+	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DISCHARGE},
+	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_WHY_OUT},
+	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_THV},
+	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DATE},
+	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DISCHARGE},
+	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_WHY_OUT},
+	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_THV},
+	{FUNCTION_MOVES, FACTS_REMOVAL_SETTINGS},
+	{FUNCTION_MOVES, FACTS_PLACEMENT_START},
+	{FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},
+	{FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
+};
+
+bool
+expr_hidden(enum function f, int k, enum facts_column *column)
+{
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		if (hidden[i].function == f && k-- == 0) {
+			*column = hidden[i].column;
+			return true;
+		}
+	return false;
+}

@@ -83,6 +83,9 @@ const struct expr *expr_parse(struct arena *arena, const char *text,
 enum facts_column expr_column(const char *name, size_t len);
 /* "a number", "a date" ... */
 const char *expr_type_word(enum expr_type type);
+/* The k-th column that a function reads without naming it; false behind the
+ * last. */
+bool expr_hidden(enum function f, int k, enum facts_column *column);
 /* The vocabulary of a code or bit column, by its extract column; or NULL. */
 const struct codeset *expr_codes(enum facts_column column);
 

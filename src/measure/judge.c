@@ -186,7 +186,7 @@ keep(struct batch *b, uint32_t k, int i, int code)
 	r->removal[n] = row;
 	r->day[n] = b->unit_day[i];
 	r->path[n] = path_on(b, row, b->unit_day[i]);
-	r->code[n] = (uint8_t)(counts && !r->ripe ? CODE_PENDING : code);
+	r->code[n] = (uint8_t)code;
 	if (r->numerator != NULL) {
 		r->numerator[n] = counts ? b->numerator[i] : 0;
 		r->denominator[n] = !counts ? 0 :
@@ -240,6 +240,16 @@ judge(const struct measure *m, const struct facts *facts,
 	}
 	prog_frame_free(b.frame);
 	return r;
+}
+
+void
+judge_ripen(struct result *r)
+{
+	if (r->ripe)
+		return;
+	for (uint32_t i = 0; i < r->n; i++)
+		if (r->code[i] <= CODE_MET)
+			r->code[i] = CODE_PENDING;
 }
 
 /* The most that a child can have, the same for all children. */

@@ -199,32 +199,6 @@ load_goal(struct loader *l, const config_setting_t *group)
 	a->goals_n++;
 }
 
-/* What a function reads without naming it. */
-static const struct {
-	enum function function;
-	enum facts_column column;
-} hidden_sources[] = {
-	{FUNCTION_AGE, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_BIRTHDAY, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_CLOSED, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_IN_CARE, FACTS_REMOVAL_DATE},
-	{FUNCTION_IN_CARE, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DATE},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_WHY_OUT},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_THV},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DATE},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_WHY_OUT},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_THV},
-	{FUNCTION_MOVES, FACTS_REMOVAL_SETTINGS},
-	{FUNCTION_MOVES, FACTS_PLACEMENT_START},
-	{FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},
-	{FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
-};
-
 #define SOURCES_MAX 32
 
 static void
@@ -244,15 +218,15 @@ add_source(struct measure_about *a, enum facts_column c)
 static void
 add_sources(struct measure_about *a, const struct expr *e)
 {
-	size_t n = sizeof hidden_sources / sizeof *hidden_sources;
+	enum facts_column c;
 
 	if (e == NULL)
 		return;
 	if (e->kind == NODE_COLUMN)
 		add_source(a, e->column);
-	for (size_t k = 0; k < n && e->kind == NODE_CALL; k++)
-		if (hidden_sources[k].function == e->function)
-			add_source(a, hidden_sources[k].column);
+	for (int k = 0; e->kind == NODE_CALL &&
+	    expr_hidden(e->function, k, &c); k++)
+		add_source(a, c);
 	for (int i = 0; i < e->args; i++)
 		add_sources(a, e->arg[i]);
 }

@@ -3,6 +3,9 @@ noinst_LIBRARIES += libmeasure.a
 libmeasure_a_SOURCES = \
 	src/measure/attribute.c src/measure/attribute.h \
 	src/measure/check.c src/measure/check.h \
+	src/measure/clock.c src/measure/clock.h \
+	src/measure/clock_days.c src/measure/clock_days.h \
+	src/measure/clock_story.c \
 	src/measure/clones.h \
 	src/measure/cohort.c \
 	src/measure/definition.h \
@@ -23,7 +26,9 @@ libmeasure_a_SOURCES = \
 	src/measure/prog_compile.c \
 	src/measure/prog_run.c \
 	src/measure/result.c src/measure/result.h \
-	src/measure/slice.c src/measure/slice.h
+	src/measure/slice.c src/measure/slice.h \
+	src/measure/trend.c \
+	src/measure/why.c src/measure/why.h
 
 # What a program that evaluates measures links.
 MEASURE_LIBS = libmeasure.a libfacts.a libproto.a $(BASE_LIBS)

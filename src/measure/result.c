@@ -28,6 +28,7 @@ result_new(const struct measure *m, const struct facts *facts,
 	r = judge(m, facts, period, &c, NULL);
 	if (m->about.kind == KIND_RATE)
 		judge_sum(r);
+	judge_ripen(r);
 	candidates_free(&c);
 	return r;
 }

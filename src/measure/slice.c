@@ -28,6 +28,17 @@ add_entry(struct figure *f, const struct result *r, uint32_t i)
 		add_counted(f, r, i);
 }
 
+void
+adder_reserve(struct adder *a, size_t groups)
+{
+	size_t old = a->rows_cap;
+
+	grow(&a->rows, &a->rows_cap, groups, sizeof *a->rows);
+	if (a->rows_cap > old)
+		memset(a->rows + old, 0,
+		    (a->rows_cap - old) * sizeof *a->rows);
+}
+
 static void
 adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 {
@@ -35,13 +46,8 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 	uint32_t g = 0;
 
 	if (a->groups.query->by_n > 0) {
-		size_t old = a->rows_cap;
-
 		g = groups_of(&a->groups, of);
-		grow(&a->rows, &a->rows_cap, (size_t)g + 1, sizeof *a->rows);
-		if (a->rows_cap > old)
-			memset(a->rows + old, 0,
-			    (a->rows_cap - old) * sizeof *a->rows);
+		adder_reserve(a, (size_t)g + 1);
 		add_entry(&a->rows[g], r, i);
 	}
 	if (r->measure->about.kind != KIND_MEDIAN || r->code[i] > CODE_MET)

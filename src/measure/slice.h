@@ -18,6 +18,8 @@ struct adder {
 	int64_t *reasons;      /* of the total, by reason, or NULL */
 };
 
+/* Makes room for the rows of so many groups, all zero. */
+void adder_reserve(struct adder *a, size_t groups);
 /* groups' numbering may be carried from one result to the next (a trend). */
 void adder_run(struct adder *a, const struct result *r);
 /* Works out the medians of the rows and of the total. */

@@ -51,7 +51,8 @@ struct why {
 struct why *why_new(const struct measure *m, const struct facts *facts,
     const struct measure_period *period, uint32_t child);
 void why_free(struct why *w);
-/* "cohort", "choose", "exclude", "met", "value", "amount": JSON's words. */
+/* "cohort" (also of RULE_AMONG), "choose", "exclude", "met", "value" (of a
+ * numerator), "amount" (of a denominator): JSON's words. */
 const char *rule_kind_word(enum rule_kind kind);
 
 #endif

@@ -1,0 +1,372 @@
+/*
+ * Trends. Where only the cohort speaks of the period ("key in period"), every
+ * row is judged once, goes into an array of differences at the first window
+ * that it belongs to and out again behind the last, and running sums make the
+ * figures of all windows: one pass for sixty months. Other measures run their
+ * windows one by one.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "measure/slice.h"
+
+#define SLIDING_MAX 128 /* windows in the two words of a set */
+
+/* A set of windows. */
+struct windows {
+	uint64_t bits[SLIDING_MAX / 64];
+};
+
+static void
+make_windows(struct trend *t, const struct trend_query *tq)
+{
+	const struct measure_period *last = &tq->last;
+	int months = date_months(last->from, last->to + 1);
+	bool whole = date_addmonths(last->to + 1, -months) == last->from;
+	bool ends = date_month_end(last->to) == last->to;
+
+	t->windows_n = (size_t)tq->n;
+	t->windows = xcalloc(t->windows_n, sizeof *t->windows);
+	for (int i = 0; i < tq->n; i++) {
+		struct measure_period *w = &t->windows[i];
+		int32_t to = date_addmonths(last->to,
+		    -(tq->n - 1 - i) * tq->step);
+
+		w->to = ends ? date_month_end(to) : to;
+		w->from = w->to - (last->to - last->from);
+		if (last->from == last->to)
+			w->from = w->to;
+		else if (whole && months > 0)
+			w->from = date_addmonths(w->to + 1, -months);
+		w->as_of = last->as_of;
+	}
+}
+
+/* The first window whose end is not before the day. */
+static int
+first_window(const struct trend *t, int32_t day)
+{
+	int low = 0, high = (int)t->windows_n;
+
+	while (low < high) {
+		int mid = (low + high) / 2;
+
+		if (t->windows[mid].to < day)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* One behind the last window that begins on or before the day. */
+static int
+end_window(const struct trend *t, int32_t day)
+{
+	int low = 0, high = (int)t->windows_n;
+
+	while (low < high) {
+		int mid = (low + high) / 2;
+
+		if (t->windows[mid].from <= day)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The windows first <= w < end as a set. */
+static struct windows
+window_range(int first, int end)
+{
+	struct windows s = {{0}};
+
+	for (int k = 0; k < SLIDING_MAX / 64; k++) {
+		int a = first - k * 64, b = end - k * 64;
+
+		a = a < 0 ? 0 : a > 64 ? 64 : a;
+		b = b < 0 ? 0 : b > 64 ? 64 : b;
+		if (a < b)
+			s.bits[k] = (b - a == 64 ? UINT64_MAX :
+			    ((UINT64_C(1) << (b - a)) - 1)) << a;
+	}
+	return s;
+}
+
+/* To which windows each candidate belongs; where one row per child counts, a
+ * window goes to the child's first (or last) row in it. */
+static struct windows *
+share_windows(const struct trend *t, const struct measure *m,
+    const struct facts *facts, const struct candidates *c)
+{
+	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
+	size_t children = facts_rows(facts, FACTS_CHILD);
+	struct windows *sets = xcalloc((size_t)c->n + 1, sizeof *sets);
+	struct windows *taken = m->choose == CHOOSE_ALL ? NULL :
+	    xcalloc(children + 1, sizeof *taken);
+
+	for (uint32_t k = 0; k < c->n; k++) {
+		uint32_t i = m->choose == CHOOSE_LAST ? c->n - 1 - k : k;
+		int32_t key = c->key[i];
+		struct windows s = key == DATE_MISSING ?
+		    window_range(0, (int)t->windows_n) :
+		    window_range(first_window(t, key), end_window(t, key));
+
+		for (int w = 0; taken != NULL && w < SLIDING_MAX / 64; w++) {
+			uint64_t *mine = &taken[child[c->rows[i]]].bits[w];
+			uint64_t all = s.bits[w];
+
+			s.bits[w] &= ~*mine;
+			*mine |= all;
+		}
+		sets[i] = s;
+	}
+	free(taken);
+	return sets;
+}
+
+/* Differences of one group's figures from window to window. */
+struct sliding {
+	struct trend *trend;
+	struct filter filter;
+	struct groups groups;
+	int64_t (*total)[3]; /* numerator, denominator, excluded */
+	int64_t (*rows)[3];  /* by group, windows_n + 1 each */
+	size_t rows_cap;
+};
+
+enum { SUM_NUMERATOR, SUM_DENOMINATOR, SUM_EXCLUDED };
+
+static void
+add_run(int64_t (*d)[3], int from, int end, int code)
+{
+	int what = code >= CODE_EXCLUDED ? SUM_EXCLUDED : SUM_DENOMINATOR;
+
+	d[from][what]++;
+	d[end][what]--;
+	d[from][SUM_NUMERATOR] += code == CODE_MET;
+	d[end][SUM_NUMERATOR] -= code == CODE_MET;
+}
+
+static int64_t (*
+group_sums(struct sliding *s, const struct attribute_of *of))[3]
+{
+	size_t each = s->trend->windows_n + 1, old = s->rows_cap;
+	uint32_t g;
+
+	if (s->groups.query->by_n == 0)
+		return NULL;
+	g = groups_of(&s->groups, of);
+	grow(&s->rows, &s->rows_cap, (g + 1) * each, sizeof *s->rows);
+	if (s->rows_cap > old)
+		memset(s->rows + old, 0,
+		    (s->rows_cap - old) * sizeof *s->rows);
+	return s->rows + g * each;
+}
+
+/* Adds an entry to every run of windows in its set. */
+static void
+add_windows(struct sliding *s, const struct attribute_of *of,
+    const struct windows *set, int code)
+{
+	int64_t (*mine)[3] = group_sums(s, of);
+	int n = (int)s->trend->windows_n, w = 0;
+
+	while (w < n) {
+		int from;
+
+		while (w < n && (set->bits[w / 64] >> (w % 64) & 1) == 0)
+			w++;
+		from = w;
+		while (w < n && (set->bits[w / 64] >> (w % 64) & 1) != 0)
+			w++;
+		if (from == w)
+			break;
+		add_run(s->total, from, w, code);
+		if (mine != NULL)
+			add_run(mine, from, w, code);
+	}
+}
+
+static void
+finish_sums(const struct trend *t, int64_t (*d)[3], struct figure *figures)
+{
+	int64_t sum[3] = {0};
+
+	for (size_t w = 0; w < t->windows_n; w++) {
+		for (int k = 0; k < 3; k++)
+			sum[k] += d[w][k];
+		figures[w].median2 = -1;
+		figures[w].excluded = sum[SUM_EXCLUDED];
+		if (t->ripe[w]) {
+			figures[w].numerator = sum[SUM_NUMERATOR];
+			figures[w].denominator = sum[SUM_DENOMINATOR];
+		} else {
+			figures[w].pending = sum[SUM_DENOMINATOR];
+		}
+	}
+}
+
+static void
+trend_row(struct trend *t, const uint32_t key[2], struct figure *figures)
+{
+	struct trend_row *row = &t->rows[t->rows_n++];
+
+	memcpy(row->key, key, sizeof row->key);
+	for (size_t w = 0; w < t->windows_n; w++)
+		memcpy(figures[w].key, key, sizeof row->key);
+	row->figures = figures;
+}
+
+static void
+sliding_finish(struct sliding *s)
+{
+	struct trend *t = s->trend;
+
+	finish_sums(t, s->total, t->total);
+	t->rows = xcalloc(s->groups.n + 1, sizeof *t->rows);
+	for (size_t g = 0; g < s->groups.n; g++) {
+		struct figure *f = xcalloc(t->windows_n, sizeof *f);
+
+		finish_sums(t, s->rows + g * (t->windows_n + 1), f);
+		trend_row(t, s->groups.keys[g], f);
+	}
+	groups_fini(&s->groups);
+	free(s->total);
+	free(s->rows);
+}
+
+static void
+trend_slide(struct trend *t, const struct measure *m,
+    const struct facts *facts, const struct query *q)
+{
+	struct measure_period wide = t->windows[t->windows_n - 1];
+	struct sliding s = {.trend = t};
+	struct candidates c = {0};
+	struct windows *sets;
+	struct result *r;
+	uint32_t *index;
+
+	wide.from = t->windows[0].from;
+	cohort_find(&c, m, facts, &wide, true);
+	sets = share_windows(t, m, facts, &c);
+	r = judge(m, facts, &wide, &c, &index);
+	filter_init(&s.filter, facts, q);
+	groups_init(&s.groups, facts, q);
+	s.total = xcalloc(t->windows_n + 1, sizeof *s.total);
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct attribute_of of = {.facts = facts,
+			.removal = r->removal[i], .path = r->path[i],
+			.day = r->day[i], .as_of = wide.as_of};
+
+		if (filter_passes(&s.filter, &of))
+			add_windows(&s, &of, &sets[index[i]], r->code[i]);
+	}
+	sliding_finish(&s);
+	result_free(r);
+	free(index);
+	free(sets);
+	candidates_free(&c);
+}
+
+static void
+trend_each(struct trend *t, const struct measure *m,
+    const struct facts *facts, const struct query *q)
+{
+	struct figure **found = xcalloc(t->windows_n, sizeof *found);
+	size_t *found_n = xcalloc(t->windows_n, sizeof *found_n);
+	struct adder a = {0};
+
+	filter_init(&a.filter, facts, q);
+	groups_init(&a.groups, facts, q);
+	for (size_t w = 0; w < t->windows_n; w++) {
+		struct result *r = result_new(m, facts, &t->windows[w]);
+
+		a.total = (struct figure){0};
+		a.rows = NULL;
+		a.rows_cap = a.amounts_n = 0;
+		adder_reserve(&a, a.groups.n);
+		adder_run(&a, r);
+		adder_medians(&a);
+		t->total[w] = a.total;
+		found[w] = a.rows;
+		found_n[w] = a.groups.n;
+		result_free(r);
+	}
+	t->rows = xcalloc(a.groups.n + 1, sizeof *t->rows);
+	for (size_t g = 0; g < a.groups.n; g++) {
+		struct figure *f = xcalloc(t->windows_n, sizeof *f);
+
+		for (size_t w = 0; w < t->windows_n; w++) {
+			f[w].median2 = -1;
+			if (g < found_n[w])
+				f[w] = found[w][g];
+		}
+		trend_row(t, a.groups.keys[g], f);
+	}
+	for (size_t w = 0; w < t->windows_n; w++)
+		free(found[w]);
+	free(found);
+	free(found_n);
+	free(a.amounts);
+	groups_fini(&a.groups);
+}
+
+static int
+compare_rows(const void *x, const void *y)
+{
+	const struct trend_row *a = x, *b = y;
+
+	if (a->key[0] != b->key[0])
+		return a->key[0] < b->key[0] ? -1 : 1;
+	return (a->key[1] > b->key[1]) - (a->key[1] < b->key[1]);
+}
+
+/* Whether the windows' ends ascend, as searching among them needs. */
+static bool
+ascending(const struct trend *t)
+{
+	for (size_t w = 1; w < t->windows_n; w++)
+		if (t->windows[w].to < t->windows[w - 1].to ||
+		    t->windows[w].from < t->windows[w - 1].from)
+			return false;
+	return true;
+}
+
+struct trend *
+trend_new(const struct measure *m, const struct facts *facts,
+    const struct trend_query *tq, const struct query *q)
+{
+	struct trend *t = xcalloc(1, sizeof *t);
+
+	make_windows(t, tq);
+	t->ripe = xcalloc(t->windows_n + 1, sizeof *t->ripe);
+	t->total = xcalloc(t->windows_n + 1, sizeof *t->total);
+	for (size_t w = 0; w < t->windows_n; w++)
+		t->ripe[w] = measure_period_ripe(m, &t->windows[w]);
+	if (m->plan.sliding && tq->n > 0 && tq->n <= SLIDING_MAX &&
+	    ascending(t))
+		trend_slide(t, m, facts, q);
+	else
+		trend_each(t, m, facts, q);
+	if (t->rows_n > 1)
+		qsort(t->rows, t->rows_n, sizeof *t->rows, compare_rows);
+	return t;
+}
+
+void
+trend_free(struct trend *t)
+{
+	if (t == NULL)
+		return;
+	for (size_t i = 0; i < t->rows_n; i++)
+		free(t->rows[i].figures);
+	free(t->rows);
+	free(t->windows);
+	free(t->ripe);
+	free(t->total);
+	free(t);
+}
