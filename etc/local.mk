@@ -7,3 +7,9 @@ etc/measures:
 	@$(MKDIR_P) etc && rm -f $@ && $(LN_S) $(abs_top_srcdir)/etc/measures $@
 distclean-local:
 	test "$(srcdir)" = . || rm -f etc/measures
+
+measuresdir = $(pkgdatadir)/measures
+dist_measures_DATA = \
+	etc/measures/categories.cfg \
+	etc/measures/clocks.cfg \
+	etc/measures/p1.cfg
