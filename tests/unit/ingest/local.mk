@@ -10,3 +10,21 @@ TESTS += afcars93_test
 afcars93_test_SOURCES = tests/unit/ingest/afcars93_test.c
 afcars93_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
 afcars93_test_LDADD = $(INGEST_TEST_LDADD)
+
+check_PROGRAMS += afcars20_test
+TESTS += afcars20_test
+afcars20_test_SOURCES = tests/unit/ingest/afcars20_test.c
+afcars20_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+afcars20_test_LDADD = $(INGEST_TEST_LDADD)
+
+check_PROGRAMS += ncands_test
+TESTS += ncands_test
+ncands_test_SOURCES = tests/unit/ingest/ncands_test.c
+ncands_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+ncands_test_LDADD = $(INGEST_TEST_LDADD)
+
+check_PROGRAMS += extract_test
+TESTS += extract_test
+extract_test_SOURCES = tests/unit/ingest/extract_test.c
+extract_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+extract_test_LDADD = $(INGEST_TEST_LDADD)
