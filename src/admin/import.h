@@ -1,0 +1,58 @@
+/*
+ * One run of hearthctl import (private to the command):
+ *
+ *   cmd_import.c      options, and the order of the steps
+ *   import_sink.c     the ingest room's sink on the store's load; progress
+ *   import_sources.c  the files' hashes; what the base generation holds
+ *   import_report.c   the table at the end
+ */
+#ifndef HEARTH_ADMIN_IMPORT_H
+#define HEARTH_ADMIN_IMPORT_H
+
+#include "admin/admin.h"
+#include "ingest/ingest.h"
+#include "store/store.h"
+
+struct import {
+	struct admin *admin;
+	bool add, hold;
+	int32_t through;        /* DATE_MISSING: what the files say */
+	struct store *store;
+	struct load *load;
+	uint32_t base;          /* added to; 0: none */
+	struct facts_about base_about; /* strings owned */
+	struct sink sink;
+	struct intake in;
+	struct ingest_list list;
+	struct store_source *sources; /* names owned */
+	size_t sources_n, sources_cap;
+	uint64_t rows_given, raws;
+	int64_t started;        /* nanoseconds, CLOCK_MONOTONIC */
+	int64_t in_store;       /* nanoseconds spent in the store's calls */
+	int64_t reading, building, committing;
+	const char *doing;      /* the step, for progress */
+	int64_t shown;          /* when progress was shown last */
+	bool tty;
+	bool line_open;         /* a progress line stands unfinished */
+};
+
+int64_t import_now(void);
+void import_sink_init(struct import *im);
+/* Ends the progress line. */
+void import_line_end(struct import *im);
+void import_step(struct import *im, const char *doing);
+/* The load's own steps. */
+void import_load_step(void *arg, enum load_step step, uint64_t n);
+
+/* Hashes every file that will be read. */
+bool import_hash(struct import *im, struct err *err);
+/* The newest generation, and what later rows refer to in it. */
+bool import_base(struct import *im, struct err *err);
+/* Hands the sources, with what became of each, to the load. */
+bool import_give_sources(struct import *im, struct err *err);
+void import_sources_free(struct import *im);
+
+void import_report(struct import *im, uint32_t generation,
+    const struct facts_about *about);
+
+#endif

@@ -1,0 +1,154 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "admin/import.h"
+#include "base/i18n.h"
+
+#define SECOND INT64_C(1000000000)
+#define SHOW_TTY (SECOND / 5)    /* a line that is written over */
+#define SHOW_PLAIN (10 * SECOND) /* a line of its own */
+
+int64_t
+import_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * SECOND + t.tv_nsec;
+}
+
+/* --- progress ------------------------------------------------------ */
+
+void
+import_line_end(struct import *im)
+{
+	if (im->line_open)
+		fputc('\n', stderr);
+	im->line_open = false;
+}
+
+static void
+show(struct import *im, uint64_t n)
+{
+	int64_t now = import_now(), since = now - im->started;
+	int64_t every = im->tty ? SHOW_TTY : SHOW_PLAIN;
+
+	if (im->admin->quiet || now - im->shown < every)
+		return;
+	im->shown = now;
+	fprintf(stderr, im->tty ? "\r\033[K" : "");
+	fprintf(stderr, _("%s: %" PRIu64 " rows, %.0f s"), im->doing, n,
+	    (double)since / SECOND);
+	if (!im->tty)
+		fputc('\n', stderr);
+	im->line_open = im->tty;
+	fflush(stderr);
+}
+
+void
+import_step(struct import *im, const char *doing)
+{
+	im->doing = doing;
+}
+
+void
+import_load_step(void *arg, enum load_step step, uint64_t n)
+{
+	static const char *const words[] = {
+		[LOAD_CARRY] = N_("copying the newest generation"),
+		[LOAD_ARRANGE] = N_("arranging"),
+	};
+	struct import *im = arg;
+
+	if (step != LOAD_CARRY && step != LOAD_ARRANGE)
+		return;
+	import_step(im, _(words[step]));
+	show(im, n);
+}
+
+/* --- the sink ------------------------------------------------------ */
+
+static bool
+give_row(void *arg, enum extract_table table, const struct cell *cells,
+    struct err *err)
+{
+	struct import *im = arg;
+	int64_t from = import_now();
+	bool ok = store_load_row(im->load, table, cells, err);
+
+	im->rows_given++;
+	im->in_store += import_now() - from;
+	return ok;
+}
+
+static bool
+give_raw(void *arg, const struct raw *raw, struct err *err)
+{
+	struct import *im = arg;
+	int64_t from = import_now();
+	bool ok = store_load_raw(im->load, raw->kind, &(struct store_raw){
+		.key = raw->key, .key_len = raw->key_len,
+		.period = raw->period, .bytes = raw->bytes, .len = raw->len},
+	    err);
+
+	im->raws++;
+	im->in_store += import_now() - from;
+	return ok;
+}
+
+static bool
+replace(void *arg, const char *kind, int32_t period, struct err *err)
+{
+	struct import *im = arg;
+
+	return im->base == 0 ||
+	    store_load_forget_raw(im->load, kind, period, err);
+}
+
+static bool
+give_aside(void *arg, const struct aside *a, struct err *err)
+{
+	struct import *im = arg;
+
+	return store_load_aside(im->load, &(struct store_aside){
+		.file = a->file, .line = a->line, .column = a->column,
+		.rule = a->rule, .value = a->value}, err);
+}
+
+static bool
+give_flag(void *arg, const char *rule, uint64_t n, struct err *err)
+{
+	struct import *im = arg;
+
+	return store_load_flag(im->load, rule, n, err);
+}
+
+static void
+say(void *arg, const char *sentence)
+{
+	struct import *im = arg;
+
+	if (im->admin->quiet)
+		return;
+	import_line_end(im);
+	admin_say(im->admin, "%s", sentence);
+}
+
+static void
+progress(void *arg, uint64_t rows)
+{
+	show(arg, rows);
+}
+
+void
+import_sink_init(struct import *im)
+{
+	im->sink = (struct sink){.arg = im, .row = give_row, .raw = give_raw,
+		.replace = replace, .aside = give_aside, .flag = give_flag,
+		.say = say, .progress = progress};
+	im->tty = isatty(STDERR_FILENO);
+	im->started = im->shown = import_now();
+	im->doing = "";
+}

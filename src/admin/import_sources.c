@@ -1,0 +1,188 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/import.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "ingest/manifest.h"
+#include "ingest/period.h"
+
+/* --- hashes -------------------------------------------------------- */
+
+static bool
+hash_file(struct import *im, const char *path, const char *format,
+    struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct store_source *s;
+
+	grow(&im->sources, &im->sources_cap, im->sources_n + 1, sizeof *s);
+	s = &im->sources[im->sources_n++];
+	*s = (struct store_source){.format = format,
+		.name = xstrdup(slash != NULL ? slash + 1 : path)};
+	return file_hash(path, s->sha256, err);
+}
+
+static bool
+hash_member(struct import *im, const char *folder, const char *name,
+    struct err *err)
+{
+	char *path = file_join(folder, name, NULL);
+	bool ok = !file_exists(path) || hash_file(im, path, "extract", err);
+
+	free(path);
+	return ok;
+}
+
+static bool
+hash_extract(struct import *im, const char *folder, struct err *err)
+{
+	if (!hash_member(im, folder, MANIFEST_NAME, err))
+		return false;
+	for (int t = 0; t < EXTRACT_COUNT; t++) {
+		char *name = xasprintf("%s.csv",
+		    extract_table((enum extract_table)t)->name);
+		bool ok = hash_member(im, folder, name, err);
+
+		free(name);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+bool
+import_hash(struct import *im, struct err *err)
+{
+	for (size_t i = 0; i < im->list.n; i++) {
+		const struct ingest_item *item = &im->list.items[i];
+		bool ok = item->folder ? hash_extract(im, item->path, err)
+		    : hash_file(im, item->path, item->format->name, err);
+
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+void
+import_sources_free(struct import *im)
+{
+	for (size_t i = 0; i < im->sources_n; i++)
+		free((char *)im->sources[i].name);
+	free(im->sources);
+	free((char *)im->base_about.agency);
+	free((char *)im->base_about.source);
+}
+
+/* What became of a source: the intake's file of that name that no earlier
+ * source has taken. */
+static void
+match(const struct intake *in, bool *taken, struct store_source *s)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct intake_file *f = &in->files[i];
+
+		if (taken[i] || strcmp(f->name, s->name) != 0 ||
+		    strcmp(f->format, s->format) != 0)
+			continue;
+		taken[i] = true;
+		s->rows = f->rows;
+		s->kept = f->kept;
+		s->aside = tally_total(&f->asides);
+		return;
+	}
+}
+
+bool
+import_give_sources(struct import *im, struct err *err)
+{
+	bool *taken = xcalloc(im->in.n, sizeof *taken), ok = true;
+
+	for (size_t i = 0; i < im->sources_n && ok; i++) {
+		match(&im->in, taken, &im->sources[i]);
+		ok = store_load_source(im->load, &im->sources[i], err);
+	}
+	free(taken);
+	return ok;
+}
+
+/* --- the base ------------------------------------------------------ */
+
+static bool
+know_child(void *arg, const struct cell *cells, struct err *err)
+{
+	struct import *im = arg;
+
+	(void)err;
+	ids_put(&im->in.carried, cells[CHILD_COL_ID].s,
+	    cells[CHILD_COL_ID].len, 0);
+	return true;
+}
+
+static bool
+know_removal(void *arg, const struct cell *cells, struct err *err)
+{
+	struct import *im = arg;
+	const struct cell *id = &cells[REMOVAL_COL_CHILD];
+	int32_t *known;
+
+	(void)err;
+	ids_put(&im->in.carried, id->s, id->len, 1);
+	known = ids_find(&im->in.carried, id->s, id->len);
+	if (known != NULL)
+		*known = 1;
+	return true;
+}
+
+/* Rows that an earlier import made of federal codes: their ids are the codes.
+ * They are made anew, so they must not count as an extract's tree. */
+static bool
+made_of_codes(const struct cell *cells)
+{
+	const struct cell *id = &cells[ORG_COL_NODE];
+	const struct cell *fips = &cells[ORG_COL_FIPS];
+	const struct cell *up = &cells[ORG_COL_PARENT];
+
+	if (id->len != fips->len || memcmp(id->s, fips->s, id->len) != 0)
+		return false;
+	return (id->len == 2 && up->len == 0) ||
+	    (id->len == 5 && up->len == 2 && memcmp(up->s, id->s, 2) == 0);
+}
+
+static bool
+know_node(void *arg, const struct cell *cells, struct err *err)
+{
+	struct import *im = arg;
+
+	(void)err;
+	ids_put(&im->in.nodes, cells[ORG_COL_NODE].s, cells[ORG_COL_NODE].len,
+	    0);
+	if (!made_of_codes(cells))
+		places_learn(&im->in.places, cells);
+	return true;
+}
+
+bool
+import_base(struct import *im, struct err *err)
+{
+	struct store_generations all;
+
+	if (!store_generations(im->store, &all, err))
+		return false;
+	if (all.n > 0) {
+		im->base_about = all.list[all.n - 1].about;
+		im->base = im->base_about.generation;
+		im->base_about.agency = xstrdup(im->base_about.agency);
+		im->base_about.source = xstrdup(im->base_about.source);
+	}
+	store_generations_free(&all);
+	if (im->base == 0)
+		return err_set(err, ERR_NO_DATA, _("--add: there is no "
+		    "generation to add to; import without it first"));
+	return store_rows(im->store, im->base, EXTRACT_ORG, know_node, im,
+	    err) && store_rows(im->store, im->base, EXTRACT_CHILD, know_child,
+	    im, err) && store_rows(im->store, im->base, EXTRACT_REMOVAL,
+	    know_removal, im, err);
+}
