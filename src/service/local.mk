@@ -41,4 +41,9 @@ libhearthd_a_SOURCES = \
 	src/service/settings.def
 libhearthd_a_CFLAGS = $(AM_CFLAGS) $(MHD_CFLAGS)
 
-SERVICE_LIBS = libservice.a libproto.a $(BASE_LIBS)
+# What a program that asks the service in process links.
+SERVICE_LIBS = libservice.a libmeasure.a $(STORE_LIBS)
+
+sbin_PROGRAMS += hearthd
+hearthd_SOURCES = src/service/main.c
+hearthd_LDADD = libhearthd.a $(SERVICE_LIBS) $(MHD_LIBS) $(GNUTLS_LIBS)

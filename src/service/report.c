@@ -15,7 +15,7 @@
 struct report {
 	struct context *c;
 	struct scope scope;
-	const struct slice *slice;
+	struct slice *slice;
 	const struct trend *trend; /* NULL: not asked for */
 	bool ripe;
 };
@@ -156,12 +156,29 @@ report_total(struct report *r)
 
 /* --- all rows --------------------------------------------------------------- */
 
+/* Units by name, codes in the order of their vocabulary; what was not given
+ * last. */
 static int
-report_by_node(const void *a, const void *b, void *facts)
+report_compare_side(const struct report *r, enum attribute a, uint32_t x,
+    uint32_t y)
+{
+	if (attribute_is_level(a))
+		return place_compare(r->c->facts, x, y);
+	if ((x == 0) != (y == 0))
+		return x == 0 ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+static int
+report_compare(const void *a, const void *b, void *arg)
 {
 	const struct figure *x = a, *y = b;
+	const struct report *r = arg;
+	const struct query *q = &r->scope.query;
+	int order = report_compare_side(r, q->by[0], x->key[0], y->key[0]);
 
-	return place_compare(facts, x->key[0], y->key[0]);
+	return order != 0 || q->by_n < 2 ? order
+	    : report_compare_side(r, q->by[1], x->key[1], y->key[1]);
 }
 
 /* One row for every unit of the level, those with nobody in them too. */
@@ -188,7 +205,6 @@ report_by_level(struct report *r, size_t *n)
 		if (!seen[units.at[i]] && !unassigned[units.at[i]])
 			all[(*n)++] = (struct figure){
 				.key = {units.at[i]}, .median2 = -1};
-	qsort_r(all, *n, sizeof *all, report_by_node, (void *)f);
 	return all;
 }
 
@@ -196,11 +212,13 @@ static void
 report_rows(struct report *r)
 {
 	const struct query *q = &r->scope.query;
-	const struct figure *rows = r->slice->rows;
+	struct figure *rows = r->slice->rows;
 	size_t n = q->by_n > 0 ? r->slice->rows_n : 0;
 
 	if (q->by_n == 1 && attribute_is_level(q->by[0]))
 		rows = report_by_level(r, &n);
+	if (n > 0)
+		qsort_r(rows, n, sizeof *rows, report_compare, r);
 	json_key(&r->c->json, "rows");
 	json_array(&r->c->json);
 	for (size_t i = 0; i < n; i++)
@@ -290,16 +308,14 @@ report_answer(struct context *c)
 {
 	struct report r = {.c = c};
 	const struct result *result;
-	struct slice *slice;
 	int windows = (int)context_number(c, API_TREND, 0);
 
 	if (!scope_read(c, &r.scope)
 	    || !rights_may(c, r.scope.query.at, RIGHT_FIGURES))
 		return false;
 	result = scope_result(c, &r.scope);
-	slice = slice_new(result, &r.scope.query);
-	context_hold(c, slice, report_slice_free);
-	r.slice = slice;
+	r.slice = slice_new(result, &r.scope.query);
+	context_hold(c, r.slice, report_slice_free);
 	r.ripe = result_ripe(result);
 	if (windows > 0)
 		r.trend = scope_trend(c, &r.scope, windows);

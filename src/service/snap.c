@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -12,12 +13,26 @@ struct snaps {
 	struct snap *all;     /* every one that somebody holds */
 };
 
+/* The store of a URL, or of a plain folder; NULL is the default one. */
+static bool
+snaps_store(struct store **store, const char *name, struct err *err)
+{
+	char *url = name == NULL || strncmp(name, "sqlite:", 7) == 0
+	    || strstr(name, "://") != NULL ? NULL
+	    : xasprintf("sqlite:%s", name);
+	bool ok = store_open(store, url != NULL ? url : name, STORE_READ,
+	    err);
+
+	free(url);
+	return ok;
+}
+
 bool
 snaps_open(struct snaps **snaps, const char *store, struct err *err)
 {
 	struct snaps *s = xcalloc(1, sizeof *s);
 
-	if (!store_open(&s->store, store, STORE_READ, err)) {
+	if (!snaps_store(&s->store, store, err)) {
 		free(s);
 		return false;
 	}

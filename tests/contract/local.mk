@@ -1,1 +1,12 @@
-# contract
+# contract: scripts against the service in process, answers against
+# etc/openapi.json.
+check_PROGRAMS += contract_test
+TESTS += contract_test
+contract_test_SOURCES = tests/contract/contract_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/vt.c tests/contract/vt.h \
+	tests/lib/schema.c tests/lib/schema.h
+contract_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+contract_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+EXTRA_DIST += tests/contract/figures.vt tests/contract/refusals.vt \
+	tests/contract/tree.vt tests/contract/data
