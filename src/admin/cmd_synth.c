@@ -14,7 +14,8 @@ static const struct part {
 	const char *name;
 	unsigned part;
 } parts[] = {
-	{"extract", SYNTH_EXTRACT},
+	{"extract", SYNTH_EXTRACT}, {"afcars1993", SYNTH_AFCARS1993},
+	{"afcars2020", SYNTH_AFCARS2020}, {"ncands", SYNTH_NCANDS},
 };
 
 #define N_PARTS (sizeof(parts) / sizeof(parts[0]))

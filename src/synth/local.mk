@@ -1,13 +1,16 @@
 # Sources of this room; see src/synth/README.
 noinst_LIBRARIES += libsynth.a
 libsynth_a_SOURCES = \
+	src/synth/afcars20.c src/synth/afcars93.c \
 	src/synth/care.c \
 	src/synth/caseload.c src/synth/caseload.h \
 	src/synth/duties.c \
 	src/synth/errata.c \
 	src/synth/extract.c src/synth/extract.h \
 	src/synth/family.c src/synth/family.h \
+	src/synth/federal.c src/synth/federal.h \
 	src/synth/names.c src/synth/names.h \
+	src/synth/ncands.c \
 	src/synth/org.c src/synth/org.h \
 	src/synth/output.c src/synth/output.h \
 	src/synth/reports.c \

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "synth/extract.h"
+#include "synth/federal.h"
 
 #define PER_BATCH 1500 /* families */
 #define MAX_THREADS 64
@@ -34,7 +35,7 @@ synth_defaults(struct synth_options *o)
 	o->through = date_make(2026, 9, 30);
 	o->years = 18;
 	o->children = 13000;
-	o->parts = SYNTH_EXTRACT;
+	o->parts = SYNTH_ALL;
 }
 
 /* Families [number * PER_BATCH, ...) into b. */
@@ -53,6 +54,7 @@ synth_batch(struct run *run, uint32_t number, struct family *f,
 		family_details(f, &run->w);
 		if (run->w.o.parts & SYNTH_EXTRACT)
 			extract_family(b, &run->w, run->caseload, f);
+		federal_family(b, &run->w, &run->out, f);
 	}
 }
 
@@ -138,6 +140,7 @@ synth_begin(struct run *run, struct err *err)
 	batch_init(&b, &run->out);
 	if (run->w.o.parts & SYNTH_EXTRACT)
 		extract_begin(&b, &run->w, &run->org);
+	federal_begin(&b, &run->out);
 	ok = outputs_append(&run->out, &b, err);
 	batch_fini(&b);
 	return ok;
@@ -153,7 +156,7 @@ synth_run(struct run *run, struct err *err)
 		*err = run->err;
 		return false;
 	}
-	if (!outputs_close(&run->out, err))
+	if (!federal_end(&run->out, err) || !outputs_close(&run->out, err))
 		return false;
 	return !(run->w.o.parts & SYNTH_EXTRACT) ||
 	    extract_manifest(&run->out, &run->w, err);
