@@ -538,7 +538,7 @@ extract_providers(struct batch *b, const struct world *w)
 	for (i = 0; i < FOSTER_AGENCIES + FACILITY_PROVIDERS; i++) {
 		bool ffa = i < FOSTER_AGENCIES;
 		struct row r = row_empty();
-		char id[8], name[64], license[16];
+		char id[HOME_ID], name[64], license[HOME_ID];
 
 		snprintf(id, sizeof(id), "P%03d", i + 1);
 		snprintf(name, sizeof(name), ffa ? "%s Foster Homes" :
@@ -560,7 +560,7 @@ extract_site(struct batch *b, const char *id, int provider, int kind,
     int capacity)
 {
 	struct row r = row_empty();
-	char of[8], name[48];
+	char of[HOME_ID], name[48];
 
 	snprintf(of, sizeof(of), "P%03d", provider);
 	snprintf(name, sizeof(name), kind == SITE_HOME ? "Home %s" :

@@ -497,8 +497,9 @@ family_child_shown(const struct family *f, const struct world *w, size_t child)
 
 	if (!f->removed)
 		return true;
+	/* An end that is entered late is news of the day it is entered. */
 	for (i = c->episode; i < (size_t)c->episode + c->episodes; i++)
-		if (f->episodes.v[i].discharge >= w->start &&
+		if (f->episodes.v[i].out_entered >= w->start &&
 		    f->episodes.v[i].entered <= w->through)
 			return true;
 	return false;

@@ -132,15 +132,18 @@ world_stream(const struct world *w, enum world_stream kind, uint32_t n,
 }
 
 /* The state had 1,425,000 children in 2010 and loses about 3,800 a year
- * (1,372,092 in 2024, federal data profile); 237.9 per 1,000 inhabitants. */
+ * (1,372,092 in 2024, federal data profile); 237.9 per 1,000 inhabitants. A
+ * smaller state has fewer, so that rates stay what they are. */
 int
 world_population(const struct world *w, int county, int year)
 {
-	int64_t pop = (int64_t)counties[county].population * 2379 / 10000;
+	int64_t pop = (int64_t)counties[county].population * 2379 / 10000 *
+	    w->o.children / TABLES_SIZE;
 	struct rng r;
 	int drift;
 
 	world_stream(w, STREAM_COUNTY, (uint32_t)county + 1000, &r);
 	drift = (int)rng_below(&r, 13) - 6 - 27; /* per 10,000 and year */
-	return (int)(pop * (10000 + (int64_t)drift * (year - 2010)) / 10000);
+	pop = pop * (10000 + (int64_t)drift * (year - 2010)) / 10000;
+	return pop > 0 ? (int)pop : 1;
 }

@@ -1,1 +1,9 @@
 # unit/synth
+check_PROGRAMS += family_test synth_test
+TESTS += family_test synth_test
+family_test_SOURCES = tests/unit/synth/family_test.c
+family_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+family_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
+synth_test_SOURCES = tests/unit/synth/synth_test.c
+synth_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+synth_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
