@@ -11,6 +11,21 @@ distclean-local:
 
 measuresdir = $(pkgdatadir)/measures
 dist_measures_DATA = \
+	etc/measures/c1.1.cfg \
+	etc/measures/c1.2.cfg \
+	etc/measures/c1.3.cfg \
+	etc/measures/c1.4.cfg \
 	etc/measures/categories.cfg \
 	etc/measures/clocks.cfg \
-	etc/measures/p1.cfg
+	etc/measures/cm-1.cfg \
+	etc/measures/cm-3.cfg \
+	etc/measures/cm-4.cfg \
+	etc/measures/cm-5.cfg \
+	etc/measures/p1.cfg \
+	etc/measures/p2.cfg \
+	etc/measures/p3.cfg \
+	etc/measures/p4-r3.cfg \
+	etc/measures/p4-r4.cfg \
+	etc/measures/p5.cfg \
+	etc/measures/pp-1.cfg \
+	etc/measures/pp-2.cfg

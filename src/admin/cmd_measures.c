@@ -4,30 +4,24 @@
 #include <stdlib.h>
 
 #include "admin/admin.h"
+#include "base/data.h"
 #include "base/i18n.h"
 #include "measure/check.h"
-
-/* Where the definitions are when no file is named: HEARTH_MEASURES, or those
- * that were installed. */
-static const char *
-definitions(void)
-{
-	const char *folder = getenv("HEARTH_MEASURES");
-
-	return folder != NULL ? folder : PKGDATADIR "/measures";
-}
 
 int
 cmd_measures_check(struct admin *a, int argc, char **argv)
 {
 	static const struct option options[] = {{0}};
+	char *folder = data_find("measures");
 	struct measure_check check;
 	struct err err;
 	int status = 0;
 
-	if (getopt_long(argc, argv, "", options, NULL) != -1)
+	if (getopt_long(argc, argv, "", options, NULL) != -1) {
+		free(folder);
 		return admin_usage(a, _("measures check takes only files"));
-	if (!measure_check_run(&check, definitions(),
+	}
+	if (!measure_check_run(&check, folder,
 	    (const char *const *)argv + optind, (size_t)(argc - optind), &err))
 		status = admin_fail(a, &err);
 	for (size_t i = 0; i < check.faults.n; i++) {
@@ -39,5 +33,6 @@ cmd_measures_check(struct admin *a, int argc, char **argv)
 		printf(_("%d measures, %d examples: no fault\n"),
 		    check.measures, check.examples);
 	measure_check_free(&check);
+	free(folder);
 	return status;
 }

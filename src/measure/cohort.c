@@ -277,6 +277,7 @@ taken(uint64_t *seen, uint32_t child)
 	return was;
 }
 
+/* Rows that surely are of the cohort come before those that may be. */
 void
 cohort_choose(struct candidates *c, const struct measure *m,
     const struct facts *facts)
@@ -289,13 +290,15 @@ cohort_choose(struct candidates *c, const struct measure *m,
 	if (m->choose == CHOOSE_ALL)
 		return;
 	seen = xcalloc(facts_rows(facts, FACTS_CHILD) / 64 + 1, sizeof *seen);
-	for (uint32_t k = 0; k < c->n; k++) {
-		uint32_t i = last ? c->n - 1 - k : k;
+	for (int truth = TRUTH_YES; truth >= TRUTH_UNKNOWN; truth--)
+		for (uint32_t k = 0; k < c->n; k++) {
+			uint32_t i = last ? c->n - 1 - k : k;
 
-		/* A truth of "no" marks the rows not chosen. */
-		if (taken(seen, child[c->rows[i]]))
-			c->truth[i] = TRUTH_NO;
-	}
+			/* "No" marks the rows that are not chosen. */
+			if (c->truth[i] == truth &&
+			    taken(seen, child[c->rows[i]]))
+				c->truth[i] = TRUTH_NO;
+		}
 	for (uint32_t i = 0; i < c->n; i++) {
 		c->rows[kept] = c->rows[i];
 		c->truth[kept] = c->truth[i];

@@ -108,13 +108,17 @@ share_windows(const struct trend *t, const struct measure *m,
 	struct windows *taken = m->choose == CHOOSE_ALL ? NULL :
 	    xcalloc(children + 1, sizeof *taken);
 
-	for (uint32_t k = 0; k < c->n; k++) {
-		uint32_t i = m->choose == CHOOSE_LAST ? c->n - 1 - k : k;
+	for (uint64_t k = 0; k < (uint64_t)c->n * 2; k++) {
+		uint32_t at = (uint32_t)(k % c->n);
+		uint32_t i = m->choose == CHOOSE_LAST ? c->n - 1 - at : at;
 		int32_t key = c->key[i];
 		struct windows s = key == DATE_MISSING ?
 		    window_range(0, (int)t->windows_n) :
 		    window_range(first_window(t, key), end_window(t, key));
 
+		/* Rows that surely are of the cohort first, then the others. */
+		if (c->truth[i] != (k < c->n ? TRUTH_YES : TRUTH_UNKNOWN))
+			continue;
 		for (int w = 0; taken != NULL && w < SLIDING_MAX / 64; w++) {
 			uint64_t *mine = &taken[child[c->rows[i]]].bits[w];
 			uint64_t all = s.bits[w];
