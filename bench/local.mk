@@ -13,6 +13,11 @@ EXTRA_PROGRAMS += synth_bench
 synth_bench_SOURCES = bench/synth_bench.c bench/synth_count.c \
 	bench/synth_count.h bench/synth_load.c bench/synth_load.h
 synth_bench_LDADD = libproto.a $(BASE_LIBS)
+
+# How fast rows go into a store and become a snapshot.
+EXTRA_PROGRAMS += store_bench
+store_bench_SOURCES = bench/store_bench.c
+store_bench_LDADD = $(STORE_LIBS)
 CLEANFILES += $(EXTRA_PROGRAMS)
 BENCH_CHILDREN = 13000
 .PHONY: bench-synth

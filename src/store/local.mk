@@ -9,6 +9,9 @@ libstore_a_SOURCES = \
 	src/store/shape.c \
 	src/store/sqlite.c \
 	src/store/store.c src/store/store.h
+if WITH_POSTGRESQL
+libstore_a_SOURCES += src/store/postgres.c
+endif
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)
 STORE_LIBS = libstore.a libfacts.a libproto.a $(BASE_LIBS) \
 	$(SQLITE_LIBS) $(PQ_LIBS)

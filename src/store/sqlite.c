@@ -125,9 +125,10 @@ open_catalogue(struct db *db, enum store_mode mode, struct err *err)
 }
 
 static bool
-lite_open(struct db **out, const char *folder, enum store_mode mode,
+lite_open(struct db **out, const char *url, enum store_mode mode,
     struct err *err)
 {
+	const char *folder = url + strlen(db_sqlite.scheme);
 	struct db *db = xcalloc(1, sizeof *db);
 
 	db->folder = xstrdup(folder);

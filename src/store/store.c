@@ -12,7 +12,7 @@
 
 static const struct db_ops *const backends[] = {
 	&db_sqlite,
-#ifdef HAVE_POSTGRESQL_NOT_YET
+#ifdef HAVE_POSTGRESQL
 	&db_postgres,
 #endif
 };
@@ -305,9 +305,7 @@ store_open(struct store **store, const char *url, enum store_mode mode,
 	s->mode = mode;
 	s->url = url_for_people(url);
 	ok = find_backend(s, url, err) &&
-	    s->ops->open(&s->db, url + (s->ops == &db_sqlite
-		    ? strlen(db_sqlite.scheme)
-		    : 0), mode, err) &&
+	    s->ops->open(&s->db, url, mode, err) &&
 	    check_version(s, err) && meta(s, "identity", &s->identity, err) &&
 	    tidy_if_free(s, err);
 	free(preset);

@@ -756,7 +756,7 @@ START_TEST(store__files__are_nobody_elses)
 }
 END_TEST
 
-#if 0
+#ifdef HAVE_POSTGRESQL
 START_TEST(store__url__shows_no_password)
 {
 	struct store *other;
@@ -808,7 +808,7 @@ main(void)
 	    store__killed__at_any_moment_keeps_the_old_generation);
 	tcase_add_test(t, store__files__are_nobody_elses);
 	tcase_add_test(t, store__migrate__finds_nothing_to_do);
-#if 0
+#ifdef HAVE_POSTGRESQL
 	tcase_add_test(t, store__url__shows_no_password);
 #endif
 	suite_add_tcase(s, t);
