@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicase.h>
 #include <uninorm.h>
 #include <unictype.h>
@@ -26,6 +27,12 @@ find_strip(uint8_t *s, size_t n)
 	return out;
 }
 
+static char
+find_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 static bool
 find_ascii(const char *s)
 {
@@ -46,8 +53,7 @@ find_fold(const char *s)
 	if (find_ascii(s)) {
 		text = xstrdup(s);
 		for (char *p = text; *p != '\0'; p++)
-			if (*p >= 'A' && *p <= 'Z')
-				*p = (char)(*p + ('a' - 'A'));
+			*p = find_lower(*p);
 		return text;
 	}
 	folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, UNINORM_NFD,
@@ -73,30 +79,57 @@ find_of(struct arena *arena, const char *question)
 	return w;
 }
 
+/* Whether a word may begin after this byte. */
+static bool
+find_between(char c)
+{
+	return c != '\0' && strchr(" ,;:.-/()'", c) != NULL;
+}
+
+/* Without copying: a search looks at every child's name. */
 static bool
 find_begins(const char *text, const char *word)
 {
-	static const char between[] = " ,;:.-/()'";
 	size_t n = strlen(word);
 
-	for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
-		if (at == text || strchr(between, at[-1]) != NULL
-		    || memcmp(text, word, n) == 0)
+	for (const char *at = text; *at != '\0'; at++)
+		if (find_lower(*at) == word[0]
+		    && (at == text || find_between(at[-1]))
+		    && strncasecmp(at, word, n) == 0)
 			return true;
 	return false;
+}
+
+static bool
+find_word(const char *text, const char *word)
+{
+	char *folded;
+	bool found;
+
+	if (find_ascii(text))
+		return find_begins(text, word);
+	folded = find_fold(text);
+	found = find_begins(folded, word);
+	free(folded);
+	return found;
+}
+
+bool
+find_match_any(const struct find *w, const char *const *texts, size_t n)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		size_t k = 0;
+
+		while (k < n && !find_word(texts[k], w->at[i]))
+			k++;
+		if (k == n)
+			return false;
+	}
+	return true;
 }
 
 bool
 find_match(const struct find *w, const char *text)
 {
-	char *folded;
-	bool all = true;
-
-	if (w->n == 0)
-		return true;
-	folded = find_fold(text);
-	for (size_t i = 0; all && i < w->n; i++)
-		all = find_begins(folded, w->at[i]);
-	free(folded);
-	return all;
+	return find_match_any(w, &text, 1);
 }

@@ -20,5 +20,7 @@ struct find {
 /* The words of a question; NULL or blank is none, which matches all. */
 struct find find_of(struct arena *arena, const char *question);
 bool find_match(const struct find *w, const char *text);
+/* Whether each word begins some word of any of the texts. */
+bool find_match_any(const struct find *w, const char *const *texts, size_t n);
 
 #endif

@@ -1,7 +1,6 @@
 /* GET /v1/search: measures, units and children by words or by id. */
 #include "service/handlers.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -16,6 +15,7 @@
 struct search {
 	struct context *c;
 	const char *text;
+	size_t len;
 	struct find words;
 	size_t left;      /* matches that may still be given */
 	int32_t day;
@@ -26,7 +26,7 @@ struct search {
 static bool
 search_id(const struct search *s, const char *id)
 {
-	return strncasecmp(id, s->text, strlen(s->text)) == 0;
+	return strncasecmp(id, s->text, s->len) == 0;
 }
 
 static void
@@ -99,16 +99,15 @@ static bool
 search_is_child(const struct search *s, uint32_t child, bool names)
 {
 	const struct facts *f = s->c->facts;
-	char name[256];
+	const char *name[2];
 
 	if (search_id(s, facts_str(f, FACTS_CHILD_ID, child)))
 		return true;
 	if (!names)
 		return false;
-	snprintf(name, sizeof name, "%s %s",
-	    facts_str(f, FACTS_CHILD_GIVEN, child),
-	    facts_str(f, FACTS_CHILD_FAMILY, child));
-	return name[1] != '\0' && find_match(&s->words, name);
+	name[0] = facts_str(f, FACTS_CHILD_GIVEN, child);
+	name[1] = facts_str(f, FACTS_CHILD_FAMILY, child);
+	return find_match_any(&s->words, name, 2);
 }
 
 static void
@@ -146,7 +145,8 @@ bool
 search_answer(struct context *c)
 {
 	size_t limit = (size_t)context_number(c, API_LIMIT, SEARCH_ROWS);
-	struct search s = {.c = c, .text = context_text(c, API_Q)};
+	struct search s = {.c = c, .text = context_text(c, API_Q),
+	    .len = context_param(c, API_Q)->len};
 
 	if (!context_facts(c) || !rights_may(c, FACTS_NO_ROW, RIGHT_TREE))
 		return false;
