@@ -8,6 +8,11 @@ sql_bench_LDADD = libmeasure.a libfacts.a libproto.a $(BASE_LIBS) \
 	$(SQLITE_LIBS) $(PQ_LIBS)
 EXTRA_DIST += bench/sql bench/run
 
+# AFCARS records a second, step by step: make import_bench && ./import_bench
+EXTRA_PROGRAMS += import_bench
+import_bench_SOURCES = bench/import_bench.c
+import_bench_LDADD = libingest.a $(STORE_LIBS) $(XML_LIBS)
+
 # Sets the invented state beside the published figures.
 EXTRA_PROGRAMS += synth_bench
 synth_bench_SOURCES = bench/synth_bench.c bench/synth_count.c \

@@ -80,6 +80,25 @@ has_federal(const struct import *im)
 
 /* --- the steps ----------------------------------------------------- */
 
+/* What an earlier import kept of a period is replaced by a new file of it;
+ * the store wants to know before the first row. */
+static bool
+forget(struct import *im, struct err *err)
+{
+	if (im->base == 0 || !has_federal(im))
+		return true;
+	for (size_t i = 0; i < im->list.n; i++) {
+		const struct ingest_item *item = &im->list.items[i];
+
+		if (!item->folder && item->period != 0 &&
+		    !store_load_forget_raw(im->load, item->format->kind,
+		    item->period, err))
+			return false;
+	}
+	return store_load_forget(im->load, RAW_AFCARS, err) &&
+	    store_load_forget(im->load, RAW_NCANDS, err);
+}
+
 static bool
 begin(struct import *im, struct err *err)
 {
@@ -88,14 +107,10 @@ begin(struct import *im, struct err *err)
 
 	if (im->add && !import_base(im, err))
 		return false;
-	if (!store_load_begin(&im->load, im->store, &options, err))
-		return false;
-	return im->base == 0 || !has_federal(im) ||
-	    (store_load_forget(im->load, RAW_AFCARS, err) &&
-	    store_load_forget(im->load, RAW_NCANDS, err));
+	return store_load_begin(&im->load, im->store, &options, err) &&
+	    forget(im, err);
 }
 
-/* Every file's period is told to the store before the first row goes in. */
 static bool
 read_all(struct import *im, struct err *err)
 {
@@ -106,6 +121,7 @@ read_all(struct import *im, struct err *err)
 		if (!ingest_read(&im->in, &im->list.items[i], err))
 			return false;
 	im->reading = import_now() - from;
+	im->parsing = im->reading - im->in_store;
 	return true;
 }
 
@@ -117,6 +133,8 @@ build(struct import *im, struct err *err)
 	    build_victims(im, err) &&
 	    store_load_origin(im->load, RAW_AFCARS, err));
 
+	/* Nodes that both kinds need bear the first one's origin: the two are
+	 * always made anew together. */
 	ok = ok && ingest_finish(&im->in, err) &&
 	    import_give_sources(im, err);
 	im->building = import_now() - from;

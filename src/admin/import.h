@@ -26,9 +26,9 @@ struct import {
 	struct ingest_list list;
 	struct store_source *sources; /* names owned */
 	size_t sources_n, sources_cap;
-	uint64_t rows_given, raws;
 	int64_t started;        /* nanoseconds, CLOCK_MONOTONIC */
 	int64_t in_store;       /* nanoseconds spent in the store's calls */
+	int64_t parsing;        /* of reading, what was not in the store */
 	int64_t reading, building, committing;
 	const char *doing;      /* the step, for progress */
 	int64_t shown;          /* when progress was shown last */

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "admin/import.h"
 #include "base/date.h"
@@ -32,6 +33,13 @@ print_file(struct intake_file *f)
 	print_codes(_("flagged"), &f->flags);
 }
 
+/* Not a file, but what was made of all of them. */
+static bool
+is_rebuilt(const struct intake_file *f)
+{
+	return strcmp(f->format, "rebuilt") == 0;
+}
+
 static double
 rate(uint64_t n, int64_t nanoseconds)
 {
@@ -43,12 +51,18 @@ import_report(struct import *im, uint32_t generation,
     const struct facts_about *about)
 {
 	int64_t all = im->reading + im->building + im->committing;
+	uint64_t rows = 0;
 	char day[DATE_TEXT];
 
 	printf("%-28s %10s %10s %10s %10s\n", _("file"), _("rows"), _("kept"),
 	    _("aside"), _("flags"));
-	for (size_t i = 0; i < im->in.n; i++)
-		print_file(&im->in.files[i]);
+	for (size_t i = 0; i < im->in.n; i++) {
+		struct intake_file *f = &im->in.files[i];
+
+		if (f->rows > 0 || f->asides.n > 0 || !is_rebuilt(f))
+			print_file(f);
+		rows += is_rebuilt(f) ? 0 : f->rows;
+	}
 	printf(_("\n%s generation %" PRIu32 ", data through %s\n"),
 	    im->hold ? _("held:") : _("now serving:"), generation,
 	    date_format(about->data_through, day));
@@ -56,6 +70,5 @@ import_report(struct import *im, uint32_t generation,
 	    "%.0f rows/s, loaded %.0f rows/s\n"), (double)all / SECOND,
 	    (double)im->reading / SECOND, (double)im->building / SECOND,
 	    (double)im->committing / SECOND,
-	    rate(im->in.rows, im->reading - im->in_store),
-	    rate(im->in.rows, all));
+	    rate(rows, im->parsing), rate(rows, all));
 }

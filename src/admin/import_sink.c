@@ -78,7 +78,6 @@ give_row(void *arg, enum extract_table table, const struct cell *cells,
 	int64_t from = import_now();
 	bool ok = store_load_row(im->load, table, cells, err);
 
-	im->rows_given++;
 	im->in_store += import_now() - from;
 	return ok;
 }
@@ -93,18 +92,8 @@ give_raw(void *arg, const struct raw *raw, struct err *err)
 		.period = raw->period, .bytes = raw->bytes, .len = raw->len},
 	    err);
 
-	im->raws++;
 	im->in_store += import_now() - from;
 	return ok;
-}
-
-static bool
-replace(void *arg, const char *kind, int32_t period, struct err *err)
-{
-	struct import *im = arg;
-
-	return im->base == 0 ||
-	    store_load_forget_raw(im->load, kind, period, err);
 }
 
 static bool
@@ -146,7 +135,7 @@ void
 import_sink_init(struct import *im)
 {
 	im->sink = (struct sink){.arg = im, .row = give_row, .raw = give_raw,
-		.replace = replace, .aside = give_aside, .flag = give_flag,
+		.aside = give_aside, .flag = give_flag,
 		.say = say, .progress = progress};
 	im->tty = isatty(STDERR_FILENO);
 	im->started = im->shown = import_now();

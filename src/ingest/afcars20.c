@@ -165,8 +165,7 @@ take_period(struct reader *r, const char *s, size_t len)
 	r->period = period;
 	intake_current(r->in)->period = period;
 	intake_through(r->in, period_end(period));
-	return check(r, r->in->sink->replace(r->in->sink->arg, RAW_AFCARS,
-	    period, r->err));
+	return true;
 }
 
 static bool
@@ -339,6 +338,24 @@ afcars20_probe(const char *s, size_t len)
 	while (i < len && strchr(" \t\r\n", s[i]) != NULL && s[i] != '\0')
 		i++;
 	return i < len && s[i] == '<';
+}
+
+int32_t
+afcars20_period(const char *s, size_t len)
+{
+	static const char tag[] = "<E2_report_date>";
+	const char *at = memmem(s, len, tag, sizeof tag - 1);
+	size_t left;
+
+	if (at == NULL)
+		return 0;
+	at += sizeof tag - 1;
+	left = len - (size_t)(at - s);
+	while (left > 0 && strchr(" \t\r\n", *at) != NULL && *at != '\0') {
+		at++;
+		left--;
+	}
+	return left >= 6 ? period_parse(at, 6) : 0;
 }
 
 static xmlParserCtxtPtr

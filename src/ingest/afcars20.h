@@ -75,6 +75,8 @@ void af20_check(const struct af20_record *r, int32_t period,
     void (*failed)(void *arg, const char *rule), void *arg);
 
 bool afcars20_probe(const char *s, size_t len);
+/* E2 as the window gives it, 0 when it does not. */
+int32_t afcars20_period(const char *s, size_t len);
 bool afcars20_read(struct intake *in, struct bytes *b, struct err *err);
 
 #endif

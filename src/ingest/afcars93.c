@@ -163,11 +163,9 @@ settle(struct reader *r, struct err *err)
 		    "of period %" PRId32 ", the records are of %" PRId32),
 		    f->name, r->said_period, r->period);
 	f->period = r->period;
-	if (r->period == 0)
-		return true;
-	intake_through(r->in, period_end(r->period));
-	return r->in->sink->replace(r->in->sink->arg, RAW_AFCARS, r->period,
-	    err);
+	if (r->period != 0)
+		intake_through(r->in, period_end(r->period));
+	return true;
 }
 
 /* --- records ------------------------------------------------------- */
@@ -371,6 +369,28 @@ say_missing(struct reader *r)
 		    " of %" PRIu64 " records, more than 10 %%"),
 		    af93_elements[i].element, r->missing[i], kept);
 	}
+}
+
+/* Reads on in the same way as afcars93_read() does, but only the first
+ * window. */
+int32_t
+afcars93_period(const char *s, size_t len)
+{
+	size_t skip = 0;
+	const char *at;
+
+	if (len > 0 && *s == '@') {
+		skip = 1 + strspn(s + 1, "\r\n") + AF93_SUMMARY;
+		if (skip < len)
+			skip += strspn(s + skip, "\r\n");
+	}
+	if (skip >= len)
+		return 0;
+	at = s + skip;
+	len -= skip;
+	return commonest_period(at, len,
+	    memchr(at, '\n', len < 1024 ? len : 1024) != NULL ||
+	    len < AF93_WIDTH);
 }
 
 bool

@@ -20,7 +20,7 @@
 #define AF93_SUMMARY 174
 
 enum af93 {
-#define ELEMENT(id, element, start, width, type, codes, expected) AF_##id,
+#define ELEMENT(id, element, start, width, type, low, high, expected) AF_##id,
 #include "ingest/afcars93.def"
 #undef ELEMENT
 	AF_COUNT
@@ -33,7 +33,7 @@ struct af93_element {
 	int start;           /* from 0 */
 	int width;
 	enum af93_type type;
-	const char *codes;
+	int low, high;       /* of codes and numbers; 0, 0: any */
 	bool expected;       /* ought never to be blank */
 };
 
@@ -61,6 +61,8 @@ void af93_check(const struct af93_record *r,
 /* Whether the window's first bytes look like such a file, of today's layout
  * or of the old one (which afcars93_read() then refuses in words). */
 bool afcars93_probe(const char *s, size_t len);
+/* The half-year that the window's records name, 0 when none does. */
+int32_t afcars93_period(const char *s, size_t len);
 bool afcars93_read(struct intake *in, struct bytes *b, struct err *err);
 
 #endif

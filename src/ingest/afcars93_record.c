@@ -1,14 +1,13 @@
 #include "ingest/afcars93.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/period.h"
 
 /* clang-format off */
 const struct af93_element af93_elements[AF_COUNT] = {
-#define ELEMENT(id, element, start, width, type, codes, expected) \
-	[AF_##id] = {element, start - 1, width, AF_##type, codes, expected},
+#define ELEMENT(id, element, start, width, type, low, high, expected) \
+	[AF_##id] = {element, start - 1, width, AF_##type, low, high, expected},
 #include "ingest/afcars93.def"
 #undef ELEMENT
 };
@@ -23,7 +22,7 @@ decode_code(const struct af93_element *e, const char *s)
 {
 	if (*s == ' ')
 		return DATE_MISSING;
-	return strchr(e->codes, *s) != NULL && *s != '\0' ? *s - '0' : -1;
+	return *s - '0' >= e->low && *s - '0' <= e->high ? *s - '0' : -1;
 }
 
 static int32_t
@@ -31,7 +30,6 @@ decode_number(const struct af93_element *e, const char *s)
 {
 	size_t n = (size_t)e->width;
 	int32_t v;
-	char *dash;
 
 	while (n > 0 && *s == ' ') {
 		s++;
@@ -42,10 +40,9 @@ decode_number(const struct af93_element *e, const char *s)
 	if (n == 0)
 		return DATE_MISSING;
 	v = digits(s, n);
-	if (v < 0 || e->codes == NULL)
+	if (v < 0 || e->high == 0)
 		return v;
-	return v >= strtol(e->codes, &dash, 10) &&
-	    v <= strtol(dash + 1, NULL, 10) ? v : -1;
+	return v >= e->low && v <= e->high ? v : -1;
 }
 
 static int32_t

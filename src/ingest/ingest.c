@@ -13,14 +13,17 @@
 #include "ingest/extract.h"
 #include "ingest/ncands.h"
 
-#define HEAD 4096 /* bytes by which a format is told */
+#define HEAD (64 * 1024) /* bytes by which a format is told */
 
 typedef bool read_fn(struct intake *in, struct bytes *b, struct err *err);
 
 static const struct format formats[] = {
-	{"afcars2020", N_("AFCARS, 2020 rule"), afcars20_probe},
-	{"ncands", N_("NCANDS Child File"), ncands_probe},
-	{"afcars1993", N_("AFCARS, 1993 rule"), afcars93_probe},
+	{"afcars2020", N_("AFCARS, 2020 rule"), RAW_AFCARS, afcars20_probe,
+		afcars20_period},
+	{"ncands", N_("NCANDS Child File"), RAW_NCANDS, ncands_probe,
+		ncands_period},
+	{"afcars1993", N_("AFCARS, 1993 rule"), RAW_AFCARS, afcars93_probe,
+		afcars93_period},
 };
 
 static read_fn *const readers[] = {
@@ -41,38 +44,39 @@ format_of(const char *s, size_t len)
 /* --- what there is to read ----------------------------------------- */
 
 static void
-push(struct ingest_list *list, const char *path, const struct format *format)
+push(struct ingest_list *list, const struct ingest_item *item)
 {
 	size_t i = list->n;
 
 	grow(&list->items, &list->cap, list->n + 1, sizeof *list->items);
 	/* An extract goes before the first federal file. */
-	while (format == NULL && i > 0 && !list->items[i - 1].folder)
+	while (item->folder && i > 0 && !list->items[i - 1].folder)
 		i--;
 	memmove(list->items + i + 1, list->items + i,
 	    (list->n - i) * sizeof *list->items);
-	list->items[i] = (struct ingest_item){xstrdup(path), format == NULL,
-		format};
+	list->items[i] = *item;
+	list->items[i].path = xstrdup(item->path);
 	list->n++;
 }
 
+/* Fills in a file's format, NULL when it is none, and its period. */
 static bool
-tell(const char *path, const struct format **format, struct err *err)
+tell(struct ingest_item *item, struct err *err)
 {
 	struct bytes b;
 	size_t n;
+	bool ok;
 
-	if (!bytes_open(&b, path, err))
+	if (!bytes_open(&b, item->path, err))
 		return false;
 	n = bytes_want(&b, HEAD);
-	*format = format_of(b.data, n < HEAD ? n : HEAD);
-	if (!bytes_check(&b, err)) {
-		err_prefix(err, "%s", path);
-		bytes_close(&b);
-		return false;
-	}
+	n = n < HEAD ? n : HEAD;
+	item->format = format_of(b.data, n);
+	if (item->format != NULL)
+		item->period = item->format->period(b.data, n);
+	ok = bytes_check(&b, err) || err_prefix(err, "%s", item->path);
 	bytes_close(&b);
-	return true;
+	return ok;
 }
 
 static int
@@ -95,13 +99,13 @@ add_folder(struct ingest_list *list, struct intake *in, const char *folder,
 		return err_sys(err, ERR_IO, "open %s", folder);
 	for (int i = 0; i < n; i++) {
 		char *path = file_join(folder, names[i]->d_name, NULL);
-		const struct format *format = NULL;
+		struct ingest_item item = {.path = path};
 		struct stat st;
 
 		if (ok && stat(path, &st) == 0 && S_ISREG(st.st_mode))
-			ok = tell(path, &format, err);
-		if (ok && format != NULL)
-			push(list, path, format);
+			ok = tell(&item, err);
+		if (ok && item.format != NULL)
+			push(list, &item);
 		else if (ok)
 			in->sink->say(in->sink->arg, _("a file of the folder "
 			    "is of no known format and is passed over"));
@@ -116,28 +120,34 @@ add_folder(struct ingest_list *list, struct intake *in, const char *folder,
 	return ok;
 }
 
+static bool
+add_file(struct ingest_list *list, struct ingest_item *item, struct err *err)
+{
+	if (!tell(item, err))
+		return false;
+	if (item->format == NULL)
+		return err_set(err, ERR_FORMAT, _("%s: neither an AFCARS nor "
+		    "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
+		    "say what they look like"), item->path);
+	push(list, item);
+	return true;
+}
+
 bool
-ingest_add(struct ingest_list *list, struct intake *in, const char *path,
+ingest_add(struct ingest_list *list, struct intake *in, char *path,
     struct err *err)
 {
-	const struct format *format;
+	struct ingest_item item = {.path = path};
 	struct stat st;
 
 	if (stat(path, &st) != 0)
 		return err_sys(err, ERR_REFUSED, "%s", path);
-	if (S_ISDIR(st.st_mode)) {
-		if (!extract_probe(path))
-			return add_folder(list, in, path, err);
-		push(list, path, NULL);
-		return true;
-	}
-	if (!tell(path, &format, err))
-		return false;
-	if (format == NULL)
-		return err_set(err, ERR_FORMAT, _("%s: neither an AFCARS nor "
-		    "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
-		    "say what they look like"), path);
-	push(list, path, format);
+	item.folder = S_ISDIR(st.st_mode);
+	if (!item.folder)
+		return add_file(list, &item, err);
+	if (!extract_probe(path))
+		return add_folder(list, in, path, err);
+	push(list, &item);
 	return true;
 }
 

@@ -19,13 +19,17 @@
 struct format {
 	const char *name;  /* "afcars1993": as the store's sources say */
 	const char *title; /* for people; translate */
+	const char *kind;  /* RAW_AFCARS or RAW_NCANDS */
 	bool (*probe)(const char *s, size_t len);
+	int32_t (*period)(const char *s, size_t len);
 };
 
 struct ingest_item {
 	char *path;
 	bool folder; /* an extract */
 	const struct format *format; /* of a federal file */
+	int32_t period; /* told by its first bytes: an import that is added
+			 * replaces what an earlier one kept of it; 0: none */
 };
 
 /* What there is to read, extracts first, so that their tree and children are
@@ -37,8 +41,8 @@ struct ingest_list {
 
 /* Adds what a path names: an extract's folder, a federal file, or a folder of
  * federal files (those that are none are passed over with a sentence). */
-bool ingest_add(struct ingest_list *list, struct intake *in,
-    const char *path, struct err *err);
+bool ingest_add(struct ingest_list *list, struct intake *in, char *path,
+    struct err *err);
 void ingest_list_free(struct ingest_list *list);
 bool ingest_read(struct intake *in, const struct ingest_item *item,
     struct err *err);

@@ -11,9 +11,7 @@
 struct reader {
 	struct intake *in;
 	struct bytes *b;
-	bool ragged;       /* a complete line was shorter than the layout */
-	int32_t years[16]; /* seen in this file */
-	int years_n;
+	bool ragged; /* a complete line was shorter than the layout */
 };
 
 /* Four digits of a year, two letters of a state. */
@@ -36,22 +34,12 @@ ncands_probe(const char *s, size_t len)
 	return record_like(s, len);
 }
 
-/* What an earlier import kept of the year is replaced by this file. */
-static bool
-see_year(struct reader *r, int32_t year, struct err *err)
+static void
+see_year(struct intake *in, int32_t year)
 {
-	for (int i = 0; i < r->years_n; i++)
-		if (r->years[i] == year)
-			return true;
-	if (r->years_n == sizeof r->years / sizeof *r->years)
-		return err_set(err, ERR_REFUSED, _("%s: records of more than "
-		    "%d years in one file"), intake_current(r->in)->name,
-		    r->years_n);
-	r->years[r->years_n++] = year;
-	if (r->years_n == 1)
-		intake_current(r->in)->period = year;
-	intake_through(r->in, date_make(year, 9, 30));
-	return r->in->sink->replace(r->in->sink->arg, RAW_NCANDS, year, err);
+	if (intake_current(in)->period == 0)
+		intake_current(in)->period = year;
+	intake_through(in, date_make(year, 9, 30));
 }
 
 static void
@@ -120,8 +108,7 @@ take_record(struct reader *r, uint64_t line, const char text[NC_WIDTH],
 		wrong = first_bad_id(text);
 	if (wrong >= 0)
 		return set_aside(r, line, text, wrong, err);
-	if (!see_year(r, rec.v[NC_SUBYR], err))
-		return false;
+	see_year(r->in, rec.v[NC_SUBYR]);
 	for (int i = 0; i < NC_COUNT; i++)
 		intake_flag(r->in, "FC-22", rec.bad >> i & 1);
 	nc_check(&rec, flag_one, r->in);
@@ -144,6 +131,16 @@ length_wrong(struct reader *r, size_t len, bool complete)
 		return false;
 	r->ragged |= complete;
 	return !complete && !r->ragged;
+}
+
+int32_t
+ncands_period(const char *s, size_t len)
+{
+	if (len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0) {
+		s += 3;
+		len -= 3;
+	}
+	return record_like(s, len) ? digits(s, 4) : 0;
 }
 
 bool

@@ -56,6 +56,8 @@ void nc_check(const struct nc_record *r,
     void (*failed)(void *arg, const char *rule), void *arg);
 
 bool ncands_probe(const char *s, size_t len);
+/* The year of the first record. */
+int32_t ncands_period(const char *s, size_t len);
 bool ncands_read(struct intake *in, struct bytes *b, struct err *err);
 
 #endif

@@ -47,10 +47,6 @@ struct sink {
 	bool (*row)(void *arg, enum extract_table table,
 	    const struct cell *cells, struct err *err);
 	bool (*raw)(void *arg, const struct raw *raw, struct err *err);
-	/* A file for this period begins: what an earlier import kept of the
-	 * period is replaced by it. */
-	bool (*replace)(void *arg, const char *kind, int32_t period,
-	    struct err *err);
 	bool (*aside)(void *arg, const struct aside *aside, struct err *err);
 	/* n more rows are kept although the rule speaks against them. */
 	bool (*flag)(void *arg, const char *rule, uint64_t n,

@@ -87,16 +87,6 @@ take_raw(void *arg, const struct raw *raw, struct err *err)
 }
 
 static bool
-take_replace(void *arg, const char *kind, int32_t period, struct err *err)
-{
-	(void)arg;
-	(void)kind;
-	(void)period;
-	(void)err;
-	return true;
-}
-
-static bool
 take_aside(void *arg, const struct aside *a, struct err *err)
 {
 	struct rig *rig = arg;
@@ -136,7 +126,7 @@ void
 rig_init(struct rig *rig)
 {
 	*rig = (struct rig){.sink = {.arg = rig, .row = take_row,
-		.raw = take_raw, .replace = take_replace, .aside = take_aside,
+		.raw = take_raw, .aside = take_aside,
 		.flag = take_flag, .say = take_sentence,
 		.progress = take_progress}};
 	intake_init(&rig->in, &rig->sink);
