@@ -72,6 +72,9 @@ care_home(struct care *c, uint8_t setting)
 		return HOME_FACILITY | (1 + rng_below(&c->r, 16));
 	case SETTING_INSTITUTION:
 		return HOME_FACILITY | (17 + rng_below(&c->r, 44));
+	case SETTING_INDEPENDENT:
+		return HOME_FACILITY | (61 + rng_below(&c->r,
+		    HOME_FACILITIES - 60));
 	default:
 		return 0;
 	}

@@ -10,9 +10,11 @@
 #include "synth/rows.h"
 
 #define DAMAGED 140 /* per million rows of the tables of children */
-#define FACILITIES 60
 #define FACILITY_PROVIDERS 40
 #define FOSTER_AGENCIES 12
+/* Homes of relatives have a provider too: a home is known as the same one by
+ * provider and site together. */
+#define KIN_PROVIDER "P000"
 #define HOME_ID 24
 
 struct extract {
@@ -138,6 +140,8 @@ extract_provider(const struct extract *x, const struct placement *p,
 	if ((p->home & ~HOME_NUMBER) == HOME_FOSTER)
 		snprintf(text, HOME_ID, "P%03u",
 		    1 + ((unsigned)x->f->county + n) % FOSTER_AGENCIES);
+	if ((p->home & ~HOME_NUMBER) == HOME_KIN)
+		strcpy(text, KIN_PROVIDER);
 	if ((p->home & ~HOME_NUMBER) == HOME_FACILITY)
 		snprintf(text, HOME_ID, "P%03u", 1 + FOSTER_AGENCIES +
 		    n % FACILITY_PROVIDERS);
@@ -535,14 +539,17 @@ extract_providers(struct batch *b, const struct world *w)
 	int i;
 
 	world_stream(w, STREAM_ORG, 1, &rng);
-	for (i = 0; i < FOSTER_AGENCIES + FACILITY_PROVIDERS; i++) {
-		bool ffa = i < FOSTER_AGENCIES;
+	for (i = 0; i <= FOSTER_AGENCIES + FACILITY_PROVIDERS; i++) {
+		bool ffa = i <= FOSTER_AGENCIES;
 		struct row r = row_empty();
 		char id[HOME_ID], name[64], license[HOME_ID];
 
-		snprintf(id, sizeof(id), "P%03d", i + 1);
-		snprintf(name, sizeof(name), ffa ? "%s Foster Homes" :
-		    "%s House", names_family(&rng));
+		snprintf(id, sizeof(id), "P%03d", i);
+		if (i == 0)
+			strcpy(name, "Homes of relatives");
+		else
+			snprintf(name, sizeof(name), ffa ? "%s Foster Homes" :
+			    "%s House", names_family(&rng));
 		snprintf(license, sizeof(license), "%09d", 410000000 + i * 37);
 		row_text(&r, PROVIDER_COL_ID, id);
 		row_text(&r, PROVIDER_COL_NAME, name);
@@ -586,7 +593,7 @@ extract_sites(struct batch *b)
 			extract_site(b, id, 1 + (i + k) % FOSTER_AGENCIES,
 			    SITE_HOME, 2 + k % 4);
 		}
-	for (k = 1; k <= FACILITIES; k++) {
+	for (k = 1; k <= HOME_FACILITIES; k++) {
 		snprintf(id, sizeof(id), "F%03d", k);
 		extract_site(b, id, 1 + FOSTER_AGENCIES +
 		    k % FACILITY_PROVIDERS, SITE_SITE, 8 + k % 5 * 6);

@@ -45,6 +45,7 @@ struct episode {
 #define HOME_KIN (2u << 24)
 #define HOME_FACILITY (3u << 24)
 #define HOME_NUMBER 0xffffffu
+#define HOME_FACILITIES 72
 
 struct placement {
 	int32_t start, stop; /* DATE_NEVER: the last of an endless episode */
