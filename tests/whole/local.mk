@@ -1,6 +1,4 @@
 # Tests of the whole: programs run as their users run them.
 TESTS += tests/whole/lint.test tests/whole/headers.test
 EXTRA_DIST += tests/whole/lint.test tests/whole/headers.test
-TESTS += tests/whole/cli_usage.test tests/whole/cli_local.test
-EXTRA_DIST += tests/whole/cli.sh tests/whole/cli_usage.test \
-	tests/whole/cli_local.test
+include tests/whole/cli.mk
