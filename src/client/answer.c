@@ -109,12 +109,22 @@ answer_about(struct doc *doc, const cJSON *answer)
 {
 	const cJSON *about = answer_item(answer, "about");
 	const char *version = answer_text(doc, answer, "version");
+	const cJSON *note;
 
+	ANSWER_EACH(note, answer, "footnotes")
+		if (cJSON_IsString(note))
+			doc_note(doc, "%s", note->valuestring);
 	if (about == NULL)
 		return;
 	doc->invented = answer_true(about, "invented");
 	if (*answer_text(doc, about, "data_through") == '\0')
 		return;
+	/* The service's footnotes say most of it already. */
+	if (answer_first(answer, "footnotes") != NULL) {
+		doc_note(doc, _("Loaded %s."),
+		    answer_text(doc, about, "loaded_at"));
+		return;
+	}
 	doc_note(doc, _("Data through %s, loaded %s; generation %s."),
 	    answer_text(doc, about, "data_through"),
 	    answer_text(doc, about, "loaded_at"),

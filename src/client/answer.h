@@ -32,8 +32,8 @@ double answer_number(const cJSON *object, const char *key);
 /* "Missouri > Region 3": the names of the path, the node itself last. */
 const char *answer_path(struct doc *doc, const cJSON *answer);
 
-/* Marks invented data and adds the foot: data through, loaded, generation,
- * source. */
+/* Marks invented data and adds the foot: the service's footnotes, data
+ * through, loaded, generation, source. */
 void answer_about(struct doc *doc, const cJSON *answer);
 /* "This again: hearth WORDS ..." from the answer's own scope, so that paper
  * leads back to the screen. */

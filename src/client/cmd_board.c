@@ -1,5 +1,6 @@
 #include "client/call.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -15,20 +16,67 @@ cmd_board_ask(struct call *call, struct err *err)
 	return call_get(call, &target, err);
 }
 
-/* "28.1 30.4 35.2": the windows before this one, oldest first. */
-static const char *
-trend(struct doc *doc, const cJSON *headline)
+struct span {
+	double least, most;
+	const char *first, *last; /* as they were rounded */
+	int n;
+};
+
+static struct span
+span_of(struct doc *doc, const cJSON *headline)
 {
-	const char *text = "";
+	struct span s = {.first = "", .last = ""};
 	const cJSON *w;
 
 	ANSWER_EACH(w, headline, "trend") {
-		const char *value = answer_text(doc, w, "value");
+		const char *text = answer_text(doc, w, "value");
+		double v = doc_number(text);
 
-		text = arena_printf(&doc->arena, "%s%s%s", text,
-		    *text != '\0' ? " " : "", *value != '\0' ? value : "-");
+		if (isnan(v))
+			continue;
+		if (s.n++ == 0) {
+			s.least = s.most = v;
+			s.first = text;
+		}
+		s.least = v < s.least ? v : s.least;
+		s.most = v > s.most ? v : s.most;
+		s.last = text;
 	}
+	return s;
+}
+
+/* A trend line of blocks, oldest first; a gap where nothing is known. */
+static const char *
+trend_line(struct doc *doc, const cJSON *headline)
+{
+	struct span s = span_of(doc, headline);
+	struct buf line = {0};
+	const char *text;
+	const cJSON *w;
+
+	ANSWER_EACH(w, headline, "trend") {
+		double v = doc_number(answer_text(doc, w, "value"));
+
+		if (isnan(v))
+			buf_char(&line, ' ');
+		else
+			buf_printf(&line, "\xe2\x96%c", 0x81 +
+			    (s.most > s.least ? (int)((v - s.least) * 7.99 /
+						    (s.most - s.least))
+					      : 3));
+	}
+	text = doc_string(doc, buf_text(&line));
+	buf_free(&line);
 	return text;
+}
+
+static const char *
+trend_words(struct doc *doc, const cJSON *headline)
+{
+	struct span s = span_of(doc, headline);
+
+	return s.n < 2 ? "" : arena_printf(&doc->arena,
+	    _("from %s to %s in %d periods"), s.first, s.last, s.n);
 }
 
 static void
@@ -49,7 +97,8 @@ headlines(struct doc *doc, const cJSON *answer)
 	doc_column(t, "goal", _("Goal"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "status", _("Status"), DOC_ID, DOC_DATA);
 	doc_column(t, "", _("Status"), DOC_WORDS, DOC_PAGE);
-	doc_column(t, "", _("Before, and now"), DOC_NUMBER, DOC_PAGE);
+	doc_column(t, "", _("Trend"), DOC_WORDS, DOC_LOOK);
+	doc_column(t, "", _("Trend"), DOC_WORDS, DOC_HEAR);
 	ANSWER_EACH(h, answer, "headlines") {
 		const cJSON *total = answer_item(h, "total");
 		const char *value = answer_value(doc, total,
@@ -67,7 +116,8 @@ headlines(struct doc *doc, const cJSON *answer)
 		doc_cell(t, answer_text(doc, total, "goal"));
 		doc_cell(t, answer_text(doc, total, "status"));
 		doc_cell(t, answer_status(doc, total));
-		doc_cell(t, trend(doc, h));
+		doc_cell(t, trend_line(doc, h));
+		doc_cell(t, trend_words(doc, h));
 	}
 }
 

@@ -17,33 +17,39 @@ cmd_child_ask(struct call *call, struct err *err)
 	return call_get(call, &target, err);
 }
 
-/* The child's own values; those with a vocabulary are said in its words. */
+/* The child's own values; those with a vocabulary are said in its words, and
+ * what ought to be known and is not is said to be so (empty). */
 static const struct {
-	const char *key, *title, *attribute;
+	const char *key, *title, *attribute, *empty;
 } facts[] = {
-	{"name", N_("Name"), NULL},
-	{"birth_date", N_("Born"), NULL},
-	{"age", N_("Age"), NULL},
-	{"sex", N_("Sex"), "sex"},
-	{"race_group", N_("Race and ethnicity"), "race_group"},
-	{"hispanic", N_("Hispanic"), "hispanic"},
-	{"disabilities", N_("Disabilities"), NULL},
-	{"goal", N_("Goal"), "goal"},
-	{"legal_status", N_("Legal status"), "legal_status"},
-	{"legally_free_date", N_("Legally free since"), NULL},
-	{"days_in_care", N_("Days in care"), NULL},
-	{"setting", N_("Setting"), "setting"},
+	{"name", N_("Name"), NULL, NULL},
+	{"birth_date", N_("Born"), NULL, N_("not known")},
+	{"age", N_("Age"), NULL, N_("not known")},
+	{"sex", N_("Sex"), "sex",
+	    N_("not known")},
+	{"race_group", N_("Race and ethnicity"), "race_group",
+	    N_("not known")},
+	{"hispanic", N_("Hispanic"), "hispanic",
+	    N_("not known")},
+	{"disabilities", N_("Disabilities"), NULL, N_("none recorded")},
+	{"goal", N_("Goal"), "goal",
+	    N_("not known")},
+	{"legal_status", N_("Legal status"), "legal_status",
+	    N_("not known")},
+	{"legally_free_date", N_("Legally free since"), NULL, NULL},
+	{"days_in_care", N_("Days in care"), NULL, NULL},
+	{"setting", N_("Setting"), "setting", NULL},
 };
 
-/* A value that is not known is said to be so, never left blank. */
 static void
 record(struct doc *doc, const cJSON *child)
 {
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		const char *text = answer_text(doc, child, facts[i].key);
 
-		if (*text == '\0' && cJSON_HasObjectItem(child, facts[i].key))
-			text = _("not known");
+		if (*text == '\0' && facts[i].empty != NULL &&
+		    cJSON_HasObjectItem(child, facts[i].key))
+			text = _(facts[i].empty);
 		else if (*text != '\0' && facts[i].attribute != NULL)
 			text = figures_label(facts[i].attribute, text);
 		doc_field(doc, _(facts[i].title), text);
@@ -89,7 +95,8 @@ part_table(struct doc *doc, const cJSON *answer, const struct part *p)
 		    p->columns[n].type, DOC_BOTH);
 	cJSON_ArrayForEach(row, rows)
 		for (size_t i = 0; i < n; i++)
-			doc_cell(t, answer_text(doc, row, p->columns[i].id));
+			doc_cell(t, figures_label(p->columns[i].id,
+			    answer_text(doc, row, p->columns[i].id)));
 }
 
 static void
@@ -100,7 +107,7 @@ duties(struct doc *doc, const cJSON *answer)
 
 	if (cJSON_GetArraySize(list) == 0)
 		return;
-	t = duties_table(doc, _("Duties"));
+	t = duties_table(doc, _("Duties"), true);
 	cJSON_ArrayForEach(duty, list)
 		duties_row(t, duty);
 }

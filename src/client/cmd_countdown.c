@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/answer.h"
 #include "client/duties.h"
 
@@ -105,6 +106,8 @@ cmd_countdown_show(struct doc *doc, const cJSON *answer)
 {
 	const cJSON *clock = answer_item(answer, "clock"), *row;
 	const cJSON *by = answer_item(answer, "by_rows");
+	const char *level =
+	    json_get_string(answer_first(answer, "by_rows"), "level");
 	struct doc_table *t;
 
 	doc_title(doc, "%s", answer_text(doc, clock, "title"));
@@ -116,11 +119,12 @@ cmd_countdown_show(struct doc *doc, const cJSON *answer)
 		units(doc, answer, by);
 	} else {
 		buckets(doc, answer);
-		t = duties_table(doc, "");
+		t = duties_table(doc, "", false);
 		ANSWER_EACH(row, answer, "rows")
 			duties_row(t, row);
 	}
 	answer_about(doc, answer);
-	answer_again(doc, answer, arena_printf(&doc->arena, "countdown %s",
-	    answer_text(doc, clock, "id")));
+	answer_again(doc, answer, arena_printf(&doc->arena, "countdown %s%s%s",
+	    answer_text(doc, clock, "id"), level != NULL ? " --by " : "",
+	    level != NULL ? level : ""));
 }

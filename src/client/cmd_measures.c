@@ -69,30 +69,53 @@ goal(struct doc *doc, const cJSON *m)
 }
 
 static void
+list_columns(struct doc_table *t, unsigned in)
+{
+	const unsigned data = in & DOC_DATA;
+
+	doc_column(t, "id", _("Id"), DOC_ID, in);
+	doc_column(t, "title", _("Measure"), DOC_WORDS, in);
+	doc_column(t, "category", _("Category"), DOC_ID, data);
+	doc_column(t, "kind", _("Kind"), DOC_ID, data);
+	doc_column(t, "unit", _("Unit"), DOC_ID, in);
+	doc_column(t, "better", _("Better"), DOC_ID, in);
+	doc_column(t, "goal", _("Goal"), DOC_NUMBER, in);
+	doc_column(t, "cohort", _("Cohort"), DOC_ID, data);
+	doc_column(t, "question", _("Question"), DOC_WORDS, in);
+}
+
+static void
+list_row(struct doc *doc, struct doc_table *t, const cJSON *m)
+{
+	doc_cell(t, answer_text(doc, m, "id"));
+	doc_cell(t, answer_text(doc, m, "title"));
+	doc_cell(t, answer_text(doc, m, "category"));
+	doc_cell(t, answer_text(doc, m, "kind"));
+	doc_cell(t, answer_text(doc, m, "unit"));
+	doc_cell(t, answer_text(doc, m, "better"));
+	doc_cell(t, goal(doc, m));
+	doc_cell(t, answer_text(doc, m, "cohort"));
+	doc_cell(t, first_question(doc, m));
+}
+
+/* One table for files; on a page a table for each category. */
+static void
 show_list(struct doc *doc, const cJSON *answer)
 {
 	struct doc_table *t = doc_table(doc, "");
-	const cJSON *m;
+	const cJSON *m, *c;
 
-	doc_column(t, "id", _("Id"), DOC_ID, DOC_BOTH);
-	doc_column(t, "title", _("Measure"), DOC_WORDS, DOC_BOTH);
-	doc_column(t, "category", _("Category"), DOC_ID, DOC_DATA);
-	doc_column(t, "kind", _("Kind"), DOC_ID, DOC_DATA);
-	doc_column(t, "unit", _("Unit"), DOC_ID, DOC_BOTH);
-	doc_column(t, "better", _("Better"), DOC_ID, DOC_BOTH);
-	doc_column(t, "goal", _("Goal"), DOC_NUMBER, DOC_BOTH);
-	doc_column(t, "cohort", _("Cohort"), DOC_ID, DOC_DATA);
-	doc_column(t, "question", _("Question"), DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(m, answer, "measures") {
-		doc_cell(t, answer_text(doc, m, "id"));
-		doc_cell(t, answer_text(doc, m, "title"));
-		doc_cell(t, answer_text(doc, m, "category"));
-		doc_cell(t, answer_text(doc, m, "kind"));
-		doc_cell(t, answer_text(doc, m, "unit"));
-		doc_cell(t, answer_text(doc, m, "better"));
-		doc_cell(t, goal(doc, m));
-		doc_cell(t, answer_text(doc, m, "cohort"));
-		doc_cell(t, first_question(doc, m));
+	list_columns(t, DOC_DATA);
+	ANSWER_EACH(m, answer, "measures")
+		list_row(doc, t, m);
+	ANSWER_EACH(c, answer, "categories") {
+		const char *id = answer_text(doc, c, "id");
+
+		t = doc_table(doc, answer_text(doc, c, "title"));
+		list_columns(t, DOC_PAGE);
+		ANSWER_EACH(m, answer, "measures")
+			if (strcmp(answer_text(doc, m, "category"), id) == 0)
+				list_row(doc, t, m);
 	}
 }
 

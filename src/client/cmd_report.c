@@ -69,7 +69,7 @@ void
 cmd_report_show(struct doc *doc, const cJSON *answer)
 {
 	struct figures f;
-	const cJSON *total = answer_item(answer, "total"), *note;
+	const cJSON *total = answer_item(answer, "total");
 
 	figures_begin(&f, doc, answer);
 	doc_title(doc, "%s: %s", f.id, f.title);
@@ -81,9 +81,6 @@ cmd_report_show(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("Median of peers"),
 	    answer_text(doc, answer, "peer_median"));
 	report_reasons(doc, total);
-	ANSWER_EACH(note, answer, "footnotes")
-		if (cJSON_IsString(note))
-			doc_note(doc, "%s", note->valuestring);
 	answer_about(doc, answer);
 	answer_again(doc, answer, figures_words(&f, "report"));
 }

@@ -54,7 +54,7 @@ holds(struct doc *doc, const cJSON *rule)
 {
 	static const struct {
 		const char *word, *shown;
-	} words[] = {{"yes", N_("holds")}, {"no", N_("does not hold")},
+	} words[] = {{"y", N_("holds")}, {"n", N_("does not hold")},
 		{"unknown", N_("cannot be told")}};
 	const char *word = answer_text(doc, rule, "holds");
 
@@ -76,7 +76,8 @@ columns(struct doc_table *t)
 	doc_column(t, "decided", _("Decided"), DOC_ID, DOC_DATA);
 	doc_column(t, "", _("Decided"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "why", _("Why"), DOC_WORDS, DOC_DATA);
-	doc_column(t, "values", _("Values used"), DOC_WORDS, DOC_BOTH);
+	doc_column(t, "values", _("Values used"), DOC_WORDS,
+	    DOC_DATA | DOC_HEAR);
 }
 
 static void
@@ -84,19 +85,51 @@ rule_row(struct doc *doc, struct doc_table *t, const cJSON *episode,
     const cJSON *rule)
 {
 	const char *text = answer_text(doc, rule, "text");
+	const char *why = answer_text(doc, rule, "why");
 	const char *words = answer_text(doc, rule, "words");
 	bool decided = answer_true(rule, "decided");
 
 	doc_cell(t, answer_text(doc, episode, "removal_date"));
 	doc_cell(t, answer_text(doc, rule, "kind"));
 	doc_cell(t, text);
-	doc_cell(t, *words != '\0' ? words : text);
+	doc_cell(t, *words != '\0' ? words : *why != '\0' ? why : text);
 	doc_cell(t, answer_text(doc, rule, "holds"));
 	doc_cell(t, holds(doc, rule));
 	doc_cell(t, decided ? "y" : "n");
 	doc_cell(t, decided ? _("<- decided") : "");
-	doc_cell(t, answer_text(doc, rule, "why"));
+	doc_cell(t, why);
 	doc_cell(t, values(doc, rule));
+}
+
+static bool
+named(const struct doc_table *t, const char *name)
+{
+	for (size_t r = 0; r < doc_rows(t); r++)
+		if (strcmp(doc_at(t, r, 0), name) == 0)
+			return true;
+	return false;
+}
+
+/* The rules use the same values again and again: for the eye, each once. */
+static void
+value_table(struct doc *doc, const cJSON *episode)
+{
+	struct doc_table *t = doc_table(doc, _("Values used"));
+	const cJSON *rule, *v;
+
+	doc_column(t, "", _("Value"), DOC_ID, DOC_LOOK);
+	doc_column(t, "", _("For this child"), DOC_WORDS, DOC_LOOK);
+	doc_column(t, "", _("Source"), DOC_WORDS, DOC_LOOK);
+	ANSWER_EACH(rule, episode, "rules")
+		ANSWER_EACH(v, rule, "values") {
+			const char *value = answer_text(doc, v, "value");
+
+			if (named(t, answer_text(doc, v, "name")))
+				continue;
+			doc_cell(t, answer_text(doc, v, "name"));
+			doc_cell(t, *value != '\0' ? value : _("unknown"));
+			doc_cell(t, answer_text(doc, v, "source"));
+		}
 }
 
 /* Files want one table of all episodes; a page reads better with one each. */
@@ -122,6 +155,7 @@ rules(struct doc *doc, const cJSON *answer)
 			t->columns[c].in &= DOC_PAGE;
 		ANSWER_EACH(rule, episode, "rules")
 			rule_row(doc, t, episode, rule);
+		value_table(doc, episode);
 	}
 }
 
@@ -133,8 +167,8 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 					   : answer_text(doc, m, "id");
 	const char *child = answer_text(doc, answer, "child_id");
 
-	doc_title(doc, _("Why child %s counts as it does in %s %s"), child,
-	    id, cJSON_IsString(m) ? "" : answer_text(doc, m, "title"));
+	doc_title(doc, _("%s: why child %s counts as it does"), id, child);
+	doc_field(doc, _("Measure"), answer_text(doc, m, "title"));
 	doc_field(doc, _("Verdict"), verdict(doc, answer));
 	doc_field(doc, _("Because"), answer_text(doc, answer, "reason"));
 	answer_scope(doc, answer);

@@ -28,9 +28,15 @@ enum doc_kind {
 enum doc_type { DOC_WORDS, DOC_ID, DOC_NUMBER, DOC_DATE };
 
 /* Where a column stands: files for programs (csv, xlsx) are complete and plain
- * ("not_met"), pages for people (table, plain, pdf) are short and spoken
- * ("- not met"). */
-enum { DOC_DATA = 1, DOC_PAGE = 2, DOC_BOTH = 3 };
+ * ("not_met"); pages for people are short and in words ("- not met"), whether
+ * they are looked at (table, pdf) or listened to (plain). */
+enum {
+	DOC_DATA = 1,
+	DOC_LOOK = 2,
+	DOC_HEAR = 4,
+	DOC_PAGE = DOC_LOOK | DOC_HEAR,
+	DOC_BOTH = DOC_DATA | DOC_PAGE,
+};
 
 struct doc_column {
 	const char *id;    /* the heading in files */
@@ -105,7 +111,7 @@ void doc_column(struct doc_table *t, const char *id, const char *title,
 void doc_cell(struct doc_table *t, const char *text);
 size_t doc_rows(const struct doc_table *t);
 const char *doc_at(const struct doc_table *t, size_t row, size_t column);
-/* How many columns stand in files (DOC_DATA) or on pages (DOC_PAGE). */
+/* How many columns stand in any of these. */
 size_t doc_columns_in(const struct doc_table *t, unsigned in);
 
 /* A chart; value NULL or "" is a gap. */

@@ -45,7 +45,7 @@ duties_clock(const char *word)
 }
 
 struct doc_table *
-duties_table(struct doc *doc, const char *title)
+duties_table(struct doc *doc, const char *title, bool mixed)
 {
 	struct doc_table *t = doc_table(doc, title);
 
@@ -53,7 +53,7 @@ duties_table(struct doc *doc, const char *title)
 	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);
 	doc_column(t, "clock", _("Clock"), DOC_ID, DOC_DATA);
-	doc_column(t, "", _("Duty"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "", _("Duty"), DOC_WORDS, mixed ? DOC_PAGE : 0);
 	doc_column(t, "due", _("Due"), DOC_DATE, DOC_BOTH);
 	doc_column(t, "days", _("Days"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "bucket", _("Bucket"), DOC_ID, DOC_DATA);

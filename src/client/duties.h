@@ -4,11 +4,14 @@
 #ifndef HEARTH_CLIENT_DUTIES_H
 #define HEARTH_CLIENT_DUTIES_H
 
+#include <stdbool.h>
+
 #include <cJSON.h>
 
 #include "client/doc.h"
 
-struct doc_table *duties_table(struct doc *doc, const char *title);
+/* mixed: of several clocks, so that each row names its own. */
+struct doc_table *duties_table(struct doc *doc, const char *title, bool mixed);
 void duties_row(struct doc_table *t, const cJSON *duty);
 /* A bucket's label in people's language, or the word. */
 const char *duties_bucket(const char *word);

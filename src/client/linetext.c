@@ -159,7 +159,8 @@ linetext_wrap(struct buf *out, const char *s, size_t indent, size_t width)
 	buf_char(out, '\n');
 }
 
-/* The punctuation that we ourselves print, in ASCII. */
+/* The punctuation that we ourselves print, in ASCII; the blocks of a trend
+ * line are folded by their height. */
 static const struct {
 	ucs4_t c;
 	const char *ascii;
@@ -175,6 +176,10 @@ fold(struct buf *out, ucs4_t c)
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
 	int n;
 
+	if (c >= 0x2581 && c <= 0x2588) {
+		buf_char(out, "_.-~=+*#"[c - 0x2581]);
+		return;
+	}
 	for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
 		if (folded[i].c == c) {
 			buf_str(out, folded[i].ascii);

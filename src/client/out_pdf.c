@@ -157,7 +157,7 @@ measure_columns(struct pages *p, const struct doc_table *t, double *widths)
 	double total = 0;
 
 	for (size_t c = 0; c < t->n_columns; c++) {
-		if (!(t->columns[c].in & DOC_PAGE))
+		if (!(t->columns[c].in & DOC_LOOK))
 			continue;
 		font(p, p->size, true);
 		widths[c] = text_width(p, t->columns[c].title);
@@ -202,7 +202,7 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 		const struct doc_column *col = &t->columns[c];
 		const char *text = head ? col->title : doc_at(t, r, c);
 
-		if (!(col->in & DOC_PAGE))
+		if (!(col->in & DOC_LOOK))
 			continue;
 		set(p, text, widths[c] + 1, true);
 		pango_layout_set_alignment(p->layout,
@@ -228,7 +228,7 @@ table(struct pages *p, const struct doc_table *t)
 {
 	double *widths;
 
-	if (doc_columns_in(t, DOC_PAGE) == 0 || doc_rows(t) == 0)
+	if (doc_columns_in(t, DOC_LOOK) == 0 || doc_rows(t) == 0)
 		return;
 	p->y += 4;
 	paragraph(p, t->title, "H2", SIZE + 1);
@@ -371,7 +371,7 @@ wide(const struct doc *doc)
 {
 	for (size_t i = 0; i < doc->n; i++)
 		if (doc->blocks[i].table != NULL &&
-		    doc_columns_in(doc->blocks[i].table, DOC_PAGE) > 6)
+		    doc_columns_in(doc->blocks[i].table, DOC_LOOK) > 6)
 			return true;
 	return false;
 }

@@ -16,7 +16,7 @@ row(struct buf *out, const struct doc_table *t, size_t r)
 	for (size_t c = 0; c < t->n_columns; c++) {
 		const char *text = doc_at(t, r, c);
 
-		if ((t->columns[c].in & DOC_PAGE) && *text != '\0')
+		if ((t->columns[c].in & DOC_HEAR) && *text != '\0')
 			buf_printf(out, "%s: %s\n", t->columns[c].title, text);
 	}
 }
@@ -26,7 +26,7 @@ table(struct buf *out, const struct doc_table *t)
 {
 	size_t n = doc_rows(t);
 
-	if (doc_columns_in(t, DOC_PAGE) == 0 || n == 0)
+	if (doc_columns_in(t, DOC_HEAR) == 0 || n == 0)
 		return;
 	buf_char(out, '\n');
 	if (*t->title != '\0')

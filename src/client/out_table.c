@@ -5,6 +5,7 @@
 #include "client/linetext.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ layout(const struct page *p, const struct doc_table *t, size_t *dropped)
 	size_t *widths = xcalloc(t->n_columns, sizeof *widths), total = 0;
 
 	for (size_t c = 0; c < t->n_columns; c++) {
-		if (!(t->columns[c].in & DOC_PAGE))
+		if (!(t->columns[c].in & DOC_LOOK))
 			continue;
 		widths[c] = column_width(t, c);
 		total += widths[c] + (total > 0 ? GAP : 0);
@@ -155,7 +156,7 @@ table(struct page *p, const struct doc_table *t)
 {
 	size_t *widths, dropped = 0;
 
-	if (doc_columns_in(t, DOC_PAGE) == 0 || doc_rows(t) == 0)
+	if (doc_columns_in(t, DOC_LOOK) == 0 || doc_rows(t) == 0)
 		return;
 	heading(p, t->title);
 	if (*t->title == '\0')
@@ -262,7 +263,9 @@ fields(struct page *p, const struct doc *doc, size_t i)
 	}
 	for (; i < end; i++) {
 		linetext_fit(p->out, doc->blocks[i].text, width, 0, "");
-		buf_printf(p->out, "  %s\n", doc->blocks[i].value);
+		buf_str(p->out, "  ");
+		linetext_wrap(p->out, doc->blocks[i].value, width + GAP,
+		    p->o->width > 0 ? p->o->width : SIZE_MAX);
 	}
 	return end;
 }

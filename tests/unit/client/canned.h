@@ -78,11 +78,11 @@
 	"\"reason\":\"stay under 8 days\",\"episodes\":[{\"removal_date\":" \
 	"\"2024-11-02\",\"verdict\":\"excluded\",\"rules\":[{\"kind\":" \
 	"\"cohort\",\"text\":\"removal_date in period\",\"words\":" \
-	"\"entered care in the period\",\"holds\":\"yes\",\"decided\":" \
+	"\"entered care in the period\",\"holds\":\"y\",\"decided\":" \
 	"false,\"why\":null,\"values\":[{\"name\":\"removal_date\"," \
 	"\"value\":\"2024-11-02\",\"source\":\"removals.removal_date\"}]}," \
 	"{\"kind\":\"exclude\",\"text\":\"days(a, b) < 8\",\"words\":" \
-	"\"stayed less than 8 days\",\"holds\":\"yes\",\"decided\":true," \
+	"\"stayed less than 8 days\",\"holds\":\"y\",\"decided\":true," \
 	"\"why\":\"stay under 8 days\",\"values\":[]}]}]}"
 
 #define CANNED_DUTY "{\"clock\":\"pprt\",\"key\":\"k\",\"child_id\":\"C7\"," \
@@ -105,7 +105,8 @@
 	"\"neglect\"}],\"siblings\":[],\"flags\":[],\"duties\":[" \
 	CANNED_DUTY "]}"
 
-#define CANNED_MEASURES "{" CANNED_ABOUT ",\"categories\":[],\"measures\":[" \
+#define CANNED_MEASURES "{" CANNED_ABOUT ",\"categories\":[{" \
+	"\"id\":\"reunification\",\"title\":\"Going home\"}],\"measures\":[" \
 	"{\"id\":\"p1\",\"title\":\"Permanency in 12 months\",\"category\":" \
 	"\"reunification\",\"kind\":\"percent\",\"unit\":\"%\",\"better\":" \
 	"\"higher\",\"cohort\":\"entry\",\"goal\":{\"value\":\"35.2\"}," \

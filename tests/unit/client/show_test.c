@@ -219,7 +219,7 @@ START_TEST(why__table__marks_the_rule_that_decided)
 
 	has(text, "Verdict  excluded");
 	has(text, "Because  stay under 8 days");
-	has(text, "removal_date = 2024-11-02 (removals.removal_date)");
+	has(text, "removal_date  2024-11-02      removals.removal_date");
 	has(text, "stayed less than 8 days     holds    <- decided");
 }
 END_TEST
@@ -230,7 +230,7 @@ START_TEST(why__csv__has_a_row_per_rule)
 
 	has(text, "removal_date,kind,text,words,holds,decided,why,values\n");
 	has(text, "2024-11-02,exclude,\"days(a, b) < 8\","
-		  "stayed less than 8 days,yes,y,stay under 8 days,\n");
+		  "stayed less than 8 days,y,y,stay under 8 days,\n");
 }
 END_TEST
 
@@ -287,8 +287,17 @@ START_TEST(board__table__shows_figures_and_duties)
 
 	has(text, "Children in care  120");
 	has(text, "35.5 %  71/200  35.2  + met");
-	has(text, "30.0 35.5");
+	has(text, "+ met   \xe2\x96\x81\xe2\x96\x88\n");
 	has(text, "in 1-7 days     4\n");
+}
+END_TEST
+
+START_TEST(board__plain__says_the_trend)
+{
+	const char *text = shown("board", CANNED_BOARD, out_plain);
+
+	has(text, "Trend: from 30.0 to 35.5 in 2 periods\n");
+	has_not(text, "\xe2\x96");
 }
 END_TEST
 
@@ -393,6 +402,7 @@ main(void)
 	tcase_add_test(t, measures__table__asks_the_plain_question);
 	tcase_add_test(t, org__csv__has_a_row_per_unit);
 	tcase_add_test(t, board__table__shows_figures_and_duties);
+	tcase_add_test(t, board__plain__says_the_trend);
 	tcase_add_test(t, status__table__names_service_and_generations);
 	tcase_add_test(t, search__csv__has_a_row_per_match);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
