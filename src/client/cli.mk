@@ -36,7 +36,8 @@ endif
 if WITH_PDF
 libcommands_a_SOURCES += src/client/out_pdf.c
 endif
-COMMANDS_LIBS = libcommands.a $(XLSX_LIBS) $(PDF_LIBS)
+# Pango and Cairo are loaded when pages are wanted; see out_pdf.c.
+COMMANDS_LIBS = libcommands.a $(XLSX_LIBS)
 
 bin_PROGRAMS += hearth
 hearth_SOURCES = src/client/main.c

@@ -9,10 +9,71 @@
 
 #include <cairo-pdf.h>
 #include <cairo.h>
+#include <dlfcn.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+/*
+ * The libraries are loaded when pages are wanted and not before: linked to the
+ * program they would double the time until every screen and every answer.
+ * The table is what a linker would have filled in; it never changes after.
+ */
+#define LIBRARY "libpangocairo-1.0.so.0" /* brings the others */
+/* clang-format off */
+#define FUNCTIONS(F) \
+	F(cairo_create) F(cairo_destroy) F(cairo_fill) F(cairo_line_to) \
+	F(cairo_move_to) F(cairo_pdf_surface_create_for_stream) \
+	F(cairo_pdf_surface_set_metadata) F(cairo_rectangle) \
+	F(cairo_set_line_width) F(cairo_set_source_rgb) F(cairo_show_page) \
+	F(cairo_status_to_string) F(cairo_stroke) F(cairo_surface_destroy) \
+	F(cairo_surface_finish) F(cairo_surface_status) F(cairo_tag_begin) \
+	F(cairo_tag_end) F(g_object_unref) F(pango_cairo_create_layout) \
+	F(pango_cairo_show_layout) F(pango_font_description_free) \
+	F(pango_font_description_new) \
+	F(pango_font_description_set_absolute_size) \
+	F(pango_font_description_set_family) \
+	F(pango_font_description_set_weight) F(pango_layout_get_size) \
+	F(pango_layout_set_alignment) F(pango_layout_set_ellipsize) \
+	F(pango_layout_set_font_description) F(pango_layout_set_text) \
+	F(pango_layout_set_width) F(pango_layout_set_wrap)
+/* clang-format on */
+
+static struct {
+	void *handle;
+#define F(name) __typeof__(name) *name;
+	FUNCTIONS(F)
+#undef F
+} lib;
+
+static void *
+look_up(const char *name, bool *whole)
+{
+	void *at = dlsym(lib.handle, name);
+
+	*whole = *whole && at != NULL;
+	return at;
+}
+
+static bool
+load(struct err *err)
+{
+	bool whole = true;
+
+	if (lib.handle != NULL)
+		return true;
+	lib.handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	if (lib.handle == NULL)
+		return err_set(err, ERR_IO,
+		    _("pages need Pango and Cairo, which are not here: %s"),
+		    dlerror());
+#define F(name) lib.name = (__typeof__(name) *)look_up(#name, &whole);
+	FUNCTIONS(F)
+#undef F
+	return whole || err_set(err, ERR_IO,
+	    _("pages need a newer Pango and Cairo than there are"));
+}
 
 #define SHORT_SIDE 612.0 /* letter, in points */
 #define LONG_SIDE 792.0
@@ -43,14 +104,14 @@ take(void *arg, const unsigned char *data, unsigned int n)
 static void
 font(struct pages *p, double size, bool bold)
 {
-	PangoFontDescription *d = pango_font_description_new();
+	PangoFontDescription *d = lib.pango_font_description_new();
 
-	pango_font_description_set_family(d, FONT);
-	pango_font_description_set_absolute_size(d, size * PANGO_SCALE);
-	pango_font_description_set_weight(d,
+	lib.pango_font_description_set_family(d, FONT);
+	lib.pango_font_description_set_absolute_size(d, size * PANGO_SCALE);
+	lib.pango_font_description_set_weight(d,
 	    bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_layout_set_font_description(p->layout, d);
-	pango_font_description_free(d);
+	lib.pango_layout_set_font_description(p->layout, d);
+	lib.pango_font_description_free(d);
 }
 
 /* Sets the text; width 0 is one line as long as it gets, cut says to end a
@@ -58,12 +119,12 @@ font(struct pages *p, double size, bool bold)
 static void
 set(struct pages *p, const char *text, double width, bool cut)
 {
-	pango_layout_set_width(p->layout,
+	lib.pango_layout_set_width(p->layout,
 	    width > 0 ? (int)(width * PANGO_SCALE) : -1);
-	pango_layout_set_ellipsize(p->layout,
+	lib.pango_layout_set_ellipsize(p->layout,
 	    cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-	pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_text(p->layout, text, -1);
+	lib.pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
+	lib.pango_layout_set_text(p->layout, text, -1);
 }
 
 static double
@@ -72,7 +133,7 @@ text_width(struct pages *p, const char *text)
 	int w;
 
 	set(p, text, 0, false);
-	pango_layout_get_size(p->layout, &w, NULL);
+	lib.pango_layout_get_size(p->layout, &w, NULL);
 	return (double)w / PANGO_SCALE;
 }
 
@@ -81,17 +142,17 @@ text_height(struct pages *p)
 {
 	int h;
 
-	pango_layout_get_size(p->layout, NULL, &h);
+	lib.pango_layout_get_size(p->layout, NULL, &h);
 	return (double)h / PANGO_SCALE;
 }
 
 static void
 draw(struct pages *p, double x, double y, const char *tag)
 {
-	cairo_tag_begin(p->cr, tag, NULL);
-	cairo_move_to(p->cr, x, y);
-	pango_cairo_show_layout(p->cr, p->layout);
-	cairo_tag_end(p->cr, tag);
+	lib.cairo_tag_begin(p->cr, tag, NULL);
+	lib.cairo_move_to(p->cr, x, y);
+	lib.pango_cairo_show_layout(p->cr, p->layout);
+	lib.cairo_tag_end(p->cr, tag);
 }
 
 /* Head and foot are the page's own, not the text's: they carry no tag, so a
@@ -103,19 +164,19 @@ begin_page(struct pages *p)
 
 	font(p, 7.5, false);
 	set(p, p->doc->title, p->width - 2 * MARGIN, true);
-	cairo_move_to(p->cr, MARGIN, MARGIN / 2);
-	pango_cairo_show_layout(p->cr, p->layout);
+	lib.cairo_move_to(p->cr, MARGIN, MARGIN / 2);
+	lib.pango_cairo_show_layout(p->cr, p->layout);
 	set(p, foot, 0, false);
-	cairo_move_to(p->cr, MARGIN, p->height - MARGIN * 0.7);
-	pango_cairo_show_layout(p->cr, p->layout);
+	lib.cairo_move_to(p->cr, MARGIN, p->height - MARGIN * 0.7);
+	lib.pango_cairo_show_layout(p->cr, p->layout);
 	if (p->doc->invented) {
 		double w;
 
 		font(p, 7.5, true);
 		w = text_width(p, _("INVENTED DATA"));
-		cairo_move_to(p->cr, p->width - MARGIN - w,
+		lib.cairo_move_to(p->cr, p->width - MARGIN - w,
 		    p->height - MARGIN * 0.7);
-		pango_cairo_show_layout(p->cr, p->layout);
+		lib.pango_cairo_show_layout(p->cr, p->layout);
 	}
 	p->y = MARGIN;
 	free(foot);
@@ -126,7 +187,7 @@ room(struct pages *p, double need)
 {
 	if (p->y + need <= p->height - MARGIN)
 		return;
-	cairo_show_page(p->cr);
+	lib.cairo_show_page(p->cr);
 	begin_page(p);
 }
 
@@ -196,7 +257,7 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 	const char *tag = head ? "TH" : "TD";
 	double x = MARGIN;
 
-	cairo_tag_begin(p->cr, "TR", NULL);
+	lib.cairo_tag_begin(p->cr, "TR", NULL);
 	font(p, p->size, head);
 	for (size_t c = 0; c < t->n_columns; c++) {
 		const struct doc_column *col = &t->columns[c];
@@ -205,20 +266,20 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 		if (!(col->in & DOC_LOOK))
 			continue;
 		set(p, text, widths[c] + 1, true);
-		pango_layout_set_alignment(p->layout,
+		lib.pango_layout_set_alignment(p->layout,
 		    col->type == DOC_NUMBER ? PANGO_ALIGN_RIGHT
 					    : PANGO_ALIGN_LEFT);
 		draw(p, x, p->y, tag);
 		x += widths[c] + GAP;
 	}
-	pango_layout_set_alignment(p->layout, PANGO_ALIGN_LEFT);
-	cairo_tag_end(p->cr, "TR");
+	lib.pango_layout_set_alignment(p->layout, PANGO_ALIGN_LEFT);
+	lib.cairo_tag_end(p->cr, "TR");
 	p->y += p->size * 1.4;
 	if (head) {
-		cairo_move_to(p->cr, MARGIN, p->y);
-		cairo_line_to(p->cr, x - GAP, p->y);
-		cairo_set_line_width(p->cr, 0.5);
-		cairo_stroke(p->cr);
+		lib.cairo_move_to(p->cr, MARGIN, p->y);
+		lib.cairo_line_to(p->cr, x - GAP, p->y);
+		lib.cairo_set_line_width(p->cr, 0.5);
+		lib.cairo_stroke(p->cr);
 		p->y += 3;
 	}
 }
@@ -236,18 +297,18 @@ table(struct pages *p, const struct doc_table *t)
 	p->size = SIZE;
 	fit_columns(p, t, widths);
 	room(p, p->size * 5);
-	cairo_tag_begin(p->cr, "Table", NULL);
+	lib.cairo_tag_begin(p->cr, "Table", NULL);
 	table_row(p, t, widths, doc_rows(t));
 	for (size_t r = 0; r < doc_rows(t); r++) {
 		if (p->y + p->size * 1.4 > p->height - MARGIN) {
-			cairo_tag_end(p->cr, "Table");
+			lib.cairo_tag_end(p->cr, "Table");
 			room(p, p->size * 2);
-			cairo_tag_begin(p->cr, "Table", NULL);
+			lib.cairo_tag_begin(p->cr, "Table", NULL);
 			table_row(p, t, widths, doc_rows(t));
 		}
 		table_row(p, t, widths, r);
 	}
-	cairo_tag_end(p->cr, "Table");
+	lib.cairo_tag_end(p->cr, "Table");
 	p->y += 6;
 	free(widths);
 }
@@ -277,19 +338,19 @@ chart_line(struct pages *p, const struct doc_chart *c, size_t i, double most)
 	set(p, pt->label, 150, true);
 	draw(p, MARGIN, p->y, "P");
 	if (pt->value > 0 && most > 0) {
-		cairo_set_source_rgb(p->cr, 0.45, 0.45, 0.45);
-		cairo_rectangle(p->cr, MARGIN + 160, p->y + 1,
+		lib.cairo_set_source_rgb(p->cr, 0.45, 0.45, 0.45);
+		lib.cairo_rectangle(p->cr, MARGIN + 160, p->y + 1,
 		    span * pt->value / most, SIZE - 1);
-		cairo_fill(p->cr);
-		cairo_set_source_rgb(p->cr, 0, 0, 0);
+		lib.cairo_fill(p->cr);
+		lib.cairo_set_source_rgb(p->cr, 0, 0, 0);
 	}
 	if (c->goal > 0 && most > 0) {
 		double x = MARGIN + 160 + span * c->goal / most;
 
-		cairo_move_to(p->cr, x, p->y);
-		cairo_line_to(p->cr, x, p->y + SIZE * 1.4);
-		cairo_set_line_width(p->cr, 0.8);
-		cairo_stroke(p->cr);
+		lib.cairo_move_to(p->cr, x, p->y);
+		lib.cairo_line_to(p->cr, x, p->y + SIZE * 1.4);
+		lib.cairo_set_line_width(p->cr, 0.8);
+		lib.cairo_stroke(p->cr);
 	}
 	set(p, *pt->text != '\0' ? pt->text : _("no data"), 70, true);
 	draw(p, p->width - MARGIN - 70, p->y, "P");
@@ -354,7 +415,7 @@ note(struct pages *p, const struct doc_block *b)
 static void
 write_pages(struct pages *p)
 {
-	cairo_tag_begin(p->cr, "Document", NULL);
+	lib.cairo_tag_begin(p->cr, "Document", NULL);
 	begin_page(p);
 	paragraph(p, p->doc->title, "H1", SIZE + 5);
 	for (size_t i = 0; i < p->doc->n; i++)
@@ -362,8 +423,8 @@ write_pages(struct pages *p)
 	p->y += 6;
 	for (size_t i = 0; i < p->doc->n; i++)
 		note(p, &p->doc->blocks[i]);
-	cairo_tag_end(p->cr, "Document");
-	cairo_show_page(p->cr);
+	lib.cairo_tag_end(p->cr, "Document");
+	lib.cairo_show_page(p->cr);
 }
 
 static bool
@@ -384,26 +445,29 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
 	struct pages p = {.doc = doc, .size = SIZE,
 	    .width = lying ? LONG_SIDE : SHORT_SIDE,
 	    .height = lying ? SHORT_SIDE : LONG_SIDE};
-	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(take, out,
-	    p.width, p.height);
 	time_t now = (time_t)o->now;
-	struct tm tm;
+	cairo_surface_t *s;
 	cairo_status_t bad;
+	struct tm tm;
 
+	if (!load(err))
+		return false;
+	s = lib.cairo_pdf_surface_create_for_stream(take, out, p.width,
+	    p.height);
 	strftime(p.stamp, sizeof p.stamp, "%Y-%m-%dT%H:%M:%SZ",
 	    gmtime_r(&now, &tm));
-	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, doc->title);
-	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
+	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, doc->title);
+	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
 	    p.stamp);
-	p.cr = cairo_create(s);
-	p.layout = pango_cairo_create_layout(p.cr);
+	p.cr = lib.cairo_create(s);
+	p.layout = lib.pango_cairo_create_layout(p.cr);
 	write_pages(&p);
-	g_object_unref(p.layout);
-	cairo_destroy(p.cr);
-	cairo_surface_finish(s);
-	bad = cairo_surface_status(s);
-	cairo_surface_destroy(s);
+	lib.g_object_unref(p.layout);
+	lib.cairo_destroy(p.cr);
+	lib.cairo_surface_finish(s);
+	bad = lib.cairo_surface_status(s);
+	lib.cairo_surface_destroy(s);
 	return bad == CAIRO_STATUS_SUCCESS ||
 	    err_set(err, ERR_IO, "%s: %s", _("the pages cannot be made"),
-		cairo_status_to_string(bad));
+		lib.cairo_status_to_string(bad));
 }
