@@ -23,7 +23,7 @@
 #include "measure/measure.h"
 #include "measure/result.h"
 
-#define COLS 14
+#define COLS 16
 #define MAX_ROWS 200000
 #define WINDOWS 60
 
@@ -73,6 +73,9 @@ flat_row(const struct facts *f, uint32_t r, int64_t *c)
 
 	*c++ = facts_u32(f, FACTS_REMOVAL_CHILD)[r];
 	*c++ = facts_path_node(f, path, LEVEL_COUNTY);
+	path = facts_u32(f, FACTS_REMOVAL_PATH_OUT)[r];
+	*c++ = path == FACTS_NO_ROW ? INT64_C(-1) :
+	    (int64_t)facts_path_node(f, path, LEVEL_COUNTY);
 	*c++ = facts_i32(f, FACTS_REMOVAL_DATE)[r];
 	*c++ = facts_i32(f, FACTS_REMOVAL_DATE_P)[r];
 	*c++ = first ? -1000000 : prev;
@@ -80,6 +83,7 @@ flat_row(const struct facts *f, uint32_t r, int64_t *c)
 	*c++ = facts_i32(f, FACTS_REMOVAL_DISCHARGE)[r];
 	*c++ = facts_i32(f, FACTS_REMOVAL_DISCHARGE_P)[r];
 	*c++ = facts_u8(f, FACTS_REMOVAL_WHY_OUT)[r];
+	*c++ = birth == DATE_MISSING ? DATE_LAST : birth;
 	*c++ = birth == DATE_MISSING ? -1000000 : date_birthday(birth, 18);
 	*c++ = facts_i32(f, FACTS_REMOVAL_THV)[r];
 	*c++ = facts_i32(f, FACTS_REMOVAL_THV_P)[r];

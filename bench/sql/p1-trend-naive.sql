@@ -7,6 +7,6 @@ FROM (SELECT county, w.i, reason, out, b18,
       ELSE @MONTHS(rem_p,out_p) END AS los
   FROM windows AS w JOIN removals
     ON rem BETWEEN w.ps AND w.pe AND prev < w.ps
-  WHERE rem < b18
+  WHERE rem < b18 AND birth <= rem
     AND NOT (out < @NEVER AND (out - rem < 8 OR reason = 0))) AS e
 GROUP BY county, i

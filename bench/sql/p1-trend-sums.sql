@@ -9,7 +9,7 @@ WITH e AS (
       CASE WHEN prev_p > 0 THEN (prev_p >> 5) - @M0 + 12 ELSE 0 END) AS lo,
     @LEAST((rem_p >> 5) - @M0 + 12, @N) AS hi
   FROM removals
-  WHERE rem BETWEEN @FROM AND @TO AND rem < b18
+  WHERE rem BETWEEN @FROM AND @TO AND rem < b18 AND birth <= rem
     AND NOT (out < @NEVER AND (out - rem < 8 OR reason = 0))),
 d AS (SELECT county, lo AS i, 1 AS den, met AS num FROM e WHERE lo < hi
   UNION ALL SELECT county, hi, -1, -met FROM e WHERE lo < hi),

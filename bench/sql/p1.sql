@@ -7,5 +7,6 @@ FROM (SELECT county, reason, out, b18,
       ELSE @MONTHS(rem_p,out_p) END AS los
   FROM removals
   WHERE rem BETWEEN @FROM AND @TO AND prev < @FROM AND rem < b18
+    AND birth <= rem
     AND NOT (out < @NEVER AND (out - rem < 8 OR reason = 0))) AS e
 GROUP BY county

@@ -3,7 +3,7 @@
 SELECT county, 0, count(*), sum(CASE WHEN reason IN (1, 2, 3, 5)
     AND out <= @TO AND out < b18 THEN 1 ELSE 0 END)
 FROM removals
-WHERE rem < @FROM AND out >= @FROM AND @FROM < b18
+WHERE rem < @FROM AND out >= @FROM AND @FROM < b18 AND birth <= rem
   AND @MONTHS(rem_p,@FROM_P) BETWEEN 12 AND 23
   AND NOT (out < @NEVER AND reason = 0)
 GROUP BY county
