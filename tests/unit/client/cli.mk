@@ -1,5 +1,5 @@
 # Tests of the commands' side of the client.
-CLIENT_TESTS = settings_test linetext_test command_test show_test
+CLIENT_TESTS = settings_test linetext_test command_test show_test plain_test
 check_PROGRAMS += $(CLIENT_TESTS)
 TESTS += $(CLIENT_TESTS)
 CLIENT_TEST_LIBS = $(COMMANDS_LIBS) $(SCREENS_LIBS) $(UNIT_LIBS)
@@ -17,3 +17,6 @@ command_test_LDADD = $(CLIENT_TEST_LIBS)
 show_test_SOURCES = tests/unit/client/show_test.c tests/unit/client/canned.h
 show_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 show_test_LDADD = $(CLIENT_TEST_LIBS)
+plain_test_SOURCES = tests/unit/client/plain_test.c tests/unit/client/canned.h
+plain_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+plain_test_LDADD = $(CLIENT_TEST_LIBS)
