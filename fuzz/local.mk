@@ -33,6 +33,28 @@ show_fuzz_SOURCES = fuzz/show_fuzz.c $(fuzz_main)
 show_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 show_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
 
+FUZZ_TARGETS += afcars93 afcars20 csv manifest ncands
+check_PROGRAMS += afcars93_fuzz afcars20_fuzz csv_fuzz manifest_fuzz \
+	ncands_fuzz
+check_LIBRARIES += libfeed.a
+libfeed_a_SOURCES = fuzz/feed.c fuzz/feed.h
+FEED_LIBS = libfeed.a $(INGEST_LIBS)
+afcars93_fuzz_SOURCES = fuzz/afcars93_fuzz.c $(fuzz_main)
+afcars93_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+afcars93_fuzz_LDADD = $(FEED_LIBS)
+afcars20_fuzz_SOURCES = fuzz/afcars20_fuzz.c $(fuzz_main)
+afcars20_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+afcars20_fuzz_LDADD = $(FEED_LIBS)
+csv_fuzz_SOURCES = fuzz/csv_fuzz.c $(fuzz_main)
+csv_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+csv_fuzz_LDADD = $(FEED_LIBS)
+manifest_fuzz_SOURCES = fuzz/manifest_fuzz.c $(fuzz_main)
+manifest_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+manifest_fuzz_LDADD = $(FEED_LIBS)
+ncands_fuzz_SOURCES = fuzz/ncands_fuzz.c $(fuzz_main)
+ncands_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+ncands_fuzz_LDADD = $(FEED_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus
