@@ -29,11 +29,17 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static double
+cpu_now(void)
+{
+	return (double)clock() / CLOCKS_PER_SEC;
+}
+
 struct bench {
 	struct load *load;
 	struct rng rng;
 	uint64_t rows;
-	double begun;
+	double begun, cpu;
 	uint32_t percent;
 };
 
@@ -181,13 +187,15 @@ reports(struct bench *b, uint32_t n, uint32_t victims, uint32_t of)
 static void
 say(struct bench *b, const char *what, uint64_t n)
 {
-	double seconds = now() - b->begun;
+	double seconds = now() - b->begun, cpu = cpu_now() - b->cpu;
 	struct rusage usage;
 
 	getrusage(RUSAGE_SELF, &usage);
-	printf("%-28s %9" PRIu64 " rows %7.2f s %10.0f rows/s  peak %ld MB\n",
-	    what, n, seconds, (double)n / seconds, usage.ru_maxrss / 1024);
+	printf("%-26s %8" PRIu64 " rows %6.2f s, cpu %5.2f s,"
+	    " %8.0f rows/cpu s, peak %ld MB\n", what, n, seconds, cpu,
+	    (double)n / cpu, usage.ru_maxrss / 1024);
 	b->begun = now();
+	b->cpu = cpu_now();
 	b->rows = 0;
 }
 
@@ -254,6 +262,7 @@ main(int argc, char **argv)
 		fail(&err);
 	store_load_about(b.load, &about);
 	b.begun = begun = now();
+	b.cpu = cpu_now();
 	fill(&b);
 	if (!store_load_commit(b.load, &generation, &err))
 		fail(&err);

@@ -2,6 +2,7 @@
 sbin_PROGRAMS += hearthctl
 hearthctl_SOURCES = src/admin/main.c \
 	src/admin/admin.c src/admin/admin.h src/admin/commands.def
+hearthctl_SOURCES += src/admin/cmd_backup.c
 hearthctl_SOURCES += src/admin/cmd_generations.c
 hearthctl_SOURCES += src/admin/cmd_import.c src/admin/import.h \
 	src/admin/import_report.c src/admin/import_sink.c \
@@ -10,6 +11,7 @@ hearthctl_SOURCES += src/admin/cmd_init.c
 hearthctl_SOURCES += src/admin/cmd_measures.c
 hearthctl_SOURCES += src/admin/cmd_migrate.c
 hearthctl_SOURCES += src/admin/cmd_publish.c
+hearthctl_SOURCES += src/admin/cmd_restore.c
 hearthctl_SOURCES += src/admin/cmd_synth.c
 hearthctl_SOURCES += src/admin/cmd_withdraw.c
 hearthctl_LDADD = libsynth.a libmeasure.a libingest.a $(STORE_LIBS) $(XML_LIBS)

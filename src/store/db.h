@@ -40,11 +40,13 @@ struct db_query {
 	void *arg;
 };
 
+#define DB_ALL_KINDS (-1)
+
 struct db_scan {
 	uint32_t generation;
 	int shape;
 	int64_t kind;        /* SHAPE_RAW: of this kind only, by key, period,
-	                        arrival; else ignored */
+	                        arrival; DB_ALL_KINDS: all, by arrival */
 	db_each *each;
 	void *arg;
 };
@@ -81,7 +83,7 @@ struct db_ops {
 	    struct err *err);
 	bool (*seal)(struct db *db, struct err *err);
 	void (*drop)(struct db *db, uint32_t generation);
-	/* Rows in the order of their arrival, unless of a raw kind. */
+	/* Rows in the order of their arrival, unless of one raw kind. */
 	bool (*scan)(struct db *db, const struct db_scan *s, struct err *err);
 
 	/* Where the snapshot stands, or would; the caller frees. identity is

@@ -2,13 +2,15 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/ask.c \
+	src/store/backup.c \
 	src/store/build.c \
 	src/store/db.h \
 	src/store/internal.h \
 	src/store/load.c \
 	src/store/shape.c \
 	src/store/sqlite.c \
-	src/store/store.c src/store/store.h
+	src/store/store.c src/store/store.h \
+	src/store/tar.c src/store/tar.h
 if WITH_POSTGRESQL
 libstore_a_SOURCES += src/store/postgres.c
 endif

@@ -460,7 +460,7 @@ declare(struct db *db, const struct db_scan *scan, struct err *err)
 		    s->columns[i]);
 	buf_printf(&sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation,
 	    s->name);
-	if (scan->shape == SHAPE_RAW)
+	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
 		buf_printf(&sql, " WHERE kind = %" PRId64 " ORDER BY key"
 		    " COLLATE \"C\", period, arrival", scan->kind);
 	else

@@ -441,7 +441,7 @@ prepare_scan(sqlite3 *from, const struct shape *s, const struct db_scan *scan,
 		buf_printf(&sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ",
 		    s->columns[i]);
 	buf_printf(&sql, " FROM \"%s\"", s->name);
-	if (scan->shape == SHAPE_RAW)
+	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
 		buf_printf(&sql, " WHERE kind = %lld"
 		    " ORDER BY key, period, rowid", (long long)scan->kind);
 	else

@@ -769,6 +769,111 @@ START_TEST(store__url__shows_no_password)
 END_TEST
 #endif
 
+static void
+backup_path(char path[static 96])
+{
+	snprintf(path, 96, "%s/backup.tar", folder);
+}
+
+/* A store of the embedded kind beside the one under test. */
+static struct store *
+open_beside(const char *name)
+{
+	char *beside = xasprintf("sqlite:%s/%s", folder, name);
+	struct store *other;
+
+	ck_ok(store_open(&other, beside, STORE_CREATE, &err));
+	free(beside);
+	return other;
+}
+
+START_TEST(store__backup__is_restored_into_either_kind_of_store)
+{
+	const struct store_aside bad = {"f.csv", 1, "sex", "CODE", "x"};
+	struct store_generations all;
+	struct store *other = open_beside("other");
+	struct seen seen = {0};
+	struct load *l;
+	char path[96];
+	uint32_t n;
+
+	l = begin(&plain);
+	describe(l);
+	row(l, EXTRACT_CHILD, "child_id=a given_name=Ann");
+	raw(l, "afcars1993", "a", 201203, "bytes\n");
+	ck_ok(store_load_aside(l, &bad, &err));
+	ck_ok(store_load_flag(l, "DQ-A7", 2, &err));
+	ck_ok(store_load_commit(l, &n, &err));
+	load_children(&plain, 20);
+	load_children(&held, 30);
+	ck_ok(store_publish(store, 1, &err));
+	backup_path(path);
+	ck_ok(store_backup(store, path, &err));
+
+	ck_ok(store_restore(other, path, &err));
+	ck_ok(store_serving(other, &n, &err));
+	ck_assert_uint_eq(n, 1);
+	ck_ok(store_generations(other, &all, &err));
+	ck_assert_uint_eq(all.n, 3);
+	ck_assert_uint_eq(all.list[1].rows, 41);
+	ck_assert_int_eq(all.list[1].state, STORE_PUBLISHED);
+	ck_assert_int_eq(all.list[2].state, STORE_HELD);
+	store_generations_free(&all);
+	ck_ok(store_flags(other, 1, see_flag, &seen.text, &err));
+	ck_ok(store_asides(other, 1, see_aside, &seen.text, &err));
+	ck_assert_str_eq(buf_text(&seen.text), "DQ-A7=2;f.csv:1:sex:CODE:x;");
+	ck_fails(store_restore(other, path, &err), ERR_REFUSED);
+
+	/* And back into a store of the kind under test. */
+	store_close(store);
+	store = NULL;
+	if (embedded)
+		store = open_beside("third");
+	else
+		shell(getenv("HEARTH_TEST_WIPE"));
+	if (!embedded)
+		ck_ok(store_open(&store, url, STORE_CREATE, &err));
+	ck_ok(store_backup(other, path, &err));
+	ck_ok(store_restore(store, path, &err));
+	buf_reset(&seen.text);
+	l = begin(&adding);
+	ck_ok(store_load_scan_raw(l, "afcars1993", see_raw, &seen, &err));
+	store_load_abort(l);
+	ck_ok(store_withdraw(store, 2, &err));
+	ck_ok(store_withdraw(store, 3, &err));
+	l = begin(&adding);
+	ck_ok(store_load_scan_raw(l, "afcars1993", see_raw, &seen, &err));
+	store_load_abort(l);
+	ck_assert_str_eq(buf_text(&seen.text), "a 201203 bytes\n;");
+	store_close(other);
+	buf_free(&seen.text);
+}
+END_TEST
+
+START_TEST(store__restore__refuses_what_is_no_backup)
+{
+	struct buf good = {0};
+	struct store *other = open_beside("other");
+	char path[96];
+	size_t sizes[] = {0, 100, 512, 3000};
+
+	load_children(&plain, 5);
+	backup_path(path);
+	ck_ok(store_backup(store, path, &err));
+	ck_ok(file_read(&good, path, 1 << 24, &err));
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		ck_ok(file_replace(path, good.data, sizes[i], &err));
+		ck_fails(store_restore(other, path, &err), ERR_FORMAT);
+	}
+	/* Another name with the same letters, so that its checksum holds. */
+	memcpy(good.data, "aehrth.db", 9);
+	ck_ok(file_replace(path, good.data, good.len, &err));
+	ck_fails(store_restore(other, path, &err), ERR_FORMAT);
+	store_close(other);
+	buf_free(&good);
+}
+END_TEST
+
 START_TEST(store__migrate__finds_nothing_to_do)
 {
 	int from, to;
@@ -807,6 +912,9 @@ main(void)
 	tcase_add_test(t,
 	    store__killed__at_any_moment_keeps_the_old_generation);
 	tcase_add_test(t, store__files__are_nobody_elses);
+	tcase_add_test(t,
+	    store__backup__is_restored_into_either_kind_of_store);
+	tcase_add_test(t, store__restore__refuses_what_is_no_backup);
 	tcase_add_test(t, store__migrate__finds_nothing_to_do);
 #ifdef HAVE_POSTGRESQL
 	tcase_add_test(t, store__url__shows_no_password);
