@@ -1,3 +1,5 @@
 # man
+dist_man_MANS += man/hearth-afcars.5 man/hearth-extract.5 \
+	man/hearth-ncands.5
 dist_man_MANS += man/hearth.conf.5
 dist_man_MANS += man/hearth.1
