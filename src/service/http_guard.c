@@ -25,6 +25,27 @@ guard_is(const char *key, size_t n, const char *name)
 	return strlen(name) == n && strncasecmp(key, name, n) == 0;
 }
 
+/*
+ * A header that begins like one that frames the message and goes on: what the
+ * library makes of a folded line ("Content-Length:", line end, " 5" becomes
+ * an empty "Content-Length5"), where a reader before us may have seen a length.
+ */
+static bool
+guard_mangled(const char *key, size_t n)
+{
+	static const char *const framing[] = {MHD_HTTP_HEADER_HOST,
+	    MHD_HTTP_HEADER_CONTENT_LENGTH,
+	    MHD_HTTP_HEADER_TRANSFER_ENCODING};
+
+	for (size_t i = 0; i < sizeof framing / sizeof *framing; i++) {
+		size_t len = strlen(framing[i]);
+
+		if (n > len && strncasecmp(key, framing[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Control bytes in a value: the library lets line folding and NUL through. */
 static bool
 guard_clean(const char *s, size_t n)
@@ -47,6 +68,8 @@ guard_header(void *arg, enum MHD_ValueKind kind, const char *key, size_t n,
 		len = 0;
 	if (len > 0 && !guard_clean(value, len))
 		g->fault = N_("a header holds a control character");
+	if (guard_mangled(key, n))
+		g->fault = N_("a header that frames the message is folded");
 	if (guard_is(key, n, MHD_HTTP_HEADER_HOST))
 		g->hosts++;
 	if (guard_is(key, n, MHD_HTTP_HEADER_CONTENT_LENGTH)) {

@@ -3,3 +3,13 @@ TESTS += params_test
 params_test_SOURCES = tests/unit/service/params_test.c
 params_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 params_test_LDADD = $(SERVICE_LIBS) $(UNIT_LIBS)
+
+# Over real sockets: needs the program itself.
+check_PROGRAMS += hearthd_test
+TESTS += hearthd_test
+hearthd_test_SOURCES = tests/unit/service/hearthd_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+hearthd_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS) $(GNUTLS_CFLAGS)
+hearthd_test_LDADD = libingest.a $(SERVICE_LIBS) $(CURL_LIBS) \
+	$(GNUTLS_LIBS) $(UNIT_LIBS)
+EXTRA_hearthd_test_DEPENDENCIES = hearthd
