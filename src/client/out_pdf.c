@@ -75,6 +75,17 @@ load(struct err *err)
 	    _("pages need a newer Pango and Cairo than there are"));
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* What fontconfig keeps until the end of the program is its own. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+#endif
+
 #define SHORT_SIDE 612.0 /* letter, in points */
 #define LONG_SIDE 792.0
 #define MARGIN 48.0

@@ -46,6 +46,7 @@ command(const char *name)
 static const char *
 shown(const char *name, const char *json, out_fn *write)
 {
+	cJSON_Delete(answer);
 	answer = json_parse(json, strlen(json), 1 << 20, &err);
 	ck_assert_msg(answer != NULL, "%s", err.text);
 	command(name)->show(&doc, answer);
