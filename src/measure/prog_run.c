@@ -361,7 +361,9 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 		int32_t cut = months ? months_between(a[i], b[i]) :
 		    days_between(a[i], b[i]);
 
-		cut = gate[i] == TRUTH_YES && cut != MISSING && cut != NEVER ?
+		/* A child who has not left is still in care. */
+		cut = gate[i] == TRUTH_YES && all != NEVER &&
+		    cut != MISSING && cut != NEVER ?
 		    cut + (months ? 1 : 30) : NEVER;
 		d[i] = all < cut ? all : cut;
 	}

@@ -1,0 +1,339 @@
+/*
+ * The engine against the reference on invented histories, and what must hold
+ * of any data (measures.md 9.16).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "lib/unit.h"
+#include "measure/result.h"
+#include "reference.h"
+
+#define KIDS 5000
+
+static const struct {
+	const char *from, *to, *as_of;
+} periods[] = {
+	{"2011-10-01", "2012-09-30", "2015-01-31"},
+	{"2011-10-01", "2012-09-30", "2013-09-30"},
+	{"2011-10-01", "2012-09-30", "2013-09-29"},
+	{"2011-03-01", "2012-02-29", "2014-02-28"},
+	{"2012-01-01", "2012-12-31", "2014-12-31"},
+	{"2012-04-16", "2012-10-15", "2012-10-15"},
+	{"2013-02-28", "2013-02-28", "2015-01-31"},
+};
+#define PERIODS (sizeof periods / sizeof *periods)
+
+static struct kid kids[KIDS];
+static struct facts *facts;
+static struct measures *measures;
+
+static void
+setup(void)
+{
+	char folder[4096];
+	struct err err;
+	struct rng rng;
+
+	rng_seed(&rng, 2012);
+	for (int i = 0; i < KIDS; i++)
+		history_kid(&kids[i], &rng, day("2011-10-01") +
+		    (int32_t)rng_below(&rng, 366));
+	facts = history_facts(kids, KIDS, day("2015-01-31"));
+	snprintf(folder, sizeof folder, "%s/etc/measures",
+	    getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".");
+	ck_assert_msg(measures_load(&measures, folder, &err), "%s", err.text);
+}
+
+static void
+teardown(void)
+{
+	facts_close(facts);
+	measures_free(measures);
+}
+
+static struct measure_period
+period(size_t i)
+{
+	return (struct measure_period){.from = day(periods[i].from),
+		.to = day(periods[i].to), .as_of = day(periods[i].as_of)};
+}
+
+/* The engine's answers by kid; of what counts episodes, their sums. */
+static void
+engine_answers(struct answer *answers, const struct result *r)
+{
+	uint32_t *kid_of = calloc(facts_rows(facts, FACTS_CHILD), 4);
+
+	for (uint32_t i = 0; i < KIDS; i++) {
+		char id[24];
+
+		answers[i] = (struct answer){.verdict = VERDICT_OUTSIDE};
+		snprintf(id, sizeof id, "k%u", i);
+		kid_of[facts_find_child(facts, id)] = i;
+	}
+	for (uint32_t i = 0; i < result_rows(r); i++) {
+		struct result_row row = result_row(r, i);
+		struct answer *a = &answers[kid_of[row.child]];
+
+		a->verdict = row.verdict;
+		a->numerator += row.numerator;
+		a->denominator += row.denominator;
+	}
+	free(kid_of);
+}
+
+START_TEST(engine__evaluate__agrees_with_the_reference)
+{
+	static struct answer answers[KIDS];
+	const struct reference *ref = &references[_i];
+	const struct measure *m = measures_find(measures, ref->id);
+	int seen[VERDICT_END] = {0};
+
+	ck_assert_ptr_nonnull(m);
+	for (size_t k = 0; k < PERIODS; k++) {
+		struct measure_period p = period(k);
+		bool ripe = date_addmonths(p.to, ref->lag) <= p.as_of;
+		struct result *r = result_new(m, facts, &p);
+
+		engine_answers(answers, r);
+		for (int i = 0; i < KIDS; i++) {
+			struct kid known = reference_known(&kids[i], p.as_of);
+			struct answer a = ref->answer(&known, &p);
+
+			if (!ripe && (a.verdict == VERDICT_MET ||
+			    a.verdict == VERDICT_MISSED))
+				a = (struct answer){.verdict =
+				    VERDICT_PENDING};
+			seen[a.verdict]++;
+			ck_assert_msg(a.verdict == answers[i].verdict &&
+			    a.numerator == answers[i].numerator &&
+			    a.denominator == answers[i].denominator,
+			    "%s, kid %d, period %zu: %d %lld/%lld, "
+			    "engine %d %lld/%lld", ref->id, i, k, a.verdict,
+			    (long long)a.numerator, (long long)a.denominator,
+			    answers[i].verdict,
+			    (long long)answers[i].numerator,
+			    (long long)answers[i].denominator);
+		}
+		result_free(r);
+	}
+	/* The histories must have put the measure to the test. */
+	ck_assert_int_gt(seen[VERDICT_MET], 20);
+	ck_assert_int_gt(seen[VERDICT_OUTSIDE], 20);
+	if (measure_about(m)->kind == KIND_PERCENT)
+		ck_assert_int_gt(seen[VERDICT_MISSED], 20);
+}
+END_TEST
+
+static struct query
+everything(void)
+{
+	return (struct query){.at = FACTS_NO_ROW};
+}
+
+static bool
+same_figure(const struct figure *a, const struct figure *b)
+{
+	return a->numerator == b->numerator &&
+	    a->denominator == b->denominator && a->excluded == b->excluded &&
+	    a->pending == b->pending && a->median2 == b->median2;
+}
+
+static struct figure
+figure_of(const struct slice *s, const uint32_t key[2])
+{
+	for (size_t i = 0; i < s->rows_n; i++)
+		if (memcmp(s->rows[i].key, key, sizeof s->rows[i].key) == 0)
+			return s->rows[i];
+	return (struct figure){.median2 = -1};
+}
+
+/* A trend's windows are what each window's own evaluation gives. */
+START_TEST(engine__trend__agrees_with_window_by_window)
+{
+	const struct measure *m = measures_at(measures, _i);
+	struct trend_query tq = {.n = 30, .step = 1, .last =
+		measure_period_ending(day("2013-09-30"), measure_about(m)->months,
+		    day("2014-06-30"))};
+	struct query q = everything();
+	struct trend *t;
+
+	q.by[q.by_n++] = ATTRIBUTE_COUNTY;
+	t = trend_new(m, facts, &tq, &q);
+	ck_assert_uint_eq(t->windows_n, 30);
+	ck_assert_uint_ge(t->rows_n, COUNTIES);
+	for (size_t w = 0; w < t->windows_n; w++) {
+		struct result *r = result_new(m, facts, &t->windows[w]);
+		struct slice *s = slice_new(r, &q);
+
+		ck_assert_msg(same_figure(&t->total[w], &s->total),
+		    "%s, window %zu", measure_about(m)->id, w);
+		for (size_t i = 0; i < t->rows_n; i++) {
+			struct figure f = figure_of(s, t->rows[i].key);
+
+			ck_assert_msg(same_figure(&t->rows[i].figures[w], &f),
+			    "%s, window %zu, row %zu: %lld/%lld %lld/%lld",
+			    measure_about(m)->id, w, i, (long long)
+			    t->rows[i].figures[w].numerator, (long long)
+			    t->rows[i].figures[w].denominator,
+			    (long long)f.numerator, (long long)f.denominator);
+		}
+		slice_free(s);
+		result_free(r);
+	}
+	trend_free(t);
+}
+END_TEST
+
+/* The children of a level add up to the total, never to a mean. */
+START_TEST(engine__slice__adds_up_to_the_total)
+{
+	const struct measure *m = measures_at(measures, _i);
+	struct measure_period p = period(0);
+	struct result *r = result_new(m, facts, &p);
+
+	for (int a = 0; a < ATTRIBUTES; a++) {
+		struct query q = everything();
+		struct figure sum = {0};
+		struct slice *s;
+
+		q.by[q.by_n++] = a;
+		q.by[q.by_n++] = ATTRIBUTE_SEX;
+		s = slice_new(r, &q);
+		for (size_t i = 0; i < s->rows_n; i++) {
+			sum.numerator += s->rows[i].numerator;
+			sum.denominator += s->rows[i].denominator;
+			sum.excluded += s->rows[i].excluded;
+		}
+		sum.median2 = s->total.median2;
+		ck_assert_msg(same_figure(&sum, &s->total), "%s by %s",
+		    measure_about(m)->id, attribute_word(a));
+		if (measure_about(m)->kind == KIND_PERCENT)
+			ck_assert_int_ge(sum.denominator, sum.numerator);
+		slice_free(s);
+	}
+	result_free(r);
+}
+END_TEST
+
+/* Filtering on a value gives that value's row. */
+START_TEST(engine__filter__gives_the_row_of_its_value)
+{
+	const struct measure *m = measures_at(measures, _i);
+	struct measure_period p = period(0);
+	struct result *r = result_new(m, facts, &p);
+
+	for (int a = 0; a < ATTRIBUTES; a++) {
+		struct query by = everything(), one = everything();
+		struct slice *s, *f;
+
+		by.by[by.by_n++] = a;
+		s = slice_new(r, &by);
+		for (size_t i = 0; i < s->rows_n && i < 4; i++) {
+			one.where_n = 1;
+			one.where[0] = (struct query_filter){a,
+				s->rows[i].key[0]};
+			f = slice_new(r, &one);
+			ck_assert_msg(same_figure(&f->total, &s->rows[i]),
+			    "%s where %s", measure_about(m)->id, attribute_word(a));
+			slice_free(f);
+		}
+		slice_free(s);
+	}
+	result_free(r);
+}
+END_TEST
+
+static int64_t
+denominator(const char *id, size_t k)
+{
+	struct measure_period p = period(k);
+	struct query q = everything();
+	struct result *r = result_new(measures_find(measures, id), facts, &p);
+	struct slice *s = slice_new(r, &q);
+	int64_t n = s->total.denominator;
+
+	slice_free(s);
+	result_free(r);
+	return n;
+}
+
+/* Open at the start, plus removals, less discharges, is open at the end; in
+ * episodes, and apart from those that end before they begin. */
+START_TEST(engine__caseload__balances)
+{
+	struct measure_period p = period(0);
+	int64_t open = denominator("cm-3", 0) - denominator("cm-4", 0);
+
+	for (int i = 0; i < KIDS; i++)
+		for (int k = 0; k < kids[i].stays_n; k++) {
+			const struct stay *s = &kids[i].stays[k];
+
+			if (s->in > p.as_of)
+				continue;
+			open += s->in < p.from && s->out >= p.from;
+			open -= s->in <= p.to && s->out > p.to;
+			if (s->out >= s->in)
+				continue;
+			open -= s->in >= p.from && s->in <= p.to;
+			open += s->out >= p.from && s->out <= p.to;
+		}
+	ck_assert_int_eq(open, 0);
+	ck_assert_int_ge(denominator("cm-5", 0), denominator("p2", 0) +
+	    denominator("p3", 0));
+	ck_assert_int_le(denominator("p4-r3", 0), denominator("p1", 0));
+}
+END_TEST
+
+/* The bitmaps of a set have one bit per child of the set. */
+START_TEST(engine__bitmap__holds_the_children_of_the_set)
+{
+	const struct measure *m = measures_find(measures, "p1");
+	struct measure_period p = period(0);
+	struct result *r = result_new(m, facts, &p);
+	struct query q = everything();
+
+	for (int set = MEMBERS_COHORT; set <= MEMBERS_PENDING; set++) {
+		size_t words, n, bits = 0;
+		uint64_t *map = result_bitmap(r, set, &words);
+		uint32_t *list = result_list(r, &q, set, &n);
+
+		for (size_t i = 0; i < words; i++)
+			bits += (size_t)__builtin_popcountll(map[i]);
+		ck_assert_uint_eq(bits, n); /* p1: one entry per child */
+		for (size_t i = 0; i < n; i++) {
+			uint32_t c = result_row(r, list[i]).child;
+
+			ck_assert(map[c / 64] >> (c % 64) & 1);
+		}
+		free(map);
+		free(list);
+	}
+	result_free(r);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("engine");
+	TCase *t = tcase_create("engine");
+	int n = (int)references_n;
+
+	tcase_set_timeout(t, 120);
+	tcase_add_unchecked_fixture(t, setup, teardown);
+	tcase_add_loop_test(t, engine__evaluate__agrees_with_the_reference, 0,
+	    n);
+	tcase_add_loop_test(t, engine__trend__agrees_with_window_by_window, 0,
+	    n);
+	tcase_add_loop_test(t, engine__slice__adds_up_to_the_total, 0, n);
+	tcase_add_loop_test(t, engine__filter__gives_the_row_of_its_value, 0,
+	    n);
+	tcase_add_test(t, engine__caseload__balances);
+	tcase_add_test(t, engine__bitmap__holds_the_children_of_the_set);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}

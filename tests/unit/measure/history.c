@@ -1,0 +1,288 @@
+#include "history.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/date.h"
+
+int32_t
+day(const char *text)
+{
+	int32_t d = date_parse(text, strlen(text));
+
+	ck_assert_msg(d != DATE_MISSING, "%s", text);
+	return d;
+}
+
+static int
+pick(struct rng *rng, int n)
+{
+	return (int)rng_below(rng, (uint32_t)n);
+}
+
+/* A day near an edge, or anywhere within two years. */
+static int32_t
+near(struct rng *rng, int32_t edge)
+{
+	return pick(rng, 3) > 0 ? edge - 2 + pick(rng, 5) :
+	    edge - 365 + pick(rng, 731);
+}
+
+/* When a stay that began on a day ends. */
+static int32_t
+end_of_stay(struct rng *rng, int32_t in, int32_t around, int32_t birth)
+{
+	switch (pick(rng, 8)) {
+	case 0:
+		return DATE_NEVER;
+	case 1: /* around the 8-day rule */
+		return in + 6 + pick(rng, 4);
+	case 2: /* around an anniversary */
+		return date_addmonths(in, 11 + pick(rng, 3)) - 1 +
+		    pick(rng, 3);
+	case 3:
+		if (birth != DATE_MISSING)
+			return date_birthday(birth, 18) - 1 + pick(rng, 3);
+		return DATE_NEVER;
+	case 4:
+		return around + 364 - 2 + pick(rng, 5);
+	case 5: /* on or before the removal, which is an error */
+		return pick(rng, 6) == 0 ? in - pick(rng, 3) :
+		    in + pick(rng, 40);
+	default:
+		return in + pick(rng, 1200);
+	}
+}
+
+/* Settings in a row, the last perhaps a trial home visit. */
+static void
+fill_spells(struct stay *s, struct rng *rng)
+{
+	static const int settings[] = {SETTING_RELATIVE, SETTING_NONRELATIVE,
+		SETTING_GROUP_HOME, SETTING_RUNAWAY, SETTING_HOSPITAL};
+	int32_t at = s->in, end = s->out == DATE_NEVER ? s->in + 400 : s->out;
+	int n = 1 + pick(rng, SPELLS_MAX - 1);
+
+	if (end <= at)
+		return;
+	for (int i = 0; i < n && at < end; i++) {
+		struct spell *p = &s->spells[s->spells_n++];
+		int32_t to = at + 1 + pick(rng, (end - at) / (n - i) + 1);
+
+		int32_t visit = end - 29 - pick(rng, 4);
+
+		/* The last of them around the 30 days of a visit home. */
+		if (i == n - 1 && visit > at)
+			at = visit;
+		*p = (struct spell){.from = at, .setting = settings[pick(rng,
+		    5)], .to = to < end ? to : end};
+		if (i == n - 1) {
+			p->to = s->out;
+			if (pick(rng, 2) == 0)
+				p->setting = SETTING_TRIAL;
+		}
+		if (i > 0)
+			p[-1].to = p->from;
+		at = p->to;
+	}
+	s->spells[s->spells_n - 1].to = s->out;
+}
+
+static void
+fill_stay(struct stay *s, struct rng *rng, int32_t in, int32_t around,
+    int32_t birth)
+{
+	s->in = in;
+	s->out = end_of_stay(rng, in, around, birth);
+	s->reason = s->out == DATE_NEVER || pick(rng, 12) == 0 ? 0 :
+	    1 + pick(rng, 8);
+	s->custody = pick(rng, 4) == 0 ? in + pick(rng, 9) : in;
+	s->settings = -1;
+	switch (pick(rng, 6)) {
+	case 0: /* nothing is known of where the child was */
+		break;
+	case 1:
+		s->settings = 1 + pick(rng, 12);
+		break;
+	default:
+		fill_spells(s, rng);
+	}
+}
+
+void
+history_kid(struct kid *kid, struct rng *rng, int32_t around)
+{
+	int32_t at = near(rng, around - 400 + pick(rng, 500)) -
+	    (pick(rng, 3) == 0 ? 700 : 0);
+
+	memset(kid, 0, sizeof *kid);
+	kid->sex = pick(rng, 3);
+	kid->county = pick(rng, COUNTIES + 1) - 1;
+	kid->birth = pick(rng, 25) == 0 ? DATE_MISSING : pick(rng, 4) == 0 ?
+	    date_birthday(around, -18) - 2 + pick(rng, 400) :
+	    around - pick(rng, 6500);
+	if (pick(rng, 60) == 0) /* a leap day's child */
+		kid->birth = date_make(1996, 2, 29);
+	for (int n = 1 + pick(rng, STAYS_MAX); kid->stays_n < n;) {
+		struct stay *s = &kid->stays[kid->stays_n++];
+
+		fill_stay(s, rng, at, around, kid->birth);
+		if (s->out == DATE_NEVER || s->out <= s->in)
+			break;
+		at = pick(rng, 3) == 0 ? date_addmonths(s->out, 12) - 1 +
+		    pick(rng, 3) : s->out + pick(rng, 500);
+	}
+	while (kid->meetings_n < pick(rng, MEETINGS_MAX))
+		kid->meetings[kid->meetings_n++] = date_addmonths(
+		    kid->stays[0].in, 6 * (1 + pick(rng, 4))) - 2 +
+		    pick(rng, 4);
+}
+
+/* --- as a snapshot ------------------------------------------------- */
+
+static void
+add(struct facts_builder *b, enum extract_table t, const struct cell *cells)
+{
+	struct err err;
+
+	ck_assert_msg(facts_builder_add(b, t, cells, &err), "%s", err.text);
+}
+
+static struct cell
+text(const char *s)
+{
+	return (struct cell){.n = CELL_EMPTY, .s = s, .len = strlen(s)};
+}
+
+static struct cell
+number(int64_t n)
+{
+	return (struct cell){.n = n, .s = ""};
+}
+
+static struct cell
+date_cell(int32_t d)
+{
+	return date_known(d) ? number(d) : cell_empty();
+}
+
+static struct cell
+code_cell(int code)
+{
+	return code > 0 ? number(code) : cell_empty();
+}
+
+static void
+blank(struct cell *cells)
+{
+	for (int i = 0; i < EXTRACT_MAX_COLS; i++)
+		cells[i] = cell_empty();
+}
+
+static void
+add_node(struct facts_builder *b, const char *id, const char *parent,
+    int level)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+
+	blank(c);
+	c[ORG_COL_NODE] = c[ORG_COL_NAME] = text(id);
+	if (parent != NULL)
+		c[ORG_COL_PARENT] = text(parent);
+	c[ORG_COL_LEVEL] = number(level);
+	add(b, EXTRACT_ORG, c);
+}
+
+static void
+county_id(char id[static 16], int county)
+{
+	snprintf(id, 16, "county%d", (unsigned char)county);
+}
+
+static void
+add_stay(struct facts_builder *b, const char *id, const struct stay *s)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+
+	blank(c);
+	c[REMOVAL_COL_CHILD] = text(id);
+	c[REMOVAL_COL_DATE] = date_cell(s->in);
+	c[REMOVAL_COL_CUSTODY] = date_cell(s->custody);
+	c[REMOVAL_COL_DISCHARGE] = date_cell(s->out);
+	c[REMOVAL_COL_WHY_OUT] = code_cell(s->reason);
+	add(b, EXTRACT_REMOVAL, c);
+	for (int i = 0; i < s->spells_n; i++) {
+		blank(c);
+		c[PLACEMENT_COL_CHILD] = text(id);
+		c[PLACEMENT_COL_START] = date_cell(s->spells[i].from);
+		c[PLACEMENT_COL_STOP] = date_cell(s->spells[i].to);
+		c[PLACEMENT_COL_SETTING] = code_cell(s->spells[i].setting);
+		add(b, EXTRACT_PLACEMENT, c);
+	}
+	if (s->settings < 0)
+		return;
+	blank(c);
+	c[SETTINGS_COL_CHILD] = text(id);
+	c[SETTINGS_COL_REMOVED] = date_cell(s->in);
+	c[SETTINGS_COL_N] = number(s->settings);
+	add(b, EXTRACT_SETTINGS, c);
+}
+
+static void
+add_kid(struct facts_builder *b, const struct kid *kid, size_t i)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+	char id[24], county[16];
+
+	snprintf(id, sizeof id, "k%zu", i);
+	blank(c);
+	c[CHILD_COL_ID] = text(id);
+	c[CHILD_COL_BIRTH] = date_cell(kid->birth);
+	c[CHILD_COL_SEX] = code_cell(kid->sex);
+	add(b, EXTRACT_CHILD, c);
+	for (int k = 0; k < kid->stays_n; k++)
+		add_stay(b, id, &kid->stays[k]);
+	for (int k = 0; k < kid->meetings_n; k++) {
+		blank(c);
+		c[MEETING_COL_CHILD] = text(id);
+		c[MEETING_COL_DATE] = date_cell(kid->meetings[k]);
+		c[MEETING_COL_KIND] = text("pprt");
+		add(b, EXTRACT_MEETING, c);
+	}
+	if (kid->county < 0)
+		return;
+	county_id(county, kid->county);
+	blank(c);
+	c[ASSIGN_COL_CHILD] = text(id);
+	c[ASSIGN_COL_NODE] = text(county);
+	c[ASSIGN_COL_START] = number(DATE_FIRST);
+	add(b, EXTRACT_ASSIGN, c);
+}
+
+struct facts *
+history_facts(const struct kid *kids, size_t n, int32_t data_through)
+{
+	struct facts_about about = {.agency = "", .source = "test",
+		.data_through = data_through, .invented = true};
+	struct facts_builder *b = facts_builder_new(&about);
+	int fd = memfd_create("history", MFD_CLOEXEC);
+	struct facts *facts;
+	struct err err;
+	char id[16];
+
+	add_node(b, "state", NULL, LEVEL_STATE);
+	for (int i = 0; i < COUNTIES; i++) {
+		county_id(id, i);
+		add_node(b, id, "state", LEVEL_COUNTY);
+	}
+	for (size_t i = 0; i < n; i++)
+		add_kid(b, &kids[i], i);
+	ck_assert_msg(facts_builder_finish(b, fd, &err), "%s", err.text);
+	ck_assert_msg(facts_open_fd(&facts, fd, &err), "%s", err.text);
+	facts_builder_free(b);
+	close(fd);
+	return facts;
+}

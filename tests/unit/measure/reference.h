@@ -1,0 +1,30 @@
+/*
+ * The measures once more, child by child, straight from the text of
+ * measures.md: slow, obvious, and sharing nothing with the engine but the
+ * calendar.
+ */
+#ifndef HEARTH_TESTS_REFERENCE_H
+#define HEARTH_TESTS_REFERENCE_H
+
+#include "history.h"
+#include "measure/measure.h"
+
+struct answer {
+	int verdict;      /* VERDICT_...; of what counts episodes: MET if any */
+	int64_t numerator, denominator; /* 0 unless met or missed */
+};
+
+struct reference {
+	const char *id;
+	int lag;
+	struct answer (*answer)(const struct kid *kid,
+	    const struct measure_period *p);
+};
+
+extern const struct reference references[];
+extern const size_t references_n;
+
+/* What is known of the child by that day: nothing later has happened. */
+struct kid reference_known(const struct kid *kid, int32_t as_of);
+
+#endif
