@@ -119,7 +119,7 @@ panel_refill(struct panel *p)
 {
 	table_clear(&p->table);
 	p->ops->fill(p);
-	if (!table_fill(&p->table))
+	if (!table_fill(&p->table) && p->refreshing)
 		screens_say(p->app, "%s",
 		    _("that row is gone; its neighbour has the focus"));
 	p->table.painted = false;
@@ -193,6 +193,7 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 		panel_take(p, json);
 	}
 	p->appending = false;
+	p->refreshing = false;
 }
 
 /* --- asking -------------------------------------------------------------- */
@@ -256,6 +257,7 @@ screens_retry(struct screens *s)
 {
 	s->retry_at = 0;
 	panel_ask(screens_panel(s));
+	screens_panel(s)->refreshing = true;
 }
 
 /* --- the stack ----------------------------------------------------------- */

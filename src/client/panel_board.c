@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
 
 enum { TAG_MEASURE, TAG_CLOCK };
@@ -50,7 +50,7 @@ board_columns(struct table *t)
 	if (t->layouts)
 		return;
 	table_column_add(t, FIGURES, &name);
-	figure_columns(t, FIGURES);
+	cells_columns(t, FIGURES);
 	table_column_add(t, FIGURES, &trend);
 	name.id = "clock";
 	table_column_add(t, CLOCKS, &name);
@@ -68,24 +68,26 @@ board_headlines(struct panel *p)
 {
 	struct table *t = &p->table;
 	bool utf8 = term_utf8(p->app->term);
-	struct buf spark = {NULL, 0, 0};
+	struct buf text = {NULL, 0, 0};
 	const cJSON *h;
 
 	table_section(t, FIGURES, _("How the children fare"));
 	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
 		struct table_row *row =
-		    table_add(t, FIGURES, figure_text(h, "id"));
+		    table_add(t, FIGURES, cells_text(h, "id"));
 
 		row->tag = TAG_MEASURE;
-		table_text(t, row, 0, figure_text(h, "title"));
-		figure_cells(t, row, 1,
+		buf_reset(&text);
+		buf_printf(&text, "%s %s", row->key, cells_text(h, "title"));
+		table_text(t, row, 0, buf_text(&text));
+		cells_fill(t, row, 1,
 		    cJSON_GetObjectItemCaseSensitive(h, "total"));
-		buf_reset(&spark);
-		figure_spark(&spark,
+		buf_reset(&text);
+		cells_spark(&text,
 		    cJSON_GetObjectItemCaseSensitive(h, "trend"), utf8);
-		table_text(t, row, 5, buf_text(&spark));
+		table_text(t, row, 5, buf_text(&text));
 	}
-	buf_free(&spark);
+	buf_free(&text);
 }
 
 static double
@@ -94,8 +96,8 @@ board_count(const cJSON *buckets, const char *id)
 	const cJSON *b;
 
 	cJSON_ArrayForEach(b, buckets) {
-		if (strcmp(figure_text(b, "id"), id) == 0)
-			return figure_member(b, "count");
+		if (strcmp(cells_text(b, "id"), id) == 0)
+			return cells_member(b, "count");
 	}
 	return 0;
 }
@@ -108,7 +110,7 @@ board_clock_id(const cJSON *clock)
 
 	if (cJSON_IsString(c))
 		return c->valuestring;
-	return figure_text(c ? c : clock, "id");
+	return cells_text(c ? c : clock, "id");
 }
 
 static void
@@ -121,7 +123,7 @@ board_clock(struct panel *p, const cJSON *clock)
 	struct table_row *row = table_add(t, CLOCKS, id);
 
 	row->tag = TAG_CLOCK;
-	table_text(t, row, 0, figure_label(CODES_CLOCK, id));
+	table_text(t, row, 0, cells_label(CODES_CLOCK, id));
 	for (size_t i = 0; i < BUCKETS; i++) {
 		double count = 0;
 		struct buf text = {NULL, 0, 0};
@@ -129,7 +131,7 @@ board_clock(struct panel *p, const cJSON *clock)
 		for (int k = 0; board_buckets[i].buckets[k]; k++)
 			count += board_count(buckets,
 			    board_buckets[i].buckets[k]);
-		figure_thousands(&text, count);
+		cells_thousands(&text, count);
 		table_number(t, row, (int)i + 1, buf_text(&text), count);
 		buf_free(&text);
 	}
@@ -143,7 +145,7 @@ board_fill(struct panel *p)
 	board_columns(&p->table);
 	board_headlines(p);
 	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0)
-		table_section(&p->table, CLOCKS, _("Duties, by days"));
+		table_section(&p->table, CLOCKS, _("Duties"));
 	cJSON_ArrayForEach(clock, panel_get(p, "clocks"))
 		board_clock(p, clock);
 }
@@ -153,7 +155,13 @@ board_title(const struct panel *p, struct buf *out)
 {
 	const cJSON *about = p->json ? panel_get(p, "about") : NULL;
 
-	buf_str(out, about ? figure_text(about, "agency") : "Hearth");
+	if (!about) {
+		buf_str(out, "Hearth");
+		return;
+	}
+	buf_printf(out, _("%s, generation %.0f, loaded %.10s"),
+	    cells_text(about, "agency"), cells_member(about, "generation"),
+	    cells_text(about, "loaded_at"));
 }
 
 static const cJSON *
@@ -162,7 +170,7 @@ board_headline(const struct panel *p, const char *id)
 	const cJSON *h;
 
 	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
-		if (strcmp(figure_text(h, "id"), id) == 0)
+		if (strcmp(cells_text(h, "id"), id) == 0)
 			return h;
 	}
 	return NULL;
@@ -185,8 +193,8 @@ board_detail(const struct panel *p, struct buf *out)
 	h = board_headline(p, row->key);
 	if (!h)
 		return;
-	buf_printf(out, "%s, %s - %s. ", row->key, figure_text(h, "from"),
-	    figure_text(h, "to"));
+	buf_printf(out, "%s %s, %s - %s. ", row->key, cells_text(h, "title"),
+	    cells_text(h, "from"), cells_text(h, "to"));
 	questions = cJSON_GetObjectItemCaseSensitive(h, "questions");
 	if (cJSON_IsString(cJSON_GetArrayItem(questions, 0)))
 		buf_str(out, cJSON_GetArrayItem(questions, 0)->valuestring);

@@ -6,11 +6,14 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
 
 enum { DUTIES, TIMELINE, SIBLINGS, FLAGS };
 enum { TAG_DUTY = 1, TAG_EVENT, TAG_SIBLING, TAG_FLAG };
+
+/* Visits are many; TURN shows them too. */
+enum { TURN_SHORT, TURN_ALL, TURNS };
 
 #define BAR 20
 
@@ -57,20 +60,20 @@ static void
 child_duty(struct panel *p, const cJSON *d)
 {
 	struct table *t = &p->table;
-	const char *clock = figure_text(d, "clock");
+	const char *clock = cells_text(d, "clock");
 	struct table_row *row = table_add(t, DUTIES, clock);
 	struct buf days = {NULL, 0, 0};
 
 	row->tag = TAG_DUTY;
-	table_text(t, row, 0, figure_label(CODES_CLOCK, clock));
-	table_text(t, row, 1, figure_text(d, "due"));
-	figure_days(&days, d);
+	table_text(t, row, 0, cells_label(CODES_CLOCK, clock));
+	table_text(t, row, 1, cells_text(d, "due"));
+	cells_days(&days, d);
 	table_text(t, row, 2, buf_text(&days));
 	table_text(t, row, 3,
-	    figure_label(CODES_DUTY, figure_text(d, "state")));
+	    cells_label(CODES_DUTY, cells_text(d, "state")));
 	buf_reset(&days);
-	buf_printf(&days, "%s %s", figure_text(d, "start"),
-	    figure_text(d, "start_event"));
+	buf_printf(&days, "%s %s", cells_text(d, "start"),
+	    cells_text(d, "start_event"));
 	table_text(t, row, 4, buf_text(&days));
 	buf_free(&days);
 }
@@ -78,10 +81,27 @@ child_duty(struct panel *p, const cJSON *d)
 static int32_t
 child_day(const cJSON *event, const char *key, int32_t otherwise)
 {
-	const char *text = figure_text(event, key);
+	const char *text = cells_text(event, key);
 	int32_t day = date_parse(text, strlen(text));
 
 	return day == DATE_MISSING ? otherwise : day;
+}
+
+/* Lanes whose events last; one without an end goes on. Others are days. */
+static bool
+child_lasts(const cJSON *event)
+{
+	static const char *const lanes[] = {"removal", "placement", "goal",
+		"assignment"};
+	const char *lane = cells_text(event, "lane");
+
+	if (strcmp(cells_text(event, "kind"), "discharge") == 0)
+		return false;
+	for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
+		if (strcmp(lanes[i], lane) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Where an event lies between the first and the last day of the record. */
@@ -91,10 +111,8 @@ child_bar(struct panel *p, const cJSON *event, int32_t first, int32_t last,
 {
 	bool utf8 = term_utf8(p->app->term);
 	int32_t from = child_day(event, "date", first);
-	bool span = cJSON_IsNull(
-			cJSON_GetObjectItemCaseSensitive(event, "end")) ||
-	    *figure_text(event, "end");
-	int32_t to = span ? child_day(event, "end", last) : from;
+	int32_t to =
+	    child_day(event, "end", child_lasts(event) ? last : from);
 	double scale = last > first ? (double)(BAR - 1) / (last - first) : 0;
 	int a = (int)((from - first) * scale);
 	int b = (int)((to - first) * scale);
@@ -119,10 +137,12 @@ child_event(struct panel *p, const cJSON *event, int32_t first, int32_t last)
 	buf_printf(&text, "t%zu", t->n);
 	row = table_add(t, TIMELINE, buf_text(&text));
 	row->tag = TAG_EVENT;
-	table_text(t, row, 0, figure_text(event, "date"));
-	table_text(t, row, 1, figure_text(event, "end"));
-	table_text(t, row, 2, figure_text(event, "lane"));
-	table_text(t, row, 3, figure_text(event, "text"));
+	table_text(t, row, 0, cells_text(event, "date"));
+	table_text(t, row, 1, cells_text(event, "end"));
+	if (!*row->cells[1].text && child_lasts(event))
+		table_text(t, row, 1, _("still"));
+	table_text(t, row, 2, cells_text(event, "lane"));
+	table_text(t, row, 3, cells_text(event, "text"));
 	buf_reset(&text);
 	child_bar(p, event, first, last, &text);
 	table_text(t, row, 4, buf_text(&text));
@@ -144,8 +164,13 @@ child_timeline(struct panel *p)
 		first = from < first ? from : first;
 		last = to > last && to != DATE_MISSING ? to : last;
 	}
-	cJSON_ArrayForEach(event, timeline)
-		child_event(p, event, first, last);
+	/* The latest first: where the child stands now. */
+	for (int i = cJSON_GetArraySize(timeline) - 1; i >= 0; i--) {
+		event = cJSON_GetArrayItem(timeline, i);
+		if (p->turn == TURN_ALL ||
+		    strcmp(cells_text(event, "lane"), "visit"))
+			child_event(p, event, first, last);
+	}
 }
 
 static void
@@ -153,17 +178,21 @@ child_sibling(struct panel *p, const cJSON *s)
 {
 	struct table *t = &p->table;
 	struct table_row *row =
-	    table_add(t, SIBLINGS, figure_text(s, "id"));
+	    table_add(t, SIBLINGS, cells_text(s, "id"));
 	struct buf text = {NULL, 0, 0};
-	const cJSON *v;
 
 	row->tag = TAG_SIBLING;
 	table_text(t, row, 0, row->key);
-	cJSON_ArrayForEach(v, s) {
-		if (cJSON_IsString(v) && strcmp(v->string, "id"))
-			buf_printf(&text, "%s%s", text.len ? ", " : "",
-			    v->valuestring);
-	}
+	buf_str(&text, cells_text(s, "name"));
+	if (cJSON_IsNumber(cJSON_GetObjectItemCaseSensitive(s, "age")))
+		buf_printf(&text, _(", %.0f years"), cells_member(s, "age"));
+	buf_printf(&text, ", %s",
+	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(s, "in_care"))
+		? _("in care")
+		: _("not in care"));
+	if (*cells_text(s, "goal"))
+		buf_printf(&text, _(", goal: %s"),
+		    cells_label(CODES_GOAL, cells_text(s, "goal")));
 	table_text(t, row, 1, buf_text(&text));
 	buf_free(&text);
 }
@@ -178,11 +207,11 @@ child_flag(struct panel *p, const cJSON *f)
 	buf_printf(&text, "f%zu", t->n);
 	row = table_add(t, FLAGS, buf_text(&text));
 	row->tag = TAG_FLAG;
-	table_text(t, row, 0, figure_text(f, "code"));
+	table_text(t, row, 0, cells_text(f, "code"));
 	buf_reset(&text);
-	buf_str(&text, figure_text(f, "text"));
-	if (*figure_text(f, "field"))
-		buf_printf(&text, " (%s)", figure_text(f, "field"));
+	buf_str(&text, cells_text(f, "text"));
+	if (*cells_text(f, "field"))
+		buf_printf(&text, " (%s)", cells_text(f, "field"));
 	table_text(t, row, 1, buf_text(&text));
 	buf_free(&text);
 }
@@ -219,17 +248,18 @@ static const struct {
 	const char *key;
 	const char *label; /* N_() */
 	int codes;         /* -1: none */
+	bool in_care;      /* known of children in care only */
 } facts[] = {
-	{"birth_date", N_("born"), -1},
-	{"age", N_("age"), -1},
-	{"sex", N_("sex"), CODES_SEX},
-	{"race_group", N_("race"), CODES_RACE_GROUP},
-	{"hispanic", N_("Hispanic"), CODES_YESNO},
-	{"goal", N_("goal"), CODES_GOAL},
-	{"legal_status", N_("legal status"), CODES_LEGAL_STATUS},
-	{"setting", N_("setting"), CODES_SETTING},
-	{"worker", N_("worker"), -1},
-	{"days_in_care", N_("days in care"), -1},
+	{"birth_date", N_("born"), -1, false},
+	{"age", N_("age"), -1, false},
+	{"sex", N_("sex"), CODES_SEX, false},
+	{"race_group", N_("race"), CODES_RACE_GROUP, false},
+	{"hispanic", N_("Hispanic"), CODES_YESNO, false},
+	{"goal", N_("goal"), CODES_GOAL, false},
+	{"legal_status", N_("legal status"), CODES_LEGAL_STATUS, false},
+	{"setting", N_("setting"), CODES_SETTING, true},
+	{"worker", N_("worker"), -1, false},
+	{"days_in_care", N_("days in care"), -1, true},
 };
 
 static int
@@ -243,7 +273,7 @@ child_head(struct panel *p, int y, int height)
 		const cJSON *v =
 		    cJSON_GetObjectItemCaseSensitive(child, facts[i].key);
 
-		if (!v)
+		if (!v || (cJSON_IsNull(v) && facts[i].in_care))
 			continue;
 		buf_printf(&text, "%s%s: ", text.len ? "; " : "",
 		    _(facts[i].label));
@@ -254,7 +284,7 @@ child_head(struct panel *p, int y, int height)
 		else
 			buf_str(&text, facts[i].codes < 0
 				? v->valuestring
-				: figure_label(facts[i].codes, v->valuestring));
+				: cells_label(facts[i].codes, v->valuestring));
 	}
 	used = panel_wrap(p->app->term, y, height < 3 ? height : 3,
 	    buf_text(&text));
@@ -266,7 +296,7 @@ static void
 child_title(const struct panel *p, struct buf *out)
 {
 	const cJSON *child = p->json ? panel_get(p, "child") : NULL;
-	const char *name = child ? figure_text(child, "name") : "";
+	const char *name = child ? cells_text(child, "name") : "";
 
 	buf_printf(out, _("Child %s %s"), p->scope.child, name);
 }
@@ -282,6 +312,8 @@ child_detail(const struct panel *p, struct buf *out)
 			buf_printf(out, "%s%s", out->len ? "; " : "",
 			    row->cells[c].text);
 	}
+	if (row && row->tag == TAG_EVENT && p->turn == TURN_SHORT)
+		buf_str(out, _(" (v shows the visits too)"));
 }
 
 static void
@@ -300,6 +332,16 @@ child_open(struct panel *p)
 	}
 }
 
+static bool
+child_request(struct panel *p, enum screen_request request)
+{
+	if (request != REQUEST_TURN)
+		return false;
+	p->turn = (p->turn + 1) % TURNS;
+	panel_refill(p);
+	return true;
+}
+
 static void
 child_command(const struct panel *p, struct buf *out)
 {
@@ -314,5 +356,6 @@ const struct panel_ops panel_child = {
 	.head = child_head,
 	.detail = child_detail,
 	.open = child_open,
+	.request = child_request,
 	.command = child_command,
 };

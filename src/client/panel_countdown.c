@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
 
 enum { CHILDREN, UNITS };
@@ -48,7 +48,7 @@ countdown_path(struct panel *p, struct buf *path)
 static bool
 countdown_more(struct panel *p, struct buf *path)
 {
-	const char *next = figure_text(p->json, "next");
+	const char *next = cells_text(p->json, "next");
 
 	if (!*next || p->turn == UNITS)
 		return false;
@@ -91,24 +91,24 @@ countdown_duty(struct panel *p, const cJSON *d)
 {
 	struct table *t = &p->table;
 	struct table_row *row =
-	    table_add(t, CHILDREN, figure_text(d, "child_id"));
-	const char *name = figure_text(d, "name");
-	const char *worker = figure_text(d, "worker");
+	    table_add(t, CHILDREN, cells_text(d, "child_id"));
+	const char *name = cells_text(d, "name");
+	const char *worker = cells_text(d, "worker");
 	struct buf text = {NULL, 0, 0};
 
 	row->tag = TAG_CHILD;
 	table_text(t, row, 0, row->key);
 	table_text(t, row, 1,
-	    *figure_text(d, "due") ? figure_text(d, "due") : "?");
-	figure_days(&text, d);
-	table_number(t, row, 2, buf_text(&text), figure_member(d, "days"));
+	    *cells_text(d, "due") ? cells_text(d, "due") : "?");
+	cells_days(&text, d);
+	table_number(t, row, 2, buf_text(&text), cells_member(d, "days"));
 	table_text(t, row, 3,
-	    figure_label(CODES_DUTY, figure_text(d, "state")));
+	    cells_label(CODES_DUTY, cells_text(d, "state")));
 	table_text(t, row, 4, *name ? name : "?");
 	table_text(t, row, 5, *worker ? worker : "?");
 	buf_reset(&text);
-	buf_printf(&text, "%s %s", figure_text(d, "start"),
-	    figure_text(d, "start_event"));
+	buf_printf(&text, "%s %s", cells_text(d, "start"),
+	    cells_text(d, "start_event"));
 	table_text(t, row, 6, buf_text(&text));
 	buf_free(&text);
 }
@@ -131,16 +131,16 @@ static void
 countdown_unit(struct panel *p, const cJSON *u)
 {
 	struct table *t = &p->table;
-	struct table_row *row = table_add(t, UNITS, figure_text(u, "id"));
+	struct table_row *row = table_add(t, UNITS, cells_text(u, "id"));
 	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(u, "counts");
 
 	row->tag = TAG_UNIT;
-	table_text(t, row, 0, figure_text(u, "name"));
+	table_text(t, row, 0, cells_text(u, "name"));
 	for (size_t i = 0; i < BANDS; i++) {
 		double n = countdown_band(counts, bands[i].from, bands[i].to);
 		struct buf text = {NULL, 0, 0};
 
-		figure_thousands(&text, n);
+		cells_thousands(&text, n);
 		table_number(t, row, (int)i + 1, buf_text(&text), n);
 		buf_free(&text);
 	}
@@ -168,10 +168,10 @@ static void
 countdown_title(const struct panel *p, struct buf *out)
 {
 	const cJSON *clock = p->json ? panel_get(p, "clock") : NULL;
-	const char *title = clock ? figure_text(clock, "title") : "";
+	const char *title = clock ? cells_text(clock, "title") : "";
 
 	buf_str(out,
-	    *title ? title : figure_label(CODES_CLOCK, p->scope.clock));
+	    *title ? title : cells_label(CODES_CLOCK, p->scope.clock));
 }
 
 static int
@@ -182,14 +182,14 @@ countdown_head(struct panel *p, int y, int height)
 	int used;
 
 	cJSON_ArrayForEach(b, panel_get(p, "buckets")) {
-		const char *id = figure_text(b, "id");
+		const char *id = cells_text(b, "id");
 		bool chosen = strcmp(id, p->scope.bucket) == 0;
 
-		if (figure_member(b, "count") == 0 && !chosen)
+		if (cells_member(b, "count") == 0 && !chosen)
 			continue;
 		buf_printf(&text, "%s%s%s ", text.len ? "; " : "",
-		    chosen ? "> " : "", figure_label(CODES_BUCKET, id));
-		figure_int(&text, b, "count");
+		    chosen ? "> " : "", cells_label(CODES_BUCKET, id));
+		cells_int(&text, b, "count");
 	}
 	used = panel_wrap(p->app->term, y, height < 3 ? height : 3,
 	    buf_text(&text));
@@ -200,22 +200,24 @@ countdown_head(struct panel *p, int y, int height)
 static void
 countdown_detail(const struct panel *p, struct buf *out)
 {
-	const cJSON *clock = panel_get(p, "clock"), *w, *d;
+	const cJSON *clock = panel_get(p, "clock"), *w, *d, *line;
 	const struct table_row *row = table_focused(&p->table);
 
 	if (row && row->tag == TAG_CHILD) {
 		cJSON_ArrayForEach(d, panel_get(p, "rows")) {
-			if (strcmp(figure_text(d, "child_id"), row->key))
+			if (strcmp(cells_text(d, "child_id"), row->key))
 				continue;
 			w = cJSON_GetObjectItemCaseSensitive(d, "why");
-			w = cJSON_GetArrayItem(w, 0);
-			if (cJSON_IsString(w))
-				buf_printf(out, "%s. ", w->valuestring);
-			break;
+			cJSON_ArrayForEach(line, w) {
+				if (cJSON_IsString(line))
+					buf_printf(out, "%s ",
+					    line->valuestring);
+			}
+			return;
 		}
 	}
-	buf_printf(out, "%s (%s)", figure_text(clock, "rule"),
-	    figure_text(clock, "citation"));
+	buf_printf(out, "%s (%s)", cells_text(clock, "rule"),
+	    cells_text(clock, "citation"));
 }
 
 static void
@@ -251,7 +253,7 @@ countdown_turn(struct panel *p)
 		const cJSON *b = cJSON_GetArrayItem(panel_get(p, "buckets"),
 		    code - 1);
 
-		if (!b || figure_member(b, "count") > 0)
+		if (!b || cells_member(b, "count") > 0)
 			break;
 	}
 	SCOPE_SET(s.bucket, code <= set->n ? code_word(set, code) : "");
@@ -267,6 +269,7 @@ countdown_request(struct panel *p, enum screen_request request)
 	}
 	if (request == REQUEST_UNITS) {
 		p->turn = p->turn == UNITS ? CHILDREN : UNITS;
+		table_forget(&p->table);
 		panel_ask(p);
 		return true;
 	}

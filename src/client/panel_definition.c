@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
 
 static void
@@ -64,9 +64,9 @@ definition_rules(struct panel *p, const cJSON *rules)
 		return;
 	table_section(&p->table, 0, _("Rules"));
 	cJSON_ArrayForEach(rule, rules) {
-		const char *kind = figure_text(rule, "kind");
-		const char *words = figure_text(rule, "words");
-		const char *why = figure_text(rule, "why");
+		const char *kind = cells_text(rule, "kind");
+		const char *words = cells_text(rule, "words");
+		const char *why = cells_text(rule, "why");
 		struct buf text = {NULL, 0, 0};
 
 		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -74,13 +74,13 @@ definition_rules(struct panel *p, const cJSON *rules)
 				kind = _(kinds[i].label);
 		}
 		buf_printf(&text, "%s: %s", kind,
-		    *words ? words : figure_text(rule, "text"));
+		    *words ? words : cells_text(rule, "text"));
 		if (*why)
 			buf_printf(&text, " - %s", why);
 		definition_text(p, buf_text(&text));
 		if (*words) {
 			buf_reset(&text);
-			buf_printf(&text, "    %s", figure_text(rule, "text"));
+			buf_printf(&text, "    %s", cells_text(rule, "text"));
 			definition_text(p, buf_text(&text));
 		}
 		buf_free(&text);
@@ -98,8 +98,8 @@ definition_goals(struct panel *p, const cJSON *m)
 	table_section(&p->table, 0, _("Goals"));
 	cJSON_ArrayForEach(g, goals) {
 		buf_reset(&text);
-		buf_printf(&text, _("%s from %s: %s"), figure_text(g, "value"),
-		    figure_text(g, "from"), figure_text(g, "source"));
+		buf_printf(&text, _("%s from %s: %s"), cells_text(g, "value"),
+		    cells_text(g, "from"), cells_text(g, "source"));
 		definition_text(p, buf_text(&text));
 	}
 	buf_free(&text);
@@ -118,8 +118,8 @@ definition_sources(struct panel *p, const cJSON *m)
 	table_section(&p->table, 0, _("Fields it reads"));
 	cJSON_ArrayForEach(f, fields) {
 		buf_reset(&text);
-		buf_printf(&text, "%s: %s", figure_text(f, "name"),
-		    figure_text(f, "source"));
+		buf_printf(&text, "%s: %s", cells_text(f, "name"),
+		    cells_text(f, "source"));
 		definition_text(p, buf_text(&text));
 	}
 	buf_free(&text);
@@ -131,16 +131,16 @@ definition_about(struct panel *p, const cJSON *m)
 	struct buf text = {NULL, 0, 0};
 
 	table_section(&p->table, 0, _("What it tells"));
-	definition_text(p, figure_text(m, "purpose"));
-	buf_printf(&text, _("Counts %s; %s; %s."), figure_text(m, "counts"),
-	    figure_label(CODES_PERIOD, figure_text(m, "cohort")),
-	    figure_label(CODES_BETTER, figure_text(m, "better")));
+	definition_text(p, cells_text(m, "purpose"));
+	buf_printf(&text, _("Counts %s; %s; %s."), cells_text(m, "counts"),
+	    cells_label(CODES_PERIOD, cells_text(m, "cohort")),
+	    cells_label(CODES_BETTER, cells_text(m, "better")));
 	definition_text(p, buf_text(&text));
-	definition_text(p, figure_text(m, "period_words"));
-	if (*figure_text(m, "version")) {
+	definition_text(p, cells_text(m, "period_words"));
+	if (*cells_text(m, "version")) {
 		buf_reset(&text);
 		buf_printf(&text, _("Definition %s."),
-		    figure_text(m, "version"));
+		    cells_text(m, "version"));
 		definition_text(p, buf_text(&text));
 	}
 	buf_free(&text);
@@ -152,6 +152,7 @@ definition_fill(struct panel *p)
 	const cJSON *m = panel_get(p, "measure");
 	struct table_column text = {.id = "text", .title = "", .flex = true, .min = 10};
 
+	p->table.spans = true;
 	if (!p->table.layouts)
 		table_column_add(&p->table, 0, &text);
 	definition_about(p, m);
@@ -175,7 +176,7 @@ const struct panel_ops panel_definition = {
 	.name = "definition",
 	.path = definition_path,
 	.fill = definition_fill,
-	.title = figure_title,
+	.title = cells_title,
 	.command = definition_command,
 	.wraps = true,
 };

@@ -11,6 +11,7 @@ help_fill(struct panel *p)
 	struct table_column keys = {.id = "keys", .title = _("Keys")};
 	size_t group = 0;
 
+	t->spans = true;
 	if (!t->layouts) {
 		table_column_add(t, 0, &keys);
 		table_column_add(t, 0, &help);

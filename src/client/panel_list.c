@@ -5,8 +5,9 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
+#include "proto/words.h"
 
 #define PAGE ((size_t)200)
 #define PAGE_MOST ((size_t)1000)
@@ -42,7 +43,7 @@ list_path(struct panel *p, struct buf *path)
 static bool
 list_more(struct panel *p, struct buf *path)
 {
-	const char *next = figure_text(p->json, "next");
+	const char *next = cells_text(p->json, "next");
 
 	if (!*next)
 		return false;
@@ -56,27 +57,52 @@ list_columns(struct panel *p)
 {
 	struct table *t = &p->table;
 	const cJSON *c;
-	int priority = 0;
+	struct table_column id = {.id = "child_id", .title = _("Child"),
+		.priority = 1};
+	int priority = 1;
 
 	if (t->layouts)
 		return;
 	t->served = true;
 	cJSON_ArrayForEach(c, panel_get(p, "columns")) {
-		const char *id = figure_text(c, "id");
-		const char *type = figure_text(c, "type");
-		struct table_column column = {.max = 24, .min = 4};
+		const char *column_id = cells_text(c, "id");
+		const char *type = cells_text(c, "type");
+		struct table_column column = {.max = 20, .min = 4};
 
 		if (t->n_columns[0] == TABLE_COLUMNS)
 			break;
-		column.id = arena_strndup(&p->kept, id, strlen(id));
-		column.title = figure_text(c, "title");
+		if (strcmp(column_id, "child_id") == 0)
+			continue;
+		column.id = arena_strndup(&p->kept, column_id,
+		    strlen(column_id));
+		column.title = cells_text(c, "title");
 		column.title = arena_strndup(&p->kept, column.title,
 		    strlen(column.title));
 		column.right = strcmp(type, "int") == 0 ||
 		    strcmp(type, "number") == 0;
 		column.priority = priority++;
 		table_column_add(t, 0, &column);
+		/* The name, or what rights leave of it, then the id. */
+		if (t->n_columns[0] == 1)
+			table_column_add(t, 0, &id);
 	}
+}
+
+/* A code as people read it; other text as it came. */
+static const char *
+list_label(const char *column, const char *word)
+{
+	enum attribute a = attribute_find(column, strlen(column));
+	int code;
+
+	if (strcmp(column, "bucket") == 0)
+		return cells_label(CODES_BUCKET, word);
+	if (strcmp(column, "status") == 0)
+		return cells_label(CODES_VERDICT, word);
+	if (a == ATTRIBUTES || !attribute_codes(a))
+		return word;
+	code = attribute_value_find(a, word, strlen(word));
+	return code < 0 ? word : _(attribute_value_label(a, code));
 }
 
 static void
@@ -89,7 +115,8 @@ list_cell(struct panel *p, struct table_row *row, int c, const cJSON *v)
 		buf_printf(&text, "%.15g", v->valuedouble);
 		table_number(t, row, c, buf_text(&text), v->valuedouble);
 	} else if (cJSON_IsString(v) && *v->valuestring) {
-		table_text(t, row, c, v->valuestring);
+		table_text(t, row, c,
+		    list_label(t->columns[0][c].id, v->valuestring));
 	} else if (cJSON_IsBool(v)) {
 		table_text(t, row, c, cJSON_IsTrue(v) ? _("yes") : _("no"));
 	} else if (cJSON_IsArray(v)) {
@@ -118,10 +145,10 @@ list_fill(struct panel *p)
 	if (!t->layouts)
 		return;
 	cJSON_ArrayForEach(r, panel_get(p, "rows")) {
-		const char *key = figure_text(r, "key");
+		const char *key = cells_text(r, "key");
 		struct table_row *row = table_add(t, 0,
-		    *key ? key : figure_text(r, "child_id"));
-		const char *id = figure_text(r, "child_id");
+		    *key ? key : cells_text(r, "child_id"));
+		const char *id = cells_text(r, "child_id");
 
 		row->id = arena_strndup(&t->arena, id, strlen(id));
 		for (int c = 0; c < t->n_columns[0]; c++)
@@ -135,17 +162,17 @@ static int
 list_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
-	const char *set = figure_text(p->json, "set");
+	const char *set = cells_text(p->json, "set");
 	const cJSON *total = panel_get(p, "total");
 
 	if (height < 1)
 		return 0;
-	buf_printf(&text, "%s - %s; %s", figure_text(p->json, "from"),
-	    figure_text(p->json, "to"),
-	    figure_label(CODES_MEMBERS, *set ? set : "cohort"));
+	buf_printf(&text, "%s - %s; %s", cells_text(p->json, "from"),
+	    cells_text(p->json, "to"),
+	    cells_label(CODES_MEMBERS, *set ? set : "cohort"));
 	if (cJSON_IsNumber(total)) {
 		buf_str(&text, ": ");
-		figure_int(&text, p->json, "total");
+		cells_int(&text, p->json, "total");
 	}
 	buf_str(&text, _(" (v: others)"));
 	if (*p->scope.words)
@@ -189,7 +216,7 @@ list_open(struct panel *p)
 static bool
 list_complete(const struct panel *p)
 {
-	return p->json && !*figure_text(p->json, "next");
+	return p->json && !*cells_text(p->json, "next");
 }
 
 /* The next set of children: all, met, missed, left out, pending. */
@@ -274,7 +301,7 @@ const struct panel_ops panel_list = {
 	.name = "list",
 	.path = list_path,
 	.fill = list_fill,
-	.title = figure_title,
+	.title = cells_title,
 	.head = list_head,
 	.detail = list_detail,
 	.open = list_open,

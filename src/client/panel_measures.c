@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 
 static void
 measures_path(struct panel *p, struct buf *path)
@@ -25,6 +25,7 @@ measures_columns(struct table *t)
 		    .min = 24, .priority = 1},
 	};
 
+	t->spans = true;
 	if (t->layouts)
 		return;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -35,14 +36,14 @@ static void
 measures_row(struct panel *p, const cJSON *m)
 {
 	struct table *t = &p->table;
-	struct table_row *row = table_add(t, 0, figure_text(m, "id"));
+	struct table_row *row = table_add(t, 0, cells_text(m, "id"));
 	const cJSON *goal = cJSON_GetObjectItemCaseSensitive(m, "goal");
 	const cJSON *question = cJSON_GetArrayItem(
 	    cJSON_GetObjectItemCaseSensitive(m, "questions"), 0);
 
 	table_text(t, row, 0, row->key);
-	table_text(t, row, 1, figure_text(m, "title"));
-	table_text(t, row, 2, goal ? figure_text(goal, "value") : "");
+	table_text(t, row, 1, cells_text(m, "title"));
+	table_text(t, row, 2, goal ? cells_text(goal, "value") : "");
 	if (cJSON_IsString(question))
 		table_text(t, row, 3, question->valuestring);
 }
@@ -50,16 +51,16 @@ measures_row(struct panel *p, const cJSON *m)
 static void
 measures_category(struct panel *p, const cJSON *category)
 {
-	const char *id = figure_text(category, "id");
+	const char *id = cells_text(category, "id");
 	bool titled = false;
 	const cJSON *m;
 
 	cJSON_ArrayForEach(m, panel_get(p, "measures")) {
-		if (strcmp(figure_text(m, "category"), id))
+		if (strcmp(cells_text(m, "category"), id))
 			continue;
 		if (!titled)
 			table_section(&p->table, 0,
-			    figure_text(category, "title"));
+			    cells_text(category, "title"));
 		titled = true;
 		measures_row(p, m);
 	}
@@ -91,7 +92,7 @@ measures_focused(const struct panel *p)
 	const cJSON *m;
 
 	cJSON_ArrayForEach(m, panel_get(p, "measures")) {
-		if (row && strcmp(figure_text(m, "id"), row->key) == 0)
+		if (row && strcmp(cells_text(m, "id"), row->key) == 0)
 			return m;
 	}
 	return NULL;
@@ -108,7 +109,7 @@ measures_detail(const struct panel *p, struct buf *out)
 		if (cJSON_IsString(q))
 			buf_printf(out, "%s ", q->valuestring);
 	}
-	buf_str(out, figure_text(m, "purpose"));
+	buf_str(out, cells_text(m, "purpose"));
 }
 
 static void

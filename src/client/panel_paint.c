@@ -156,28 +156,52 @@ paint_status(struct screens *s, int y, int width)
 	buf_free(&text);
 }
 
-/* "Enter open  u units": the first key of each request with a bar word. */
+/* "u units": the request's first key and its bar word; the cells used. */
+static int
+bar_item(struct term *term, int y, int x, enum screen_request request,
+    bool paint)
+{
+	const struct request_info *info = &request_infos[request];
+	char key[16];
+	size_t len = strcspn(info->keys, " ");
+
+	scope_set(key, len + 1 < sizeof key ? len + 1 : sizeof key,
+	    info->keys);
+	/* The longest key's name would push others out. */
+	if (strcmp(key, "Backspace") == 0)
+		SCOPE_SET(key, "Bksp");
+	if (paint) {
+		int width = term_width(term);
+		int n = term_put(term, y, x, width - x, ROLE_KEY, key) + 1;
+
+		term_put(term, y, x + n, width - x - n, ROLE_TEXT,
+		    _(info->bar));
+	}
+	return text_width(key) + 1 + text_width(_(info->bar));
+}
+
+/* The way to help and the way out stand at the right end, always. */
 static void
 paint_bar(struct term *term, int y, int width)
 {
-	int x = 0;
+	static const enum screen_request last[] = {REQUEST_CLOSE,
+		REQUEST_HELP};
+	int x = 0, end = width;
 
+	for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+		end -= bar_item(term, y, 0, last[i], false);
+		bar_item(term, y, end, last[i], true);
+		end -= 2;
+	}
 	for (int r = 0; r < REQUESTS; r++) {
-		const struct request_info *info = &request_infos[r];
-		char key[16];
-		size_t len = strcspn(info->keys, " ");
-		int need;
+		enum screen_request request = (enum screen_request)r;
 
-		if (!info->bar)
+		if (!request_infos[r].bar || request == REQUEST_HELP ||
+		    request == REQUEST_CLOSE)
 			continue;
-		scope_set(key, len + 1 < sizeof key ? len + 1 : sizeof key,
-		    info->keys);
-		need = text_width(key) + 1 + text_width(_(info->bar));
-		if (x + need > width)
-			continue;
-		x += term_put(term, y, x, width - x, ROLE_KEY, key) + 1;
-		x += term_put(term, y, x, width - x, ROLE_TEXT, _(info->bar));
-		x += 2;
+		if (x + bar_item(term, y, x, request, false) > end)
+			break;
+		x += bar_item(term, y, x, request, true) + 2;
 	}
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 
 static const struct search_kind {
 	const char *kind;
@@ -39,8 +39,8 @@ search_fill(struct panel *p)
 	for (size_t i = 0; !t->n_columns[0] || (i > 0 && i < 4); i++)
 		table_column_add(t, 0, &columns[i]);
 	cJSON_ArrayForEach(m, panel_get(p, "matches")) {
-		const char *id = figure_text(m, "id");
-		const char *kind = figure_text(m, "kind");
+		const char *id = cells_text(m, "id");
+		const char *kind = cells_text(m, "kind");
 		struct table_row *row = table_add(t, 0, id);
 
 		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
@@ -50,8 +50,8 @@ search_fill(struct panel *p)
 			table_text(t, row, 1, _(kinds[k].label));
 		}
 		table_text(t, row, 0,
-		    *figure_text(m, "name") ? figure_text(m, "name") : id);
-		table_text(t, row, 2, figure_text(m, "detail"));
+		    *cells_text(m, "name") ? cells_text(m, "name") : id);
+		table_text(t, row, 2, cells_text(m, "detail"));
 		table_text(t, row, 3, id);
 	}
 	if (!t->n)

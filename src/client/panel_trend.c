@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "client/widget_chart.h"
 
 #define TREND_PERIODS 24
@@ -34,7 +34,7 @@ trend_columns(struct table *t)
 	if (t->layouts)
 		return;
 	table_column_add(t, 0, &to);
-	figure_columns(t, 0);
+	cells_columns(t, 0);
 	table_column_add(t, 0, &from);
 }
 
@@ -48,12 +48,12 @@ trend_fill(struct panel *p)
 	/* The latest first: that is what one asks for. */
 	for (int i = cJSON_GetArraySize(periods) - 1; i >= 0; i--) {
 		const cJSON *f = cJSON_GetArrayItem(periods, i);
-		struct table_row *row = table_add(t, 0, figure_text(f, "to"));
+		struct table_row *row = table_add(t, 0, cells_text(f, "to"));
 
 		row->tag = i;
 		table_text(t, row, 0, row->key);
-		figure_cells(t, row, 1, f);
-		table_text(t, row, 5, figure_text(f, "from"));
+		cells_fill(t, row, 1, f);
+		table_text(t, row, 5, cells_text(f, "from"));
 	}
 }
 
@@ -61,7 +61,7 @@ static int
 trend_decimals(const struct panel *p)
 {
 	const cJSON *m = panel_get(p, "measure");
-	double d = m ? figure_member(m, "decimals") : NAN;
+	double d = m ? cells_member(m, "decimals") : NAN;
 
 	return isnan(d) || d < 0 || d > 6 ? 1 : (int)d;
 }
@@ -79,12 +79,12 @@ trend_chart(struct panel *p, int y, int height)
 	char *goal = NULL;
 
 	cJSON_ArrayForEach(f, periods) {
-		values[i] = figure_number(f);
-		labels[i] = figure_text(f, "value");
+		values[i] = cells_number(f);
+		labels[i] = cells_text(f, "value");
 		if (i == 0)
-			c.first = figure_text(f, "to");
-		c.last = figure_text(f, "to");
-		c.goal = figure_member(f, "goal");
+			c.first = cells_text(f, "to");
+		c.last = cells_text(f, "to");
+		c.goal = cells_member(f, "goal");
 		i++;
 	}
 	if (!isnan(c.goal)) {
@@ -100,7 +100,7 @@ trend_chart(struct panel *p, int y, int height)
 static int
 trend_head(struct panel *p, int y, int height)
 {
-	int used = figure_head(p, y, height), chart;
+	int used = cells_head(p, y, height), chart;
 
 	if (p->turn == TURN_TABLE || height < 8)
 		return used;
@@ -119,8 +119,8 @@ trend_focus(const struct panel *p, struct scope *s)
 	const cJSON *f =
 	    cJSON_GetArrayItem(panel_get(p, "trend"), row->tag);
 
-	SCOPE_SET(s->from, figure_text(f, "from"));
-	SCOPE_SET(s->to, figure_text(f, "to"));
+	SCOPE_SET(s->from, cells_text(f, "from"));
+	SCOPE_SET(s->to, cells_text(f, "to"));
 }
 
 static void
@@ -153,7 +153,7 @@ const struct panel_ops panel_trend = {
 	.name = "trend",
 	.path = trend_path,
 	.fill = trend_fill,
-	.title = figure_title,
+	.title = cells_title,
 	.head = trend_head,
 	.open = trend_open,
 	.focus = trend_focus,

@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/words.h"
 
 enum { TAG_TOTAL, TAG_UNIT, TAG_VALUE };
@@ -57,7 +57,7 @@ units_columns(struct panel *p)
 		return;
 	}
 	table_column_add(t, 0, &name);
-	figure_columns(t, 0);
+	cells_columns(t, 0);
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
 		table_column_add(t, 0, &more[i]);
 }
@@ -69,14 +69,14 @@ units_rest(struct panel *p, struct table_row *row, const cJSON *figure)
 	struct buf text = {NULL, 0, 0};
 	static const char *const keys[] = {"excluded", "pending"};
 
-	figure_spark(&text, cJSON_GetObjectItemCaseSensitive(figure, "trend"),
+	cells_spark(&text, cJSON_GetObjectItemCaseSensitive(figure, "trend"),
 	    term_utf8(p->app->term));
 	table_text(t, row, 5, buf_text(&text));
 	for (int i = 0; i < 2; i++) {
 		buf_reset(&text);
-		figure_int(&text, figure, keys[i]);
+		cells_int(&text, figure, keys[i]);
 		table_number(t, row, 6 + i, buf_text(&text),
-		    figure_member(figure, keys[i]));
+		    cells_member(figure, keys[i]));
 	}
 	buf_free(&text);
 }
@@ -89,7 +89,7 @@ units_value_word(const cJSON *row)
 	const cJSON *first = cJSON_GetArrayItem(values, 0);
 
 	return cJSON_IsString(first) ? first->valuestring
-				     : figure_text(row, "key");
+				     : cells_text(row, "key");
 }
 
 static void
@@ -97,13 +97,13 @@ units_row(struct panel *p, const cJSON *figure)
 {
 	bool by_value = *p->scope.by != '\0';
 	const char *key =
-	    by_value ? units_value_word(figure) : figure_text(figure, "key");
+	    by_value ? units_value_word(figure) : cells_text(figure, "key");
 	struct table_row *row = table_add(&p->table, 0, key);
-	const char *name = figure_text(figure, "name");
+	const char *name = cells_text(figure, "name");
 
 	row->tag = by_value ? TAG_VALUE : TAG_UNIT;
 	table_text(&p->table, row, 0, *name ? name : key);
-	figure_cells(&p->table, row, 1, figure);
+	cells_fill(&p->table, row, 1, figure);
 	units_rest(p, row, figure);
 }
 
@@ -120,13 +120,13 @@ units_total(struct panel *p)
 	    p->n_path ? p->path[p->n_path - 1].name : "");
 	table_text(&p->table, row, 0, name);
 	free(name);
-	figure_cells(&p->table, row, 1, total);
+	cells_fill(&p->table, row, 1, total);
 	units_rest(p, row, total);
 	/* The whole's trend stands beside it, not within. */
 	if (panel_get(p, "trend")) {
 		struct buf text = {NULL, 0, 0};
 
-		figure_spark(&text, panel_get(p, "trend"),
+		cells_spark(&text, panel_get(p, "trend"),
 		    term_utf8(p->app->term));
 		table_text(&p->table, row, 5, buf_text(&text));
 		buf_free(&text);
@@ -160,7 +160,7 @@ units_detail(const struct panel *p, struct buf *out)
 	const cJSON *note;
 
 	if (row && row->tag == TAG_TOTAL) {
-		buf_printf(out, "%s ", figure_text(p->json, "sentence"));
+		buf_printf(out, "%s ", cells_text(p->json, "sentence"));
 		cJSON_ArrayForEach(note, panel_get(p, "footnotes")) {
 			if (cJSON_IsString(note))
 				buf_printf(out, "%s ", note->valuestring);
@@ -240,8 +240,8 @@ const struct panel_ops panel_units = {
 	.name = "units",
 	.path = units_path,
 	.fill = units_fill,
-	.title = figure_title,
-	.head = figure_head,
+	.title = cells_title,
+	.head = cells_head,
 	.detail = units_detail,
 	.open = units_open,
 	.focus = units_focus,

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 #include "proto/codes.h"
 
 static void
@@ -18,11 +18,11 @@ static void
 why_columns(struct table *t)
 {
 	struct table_column columns[] = {
-		{.id = "words", .title = _("Rule"), .flex = true, .min = 16},
+		{.id = "words", .title = _("Rule"), .flex = true, .min = 28},
 		{.id = "holds", .title = _("Holds")},
 		{.id = "decided", .title = _("Decides"), .priority = 1},
 		{.id = "values", .title = _("Values"), .flex = true,
-		    .min = 16, .priority = 2},
+		    .min = 12, .priority = 2},
 	};
 
 	if (t->layouts)
@@ -38,11 +38,11 @@ why_values(const cJSON *rule, struct buf *out, bool sources)
 
 	cJSON_ArrayForEach(v,
 	    cJSON_GetObjectItemCaseSensitive(rule, "values")) {
-		const char *value = figure_text(v, "value");
-		const char *source = figure_text(v, "source");
+		const char *value = cells_text(v, "value");
+		const char *source = cells_text(v, "source");
 
 		buf_printf(out, "%s%s = %s", out->len ? ", " : "",
-		    figure_text(v, "name"), *value ? value : "?");
+		    cells_text(v, "name"), *value ? value : "?");
 		if (sources && *source)
 			buf_printf(out, " (%s)", source);
 	}
@@ -53,15 +53,28 @@ why_holds(const cJSON *rule)
 {
 	static const struct {
 		const char *word, *label;
-	} holds[] = {{"yes", N_("yes")}, {"no", N_("no")},
-		{"unknown", N_("unknown")}};
-	const char *word = figure_text(rule, "holds");
+	} holds[] = {{"y", N_("yes")}, {"n", N_("no")},
+		{"unknown", N_("unknown")}, {"", N_("not asked")}};
+	const char *word = cells_text(rule, "holds");
 
 	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
 		if (strcmp(holds[i].word, word) == 0)
 			return _(holds[i].label);
 	}
 	return word;
+}
+
+/* The rule as a person would say it; why it leaves out says more than how. */
+static void
+why_words(const cJSON *rule, struct buf *out)
+{
+	const char *words = cells_text(rule, "words");
+	const char *why = cells_text(rule, "why");
+
+	if (strcmp(cells_text(rule, "kind"), "exclude") == 0 && *why)
+		buf_printf(out, _("left out if: %s"), why);
+	else
+		buf_str(out, *words ? words : cells_text(rule, "text"));
 }
 
 static void
@@ -74,9 +87,9 @@ why_rule(struct panel *p, const cJSON *rule, int episode, int n)
 	buf_printf(&text, "%d.%d", episode, n);
 	row = table_add(t, 0, buf_text(&text));
 	row->tag = episode * 1000 + n;
-	table_text(t, row, 0,
-	    *figure_text(rule, "words") ? figure_text(rule, "words")
-					: figure_text(rule, "text"));
+	buf_reset(&text);
+	why_words(rule, &text);
+	table_text(t, row, 0, buf_text(&text));
 	table_text(t, row, 1, why_holds(rule));
 	table_text(t, row, 2,
 	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(rule, "decided"))
@@ -96,8 +109,8 @@ why_episode(struct panel *p, const cJSON *episode, int number)
 	int n = 0;
 
 	buf_printf(&text, _("Removal of %s: %s"),
-	    figure_text(episode, "removal_date"),
-	    figure_label(CODES_VERDICT, figure_text(episode, "verdict")));
+	    cells_text(episode, "removal_date"),
+	    cells_label(CODES_VERDICT, cells_text(episode, "verdict")));
 	table_section(&p->table, 0, buf_text(&text));
 	cJSON_ArrayForEach(rule,
 	    cJSON_GetObjectItemCaseSensitive(episode, "rules"))
@@ -139,9 +152,8 @@ why_detail(const struct panel *p, struct buf *out)
 
 	if (!rule)
 		return;
-	buf_printf(out, "%s. ", figure_text(rule, "text"));
-	if (*figure_text(rule, "why"))
-		buf_printf(out, "%s. ", figure_text(rule, "why"));
+	why_words(rule, out);
+	buf_printf(out, " [%s]. ", cells_text(rule, "text"));
 	why_values(rule, &values, true);
 	buf_str(out, buf_text(&values));
 	buf_free(&values);
@@ -158,12 +170,12 @@ static int
 why_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
-	const char *reason = figure_text(p->json, "reason");
+	const char *reason = cells_text(p->json, "reason");
 	int used;
 
-	buf_printf(&text, "%s - %s: %s", figure_text(p->json, "from"),
-	    figure_text(p->json, "to"),
-	    figure_label(CODES_VERDICT, figure_text(p->json, "verdict")));
+	buf_printf(&text, "%s - %s: %s", cells_text(p->json, "from"),
+	    cells_text(p->json, "to"),
+	    cells_label(CODES_VERDICT, cells_text(p->json, "verdict")));
 	if (*reason)
 		buf_printf(&text, "; %s", reason);
 	used = panel_wrap(p->app->term, y, height < 2 ? height : 2,

@@ -22,7 +22,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_units.c \
 	src/client/panel_why.c \
 	src/client/screen.c src/client/screen.h \
-	src/client/screen_figure.c src/client/screen_figure.h \
+	src/client/screen_cells.c src/client/screen_cells.h \
 	src/client/screen_scope.c src/client/screen_scope.h \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \

@@ -59,6 +59,17 @@ table_clear(struct table *t)
 	t->n = t->shown = 0;
 }
 
+void
+table_forget(struct table *t)
+{
+	table_clear(t);
+	free(t->focus);
+	t->focus = NULL;
+	t->cursor = t->top = 0;
+	t->fixed = false;
+	t->sort = -1;
+}
+
 struct table_row *
 table_add(struct table *t, int layout, const char *key)
 {
@@ -218,8 +229,15 @@ table_settle(struct table *t, int dir)
 	if (t->top == t->cursor && t->top > 0 &&
 	    t->rows[t->view[t->top - 1]].section)
 		t->top--;
-	if (t->height > 0 && t->cursor >= t->top + (size_t)t->height)
+	if (t->height <= 0)
+		return;
+	if (t->cursor >= t->top + (size_t)t->height)
 		t->top = t->cursor - (size_t)t->height + 1;
+	/* No lines stay empty below while rows stand above the window. */
+	if (t->top + (size_t)t->height > t->shown)
+		t->top = t->shown > (size_t)t->height
+		    ? t->shown - (size_t)t->height
+		    : 0;
 }
 
 static void

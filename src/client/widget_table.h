@@ -28,6 +28,7 @@ struct table_column {
 	int max;  /* widest, 0: no limit */
 	bool flex; /* takes what is left over; may be cut down to min */
 	int min;
+	bool glyph;  /* its first character says it, if need be */
 	bool hidden; /* by the user */
 };
 
@@ -68,6 +69,7 @@ struct table {
 	bool reverse;
 	bool fixed;   /* sections: no sorting */
 	bool served;  /* the rows come sorted */
+	bool spans;   /* a section's title has its line for itself */
 	char *filter; /* folded; NULL: all */
 	char *focus;  /* key to return to after a refill */
 	size_t offset; /* and its screen row */
@@ -82,8 +84,11 @@ int table_column_add(struct table *t, int layout,
 
 /* Begins a refill: rows go, the focused row is remembered by its key. */
 void table_clear(struct table *t);
+/* Other rows altogether will follow: nothing is remembered. */
+void table_forget(struct table *t);
 struct table_row *table_add(struct table *t, int layout, const char *key);
-/* A section's title row; it also shows the layout's column titles. */
+/* A section's title row; it also shows the layout's column titles, unless
+ * t->spans. */
 void table_section(struct table *t, int layout, const char *title);
 /* Cell texts are copied. */
 void table_text(struct table *t, struct table_row *row, int column,

@@ -74,25 +74,57 @@ fit_victim(const struct table *t, int layout, const struct fit *f)
 	return victim;
 }
 
-/* Gives or takes from the flexible column so that the whole fits. */
+/* Takes from the widest flexible column, cell by cell, until all fits. */
 static void
 fit_flex(const struct table *t, int layout, struct fit *f, int width)
 {
-	for (int i = 0; i < f->n; i++) {
-		const struct table_column *col =
-		    &t->columns[layout][f->column[i]];
-		int spare = width - fit_total(f);
+	for (int over = fit_total(f) - width; over > 0; over--) {
+		int widest = -1;
 
-		if (!col->flex || spare >= 0)
-			continue;
-		f->width[i] += spare;
-		if (f->width[i] < col->min)
-			f->width[i] = col->min;
+		for (int i = 0; i < f->n; i++) {
+			const struct table_column *col =
+			    &t->columns[layout][f->column[i]];
+
+			if (col->flex && f->width[i] > col->min &&
+			    (widest < 0 || f->width[i] > f->width[widest]))
+				widest = i;
+		}
+		if (widest < 0)
+			return;
+		f->width[widest]--;
 	}
 }
 
+/* Leaves a status its glyph only; false when there is none to squeeze. */
+static bool
+fit_squeeze(const struct table *t, int layout, struct fit *f)
+{
+	for (int i = 1; i < f->n; i++) {
+		if (t->columns[layout][f->column[i]].glyph && f->width[i] > 1) {
+			f->width[i] = 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A name cut to its least width is worth less than a column nobody would
+ * miss: those of a priority from EXTRA on go before it comes to that. */
+#define EXTRA 4
+#define COMFORT 28
+
 static int
-fit_flex_slack(const struct table *t, int layout, const struct fit *f)
+fit_least(const struct table_column *col, int natural, bool comfort)
+{
+	int least = comfort && col->min < COMFORT ? COMFORT : col->min;
+
+	return natural < least ? natural : least;
+}
+
+/* What the flexible columns can give. */
+static int
+fit_flex_slack(const struct table *t, int layout, const struct fit *f,
+    bool comfort)
 {
 	int slack = 0;
 
@@ -100,8 +132,9 @@ fit_flex_slack(const struct table *t, int layout, const struct fit *f)
 		const struct table_column *col =
 		    &t->columns[layout][f->column[i]];
 
-		if (col->flex && f->width[i] > col->min)
-			slack += f->width[i] - col->min;
+		if (col->flex)
+			slack += f->width[i] -
+			    fit_least(col, f->width[i], comfort);
 	}
 	return slack;
 }
@@ -118,9 +151,18 @@ fit_columns(const struct table *t, int layout, int width, struct fit *f)
 		f->column[f->n] = c;
 		f->width[f->n++] = fit_natural(t, layout, c);
 	}
-	while (fit_total(f) - fit_flex_slack(t, layout, f) > width) {
+	for (;;) {
 		int victim = fit_victim(t, layout, f);
+		int priority = victim < 0
+		    ? 0
+		    : t->columns[layout][f->column[victim]].priority;
 
+		if (fit_total(f) -
+			fit_flex_slack(t, layout, f, priority >= EXTRA) <=
+		    width)
+			break;
+		if (priority <= 1 && fit_squeeze(t, layout, f))
+			continue;
 		if (victim < 0)
 			break;
 		fit_remove(f, victim);
@@ -244,6 +286,11 @@ table_draw(struct table *t, struct term *term, int y, int height)
 		const struct table_row *row = &t->rows[t->view[at]];
 		const struct fit *f = &fits[row->layout];
 
+		if (row->section && t->spans) {
+			term_put(term, y + i, 0, width, ROLE_HEAD,
+			    row->cells[0].text);
+			continue;
+		}
 		if (row->section) {
 			table_draw_titles(t, term, y + i, row->layout, f,
 			    row->cells[0].text);

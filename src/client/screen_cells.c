@@ -1,4 +1,4 @@
-#include "client/screen_figure.h"
+#include "client/screen_cells.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,7 +10,8 @@
 #include "client/widget_chart.h"
 #include "proto/codes.h"
 
-#define SPARK_MOST 60
+/* A year of months, whatever came: more would take the names' room. */
+#define SPARK_MOST 12
 
 static const struct {
 	const char *word;
@@ -38,7 +39,7 @@ static const struct {
 };
 
 const char *
-figure_text(const cJSON *object, const char *key)
+cells_text(const cJSON *object, const char *key)
 {
 	const char *text = json_get_string(object, key);
 
@@ -46,7 +47,7 @@ figure_text(const cJSON *object, const char *key)
 }
 
 double
-figure_member(const cJSON *row, const char *key)
+cells_member(const cJSON *row, const char *key)
 {
 	const cJSON *v = cJSON_GetObjectItemCaseSensitive(row, key);
 	char *end;
@@ -61,16 +62,16 @@ figure_member(const cJSON *row, const char *key)
 }
 
 double
-figure_number(const cJSON *row)
+cells_number(const cJSON *row)
 {
-	return figure_member(row, "value");
+	return cells_member(row, "value");
 }
 
 void
-figure_value(struct buf *out, const cJSON *row)
+cells_value(struct buf *out, const cJSON *row)
 {
-	const char *value = figure_text(row, "value");
-	const char *unit = figure_text(row, "unit");
+	const char *value = cells_text(row, "value");
+	const char *unit = cells_text(row, "unit");
 
 	if (!*value) {
 		buf_char(out, '?');
@@ -84,7 +85,7 @@ figure_value(struct buf *out, const cJSON *row)
 }
 
 void
-figure_thousands(struct buf *out, double v)
+cells_thousands(struct buf *out, double v)
 {
 	/* Counts of children: no double of that size ever comes. */
 	char *digits = xasprintf("%.0f", fabs(v));
@@ -101,28 +102,28 @@ figure_thousands(struct buf *out, double v)
 }
 
 void
-figure_int(struct buf *out, const cJSON *row, const char *key)
+cells_int(struct buf *out, const cJSON *row, const char *key)
 {
-	double v = figure_member(row, key);
+	double v = cells_member(row, key);
 
 	if (isnan(v))
 		buf_char(out, '?');
 	else
-		figure_thousands(out, v);
+		cells_thousands(out, v);
 }
 
 void
-figure_counts(struct buf *out, const cJSON *row)
+cells_counts(struct buf *out, const cJSON *row)
 {
-	figure_int(out, row, "numerator");
+	cells_int(out, row, "numerator");
 	buf_char(out, '/');
-	figure_int(out, row, "denominator");
+	cells_int(out, row, "denominator");
 }
 
 static size_t
-figure_status_index(const cJSON *row)
+cells_status_index(const cJSON *row)
 {
-	const char *word = figure_text(row, "status");
+	const char *word = cells_text(row, "status");
 	size_t i;
 
 	for (i = 0; i < STATUSES; i++) {
@@ -133,7 +134,7 @@ figure_status_index(const cJSON *row)
 }
 
 const char *
-figure_label(int codeset, const char *word)
+cells_label(int codeset, const char *word)
 {
 	const struct codeset *set = &codesets[codeset];
 	int code = code_find(set, word, strlen(word));
@@ -142,20 +143,20 @@ figure_label(int codeset, const char *word)
 }
 
 void
-figure_status(struct buf *out, const cJSON *row)
+cells_status(struct buf *out, const cJSON *row)
 {
-	size_t i = figure_status_index(row);
+	size_t i = cells_status_index(row);
 
 	if (i == STATUSES)
 		return;
 	buf_printf(out, "%c %s", statuses[i].glyph,
-	    figure_label(CODES_STATUS, statuses[i].word));
+	    cells_label(CODES_STATUS, statuses[i].word));
 }
 
 enum term_role
-figure_role(const cJSON *row)
+cells_role(const cJSON *row)
 {
-	size_t i = figure_status_index(row);
+	size_t i = cells_status_index(row);
 
 	return i == STATUSES ? ROLE_TEXT : statuses[i].role;
 }
@@ -163,7 +164,7 @@ figure_role(const cJSON *row)
 /* --- cells --------------------------------------------------------------- */
 
 int
-figure_columns(struct table *t, int layout)
+cells_columns(struct table *t, int layout)
 {
 	static const struct table_column columns[] = {
 		{.id = "value", .title = N_("Value"), .right = true},
@@ -171,7 +172,9 @@ figure_columns(struct table *t, int layout)
 		    .priority = 1},
 		{.id = "goal", .title = N_("Goal"), .right = true,
 		    .priority = 3},
-		{.id = "status", .title = N_("Status"), .priority = 0},
+		/* The glyph alone says it where there is no room for the
+		 * word; the counts beside the value are not given up for it. */
+		{.id = "status", .title = N_("Status"), .glyph = true},
 	};
 	int first = -1;
 
@@ -188,28 +191,28 @@ figure_columns(struct table *t, int layout)
 }
 
 void
-figure_cells(struct table *t, struct table_row *row, int first,
+cells_fill(struct table *t, struct table_row *row, int first,
     const cJSON *figure)
 {
 	struct buf text = {NULL, 0, 0};
 
-	figure_value(&text, figure);
-	table_number(t, row, first, buf_text(&text), figure_number(figure));
+	cells_value(&text, figure);
+	table_number(t, row, first, buf_text(&text), cells_number(figure));
 	buf_reset(&text);
-	figure_counts(&text, figure);
+	cells_counts(&text, figure);
 	table_number(t, row, first + 1, buf_text(&text),
-	    figure_member(figure, "denominator"));
-	table_number(t, row, first + 2, figure_text(figure, "goal"),
-	    figure_member(figure, "goal"));
+	    cells_member(figure, "denominator"));
+	table_number(t, row, first + 2, cells_text(figure, "goal"),
+	    cells_member(figure, "goal"));
 	buf_reset(&text);
-	figure_status(&text, figure);
+	cells_status(&text, figure);
 	table_text(t, row, first + 3, buf_text(&text));
-	row->cells[first + 3].glyph = figure_role(figure);
+	row->cells[first + 3].glyph = cells_role(figure);
 	buf_free(&text);
 }
 
 void
-figure_spark(struct buf *out, const cJSON *rows, bool utf8)
+cells_spark(struct buf *out, const cJSON *rows, bool utf8)
 {
 	double values[SPARK_MOST];
 	int all = cJSON_GetArraySize(rows), skip;
@@ -219,21 +222,21 @@ figure_spark(struct buf *out, const cJSON *rows, bool utf8)
 	skip = all > SPARK_MOST ? all - SPARK_MOST : 0;
 	cJSON_ArrayForEach(row, rows) {
 		if (skip-- <= 0 && n < SPARK_MOST)
-			values[n++] = figure_number(row);
+			values[n++] = cells_number(row);
 	}
 	chart_spark(out, values, n, utf8);
 }
 
 void
-figure_sentence(struct buf *out, const cJSON *row)
+cells_sentence(struct buf *out, const cJSON *row)
 {
-	const char *goal = figure_text(row, "goal");
+	const char *goal = cells_text(row, "goal");
 
-	figure_value(out, row);
+	cells_value(out, row);
 	buf_str(out, "   ");
-	figure_counts(out, row);
+	cells_counts(out, row);
 	buf_str(out, "   ");
-	figure_status(out, row);
+	cells_status(out, row);
 	if (*goal)
 		buf_printf(out, _("   goal %s"), goal);
 }
@@ -241,7 +244,7 @@ figure_sentence(struct buf *out, const cJSON *row)
 /* --- screens of one figure --------------------------------------------- */
 
 void
-figure_title(const struct panel *p, struct buf *out)
+cells_title(const struct panel *p, struct buf *out)
 {
 	const cJSON *m = p->json ? panel_get(p, "measure") : NULL;
 
@@ -249,26 +252,26 @@ figure_title(const struct panel *p, struct buf *out)
 		buf_str(out, p->scope.measure);
 		return;
 	}
-	buf_printf(out, "%s %s", figure_text(m, "id"),
-	    figure_text(m, "title"));
+	buf_printf(out, "%s %s", cells_text(m, "id"),
+	    cells_text(m, "title"));
 }
 
 int
-figure_head(struct panel *p, int y, int height)
+cells_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
 	const cJSON *m = panel_get(p, "measure");
-	const char *peer = figure_text(p->json, "peer_median");
+	const char *peer = cells_text(p->json, "peer_median");
 
 	if (height < 1)
 		return 0;
-	buf_printf(&text, _("%s - %s"), figure_text(p->json, "from"),
-	    figure_text(p->json, "to"));
-	if (m && *figure_text(m, "unit"))
-		buf_printf(&text, _(", in %s"), figure_text(m, "unit"));
-	if (m && *figure_text(m, "better"))
+	buf_printf(&text, _("%s - %s"), cells_text(p->json, "from"),
+	    cells_text(p->json, "to"));
+	if (m && *cells_text(m, "unit"))
+		buf_printf(&text, _(", in %s"), cells_text(m, "unit"));
+	if (m && *cells_text(m, "better"))
 		buf_printf(&text, ", %s",
-		    figure_label(CODES_BETTER, figure_text(m, "better")));
+		    cells_label(CODES_BETTER, cells_text(m, "better")));
 	if (*peer)
 		buf_printf(&text, _("; peer median %s"), peer);
 	term_put(p->app->term, y, 0, term_width(p->app->term), ROLE_TEXT,
@@ -278,10 +281,10 @@ figure_head(struct panel *p, int y, int height)
 }
 
 void
-figure_days(struct buf *out, const cJSON *duty)
+cells_days(struct buf *out, const cJSON *duty)
 {
-	double days = figure_member(duty, "days");
-	const char *state = figure_text(duty, "state");
+	double days = cells_member(duty, "days");
+	const char *state = cells_text(duty, "state");
 
 	if (isnan(days))
 		buf_char(out, '?');
