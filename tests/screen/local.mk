@@ -1,1 +1,43 @@
-# screen
+# Screens: scripts in process (README), and a few in a real pseudo-terminal.
+check_PROGRAMS += screen_test tty_test
+TESTS += screen_test tty_test
+screen_test_SOURCES = tests/screen/screen_test.c \
+	tests/screen/script.c tests/screen/script.h \
+	tests/screen/stage.c tests/screen/stage.h \
+	tests/screen/world.c tests/screen/world.h
+screen_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+screen_test_LDADD = $(SCREENS_LIBS) libcommands.a libingest.a \
+	$(SERVICE_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
+tty_test_SOURCES = tests/screen/tty_test.c
+tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+tty_test_DEPENDENCIES = hearth$(EXEEXT)
+EXTRA_DIST += tests/screen/README $(screen_scripts)
+screen_scripts = \
+	tests/screen/ascii.scr \
+	tests/screen/board.scr \
+	tests/screen/breakdown.scr \
+	tests/screen/burst.scr \
+	tests/screen/child.scr \
+	tests/screen/color.scr \
+	tests/screen/countdown.scr \
+	tests/screen/definition.scr \
+	tests/screen/goto.scr \
+	tests/screen/help.scr \
+	tests/screen/history.scr \
+	tests/screen/list.scr \
+	tests/screen/lost.scr \
+	tests/screen/measures.scr \
+	tests/screen/mono.scr \
+	tests/screen/resize.scr \
+	tests/screen/slow.scr \
+	tests/screen/small.scr \
+	tests/screen/tiny.scr \
+	tests/screen/trend.scr \
+	tests/screen/units.scr
+
+# Writes the screens as they are now into the scripts: read the diff.
+screens: screen_test
+	HEARTH_SCREENS=1 LC_ALL=C.UTF-8 TZ=UTC top_srcdir='$(top_srcdir)' \
+	  top_builddir='$(top_builddir)' ./screen_test
+.PHONY: screens

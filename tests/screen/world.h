@@ -1,0 +1,18 @@
+/*
+ * The service behind the screen tests: the real library over a small
+ * invented state that is worked out by rule, in a folder of its own.
+ */
+#ifndef HEARTH_TESTS_SCREEN_WORLD_H
+#define HEARTH_TESTS_SCREEN_WORLD_H
+
+#include "base/buf.h"
+
+/* Aborts the test when it cannot be made. */
+void world_open(void);
+void world_close(void);
+/* The same data once more, as the next generation. */
+void world_publish(void);
+/* Fills the body; the HTTP status. */
+int world_answer(const char *path, struct buf *body);
+
+#endif
