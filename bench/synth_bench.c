@@ -43,34 +43,38 @@ bench_value(struct figure f)
 	    (double)f.den;
 }
 
-static double
-bench_synthetic(const struct bench *b, const struct target *t, double *wanted)
+/* The invented figure; *wanted is what was published, for a state as large. */
+static struct figure
+bench_figure(const struct bench *b, const struct target *t, double *wanted)
 {
 	*wanted = t->published;
 	if (strcmp(t->kind, "share") == 0)
-		return bench_value(count_share(&b->load, t->what,
-		    t->category));
+		return count_share(&b->load, t->what, t->category);
 	if (strlen(t->category) == 4) {
 		*wanted *= b->size;
-		return (double)count_year(&b->load, t->what,
-		    atoi(t->category));
+		return (struct figure){count_year(&b->load, t->what,
+		    atoi(t->category)), 1, 1};
 	}
 	if (strcmp(t->what, "victims") == 0)
 		*wanted *= b->size;
-	return bench_value(count_measure(&b->load, t->what,
-	    date_parse(t->category, strlen(t->category))));
+	return count_measure(&b->load, t->what,
+	    date_parse(t->category, strlen(t->category)));
 }
 
 static void
 bench_target(struct bench *b, const struct target *t)
 {
-	double wanted, got = bench_synthetic(b, t, &wanted);
-	double ratio = wanted > 0 ? got / wanted : 0;
-	bool outside = ratio > 1.5 || ratio < 1 / 1.5;
+	double wanted, got;
+	struct figure f = bench_figure(b, t, &wanted);
+	double ratio;
+	bool outside;
 	bool judged = strcmp(t->kind, "measure") == 0;
-	/* Shares of a few children prove nothing. */
-	bool small = strcmp(t->kind, "share") == 0 && wanted < 0.5;
+	bool small; /* a share of a few children proves nothing */
 
+	got = bench_value(f);
+	ratio = wanted > 0 ? got / wanted : 0;
+	outside = ratio > 1.5 || ratio < 1 / 1.5;
+	small = strcmp(t->kind, "share") == 0 && wanted < 0.5;
 	if (judged) {
 		b->measures++;
 		b->outside += outside;
@@ -78,8 +82,9 @@ bench_target(struct bench *b, const struct target *t)
 		b->shares++;
 		b->shares_outside += outside;
 	}
-	printf("%-8s %-18s %-20s %10.2f %10.2f  %5.2f %s\n", t->kind, t->what,
-	    t->category, wanted, got, ratio,
+	printf("%-8s %-17s %-20s %9.2f %9.2f %5.2f %7lld/%-8lld%s\n",
+	    t->kind, t->what, t->category, wanted, got, ratio,
+	    (long long)f.num, (long long)f.den,
 	    !outside ? "" : judged ? "OUTSIDE" : small ? "(few)" : "*");
 }
 
@@ -94,8 +99,8 @@ bench_targets(struct bench *b, const char *path, struct err *err)
 
 	if (!csv_open(&csv, path, err))
 		return false;
-	printf("%-8s %-18s %-20s %10s %10s  %5s\n", "kind", "what", "category",
-	    "published", "invented", "ratio");
+	printf("%-8s %-17s %-20s %9s %9s %5s %s\n", "kind", "what",
+	    "category", "published", "invented", "ratio", "  counts");
 	got = csv_next(csv, &f, &n, err);
 	while (got == 1 && (got = csv_next(csv, &f, &n, err)) == 1) {
 		if (n != 5)

@@ -154,6 +154,8 @@ put_child(struct record *r)
 	put_race(r);
 	tag_text(r, "E22_health_assessment", "1");
 	put_health(r);
+	if (r->c->sex == SEX_FEMALE)
+		tag_text(r, "E38_pregnant", "0");
 	tag_text(r, "E41_prior_adoption", "0");
 	tag_text(r, "E44_prior_guardianship", "0");
 }

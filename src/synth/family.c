@@ -7,135 +7,13 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "synth/fate.h"
 #include "synth/names.h"
 #include "synth/tables.h"
 
 #define MAX_ROUNDS 5       /* removals of one family */
 #define FOLLOWS 850000     /* a child shares its siblings' fate */
 #define LATER_CHILD 90000  /* a sibling is removed later than the first */
-
-/* Where a removal leads: when and why the children leave care. */
-struct fate {
-	int32_t discharge;
-	int why;
-};
-
-static int32_t
-family_between(struct rng *r, int32_t least, int32_t most)
-{
-	return least + (int32_t)rng_below(r, (uint32_t)(most - least + 1));
-}
-
-/* --- leaving care -------------------------------------------------------- */
-
-static int
-family_other_exit(struct rng *r, int age)
-{
-	uint32_t x = rng_below(r, 100);
-
-	if (x < 24)
-		return DISCHARGE_DEATH;
-	return x < 75 && age >= 13 ? DISCHARGE_RUNAWAY : DISCHARGE_TRANSFER;
-}
-
-/* The reason of one month's exit; 0 when the child stays. */
-static int
-family_exit_in(struct rng *r, const struct exits *e, uint32_t pace, int age)
-{
-	uint32_t x = rng_below(r, 1000000);
-	uint32_t adopted = e->adopted * pace / 100 * tables_adoptable(age) / 100;
-	uint32_t home = e->reunified * pace / 100;
-	uint32_t guardian = e->guardian * pace / 100;
-
-	if (x < home)
-		return rng_below(r, 1000) < 27 ? DISCHARGE_RELATIVE :
-		    DISCHARGE_REUNIFICATION;
-	if (x < home + guardian)
-		return DISCHARGE_GUARDIANSHIP;
-	if (x < home + guardian + adopted)
-		return DISCHARGE_ADOPTION;
-	if (x < home + guardian + adopted + e->other)
-		return family_other_exit(r, age);
-	return 0;
-}
-
-/* Emancipation, at 18; a few stay on to 21. */
-static struct fate
-family_of_age(struct rng *r, int32_t birth, int32_t removal)
-{
-	int32_t day = date_birthday(birth, 18);
-	struct fate fate = {.why = DISCHARGE_EMANCIPATION};
-
-	fate.discharge = day + (rng_chance(r, 350000) ? 0 :
-	    (int32_t)rng_below(r, 10));
-	if (rng_chance(r, 30000))
-		fate.discharge = family_between(r, day,
-		    date_birthday(birth, 21));
-	if (fate.discharge <= removal)
-		fate.discharge = removal + 30;
-	return fate;
-}
-
-static struct fate
-family_fate(struct rng *r, int32_t birth, int32_t removal, int pace)
-{
-	int32_t of_age = date_birthday(birth, 18);
-	int month;
-
-	for (month = 0; month < 252; month++) {
-		int32_t from = date_addmonths(removal, month);
-		const struct exits *e = tables_exits(month);
-		uint32_t p = month < 12 ? 100 : tables_year(from)->pace;
-		int why;
-
-		if (from >= of_age)
-			break;
-		why = family_exit_in(r, e, p * (uint32_t)pace / 100,
-		    date_years(birth, from));
-		if (why != 0) {
-			int32_t to = date_addmonths(removal, month + 1);
-			int32_t day = family_between(r, from + (month == 0),
-			    to - 1);
-
-			if (day >= of_age)
-				break;
-			return (struct fate){.discharge = day, .why = why};
-		}
-	}
-	return family_of_age(r, birth, removal);
-}
-
-/* --- coming again -------------------------------------------------------- */
-
-/* The day of the next removal, or DATE_NEVER. Chances a month, per million;
- * with them 5.2 percent come back within a year (federal data profile). */
-static int32_t
-family_again(struct rng *r, struct fate fate)
-{
-	static const struct {
-		int months;
-		uint32_t home, guardian;
-	} steps[] = {{60, 0, 0}, {24, 900, 500}, {12, 3000, 1300},
-		{0, 8600, 2900}};
-	int month;
-
-	if (fate.why != DISCHARGE_REUNIFICATION &&
-	    fate.why != DISCHARGE_RELATIVE &&
-	    fate.why != DISCHARGE_GUARDIANSHIP)
-		return DATE_NEVER;
-	for (month = 0; month < 60; month++) {
-		size_t i = 0;
-
-		while (month < steps[i].months)
-			i++;
-		if (rng_chance(r, fate.why == DISCHARGE_GUARDIANSHIP ?
-		    steps[i].guardian : steps[i].home))
-			return family_between(r,
-			    date_addmonths(fate.discharge, month) + 1,
-			    date_addmonths(fate.discharge, month + 1));
-	}
-	return DATE_NEVER;
-}
 
 /* --- one child ----------------------------------------------------------- */
 
@@ -201,6 +79,9 @@ family_reasons(struct rng *r, int age)
 				bits |= 1u << (why->bit - 1);
 		}
 	} while (bits == 0);
+	/* Nobody both left a child behind and gave it up. */
+	if (bits & 1u << (REASON_ABANDONMENT - 1))
+		bits &= ~(1u << (REASON_RELINQUISHMENT - 1));
 	return bits;
 }
 
@@ -227,7 +108,7 @@ family_episode(struct family *f, size_t child, int32_t removal,
 	e->removal = removal;
 	e->custody = removal + (rng_chance(r, 150000) ?
 	    1 + (int32_t)rng_below(r, 3) : 0);
-	e->finding = removal + family_between(r, 20, 75);
+	e->finding = removal + fate_between(r, 20, 75);
 	e->discharge = fate.discharge;
 	e->why_out = (uint8_t)fate.why;
 	e->entered = removal + family_delay(r);
@@ -256,7 +137,7 @@ family_child_fate(struct family *f, size_t child, int32_t removal,
 	    shared.discharge > removal + 20 &&
 	    shared.discharge < date_birthday(birth, 18))
 		return shared;
-	return family_fate(r, birth, removal, pace);
+	return fate_draw(r, birth, removal, pace);
 }
 
 /* Removes the children of the bit set on that day; gives the shared fate. */
@@ -274,11 +155,11 @@ family_remove(struct family *f, uint32_t who, int32_t day, int pace,
 		if (!(who & 1u << i))
 			continue;
 		if (shared.why == 0) {
-			fate = family_fate(r, f->children[i].birth, day, pace);
+			fate = fate_draw(r, f->children[i].birth, day, pace);
 			shared = fate;
 		} else {
 			if (f->episodes.n < f->n && rng_chance(r, LATER_CHILD))
-				removal += family_between(r, 5, 600);
+				removal += fate_between(r, 5, 600);
 			if (removal >= date_birthday(f->children[i].birth, 18))
 				continue;
 			fate = family_child_fate(f, i, removal, shared, pace, r);
@@ -352,11 +233,11 @@ family_milestones(struct episode *e, struct rng *r)
 
 	if (e->why_out == DISCHARGE_REUNIFICATION && stay >= 80 &&
 	    rng_chance(r, 850000)) {
-		n = family_between(r, 45, 310);
+		n = fate_between(r, 45, 310);
 		e->trial = e->discharge - (n < stay / 2 ? n : stay / 2);
 	}
 	if (e->why_out == DISCHARGE_ADOPTION) {
-		n = family_between(r, 320, 900);
+		n = fate_between(r, 320, 900);
 		e->home = e->discharge -
 		    (n < stay * 3 / 5 ? n : stay * 3 / 5);
 		n = (int32_t)rng_pick(r, free_months, 18) * 30 +
@@ -380,7 +261,7 @@ family_removed(struct family *f, const struct world *w, struct rng *r)
 	for (round = 0; round < MAX_ROUNDS && who != 0; round++) {
 		struct fate fate = family_remove(f, who, day, pace, r);
 
-		day = family_again(r, fate);
+		day = fate_again(r, fate);
 		if (day == DATE_NEVER || day > w->through)
 			break;
 		who = family_who_again(f, day, r);
@@ -414,7 +295,7 @@ family_make(struct family *f, const struct world *w, uint32_t n)
 	world_stream(w, STREAM_FAMILY, n, &r);
 	f->number = n;
 	f->removed = in_month < m->removed;
-	f->arrival = family_between(&r, m->start, date_addmonths(m->start, 1) - 1);
+	f->arrival = fate_between(&r, m->start, date_addmonths(m->start, 1) - 1);
 	f->county = (int)rng_pick(&r, w->weights, WORLD_COUNTIES);
 	f->name = names_family(&r);
 	for (i = 0; i < races_n; i++)

@@ -6,7 +6,9 @@ libsynth_a_SOURCES = \
 	src/synth/caseload.c src/synth/caseload.h \
 	src/synth/duties.c \
 	src/synth/errata.c \
-	src/synth/extract.c src/synth/extract.h \
+	src/synth/extract.c src/synth/extract.h src/synth/extract_part.h \
+	src/synth/extract_reports.c src/synth/extract_state.c \
+	src/synth/fate.c src/synth/fate.h \
 	src/synth/family.c src/synth/family.h \
 	src/synth/federal.c src/synth/federal.h \
 	src/synth/names.c src/synth/names.h \
