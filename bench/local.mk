@@ -13,13 +13,25 @@ EXTRA_PROGRAMS += import_bench
 import_bench_SOURCES = bench/import_bench.c
 import_bench_LDADD = libingest.a $(STORE_LIBS) $(XML_LIBS)
 
+# How fast rows go into a store and become a snapshot.
+EXTRA_PROGRAMS += store_bench
+store_bench_SOURCES = bench/store_bench.c
+store_bench_LDADD = $(STORE_LIBS)
+
 # Sets the invented state beside the published figures.
+EXTRA_PROGRAMS += synth_bench
+synth_bench_SOURCES = bench/synth_bench.c bench/synth_count.c \
+	bench/synth_count.h bench/synth_share.c \
+	bench/synth_load.c bench/synth_load.h
+synth_bench_LDADD = libproto.a $(BASE_LIBS)
 EXTRA_DIST += bench/synth-bench.sh
 BENCH_CHILDREN = 13000
 .PHONY: bench-synth
 bench-synth: hearth$(EXEEXT) hearthctl$(EXEEXT) hearthd$(EXEEXT) \
 		synth_bench$(EXEEXT)
 	sh $(top_srcdir)/bench/synth-bench.sh $(top_srcdir) $(BENCH_CHILDREN)
+
+CLEANFILES += $(EXTRA_PROGRAMS)
 
 bench: all $(EXTRA_PROGRAMS)
 	sh $(top_srcdir)/bench/run $(top_srcdir) $(BENCH_CHILDREN)

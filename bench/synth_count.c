@@ -114,7 +114,7 @@ count_p23(const struct window *w, size_t i, struct figure *f, int least,
 
 	if (s->removal >= w->from || s->discharge < w->from ||
 	    count_broken(w, s) || w->from >= count_of_age(w, s) ||
-	    (s->discharge != DATE_NEVER && s->why == 0))
+	    (s->discharge <= w->to && s->why == 0))
 		return;
 	months = date_months(s->removal, w->from);
 	if (months < least || months > most)
@@ -180,17 +180,23 @@ count_c14(const struct window *w, size_t i, struct figure *f)
 	count_again(&before, i, f, false);
 }
 
+/* A first placement may be dated a little before the removal. */
+#define EARLY 40
+
 static int64_t
 count_moves(const struct window *w, const struct stay *s, int32_t end)
 {
+	int32_t begin = s->removal - EARLY;
 	uint64_t home = 0;
 	bool placed = false;
 	int64_t moves = 0;
 	size_t n, i;
 	const struct dated *d = lot_of(&w->l->placements, s->kid, &n);
 
+	if (s > w->l->stays && s[-1].kid == s->kid && s[-1].discharge >= begin)
+		begin = s->removal;
 	for (i = 0; i < n && d[i].day <= end; i++) {
-		if (d[i].day < s->removal || d[i].code > SETTING_INDEPENDENT)
+		if (d[i].day < begin || d[i].code > SETTING_INDEPENDENT)
 			continue;
 		if (placed && (d[i].home != home || home == 0) &&
 		    d[i].day > s->removal)
@@ -300,14 +306,21 @@ count_ent(const struct window *w, size_t i, struct figure *f)
 	f->den = w->l->population[date_civil(w->from).year - 1990];
 }
 
+static bool
+count_went_home(const struct window *w, const struct stay *s)
+{
+	return s->discharge >= w->from && s->discharge <= w->to &&
+	    HOME(s->why) && s->discharge - s->removal >= 8;
+}
+
+/* The child's last such exit of the year. Age and birth do not matter. */
 static void
 count_c11(const struct window *w, size_t i, struct figure *f)
 {
 	const struct stay *s = &w->l->stays[i];
 
-	if (s->discharge < w->from || s->discharge > w->to ||
-	    count_broken(w, s) || !HOME(s->why) ||
-	    s->discharge - s->removal < 8)
+	if (!count_went_home(w, s) || (i + 1 < w->l->n_stays &&
+	    s[1].kid == s->kid && count_went_home(w, s + 1)))
 		return;
 	f->den++;
 	f->num += count_months(w, s, true) < 12;
@@ -319,8 +332,9 @@ count_c13(const struct window *w, size_t i, struct figure *f)
 	const struct stay *s = &w->l->stays[i];
 
 	if (s->removal < date_addmonths(w->from, -6) || s->removal >= w->from ||
-	    (i > 0 && s[-1].kid == s->kid) || count_broken(w, s) ||
-	    (s->discharge != DATE_NEVER && s->discharge - s->removal < 8))
+	    (i > 0 && s[-1].kid == s->kid) ||
+	    (s->discharge != DATE_NEVER && (s->discharge - s->removal < 8 ||
+	    s->why == 0)))
 		return;
 	f->den++;
 	f->num += s->discharge != DATE_NEVER && HOME(s->why) &&

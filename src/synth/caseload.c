@@ -11,6 +11,7 @@
 #define LATE_START 30000  /* a family waits for a worker */
 #define FORGOTTEN 1500    /* no worker is ever entered */
 #define UNIT_FIRST 50000  /* handed to the unit before the next worker */
+#define REORGANISED 350000 /* a unit, every third year, where offices are */
 #define NOBODY UINT32_MAX
 
 struct file { /* one family's case */
@@ -308,7 +309,7 @@ caseload_reorganise(struct caseload *c, int32_t day)
 		    org->first_office[o->county + 1] -
 		    org->first_office[o->county]);
 
-		if (rng_chance(&c->r, 80000) && to != org->units.v[i].office &&
+		if (rng_chance(&c->r, REORGANISED) && to != org->units.v[i].office &&
 		    org->units.v[i].workers > 0 &&
 		    org->offices.v[to].kind == o->kind)
 			org_move(org, (uint32_t)i, to, day);
