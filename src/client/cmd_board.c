@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "client/answer.h"
@@ -15,6 +16,8 @@ cmd_board_ask(struct call *call, struct err *err)
 	call_target(call, &target, ROUTE_BOARD, NULL);
 	return call_get(call, &target, err);
 }
+
+#define LINE 12 /* points of a trend line: a page is narrow */
 
 struct span {
 	double least, most;
@@ -45,7 +48,7 @@ span_of(struct doc *doc, const cJSON *headline)
 	return s;
 }
 
-/* A trend line of blocks, oldest first; a gap where nothing is known. */
+/* The latest points as blocks, oldest first; a gap where nothing is known. */
 static const char *
 trend_line(struct doc *doc, const cJSON *headline)
 {
@@ -53,10 +56,13 @@ trend_line(struct doc *doc, const cJSON *headline)
 	struct buf line = {0};
 	const char *text;
 	const cJSON *w;
+	int skip = cJSON_GetArraySize(answer_item(headline, "trend")) - LINE;
 
 	ANSWER_EACH(w, headline, "trend") {
 		double v = doc_number(answer_text(doc, w, "value"));
 
+		if (skip-- > 0)
+			continue;
 		if (isnan(v))
 			buf_char(&line, ' ');
 		else
@@ -97,12 +103,13 @@ headlines(struct doc *doc, const cJSON *answer)
 	doc_column(t, "goal", _("Goal"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "status", _("Status"), DOC_ID, DOC_DATA);
 	doc_column(t, "", _("Status"), DOC_WORDS, DOC_PAGE);
-	doc_column(t, "", _("Trend"), DOC_WORDS, DOC_LOOK);
+	doc_column(t, "", _("Trend"), DOC_ID, DOC_LOOK);
 	doc_column(t, "", _("Trend"), DOC_WORDS, DOC_HEAR);
 	ANSWER_EACH(h, answer, "headlines") {
 		const cJSON *total = answer_item(h, "total");
+		const char *unit = answer_text(doc, total, "unit");
 		const char *value = answer_value(doc, total,
-		    answer_text(doc, total, "unit"));
+		    strcmp(unit, "%") == 0 ? unit : ""); /* titles say others */
 
 		doc_cell(t, answer_text(doc, h, "id"));
 		doc_cell(t, answer_text(doc, h, "title"));

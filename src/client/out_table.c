@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define GAP 2
-#define LEAST 8  /* cells that a column of words keeps when space is short */
+#define LEAST 14 /* cells that a column of words keeps when space is short */
 #define BAR 40   /* cells of the longest bar, and of the shortest, */
 #define BAR_LEAST 8 /* where the terminal is narrow */
 #define FIGURE 12   /* cells kept for the figure behind a bar */
@@ -110,28 +110,71 @@ layout(const struct page *p, const struct doc_table *t, size_t *dropped)
 	return widths;
 }
 
-/* One line; r of doc_rows() or beyond gives the titles. Blanks behind the
- * last word are left out. */
+/* Blanks behind the last word are left out. */
 static void
-line(struct page *p, const struct doc_table *t, const size_t *widths, size_t r)
+end_line(struct page *p)
 {
-	bool title = r >= doc_rows(t), first = true;
+	while (p->out->len > 0 && p->out->data[p->out->len - 1] == ' ')
+		p->out->data[--p->out->len] = '\0';
+	buf_char(p->out, '\n');
+}
+
+/* A cell's text broken to its column: words go on below, where a name that
+ * is cut would be none. */
+static char *
+broken(const struct doc_table *t, const char *text, size_t c, size_t width)
+{
+	struct buf lines = {0};
+
+	if (t->columns[c].type != DOC_WORDS || linetext_width(text) <= width)
+		return xstrdup(text);
+	linetext_wrap(&lines, text, 0, width);
+	return buf_take(&lines);
+}
+
+/* Prints the next line of each cell; false when that was the last one. */
+static bool
+row_line(struct page *p, const struct doc_table *t, const size_t *widths,
+    char **rest)
+{
+	bool first = true, more = false;
 
 	for (size_t c = 0; c < t->n_columns; c++) {
-		const struct doc_column *col = &t->columns[c];
+		char *text = rest[c], *end;
 
 		if (widths[c] == 0)
 			continue;
 		if (!first)
 			buf_str(p->out, "  ");
 		first = false;
-		linetext_fit(p->out, title ? col->title : doc_at(t, r, c),
-		    widths[c], col->type == DOC_NUMBER,
+		end = text + strcspn(text, "\n");
+		rest[c] = *end != '\0' ? end + 1 : end;
+		*end = '\0';
+		linetext_fit(p->out, text, widths[c],
+		    t->columns[c].type == DOC_NUMBER,
 		    p->o->ascii ? "~" : "\xe2\x80\xa6");
+		more = more || *rest[c] != '\0';
 	}
-	while (p->out->len > 0 && p->out->data[p->out->len - 1] == ' ')
-		p->out->data[--p->out->len] = '\0';
-	buf_char(p->out, '\n');
+	end_line(p);
+	return more;
+}
+
+/* A row; r of doc_rows() or beyond gives the titles. */
+static void
+line(struct page *p, const struct doc_table *t, const size_t *widths, size_t r)
+{
+	char **texts = xcalloc(t->n_columns, 2 * sizeof *texts);
+	char **rest = texts + t->n_columns;
+
+	for (size_t c = 0; c < t->n_columns; c++)
+		rest[c] = texts[c] = broken(t, r >= doc_rows(t)
+			? t->columns[c].title
+			: doc_at(t, r, c), c, widths[c]);
+	while (row_line(p, t, widths, rest))
+		;
+	for (size_t c = 0; c < t->n_columns; c++)
+		free(texts[c]);
+	free(texts);
 }
 
 static void
