@@ -402,6 +402,7 @@ main(int argc, char **argv)
 		    stderr);
 		return 2;
 	}
+	xmalloc_keep(); /* as hearthd does */
 	b.sql_dir = argv[3];
 	b.mine = xcalloc(MAX_ROWS, sizeof *b.mine);
 	b.theirs = xcalloc(MAX_ROWS, sizeof *b.theirs);

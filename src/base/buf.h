@@ -17,6 +17,11 @@ char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* Tells the allocator to keep freed memory rather than give it back page by
+ * page: a program that answers many questions of some megabytes each would
+ * spend as much time in the kernel as in the answers. For main() only. */
+void xmalloc_keep(void);
+
 /* A buffer owns data; data[len] is always NUL once anything was added. */
 struct buf {
 	char *data;

@@ -44,38 +44,30 @@ make_windows(struct trend *t, const struct trend_query *tq)
 	}
 }
 
-/* The first window whose end is not before the day. */
-static int
-first_window(const struct trend *t, int32_t day)
+/* To which windows a day belongs, looked up: those from first[d] to before
+ * end[d], where d counts days from the first window's first day. */
+struct calendar {
+	int32_t day, days;
+	uint8_t *first, *end;
+};
+
+static void
+calendar_init(struct calendar *c, const struct trend *t)
 {
-	int low = 0, high = (int)t->windows_n;
+	int n = (int)t->windows_n, first = 0, end = 0;
 
-	while (low < high) {
-		int mid = (low + high) / 2;
-
-		if (t->windows[mid].to < day)
-			low = mid + 1;
-		else
-			high = mid;
+	c->day = t->windows[0].from;
+	c->days = t->windows[n - 1].to - c->day + 1;
+	c->first = xcalloc((size_t)c->days * 2, 1);
+	c->end = c->first + c->days;
+	for (int32_t d = 0; d < c->days; d++) {
+		while (first < n && t->windows[first].to < c->day + d)
+			first++;
+		while (end < n && t->windows[end].from <= c->day + d)
+			end++;
+		c->first[d] = (uint8_t)first;
+		c->end[d] = (uint8_t)end;
 	}
-	return low;
-}
-
-/* One behind the last window that begins on or before the day. */
-static int
-end_window(const struct trend *t, int32_t day)
-{
-	int low = 0, high = (int)t->windows_n;
-
-	while (low < high) {
-		int mid = (low + high) / 2;
-
-		if (t->windows[mid].from <= day)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
 }
 
 /* The windows first <= w < end as a set. */
@@ -84,7 +76,7 @@ window_range(int first, int end)
 {
 	struct windows s = {{0}};
 
-	for (int k = 0; k < SLIDING_MAX / 64; k++) {
+	for (int k = first / 64; k * 64 < end; k++) {
 		int a = first - k * 64, b = end - k * 64;
 
 		a = a < 0 ? 0 : a > 64 ? 64 : a;
@@ -96,49 +88,112 @@ window_range(int first, int end)
 	return s;
 }
 
-/* To which windows each candidate belongs; where one row per child counts, a
- * window goes to the child's first (or last) row in it. */
+/* A missing key may lie in any window; one outside lies in none. */
+static struct windows
+windows_of(const struct calendar *c, int32_t key, int n)
+{
+	uint32_t d = (uint32_t)key - (uint32_t)c->day;
+
+	if (key == DATE_MISSING)
+		return window_range(0, n);
+	if (d >= (uint32_t)c->days)
+		return (struct windows){{0}};
+	return window_range(c->first[d], c->end[d]);
+}
+
+/* For each candidate the first candidate of the same child, found along the
+ * links to previous removals: much less memory than a slot for every child. */
+static uint32_t *
+child_slots(const struct facts *facts, const struct candidates *c)
+{
+	const uint32_t *prev = facts_u32(facts, FACTS_REMOVAL_PREV);
+	uint32_t base = c->n > 0 ? c->rows[0] : 0;
+	uint32_t span = c->n > 0 ? c->rows[c->n - 1] - base + 1 : 0;
+	uint32_t *at = xcalloc(span + 1, sizeof *at); /* candidate + 1 */
+	uint32_t *slot = xcalloc((size_t)c->n + 1, sizeof *slot);
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		uint32_t row = prev[c->rows[i]];
+
+		at[c->rows[i] - base] = i + 1;
+		slot[i] = i;
+		while (row != FACTS_NO_ROW && row >= base) {
+			if (at[row - base] != 0) {
+				slot[i] = slot[at[row - base] - 1];
+				break;
+			}
+			row = prev[row];
+		}
+	}
+	free(at);
+	return slot;
+}
+
+struct share_how {
+	int truth;  /* which candidates: TRUTH_YES, TRUTH_UNKNOWN */
+	int words;  /* of a set that are in use */
+	bool last;  /* a child's last row counts, not its first */
+};
+
+/* Gives the candidates of one truth their windows; where one row per child
+ * counts, a window goes to the child's first (or last) row in it. */
+static void
+share_some(struct windows *sets, struct windows *taken, const uint32_t *slot,
+    const struct candidates *c, const struct share_how *how)
+{
+	for (uint32_t k = 0; k < c->n; k++) {
+		uint32_t i = how->last ? c->n - 1 - k : k;
+
+		if (c->truth[i] != how->truth)
+			continue;
+		for (int w = 0; w < how->words; w++) {
+			uint64_t *mine = &taken[slot[i]].bits[w];
+			uint64_t all = sets[i].bits[w];
+
+			sets[i].bits[w] &= ~*mine;
+			*mine |= all;
+		}
+	}
+}
+
+/* To which windows each candidate belongs. */
 static struct windows *
 share_windows(const struct trend *t, const struct measure *m,
     const struct facts *facts, const struct candidates *c)
 {
-	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
-	size_t children = facts_rows(facts, FACTS_CHILD);
 	struct windows *sets = xcalloc((size_t)c->n + 1, sizeof *sets);
-	struct windows *taken = m->choose == CHOOSE_ALL ? NULL :
-	    xcalloc(children + 1, sizeof *taken);
+	struct share_how how = {.last = m->choose == CHOOSE_LAST,
+		.words = ((int)t->windows_n + 63) / 64};
+	struct windows *taken;
+	struct calendar days;
+	uint32_t *slot;
 
-	for (uint64_t k = 0; k < (uint64_t)c->n * 2; k++) {
-		uint32_t at = (uint32_t)(k % c->n);
-		uint32_t i = m->choose == CHOOSE_LAST ? c->n - 1 - at : at;
-		int32_t key = c->key[i];
-		struct windows s = key == DATE_MISSING ?
-		    window_range(0, (int)t->windows_n) :
-		    window_range(first_window(t, key), end_window(t, key));
-
-		/* Rows that surely are of the cohort first, then the others. */
-		if (c->truth[i] != (k < c->n ? TRUTH_YES : TRUTH_UNKNOWN))
-			continue;
-		for (int w = 0; taken != NULL && w < SLIDING_MAX / 64; w++) {
-			uint64_t *mine = &taken[child[c->rows[i]]].bits[w];
-			uint64_t all = s.bits[w];
-
-			s.bits[w] &= ~*mine;
-			*mine |= all;
-		}
-		sets[i] = s;
-	}
+	calendar_init(&days, t);
+	for (uint32_t i = 0; i < c->n; i++)
+		sets[i] = windows_of(&days, c->key[i], (int)t->windows_n);
+	free(days.first);
+	if (m->choose == CHOOSE_ALL)
+		return sets;
+	taken = xcalloc((size_t)c->n + 1, sizeof *taken);
+	slot = child_slots(facts, c);
+	/* Rows that surely are of the cohort come before doubtful ones. */
+	how.truth = TRUTH_YES;
+	share_some(sets, taken, slot, c, &how);
+	how.truth = TRUTH_UNKNOWN;
+	share_some(sets, taken, slot, c, &how);
+	free(slot);
 	free(taken);
 	return sets;
 }
 
-/* Differences of one group's figures from window to window. */
+/* Differences of each group's figures from window to window; without groups
+ * all is one. */
 struct sliding {
 	struct trend *trend;
 	struct filter filter;
 	struct groups groups;
-	int64_t (*total)[3]; /* numerator, denominator, excluded */
-	int64_t (*rows)[3];  /* by group, windows_n + 1 each */
+	int64_t (*rows)[3];  /* numerator, denominator, excluded: by group,
+	                      * windows_n + 1 each */
 	size_t rows_cap;
 };
 
@@ -155,20 +210,45 @@ add_run(int64_t (*d)[3], int from, int end, int code)
 	d[end][SUM_NUMERATOR] -= code == CODE_MET;
 }
 
-static int64_t (*
-group_sums(struct sliding *s, const struct attribute_of *of))[3]
+/* Room for so many groups; new room is zero. */
+static void
+reserve_sums(struct sliding *s, size_t groups)
 {
-	size_t each = s->trend->windows_n + 1, old = s->rows_cap;
-	uint32_t g;
+	size_t old = s->rows_cap;
 
-	if (s->groups.query->by_n == 0)
-		return NULL;
-	g = groups_of(&s->groups, of);
-	grow(&s->rows, &s->rows_cap, (g + 1) * each, sizeof *s->rows);
+	grow(&s->rows, &s->rows_cap, groups * (s->trend->windows_n + 1),
+	    sizeof *s->rows);
 	if (s->rows_cap > old)
 		memset(s->rows + old, 0,
 		    (s->rows_cap - old) * sizeof *s->rows);
-	return s->rows + g * each;
+}
+
+static int64_t (*
+group_sums(struct sliding *s, const struct attribute_of *of))[3]
+{
+	uint32_t g = s->groups.query->by_n > 0 ?
+	    groups_of(&s->groups, of) : 0;
+
+	reserve_sums(s, g + 1);
+	return s->rows + g * (s->trend->windows_n + 1);
+}
+
+/* The first window from w on that is in the set, or is not when out; n when
+ * there is none. */
+static int
+next_window(const struct windows *set, int w, int n, bool out)
+{
+	while (w < n) {
+		uint64_t bits = set->bits[w / 64];
+
+		bits = (out ? ~bits : bits) >> (w % 64);
+		if (bits != 0) {
+			w += __builtin_ctzll(bits);
+			return w < n ? w : n;
+		}
+		w = (w / 64 + 1) * 64;
+	}
+	return n;
 }
 
 /* Adds an entry to every run of windows in its set. */
@@ -179,19 +259,11 @@ add_windows(struct sliding *s, const struct attribute_of *of,
 	int64_t (*mine)[3] = group_sums(s, of);
 	int n = (int)s->trend->windows_n, w = 0;
 
-	while (w < n) {
-		int from;
+	while ((w = next_window(set, w, n, false)) < n) {
+		int end = next_window(set, w, n, true);
 
-		while (w < n && (set->bits[w / 64] >> (w % 64) & 1) == 0)
-			w++;
-		from = w;
-		while (w < n && (set->bits[w / 64] >> (w % 64) & 1) != 0)
-			w++;
-		if (from == w)
-			break;
-		add_run(s->total, from, w, code);
-		if (mine != NULL)
-			add_run(mine, from, w, code);
+		add_run(mine, w, end, code);
+		w = end;
 	}
 }
 
@@ -225,12 +297,29 @@ trend_row(struct trend *t, const uint32_t key[2], struct figure *figures)
 	row->figures = figures;
 }
 
+/* The differences of all groups together, in a place of their own
+ * behind the last one's. */
+static int64_t (*
+sliding_total(struct sliding *s))[3]
+{
+	size_t each = s->trend->windows_n + 1;
+	size_t n = s->groups.query->by_n > 0 ? s->groups.n : 1;
+	int64_t (*total)[3];
+
+	reserve_sums(s, n + 1);
+	total = s->rows + n * each;
+	for (size_t i = 0; i < n * each; i++)
+		for (int k = 0; k < 3; k++)
+			total[i % each][k] += s->rows[i][k];
+	return total;
+}
+
 static void
 sliding_finish(struct sliding *s)
 {
 	struct trend *t = s->trend;
 
-	finish_sums(t, s->total, t->total);
+	finish_sums(t, sliding_total(s), t->total);
 	t->rows = xcalloc(s->groups.n + 1, sizeof *t->rows);
 	for (size_t g = 0; g < s->groups.n; g++) {
 		struct figure *f = xcalloc(t->windows_n, sizeof *f);
@@ -239,7 +328,6 @@ sliding_finish(struct sliding *s)
 		trend_row(t, s->groups.keys[g], f);
 	}
 	groups_fini(&s->groups);
-	free(s->total);
 	free(s->rows);
 }
 
@@ -260,7 +348,6 @@ trend_slide(struct trend *t, const struct measure *m,
 	r = judge(m, facts, &wide, &c, &index);
 	filter_init(&s.filter, facts, q);
 	groups_init(&s.groups, facts, q);
-	s.total = xcalloc(t->windows_n + 1, sizeof *s.total);
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = facts,
 			.removal = r->removal[i], .path = r->path[i],

@@ -202,6 +202,7 @@ main(int argc, char **argv)
 	struct err err = {0};
 	int signals, status = 0;
 
+	xmalloc_keep();
 	i18n_init();
 	/* A core file would hold children's records. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
