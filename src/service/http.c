@@ -24,6 +24,7 @@ struct http {
 	struct reaper *reaper;
 	struct http_options options;
 	enum door_kind kind;
+	int fd;        /* that listened, once quiesced */
 	atomic_bool stopping;
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
@@ -382,6 +383,7 @@ http_start(struct http **http, struct door *door,
 
 	h->options = *options;
 	h->kind = door->kind;
+	h->fd = -1;
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -399,14 +401,15 @@ http_start(struct http **http, struct door *door,
 	return true;
 }
 
+/* The library's threads may still be taking the listening socket out of their
+ * sets, and abort if it is closed under them; shut down it refuses as well. */
 void
 http_quiesce(struct http *h)
 {
-	int fd = MHD_quiesce_daemon(h->daemon);
-
+	h->fd = MHD_quiesce_daemon(h->daemon);
 	atomic_store(&h->stopping, true);
-	if (fd >= 0)
-		close(fd);
+	if (h->fd >= 0)
+		shutdown(h->fd, SHUT_RDWR);
 }
 
 void
@@ -422,5 +425,7 @@ http_stop(struct http *h, unsigned seconds)
 		rc = pthread_cond_timedwait(&h->idle, &h->lock, &until);
 	pthread_mutex_unlock(&h->lock);
 	MHD_stop_daemon(h->daemon);
+	if (h->fd >= 0)
+		close(h->fd);
 	http_free(h);
 }

@@ -116,6 +116,8 @@ stop(struct hearthd *d)
 
 	kill(d->pid, SIGTERM);
 	status = ended(d);
+	if (status != 0)
+		fprintf(stderr, "%s", buf_text(&d->text));
 	forget(d);
 	return status;
 }
