@@ -174,7 +174,7 @@ static int32_t
 caseload_hired_on(const struct caseload *c, int32_t day)
 {
 	/* Whoever was there on the first day has been there for long. */
-	return day < c->w->start ? date_make(1990, 1, 1) : day;
+	return day < c->w->start ? c->w->begin : day;
 }
 
 /* Finds a worker for a file that has none. */
@@ -379,8 +379,9 @@ caseload_new(const struct world *w, struct org *org)
 	c->org = org;
 	world_stream(w, STREAM_CASELOAD, 0, &c->r);
 	caseload_collect(c);
-	qsort(c->changes.v, c->changes.n, sizeof(*c->changes.v),
-	    caseload_by_day);
+	if (c->changes.n > 0)
+		qsort(c->changes.v, c->changes.n, sizeof(*c->changes.v),
+		    caseload_by_day);
 	caseload_run(c);
 	caseload_sort(c);
 	return c;

@@ -1,7 +1,9 @@
 /* The tables that are not about families, and the manifest. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/json.h"
@@ -74,8 +76,7 @@ extract_providers(struct batch *b, const struct world *w)
 		row_int(&r, PROVIDER_COL_PROGRAMME,
 		    ffa ? PROGRAMME_FFA : PROGRAMME_GROUP_HOME);
 		row_text(&r, PROVIDER_COL_LICENSE, license);
-		row_day(&r, PROVIDER_COL_FROM, date_make(1990, 1, 1),
-		    DATE_LAST);
+		row_day(&r, PROVIDER_COL_FROM, w->begin, DATE_LAST);
 		row_write(&b->v[EXTRACT_PROVIDER], EXTRACT_PROVIDER, &r);
 	}
 }
@@ -150,6 +151,18 @@ extract_manifest_files(struct json *j, const struct outputs *o)
 		json_object_end(j);
 	}
 	json_array_end(j);
+}
+
+bool
+extract_unfinished(const struct world *w, struct err *err)
+{
+	char *path = file_join(w->o.out, "manifest.json", NULL);
+	bool ok = unlink(path) == 0 || errno == ENOENT;
+
+	if (!ok)
+		err_sys(err, ERR_IO, "%s", path);
+	free(path);
+	return ok;
 }
 
 bool

@@ -24,12 +24,6 @@ static const struct contract {
 	{"29099", 2}, {"29077", 2}, {"29047", 1}, {"29165", 1}, {"29043", 1},
 	{"29213", 1}, {"29019", 1}, {"29021", 1}};
 
-static int32_t
-org_begin(void)
-{
-	return date_make(1990, 1, 1);
-}
-
 static struct org_row *
 org_row(struct org *org, int level, const char *id, const char *parent,
     const char *name)
@@ -42,7 +36,7 @@ org_row(struct org *org, int level, const char *id, const char *parent,
 	row->parent = parent;
 	row->name = name;
 	row->fips = "";
-	row->from = org_begin();
+	row->from = org->begin;
 	row->to = DATE_NEVER;
 	return row;
 }
@@ -92,7 +86,7 @@ org_circuits(struct org *org)
 	for (i = 0; i < WORLD_COUNTIES; i++) {
 		const struct county *c = &counties[i];
 		struct org_row row = {.level = LEVEL_CIRCUIT, .fips = "",
-			.kind = AGENCY_PUBLIC, .from = org_begin(),
+			.kind = AGENCY_PUBLIC, .from = org->begin,
 			.to = DATE_NEVER};
 
 		if (c->circuit == number)
@@ -117,7 +111,7 @@ org_counties(struct org *org)
 		const struct county *c = &counties[i];
 		struct org_row row = {.level = LEVEL_COUNTY, .id = c->fips,
 			.name = c->name, .fips = c->fips,
-			.kind = AGENCY_PUBLIC, .from = org_begin(),
+			.kind = AGENCY_PUBLIC, .from = org->begin,
 			.to = DATE_NEVER,
 			.parent = org_circuit(org, c->circuit)};
 
@@ -184,6 +178,7 @@ org_init(struct org *org, const struct world *w)
 	int c;
 
 	memset(org, 0, sizeof(*org));
+	org->begin = w->begin;
 	world_stream(w, STREAM_ORG, 0, &org->r);
 	org_row(org, LEVEL_STATE, STATE, "", "Missouri (invented data)");
 	for (i = 0; i < COUNT(regions); i++)

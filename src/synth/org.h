@@ -48,6 +48,7 @@ struct worker {
 };
 
 struct org {
+	int32_t begin; /* of what has always been there */
 	struct arena arena;
 	LIST(org_row) rows;
 	LIST(office) offices;

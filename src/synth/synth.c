@@ -149,6 +149,9 @@ synth_begin(struct run *run, struct err *err)
 static bool
 synth_run(struct run *run, struct err *err)
 {
+	if (run->w.o.parts & SYNTH_EXTRACT &&
+	    !extract_unfinished(&run->w, err))
+		return false;
 	if (!outputs_open(&run->out, &run->w, err) || !synth_begin(run, err))
 		return false;
 	synth_families(run);

@@ -97,6 +97,9 @@ world_init(struct world *w, const struct synth_options *o)
 	w->o = *o;
 	w->through = o->through;
 	w->start = world_ffy_start(world_ffy(o->through) - o->years + 1);
+	w->begin = date_addmonths(w->start, -12 * (BURN_IN_YEARS + 1));
+	if (w->begin > date_make(1990, 1, 1))
+		w->begin = date_make(1990, 1, 1);
 	world_counties(w);
 	world_plan(w);
 }

@@ -43,6 +43,7 @@ struct world {
 	struct synth_options o;
 	int32_t start; /* the first day of the first federal year */
 	int32_t through;
+	int32_t begin; /* since when the tree stands: before all children */
 	struct month *months;
 	size_t n;
 	uint32_t families;

@@ -7,3 +7,5 @@ family_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
 synth_test_SOURCES = tests/unit/synth/synth_test.c
 synth_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 synth_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
+TESTS += tests/unit/synth/synth_command.test
+EXTRA_DIST += tests/unit/synth/synth_command.test

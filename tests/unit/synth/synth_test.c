@@ -319,6 +319,24 @@ START_TEST(synth__afcars1993__agrees_with_the_extract)
 }
 END_TEST
 
+/* Nobody comes into care in a state so small; there are files all the same. */
+START_TEST(synth__write__takes_the_smallest_state)
+{
+	struct synth_options o;
+	struct buf b = {0};
+	struct err err;
+
+	synth_defaults(&o);
+	o.out = dir;
+	o.children = 1;
+	o.years = 1;
+	ck_assert(synth_write(&o, &err));
+	slurp(&b, ".", "removals.csv");
+	ck_assert_int_eq(strncmp(b.data, "child_id,", 9), 0);
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(synth__write__refuses_nonsense)
 {
 	struct synth_options o;
@@ -366,6 +384,7 @@ main(void)
 	tcase_add_test(t, synth__afcars1993__is_a_transmission);
 	tcase_add_test(t, synth__ncands__has_records_of_338);
 	tcase_add_test(t, synth__afcars1993__agrees_with_the_extract);
+	tcase_add_test(t, synth__write__takes_the_smallest_state);
 	tcase_add_test(t, synth__write__refuses_nonsense);
 	tcase_add_test(t, synth__write__says_what_it_cannot_write);
 	suite_add_tcase(s, t);
