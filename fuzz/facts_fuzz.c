@@ -179,7 +179,7 @@ follow(const struct facts *f)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static volatile uint64_t sink; /* so that nothing is left out */
+	static volatile uint64_t sink __attribute__((unused));
 	struct buf file = {0};
 	struct facts *f;
 	struct err err;
