@@ -13,7 +13,7 @@
 #include "base/err.h"
 
 struct admin {
-	const char *store;           /* --store URL; NULL: the default */
+	const char *store;           /* --store, or as the service's; NULL: the default */
 	bool quiet;                  /* no progress, no "done" sentences */
 	const struct command *command; /* the one that runs */
 };

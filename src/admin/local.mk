@@ -14,4 +14,4 @@ hearthctl_SOURCES += src/admin/cmd_publish.c
 hearthctl_SOURCES += src/admin/cmd_restore.c
 hearthctl_SOURCES += src/admin/cmd_synth.c
 hearthctl_SOURCES += src/admin/cmd_withdraw.c
-hearthctl_LDADD = libsynth.a libmeasure.a libingest.a $(STORE_LIBS) $(XML_LIBS)
+hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libingest.a $(STORE_LIBS) $(XML_LIBS)

@@ -1,4 +1,8 @@
-/* hearthctl: options that all commands share, then the command's row. */
+/*
+ * hearthctl: options that all commands share, then the command's row. Which
+ * store is meant is said by --store, else by the service's own settings, so
+ * that both look after the same one.
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,18 +10,21 @@
 #include "admin/admin.h"
 #include "base/i18n.h"
 #include "config.h"
+#include "service/settings.h"
 
 static void
 print_help(void)
 {
-	puts(_("usage: hearthctl [--store URL] [--quiet] COMMAND ..."));
+	puts(_("usage: hearthctl [--store URL] [--config FILE] [--quiet]"
+	       " COMMAND ..."));
 	puts(_("Looks after Hearth's data on the service's machine.\n"));
 	for (int i = 0; i < commands_n; i++)
 		printf("  %s %s\n      %s\n", commands[i].word,
 		    commands[i].synopsis, _(commands[i].help));
-	puts(_("\n  --store URL  sqlite:DIR or postgresql://...\n"
-	       "  --quiet      no progress, only errors\n"
-	       "  --help       this, or after a command, that command's help\n"
+	puts(_("\n  --store URL    sqlite:DIR or postgresql://...\n"
+	       "  --config FILE  the service's settings, which name a store\n"
+	       "  --quiet        no progress, only errors\n"
+	       "  --help         this, or after a command, that command's help\n"
 	       "  --version"));
 }
 
@@ -71,39 +78,78 @@ run_command(struct admin *a, int argc, char **argv)
 	return a->command->run(a, argc, argv);
 }
 
-int
-main(int argc, char **argv)
+struct options {
+	const char *config;
+	bool ended; /* --help or --version has answered */
+};
+
+/* False for a wrong one, about which getopt has spoken. */
+static bool
+take_options(int argc, char **argv, struct admin *a, struct options *o)
 {
 	static const struct option options[] = {
 		{"store", required_argument, NULL, 's'},
+		{"config", required_argument, NULL, 'c'},
 		{"quiet", no_argument, NULL, 'q'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},
 		{0},
 	};
-	struct admin a = {0};
 	int c;
 
-	i18n_init();
-	while ((c = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+	while (!o->ended &&
+	    (c = getopt_long(argc, argv, "+", options, NULL)) != -1) {
 		switch (c) {
-		case 's':
-			a.store = optarg;
-			break;
-		case 'q':
-			a.quiet = true;
-			break;
-		case 'h':
-			print_help();
-			return 0;
+		case 's': a->store = optarg; break;
+		case 'c': o->config = optarg; break;
+		case 'q': a->quiet = true; break;
+		case 'h': print_help(); o->ended = true; break;
 		case 'V':
 			puts("hearthctl " PACKAGE_VERSION);
-			return 0;
-		default:
-			return err_exit(ERR_USAGE);
+			o->ended = true;
+			break;
+		default: return false;
 		}
 	}
-	if (optind >= argc)
-		return admin_usage(&a, _("which command?"));
-	return run_command(&a, argc - optind, argv + optind);
+	return true;
+}
+
+static bool
+take_settings(const struct options *o, struct admin *a,
+    struct hearthd_settings *s, struct err *err)
+{
+	bool optional = o->config == NULL;
+
+	if (!conf_load(s, hearthd_settings, hearthd_settings_n,
+		optional ? SYSCONFDIR "/hearthd.conf" : o->config, optional,
+		err))
+		return false;
+	if (a->store == NULL)
+		a->store = s->store;
+	return true;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct hearthd_settings settings = {0};
+	struct options o = {0};
+	struct admin a = {0};
+	struct err err = {0};
+	int status;
+
+	i18n_init();
+	if (!take_options(argc, argv, &a, &o))
+		return err_exit(ERR_USAGE);
+	if (o.ended)
+		return 0;
+	conf_defaults(&settings, hearthd_settings, hearthd_settings_n);
+	if (!take_settings(&o, &a, &settings, &err))
+		status = admin_fail(&a, &err);
+	else if (optind >= argc)
+		status = admin_usage(&a, _("which command?"));
+	else
+		status = run_command(&a, argc - optind, argv + optind);
+	conf_free(&settings, hearthd_settings, hearthd_settings_n);
+	return status;
 }

@@ -298,10 +298,13 @@ store_open(struct store **store, const char *url, enum store_mode mode,
     struct err *err)
 {
 	struct store *s = xcalloc(1, sizeof *s);
-	char *preset = url == NULL ? store_default_url() : NULL;
+	char *preset = url == NULL ? store_default_url()
+	    : url[0] == '/' || url[0] == '.'
+	    ? xasprintf("%s%s", db_sqlite.scheme, url)
+	    : NULL;
 	bool ok;
 
-	url = url != NULL ? url : preset;
+	url = preset != NULL ? preset : url;
 	s->mode = mode;
 	s->url = url_for_people(url);
 	ok = find_backend(s, url, err) &&

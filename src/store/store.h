@@ -37,8 +37,8 @@ enum store_mode {
 	STORE_CREATE /* made when absent, else as STORE_WRITE */
 };
 
-/* url NULL: the default, sqlite: with the user's data folder. A store that is
- * not there is ERR_NO_DATA, one of a later version ERR_STORE. */
+/* url NULL: the default, sqlite: with the user's data folder; a path ("/..."
+ * or "./...") is one of sqlite:. A store that is not there is ERR_NO_DATA, one of a later version ERR_STORE. */
 bool store_open(struct store **store, const char *url, enum store_mode mode,
     struct err *err);
 void store_close(struct store *store);

@@ -1,1 +1,2 @@
-# unit/admin
+TESTS += tests/unit/admin/hearthctl.test
+EXTRA_DIST += tests/unit/admin/hearthctl.test
