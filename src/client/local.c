@@ -326,8 +326,8 @@ silence(const struct local *l, struct err *err)
 	return false;
 }
 
-static bool
-await(struct local *l, int seconds, struct err *err)
+bool
+local_ready(struct local *l, int seconds, struct err *err)
 {
 	char line[PRIVATE_LINE];
 
@@ -356,8 +356,7 @@ no_store(const char *dir, struct err *err)
 }
 
 bool
-local_start(struct local **local, const char *dir, int seconds,
-    struct err *err)
+local_start(struct local **local, const char *dir, struct err *err)
 {
 	struct local *l;
 
@@ -370,7 +369,7 @@ local_start(struct local **local, const char *dir, int seconds,
 		return false;
 	}
 	guard(l);
-	if (!spawn(l, dir, err) || !await(l, seconds, err)) {
+	if (!spawn(l, dir, err)) {
 		local_stop(l);
 		return false;
 	}

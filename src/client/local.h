@@ -13,10 +13,11 @@
 
 struct local;
 
-/* Starts it and waits until it answers. A folder that is missing or holds no
- * store is ERR_NO_DATA with the remedy; seconds bounds the waiting. */
-bool local_start(struct local **local, const char *dir, int seconds,
-    struct err *err);
+/* Starts it. A folder that is missing is ERR_NO_DATA with the remedy. */
+bool local_start(struct local **local, const char *dir, struct err *err);
+/* Waits until it answers, at most so many seconds: between the two there is
+ * time for what need not wait. */
+bool local_ready(struct local *local, int seconds, struct err *err);
 /* "unix:PATH", borrowed. */
 const char *local_target(const struct local *local);
 void local_stop(struct local *local);

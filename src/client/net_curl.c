@@ -4,9 +4,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CURL_DISABLE_TYPECHECK /* its macros want the linker's names */
 #include <curl/curl.h>
 
 #include "base/i18n.h"
+#include "base/lazy.h"
+
+/* Loaded when there is somebody to ask: while a private service starts, and
+ * not at all for --help. */
+#define LIBRARY "libcurl.so.4"
+/* clang-format off */
+#define FUNCTIONS(F) \
+	F(curl_easy_cleanup) F(curl_easy_getinfo) F(curl_easy_init) \
+	F(curl_easy_setopt) F(curl_easy_strerror) F(curl_global_cleanup) \
+	F(curl_global_init) F(curl_multi_add_handle) F(curl_multi_cleanup) \
+	F(curl_multi_info_read) F(curl_multi_init) F(curl_multi_perform) \
+	F(curl_multi_poll) F(curl_multi_remove_handle) F(curl_slist_append) \
+	F(curl_slist_free_all)
+/* clang-format on */
+
+static struct {
+	void *handle;
+#define F(name) __typeof__(name) *name;
+	FUNCTIONS(F)
+#undef F
+} lib;
+
+static bool
+net_curl_load(struct err *err)
+{
+	bool whole = true;
+
+	if (!lazy_open(&lib.handle, LIBRARY, err))
+		return false;
+#define F(name) \
+	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
+	FUNCTIONS(F)
+#undef F
+	return whole ||
+	    err_set(err, ERR_INTERNAL, _("libcurl is too old here"));
+}
 
 /* curl_multi_poll() knows no "for ever". */
 #define NET_LONG_WAIT 86400000
@@ -39,45 +76,45 @@ net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
 {
 	char *url = xasprintf("%s%s", c->base, call->path);
 
-	curl_easy_setopt(easy, CURLOPT_URL, url);
+	lib.curl_easy_setopt(easy, CURLOPT_URL, url);
 	free(url);
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	lib.curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
+	lib.curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
 	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
 	if (c->socket) {
-		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, c->socket);
-		curl_easy_setopt(easy, CURLOPT_PROXY, "");
+		lib.curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, c->socket);
+		lib.curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	}
 	if (c->ca_file)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, c->ca_file);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, c->headers);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, c->connect_seconds);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, net_curl_body);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
+		lib.curl_easy_setopt(easy, CURLOPT_CAINFO, c->ca_file);
+	lib.curl_easy_setopt(easy, CURLOPT_HTTPHEADER, c->headers);
+	lib.curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, c->connect_seconds);
+	lib.curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	lib.curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+	lib.curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, net_curl_body);
+	lib.curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
+	lib.curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
 }
 
 static bool
 net_curl_start(void *self, struct net_call *call, struct err *err)
 {
 	struct net_curl *c = self;
-	CURL *easy = curl_easy_init();
+	CURL *easy = lib.curl_easy_init();
 	int running;
 
 	if (!easy)
 		return err_set(err, ERR_INTERNAL, "curl_easy_init");
 	net_curl_options(c, easy, call);
-	if (curl_multi_add_handle(c->multi, easy) != CURLM_OK) {
-		curl_easy_cleanup(easy);
+	if (lib.curl_multi_add_handle(c->multi, easy) != CURLM_OK) {
+		lib.curl_easy_cleanup(easy);
 		return err_set(err, ERR_INTERNAL, "curl_multi_add_handle");
 	}
 	call->handle = easy;
-	curl_multi_perform(c->multi, &running);
+	lib.curl_multi_perform(c->multi, &running);
 	return true;
 }
 
@@ -88,8 +125,8 @@ net_curl_cancel(void *self, struct net_call *call)
 
 	if (!call->handle)
 		return;
-	curl_multi_remove_handle(c->multi, call->handle);
-	curl_easy_cleanup(call->handle);
+	lib.curl_multi_remove_handle(c->multi, call->handle);
+	lib.curl_easy_cleanup(call->handle);
 }
 
 static void
@@ -102,7 +139,7 @@ net_curl_error(struct net_call *call, CURLcode code, struct err *err)
 		err_set(err, ERR_TIMEOUT, "%s", _(err_message(ERR_TIMEOUT)));
 	else
 		err_set(err, ERR_UNREACHABLE, "%s: %s",
-		    _(err_message(ERR_UNREACHABLE)), curl_easy_strerror(code));
+		    _(err_message(ERR_UNREACHABLE)), lib.curl_easy_strerror(code));
 }
 
 /* Hands over every finished transfer; true when there was one. */
@@ -113,20 +150,20 @@ net_curl_collect(struct net_curl *c)
 	CURLMsg *msg;
 	int left;
 
-	while ((msg = curl_multi_info_read(c->multi, &left))) {
+	while ((msg = lib.curl_multi_info_read(c->multi, &left))) {
 		CURL *easy = msg->easy_handle;
 		CURLcode code = msg->data.result;
 		struct net_call *call = NULL;
 		struct err err;
 		long status = 0;
 
-		curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
+		lib.curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
 		if (code == CURLE_OK)
-			curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+			lib.curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
 		else
 			net_curl_error(call, code, &err);
-		curl_multi_remove_handle(c->multi, easy);
-		curl_easy_cleanup(easy);
+		lib.curl_multi_remove_handle(c->multi, easy);
+		lib.curl_easy_cleanup(easy);
 		net_finish(c->net, call, (int)status, &err);
 		any = true;
 	}
@@ -145,7 +182,7 @@ net_curl_wait(void *self, struct pollfd *fds, size_t n, int timeout)
 	for (size_t i = 0; i < n && i < NET_FDS; i++)
 		wait[i] = (struct curl_waitfd){
 			.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
-	curl_multi_poll(c->multi, wait, (unsigned)(n < NET_FDS ? n : NET_FDS),
+	lib.curl_multi_poll(c->multi, wait, (unsigned)(n < NET_FDS ? n : NET_FDS),
 	    timeout < 0 ? NET_LONG_WAIT : timeout, &ready);
 	/* Asked again because curl hides POLLHUP: a terminal that is gone
 	 * must be seen, or the loop would spin. */
@@ -153,7 +190,7 @@ net_curl_wait(void *self, struct pollfd *fds, size_t n, int timeout)
 		for (size_t i = 0; i < n; i++)
 			fds[i].revents = 0;
 	}
-	curl_multi_perform(c->multi, &running);
+	lib.curl_multi_perform(c->multi, &running);
 	net_curl_collect(c);
 }
 
@@ -162,9 +199,9 @@ net_curl_close(void *self)
 {
 	struct net_curl *c = self;
 
-	curl_multi_cleanup(c->multi);
-	curl_slist_free_all(c->headers);
-	curl_global_cleanup();
+	lib.curl_multi_cleanup(c->multi);
+	lib.curl_slist_free_all(c->headers);
+	lib.curl_global_cleanup();
 	free(c->base);
 	free(c->socket);
 	free(c->ca_file);
@@ -196,11 +233,11 @@ net_curl_target(struct net_curl *c, const char *target, struct err *err)
 static void
 net_curl_headers(struct net_curl *c, const char *token)
 {
-	c->headers = curl_slist_append(NULL, "Accept: application/json");
+	c->headers = lib.curl_slist_append(NULL, "Accept: application/json");
 	if (token && *token) {
 		char *line = xasprintf("Authorization: Bearer %s", token);
 
-		c->headers = curl_slist_append(c->headers, line);
+		c->headers = lib.curl_slist_append(c->headers, line);
 		free(line);
 	}
 }
@@ -214,14 +251,17 @@ net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
 		.wait = net_curl_wait,
 		.close = net_curl_close,
 	};
-	struct net_curl *c = xcalloc(1, sizeof *c);
+	struct net_curl *c;
 
+	if (!net_curl_load(err))
+		return false;
+	c = xcalloc(1, sizeof *c);
 	if (!net_curl_target(c, conf->target, err)) {
 		free(c);
 		return false;
 	}
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-	c->multi = curl_multi_init();
+	lib.curl_global_init(CURL_GLOBAL_DEFAULT);
+	c->multi = lib.curl_multi_init();
 	c->connect_seconds =
 	    conf->connect_seconds > 0 ? conf->connect_seconds : 5;
 	if (conf->ca_file && *conf->ca_file)

@@ -6,10 +6,10 @@
 #include "client/out.h"
 
 #include "base/i18n.h"
+#include "base/lazy.h"
 
 #include <cairo-pdf.h>
 #include <cairo.h>
-#include <dlfcn.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,31 +47,18 @@ static struct {
 #undef F
 } lib;
 
-static void *
-look_up(const char *name, bool *whole)
-{
-	void *at = dlsym(lib.handle, name);
-
-	*whole = *whole && at != NULL;
-	return at;
-}
-
 static bool
 load(struct err *err)
 {
 	bool whole = true;
 
-	if (lib.handle != NULL)
-		return true;
-	lib.handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-	if (lib.handle == NULL)
-		return err_set(err, ERR_IO,
-		    _("pages need Pango and Cairo, which are not here: %s"),
-		    dlerror());
-#define F(name) lib.name = (__typeof__(name) *)look_up(#name, &whole);
+	if (!lazy_open(&lib.handle, LIBRARY, err))
+		return false;
+#define F(name) \
+	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
 	FUNCTIONS(F)
 #undef F
-	return whole || err_set(err, ERR_IO,
+	return whole || err_set(err, ERR_INTERNAL,
 	    _("pages need a newer Pango and Cairo than there are"));
 }
 

@@ -58,12 +58,6 @@ nothing_named(struct err *err)
 }
 
 static bool
-start_local(struct session *s, const char *dir, struct err *err)
-{
-	return local_start(&s->local, dir, s->settings.timeout, err);
-}
-
-static bool
 find_target(struct session *s, const struct call *call, struct err *err)
 {
 	char *dir = NULL;
@@ -71,12 +65,12 @@ find_target(struct session *s, const struct call *call, struct err *err)
 
 	if (call->demo) {
 		ok = demo_make(&dir, s->settings.quiet, err) &&
-		    start_local(s, dir, err);
+		    local_start(&s->local, dir, err);
 		free(dir);
 		return ok;
 	}
 	if (s->settings.local != NULL)
-		return start_local(s, s->settings.local, err);
+		return local_start(&s->local, s->settings.local, err);
 	return s->settings.url != NULL || nothing_named(err);
 }
 
@@ -91,7 +85,10 @@ session_open(struct session *s, const struct call *call, struct err *err)
 				       : s->settings.url;
 	conf.ca_file = s->settings.ca_file;
 	conf.answer_seconds = s->settings.timeout;
-	return net_open(&s->net, &conf, err);
+	/* The connection is prepared while the private service starts. */
+	return net_open(&s->net, &conf, err) &&
+	    (s->local == NULL ||
+		local_ready(s->local, s->settings.timeout, err));
 }
 
 void

@@ -32,4 +32,4 @@ libscreens_a_SOURCES = \
 	src/client/widget_table_draw.c
 
 # What a program that opens screens or asks a service links, after its own.
-SCREENS_LIBS = libscreens.a libproto.a $(BASE_LIBS) $(CURSES_LIBS) $(CURL_LIBS)
+SCREENS_LIBS = libscreens.a libproto.a $(BASE_LIBS) $(CURSES_LIBS)

@@ -32,3 +32,9 @@ TESTS += rng_test
 rng_test_SOURCES = tests/unit/base/rng_test.c
 rng_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 rng_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += lazy_test
+TESTS += lazy_test
+lazy_test_SOURCES = tests/unit/base/lazy_test.c
+lazy_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+lazy_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
