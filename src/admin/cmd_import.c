@@ -47,7 +47,7 @@ build_histories(struct import *im, struct err *err)
 	bool ok;
 
 	intake_begin(&im->in, _("(children of AFCARS)"), "rebuilt");
-	import_step(im, _("rebuilding histories"));
+	import_step(im, _("rebuilding histories, children"));
 	ok = store_load_origin(im->load, RAW_AFCARS, err) &&
 	    store_load_scan_raw(im->load, RAW_AFCARS, add_history, h, err) &&
 	    history_end(h, err) && intake_end(&im->in, err);
@@ -62,7 +62,7 @@ build_victims(struct import *im, struct err *err)
 	bool ok;
 
 	intake_begin(&im->in, _("(children of NCANDS)"), "rebuilt");
-	import_step(im, _("rebuilding reports"));
+	import_step(im, _("rebuilding reports, children"));
 	ok = store_load_origin(im->load, RAW_NCANDS, err) &&
 	    store_load_scan_raw(im->load, RAW_NCANDS, add_victims, v, err) &&
 	    victims_end(v, err) && intake_end(&im->in, err);
@@ -116,7 +116,7 @@ read_all(struct import *im, struct err *err)
 {
 	int64_t from = import_now();
 
-	import_step(im, _("reading"));
+	import_step(im, _("reading rows"));
 	for (size_t i = 0; i < im->list.n; i++)
 		if (!ingest_read(&im->in, &im->list.items[i], err))
 			return false;

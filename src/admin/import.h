@@ -41,6 +41,8 @@ void import_sink_init(struct import *im);
 /* Ends the progress line. */
 void import_line_end(struct import *im);
 void import_step(struct import *im, const char *doing);
+/* Shows the step and how far it is, now and then. */
+void import_show(struct import *im, uint64_t n);
 /* The load's own steps. */
 void import_load_step(void *arg, enum load_step step, uint64_t n);
 

@@ -29,8 +29,8 @@ import_line_end(struct import *im)
 	im->line_open = false;
 }
 
-static void
-show(struct import *im, uint64_t n)
+void
+import_show(struct import *im, uint64_t n)
 {
 	int64_t now = import_now(), since = now - im->started;
 	int64_t every = im->tty ? SHOW_TTY : SHOW_PLAIN;
@@ -39,7 +39,7 @@ show(struct import *im, uint64_t n)
 		return;
 	im->shown = now;
 	fprintf(stderr, im->tty ? "\r\033[K" : "");
-	fprintf(stderr, _("%s: %" PRIu64 " rows, %.0f s"), im->doing, n,
+	fprintf(stderr, _("%s: %" PRIu64 ", %.0f s"), im->doing, n,
 	    (double)since / SECOND);
 	if (!im->tty)
 		fputc('\n', stderr);
@@ -57,15 +57,15 @@ void
 import_load_step(void *arg, enum load_step step, uint64_t n)
 {
 	static const char *const words[] = {
-		[LOAD_CARRY] = N_("copying the newest generation"),
-		[LOAD_ARRANGE] = N_("arranging"),
+		[LOAD_CARRY] = N_("copying the newest generation, rows"),
+		[LOAD_ARRANGE] = N_("arranging rows"),
 	};
 	struct import *im = arg;
 
 	if (step != LOAD_CARRY && step != LOAD_ARRANGE)
 		return;
 	import_step(im, _(words[step]));
-	show(im, n);
+	import_show(im, n);
 }
 
 /* --- the sink ------------------------------------------------------ */
@@ -128,7 +128,7 @@ say(void *arg, const char *sentence)
 static void
 progress(void *arg, uint64_t rows)
 {
-	show(arg, rows);
+	import_show(arg, rows);
 }
 
 void

@@ -55,6 +55,7 @@ hash_extract(struct import *im, const char *folder, struct err *err)
 bool
 import_hash(struct import *im, struct err *err)
 {
+	import_step(im, _("looking whether the files are new"));
 	for (size_t i = 0; i < im->list.n; i++) {
 		const struct ingest_item *item = &im->list.items[i];
 		bool ok = item->folder ? hash_extract(im, item->path, err)
@@ -62,6 +63,7 @@ import_hash(struct import *im, struct err *err)
 
 		if (!ok)
 			return false;
+		import_show(im, i + 1);
 	}
 	return true;
 }

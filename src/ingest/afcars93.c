@@ -371,26 +371,36 @@ say_missing(struct reader *r)
 	}
 }
 
-/* Reads on in the same way as afcars93_read() does, but only the first
- * window. */
+/* Line ends that stand at s. */
+static size_t
+eols(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (s[n] == '\r' || s[n] == '\n'))
+		n++;
+	return n;
+}
+
+/* Steps over the head as read_head() does. */
 int32_t
 afcars93_period(const char *s, size_t len)
 {
 	size_t skip = 0;
-	const char *at;
+	bool lines;
 
 	if (len > 0 && *s == '@') {
-		skip = 1 + strspn(s + 1, "\r\n") + AF93_SUMMARY;
+		skip = 1 + eols(s + 1, len - 1) + AF93_SUMMARY;
 		if (skip < len)
-			skip += strspn(s + skip, "\r\n");
+			skip += eols(s + skip, len - skip);
 	}
 	if (skip >= len)
 		return 0;
-	at = s + skip;
+	s += skip;
 	len -= skip;
-	return commonest_period(at, len,
-	    memchr(at, '\n', len < 1024 ? len : 1024) != NULL ||
-	    len < AF93_WIDTH);
+	lines = memchr(s, '\n', len < 1024 ? len : 1024) != NULL ||
+	    len < AF93_WIDTH;
+	return commonest_period(s, len, lines);
 }
 
 bool

@@ -25,7 +25,7 @@ struct child_records {
 	struct record93 *recs; /* by period, then arrival */
 	size_t n, cap;
 	struct af20_record newest; /* the last 2020 record; n 0: none */
-	int32_t newest_period;
+	int32_t first_period, newest_period; /* of 2020 records; 0: none */
 };
 
 /* Rows from the 1993 records, but for removals that the 2020 record names. */

@@ -95,6 +95,10 @@ add_first(struct episodes *all)
 	    end_before(all->c, all->list[0].removal) == DATE_MISSING)
 		return;
 	insert(all, value(rec, AF_REM1DT));
+	/* Episodes between are in no record: the first seems to last until
+	 * the last of them ended. */
+	if (value(rec, AF_TOTALREM) > (int32_t)all->n)
+		intake_flag(all->c->in, "GAP", 1);
 }
 
 static void

@@ -123,7 +123,7 @@ count_records(struct history *h)
 			again = c->recs[i + 1].period == period_next(period);
 			compare(h, &c->recs[i].r, &c->recs[i + 1].r);
 		} else {
-			again = c->newest_period == period_next(period);
+			again = c->first_period == period_next(period);
 		}
 		half_year(h, period)->children++;
 		half_year(h, period)->again += again;
@@ -177,7 +177,7 @@ static void
 child_clear(struct child_records *c)
 {
 	c->n = 0;
-	c->newest_period = 0;
+	c->first_period = c->newest_period = 0;
 	c->newest.n = 0;
 	c->key_len = 0;
 }
@@ -255,6 +255,8 @@ add_2020(struct history *h, const struct raw *raw, struct err *err)
 		    raw->period == period_next(c->newest_period);
 	if (c->newest_period != 0 && c->newest_period != raw->period)
 		half_year(h, c->newest_period)->children++;
+	if (c->first_period == 0)
+		c->first_period = raw->period;
 	c->newest_period = raw->period;
 	return af20_parse(&c->newest, (const char *)raw->bytes + HEAD,
 	    raw->len - HEAD, err);

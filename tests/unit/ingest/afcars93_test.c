@@ -579,6 +579,24 @@ START_TEST(afcars93__episodes__first_one_is_not_made_twice)
 }
 END_TEST
 
+/* Element 19 says three, the records tell the last: of the two before it only
+ * the first one's beginning and the second one's end are known. */
+START_TEST(afcars93__episodes__gap_is_flagged)
+{
+	struct rig rig;
+
+	HISTORY(&rig, {"201303", "19=3"});
+	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2010-03-01 "
+	    "first_removal_date=2010-03-01 removal_count=1 "
+	    "discharge_date=2010-11-05\n"), 1);
+	ck_assert_int_eq(rig_flag(&rig, "GAP"), 1);
+	rig_fini(&rig);
+	HISTORY(&rig, {"201303", "19=2"});
+	ck_assert_int_eq(rig_flag(&rig, "GAP"), 0);
+	rig_fini(&rig);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -612,6 +630,7 @@ main(void)
 	tcase_add_test(t, afcars93__episodes__newest_record_tells_the_child);
 	tcase_add_test(t, afcars93__episodes__keep_the_trial_home_visit);
 	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
+	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
