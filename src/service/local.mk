@@ -47,3 +47,8 @@ SERVICE_LIBS = libservice.a libmeasure.a $(STORE_LIBS)
 sbin_PROGRAMS += hearthd
 hearthd_SOURCES = src/service/main.c
 hearthd_LDADD = libhearthd.a $(SERVICE_LIBS) $(MHD_LIBS) $(GNUTLS_LIBS)
+
+# The interface's description, for whoever writes a client.
+openapidir = $(pkgdatadir)
+dist_openapi_DATA = etc/openapi.json
+EXTRA_DIST += etc/hearthd.conf

@@ -13,3 +13,21 @@ hearthd_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS) $(GNUTLS_CFLAGS)
 hearthd_test_LDADD = libingest.a $(SERVICE_LIBS) $(CURL_LIBS) \
 	$(GNUTLS_LIBS) $(UNIT_LIBS)
 EXTRA_hearthd_test_DEPENDENCIES = hearthd
+
+check_PROGRAMS += service_cache_test service_find_test \
+	service_settings_test service_threads_test
+TESTS += service_cache_test service_find_test service_settings_test \
+	service_threads_test
+service_cache_test_SOURCES = tests/unit/service/cache_test.c
+service_cache_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+service_cache_test_LDADD = $(SERVICE_LIBS) $(UNIT_LIBS)
+service_find_test_SOURCES = tests/unit/service/find_test.c
+service_find_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+service_find_test_LDADD = $(SERVICE_LIBS) $(UNIT_LIBS)
+service_settings_test_SOURCES = tests/unit/service/settings_test.c
+service_settings_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+service_settings_test_LDADD = libhearthd.a $(SERVICE_LIBS) $(UNIT_LIBS)
+service_threads_test_SOURCES = tests/unit/service/threads_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+service_threads_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+service_threads_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
