@@ -39,8 +39,7 @@ bench_copy(char *to, size_t size, const struct csv_field *f)
 static double
 bench_value(struct figure f)
 {
-	return f.den == 0 ? 0 : (double)f.num * (double)f.scale /
-	    (double)f.den;
+	return f.den == 0 ? 0 : (double)f.num * (double)f.scale / (double)f.den;
 }
 
 /* The invented figure; *wanted is what was published, for a state as large. */
@@ -52,13 +51,13 @@ bench_figure(const struct bench *b, const struct target *t, double *wanted)
 		return count_share(&b->load, t->what, t->category);
 	if (strlen(t->category) == 4) {
 		*wanted *= b->size;
-		return (struct figure){count_year(&b->load, t->what,
-		    atoi(t->category)), 1, 1};
+		return (struct figure){
+		    count_year(&b->load, t->what, atoi(t->category)), 1, 1};
 	}
 	if (strcmp(t->what, "victims") == 0)
 		*wanted *= b->size;
-	return count_measure(&b->load, t->what,
-	    date_parse(t->category, strlen(t->category)));
+	return count_measure(
+	    &b->load, t->what, date_parse(t->category, strlen(t->category)));
 }
 
 static void
@@ -82,10 +81,13 @@ bench_target(struct bench *b, const struct target *t)
 		b->shares++;
 		b->shares_outside += outside;
 	}
-	printf("%-8s %-17s %-20s %9.2f %9.2f %5.2f %7lld/%-8lld%s\n",
-	    t->kind, t->what, t->category, wanted, got, ratio,
-	    (long long)f.num, (long long)f.den,
-	    !outside ? "" : judged ? "OUTSIDE" : small ? "(few)" : "*");
+	printf("%-8s %-17s %-20s %9.2f %9.2f %5.2f %7lld/%-8lld%s\n", t->kind,
+	    t->what, t->category, wanted, got, ratio, (long long)f.num,
+	    (long long)f.den,
+	    !outside ? ""
+	    : judged ? "OUTSIDE"
+	    : small  ? "(few)"
+		     : "*");
 }
 
 static bool
@@ -99,8 +101,8 @@ bench_targets(struct bench *b, const char *path, struct err *err)
 
 	if (!csv_open(&csv, path, err))
 		return false;
-	printf("%-8s %-17s %-20s %9s %9s %5s %s\n", "kind", "what",
-	    "category", "published", "invented", "ratio", "  counts");
+	printf("%-8s %-17s %-20s %9s %9s %5s %s\n", "kind", "what", "category",
+	    "published", "invented", "ratio", "  counts");
 	got = csv_next(csv, &f, &n, err);
 	while (got == 1 && (got = csv_next(csv, &f, &n, err)) == 1) {
 		if (n != 5)
@@ -123,20 +125,20 @@ main(int argc, char **argv)
 	bool ok;
 
 	if (argc < 3) {
-		fputs("usage: synth_bench EXTRACT TARGETS [CHILDREN]\n",
-		    stderr);
+		fputs(
+		    "usage: synth_bench EXTRACT TARGETS [CHILDREN]\n", stderr);
 		return 2;
 	}
 	if (argc > 3)
 		b.size = atof(argv[3]) / PUBLISHED_SIZE;
 	ok = load_extract(&b.load, argv[1], date_make(2020, 10, 1), &err) &&
-	    bench_targets(&b, argv[2], &err);
+	     bench_targets(&b, argv[2], &err);
 	if (!ok)
 		fprintf(stderr, "synth_bench: %s\n", err.text);
 	else
 		printf("\n%d measures, %d outside a factor of 1.5; %d shares "
-		    "and counts, %d outside\nchildren %zu, episodes %zu, "
-		    "report-children %llu, unreadable rows %llu\n",
+		       "and counts, %d outside\nchildren %zu, episodes %zu, "
+		       "report-children %llu, unreadable rows %llu\n",
 		    b.measures, b.outside, b.shares, b.shares_outside,
 		    b.load.n_kids, b.load.n_stays,
 		    (unsigned long long)b.load.report_children,

@@ -7,11 +7,11 @@
 #include "base/date.h"
 #include "proto/codes.h"
 
-#define PERM(why) ((why) == DISCHARGE_REUNIFICATION || \
-	(why) == DISCHARGE_RELATIVE || (why) == DISCHARGE_ADOPTION || \
-	(why) == DISCHARGE_GUARDIANSHIP)
-#define HOME(why) ((why) == DISCHARGE_REUNIFICATION || \
-	(why) == DISCHARGE_RELATIVE)
+#define PERM(why)                                                           \
+	((why) == DISCHARGE_REUNIFICATION || (why) == DISCHARGE_RELATIVE || \
+	    (why) == DISCHARGE_ADOPTION || (why) == DISCHARGE_GUARDIANSHIP)
+#define HOME(why) \
+	((why) == DISCHARGE_REUNIFICATION || (why) == DISCHARGE_RELATIVE)
 
 static bool
 count_in_care(const struct stay *s, int32_t day)
@@ -37,7 +37,7 @@ count_broken(const struct window *w, const struct stay *s)
 	int32_t birth = w->l->kids[s->kid].birth;
 
 	return birth == DATE_MISSING || birth > s->removal ||
-	    s->discharge < s->removal;
+	       s->discharge < s->removal;
 }
 
 /* The start of a trial home visit that ended with the discharge. */
@@ -50,8 +50,8 @@ count_trial(const struct window *w, const struct stay *s)
 
 	for (i = 0; i < n && d[i].day < s->discharge; i++)
 		if (d[i].day >= s->removal)
-			start = d[i].code == SETTING_TRIAL ? d[i].day :
-			    DATE_NEVER;
+			start =
+			    d[i].code == SETTING_TRIAL ? d[i].day : DATE_NEVER;
 	return start;
 }
 
@@ -86,10 +86,10 @@ count_p1_den(const struct window *w, size_t i)
 	const struct stay *s = &w->l->stays[i];
 
 	return s->removal >= w->from && s->removal <= w->to &&
-	    count_first_of_kid(w, i, w->from) && !count_broken(w, s) &&
-	    s->removal < count_of_age(w, s) &&
-	    !(s->discharge != DATE_NEVER && (s->discharge - s->removal < 8 ||
-	    s->why == 0));
+	       count_first_of_kid(w, i, w->from) && !count_broken(w, s) &&
+	       s->removal < count_of_age(w, s) &&
+	       !(s->discharge != DATE_NEVER &&
+		   (s->discharge - s->removal < 8 || s->why == 0));
 }
 
 static void
@@ -101,13 +101,13 @@ count_p1(const struct window *w, size_t i, struct figure *f)
 		return;
 	f->den++;
 	f->num += s->discharge != DATE_NEVER && PERM(s->why) &&
-	    count_months(w, s, false) < 12 &&
-	    s->discharge < count_of_age(w, s);
+		  count_months(w, s, false) < 12 &&
+		  s->discharge < count_of_age(w, s);
 }
 
 static void
-count_p23(const struct window *w, size_t i, struct figure *f, int least,
-    int most)
+count_p23(
+    const struct window *w, size_t i, struct figure *f, int least, int most)
 {
 	const struct stay *s = &w->l->stays[i];
 	int32_t months;
@@ -121,7 +121,7 @@ count_p23(const struct window *w, size_t i, struct figure *f, int least,
 		return;
 	f->den++;
 	f->num += s->discharge <= w->to && PERM(s->why) &&
-	    s->discharge < count_of_age(w, s);
+		  s->discharge < count_of_age(w, s);
 }
 
 static void
@@ -141,8 +141,8 @@ count_next(const struct window *w, size_t i)
 {
 	const struct stay *s = &w->l->stays[i];
 
-	return i + 1 < w->l->n_stays && s[1].kid == s->kid ? s[1].removal :
-	    DATE_NEVER;
+	return i + 1 < w->l->n_stays && s[1].kid == s->kid ? s[1].removal
+							   : DATE_NEVER;
 }
 
 static void
@@ -153,13 +153,13 @@ count_again(const struct window *w, size_t i, struct figure *f, bool guardian)
 
 	if (s->discharge < w->from || s->discharge > w->to ||
 	    count_broken(w, s) || s->discharge >= count_of_age(w, s) ||
-	    next < s->discharge || !(HOME(s->why) ||
-	    (guardian && s->why == DISCHARGE_GUARDIANSHIP)))
+	    next < s->discharge ||
+	    !(HOME(s->why) || (guardian && s->why == DISCHARGE_GUARDIANSHIP)))
 		return;
 	/* The child's first such exit of the year. */
 	if (i > 0 && s[-1].kid == s->kid && s[-1].discharge >= w->from &&
-	    (HOME(s[-1].why) || (guardian &&
-	    s[-1].why == DISCHARGE_GUARDIANSHIP)))
+	    (HOME(s[-1].why) ||
+		(guardian && s[-1].why == DISCHARGE_GUARDIANSHIP)))
 		return;
 	f->den++;
 	f->num += next != DATE_NEVER && date_months(s->discharge, next) < 12;
@@ -174,8 +174,8 @@ count_p4(const struct window *w, size_t i, struct figure *f)
 static void
 count_c14(const struct window *w, size_t i, struct figure *f)
 {
-	struct window before = {w->l, date_addmonths(w->from, -12),
-		w->from - 1};
+	struct window before = {
+	    w->l, date_addmonths(w->from, -12), w->from - 1};
 
 	count_again(&before, i, f, false);
 }
@@ -244,7 +244,7 @@ count_reports(const struct window *w, const struct stay *s)
 			continue;
 		if (d[i].incident != DATE_MISSING &&
 		    (d[i].incident < s->removal + 7 ||
-		    d[i].incident >= s->discharge))
+			d[i].incident >= s->discharge))
 			continue;
 		if (last != DATE_MISSING && d[i].day - last <= 1)
 			continue;
@@ -286,13 +286,13 @@ count_s2(const struct window *w, size_t i, struct figure *f)
 	    date_years(w->l->kids[d->kid].birth, d->day) >= 18)
 		return;
 	f->den++;
-	for (k = i + 1; k < w->l->victims.n &&
-	    w->l->victims.v[k].kid == d->kid; k++) {
+	for (k = i + 1; k < w->l->victims.n && w->l->victims.v[k].kid == d->kid;
+	     k++) {
 		const struct dated *e = &w->l->victims.v[k];
 
 		if (e->day - d->day >= 15 && e->day - d->day <= 365 &&
 		    (d->incident == DATE_MISSING ||
-		    e->incident != d->incident)) {
+			e->incident != d->incident)) {
 			f->num++;
 			return;
 		}
@@ -310,7 +310,7 @@ static bool
 count_went_home(const struct window *w, const struct stay *s)
 {
 	return s->discharge >= w->from && s->discharge <= w->to &&
-	    HOME(s->why) && s->discharge - s->removal >= 8;
+	       HOME(s->why) && s->discharge - s->removal >= 8;
 }
 
 /* The child's last such exit of the year. Age and birth do not matter. */
@@ -319,8 +319,9 @@ count_c11(const struct window *w, size_t i, struct figure *f)
 {
 	const struct stay *s = &w->l->stays[i];
 
-	if (!count_went_home(w, s) || (i + 1 < w->l->n_stays &&
-	    s[1].kid == s->kid && count_went_home(w, s + 1)))
+	if (!count_went_home(w, s) ||
+	    (i + 1 < w->l->n_stays && s[1].kid == s->kid &&
+		count_went_home(w, s + 1)))
 		return;
 	f->den++;
 	f->num += count_months(w, s, true) < 12;
@@ -333,12 +334,12 @@ count_c13(const struct window *w, size_t i, struct figure *f)
 
 	if (s->removal < date_addmonths(w->from, -6) || s->removal >= w->from ||
 	    (i > 0 && s[-1].kid == s->kid) ||
-	    (s->discharge != DATE_NEVER && (s->discharge - s->removal < 8 ||
-	    s->why == 0)))
+	    (s->discharge != DATE_NEVER &&
+		(s->discharge - s->removal < 8 || s->why == 0)))
 		return;
 	f->den++;
 	f->num += s->discharge != DATE_NEVER && HOME(s->why) &&
-	    count_months(w, s, true) < 12;
+		  count_months(w, s, true) < 12;
 }
 
 /* Months of the year in which a visit was due, made, made at home. */
@@ -352,7 +353,8 @@ count_visits(const struct window *w, size_t i, struct figure *f, bool home)
 	for (m = 0; m < 12; m++) {
 		int32_t first = date_addmonths(w->from, m);
 
-		if (s->removal > first || s->discharge < date_month_end(first) ||
+		if (s->removal > first ||
+		    s->discharge < date_month_end(first) ||
 		    first >= count_of_age(w, s) || count_broken(w, s))
 			continue;
 		f->den += home ? (k->visited >> m & 1) : 1;
@@ -409,8 +411,8 @@ count_pp2(const struct window *w, size_t i, struct figure *f)
 		return;
 	latest = count_review(w, s, w->from);
 	f->den++;
-	f->num += latest != DATE_MISSING && w->from <=
-	    date_addmonths(latest, 6);
+	f->num +=
+	    latest != DATE_MISSING && w->from <= date_addmonths(latest, 6);
 }
 
 static const struct measure {
@@ -418,13 +420,21 @@ static const struct measure {
 	int64_t scale;
 	void (*count)(const struct window *w, size_t i, struct figure *f);
 } measures[] = {
-	{"p1", 100, count_p1}, {"p2", 100, count_p2}, {"p3", 100, count_p3},
-	{"p4-r4", 100, count_p4}, {"p5", 1000, count_p5},
-	{"s1", 100000, count_s1}, {"s2", 100, count_s2},
-	{"ent", 1000, count_ent}, {"c1.1", 100, count_c11},
-	{"c1.3", 100, count_c13}, {"c1.4", 100, count_c14},
-	{"wv-1", 100, count_wv1}, {"wv-2", 100, count_wv2},
-	{"pp-1", 100, count_pp1}, {"pp-2", 100, count_pp2},
+    {"p1", 100, count_p1},
+    {"p2", 100, count_p2},
+    {"p3", 100, count_p3},
+    {"p4-r4", 100, count_p4},
+    {"p5", 1000, count_p5},
+    {"s1", 100000, count_s1},
+    {"s2", 100, count_s2},
+    {"ent", 1000, count_ent},
+    {"c1.1", 100, count_c11},
+    {"c1.3", 100, count_c13},
+    {"c1.4", 100, count_c14},
+    {"wv-1", 100, count_wv1},
+    {"wv-2", 100, count_wv2},
+    {"pp-1", 100, count_pp1},
+    {"pp-2", 100, count_pp2},
 };
 
 static int
@@ -489,7 +499,7 @@ count_measure(const struct load *l, const char *id, int32_t from)
 	if (strcmp(id, "victims") == 0)
 		return (struct figure){count_victims(&w), 1, 1};
 	while (k < sizeof(measures) / sizeof(measures[0]) &&
-	    strcmp(measures[k].id, id) != 0)
+	       strcmp(measures[k].id, id) != 0)
 		k++;
 	if (k == sizeof(measures) / sizeof(measures[0]))
 		return f;

@@ -10,12 +10,11 @@ struct figure {
 };
 
 /* "in_care.age" and "3": a share on 30 September 2021, or of FFY 2021. */
-struct figure count_share(const struct load *l, const char *what,
-    const char *category);
+struct figure count_share(
+    const struct load *l, const char *what, const char *category);
 /* "entered" in a federal fiscal year. */
 int64_t count_year(const struct load *l, const char *what, int ffy);
 /* "p1" of the twelve months from that day. den 0: no such measure. */
-struct figure count_measure(const struct load *l, const char *id,
-    int32_t from);
+struct figure count_measure(const struct load *l, const char *id, int32_t from);
 
 #endif

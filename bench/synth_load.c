@@ -50,8 +50,8 @@ load_set(const struct codeset *codes, const struct csv_field *f, int64_t *n)
 }
 
 static bool
-load_cell(const struct column *column, const struct csv_field *f,
-    struct cell *c)
+load_cell(
+    const struct column *column, const struct csv_field *f, struct cell *c)
 {
 	*c = cell_empty();
 	if (f->len == 0)
@@ -98,8 +98,8 @@ load_table(struct load *l, const char *folder, enum extract_table id,
 			int i;
 
 			for (i = 0; good && i < t->n; i++)
-				good = load_cell(&t->columns[i], &fields[i],
-				    &cells[i]);
+				good = load_cell(
+				    &t->columns[i], &fields[i], &cells[i]);
 			if (good)
 				row(l, cells);
 			else
@@ -205,8 +205,9 @@ load_child(struct load *l, const struct cell *c)
 	k->birth = load_day(&c[CHILD_COL_BIRTH], DATE_MISSING);
 	k->mother = k->father = DATE_NEVER;
 	k->sex = (uint8_t)c[CHILD_COL_SEX].n;
-	k->race = c[CHILD_COL_RACE].n == CELL_EMPTY ? 0 :
-	    (uint32_t)c[CHILD_COL_RACE].n;
+	k->race = c[CHILD_COL_RACE].n == CELL_EMPTY
+		      ? 0
+		      : (uint32_t)c[CHILD_COL_RACE].n;
 	k->hispanic = (uint8_t)c[CHILD_COL_HISPANIC].n;
 }
 
@@ -225,15 +226,15 @@ load_removal(struct load *l, const struct cell *c)
 	s->custody = load_day(&c[REMOVAL_COL_CUSTODY], s->removal);
 	s->discharge = load_day(&c[REMOVAL_COL_DISCHARGE], DATE_NEVER);
 	s->reasons = (uint32_t)c[REMOVAL_COL_REASONS].n;
-	s->why = c[REMOVAL_COL_WHY_OUT].n == CELL_EMPTY ? 0 :
-	    (uint8_t)c[REMOVAL_COL_WHY_OUT].n;
+	s->why = c[REMOVAL_COL_WHY_OUT].n == CELL_EMPTY
+		     ? 0
+		     : (uint8_t)c[REMOVAL_COL_WHY_OUT].n;
 }
 
 static void
 load_placement(struct load *l, const struct cell *c)
 {
-	struct dated *d = load_add(l, &l->placements,
-	    &c[PLACEMENT_COL_CHILD]);
+	struct dated *d = load_add(l, &l->placements, &c[PLACEMENT_COL_CHILD]);
 
 	if (d == NULL)
 		return;
@@ -276,8 +277,8 @@ load_meeting(struct load *l, const struct cell *c)
 static void
 load_visit(struct load *l, const struct cell *c)
 {
-	int32_t month = date_months(l->visits_from,
-	    date_month_start((int32_t)c[VISITS_COL_DATE].n));
+	int32_t month = date_months(
+	    l->visits_from, date_month_start((int32_t)c[VISITS_COL_DATE].n));
 	struct kid *k;
 
 	if (c[VISITS_COL_DATE].n < l->visits_from || month > 11)
@@ -315,14 +316,14 @@ static void
 load_victim(struct load *l, const struct cell *c)
 {
 	struct dated key = {.home = load_number(&c[VICTIM_COL_REPORT])};
-	const struct dated *report = bsearch(&key, l->reports.v, l->reports.n,
-	    sizeof(key), load_by_report);
+	const struct dated *report = bsearch(
+	    &key, l->reports.v, l->reports.n, sizeof(key), load_by_report);
 	struct dated *d;
 
 	l->report_children++;
-	if (report == NULL || (c[VICTIM_COL_DISPOSITION].n !=
-	    DISPOSITION_SUBSTANTIATED && c[VICTIM_COL_DISPOSITION].n !=
-	    DISPOSITION_INDICATED))
+	if (report == NULL ||
+	    (c[VICTIM_COL_DISPOSITION].n != DISPOSITION_SUBSTANTIATED &&
+		c[VICTIM_COL_DISPOSITION].n != DISPOSITION_INDICATED))
 		return;
 	d = load_add(l, &l->victims, &c[VICTIM_COL_CHILD]);
 	if (d == NULL)
@@ -349,8 +350,8 @@ load_sort(struct lot *lot)
 }
 
 bool
-load_extract(struct load *l, const char *folder, int32_t visits_from,
-    struct err *err)
+load_extract(
+    struct load *l, const char *folder, int32_t visits_from, struct err *err)
 {
 	memset(l, 0, sizeof(*l));
 	l->visits_from = visits_from;
@@ -366,8 +367,8 @@ load_extract(struct load *l, const char *folder, int32_t visits_from,
 	    !load_table(l, folder, EXTRACT_VISITS, load_visit, err) ||
 	    !load_table(l, folder, EXTRACT_REPORT, load_report, err))
 		return false;
-	qsort(l->reports.v, l->reports.n, sizeof(*l->reports.v),
-	    load_by_report);
+	qsort(
+	    l->reports.v, l->reports.n, sizeof(*l->reports.v), load_by_report);
 	if (!load_table(l, folder, EXTRACT_VICTIM, load_victim, err) ||
 	    !load_table(l, folder, EXTRACT_POPULATION, load_population, err))
 		return false;

@@ -54,8 +54,8 @@ struct load {
 
 #define LOAD_YEARS 200
 
-bool load_extract(struct load *l, const char *folder, int32_t visits_from,
-    struct err *err);
+bool load_extract(
+    struct load *l, const char *folder, int32_t visits_from, struct err *err);
 void load_free(struct load *l);
 
 /* The child's rows of a lot, in order of day; *n may be 0. */

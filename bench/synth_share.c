@@ -51,11 +51,16 @@ count_race(const struct kid *k)
 	if (known & (known - 1))
 		return RACE_GROUP_MULTI;
 	switch (known) {
-	case 1 << (RACE_AIAN - 1): return RACE_GROUP_AIAN;
-	case 1 << (RACE_ASIAN - 1): return RACE_GROUP_ASIAN;
-	case 1 << (RACE_BLACK - 1): return RACE_GROUP_BLACK;
-	case 1 << (RACE_NHPI - 1): return RACE_GROUP_NHPI;
-	default: return RACE_GROUP_WHITE;
+	case 1 << (RACE_AIAN - 1):
+		return RACE_GROUP_AIAN;
+	case 1 << (RACE_ASIAN - 1):
+		return RACE_GROUP_ASIAN;
+	case 1 << (RACE_BLACK - 1):
+		return RACE_GROUP_BLACK;
+	case 1 << (RACE_NHPI - 1):
+		return RACE_GROUP_NHPI;
+	default:
+		return RACE_GROUP_WHITE;
 	}
 }
 
@@ -90,23 +95,22 @@ count_is(const struct load *l, const struct stay *s, int32_t day,
 		return k->sex == count_word("sex", category);
 	if (strcmp(attribute, "race") == 0)
 		return count_race(k) ==
-		    (uint32_t)count_word("race_group", category);
+		       (uint32_t)count_word("race_group", category);
 	if (strcmp(attribute, "months") == 0)
 		return count_band(date_months(s->removal, day)) ==
-		    atoi(category);
+		       atoi(category);
 	if (strcmp(attribute, "setting") == 0)
 		return count_last(&l->placements, s, day) ==
-		    (uint32_t)count_word("setting", category);
+		       (uint32_t)count_word("setting", category);
 	if (strcmp(attribute, "goal") == 0) {
 		uint32_t goal = count_last(&l->goals, s, day);
 
 		return (goal == 0 ? GOAL_NONE : (int)goal) ==
-		    count_word("goal", category);
+		       count_word("goal", category);
 	}
 	if (strcmp(what, "exited.reason") == 0)
 		return s->why == count_word("discharge_reason", category);
-	return s->reasons &
-	    1u << (count_word("removal_reason", category) - 1);
+	return s->reasons & 1u << (count_word("removal_reason", category) - 1);
 }
 
 struct figure
@@ -118,11 +122,12 @@ count_share(const struct load *l, const char *what, const char *category)
 
 	for (i = 0; i < l->n_stays; i++) {
 		const struct stay *s = &l->stays[i];
-		int32_t day = what[0] == 'i' ? end : what[1] == 'n' ?
-		    s->removal : s->discharge;
+		int32_t day = what[0] == 'i'   ? end
+			      : what[1] == 'n' ? s->removal
+					       : s->discharge;
 
-		if (what[0] == 'i' ? !count_in_care(s, end) :
-		    day < start || day > end)
+		if (what[0] == 'i' ? !count_in_care(s, end)
+				   : day < start || day > end)
 			continue;
 		f.den++;
 		f.num += count_is(l, s, day, what, category);
@@ -143,8 +148,9 @@ count_free(const struct load *l, const struct stay *s, int32_t day)
 static bool
 count_waits(const struct load *l, const struct stay *s, int32_t day)
 {
-	return count_in_care(s, day) && (count_free(l, s, day) ||
-	    count_last(&l->goals, s, day) == GOAL_ADOPTION);
+	return count_in_care(s, day) &&
+	       (count_free(l, s, day) ||
+		   count_last(&l->goals, s, day) == GOAL_ADOPTION);
 }
 
 static bool
@@ -161,7 +167,7 @@ count_of_year(const struct load *l, const char *what, const struct stay *s,
 		return s->removal <= end && s->discharge >= start;
 	if (strcmp(what, "adopted") == 0)
 		return s->discharge >= start && s->discharge <= end &&
-		    s->why == DISCHARGE_ADOPTION;
+		       s->why == DISCHARGE_ADOPTION;
 	if (strcmp(what, "waiting_adoption") == 0)
 		return count_waits(l, s, end);
 	if (strcmp(what, "waiting_tpr_done") == 0)

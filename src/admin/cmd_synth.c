@@ -14,8 +14,10 @@ static const struct part {
 	const char *name;
 	unsigned part;
 } parts[] = {
-	{"extract", SYNTH_EXTRACT}, {"afcars1993", SYNTH_AFCARS1993},
-	{"afcars2020", SYNTH_AFCARS2020}, {"ncands", SYNTH_NCANDS},
+    {"extract", SYNTH_EXTRACT},
+    {"afcars1993", SYNTH_AFCARS1993},
+    {"afcars2020", SYNTH_AFCARS2020},
+    {"ncands", SYNTH_NCANDS},
 };
 
 #define N_PARTS (sizeof(parts) / sizeof(parts[0]))
@@ -29,8 +31,9 @@ synth_parts(const char *words)
 	while (*words != '\0') {
 		size_t len = strcspn(words, ","), i = 0;
 
-		while (i < N_PARTS && (strlen(parts[i].name) != len ||
-		    memcmp(parts[i].name, words, len) != 0))
+		while (
+		    i < N_PARTS && (strlen(parts[i].name) != len ||
+				       memcmp(parts[i].name, words, len) != 0))
 			i++;
 		if (i == N_PARTS)
 			return 0;
@@ -45,7 +48,8 @@ synth_parts(const char *words)
 static void
 synth_progress(void *arg, uint32_t done, uint32_t total)
 {
-	uint32_t *shown = arg, percent = (uint32_t)((uint64_t)done * 100 / total);
+	uint32_t *shown = arg,
+		 percent = (uint32_t)((uint64_t)done * 100 / total);
 
 	if (percent == *shown)
 		return;
@@ -71,25 +75,29 @@ synth_option(struct admin *a, struct synth_options *o, int c, const char *word)
 	switch (c) {
 	case 'c':
 		o->children = synth_number(word, 10000000);
-		return o->children > 0 ? 0 :
-		    admin_usage(a, _("--children: how many?"));
+		return o->children > 0
+			   ? 0
+			   : admin_usage(a, _("--children: how many?"));
 	case 'y':
 		o->years = synth_number(word, 60);
-		return o->years > 0 ? 0 :
-		    admin_usage(a, _("--years: 1 to 60"));
+		return o->years > 0 ? 0 : admin_usage(a, _("--years: 1 to 60"));
 	case 's':
 		o->seed = admin_number(word);
-		return o->seed > 0 ? 0 :
-		    admin_usage(a, _("--seed: a number from 1"));
+		return o->seed > 0
+			   ? 0
+			   : admin_usage(a, _("--seed: a number from 1"));
 	case 'd':
 		o->through = date_parse(word, strlen(word));
 		return o->through >= date_make(1950, 1, 1) &&
-		    o->through <= date_make(2150, 1, 1) ? 0 :
-		    admin_usage(a, _("--through: a date, YYYY-MM-DD"));
+			       o->through <= date_make(2150, 1, 1)
+			   ? 0
+			   : admin_usage(a, _("--through: a date, YYYY-MM-DD"));
 	case 'o':
 		o->parts = synth_parts(word);
-		return o->parts != 0 ? 0 : admin_usage(a, _("--only: extract, "
-		    "afcars1993, afcars2020, ncands"));
+		return o->parts != 0 ? 0
+				     : admin_usage(a,
+					   _("--only: extract, "
+					     "afcars1993, afcars2020, ncands"));
 	default:
 		return err_exit(ERR_USAGE);
 	}
@@ -99,12 +107,12 @@ int
 cmd_synth(struct admin *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"children", required_argument, NULL, 'c'},
-		{"years", required_argument, NULL, 'y'},
-		{"seed", required_argument, NULL, 's'},
-		{"through", required_argument, NULL, 'd'},
-		{"only", required_argument, NULL, 'o'},
-		{0},
+	    {"children", required_argument, NULL, 'c'},
+	    {"years", required_argument, NULL, 'y'},
+	    {"seed", required_argument, NULL, 's'},
+	    {"through", required_argument, NULL, 'd'},
+	    {"only", required_argument, NULL, 'o'},
+	    {0},
 	};
 	struct synth_options o;
 	uint32_t shown = UINT32_MAX;

@@ -92,23 +92,24 @@ put_race(struct record *r)
 		const char *tag;
 		int code;
 	} tags[] = {
-		{"E13_child_race_american_indian_alaska_native", RACE_AIAN},
-		{"E14_child_race_asian", RACE_ASIAN},
-		{"E15_child_race_black", RACE_BLACK},
-		{"E16_child_race_native_hawaiian_pacific_islander", RACE_NHPI},
-		{"E17_child_race_white", RACE_WHITE},
-		{"E18_child_race_unknown", RACE_UNKNOWN},
-		{"E19_child_race_abandoned", 0},
-		{"E20_child_race_declined", RACE_DECLINED},
+	    {"E13_child_race_american_indian_alaska_native", RACE_AIAN},
+	    {"E14_child_race_asian", RACE_ASIAN},
+	    {"E15_child_race_black", RACE_BLACK},
+	    {"E16_child_race_native_hawaiian_pacific_islander", RACE_NHPI},
+	    {"E17_child_race_white", RACE_WHITE},
+	    {"E18_child_race_unknown", RACE_UNKNOWN},
+	    {"E19_child_race_abandoned", 0},
+	    {"E20_child_race_declined", RACE_DECLINED},
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		tag_flag(r, tags[i].tag, tags[i].code != 0 &&
-		    r->c->race >> (tags[i].code - 1) & 1);
+		tag_flag(r, tags[i].tag,
+		    tags[i].code != 0 && r->c->race >> (tags[i].code - 1) & 1);
 	tag_number(r, "E21_child_hispanic_latino",
-	    r->c->hispanic == YESNO_YES ? 1 : r->c->hispanic == YESNO_NO ?
-	    0 : 9);
+	    r->c->hispanic == YESNO_YES	 ? 1
+	    : r->c->hispanic == YESNO_NO ? 0
+					 : 9);
 }
 
 static void
@@ -118,17 +119,17 @@ put_health(struct record *r)
 		const char *tag;
 		int code;
 	} tags[] = {
-		{"E24_health_intellectual_disability", DISABILITY_INTELLECTUAL},
-		{"E25_health_autism_spectrum_disorder", 0},
-		{"E26_health_visual_impairment", DISABILITY_SENSORY},
-		{"E27_health_hearing_impairment", 0},
-		{"E28_health_orthopedic_impairment", DISABILITY_PHYSICAL},
-		{"E29_health_mental_disorder", DISABILITY_EMOTIONAL},
-		{"E30_health_adhd_add", 0},
-		{"E31_health_serious_mental_disorder", 0},
-		{"E32_health_developmental_delay", 0},
-		{"E33_health_developmental_disability", 0},
-		{"E34_health_other_condition", DISABILITY_OTHER},
+	    {"E24_health_intellectual_disability", DISABILITY_INTELLECTUAL},
+	    {"E25_health_autism_spectrum_disorder", 0},
+	    {"E26_health_visual_impairment", DISABILITY_SENSORY},
+	    {"E27_health_hearing_impairment", 0},
+	    {"E28_health_orthopedic_impairment", DISABILITY_PHYSICAL},
+	    {"E29_health_mental_disorder", DISABILITY_EMOTIONAL},
+	    {"E30_health_adhd_add", 0},
+	    {"E31_health_serious_mental_disorder", 0},
+	    {"E32_health_developmental_delay", 0},
+	    {"E33_health_developmental_disability", 0},
+	    {"E34_health_other_condition", DISABILITY_OTHER},
 	};
 	size_t i;
 
@@ -137,8 +138,9 @@ put_health(struct record *r)
 	tag_text(r, "E23_health_conditions", "1");
 	tag_open(r, "E24_34_specific_health_conditions");
 	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		tag_flag(r, tags[i].tag, tags[i].code != 0 &&
-		    r->c->disabilities >> (tags[i].code - 1) & 1);
+		tag_flag(r, tags[i].tag,
+		    tags[i].code != 0 &&
+			r->c->disabilities >> (tags[i].code - 1) & 1);
 	tag_close(r, "E24_34_specific_health_conditions");
 }
 
@@ -184,8 +186,9 @@ put_rights(struct record *r)
 	int32_t petition = rights_day(r, LEGAL_TPR_PETITION);
 	int32_t mother = rights_day(r, LEGAL_TPR_MOTHER);
 	int32_t father = rights_day(r, LEGAL_TPR_FATHER);
-	const char *kind = petition == DATE_MISSING ? "0" :
-	    r->f->number % 4 == 0 ? "1" : "2";
+	const char *kind = petition == DATE_MISSING ? "0"
+			   : r->f->number % 4 == 0  ? "1"
+						    : "2";
 
 	tag_open(r, "E63_E68_termination_of_parental_rights");
 	tag_open(r, "tpr_first_parent");
@@ -210,43 +213,47 @@ put_reasons(struct record *r)
 		const char *tag;
 		int code;
 	} tags[] = {
-		{"E72_runaway", 0}, {"E73_whereabouts_unknown", 0},
-		{"E74_physical_abuse", REASON_PHYSICAL_ABUSE},
-		{"E75_sexual_abuse", REASON_SEXUAL_ABUSE},
-		{"E76_psychological_abuse", 0},
-		{"E77_neglect", REASON_NEGLECT},
-		{"E78_medical_neglect", 0}, {"E79_domestic_violence", 0},
-		{"E80_abandonment", REASON_ABANDONMENT},
-		{"E81_failure_to_return", 0},
-		{"E82_caretaker_alcohol_use", REASON_PARENT_ALCOHOL},
-		{"E83_caretaker_drug_use", REASON_PARENT_DRUGS},
-		{"E84_child_alcohol_use", REASON_CHILD_ALCOHOL},
-		{"E85_child_drug_use", REASON_CHILD_DRUGS},
-		{"E86_prenatal_alcohol_exposure", 0},
-		{"E87_prenatal_drug_exposure", 0},
-		{"E88_diagnosed_condition", REASON_CHILD_DISABILITY},
-		{"E89_inadequate_access_to_mental_health", 0},
-		{"E90_inadequate_access_to_medical_service", 0},
-		{"E91_child_behavior_problem", REASON_CHILD_BEHAVIOUR},
-		{"E92_death_of_caretaker", REASON_PARENT_DEATH},
-		{"E93_incarceration_of_caretaker", REASON_PARENT_JAIL},
-		{"E94_caretaker_impairment_physical_emotional", REASON_COPE},
-		{"E95_caretaker_impairment_cognitive", 0},
-		{"E96_inadequate_housing", REASON_HOUSING},
-		{"E97_voluntary_adoption", REASON_RELINQUISHMENT},
-		{"E98_child_requested_placement", 0},
-		{"E99_sex_trafficking", 0},
-		{"E100_parental_immigration_detainment_deportation", 0},
-		{"E101_family_conflict_gender_orientation", 0},
-		{"E102_educational_neglect", 0},
-		{"E103_public_agency_title_iv_agreement", 0},
-		{"E104_tribal_agreement", 0}, {"E105_homelessness", 0},
+	    {"E72_runaway", 0},
+	    {"E73_whereabouts_unknown", 0},
+	    {"E74_physical_abuse", REASON_PHYSICAL_ABUSE},
+	    {"E75_sexual_abuse", REASON_SEXUAL_ABUSE},
+	    {"E76_psychological_abuse", 0},
+	    {"E77_neglect", REASON_NEGLECT},
+	    {"E78_medical_neglect", 0},
+	    {"E79_domestic_violence", 0},
+	    {"E80_abandonment", REASON_ABANDONMENT},
+	    {"E81_failure_to_return", 0},
+	    {"E82_caretaker_alcohol_use", REASON_PARENT_ALCOHOL},
+	    {"E83_caretaker_drug_use", REASON_PARENT_DRUGS},
+	    {"E84_child_alcohol_use", REASON_CHILD_ALCOHOL},
+	    {"E85_child_drug_use", REASON_CHILD_DRUGS},
+	    {"E86_prenatal_alcohol_exposure", 0},
+	    {"E87_prenatal_drug_exposure", 0},
+	    {"E88_diagnosed_condition", REASON_CHILD_DISABILITY},
+	    {"E89_inadequate_access_to_mental_health", 0},
+	    {"E90_inadequate_access_to_medical_service", 0},
+	    {"E91_child_behavior_problem", REASON_CHILD_BEHAVIOUR},
+	    {"E92_death_of_caretaker", REASON_PARENT_DEATH},
+	    {"E93_incarceration_of_caretaker", REASON_PARENT_JAIL},
+	    {"E94_caretaker_impairment_physical_emotional", REASON_COPE},
+	    {"E95_caretaker_impairment_cognitive", 0},
+	    {"E96_inadequate_housing", REASON_HOUSING},
+	    {"E97_voluntary_adoption", REASON_RELINQUISHMENT},
+	    {"E98_child_requested_placement", 0},
+	    {"E99_sex_trafficking", 0},
+	    {"E100_parental_immigration_detainment_deportation", 0},
+	    {"E101_family_conflict_gender_orientation", 0},
+	    {"E102_educational_neglect", 0},
+	    {"E103_public_agency_title_iv_agreement", 0},
+	    {"E104_tribal_agreement", 0},
+	    {"E105_homelessness", 0},
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		tag_flag(r, tags[i].tag, tags[i].code != 0 &&
-		    r->e->reasons >> (tags[i].code - 1) & 1);
+		tag_flag(r, tags[i].tag,
+		    tags[i].code != 0 &&
+			r->e->reasons >> (tags[i].code - 1) & 1);
 }
 
 static void
@@ -277,9 +284,11 @@ static void
 put_living(struct record *r, const struct placement *p)
 {
 	static const char *const other[SETTING_END] = {
-		[SETTING_GROUP_HOME] = "2", [SETTING_INSTITUTION] = "4",
-		[SETTING_INDEPENDENT] = "8", [SETTING_RUNAWAY] = "12",
-		[SETTING_TRIAL] = "14"};
+	    [SETTING_GROUP_HOME] = "2",
+	    [SETTING_INSTITUTION] = "4",
+	    [SETTING_INDEPENDENT] = "8",
+	    [SETTING_RUNAWAY] = "12",
+	    [SETTING_TRIAL] = "14"};
 
 	tag_open(r, "living_arrangement");
 	tag_day(r, "E112_date_living_arrangement", p->start);
@@ -287,8 +296,8 @@ put_living(struct record *r, const struct placement *p)
 		put_foster_home(r, p);
 	} else {
 		tag_text(r, "E113_foster_family_home", "0");
-		tag_text(r, "E120_other_living_arrangement_type",
-		    other[p->setting]);
+		tag_text(
+		    r, "E120_other_living_arrangement_type", other[p->setting]);
 	}
 	tag_text(r, "E121_location_of_living_arrangement",
 	    p->setting == SETTING_RUNAWAY ? "4" : "1");
@@ -322,11 +331,13 @@ put_livings(struct record *r)
 static void
 put_plans(struct record *r)
 {
-	static const char *const types[GOAL_END] = {
-		[GOAL_REUNIFY] = "1", [GOAL_RELATIVE] = "2",
-		[GOAL_ADOPTION] = "3", [GOAL_GUARDIANSHIP] = "4",
-		[GOAL_LONG_TERM] = "5", [GOAL_EMANCIPATION] = "5",
-		[GOAL_NONE] = "6"};
+	static const char *const types[GOAL_END] = {[GOAL_REUNIFY] = "1",
+	    [GOAL_RELATIVE] = "2",
+	    [GOAL_ADOPTION] = "3",
+	    [GOAL_GUARDIANSHIP] = "4",
+	    [GOAL_LONG_TERM] = "5",
+	    [GOAL_EMANCIPATION] = "5",
+	    [GOAL_NONE] = "6"};
 	size_t i;
 
 	tag_open(r, "E147_E148_permanency_plans");
@@ -347,7 +358,7 @@ static bool
 knows_event(const struct record *r, const struct event *v)
 {
 	return v->episode == r->episode && v->date <= r->p->end &&
-	    v->entered <= r->p->end + FEDERAL_DUE;
+	       v->entered <= r->p->end + FEDERAL_DUE;
 }
 
 static void
@@ -402,10 +413,8 @@ put_new_parents(struct record *r)
 	tag_text(r, "E157_marital_status_of_adoptive_parents", "4");
 	tag_flag(r, "E158_relationship_to_adoptive_parents_relative", kin);
 	tag_text(r, "E159_relationship_to_adoptive_parents_kin", "0");
-	tag_flag(r, "E160_relationship_to_adoptive_parents_non_relative",
-	    !kin);
-	tag_text(r, "E161_relationship_to_adoptive_parents_foster_parent",
-	    "1");
+	tag_flag(r, "E160_relationship_to_adoptive_parents_non_relative", !kin);
+	tag_text(r, "E161_relationship_to_adoptive_parents_foster_parent", "1");
 	tag_close(r, group);
 }
 
@@ -413,10 +422,14 @@ static void
 put_exit(struct record *r, bool full)
 {
 	static const char *const reasons[DISCHARGE_END] = {
-		[DISCHARGE_REUNIFICATION] = "1", [DISCHARGE_RELATIVE] = "2",
-		[DISCHARGE_ADOPTION] = "3", [DISCHARGE_EMANCIPATION] = "4",
-		[DISCHARGE_GUARDIANSHIP] = "5", [DISCHARGE_RUNAWAY] = "6",
-		[DISCHARGE_DEATH] = "7", [DISCHARGE_TRANSFER] = "8"};
+	    [DISCHARGE_REUNIFICATION] = "1",
+	    [DISCHARGE_RELATIVE] = "2",
+	    [DISCHARGE_ADOPTION] = "3",
+	    [DISCHARGE_EMANCIPATION] = "4",
+	    [DISCHARGE_GUARDIANSHIP] = "5",
+	    [DISCHARGE_RUNAWAY] = "6",
+	    [DISCHARGE_DEATH] = "7",
+	    [DISCHARGE_TRANSFER] = "8"};
 	const struct episode *e = r->e;
 
 	if (!federal_knows_end(e, r->p)) {
@@ -431,7 +444,7 @@ put_exit(struct record *r, bool full)
 	if (full && e->why_out == DISCHARGE_TRANSFER)
 		tag_text(r, "E156_transfer_to_another_agency", "4");
 	if (full && (e->why_out == DISCHARGE_ADOPTION ||
-	    e->why_out == DISCHARGE_GUARDIANSHIP))
+			e->why_out == DISCHARGE_GUARDIANSHIP))
 		put_new_parents(r);
 }
 
@@ -498,8 +511,8 @@ void
 afcars20_child(struct piece *p, const struct family *f, size_t child,
     const struct period *period)
 {
-	struct record r = {.out = &p->text, .f = f, .c = &f->children[child],
-		.p = period};
+	struct record r = {
+	    .out = &p->text, .f = f, .c = &f->children[child], .p = period};
 
 	if (!served(f, r.c, period))
 		return;
@@ -518,13 +531,16 @@ afcars20_begin(struct piece *p, const struct period *period)
 {
 	struct civil end = date_civil(period->end);
 
-	buf_str(&p->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	buf_str(&p->text,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<acf:data xmlns:acf=\"http://www.acf.hhs.gov\" "
 	    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
 	    "xsi:schemaLocation=\"http://www.acf.hhs.gov schema_ooh.xsd\">\n"
 	    "<E1_title_iv_agency>29</E1_title_iv_agency>\n");
-	buf_printf(&p->text, "<E2_report_date>%04d%02d</E2_report_date>\n"
-	    "<records>\n", end.year, end.month);
+	buf_printf(&p->text,
+	    "<E2_report_date>%04d%02d</E2_report_date>\n"
+	    "<records>\n",
+	    end.year, end.month);
 }
 
 bool

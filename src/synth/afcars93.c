@@ -13,6 +13,7 @@
 #define SUMMARY 174
 
 /* Where elements begin, from 1: the layout's columns. */
+/* clang-format off */
 enum at {
 	AT_STATE = 1, AT_PERIOD = 3, AT_COUNTY = 9, AT_CHILD = 14,
 	AT_REVIEW = 26, AT_BIRTH = 34, AT_SEX = 42, AT_RACE = 43,
@@ -28,6 +29,7 @@ enum at {
 	AT_FOSTER2_HISPANIC = 168, AT_DISCHARGE = 169, AT_DISCHARGE_ENTERED
 	= 177, AT_WHY_OUT = 185, AT_SUPPORT = 186, AT_PAYMENT = 193
 };
+/* clang-format on */
 
 struct record {
 	const struct family *f;
@@ -164,8 +166,8 @@ put_setting(struct record *r)
 		    &r->f->placements.v[r->e->placement + i];
 
 		if (p->start > r->last || (p->start == r->last && i > 0 &&
-		    federal_knows_end(r->e, r->p) &&
-		    r->e->discharge == r->last))
+					      federal_knows_end(r->e, r->p) &&
+					      r->e->discharge == r->last))
 			break;
 		if (federal_new_home(p, home)) {
 			settings++;
@@ -181,8 +183,8 @@ put_setting(struct record *r)
 	}
 	put_day(r, AT_SINCE, since);
 	put_number(r, AT_SETTINGS, 2, settings > 99 ? 99 : settings);
-	put_number(r, AT_SETTING, 1, now == NULL ? SETTING_NONRELATIVE :
-	    now->setting);
+	put_number(
+	    r, AT_SETTING, 1, now == NULL ? SETTING_NONRELATIVE : now->setting);
 	if (now != NULL && now->setting <= SETTING_NONRELATIVE)
 		put_foster_family(r, now);
 }
@@ -221,8 +223,8 @@ static void
 put_parents(struct record *r)
 {
 	unsigned n = r->f->number * 13;
-	int born = r->c->birth == DATE_MISSING ? 2005 :
-	    date_civil(r->c->birth).year;
+	int born =
+	    r->c->birth == DATE_MISSING ? 2005 : date_civil(r->c->birth).year;
 	bool couple = n % 20 < 7;
 
 	put_number(r, AT_CARETAKERS, 1, couple ? 1 + (int)(n % 2) : 3);
@@ -249,8 +251,8 @@ put_money(struct record *r)
 	bool four_e = r->f->number % 5 < 3;
 
 	put_text(r, AT_SUPPORT, four_e ? "1000100" : "0000100");
-	put_number(r, AT_PAYMENT, 5, paid ? 390 + (int)(r->f->number % 160) :
-	    0);
+	put_number(
+	    r, AT_PAYMENT, 5, paid ? 390 + (int)(r->f->number % 160) : 0);
 }
 
 /* --- the record ---------------------------------------------------------- */
@@ -266,8 +268,8 @@ latest_episode(const struct family *f, size_t child, const struct period *p)
 		const struct episode *e = &f->episodes.v[c->episode + i - 1];
 
 		/* An end that was known before is not told again. */
-		if (federal_serves(e, p) && (!federal_knows_end(e, p) ||
-		    e->out_entered >= p->start))
+		if (federal_serves(e, p) &&
+		    (!federal_knows_end(e, p) || e->out_entered >= p->start))
 			return e;
 	}
 	return NULL;
@@ -289,8 +291,10 @@ void
 afcars93_child(struct piece *p, const struct family *f, size_t child,
     const struct period *period)
 {
-	struct record r = {.f = f, .c = &f->children[child], .p = period,
-		.e = latest_episode(f, child, period)};
+	struct record r = {.f = f,
+	    .c = &f->children[child],
+	    .p = period,
+	    .e = latest_episode(f, child, period)};
 
 	if (r.e == NULL)
 		return;
@@ -334,8 +338,8 @@ afcars93_end(struct output *o, struct err *err)
 	bool ok = true;
 	int i;
 
-	buf_printf(&b, "@%08llu%04d%02d", (unsigned long long)o->rows,
-	    end.year, end.month);
+	buf_printf(&b, "@%08llu%04d%02d", (unsigned long long)o->rows, end.year,
+	    end.month);
 	for (i = 0; i < OUTPUT_AGES; i++)
 		buf_printf(&b, "%08u", (unsigned)o->ages[i]);
 	if (pwrite(o->fd, b.data, b.len, 0) != (ssize_t)b.len)

@@ -39,8 +39,8 @@ care_age(const struct care *c, int32_t day)
 /* --- where the child lives ----------------------------------------------- */
 
 static void
-care_place(struct care *c, int32_t day, uint8_t setting, uint32_t home,
-    uint8_t asked)
+care_place(
+    struct care *c, int32_t day, uint8_t setting, uint32_t home, uint8_t asked)
 {
 	struct placement *p;
 
@@ -73,8 +73,8 @@ care_home(struct care *c, uint8_t setting)
 	case SETTING_INSTITUTION:
 		return HOME_FACILITY | (17 + rng_below(&c->r, 44));
 	case SETTING_INDEPENDENT:
-		return HOME_FACILITY | (61 + rng_below(&c->r,
-		    HOME_FACILITIES - 60));
+		return HOME_FACILITY |
+		       (61 + rng_below(&c->r, HOME_FACILITIES - 60));
 	default:
 		return 0;
 	}
@@ -85,22 +85,23 @@ static void
 care_new_home(struct care *c, int32_t day, const uint32_t *shares)
 {
 	static const uint8_t why[] = {REQUESTED_PROVIDER, REQUESTED_AGENCY,
-		REQUESTED_PROVIDER, REQUESTED_PLANNED, REQUESTED_COURT,
-		REQUESTED_CHILD, REQUESTED_LICENSING, REQUESTED_PARENT,
-		REQUESTED_OTHER};
+	    REQUESTED_PROVIDER, REQUESTED_PLANNED, REQUESTED_COURT,
+	    REQUESTED_CHILD, REQUESTED_LICENSING, REQUESTED_PARENT,
+	    REQUESTED_OTHER};
 	uint32_t w[SETTINGS], before = c->home;
 
 	memcpy(w, shares, sizeof(w));
-	w[SETTING_RELATIVE - 1] = w[SETTING_RELATIVE - 1] *
-	    tables_year(day)->kin / 100;
+	w[SETTING_RELATIVE - 1] =
+	    w[SETTING_RELATIVE - 1] * tables_year(day)->kin / 100;
 	if (date_years(c->birth, day) < 16)
 		w[SETTING_INDEPENDENT - 1] = 0;
 	do {
 		c->setting = (uint8_t)(rng_pick(&c->r, w, SETTINGS) + 1);
 		c->home = care_home(c, c->setting);
 	} while (c->home == before && before != 0);
-	care_place(c, day, c->setting, c->home, c->e->placements == 0 ?
-	    REQUESTED_AGENCY : why[rng_below(&c->r, sizeof(why))]);
+	care_place(c, day, c->setting, c->home,
+	    c->e->placements == 0 ? REQUESTED_AGENCY
+				  : why[rng_below(&c->r, sizeof(why))]);
 }
 
 /* A time away; gives the day of the return. */
@@ -129,8 +130,8 @@ care_step(struct care *c, int32_t day, int32_t step, int32_t until)
 	int32_t days = then - day;
 	size_t i;
 
-	if (rng_chance(&c->r, tables_moves(day - c->e->removal) *
-	    (uint32_t)days))
+	if (rng_chance(
+		&c->r, tables_moves(day - c->e->removal) * (uint32_t)days))
 		care_new_home(c, care_between(c, day + 1, then - (days > 1)),
 		    next_settings[age]);
 	for (i = 0; i < absences_n; i++)
@@ -158,8 +159,8 @@ care_placements(struct care *c)
 		if (c->setting > SETTING_NONRELATIVE ||
 		    rng_chance(&c->r, 350000))
 			c->home = care_home(c, SETTING_NONRELATIVE);
-		care_place(c, until, SETTING_PREADOPTIVE, c->home,
-		    REQUESTED_PLANNED);
+		care_place(
+		    c, until, SETTING_PREADOPTIVE, c->home, REQUESTED_PLANNED);
 	}
 }
 
@@ -185,11 +186,11 @@ care_last_goal(struct care *c, int32_t first)
 		uint8_t why, goal;
 		int least, most; /* months before the discharge */
 	} last[] = {
-		{DISCHARGE_ADOPTION, GOAL_ADOPTION, 16, 38},
-		{DISCHARGE_GUARDIANSHIP, GOAL_GUARDIANSHIP, 8, 28},
-		{DISCHARGE_RELATIVE, GOAL_RELATIVE, 12, 26},
-		{DISCHARGE_EMANCIPATION, GOAL_EMANCIPATION, 1, 13},
-		{DISCHARGE_EMANCIPATION, GOAL_LONG_TERM, 3, 18},
+	    {DISCHARGE_ADOPTION, GOAL_ADOPTION, 16, 38},
+	    {DISCHARGE_GUARDIANSHIP, GOAL_GUARDIANSHIP, 8, 28},
+	    {DISCHARGE_RELATIVE, GOAL_RELATIVE, 12, 26},
+	    {DISCHARGE_EMANCIPATION, GOAL_EMANCIPATION, 1, 13},
+	    {DISCHARGE_EMANCIPATION, GOAL_LONG_TERM, 3, 18},
 	};
 	size_t i = 0;
 	int32_t day;
@@ -200,15 +201,17 @@ care_last_goal(struct care *c, int32_t first)
 		return;
 	if (last[i].goal == GOAL_EMANCIPATION && rng_chance(&c->r, 500000))
 		i++;
-	day = date_addmonths(c->e->discharge,
-	    -care_between(c, last[i].least, last[i].most));
+	day = date_addmonths(
+	    c->e->discharge, -care_between(c, last[i].least, last[i].most));
 	if (day < first + (c->e->discharge - first) / 4)
 		day = first + (c->e->discharge - first) / 4;
 	if (day <= first)
 		return;
 	/* Some guardians were to have the child without the title. */
-	care_goal(c, day, last[i].goal == GOAL_GUARDIANSHIP &&
-	    rng_chance(&c->r, 70000) ? GOAL_RELATIVE : last[i].goal);
+	care_goal(c, day,
+	    last[i].goal == GOAL_GUARDIANSHIP && rng_chance(&c->r, 70000)
+		? GOAL_RELATIVE
+		: last[i].goal);
 }
 
 static void
@@ -241,8 +244,9 @@ care_legal(struct care *c, int32_t day, uint8_t what)
 static void
 care_freed(struct care *c)
 {
-	int32_t other = c->e->freed - (rng_chance(&c->r, 600000) ? 0 :
-	    care_between(c, 1, 150));
+	int32_t other =
+	    c->e->freed -
+	    (rng_chance(&c->r, 600000) ? 0 : care_between(c, 1, 150));
 	int32_t petition = c->e->freed - care_between(c, 80, 300);
 	bool mother = rng_chance(&c->r, 600000);
 
@@ -254,7 +258,8 @@ care_freed(struct care *c)
 		other = petition;
 	care_legal(c, petition, LEGAL_TPR_PETITION);
 	care_legal(c, other, mother ? LEGAL_TPR_MOTHER : LEGAL_TPR_FATHER);
-	care_legal(c, c->e->freed, mother ? LEGAL_TPR_FATHER : LEGAL_TPR_MOTHER);
+	care_legal(
+	    c, c->e->freed, mother ? LEGAL_TPR_FATHER : LEGAL_TPR_MOTHER);
 }
 
 /* After about fifteen months there is a petition or a reason for none; or
@@ -262,8 +267,8 @@ care_freed(struct care *c)
 static void
 care_fifteen_months(struct care *c)
 {
-	int32_t day = date_addmonths(c->e->removal, 11) +
-	    care_between(c, 0, 170);
+	int32_t day =
+	    date_addmonths(c->e->removal, 11) + care_between(c, 0, 170);
 	uint32_t x = rng_below(&c->r, 100);
 
 	if (day >= c->e->discharge)

@@ -5,12 +5,12 @@
 
 #include "base/date.h"
 
-#define FULL 17           /* children; then a new case goes to a new worker */
-#define LEAVING 24000     /* a worker and month: a quarter a year */
-#define PRIVATE 550000    /* of families where agencies are under contract */
-#define LATE_START 30000  /* a family waits for a worker */
-#define FORGOTTEN 1500    /* no worker is ever entered */
-#define UNIT_FIRST 50000  /* handed to the unit before the next worker */
+#define FULL 17		   /* children; then a new case goes to a new worker */
+#define LEAVING 24000	   /* a worker and month: a quarter a year */
+#define PRIVATE 550000	   /* of families where agencies are under contract */
+#define LATE_START 30000   /* a family waits for a worker */
+#define FORGOTTEN 1500	   /* no worker is ever entered */
+#define UNIT_FIRST 50000   /* handed to the unit before the next worker */
 #define REORGANISED 350000 /* a unit, every third year, where offices are */
 #define NOBODY UINT32_MAX
 
@@ -131,8 +131,8 @@ caseload_free_worker(const struct caseload *c, uint32_t office)
 	for (i = 0; i < o->staff.n; i++) {
 		uint32_t k = o->staff.v[i].number;
 
-		if (best == NOBODY || c->org->workers.v[k].load <
-		    c->org->workers.v[best].load)
+		if (best == NOBODY ||
+		    c->org->workers.v[k].load < c->org->workers.v[best].load)
 			best = k;
 	}
 	return best;
@@ -184,8 +184,9 @@ caseload_place(struct caseload *c, uint32_t file, int32_t day)
 	struct file *f = &c->files.v[file];
 	uint32_t office, worker;
 
-	office = f->unit != NOBODY ? c->org->units.v[f->unit].office :
-	    org_office(c->org, f->county, rng_chance(&c->r, PRIVATE));
+	office = f->unit != NOBODY ? c->org->units.v[f->unit].office
+				   : org_office(c->org, f->county,
+					 rng_chance(&c->r, PRIVATE));
 	worker = caseload_free_worker(c, office);
 	if (worker == NOBODY ||
 	    c->org->workers.v[worker].load + f->children > FULL)
@@ -215,8 +216,8 @@ caseload_change(struct caseload *c, const struct change *x)
 		return;
 	if (rng_chance(&c->r, LATE_START)) {
 		caseload_turn(c, x->file, x->day, "");
-		caseload_wait(c, x->file,
-		    x->day + 5 + (int32_t)rng_below(&c->r, 40));
+		caseload_wait(
+		    c, x->file, x->day + 5 + (int32_t)rng_below(&c->r, 40));
 	} else {
 		caseload_place(c, x->file, x->day);
 	}
@@ -233,7 +234,7 @@ caseload_waits(struct caseload *c, int32_t day)
 		if (x.day > day)
 			c->waits.v[kept++] = x;
 		else if (c->files.v[x.file].children > 0 &&
-		    c->files.v[x.file].worker == NOBODY)
+			 c->files.v[x.file].worker == NOBODY)
 			caseload_place(c, x.file, day);
 	}
 	c->waits.n = kept;
@@ -255,7 +256,8 @@ caseload_children(const struct caseload *c, uint32_t office)
 static void
 caseload_leave(struct caseload *c, uint32_t worker, int32_t day)
 {
-	uint32_t office = c->org->units.v[c->org->workers.v[worker].unit].office;
+	uint32_t office =
+	    c->org->units.v[c->org->workers.v[worker].unit].office;
 	uint32_t children = caseload_children(c, office), next = NOBODY;
 	size_t left;
 
@@ -265,15 +267,15 @@ caseload_leave(struct caseload *c, uint32_t worker, int32_t day)
 		next = org_hire(c->org, office, day);
 	while (c->org->workers.v[worker].held.n > 0) {
 		uint32_t file = c->org->workers.v[worker].held.v[0].number;
-		uint32_t to = next != NOBODY ? next :
-		    caseload_free_worker(c, office);
+		uint32_t to =
+		    next != NOBODY ? next : caseload_free_worker(c, office);
 
 		caseload_take(c, file);
 		if (rng_chance(&c->r, UNIT_FIRST)) {
-			caseload_turn(c, file, day, c->org->units.v[
-			    c->files.v[file].unit].id);
-			caseload_wait(c, file,
-			    day + 8 + (int32_t)rng_below(&c->r, 50));
+			caseload_turn(c, file, day,
+			    c->org->units.v[c->files.v[file].unit].id);
+			caseload_wait(
+			    c, file, day + 8 + (int32_t)rng_below(&c->r, 50));
 		} else {
 			caseload_give(c, file, to, day);
 		}
@@ -305,11 +307,13 @@ caseload_reorganise(struct caseload *c, int32_t day)
 		return;
 	for (i = 0; i < n; i++) {
 		struct office *o = &org->offices.v[org->units.v[i].office];
-		uint32_t to = org->first_office[o->county] + rng_below(&c->r,
-		    org->first_office[o->county + 1] -
-		    org->first_office[o->county]);
+		uint32_t to =
+		    org->first_office[o->county] +
+		    rng_below(&c->r, org->first_office[o->county + 1] -
+					 org->first_office[o->county]);
 
-		if (rng_chance(&c->r, REORGANISED) && to != org->units.v[i].office &&
+		if (rng_chance(&c->r, REORGANISED) &&
+		    to != org->units.v[i].office &&
 		    org->units.v[i].workers > 0 &&
 		    org->offices.v[to].kind == o->kind)
 			org_move(org, (uint32_t)i, to, day);
@@ -327,8 +331,8 @@ caseload_day(struct caseload *c, int32_t day)
 			caseload_departures(c, day);
 		for (i = 0; i < c->departures.n; i++)
 			if (c->departures.v[i].day == day)
-				caseload_leave(c, c->departures.v[i].worker,
-				    day);
+				caseload_leave(
+				    c, c->departures.v[i].worker, day);
 	}
 	caseload_waits(c, day);
 }

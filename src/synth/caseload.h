@@ -25,7 +25,7 @@ struct caseload;
 struct caseload *caseload_new(const struct world *w, struct org *org);
 void caseload_free(struct caseload *c);
 /* The family's turns in order of time, borrowed; *n may be 0. */
-const struct turn *caseload_turns(const struct caseload *c, uint32_t family,
-    size_t *n);
+const struct turn *caseload_turns(
+    const struct caseload *c, uint32_t family, size_t *n);
 
 #endif

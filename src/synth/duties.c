@@ -11,8 +11,8 @@ struct duties {
 	const struct episode *e;
 	uint16_t number; /* of the episode */
 	struct rng r;
-	int32_t begin;    /* no visit is on file from before */
-	int32_t end;      /* no later than the data-through date */
+	int32_t begin;	   /* no visit is on file from before */
+	int32_t end;	   /* no later than the data-through date */
 	int32_t diligence; /* per million, around 0 */
 };
 
@@ -36,8 +36,9 @@ duties_reviews(struct duties *d)
 		struct event *m;
 
 		if (!rng_chance(&d->r, (uint32_t)(880000 + d->diligence * 2)))
-			held = due + 1 + (int32_t)rng_below(&d->r,
-			    rng_chance(&d->r, 250000) ? 190 : 60);
+			held = due + 1 +
+			       (int32_t)rng_below(
+				   &d->r, rng_chance(&d->r, 250000) ? 190 : 60);
 		if (held >= d->end)
 			return;
 		m = LIST_ADD(&d->f->meetings);
@@ -52,8 +53,8 @@ duties_reviews(struct duties *d)
 static void
 duties_visit(struct duties *d, int32_t day)
 {
-	static const uint8_t elsewhere[] = {PLACE_OFFICE, PLACE_SCHOOL,
-		PLACE_OTHER};
+	static const uint8_t elsewhere[] = {
+	    PLACE_OFFICE, PLACE_SCHOOL, PLACE_OTHER};
 	struct event *v;
 
 	if (day < d->e->removal || day < d->begin || day >= d->end)
@@ -63,8 +64,8 @@ duties_visit(struct duties *d, int32_t day)
 	v->episode = d->number;
 	v->date = day;
 	v->entered = day + duties_delay(d);
-	v->code = rng_chance(&d->r, 930000) ? PLACE_RESIDENCE :
-	    elsewhere[rng_below(&d->r, 3)];
+	v->code = rng_chance(&d->r, 930000) ? PLACE_RESIDENCE
+					    : elsewhere[rng_below(&d->r, 3)];
 }
 
 /* One visit a calendar month in 96 of 100 months, a second one in some. */
@@ -76,8 +77,7 @@ duties_visits(struct duties *d)
 	duties_visit(d, d->e->removal + 1);
 	for (; month < d->end; month = date_addmonths(month, 1)) {
 		int32_t days = date_month_end(month) - month + 1;
-		int32_t day = month + (int32_t)rng_below(&d->r,
-		    (uint32_t)days);
+		int32_t day = month + (int32_t)rng_below(&d->r, (uint32_t)days);
 
 		if (!rng_chance(&d->r, (uint32_t)(958000 + d->diligence)))
 			continue;
@@ -90,16 +90,17 @@ duties_visits(struct duties *d)
 void
 duty_details(struct family *f, const struct world *w)
 {
-	struct duties d = {.f = f, .begin = w->start - 366,
-		.diligence = w->diligence[f->county] * 2500};
+	struct duties d = {.f = f,
+	    .begin = w->start - 366,
+	    .diligence = w->diligence[f->county] * 2500};
 	size_t i;
 
 	world_stream(w, STREAM_DUTIES, f->number, &d.r);
 	for (i = 0; i < f->episodes.n; i++) {
 		d.e = &f->episodes.v[i];
 		d.number = (uint16_t)i;
-		d.end = d.e->discharge <= w->through ? d.e->discharge :
-		    w->through + 1;
+		d.end = d.e->discharge <= w->through ? d.e->discharge
+						     : w->through + 1;
 		duties_reviews(&d);
 		duties_visits(&d);
 	}

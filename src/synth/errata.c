@@ -72,16 +72,16 @@ errata_overlap(struct errata *x)
 	struct episode *first = &x->f->episodes.v[x->c->episode];
 
 	if (x->c->episodes > 1 && first[1].removal + 8 < first[1].discharge)
-		first->discharge = first[1].removal + 1 +
-		    (int32_t)rng_below(x->r, 7);
+		first->discharge =
+		    first[1].removal + 1 + (int32_t)rng_below(x->r, 7);
 }
 
 static void
 errata_future(struct errata *x)
 {
 	if (x->e->discharge > x->w->through) {
-		x->e->discharge = x->w->through + 20 +
-		    (int32_t)rng_below(x->r, 40);
+		x->e->discharge =
+		    x->w->through + 20 + (int32_t)rng_below(x->r, 40);
 		x->e->out_entered = x->w->through;
 	}
 }
@@ -103,17 +103,17 @@ static const struct {
 	uint32_t chance;
 	void (*make)(struct errata *x);
 } errors[] = {
-	{1200, errata_born_later},
-	{1500, errata_no_birth},
-	{6000, errata_no_reason},
-	{900, errata_same_day},
-	{500, errata_exit_first},
-	{4000, errata_outside},
-	{9000, errata_no_custody},
-	{6000, errata_no_finding},
-	{2000, errata_overlap},
-	{300, errata_future},
-	{400, errata_freed_early},
+    {1200, errata_born_later},
+    {1500, errata_no_birth},
+    {6000, errata_no_reason},
+    {900, errata_same_day},
+    {500, errata_exit_first},
+    {4000, errata_outside},
+    {9000, errata_no_custody},
+    {6000, errata_no_finding},
+    {2000, errata_overlap},
+    {300, errata_future},
+    {400, errata_freed_early},
 };
 
 void

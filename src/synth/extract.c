@@ -84,8 +84,8 @@ extract_removal(struct extract *x, const struct episode *e)
 		row_day(&r, REMOVAL_COL_DISCHARGE, e->discharge, DATE_LAST);
 		if (e->why_out != 0)
 			row_int(&r, REMOVAL_COL_WHY_OUT, e->why_out);
-		row_day(&r, REMOVAL_COL_OUT_ENTERED, e->out_entered,
-		    x->w->through);
+		row_day(
+		    &r, REMOVAL_COL_OUT_ENTERED, e->out_entered, x->w->through);
 	}
 	extract_row(x, EXTRACT_REMOVAL, &r);
 }
@@ -99,8 +99,8 @@ extract_home(const struct extract *x, const struct placement *p,
 
 	switch (p->home & ~HOME_NUMBER) {
 	case HOME_FOSTER:
-		snprintf(text, HOME_ID, "H%s-%04u",
-		    counties[x->f->county].fips, n);
+		snprintf(
+		    text, HOME_ID, "H%s-%04u", counties[x->f->county].fips, n);
 		break;
 	case HOME_KIN:
 		snprintf(text, HOME_ID, "K%011u-%u", x->f->number, n);
@@ -127,8 +127,8 @@ extract_provider(const struct extract *x, const struct placement *p,
 	if ((p->home & ~HOME_NUMBER) == HOME_KIN)
 		strcpy(text, KIN_PROVIDER);
 	if ((p->home & ~HOME_NUMBER) == HOME_FACILITY)
-		snprintf(text, HOME_ID, "P%03u", 1 + FOSTER_AGENCIES +
-		    n % FACILITY_PROVIDERS);
+		snprintf(text, HOME_ID, "P%03u",
+		    1 + FOSTER_AGENCIES + n % FACILITY_PROVIDERS);
 	return text;
 }
 
@@ -149,8 +149,7 @@ extract_placements(struct extract *x, const struct episode *e)
 		row_text(&r, PLACEMENT_COL_CHILD, x->ids[e->child]);
 		row_day(&r, PLACEMENT_COL_START, p->start, DATE_LAST);
 		if (!last || extract_ended(x, e))
-			row_day(&r, PLACEMENT_COL_STOP, p->stop,
-			    x->w->through);
+			row_day(&r, PLACEMENT_COL_STOP, p->stop, x->w->through);
 		row_int(&r, PLACEMENT_COL_SETTING, p->setting);
 		row_text(&r, PLACEMENT_COL_PROVIDER,
 		    extract_provider(x, p, provider));
@@ -213,7 +212,7 @@ static bool
 extract_knows_event(const struct extract *x, const struct event *v)
 {
 	return v->date <= x->w->through && v->entered <= x->w->through &&
-	    extract_knows(x, v->episode);
+	       extract_knows(x, v->episode);
 }
 
 static void
@@ -249,11 +248,12 @@ extract_legal(struct extract *x)
 		row_day(&r, LEGALS_COL_DATE, l->date, DATE_LAST);
 		row_int(&r, LEGALS_COL_EVENT, l->code);
 		if (l->code == LEGAL_STATUS)
-			row_text(&r, LEGALS_COL_DETAIL,
-			    "custody of the division");
+			row_text(
+			    &r, LEGALS_COL_DETAIL, "custody of the division");
 		if (l->code == LEGAL_TPR_EXCEPTION)
-			row_text(&r, LEGALS_COL_DETAIL, l->date % 3 == 0 ?
-			    "compelling reason" : "placed with a relative");
+			row_text(&r, LEGALS_COL_DETAIL,
+			    l->date % 3 == 0 ? "compelling reason"
+					     : "placed with a relative");
 		extract_row(x, EXTRACT_LEGALS, &r);
 	}
 }
@@ -317,8 +317,8 @@ extract_who(struct extract *x)
 }
 
 void
-extract_family(struct batch *b, const struct world *w,
-    const struct caseload *c, const struct family *f)
+extract_family(struct batch *b, const struct world *w, const struct caseload *c,
+    const struct family *f)
 {
 	struct extract x = {.b = b, .w = w, .f = f};
 

@@ -6,14 +6,14 @@
 #include "synth/output.h"
 
 /* Headers, and the tables that are not about families. */
-void extract_begin(struct batch *b, const struct world *w,
-    const struct org *org);
+void extract_begin(
+    struct batch *b, const struct world *w, const struct org *org);
 void extract_family(struct batch *b, const struct world *w,
     const struct caseload *c, const struct family *f);
 /* Takes away the manifest of an older extract, before its files change. */
 bool extract_unfinished(const struct world *w, struct err *err);
 /* manifest.json, once all outputs are closed. */
-bool extract_manifest(const struct outputs *o, const struct world *w,
-    struct err *err);
+bool extract_manifest(
+    const struct outputs *o, const struct world *w, struct err *err);
 
 #endif

@@ -22,8 +22,7 @@ struct extract {
 };
 
 /* Writes the row, and rarely a damaged one after it. */
-void extract_row(struct extract *x, enum extract_table t,
-    const struct row *r);
+void extract_row(struct extract *x, enum extract_table t, const struct row *r);
 /* Reports and services at home, of any family; extract_reports.c. */
 void extract_reports(struct extract *x);
 void extract_services(struct extract *x);

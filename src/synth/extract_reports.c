@@ -33,8 +33,8 @@ extract_report(struct extract *x, const struct report *p, const char *id)
 	extract_time(x, &r, REPORT_COL_CONCLUDED, p->concluded);
 	if (extract_concluded(x, p))
 		row_int(&r, REPORT_COL_CONCLUSION, p->conclusion);
-	row_int(&r, REPORT_COL_GOOD_CAUSE,
-	    p->good_cause ? YESNO_YES : YESNO_NO);
+	row_int(
+	    &r, REPORT_COL_GOOD_CAUSE, p->good_cause ? YESNO_YES : YESNO_NO);
 	if (p->sexual)
 		row_text(&r, REPORT_COL_KIND, "sexual_abuse");
 	row_text(&r, REPORT_COL_NODE, node);
@@ -100,10 +100,10 @@ extract_calls(struct extract *x, const struct in_home *c, const char *id)
 static void
 extract_case(struct extract *x, const struct in_home *c)
 {
-	static const char *const risks[] = {"low", "moderate", "high",
-		"very high"};
-	static const char *const reasons[] = {"report", "court order",
-		"request of the family"};
+	static const char *const risks[] = {
+	    "low", "moderate", "high", "very high"};
+	static const char *const reasons[] = {
+	    "report", "court order", "request of the family"};
 	struct row r = row_empty();
 	char id[FAMILY_ID], node[16];
 	size_t i;

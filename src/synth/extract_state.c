@@ -47,8 +47,8 @@ extract_population(struct batch *b, const struct world *w)
 			row_int(&r, POPULATION_COL_YEAR, year);
 			row_int(&r, POPULATION_COL_CHILDREN,
 			    world_population(w, i, year));
-			row_write(&b->v[EXTRACT_POPULATION],
-			    EXTRACT_POPULATION, &r);
+			row_write(
+			    &b->v[EXTRACT_POPULATION], EXTRACT_POPULATION, &r);
 		}
 }
 
@@ -68,8 +68,9 @@ extract_providers(struct batch *b, const struct world *w)
 		if (i == 0)
 			strcpy(name, "Homes of relatives");
 		else
-			snprintf(name, sizeof(name), ffa ? "%s Foster Homes" :
-			    "%s House", names_family(&rng));
+			snprintf(name, sizeof(name),
+			    ffa ? "%s Foster Homes" : "%s House",
+			    names_family(&rng));
 		snprintf(license, sizeof(license), "%09d", 410000000 + i * 37);
 		row_text(&r, PROVIDER_COL_ID, id);
 		row_text(&r, PROVIDER_COL_NAME, name);
@@ -82,15 +83,15 @@ extract_providers(struct batch *b, const struct world *w)
 }
 
 static void
-extract_site(struct batch *b, const char *id, int provider, int kind,
-    int capacity)
+extract_site(
+    struct batch *b, const char *id, int provider, int kind, int capacity)
 {
 	struct row r = row_empty();
 	char of[HOME_ID], name[48];
 
 	snprintf(of, sizeof(of), "P%03d", provider);
-	snprintf(name, sizeof(name), kind == SITE_HOME ? "Home %s" :
-	    "House %s", id);
+	snprintf(
+	    name, sizeof(name), kind == SITE_HOME ? "Home %s" : "House %s", id);
 	row_text(&r, SITES_COL_ID, id);
 	row_text(&r, SITES_COL_PROVIDER, of);
 	row_text(&r, SITES_COL_NAME, name);
@@ -107,15 +108,16 @@ extract_sites(struct batch *b)
 
 	for (i = 0; i < WORLD_COUNTIES; i++)
 		for (k = 1; k <= family_homes(i); k++) {
-			snprintf(id, sizeof(id), "H%s-%04d", counties[i].fips,
-			    k);
+			snprintf(
+			    id, sizeof(id), "H%s-%04d", counties[i].fips, k);
 			extract_site(b, id, 1 + (i + k) % FOSTER_AGENCIES,
 			    SITE_HOME, 2 + k % 4);
 		}
 	for (k = 1; k <= HOME_FACILITIES; k++) {
 		snprintf(id, sizeof(id), "F%03d", k);
-		extract_site(b, id, 1 + FOSTER_AGENCIES +
-		    k % FACILITY_PROVIDERS, SITE_SITE, 8 + k % 5 * 6);
+		extract_site(b, id,
+		    1 + FOSTER_AGENCIES + k % FACILITY_PROVIDERS, SITE_SITE,
+		    8 + k % 5 * 6);
 	}
 }
 
@@ -166,8 +168,8 @@ extract_unfinished(const struct world *w, struct err *err)
 }
 
 bool
-extract_manifest(const struct outputs *o, const struct world *w,
-    struct err *err)
+extract_manifest(
+    const struct outputs *o, const struct world *w, struct err *err)
 {
 	char *path = file_join(w->o.out, "manifest.json", NULL);
 	char made[DATE_TEXT + 10];

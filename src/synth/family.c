@@ -11,9 +11,9 @@
 #include "synth/names.h"
 #include "synth/tables.h"
 
-#define MAX_ROUNDS 5       /* removals of one family */
-#define FOLLOWS 850000     /* a child shares its siblings' fate */
-#define LATER_CHILD 90000  /* a sibling is removed later than the first */
+#define MAX_ROUNDS 5	  /* removals of one family */
+#define FOLLOWS 850000	  /* a child shares its siblings' fate */
+#define LATER_CHILD 90000 /* a sibling is removed later than the first */
 
 /* --- one child ----------------------------------------------------------- */
 
@@ -27,9 +27,9 @@ family_person(struct family *f, const struct race *race, struct rng *r)
 	c->hispanic = race->hispanic;
 	c->given = names_given(r, c->sex);
 	if (rng_chance(r, 230000))
-		c->disabilities = rng_chance(r, 750000) ?
-		    1u << (DISABILITY_EMOTIONAL - 1) :
-		    1u << rng_below(r, DISABILITY_END - 1);
+		c->disabilities = rng_chance(r, 750000)
+				      ? 1u << (DISABILITY_EMOTIONAL - 1)
+				      : 1u << rng_below(r, DISABILITY_END - 1);
 }
 
 /* A birth date for a child of that age on that day: at least ten months from
@@ -48,14 +48,14 @@ family_birth(struct family *f, size_t child, int32_t day, struct rng *r)
 		bool clear = true;
 		size_t i;
 
-		birth = date_addmonths(day, -12 * age) -
-		    (int32_t)rng_below(r, 365);
+		birth =
+		    date_addmonths(day, -12 * age) - (int32_t)rng_below(r, 365);
 		/* Many infants enter straight from the hospital. */
 		if (age == 0 && rng_chance(r, 400000))
 			birth = day - (int32_t)rng_below(r, 21);
 		for (i = 0; i < child && clear; i++)
 			clear = birth - f->children[i].birth > 300 ||
-			    f->children[i].birth - birth > 300;
+				f->children[i].birth - birth > 300;
 		if (clear)
 			break;
 	}
@@ -106,8 +106,8 @@ family_episode(struct family *f, size_t child, int32_t removal,
 
 	e->child = (uint8_t)child;
 	e->removal = removal;
-	e->custody = removal + (rng_chance(r, 150000) ?
-	    1 + (int32_t)rng_below(r, 3) : 0);
+	e->custody = removal +
+		     (rng_chance(r, 150000) ? 1 + (int32_t)rng_below(r, 3) : 0);
 	e->finding = removal + fate_between(r, 20, 75);
 	e->discharge = fate.discharge;
 	e->why_out = (uint8_t)fate.why;
@@ -116,8 +116,8 @@ family_episode(struct family *f, size_t child, int32_t removal,
 	if (e->out_entered < e->entered)
 		e->out_entered = e->entered;
 	e->trial = e->home = e->freed = DATE_NEVER;
-	e->reasons = family_reasons(r,
-	    date_years(f->children[child].birth, removal));
+	e->reasons =
+	    family_reasons(r, date_years(f->children[child].birth, removal));
 	return e;
 }
 
@@ -142,8 +142,8 @@ family_child_fate(struct family *f, size_t child, int32_t removal,
 
 /* Removes the children of the bit set on that day; gives the shared fate. */
 static struct fate
-family_remove(struct family *f, uint32_t who, int32_t day, int pace,
-    struct rng *r)
+family_remove(
+    struct family *f, uint32_t who, int32_t day, int pace, struct rng *r)
 {
 	struct fate shared = {.why = 0};
 	size_t i;
@@ -162,7 +162,8 @@ family_remove(struct family *f, uint32_t who, int32_t day, int pace,
 				removal += fate_between(r, 5, 600);
 			if (removal >= date_birthday(f->children[i].birth, 18))
 				continue;
-			fate = family_child_fate(f, i, removal, shared, pace, r);
+			fate =
+			    family_child_fate(f, i, removal, shared, pace, r);
 		}
 		family_episode(f, i, removal, fate, r);
 	}
@@ -182,13 +183,13 @@ family_who_again(struct family *f, int32_t day, struct rng *r)
 
 		if (e->discharge < day && day < date_birthday(birth, 17) &&
 		    (e->why_out == DISCHARGE_REUNIFICATION ||
-		    e->why_out == DISCHARGE_RELATIVE ||
-		    e->why_out == DISCHARGE_GUARDIANSHIP))
+			e->why_out == DISCHARGE_RELATIVE ||
+			e->why_out == DISCHARGE_GUARDIANSHIP))
 			who |= 1u << e->child;
 		else
 			not |= 1u << e->child;
 	}
-	who &= ~not;
+	who &= ~not ;
 	for (i = 0; i < f->n; i++)
 		if (who & 1u << i && !rng_chance(r, FOLLOWS))
 			who &= ~(1u << i);
@@ -238,12 +239,10 @@ family_milestones(struct episode *e, struct rng *r)
 	}
 	if (e->why_out == DISCHARGE_ADOPTION) {
 		n = fate_between(r, 320, 900);
-		e->home = e->discharge -
-		    (n < stay * 3 / 5 ? n : stay * 3 / 5);
+		e->home = e->discharge - (n < stay * 3 / 5 ? n : stay * 3 / 5);
 		n = (int32_t)rng_pick(r, free_months, 18) * 30 +
 		    (int32_t)rng_below(r, 31);
-		e->freed = e->discharge -
-		    (n < stay * 3 / 5 ? n : stay * 3 / 5);
+		e->freed = e->discharge - (n < stay * 3 / 5 ? n : stay * 3 / 5);
 	}
 }
 
@@ -295,7 +294,8 @@ family_make(struct family *f, const struct world *w, uint32_t n)
 	world_stream(w, STREAM_FAMILY, n, &r);
 	f->number = n;
 	f->removed = in_month < m->removed;
-	f->arrival = fate_between(&r, m->start, date_addmonths(m->start, 1) - 1);
+	f->arrival =
+	    fate_between(&r, m->start, date_addmonths(m->start, 1) - 1);
 	f->county = (int)rng_pick(&r, w->weights, WORLD_COUNTIES);
 	f->name = names_family(&r);
 	for (i = 0; i < races_n; i++)
@@ -352,8 +352,7 @@ family_id(char id[static FAMILY_ID], char letter, uint64_t n)
 }
 
 void
-family_child_id(char id[static FAMILY_ID], const struct family *f,
-    size_t child)
+family_child_id(char id[static FAMILY_ID], const struct family *f, size_t child)
 {
 	family_id(id, 'C', (uint64_t)f->number * 10 + child + 1);
 }

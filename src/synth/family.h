@@ -30,10 +30,10 @@ struct episode {
 	int32_t removal, custody, finding;
 	int32_t discharge; /* DATE_NEVER while in care at 21 and beyond */
 	int32_t entered, out_entered;
-	int32_t first;    /* first removal ever */
-	int32_t trial;    /* start of the last trial home visit, or NEVER */
-	int32_t home;     /* start in the pre-adoptive home, or NEVER */
-	int32_t freed;    /* rights of both parents ended, or NEVER */
+	int32_t first;	  /* first removal ever */
+	int32_t trial;	  /* start of the last trial home visit, or NEVER */
+	int32_t home;	  /* start in the pre-adoptive home, or NEVER */
+	int32_t freed;	  /* rights of both parents ended, or NEVER */
 	uint32_t reasons; /* bit set */
 	uint8_t child, why_out, count;
 	uint32_t placement, placements; /* its rows of family.placements */
@@ -49,8 +49,8 @@ struct episode {
 
 struct placement {
 	int32_t start, stop; /* DATE_NEVER: the last of an endless episode */
-	uint32_t home;       /* same number: same home; 0: none to name;
-	                      * kind in the upper byte, see HOME_... */
+	uint32_t home;	     /* same number: same home; 0: none to name;
+			      * kind in the upper byte, see HOME_... */
 	uint8_t child, setting, asked;
 };
 
@@ -80,7 +80,9 @@ struct in_home { /* a case of family-centered services */
 	uint32_t visit, visits; /* its rows of family.calls */
 };
 
+/* clang-format off */
 #define LIST(type) struct { struct type *v; size_t n, cap; }
+/* clang-format on */
 
 struct family {
 	uint32_t number;
@@ -103,9 +105,10 @@ struct family {
 };
 
 /* Adds a zeroed element to a LIST and gives its address. */
-#define LIST_ADD(list) (grow(&(list)->v, &(list)->cap, (list)->n + 1, \
-	sizeof(*(list)->v)), memset(&(list)->v[(list)->n], 0, \
-	sizeof(*(list)->v)), &(list)->v[(list)->n++])
+#define LIST_ADD(list)                                                      \
+	(grow(&(list)->v, &(list)->cap, (list)->n + 1, sizeof(*(list)->v)), \
+	    memset(&(list)->v[(list)->n], 0, sizeof(*(list)->v)),           \
+	    &(list)->v[(list)->n++])
 
 /* Makes family number n in f, whose memory is used again. */
 void family_make(struct family *f, const struct world *w, uint32_t n);
@@ -115,22 +118,22 @@ void family_details(struct family *f, const struct world *w);
 void family_free(struct family *f);
 
 /* "C00000012345" */
-void family_child_id(char id[static FAMILY_ID], const struct family *f,
-    size_t child);
+void family_child_id(
+    char id[static FAMILY_ID], const struct family *f, size_t child);
 /* "R00000012345", of report number n of the family. */
-void family_report_id(char id[static FAMILY_ID], const struct family *f,
-    size_t n);
+void family_report_id(
+    char id[static FAMILY_ID], const struct family *f, size_t n);
 /* Foster homes that a county has, numbered from 1. */
 int family_homes(int county);
 /* Whether anything of the family falls into the window of the files. */
 bool family_shown(const struct family *f, const struct world *w);
-bool family_child_shown(const struct family *f, const struct world *w,
-    size_t child);
+bool family_child_shown(
+    const struct family *f, const struct world *w, size_t child);
 
 /* The parts of family_details(). */
-void care_details(struct family *f, const struct world *w);    /* care.c */
-void duty_details(struct family *f, const struct world *w);    /* duties.c */
-void report_details(struct family *f, const struct world *w);  /* reports.c */
-void errata_details(struct family *f, const struct world *w);  /* errata.c */
+void care_details(struct family *f, const struct world *w);   /* care.c */
+void duty_details(struct family *f, const struct world *w);   /* duties.c */
+void report_details(struct family *f, const struct world *w); /* reports.c */
+void errata_details(struct family *f, const struct world *w); /* errata.c */
 
 #endif

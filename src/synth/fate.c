@@ -27,13 +27,14 @@ static int
 fate_in_month(struct rng *r, const struct exits *e, uint32_t pace, int age)
 {
 	uint32_t x = rng_below(r, 1000000);
-	uint32_t adopted = e->adopted * pace / 100 * tables_adoptable(age) / 100;
+	uint32_t adopted =
+	    e->adopted * pace / 100 * tables_adoptable(age) / 100;
 	uint32_t home = e->reunified * pace / 100;
 	uint32_t guardian = e->guardian * pace / 100;
 
 	if (x < home)
-		return rng_below(r, 1000) < 27 ? DISCHARGE_RELATIVE :
-		    DISCHARGE_REUNIFICATION;
+		return rng_below(r, 1000) < 27 ? DISCHARGE_RELATIVE
+					       : DISCHARGE_REUNIFICATION;
 	if (x < home + guardian)
 		return DISCHARGE_GUARDIANSHIP;
 	if (x < home + guardian + adopted)
@@ -50,11 +51,10 @@ fate_of_age(struct rng *r, int32_t birth, int32_t removal)
 	int32_t day = date_birthday(birth, 18);
 	struct fate fate = {.why = DISCHARGE_EMANCIPATION};
 
-	fate.discharge = day + (rng_chance(r, 350000) ? 0 :
-	    (int32_t)rng_below(r, 10));
+	fate.discharge =
+	    day + (rng_chance(r, 350000) ? 0 : (int32_t)rng_below(r, 10));
 	if (rng_chance(r, 30000))
-		fate.discharge = fate_between(r, day,
-		    date_birthday(birth, 21));
+		fate.discharge = fate_between(r, day, date_birthday(birth, 21));
 	if (fate.discharge <= removal)
 		fate.discharge = removal + 30;
 	return fate;
@@ -74,12 +74,12 @@ fate_draw(struct rng *r, int32_t birth, int32_t removal, int pace)
 
 		if (from >= of_age)
 			break;
-		why = fate_in_month(r, e, p * (uint32_t)pace / 100,
-		    date_years(birth, from));
+		why = fate_in_month(
+		    r, e, p * (uint32_t)pace / 100, date_years(birth, from));
 		if (why != 0) {
 			int32_t to = date_addmonths(removal, month + 1);
-			int32_t day = fate_between(r, from + (month == 0),
-			    to - 1);
+			int32_t day =
+			    fate_between(r, from + (month == 0), to - 1);
 
 			if (day >= of_age)
 				break;
@@ -91,15 +91,16 @@ fate_draw(struct rng *r, int32_t birth, int32_t removal, int pace)
 
 /* --- coming again -------------------------------------------------------- */
 
-/* Chances a month, per million; with them 5.2 percent come back within a year (federal data profile). */
+/* Chances a month, per million; with them 5.2 percent come back within a year
+ * (federal data profile). */
 int32_t
 fate_again(struct rng *r, struct fate fate)
 {
 	static const struct {
 		int months;
 		uint32_t home, guardian;
-	} steps[] = {{60, 0, 0}, {24, 900, 500}, {12, 3000, 1300},
-		{0, 8600, 2900}};
+	} steps[] = {
+	    {60, 0, 0}, {24, 900, 500}, {12, 3000, 1300}, {0, 8600, 2900}};
 	int month;
 
 	if (fate.why != DISCHARGE_REUNIFICATION &&
@@ -111,8 +112,9 @@ fate_again(struct rng *r, struct fate fate)
 
 		while (month < steps[i].months)
 			i++;
-		if (rng_chance(r, fate.why == DISCHARGE_GUARDIANSHIP ?
-		    steps[i].guardian : steps[i].home))
+		if (rng_chance(r, fate.why == DISCHARGE_GUARDIANSHIP
+				      ? steps[i].guardian
+				      : steps[i].home))
 			return fate_between(r,
 			    date_addmonths(fate.discharge, month) + 1,
 			    date_addmonths(fate.discharge, month + 1));

@@ -13,8 +13,7 @@ struct fate {
 };
 
 /* pace: how fast the county's children leave, percent. */
-struct fate fate_draw(struct rng *r, int32_t birth, int32_t removal,
-    int pace);
+struct fate fate_draw(struct rng *r, int32_t birth, int32_t removal, int pace);
 /* The day of the next removal, or DATE_NEVER. */
 int32_t fate_again(struct rng *r, struct fate fate);
 /* A number from least to most, both included. */

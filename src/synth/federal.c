@@ -20,15 +20,16 @@ federal_knows_end(const struct episode *e, const struct period *p)
 bool
 federal_serves(const struct episode *e, const struct period *p)
 {
-	return federal_knows(e, p) && (!federal_knows_end(e, p) ||
-	    e->discharge >= p->start || e->out_entered >= p->start);
+	return federal_knows(e, p) &&
+	       (!federal_knows_end(e, p) || e->discharge >= p->start ||
+		   e->out_entered >= p->start);
 }
 
 int32_t
 federal_last_day(const struct episode *e, const struct period *p)
 {
-	return federal_knows_end(e, p) && e->discharge < p->end ?
-	    e->discharge : p->end;
+	return federal_knows_end(e, p) && e->discharge < p->end ? e->discharge
+								: p->end;
 }
 
 bool
@@ -40,8 +41,8 @@ federal_is_home(const struct placement *p)
 bool
 federal_new_home(const struct placement *p, const struct placement *before)
 {
-	return federal_is_home(p) && (before == NULL || p->home == 0 ||
-	    p->home != before->home);
+	return federal_is_home(p) &&
+	       (before == NULL || p->home == 0 || p->home != before->home);
 }
 
 static void
@@ -102,8 +103,8 @@ federal_end(struct outputs *o, struct err *err)
 	for (i = o->afcars93; i < o->ncands; i++) {
 		if (o->v[i].path == NULL)
 			continue;
-		if (!(i < o->afcars20 ? afcars93_end(&o->v[i], err) :
-		    afcars20_end(&o->v[i], err)))
+		if (!(i < o->afcars20 ? afcars93_end(&o->v[i], err)
+				      : afcars20_end(&o->v[i], err)))
 			return err_prefix(err, "%s", o->v[i].path);
 	}
 	return true;

@@ -31,8 +31,8 @@ bool federal_serves(const struct episode *e, const struct period *p);
 int32_t federal_last_day(const struct episode *e, const struct period *p);
 /* Whether the placement is a home of its own: not an absence, nor the return
  * from one. "before" is the episode's last home before it, or NULL. */
-bool federal_new_home(const struct placement *p,
-    const struct placement *before);
+bool federal_new_home(
+    const struct placement *p, const struct placement *before);
 bool federal_is_home(const struct placement *p);
 
 /* "20130329" or "03292013" at the end of text; nothing for what is no day. */

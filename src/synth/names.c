@@ -4,6 +4,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* clang-format off */
 static const char *const girls[] = {"Ada", "Aisha", "Alma", "Amara", "Ana",
 	"Ava", "Beatriz", "Bella", "Brianna", "Carmen", "Chloe", "Clara",
 	"Daisy", "Delia", "Elena", "Ella", "Emma", "Esperanza", "Faith",
@@ -44,17 +45,18 @@ static const char *const families[] = {"Abbott", "Adeyemi", "Alder",
 	"Toro", "Travis", "Underhill", "Valdez", "Vance", "Vega", "Vickers",
 	"Wade", "Walls", "Weeks", "Whitlock", "Wilder", "Winslow", "Yates",
 	"Young-Bey", "Zamora"};
+/* clang-format on */
 
 /* Invented: none of these agencies exists. */
 static const char *const agencies[] = {"Lantern House Family Services",
-	"Two Rivers Children's Alliance", "Ozark Kinship Partners",
-	"Prairie Gate Care", "Bright Hollow Family Center",
-	"Cedar Crossing Services", "Redbud Permanency Network",
-	"Stonebridge Children's Home Society"};
+    "Two Rivers Children's Alliance", "Ozark Kinship Partners",
+    "Prairie Gate Care", "Bright Hollow Family Center",
+    "Cedar Crossing Services", "Redbud Permanency Network",
+    "Stonebridge Children's Home Society"};
 const unsigned names_agencies = COUNT(agencies);
 
 static const char *const quarters[] = {"Central", "North", "South", "East",
-	"West", "Northside", "Lakeside", "Hillcrest"};
+    "West", "Northside", "Lakeside", "Hillcrest"};
 
 const char *
 names_given(struct rng *r, int sex)

@@ -14,6 +14,7 @@
 #define UNLINKED 31 /* one child in so many has no AFCARS id on its record */
 
 /* Where fields begin, from 1: the layout's columns. */
+/* clang-format off */
 enum at {
 	AT_YEAR = 1, AT_STATE = 5, AT_REPORT = 7, AT_CHILD = 19,
 	AT_COUNTY = 31, AT_REPORTED = 34, AT_STARTED = 42, AT_SOURCE = 50,
@@ -25,12 +26,20 @@ enum at {
 	AT_PERPETRATOR = 197, AT_AFCARS = 293, AT_INCIDENT = 305,
 	AT_TIME = 313, AT_START_TIME = 317, AT_DEATH = 321, AT_OUT = 329
 };
+/* clang-format on */
 
 /* A perpetrator's fields, from the first. */
 enum of_perpetrator {
-	OF_ID = 0, OF_RELATION = 12, OF_PARENT = 14, OF_CARETAKER = 15,
-	OF_AGE = 16, OF_SEX = 18, OF_RACE = 19, OF_HISPANIC = 25,
-	OF_MALTREATMENT = 28, PERPETRATOR_WIDTH = 32
+	OF_ID = 0,
+	OF_RELATION = 12,
+	OF_PARENT = 14,
+	OF_CARETAKER = 15,
+	OF_AGE = 16,
+	OF_SEX = 18,
+	OF_RACE = 19,
+	OF_HISPANIC = 25,
+	OF_MALTREATMENT = 28,
+	PERPETRATOR_WIDTH = 32
 };
 
 struct record {
@@ -77,9 +86,12 @@ static int
 level(const struct named *n)
 {
 	static const int levels[DISPOSITION_END] = {
-		[DISPOSITION_SUBSTANTIATED] = 1, [DISPOSITION_INDICATED] = 2,
-		[DISPOSITION_ALT_VICTIM] = 3, [DISPOSITION_ALT_NONVICTIM] = 4,
-		[DISPOSITION_UNSUBSTANTIATED] = 5, [DISPOSITION_OTHER] = 88};
+	    [DISPOSITION_SUBSTANTIATED] = 1,
+	    [DISPOSITION_INDICATED] = 2,
+	    [DISPOSITION_ALT_VICTIM] = 3,
+	    [DISPOSITION_ALT_NONVICTIM] = 4,
+	    [DISPOSITION_UNSUBSTANTIATED] = 5,
+	    [DISPOSITION_OTHER] = 88};
 
 	return levels[n->disposition];
 }
@@ -137,8 +149,7 @@ latest_episode(const struct record *r)
 	size_t i;
 
 	for (i = 0; i < r->c->episodes; i++) {
-		const struct episode *e =
-		    &r->f->episodes.v[r->c->episode + i];
+		const struct episode *e = &r->f->episodes.v[r->c->episode + i];
 
 		if (federal_knows(e, r->year))
 			latest = e;
@@ -190,13 +201,17 @@ put_child(struct record *r)
 
 	family_child_id(id, r->f, (size_t)(c - r->f->children));
 	put_text(r, AT_CHILD, id);
-	put_number(r, AT_AGE, 2, c->birth == DATE_MISSING ? 99 :
-	    c->birth > day ? 77 : date_years(c->birth, day));
+	put_number(r, AT_AGE, 2,
+	    c->birth == DATE_MISSING ? 99
+	    : c->birth > day	     ? 77
+				     : date_years(c->birth, day));
 	put_day(r, AT_BIRTH, c->birth);
 	put_number(r, AT_SEX, 1, c->sex);
 	for (i = 0; i < 5; i++)
-		put_number(r, AT_RACE + i, 1, race == 0 ? 3 :
-		    race >> i & 1 ? 1 : 2);
+		put_number(r, AT_RACE + i, 1,
+		    race == 0	    ? 3
+		    : race >> i & 1 ? 1
+				    : 2);
 	put_number(r, AT_RACE + 5, 1, race == 0 ? 1 : 2);
 	put_number(r, AT_HISPANIC, 1, c->hispanic);
 	put_care(r, id);
@@ -208,12 +223,14 @@ put_child(struct record *r)
 static void
 put_maltreatments(struct record *r)
 {
-	static const int types[MALTREATMENT_END] = {
-		[MALTREATMENT_PHYSICAL] = 1, [MALTREATMENT_NEGLECT] = 2,
-		[MALTREATMENT_MEDICAL] = 3, [MALTREATMENT_SEXUAL] = 4,
-		[MALTREATMENT_PSYCHOLOGICAL] = 5,
-		[MALTREATMENT_TRAFFICKING] = 7, [MALTREATMENT_OTHER] = 8,
-		[MALTREATMENT_UNKNOWN] = 9};
+	static const int types[MALTREATMENT_END] = {[MALTREATMENT_PHYSICAL] = 1,
+	    [MALTREATMENT_NEGLECT] = 2,
+	    [MALTREATMENT_MEDICAL] = 3,
+	    [MALTREATMENT_SEXUAL] = 4,
+	    [MALTREATMENT_PSYCHOLOGICAL] = 5,
+	    [MALTREATMENT_TRAFFICKING] = 7,
+	    [MALTREATMENT_OTHER] = 8,
+	    [MALTREATMENT_UNKNOWN] = 9};
 	int code;
 
 	for (code = 1; code < MALTREATMENT_END; code++) {
@@ -254,13 +271,14 @@ put_perpetrator(struct record *r, int number, int relation, bool parent)
 static void
 put_perpetrators(struct record *r)
 {
-	static const int relations[PERPETRATOR_END] = {
-		[PERPETRATOR_PARENT] = 1, [PERPETRATOR_RELATIVE] = 2,
-		[PERPETRATOR_FOSTER_RELATIVE] = 3,
-		[PERPETRATOR_FOSTER_NONRELATIVE] = 4,
-		[PERPETRATOR_FOSTER_UNKNOWN] = 33,
-		[PERPETRATOR_FACILITY] = 5, [PERPETRATOR_OTHER] = 88,
-		[PERPETRATOR_UNKNOWN] = 99};
+	static const int relations[PERPETRATOR_END] = {[PERPETRATOR_PARENT] = 1,
+	    [PERPETRATOR_RELATIVE] = 2,
+	    [PERPETRATOR_FOSTER_RELATIVE] = 3,
+	    [PERPETRATOR_FOSTER_NONRELATIVE] = 4,
+	    [PERPETRATOR_FOSTER_UNKNOWN] = 33,
+	    [PERPETRATOR_FACILITY] = 5,
+	    [PERPETRATOR_OTHER] = 88,
+	    [PERPETRATOR_UNKNOWN] = 99};
 	int number = 0, code;
 
 	if (level(r->n) > 2)

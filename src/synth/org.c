@@ -13,7 +13,7 @@
 static const struct region {
 	const char *name, *id;
 } regions[] = {{"Northwest", "NW"}, {"Northeast", "NE"}, {"Southeast", "SE"},
-	{"Southwest", "SW"}, {"Kansas City", "KC"}, {"St. Louis", "STL"}};
+    {"Southwest", "SW"}, {"Kansas City", "KC"}, {"St. Louis", "STL"}};
 
 /* Counties with contracted case management, and how many agencies: the cities
  * and the circuits round Springfield; the agencies are invented. */
@@ -21,8 +21,8 @@ static const struct contract {
 	const char *fips;
 	unsigned agencies;
 } contracts[] = {{"29095", 3}, {"29189", 3}, {"29510", 3}, {"29183", 2},
-	{"29099", 2}, {"29077", 2}, {"29047", 1}, {"29165", 1}, {"29043", 1},
-	{"29213", 1}, {"29019", 1}, {"29021", 1}};
+    {"29099", 2}, {"29077", 2}, {"29047", 1}, {"29165", 1}, {"29043", 1},
+    {"29213", 1}, {"29019", 1}, {"29021", 1}};
 
 static struct org_row *
 org_row(struct org *org, int level, const char *id, const char *parent,
@@ -61,8 +61,8 @@ org_circuit(struct org *org, int number)
 
 /* A node whose parent changed on a day: one row, or two. */
 static void
-org_dated(struct org *org, struct org_row model, const char *before,
-    int32_t day)
+org_dated(
+    struct org *org, struct org_row model, const char *before, int32_t day)
 {
 	struct org_row *row;
 
@@ -85,9 +85,11 @@ org_circuits(struct org *org)
 
 	for (i = 0; i < WORLD_COUNTIES; i++) {
 		const struct county *c = &counties[i];
-		struct org_row row = {.level = LEVEL_CIRCUIT, .fips = "",
-			.kind = AGENCY_PUBLIC, .from = org->begin,
-			.to = DATE_NEVER};
+		struct org_row row = {.level = LEVEL_CIRCUIT,
+		    .fips = "",
+		    .kind = AGENCY_PUBLIC,
+		    .from = org->begin,
+		    .to = DATE_NEVER};
 
 		if (c->circuit == number)
 			continue;
@@ -97,8 +99,10 @@ org_circuits(struct org *org)
 		row.parent = org_region(c->region);
 		if (c->circuit != c->circuit_before)
 			row.from = new_circuit;
-		org_dated(org, row, row.from == new_circuit ? NULL :
-		    org_region(c->region_before), date_make(2019, 9, 1));
+		org_dated(org, row,
+		    row.from == new_circuit ? NULL
+					    : org_region(c->region_before),
+		    date_make(2019, 9, 1));
 	}
 }
 
@@ -109,11 +113,14 @@ org_counties(struct org *org)
 
 	for (i = 0; i < WORLD_COUNTIES; i++) {
 		const struct county *c = &counties[i];
-		struct org_row row = {.level = LEVEL_COUNTY, .id = c->fips,
-			.name = c->name, .fips = c->fips,
-			.kind = AGENCY_PUBLIC, .from = org->begin,
-			.to = DATE_NEVER,
-			.parent = org_circuit(org, c->circuit)};
+		struct org_row row = {.level = LEVEL_COUNTY,
+		    .id = c->fips,
+		    .name = c->name,
+		    .fips = c->fips,
+		    .kind = AGENCY_PUBLIC,
+		    .from = org->begin,
+		    .to = DATE_NEVER,
+		    .parent = org_circuit(org, c->circuit)};
 
 		org_dated(org, row, org_circuit(org, c->circuit_before),
 		    date_make(2017, 1, 1));
@@ -123,12 +130,12 @@ org_counties(struct org *org)
 /* --- what is invented ---------------------------------------------------- */
 
 static void
-org_add_office(struct org *org, int county, uint8_t kind, const char *id,
-    const char *name)
+org_add_office(
+    struct org *org, int county, uint8_t kind, const char *id, const char *name)
 {
 	struct office *o = LIST_ADD(&org->offices);
-	struct org_row *row = org_row(org, LEVEL_OFFICE, id,
-	    counties[county].fips, name);
+	struct org_row *row =
+	    org_row(org, LEVEL_OFFICE, id, counties[county].fips, name);
 
 	row->kind = kind;
 	row->fips = counties[county].fips;
@@ -161,14 +168,14 @@ org_offices(struct org *org, int county)
 	for (i = 0; i < public; i++)
 		org_add_office(org, county, AGENCY_PUBLIC,
 		    arena_printf(a, "%s-%u", c->fips, i + 1),
-		    public == 1 ? arena_printf(a, "%s office", c->name) :
-		    arena_printf(a, "%s %s office", c->name,
-		    names_quarter(i)));
+		    public == 1 ? arena_printf(a, "%s office", c->name)
+				: arena_printf(a, "%s %s office", c->name,
+				      names_quarter(i)));
 	for (i = 0; i < private; i++)
 		org_add_office(org, county, AGENCY_PRIVATE,
 		    arena_printf(a, "%s-P%u", c->fips, i + 1),
 		    arena_printf(a, "%s, %s",
-		    names_agency((unsigned)c->circuit + i), c->name));
+			names_agency((unsigned)c->circuit + i), c->name));
 }
 
 void
@@ -182,8 +189,8 @@ org_init(struct org *org, const struct world *w)
 	world_stream(w, STREAM_ORG, 0, &org->r);
 	org_row(org, LEVEL_STATE, STATE, "", "Missouri (invented data)");
 	for (i = 0; i < COUNT(regions); i++)
-		org_row(org, LEVEL_REGION, regions[i].id, STATE,
-		    regions[i].name);
+		org_row(
+		    org, LEVEL_REGION, regions[i].id, STATE, regions[i].name);
 	org_circuits(org);
 	org_counties(org);
 	for (c = 0; c < WORLD_COUNTIES; c++)
@@ -233,8 +240,8 @@ org_found(struct org *org, uint32_t office, int32_t day)
 	u->room = 6 + rng_below(&org->r, 3);
 	u->row = (uint32_t)org->rows.n;
 	o->units++;
-	row = org_row(org, LEVEL_UNIT, u->id, o->id, arena_printf(&org->arena,
-	    "%s, unit %u", o->name, o->units));
+	row = org_row(org, LEVEL_UNIT, u->id, o->id,
+	    arena_printf(&org->arena, "%s, unit %u", o->name, o->units));
 	row->kind = o->kind;
 	row->from = day;
 	return number;
@@ -326,7 +333,7 @@ bool
 org_contracted(const struct org *org, int county)
 {
 	return org->offices.v[org->first_office[county + 1] - 1].kind ==
-	    AGENCY_PRIVATE;
+	       AGENCY_PRIVATE;
 }
 
 uint32_t

@@ -28,7 +28,8 @@ outputs_plan(struct outputs *o, const struct world *w)
 
 			if (end > w->through)
 				break;
-			grow(&o->periods, &cap[0], o->n_periods + 1, sizeof(*p));
+			grow(
+			    &o->periods, &cap[0], o->n_periods + 1, sizeof(*p));
 			p = &o->periods[o->n_periods++];
 			*p = (struct period){.start = from, .end = end};
 			snprintf(p->name, sizeof(p->name), "%.4d%c",
@@ -38,8 +39,8 @@ outputs_plan(struct outputs *o, const struct world *w)
 		}
 		grow(&o->years, &cap[1], o->n_years + 1, sizeof(*p));
 		p = &o->years[o->n_years++];
-		*p = (struct period){.start = start,
-			.end = world_ffy_start(ffy + 1) - 1};
+		*p = (struct period){
+		    .start = start, .end = world_ffy_start(ffy + 1) - 1};
 		snprintf(p->name, sizeof(p->name), "%.4d", ffy % 10000);
 	}
 }
@@ -65,27 +66,34 @@ outputs_name(struct outputs *o, const struct world *w)
 	size_t i;
 	int t;
 
-	o->v = xcalloc(EXTRACT_COUNT + o->n_periods + o->n_years,
-	    sizeof(*o->v));
+	o->v =
+	    xcalloc(EXTRACT_COUNT + o->n_periods + o->n_years, sizeof(*o->v));
 	for (t = 0; t < EXTRACT_COUNT; t++)
-		outputs_add(o, NULL, parts & SYNTH_EXTRACT &&
-		    t != EXTRACT_SETTINGS ? xasprintf("%s/%s.csv", dir,
-		    extract_table((enum extract_table)t)->name) : NULL);
+		outputs_add(o, NULL,
+		    parts & SYNTH_EXTRACT && t != EXTRACT_SETTINGS
+			? xasprintf("%s/%s.csv", dir,
+			      extract_table((enum extract_table)t)->name)
+			: NULL);
 	o->afcars93 = o->n;
 	for (i = 0; i < o->n_periods93; i++)
-		outputs_add(o, &o->periods[i], parts & SYNTH_AFCARS1993 ?
-		    xasprintf("%s/federal/afcars1993-%s.txt", dir, o->periods[i].name) :
-		    NULL);
+		outputs_add(o, &o->periods[i],
+		    parts & SYNTH_AFCARS1993
+			? xasprintf("%s/federal/afcars1993-%s.txt", dir,
+			      o->periods[i].name)
+			: NULL);
 	o->afcars20 = o->n;
 	for (; i < o->n_periods; i++)
-		outputs_add(o, &o->periods[i], parts & SYNTH_AFCARS2020 ?
-		    xasprintf("%s/federal/afcars2020-%s.xml", dir, o->periods[i].name) :
-		    NULL);
+		outputs_add(o, &o->periods[i],
+		    parts & SYNTH_AFCARS2020
+			? xasprintf("%s/federal/afcars2020-%s.xml", dir,
+			      o->periods[i].name)
+			: NULL);
 	o->ncands = o->n;
 	for (i = 0; i < o->n_years; i++)
-		outputs_add(o, &o->years[i], parts & SYNTH_NCANDS ?
-		    xasprintf("%s/federal/ncands-%s.txt", dir, o->years[i].name) :
-		    NULL);
+		outputs_add(o, &o->years[i],
+		    parts & SYNTH_NCANDS ? xasprintf("%s/federal/ncands-%s.txt",
+					       dir, o->years[i].name)
+					 : NULL);
 }
 
 bool
@@ -149,8 +157,8 @@ outputs_close(struct outputs *o, struct err *err)
 		struct output *out = &o->v[i];
 
 		crypto_hash_sha256_final(&out->hash, digest);
-		sodium_bin2hex(out->hex, sizeof(out->hex), digest,
-		    sizeof(digest));
+		sodium_bin2hex(
+		    out->hex, sizeof(out->hex), digest, sizeof(digest));
 		if (out->fd >= 0 && close(out->fd) != 0 && ok)
 			ok = err_sys(err, ERR_IO, "%s", out->path);
 		out->fd = -1;

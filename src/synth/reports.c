@@ -52,8 +52,8 @@ reports_conclusion(struct reports *x, const struct report *p, bool sub)
 static uint32_t
 reports_maltreatments(struct reports *x, bool sexual)
 {
-	static const uint32_t w[MALTREATMENT_END - 1] = {240, 610, 35, 0, 45,
-		3, 20, 10};
+	static const uint32_t w[MALTREATMENT_END - 1] = {
+	    240, 610, 35, 0, 45, 3, 20, 10};
 	uint32_t bits = 1u << rng_pick(&x->r, w, MALTREATMENT_END - 1);
 
 	if (sexual)
@@ -66,10 +66,10 @@ reports_maltreatments(struct reports *x, bool sexual)
 static uint32_t
 reports_perpetrators(struct reports *x, bool in_care)
 {
-	static const uint32_t home[PERPETRATOR_END - 1] = {820, 60, 0, 0, 0, 0,
-		80, 40};
-	static const uint32_t care[PERPETRATOR_END - 1] = {420, 60, 130, 150,
-		10, 60, 120, 50};
+	static const uint32_t home[PERPETRATOR_END - 1] = {
+	    820, 60, 0, 0, 0, 0, 80, 40};
+	static const uint32_t care[PERPETRATOR_END - 1] = {
+	    420, 60, 130, 150, 10, 60, 120, 50};
 	const uint32_t *w = in_care ? care : home;
 	uint32_t bits = 1u << rng_pick(&x->r, w, PERPETRATOR_END - 1);
 
@@ -83,8 +83,9 @@ reports_disposition(struct reports *x, const struct report *p, bool first)
 {
 	switch (p->conclusion) {
 	case CONCLUSION_SUBSTANTIATED:
-		return first || rng_chance(&x->r, 820000) ?
-		    DISPOSITION_SUBSTANTIATED : DISPOSITION_UNSUBSTANTIATED;
+		return first || rng_chance(&x->r, 820000)
+			   ? DISPOSITION_SUBSTANTIATED
+			   : DISPOSITION_UNSUBSTANTIATED;
 	case CONCLUSION_NEEDED:
 	case CONCLUSION_NOT_NEEDED:
 		return DISPOSITION_ALT_NONVICTIM;
@@ -111,8 +112,10 @@ reports_name(struct reports *x, struct report *p, const struct plan *plan)
 		n = LIST_ADD(&x->f->named);
 		n->child = (uint8_t)i;
 		n->disposition = reports_disposition(x, p, p->names == 0);
-		n->incident = rng_chance(&x->r, 80000) ? DATE_MISSING :
-		    plan->day - reports_between(x, 0, plan->in_care ? 3 : 14);
+		n->incident = rng_chance(&x->r, 80000)
+				  ? DATE_MISSING
+				  : plan->day - reports_between(x, 0,
+						    plan->in_care ? 3 : 14);
 		if (n->incident != DATE_MISSING &&
 		    n->incident < x->f->children[i].birth)
 			n->incident = x->f->children[i].birth;
@@ -127,21 +130,23 @@ static void
 reports_work(struct reports *x, struct report *p)
 {
 	int32_t limit = p->priority * 60;
-	uint32_t kept = (uint32_t)(900000 +
-	    x->w->diligence[x->f->county] * 3000);
+	uint32_t kept =
+	    (uint32_t)(900000 + x->w->diligence[x->f->county] * 3000);
 	int32_t day = p->received / DAY;
 	int32_t days = day < date_make(2014, 8, 28) ? 30 : 45;
 
-	p->contact = p->received + (rng_chance(&x->r, kept) ?
-	    reports_between(x, 20, limit) :
-	    limit + reports_between(x, 1, 8 * DAY));
-	p->seen = p->contact + (rng_chance(&x->r, 700000) ? 0 :
-	    reports_between(x, 30, 4 * DAY));
+	p->contact =
+	    p->received + (rng_chance(&x->r, kept)
+				  ? reports_between(x, 20, limit)
+				  : limit + reports_between(x, 1, 8 * DAY));
+	p->seen =
+	    p->contact +
+	    (rng_chance(&x->r, 700000) ? 0 : reports_between(x, 30, 4 * DAY));
 	if (rng_chance(&x->r, kept - 40000)) {
 		p->concluded = p->received + reports_between(x, 4, days) * DAY;
 	} else {
-		p->concluded = p->received +
-		    reports_between(x, days + 1, 130) * DAY;
+		p->concluded =
+		    p->received + reports_between(x, days + 1, 130) * DAY;
 		p->good_cause = rng_chance(&x->r, 450000);
 	}
 	if (p->concluded < p->seen)
@@ -160,11 +165,13 @@ reports_add(struct reports *x, const struct plan *plan)
 		return NULL;
 	p = LIST_ADD(&x->f->reports);
 	p->received = plan->day * DAY + reports_between(x, 360, 1380);
-	p->track = plan->substantiated || plan->in_care ||
-	    rng_chance(&x->r, 330000) ? TRACK_INVESTIGATION : TRACK_ASSESSMENT;
+	p->track =
+	    plan->substantiated || plan->in_care || rng_chance(&x->r, 330000)
+		? TRACK_INVESTIGATION
+		: TRACK_ASSESSMENT;
 	p->priority = hours[rng_pick(&x->r, shares, 3)];
-	p->sexual = p->track == TRACK_INVESTIGATION &&
-	    rng_chance(&x->r, 120000);
+	p->sexual =
+	    p->track == TRACK_INVESTIGATION && rng_chance(&x->r, 120000);
 	reports_work(x, p);
 	p->conclusion = reports_conclusion(x, p, plan->substantiated);
 	reports_name(x, p, plan);
@@ -214,8 +221,8 @@ reports_during(struct reports *x, const struct episode *e)
 	struct plan plan = {.who = 1u << e->child, .in_care = true};
 	int32_t day;
 
-	for (day = e->removal + 11; day + 30 < e->discharge &&
-	    day <= x->w->through; day += 30) {
+	for (day = e->removal + 11;
+	     day + 30 < e->discharge && day <= x->w->through; day += 30) {
 		plan.substantiated = rng_chance(&x->r, IN_CARE_VICTIM);
 		if (!plan.substantiated && !rng_chance(&x->r, IN_CARE_OTHER))
 			continue;
@@ -259,40 +266,39 @@ reports_serve(struct reports *x, const struct report *p)
 
 	c->opened = day;
 	c->closed = day + reports_between(x, 60, 330);
-	c->plan = day + (rng_chance(&x->r, 880000) ?
-	    reports_between(x, 3, 30) : reports_between(x, 31, 70));
+	c->plan =
+	    day + (rng_chance(&x->r, 880000) ? reports_between(x, 3, 30)
+					     : reports_between(x, 31, 70));
 	c->risk = (uint8_t)rng_below(&x->r, 4);
 	c->reason = (uint8_t)rng_below(&x->r, 3);
 	c->visit = (uint32_t)x->f->calls.n;
 	for (month = day; month < c->closed; month = date_addmonths(month, 1))
 		for (i = 0; i < x->f->n; i++)
 			if (rng_chance(&x->r, 920000))
-				reports_call(x, i,
-				    month + reports_between(x, 0, 27));
+				reports_call(
+				    x, i, month + reports_between(x, 0, 27));
 	c->visits = (uint32_t)x->f->calls.n - c->visit;
 }
 
 static void
 reports_of_others(struct reports *x)
 {
-	struct plan plan = {.day = x->f->arrival,
-		.who = reports_everybody(x->f)};
+	struct plan plan = {
+	    .day = x->f->arrival, .who = reports_everybody(x->f)};
 	struct report *p;
 
 	do {
 		plan.substantiated = rng_chance(&x->r, 37000);
 		p = reports_add(x, &plan);
-		if (p != NULL && x->f->cases.n == 0 &&
-		    rng_chance(&x->r, 80000))
+		if (p != NULL && x->f->cases.n == 0 && rng_chance(&x->r, 80000))
 			reports_serve(x, p);
 		/* A found maltreatment seldom comes again within the year. */
 		if (plan.substantiated && rng_chance(&x->r, 31000)) {
 			plan.day += reports_between(x, 20, 330);
 			reports_add(x, &plan);
 		}
-		plan.day += plan.substantiated ?
-		    reports_between(x, 370, 1500) :
-		    reports_between(x, 20, 1100);
+		plan.day += plan.substantiated ? reports_between(x, 370, 1500)
+					       : reports_between(x, 20, 1100);
 	} while (rng_chance(&x->r, 600000) && plan.day <= x->w->through);
 	/* A death ends a family's history. */
 	if (p != NULL && plan.substantiated && rng_chance(&x->r, 6000))

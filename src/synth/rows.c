@@ -125,7 +125,7 @@ row_write_but(struct piece *p, enum extract_table t, const struct row *r,
 		if (i == column) {
 			csv_put(&p->text, i == 0, instead, strlen(instead));
 		} else if (table->columns[i].type == CELL_ID ||
-		    table->columns[i].type == CELL_TEXT) {
+			   table->columns[i].type == CELL_TEXT) {
 			csv_put(&p->text, i == 0, c->s, c->len);
 		} else {
 			if (i > 0)
@@ -144,11 +144,11 @@ row_write(struct piece *p, enum extract_table t, const struct row *r)
 }
 
 void
-row_damaged(struct piece *p, enum extract_table t, const struct row *r,
-    struct rng *rng)
+row_damaged(
+    struct piece *p, enum extract_table t, const struct row *r, struct rng *rng)
 {
-	static const char *const dates[] = {"2019-02-30", "31.12.2018",
-		"20170515", "2016-13-01", "unknown"};
+	static const char *const dates[] = {
+	    "2019-02-30", "31.12.2018", "20170515", "2016-13-01", "unknown"};
 	static const char *const words[] = {"other home", "9", "?"};
 	const struct table *table = extract_table(t);
 	int i, column = (int)rng_below(rng, (uint32_t)table->n);
@@ -157,11 +157,11 @@ row_damaged(struct piece *p, enum extract_table t, const struct row *r,
 		const struct column *c = &table->columns[column];
 
 		if (c->type == CELL_DATE)
-			row_write_but(p, t, r, column,
-			    dates[rng_below(rng, 5)]);
+			row_write_but(
+			    p, t, r, column, dates[rng_below(rng, 5)]);
 		else if (c->type == CELL_CODE || c->type == CELL_CODES)
-			row_write_but(p, t, r, column,
-			    words[rng_below(rng, 3)]);
+			row_write_but(
+			    p, t, r, column, words[rng_below(rng, 3)]);
 		else if (c->required)
 			row_write_but(p, t, r, column, "");
 		else

@@ -21,7 +21,7 @@ struct run {
 	/* Guarded by lock: */
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
-	uint32_t next;     /* batch to be made */
+	uint32_t next;	   /* batch to be made */
 	uint32_t appended; /* batches that stand in the files */
 	bool failed;
 	struct err err;
@@ -40,8 +40,7 @@ synth_defaults(struct synth_options *o)
 
 /* Families [number * PER_BATCH, ...) into b. */
 static void
-synth_batch(struct run *run, uint32_t number, struct family *f,
-    struct batch *b)
+synth_batch(struct run *run, uint32_t number, struct family *f, struct batch *b)
 {
 	uint32_t n = number * PER_BATCH, end = n + PER_BATCH;
 
@@ -123,8 +122,8 @@ synth_families(struct run *run)
 	pthread_t threads[MAX_THREADS];
 
 	for (i = 1; i < n; i++)
-		if (pthread_create(&threads[started], NULL, synth_thread,
-		    run) == 0)
+		if (pthread_create(
+			&threads[started], NULL, synth_thread, run) == 0)
 			started++;
 	synth_thread(run);
 	for (i = 0; i < started; i++)
@@ -149,8 +148,7 @@ synth_begin(struct run *run, struct err *err)
 static bool
 synth_run(struct run *run, struct err *err)
 {
-	if (run->w.o.parts & SYNTH_EXTRACT &&
-	    !extract_unfinished(&run->w, err))
+	if (run->w.o.parts & SYNTH_EXTRACT && !extract_unfinished(&run->w, err))
 		return false;
 	if (!outputs_open(&run->out, &run->w, err) || !synth_begin(run, err))
 		return false;
@@ -162,15 +160,15 @@ synth_run(struct run *run, struct err *err)
 	if (!federal_end(&run->out, err) || !outputs_close(&run->out, err))
 		return false;
 	return !(run->w.o.parts & SYNTH_EXTRACT) ||
-	    extract_manifest(&run->out, &run->w, err);
+	       extract_manifest(&run->out, &run->w, err);
 }
 
 static bool
 synth_folders(const struct synth_options *o, struct err *err)
 {
 	char *federal = file_join(o->out, "federal", NULL);
-	bool ok = file_mkdirs(o->parts & ~(unsigned)SYNTH_EXTRACT ? federal :
-	    o->out, err);
+	bool ok = file_mkdirs(
+	    o->parts & ~(unsigned)SYNTH_EXTRACT ? federal : o->out, err);
 
 	free(federal);
 	return ok;

@@ -21,14 +21,15 @@ enum synth_part {
 };
 
 struct synth_options {
-	const char *out;  /* folder of the extract, made when absent */
+	const char *out; /* folder of the extract, made when absent */
 	uint64_t seed;
-	int32_t through;  /* day number; the data-through date */
-	int years;        /* federal fiscal years, the one of through included */
-	int children;     /* in care on the data-through date, about */
-	unsigned parts;   /* of enum synth_part */
-	int threads;      /* 0: as many as there are processors */
-	/* Called now and then from one thread, done out of total; may be NULL. */
+	int32_t through; /* day number; the data-through date */
+	int years;	 /* federal fiscal years, the one of through included */
+	int children;	 /* in care on the data-through date, about */
+	unsigned parts;	 /* of enum synth_part */
+	int threads;	 /* 0: as many as there are processors */
+	/* Called now and then from one thread, done out of total; may be NULL.
+	 */
 	void (*progress)(void *arg, uint32_t done, uint32_t total);
 	void *arg;
 };

@@ -159,7 +159,7 @@ tables_moves(int day)
 		int day;
 		uint32_t rate;
 	} steps[] = {{720, 1300}, {360, 2000}, {180, 3200}, {90, 4600},
-		{30, 8000}, {0, 17000}};
+	    {30, 8000}, {0, 17000}};
 	size_t i = 0;
 
 	while (day < steps[i].day)

@@ -19,8 +19,8 @@
 struct year {
 	int ffy;
 	uint32_t entries; /* removals, first and repeated */
-	uint32_t pace;    /* exits after a year in care, percent of 2021 */
-	uint32_t kin;     /* first placements with relatives, percent of 2021 */
+	uint32_t pace;	  /* exits after a year in care, percent of 2021 */
+	uint32_t kin;	  /* first placements with relatives, percent of 2021 */
 };
 
 /* The row for the year of that day; the first or last row outside. */
@@ -61,7 +61,7 @@ extern const struct absence absences[];
 extern const size_t absences_n;
 
 struct reason {
-	uint32_t bit;   /* REASON_... */
+	uint32_t bit;	/* REASON_... */
 	uint32_t share; /* of entries, per million */
 	uint8_t youngest, oldest;
 };

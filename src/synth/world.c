@@ -11,10 +11,10 @@ const struct county counties[WORLD_COUNTIES] = {
 #include "synth/counties.inc"
 };
 
-#define BURN_IN_YEARS 19      /* nobody stays longer than to 21 */
-#define REPORTS_BEFORE 24     /* months of reports before the first day */
+#define BURN_IN_YEARS 19	/* nobody stays longer than to 21 */
+#define REPORTS_BEFORE 24	/* months of reports before the first day */
 #define CHILDREN_PER_FAMILY 186 /* hundredths */
-#define FIRST_ENTRIES 938     /* per 1,000 entries; the others come again */
+#define FIRST_ENTRIES 938	/* per 1,000 entries; the others come again */
 #define REPORTED_FAMILIES 19500 /* a year, that are never removed */
 
 int
@@ -61,10 +61,14 @@ world_plan(struct world *w)
 		m = &w->months[w->n++];
 		m->start = d;
 		m->first = w->families;
-		m->removed = world_share(w, entries * FIRST_ENTRIES * 100 /
-		    CHILDREN_PER_FAMILY, &carry[0]);
-		m->reported = d < reports ? 0 : world_share(w,
-		    (uint64_t)REPORTED_FAMILIES * 1000, &carry[1]);
+		m->removed = world_share(w,
+		    entries * FIRST_ENTRIES * 100 / CHILDREN_PER_FAMILY,
+		    &carry[0]);
+		m->reported =
+		    d < reports
+			? 0
+			: world_share(
+			      w, (uint64_t)REPORTED_FAMILIES * 1000, &carry[1]);
 		w->families += m->removed + m->reported;
 	}
 }
@@ -82,11 +86,13 @@ world_counties(struct world *w)
 
 		world_stream(w, STREAM_COUNTY, (uint32_t)i, &r);
 		w->weights[i] = (uint32_t)c->population / 100 *
-		    (70 + rng_below(&r, 60)) / 100 + 1;
+				    (70 + rng_below(&r, 60)) / 100 +
+				1;
 		if (c->population < 60000)
 			w->weights[i] = w->weights[i] * 14 / 10;
-		w->diligence[i] = (int8_t)(rng_below(&r, 9) +
-		    rng_below(&r, 9) + rng_below(&r, 9)) - 12;
+		w->diligence[i] = (int8_t)(rng_below(&r, 9) + rng_below(&r, 9) +
+					   rng_below(&r, 9)) -
+				  12;
 	}
 }
 
@@ -128,8 +134,8 @@ world_month(const struct world *w, uint32_t n)
 }
 
 void
-world_stream(const struct world *w, enum world_stream kind, uint32_t n,
-    struct rng *r)
+world_stream(
+    const struct world *w, enum world_stream kind, uint32_t n, struct rng *r)
 {
 	rng_stream(r, w->o.seed, (uint64_t)n * STREAM_KINDS + kind);
 }
@@ -141,7 +147,7 @@ int
 world_population(const struct world *w, int county, int year)
 {
 	int64_t pop = (int64_t)counties[county].population * 2379 / 10000 *
-	    w->o.children / TABLES_SIZE;
+		      w->o.children / TABLES_SIZE;
 	struct rng r;
 	int drift;
 

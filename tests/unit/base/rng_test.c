@@ -8,8 +8,8 @@
  * definition. */
 START_TEST(rng__next__known_state)
 {
-	static const uint64_t want[] = {11520, 0, 1509978240,
-		1215971899390074240u, 1216172134540287360u};
+	static const uint64_t want[] = {
+	    11520, 0, 1509978240, 1215971899390074240u, 1216172134540287360u};
 	struct rng r = {{1, 2, 3, 4}};
 	size_t i;
 
@@ -58,8 +58,9 @@ START_TEST(rng__below__is_even)
 		count[x]++;
 	}
 	for (i = 0; i < 6; i++)
-		ck_assert_int_lt(count[i] > 10000 ? count[i] - 10000 :
-		    10000 - count[i], 457);
+		ck_assert_int_lt(
+		    count[i] > 10000 ? count[i] - 10000 : 10000 - count[i],
+		    457);
 }
 END_TEST
 

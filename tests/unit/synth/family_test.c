@@ -150,8 +150,8 @@ check_duties(const struct family *f)
 	}
 	for (i = 1; i < f->meetings.n; i++)
 		if (f->meetings.v[i].episode == f->meetings.v[i - 1].episode)
-			ck_assert_int_gt(f->meetings.v[i].date,
-			    f->meetings.v[i - 1].date);
+			ck_assert_int_gt(
+			    f->meetings.v[i].date, f->meetings.v[i - 1].date);
 }
 
 START_TEST(family__duties__lie_in_their_episode)
@@ -167,8 +167,8 @@ check_siblings(const struct family *f)
 
 	for (i = 0; i < f->n; i++)
 		for (k = 0; k < i; k++) {
-			int32_t apart = abs(f->children[i].birth -
-			    f->children[k].birth);
+			int32_t apart =
+			    abs(f->children[i].birth - f->children[k].birth);
 
 			/* In large families the draws may run out. */
 			ck_assert(apart == 0 || apart > 300 || f->n > 3);

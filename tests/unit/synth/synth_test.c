@@ -95,11 +95,10 @@ same(const char *a, const char *b, const char *name)
 	return equal;
 }
 
-static const char *const files[] = {"manifest.json", "org.csv",
-	"children.csv", "removals.csv", "placements.csv", "assignments.csv",
-	"visits.csv", "reports.csv", "report_children.csv",
-	"federal/afcars1993-2020B.txt", "federal/afcars2020-2023B.xml",
-	"federal/ncands-2021.txt"};
+static const char *const files[] = {"manifest.json", "org.csv", "children.csv",
+    "removals.csv", "placements.csv", "assignments.csv", "visits.csv",
+    "reports.csv", "report_children.csv", "federal/afcars1993-2020B.txt",
+    "federal/afcars2020-2023B.xml", "federal/ncands-2021.txt"};
 
 START_TEST(synth__write__is_the_same_with_any_threads)
 {
@@ -152,7 +151,8 @@ START_TEST(synth__manifest__tells_rows_and_hashes)
 	ck_assert(cJSON_IsTrue(cJSON_GetObjectItem(json, "invented")));
 	files_of = cJSON_GetObjectItem(json, "files");
 	ck_assert_int_eq(cJSON_GetArraySize(files_of), EXTRACT_COUNT - 1);
-	cJSON_ArrayForEach(file, files_of) {
+	cJSON_ArrayForEach(file, files_of)
+	{
 		const char *name = json_get_string(file, "name");
 		char *path = file_join(dir, "a", name, NULL), hex[FILE_HASH];
 		const struct csv_field *f;
@@ -190,17 +190,17 @@ START_TEST(synth__org__is_right_on_its_days)
 	invent("a", 7, 2, SYNTH_EXTRACT);
 	slurp(&b, "a", "org.csv");
 	ck_assert(has_line(&b, "\nC23,NE,circuit,Circuit 23,public,,"
-	    "1990-01-01,2019-09-01\n"));
+			       "1990-01-01,2019-09-01\n"));
 	ck_assert(has_line(&b, "\nC23,SE,circuit,Circuit 23,public,,"
-	    "2019-09-01,\n"));
+			       "2019-09-01,\n"));
 	ck_assert(has_line(&b, "\n29213,C38,county,Taney,public,29213,"
-	    "1990-01-01,2017-01-01\n"));
+			       "1990-01-01,2017-01-01\n"));
 	ck_assert(has_line(&b, "\n29213,C46,county,Taney,public,29213,"
-	    "2017-01-01,\n"));
+			       "2017-01-01,\n"));
 	ck_assert(has_line(&b, "\nC46,SW,circuit,Circuit 46,public,,"
-	    "2017-01-01,\n"));
+			       "2017-01-01,\n"));
 	ck_assert(has_line(&b, "\n29510,C22,county,St. Louis City,public,"
-	    "29510,1990-01-01,\n"));
+			       "29510,1990-01-01,\n"));
 	buf_free(&b);
 }
 END_TEST
@@ -304,8 +304,8 @@ START_TEST(synth__afcars1993__agrees_with_the_extract)
 			continue;
 		snprintf(start, sizeof(start), "\n%.12s,%.4s-%.2s-%.2s,",
 		    r + 13, r + 75, r + 79, r + 81);
-		snprintf(out, sizeof(out), ",%.4s-%.2s-%.2s,", r + 168,
-		    r + 172, r + 174);
+		snprintf(out, sizeof(out), ",%.4s-%.2s-%.2s,", r + 168, r + 172,
+		    r + 174);
 		line = strstr(removals.data, start);
 		ck_assert_msg(line != NULL, "%s", start);
 		found = strstr(line, out);
