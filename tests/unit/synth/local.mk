@@ -1,6 +1,9 @@
 # unit/synth
-check_PROGRAMS += family_test synth_test
-TESTS += family_test synth_test
+check_PROGRAMS += caseload_test family_test synth_test
+TESTS += caseload_test family_test synth_test
+caseload_test_SOURCES = tests/unit/synth/caseload_test.c
+caseload_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+caseload_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
 family_test_SOURCES = tests/unit/synth/family_test.c
 family_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 family_test_LDADD = libsynth.a libproto.a $(BASE_LIBS) $(UNIT_LIBS)
