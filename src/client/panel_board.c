@@ -30,6 +30,9 @@ static const struct board_bucket {
 	{N_("? "), 2, {"cannot_compute"}},
 };
 
+/* From this width on titles are not cut. */
+#define WIDE 116
+
 #define BUCKETS (sizeof board_buckets / sizeof *board_buckets)
 
 static void
@@ -43,7 +46,7 @@ static void
 board_columns(struct table *t)
 {
 	struct table_column name = {.id = "measure", .title = _("Measure"),
-		.flex = true, .min = 12};
+		.flex = true, .min = 12, .middle = true};
 	struct table_column trend = {.id = "trend", .title = _("Trend"),
 		.priority = 2};
 
@@ -193,8 +196,10 @@ board_detail(const struct panel *p, struct buf *out)
 	h = board_headline(p, row->key);
 	if (!h)
 		return;
-	buf_printf(out, "%s %s, %s - %s. ", row->key, cells_text(h, "title"),
-	    cells_text(h, "from"), cells_text(h, "to"));
+	/* Where the row has room for the title it is not said again: each byte
+	 * of this line is sent at every move. */
+	if (term_width(p->app->term) < WIDE)
+		buf_printf(out, "%s. ", cells_text(h, "title"));
 	questions = cJSON_GetObjectItemCaseSensitive(h, "questions");
 	if (cJSON_IsString(cJSON_GetArrayItem(questions, 0)))
 		buf_str(out, cJSON_GetArrayItem(questions, 0)->valuestring);

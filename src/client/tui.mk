@@ -33,3 +33,16 @@ libscreens_a_SOURCES = \
 
 # What a program that opens screens or asks a service links, after its own.
 SCREENS_LIBS = libscreens.a libproto.a $(BASE_LIBS) $(CURSES_LIBS)
+
+# The manual's section on keys comes from the table of requests; `make
+# man-keys` writes it into man/hearth.1, tests/screen/keys.test compares.
+check_PROGRAMS += keys_man
+keys_man_SOURCES = src/client/keys_man.c
+keys_man_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+keys_man_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS)
+man-keys: keys_man
+	./keys_man >keys.tmp
+	sed -i -e '/^\.\\" keys: begin/,/^\.\\" keys: end/{//!d}' \
+	  -e '/^\.\\" keys: begin/r keys.tmp' $(top_srcdir)/man/hearth.1
+	rm -f keys.tmp
+.PHONY: man-keys

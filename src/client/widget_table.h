@@ -28,6 +28,7 @@ struct table_column {
 	int max;  /* widest, 0: no limit */
 	bool flex; /* takes what is left over; may be cut down to min */
 	int min;
+	bool middle; /* cut in the middle: titles differ at their ends */
 	bool glyph;  /* its first character says it, if need be */
 	bool hidden; /* by the user */
 };

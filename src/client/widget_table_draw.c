@@ -207,12 +207,29 @@ table_draw_titles(const struct table *t, struct term *term, int y, int layout,
 	}
 }
 
+/* The first and the last of a text, with dots between. */
+static void
+table_draw_middle(struct term *term, int y, int x, int width,
+    const char *text)
+{
+	int skip = text_width(text) - (width - 2), head = (width - 2) * 2 / 5;
+	int cells;
+
+	term_put(term, y, x, head, ROLE_TEXT, text);
+	term_put(term, y, x + head, 2, ROLE_TEXT, "..");
+	for (skip += head; skip > 0 && text_next(&text, &cells);)
+		skip -= cells;
+	term_put(term, y, x + head + 2, width - head - 2, ROLE_TEXT, text);
+}
+
 static void
 table_draw_cell(struct term *term, int y, int x, int width,
     const struct table_column *col, const struct table_cell *cell)
 {
 	if (col->right)
 		term_put_right(term, y, x, width, ROLE_TEXT, cell->text);
+	else if (col->middle && width > 12 && text_width(cell->text) > width)
+		table_draw_middle(term, y, x, width, cell->text);
 	else
 		term_put(term, y, x, width, ROLE_TEXT, cell->text);
 	if (cell->glyph != ROLE_TEXT && *cell->text)

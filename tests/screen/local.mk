@@ -1,6 +1,6 @@
 # Screens: scripts in process (README), and a few in a real pseudo-terminal.
 check_PROGRAMS += screen_test tty_test
-TESTS += screen_test tty_test
+TESTS += screen_test tty_test tests/screen/keys.test
 screen_test_SOURCES = tests/screen/screen_test.c \
 	tests/screen/script.c tests/screen/script.h \
 	tests/screen/stage.c tests/screen/stage.h \
@@ -12,7 +12,7 @@ tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 tty_test_DEPENDENCIES = hearth$(EXEEXT)
-EXTRA_DIST += tests/screen/README $(screen_scripts)
+EXTRA_DIST += tests/screen/README tests/screen/keys.test $(screen_scripts)
 screen_scripts = \
 	tests/screen/ascii.scr \
 	tests/screen/board.scr \
