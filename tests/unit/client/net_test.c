@@ -1,8 +1,12 @@
 /* Questions and answers, over the transport that stays in the process. */
 #include "client/net.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "lib/unit.h"
 
@@ -136,6 +140,81 @@ START_TEST(net__open__over_curl_finds_nobody)
 }
 END_TEST
 
+/* --- over a socket: what a service says that is being killed -------------- */
+
+static const struct {
+	const char *said; /* before it hangs up */
+	enum err_code code;
+} speeches[] = {
+	{"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}", ERR_NONE},
+	/* Killed before, within the head, and within the answer. */
+	{"", ERR_UNREACHABLE},
+	{"HTTP/1.1 200 OK\r\nConte", ERR_BAD_ANSWER},
+	{"HTTP/1.1 200 OK\r\nContent-Length: 700\r\n\r\n{\"a\":1}",
+	    ERR_UNREACHABLE},
+	/* No service of ours. */
+	{"SSH-2.0-OpenSSH_9.2\r\n", ERR_UNREACHABLE},
+	{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+	    ERR_BAD_ANSWER},
+};
+
+static void
+outcome(void *arg, cJSON *json, const struct err *err)
+{
+	struct err *got = arg;
+
+	*got = *err;
+	got->code = json ? ERR_NONE : err->code;
+	cJSON_Delete(json);
+}
+
+/* Answers the first caller with the speech, then hangs up. */
+static void
+speak(int listener, const char *said)
+{
+	char asked[4096];
+	int fd = accept(listener, NULL, NULL);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_gt(read(fd, asked, sizeof asked), 0);
+	ck_assert(strncmp(asked, "GET /v1/status HTTP/1.1\r\n", 25) == 0);
+	ck_assert_int_eq(write(fd, said, strlen(said)), (ssize_t)strlen(said));
+	close(fd);
+}
+
+START_TEST(net__ask__survives_a_service_killed_in_mid_answer)
+{
+	char folder[] = "/tmp/hearth-net-XXXXXX";
+	struct sockaddr_un addr = {.sun_family = AF_UNIX};
+	struct net_conf conf = {0};
+	struct err err, got = {.code = ERR_COUNT};
+	struct pollfd p = {.events = POLLIN};
+	struct net *c;
+	char *target;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(addr.sun_path, sizeof addr.sun_path, "%s/s", folder);
+	p.fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	ck_assert_int_eq(bind(p.fd, (void *)&addr, sizeof addr), 0);
+	ck_assert_int_eq(listen(p.fd, 4), 0);
+	conf.target = target = xasprintf("unix:%s", addr.sun_path);
+	ck_assert(net_open(&c, &conf, &err));
+	net_ask(c, "/v1/status", outcome, &got);
+	while (!(p.revents & POLLIN))
+		net_wait(c, &p, 1, 1000);
+	net_wait(c, NULL, 0, 0);
+	speak(p.fd, speeches[_i].said);
+	while (got.code == ERR_COUNT)
+		net_wait(c, NULL, 0, 1000);
+	ck_assert_msg(got.code == speeches[_i].code, "%s", got.text);
+	net_close(c);
+	close(p.fd);
+	unlink(addr.sun_path);
+	rmdir(folder);
+	free(target);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -147,6 +226,9 @@ main(void)
 	tcase_add_test(t, net__get_raw__keeps_the_bytes);
 	tcase_add_test(t, net__cancel__forgets_the_question);
 	tcase_add_test(t, net__open__over_curl_finds_nobody);
+	tcase_add_loop_test(t,
+	    net__ask__survives_a_service_killed_in_mid_answer, 0,
+	    sizeof speeches / sizeof *speeches);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

@@ -1,6 +1,12 @@
 # Tests of the screens' parts; see also tests/screen.
-check_PROGRAMS += net_test
-TESTS += net_test
+check_PROGRAMS += net_test table_test widgets_test
+TESTS += net_test table_test widgets_test
 net_test_SOURCES = tests/unit/client/net_test.c
 net_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 net_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS)
+table_test_SOURCES = tests/unit/client/table_test.c
+table_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+table_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS)
+widgets_test_SOURCES = tests/unit/client/widgets_test.c
+widgets_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+widgets_test_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS) $(UNIT_LIBS)
