@@ -147,6 +147,24 @@ lock(const char *base, struct err *err)
 }
 
 bool
+demo_is_stale(const struct err *err)
+{
+	static const enum err_code codes[] = {ERR_NO_DATA, ERR_CORRUPT,
+		ERR_STORE, ERR_FORMAT, ERR_IO};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i] == err->code)
+			return true;
+	return false;
+}
+
+void
+demo_remove(const char *dir)
+{
+	remove_tree(dir);
+}
+
+bool
 demo_make(char **dir, bool quiet, struct err *err)
 {
 	const char *n = getenv("HEARTH_DEMO_CHILDREN");

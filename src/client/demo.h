@@ -13,5 +13,9 @@
  * is missing or of an older make. It is made aside and renamed when complete,
  * so an attempt that was broken off leaves nothing that looks whole. */
 bool demo_make(char **dir, bool quiet, struct err *err);
+/* Whether that refusal tells of a demo made by another Hearth, which is to be
+ * removed (and then made anew) rather than explained. */
+bool demo_is_stale(const struct err *err);
+void demo_remove(const char *dir);
 
 #endif

@@ -115,6 +115,21 @@ figures_words(const struct figures *f, const char *command)
 
 /* --- the table ----------------------------------------------------------- */
 
+/* "Result", or "Result (per 1,000 days)" where the unit is long. */
+static const char *
+result_heading(const struct figures *f)
+{
+	if (*f->unit == '\0' || strcmp(f->unit, "%") == 0)
+		return _("Result");
+	return arena_printf(&f->doc->arena, _("Result (%s)"), _(f->unit));
+}
+
+static const char *
+short_unit(const struct figures *f)
+{
+	return strcmp(f->unit, "%") == 0 ? f->unit : "";
+}
+
 static bool
 has_trend(const struct figures *f)
 {
@@ -140,7 +155,8 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 	doc_column(t, "period_start", _("From"), DOC_DATE, data);
 	doc_column(t, "period_end", _("To"), DOC_DATE, data);
 	for (int i = 0; i < f->n_by; i++)
-		doc_column(t, f->by[i], figures_heading(f->by[i]), DOC_WORDS, data);
+		doc_column(t, f->by[i], figures_heading(f->by[i]), DOC_WORDS,
+		    data);
 	doc_column(t, "denominator", _("Denominator"), DOC_NUMBER, data);
 	doc_column(t, "numerator", _("Numerator"), DOC_NUMBER, data);
 	doc_column(t, "value", _("Value"), DOC_NUMBER, data);
@@ -150,10 +166,12 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 	doc_column(t, "excluded", _("Left out"), DOC_NUMBER, data);
 	doc_column(t, "pending", _("Pending"), DOC_NUMBER, data);
 	doc_column(t, "too_few", _("Too few"), DOC_ID, data);
-	doc_column(t, "", _("Unit"), DOC_WORDS, page);
+	for (int i = 0; i < f->n_by; i++)
+		doc_column(t, "", figures_heading(f->by[i]), DOC_WORDS, page);
+	doc_column(t, "", _("Unit"), DOC_WORDS, f->n_by == 0 ? page : 0);
 	if (has_trend(f))
 		doc_column(t, "", _("Period"), DOC_WORDS, page);
-	doc_column(t, "", _("Result"), DOC_NUMBER, page);
+	doc_column(t, "", result_heading(f), DOC_NUMBER, page);
 	doc_column(t, "", _("Counts"), DOC_NUMBER, page);
 	doc_column(t, "", _("Goal"), DOC_NUMBER, page);
 	doc_column(t, "", _("Status"), DOC_WORDS, page);
@@ -192,9 +210,9 @@ goal_shown(const struct figures *f, const cJSON *figure)
 {
 	const char *goal = answer_text(f->doc, figure, "goal");
 
-	return *goal == '\0' || *f->unit == '\0'
+	return *goal == '\0' || *short_unit(f) == '\0'
 	    ? goal
-	    : arena_printf(&f->doc->arena, "%s %s", goal, _(f->unit));
+	    : arena_printf(&f->doc->arena, "%s %s", goal, short_unit(f));
 }
 
 /* row says whose, figure what: they differ where a row has a trend. */
@@ -204,7 +222,7 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 {
 	static const char *const plain[] = {"denominator", "numerator",
 	    "value", "unit", "goal", "status", "excluded", "pending"};
-	const char *value = answer_value(f->doc, figure, f->unit);
+	const char *value = answer_value(f->doc, figure, short_unit(f));
 
 	row_identity(f, t, row, window);
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
@@ -213,6 +231,8 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 		doc_cell(t, *text == '\0' && i == 3 ? f->unit : text);
 	}
 	doc_cell(t, answer_true(figure, "too_few") ? "y" : "n");
+	for (int i = 0; i < f->n_by; i++)
+		doc_cell(t, figures_label(f->by[i], value_at(f, row, i)));
 	doc_cell(t, figures_name(f, row));
 	if (has_trend(f))
 		doc_cell(t, figures_period(f, window));

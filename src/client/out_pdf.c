@@ -80,6 +80,7 @@ __lsan_default_suppressions(void)
 #define FONT "DejaVu Sans"
 #define SIZE 9.0
 #define SIZE_LEAST 6.0
+#define TAGS_MOST 20000 /* cells of a table: a tag takes 180 bytes */
 
 struct pages {
 	cairo_t *cr;
@@ -89,6 +90,7 @@ struct pages {
 	double y;
 	double size; /* of the text, in points */
 	int page;
+	bool by_row; /* tags a row as one, where cells are too many to tag */
 	char stamp[32];
 };
 
@@ -147,10 +149,12 @@ text_height(struct pages *p)
 static void
 draw(struct pages *p, double x, double y, const char *tag)
 {
-	lib.cairo_tag_begin(p->cr, tag, NULL);
+	if (tag != NULL)
+		lib.cairo_tag_begin(p->cr, tag, NULL);
 	lib.cairo_move_to(p->cr, x, y);
 	lib.pango_cairo_show_layout(p->cr, p->layout);
-	lib.cairo_tag_end(p->cr, tag);
+	if (tag != NULL)
+		lib.cairo_tag_end(p->cr, tag);
 }
 
 /* Head and foot are the page's own, not the text's: they carry no tag, so a
@@ -252,7 +256,7 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
     size_t r)
 {
 	bool head = r >= doc_rows(t);
-	const char *tag = head ? "TH" : "TD";
+	const char *tag = head ? "TH" : p->by_row ? NULL : "TD";
 	double x = MARGIN;
 
 	lib.cairo_tag_begin(p->cr, "TR", NULL);
@@ -293,6 +297,7 @@ table(struct pages *p, const struct doc_table *t)
 	paragraph(p, t->title, "H2", SIZE + 1);
 	widths = xcalloc(t->n_columns, sizeof *widths);
 	p->size = SIZE;
+	p->by_row = t->n_cells > TAGS_MOST;
 	fit_columns(p, t, widths);
 	room(p, p->size * 5);
 	lib.cairo_tag_begin(p->cr, "Table", NULL);

@@ -57,46 +57,79 @@ nothing_named(struct err *err)
 	      "service (or name one in hearth.conf)"));
 }
 
+/* The connection is prepared while a private service starts. */
 static bool
-find_target(struct session *s, const struct call *call, struct err *err)
+connect_to(struct session *s, const char *dir, struct err *err)
 {
-	char *dir = NULL;
+	struct net_conf conf = {.ca_file = s->settings.ca_file,
+		.answer_seconds = s->settings.timeout};
+
+	if (dir != NULL && !local_start(&s->local, dir, err))
+		return false;
+	conf.target = dir != NULL ? local_target(s->local) : s->settings.url;
+	return net_open(&s->net, &conf, err) &&
+	    (dir == NULL || local_ready(s->local, s->settings.timeout, err));
+}
+
+static void
+disconnect(struct session *s)
+{
+	net_close(s->net);
+	local_stop(s->local);
+	s->net = NULL;
+	s->local = NULL;
+}
+
+/* Whether the store can be read: asked of the demo, which may be older than
+ * this program. */
+static bool
+readable(struct session *s, struct err *err)
+{
+	struct buf target = {0};
+	cJSON *answer = NULL;
 	bool ok;
 
-	if (call->demo) {
-		ok = demo_make(&dir, s->settings.quiet, err) &&
-		    local_start(&s->local, dir, err);
-		free(dir);
-		return ok;
+	api_target(&target, ROUTE_ORG, NULL);
+	ok = net_get(s->net, buf_text(&target), &answer, err);
+	cJSON_Delete(answer);
+	buf_free(&target);
+	return ok;
+}
+
+static bool
+open_demo(struct session *s, struct err *err)
+{
+	char *dir = NULL;
+	bool ok = demo_make(&dir, s->settings.quiet, err);
+
+	if (ok && (!connect_to(s, dir, err) || !readable(s, err))) {
+		ok = demo_is_stale(err);
+		if (ok) {
+			disconnect(s);
+			demo_remove(dir);
+			free(dir);
+			dir = NULL;
+			ok = demo_make(&dir, s->settings.quiet, err) &&
+			    connect_to(s, dir, err);
+		}
 	}
-	if (s->settings.local != NULL)
-		return local_start(&s->local, s->settings.local, err);
-	return s->settings.url != NULL || nothing_named(err);
+	free(dir);
+	return ok;
 }
 
 bool
 session_open(struct session *s, const struct call *call, struct err *err)
 {
-	struct net_conf conf = {0};
-
-	if (!find_target(s, call, err))
-		return false;
-	conf.target = s->local != NULL ? local_target(s->local)
-				       : s->settings.url;
-	conf.ca_file = s->settings.ca_file;
-	conf.answer_seconds = s->settings.timeout;
-	/* The connection is prepared while the private service starts. */
-	return net_open(&s->net, &conf, err) &&
-	    (s->local == NULL ||
-		local_ready(s->local, s->settings.timeout, err));
+	if (call->demo)
+		return open_demo(s, err);
+	if (s->settings.local == NULL && s->settings.url == NULL)
+		return nothing_named(err);
+	return connect_to(s, s->settings.local, err);
 }
 
 void
 session_close(struct session *s)
 {
-	net_close(s->net);
-	local_stop(s->local);
+	disconnect(s);
 	settings_free(&s->settings);
-	s->net = NULL;
-	s->local = NULL;
 }
