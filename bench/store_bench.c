@@ -63,8 +63,9 @@ give(struct bench *b, enum extract_table table, const struct cell *cells)
 static struct cell
 text(char *buf, const char *kind, uint32_t n)
 {
-	return (struct cell){.n = CELL_EMPTY, .s = buf,
-		.len = (size_t)sprintf(buf, "%s%08" PRIu32, kind, n)};
+	return (struct cell){.n = CELL_EMPTY,
+	    .s = buf,
+	    .len = (size_t)sprintf(buf, "%s%08" PRIu32, kind, n)};
 }
 
 static struct cell
@@ -96,11 +97,11 @@ org(struct bench *b)
 		clear(c);
 		c[ORG_COL_NODE] = text(id, "n", i);
 		if (i > 0)
-			c[ORG_COL_PARENT] = text(parent, "n",
-			    i < 116 ? 0 : i % 115 + 1);
-		c[ORG_COL_LEVEL] = number(i == 0 ? LEVEL_STATE
-			: i < 116		 ? LEVEL_COUNTY
-						 : LEVEL_WORKER);
+			c[ORG_COL_PARENT] =
+			    text(parent, "n", i < 116 ? 0 : i % 115 + 1);
+		c[ORG_COL_LEVEL] = number(i == 0    ? LEVEL_STATE
+					  : i < 116 ? LEVEL_COUNTY
+						    : LEVEL_WORKER);
 		c[ORG_COL_NAME] = c[ORG_COL_NODE];
 		give(b, EXTRACT_ORG, c);
 	}
@@ -119,16 +120,16 @@ children(struct bench *b, uint32_t n)
 		c[CHILD_COL_SEX] = number(1 + rng_below(&b->rng, 2));
 		c[CHILD_COL_RACE] = number(16);
 		c[CHILD_COL_GIVEN] = text(given, "G", rng_below(&b->rng, 2000));
-		c[CHILD_COL_FAMILY] = text(family, "F",
-		    rng_below(&b->rng, 20000));
+		c[CHILD_COL_FAMILY] =
+		    text(family, "F", rng_below(&b->rng, 20000));
 		give(b, EXTRACT_CHILD, c);
 	}
 }
 
 /* Narrow rows of a child and days. */
 static void
-child_rows(struct bench *b, enum extract_table table, uint32_t n,
-    uint32_t of, int date, int code, int64_t codes)
+child_rows(struct bench *b, enum extract_table table, uint32_t n, uint32_t of,
+    int date, int code, int64_t codes)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 	char id[32];
@@ -138,8 +139,8 @@ child_rows(struct bench *b, enum extract_table table, uint32_t n,
 		c[0] = text(id, "c", (uint32_t)((uint64_t)i * of / n));
 		c[date] = number(some_day(b));
 		if (code >= 0)
-			c[code] = number(1 + rng_below(&b->rng,
-				(uint32_t)codes));
+			c[code] =
+			    number(1 + rng_below(&b->rng, (uint32_t)codes));
 		give(b, table, c);
 	}
 }
@@ -152,10 +153,10 @@ assignments(struct bench *b, uint32_t n, uint32_t of)
 
 	for (uint32_t i = 0; i < n; i++) {
 		clear(c);
-		c[ASSIGN_COL_CHILD] = text(id, "c",
-		    (uint32_t)((uint64_t)i * of / n));
-		c[ASSIGN_COL_NODE] = text(node, "n",
-		    116 + rng_below(&b->rng, 1884));
+		c[ASSIGN_COL_CHILD] =
+		    text(id, "c", (uint32_t)((uint64_t)i * of / n));
+		c[ASSIGN_COL_NODE] =
+		    text(node, "n", 116 + rng_below(&b->rng, 1884));
 		c[ASSIGN_COL_START] = number(some_day(b));
 		give(b, EXTRACT_ASSIGN, c);
 	}
@@ -175,10 +176,10 @@ reports(struct bench *b, uint32_t n, uint32_t victims, uint32_t of)
 	}
 	for (uint32_t i = 0; i < victims; i++) {
 		clear(c);
-		c[VICTIM_COL_REPORT] = text(id, "r",
-		    (uint32_t)((uint64_t)i * n / victims));
-		c[VICTIM_COL_CHILD] = text(child, "c",
-		    rng_below(&b->rng, of * 4));
+		c[VICTIM_COL_REPORT] =
+		    text(id, "r", (uint32_t)((uint64_t)i * n / victims));
+		c[VICTIM_COL_CHILD] =
+		    text(child, "c", rng_below(&b->rng, of * 4));
 		c[VICTIM_COL_DISPOSITION] = number(1);
 		give(b, EXTRACT_VICTIM, c);
 	}
@@ -192,8 +193,8 @@ say(struct bench *b, const char *what, uint64_t n)
 
 	getrusage(RUSAGE_SELF, &usage);
 	printf("%-26s %8" PRIu64 " rows %6.2f s, cpu %5.2f s,"
-	    " %8.0f rows/cpu s, peak %ld MB\n", what, n, seconds, cpu,
-	    (double)n / cpu, usage.ru_maxrss / 1024);
+	       " %8.0f rows/cpu s, peak %ld MB\n",
+	    what, n, seconds, cpu, (double)n / cpu, usage.ru_maxrss / 1024);
 	b->begun = now();
 	b->cpu = cpu_now();
 	b->rows = 0;
@@ -219,8 +220,8 @@ fill(struct bench *b)
 	children(b, n);
 	all += b->rows;
 	say(b, "org and children", b->rows);
-	child_rows(b, EXTRACT_REMOVAL, 1300 * b->percent, n, REMOVAL_COL_DATE,
-	    -1, 0);
+	child_rows(
+	    b, EXTRACT_REMOVAL, 1300 * b->percent, n, REMOVAL_COL_DATE, -1, 0);
 	child_rows(b, EXTRACT_PLACEMENT, 5000 * b->percent, n,
 	    PLACEMENT_COL_START, PLACEMENT_COL_SETTING, SETTING_END - 1);
 	all += b->rows;
@@ -243,8 +244,10 @@ main(int argc, char **argv)
 {
 	struct bench b = {.percent = argc > 2 ? (uint32_t)atoi(argv[2]) : 100};
 	const struct load_options options = {.step = on_step, .arg = &b};
-	const struct facts_about about = {.agency = "Bench", .source = "bench",
-		.data_through = START + DAYS, .invented = true};
+	const struct facts_about about = {.agency = "Bench",
+	    .source = "bench",
+	    .data_through = START + DAYS,
+	    .invented = true};
 	struct store *store;
 	struct facts *facts;
 	struct err err;

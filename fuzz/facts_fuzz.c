@@ -75,7 +75,9 @@ good_file(void)
 {
 	static struct buf good;
 	const struct facts_about about = {.generation = 1,
-		.data_through = 15100, .agency = "A", .source = "S"};
+	    .data_through = 15100,
+	    .agency = "A",
+	    .source = "S"};
 	struct cell c[EXTRACT_MAX_COLS];
 	struct facts_builder *b;
 	struct stat st;
@@ -92,8 +94,7 @@ good_file(void)
 	facts_builder_add(b, EXTRACT_ORG, c, &err);
 	add_people(b);
 	fd = memfd_create("good", MFD_CLOEXEC);
-	if (fd < 0 || !facts_builder_finish(b, fd, &err) ||
-	    fstat(fd, &st) != 0)
+	if (fd < 0 || !facts_builder_finish(b, fd, &err) || fstat(fd, &st) != 0)
 		abort();
 	buf_reserve(&good, (size_t)st.st_size);
 	if (pread(fd, good.data, (size_t)st.st_size, 0) != st.st_size)
@@ -109,7 +110,7 @@ change(struct buf *file, const uint8_t *p, size_t n, bool seal)
 {
 	for (; n >= 5; p += 5, n -= 5) {
 		size_t at = p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 |
-		    (size_t)p[3] << 24;
+			    (size_t)p[3] << 24;
 
 		file->data[at % file->len] ^= (char)p[4];
 	}
@@ -124,15 +125,16 @@ read_columns(const struct facts *f)
 	uint64_t sum = 0;
 
 	for (int c = 0; c < FACTS_COLUMNS; c++) {
-		const struct facts_column_info *info = facts_column_info(
-		    (enum facts_column)c);
+		const struct facts_column_info *info =
+		    facts_column_info((enum facts_column)c);
 		uint64_t length;
 		const uint8_t *p = facts_section(f, c, &length);
 
 		for (uint64_t i = 0; i < length; i++)
 			sum += p[i];
-		for (uint32_t i = 0; info->type == FACTS_STR &&
-		     i < facts_rows(f, info->table); i++)
+		for (uint32_t i = 0;
+		     info->type == FACTS_STR && i < facts_rows(f, info->table);
+		     i++)
 			sum += strlen(facts_str(f, (enum facts_column)c, i));
 	}
 	return sum;
@@ -148,7 +150,7 @@ ask(const struct facts *f)
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_CHILD); i++) {
 		facts_child_removals(f, i, &n);
 		sum += n + facts_child_rows(f, FACTS_VISITS, i).end +
-		    facts_path_on(f, i, 15050);
+		       facts_path_on(f, i, 15050);
 	}
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_REMOVAL); i++)
 		sum += facts_removal_placements(f, i).end;

@@ -12,7 +12,7 @@ const struct command commands[] = {
 #define COMMAND(word, name, synopsis, help) {word, cmd_##name, synopsis, help},
 #include "admin/commands.def"
 #undef COMMAND
-	{0},
+    {0},
 };
 const int commands_n = sizeof commands / sizeof *commands - 1;
 
@@ -36,8 +36,8 @@ admin_usage(const struct admin *a, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	if (a->command != NULL)
-		fprintf(stderr, _("usage: hearthctl %s %s\n"),
-		    a->command->word, a->command->synopsis);
+		fprintf(stderr, _("usage: hearthctl %s %s\n"), a->command->word,
+		    a->command->synopsis);
 	else
 		fputs(_("hearthctl --help lists the commands\n"), stderr);
 	return err_exit(ERR_USAGE);

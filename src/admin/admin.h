@@ -13,8 +13,8 @@
 #include "base/err.h"
 
 struct admin {
-	const char *store;           /* --store, or as the service's; NULL: the default */
-	bool quiet;                  /* no progress, no "done" sentences */
+	const char *store; /* --store, or as the service's; NULL: the default */
+	bool quiet;	   /* no progress, no "done" sentences */
 	const struct command *command; /* the one that runs */
 };
 
@@ -32,10 +32,10 @@ extern const int commands_n;
 int admin_fail(const struct admin *a, const struct err *err);
 /* Says that the command is used wrongly and how it is used; returns 2. */
 int admin_usage(const struct admin *a, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 /* A sentence on standard error, unless --quiet. */
 void admin_say(const struct admin *a, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 /* A number 1..2^32-1 from a word; 0 when it is none. */
 uint32_t admin_number(const char *word);
 /* The command's own synopsis and help on standard output. */

@@ -20,7 +20,8 @@ print_one(const struct store_generation *g)
 	gmtime_r(&at, &tm);
 	strftime(loaded, sizeof loaded, "%Y-%m-%dT%H:%MZ", &tm);
 	printf("%-10" PRIu32 " %-10s %-11s %-18s %10" PRIu64 " %7" PRIu64
-	    "  %s%s%s%s\n", g->about.generation, store_state_word(g->state),
+	       "  %s%s%s%s\n",
+	    g->about.generation, store_state_word(g->state),
 	    date_format(g->about.data_through, through), loaded, g->rows,
 	    g->aside, g->about.agency,
 	    g->about.agency[0] != '\0' && g->about.source[0] != '\0' ? ", "
@@ -33,8 +34,8 @@ print_all(const struct store_generations *all, uint32_t only)
 {
 	bool any = false;
 
-	printf("%-10s %-10s %-11s %-18s %10s %7s  %s\n", "generation",
-	    "state", "through", "loaded", "rows", "aside", "source");
+	printf("%-10s %-10s %-11s %-18s %10s %7s  %s\n", "generation", "state",
+	    "through", "loaded", "rows", "aside", "source");
 	for (size_t i = 0; i < all->n; i++) {
 		if (only != 0 && all->list[i].about.generation != only)
 			continue;
@@ -91,8 +92,8 @@ int
 cmd_generations(struct admin *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"verify", no_argument, NULL, 'v'},
-		{0},
+	    {"verify", no_argument, NULL, 'v'},
+	    {0},
 	};
 	struct store *store;
 	struct err err = {0};

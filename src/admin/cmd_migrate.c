@@ -24,7 +24,7 @@ cmd_migrate(struct admin *a, int argc, char **argv)
 	if (from == to)
 		admin_say(a, _("The store is of version %d already."), to);
 	else
-		admin_say(a, _("The store went from version %d to %d."), from,
-		    to);
+		admin_say(
+		    a, _("The store went from version %d to %d."), from, to);
 	return 0;
 }

@@ -13,7 +13,8 @@ cmd_withdraw(struct admin *a, int argc, char **argv)
 	bool ok;
 
 	if (generation == 0)
-		return admin_usage(a, _("withdraw needs a generation's number"));
+		return admin_usage(
+		    a, _("withdraw needs a generation's number"));
 	if (!store_open(&store, a->store, STORE_WRITE, &err))
 		return admin_fail(a, &err);
 	ok = store_withdraw(store, generation, &err);

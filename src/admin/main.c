@@ -21,11 +21,12 @@ print_help(void)
 	for (int i = 0; i < commands_n; i++)
 		printf("  %s %s\n      %s\n", commands[i].word,
 		    commands[i].synopsis, _(commands[i].help));
-	puts(_("\n  --store URL    sqlite:DIR or postgresql://...\n"
-	       "  --config FILE  the service's settings, which name a store\n"
-	       "  --quiet        no progress, only errors\n"
-	       "  --help         this, or after a command, that command's help\n"
-	       "  --version"));
+	puts(
+	    _("\n  --store URL    sqlite:DIR or postgresql://...\n"
+	      "  --config FILE  the service's settings, which name a store\n"
+	      "  --quiet        no progress, only errors\n"
+	      "  --help         this, or after a command, that command's help\n"
+	      "  --version"));
 }
 
 /* How many words of argv spell the command's word; 0 when they do not. */
@@ -88,27 +89,37 @@ static bool
 take_options(int argc, char **argv, struct admin *a, struct options *o)
 {
 	static const struct option options[] = {
-		{"store", required_argument, NULL, 's'},
-		{"config", required_argument, NULL, 'c'},
-		{"quiet", no_argument, NULL, 'q'},
-		{"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'V'},
-		{0},
+	    {"store", required_argument, NULL, 's'},
+	    {"config", required_argument, NULL, 'c'},
+	    {"quiet", no_argument, NULL, 'q'},
+	    {"help", no_argument, NULL, 'h'},
+	    {"version", no_argument, NULL, 'V'},
+	    {0},
 	};
 	int c;
 
 	while (!o->ended &&
-	    (c = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+	       (c = getopt_long(argc, argv, "+", options, NULL)) != -1) {
 		switch (c) {
-		case 's': a->store = optarg; break;
-		case 'c': o->config = optarg; break;
-		case 'q': a->quiet = true; break;
-		case 'h': print_help(); o->ended = true; break;
+		case 's':
+			a->store = optarg;
+			break;
+		case 'c':
+			o->config = optarg;
+			break;
+		case 'q':
+			a->quiet = true;
+			break;
+		case 'h':
+			print_help();
+			o->ended = true;
+			break;
 		case 'V':
 			puts("hearthctl " PACKAGE_VERSION);
 			o->ended = true;
 			break;
-		default: return false;
+		default:
+			return false;
 		}
 	}
 	return true;

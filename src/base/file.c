@@ -42,8 +42,8 @@ file_read(struct buf *out, const char *path, size_t max, struct err *err)
 	if (got < 0)
 		err_sys(err, ERR_IO, "%s", path);
 	else if (out->len > max)
-		err_set(err, ERR_TOO_LARGE, "%s: more than %zu bytes", path,
-		    max);
+		err_set(
+		    err, ERR_TOO_LARGE, "%s: more than %zu bytes", path, max);
 	close(fd);
 	return got >= 0 && out->len <= max;
 }
@@ -146,7 +146,7 @@ file_mkdirs(const char *path, struct err *err)
 
 		p[1] = '\0';
 		ok = mkdir(part, 0700) == 0 || is_folder(part) ||
-		    err_sys(err, ERR_IO, "%s", part);
+		     err_sys(err, ERR_IO, "%s", part);
 		p[1] = kept;
 	}
 	free(part);
@@ -172,8 +172,8 @@ file_hash(const char *path, char hex[static FILE_HASH], struct err *err)
 		return err_sys(err, ERR_IO, "%s", path);
 	crypto_hash_sha256_init(&state);
 	while ((got = read_some(fd, chunk, sizeof chunk)) > 0)
-		crypto_hash_sha256_update(&state, (unsigned char *)chunk,
-		    (unsigned long long)got);
+		crypto_hash_sha256_update(
+		    &state, (unsigned char *)chunk, (unsigned long long)got);
 	if (got < 0)
 		err_sys(err, ERR_IO, "%s", path);
 	close(fd);
@@ -189,11 +189,11 @@ static const struct {
 	const char *kind;
 	const char *below_home;
 } xdg_places[] = {
-	{"DATA", ".local/share"},
-	{"CONFIG", ".config"},
-	{"STATE", ".local/state"},
-	{"CACHE", ".cache"},
-	{"RUNTIME", ".cache"},
+    {"DATA", ".local/share"},
+    {"CONFIG", ".config"},
+    {"STATE", ".local/state"},
+    {"CACHE", ".cache"},
+    {"RUNTIME", ".cache"},
 };
 
 static const char *

@@ -16,8 +16,8 @@
 
 bool file_read(struct buf *out, const char *path, size_t max, struct err *err);
 /* Mode 0600. */
-bool file_replace(const char *path, const void *data, size_t len,
-    struct err *err);
+bool file_replace(
+    const char *path, const void *data, size_t len, struct err *err);
 /* Writes all of it to an open descriptor, through EINTR and short writes. */
 bool file_write_all(int fd, const void *data, size_t len, struct err *err);
 /* mkdir -p, mode 0700 for what is made. */

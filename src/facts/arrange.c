@@ -11,15 +11,15 @@
 #include "base/date.h"
 #include "facts/builder.h"
 
-#define ORDER(a, b) \
+#define ORDER(a, b)     \
 	if ((a) != (b)) \
 	return (a) < (b) ? -1 : 1
 
 typedef int order_fn(const void *x, const void *y, void *arg);
 
 void
-arrange_groups(void **rows, size_t n, size_t size, uint32_t groups,
-    uint32_t *first)
+arrange_groups(
+    void **rows, size_t n, size_t size, uint32_t groups, uint32_t *first)
 {
 	char *from = *rows, *to = xmalloc(n * size);
 	uint32_t *next = xcalloc((size_t)groups + 1, sizeof *next);
@@ -27,7 +27,7 @@ arrange_groups(void **rows, size_t n, size_t size, uint32_t groups,
 	memset(first, 0, ((size_t)groups + 1) * sizeof *first);
 	for (size_t i = 0; i < n; i++)
 		first[((struct staged *)(void *)(from + i * size))->child +
-		    1]++;
+		      1]++;
 	for (uint32_t i = 0; i < groups; i++)
 		first[i + 1] += first[i];
 	memcpy(next, first, ((size_t)groups + 1) * sizeof *next);
@@ -59,15 +59,14 @@ sort_some(void *rows, size_t n, size_t size, order_fn *order, void *arg)
 
 /* Groups a table's rows by child and sorts each group. */
 static void
-arrange_table(struct facts_builder *b, enum extract_table table,
-    order_fn *order)
+arrange_table(
+    struct facts_builder *b, enum extract_table table, order_fn *order)
 {
 	struct rows *rows = &b->staged[table];
 	uint32_t children = ROWS_N(b, CHILD);
 
 	rows->first = xcalloc((size_t)children + 1, sizeof *rows->first);
-	arrange_groups(&rows->data, rows->n, rows->size, children,
-	    rows->first);
+	arrange_groups(&rows->data, rows->n, rows->size, children, rows->first);
 	for (uint32_t i = 0; i < children; i++)
 		sort_some((char *)rows->data + rows->first[i] * rows->size,
 		    rows->first[i + 1] - rows->first[i], rows->size, order,
@@ -105,9 +104,9 @@ thin(struct facts_builder *b, enum extract_table table,
 static int
 order_text(const struct intern *strings, uint32_t a, uint32_t b)
 {
-	return a == b ? 0
-		      : strcmp(intern_text(strings, a),
-			    intern_text(strings, b));
+	return a == b
+		   ? 0
+		   : strcmp(intern_text(strings, a), intern_text(strings, b));
 }
 
 static int
@@ -159,7 +158,7 @@ same_placement(const void *x, const void *y)
 	const struct placement *a = x, *b = y;
 
 	return a->start == b->start && a->setting == b->setting &&
-	    a->provider == b->provider && a->site == b->site;
+	       a->provider == b->provider && a->site == b->site;
 }
 
 /* Those that began on one day: the one that ended first came first. */
@@ -335,9 +334,8 @@ static void
 arrange_children(struct facts_builder *b)
 {
 	static const enum extract_table of_child[] = {EXTRACT_REMOVAL,
-		EXTRACT_PLACEMENT, EXTRACT_SETTINGS, EXTRACT_GOALS,
-		EXTRACT_LEGALS, EXTRACT_ASSIGN, EXTRACT_MEETING,
-		EXTRACT_VISITS, EXTRACT_VICTIM};
+	    EXTRACT_PLACEMENT, EXTRACT_SETTINGS, EXTRACT_GOALS, EXTRACT_LEGALS,
+	    EXTRACT_ASSIGN, EXTRACT_MEETING, EXTRACT_VISITS, EXTRACT_VICTIM};
 	uint32_t n = ROWS_N(b, CHILD);
 	uint32_t *row_of = xcalloc(n, sizeof *row_of);
 	struct child *children;
@@ -350,8 +348,8 @@ arrange_children(struct facts_builder *b)
 		struct rows *rows = &b->staged[of_child[t]];
 
 		for (size_t i = 0; i < rows->n; i++) {
-			struct staged *s = (void *)((char *)rows->data +
-			    i * rows->size);
+			struct staged *s =
+			    (void *)((char *)rows->data + i * rows->size);
 
 			s->child = row_of[s->child];
 		}
@@ -376,9 +374,10 @@ arrange_reports(struct facts_builder *b)
 	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++) {
 		uint32_t row = row_of[victims[i].report];
 
-		victims[i].date = row == 0
-		    ? DATE_MISSING
-		    : minute_day(reports[row - 1].received, DATE_MISSING);
+		victims[i].date =
+		    row == 0
+			? DATE_MISSING
+			: minute_day(reports[row - 1].received, DATE_MISSING);
 	}
 	arrange_table(b, EXTRACT_VICTIM, order_victims);
 	thin(b, EXTRACT_VICTIM, same_victim);

@@ -11,10 +11,12 @@
 enum field_kind {
 	F_CHILD, /* .s.child, and the child itself when it is new */
 	F_STR,
-	F_DAY,  /* absent: DATE_MISSING */
-	F_END,  /* absent: DATE_NEVER */
-	F_INT,  /* absent: DATE_MISSING */
-	F_CODE, F_BITS, F_U16
+	F_DAY, /* absent: DATE_MISSING */
+	F_END, /* absent: DATE_NEVER */
+	F_INT, /* absent: DATE_MISSING */
+	F_CODE,
+	F_BITS,
+	F_U16
 };
 
 struct field {
@@ -281,8 +283,8 @@ set_field(struct facts_builder *b, void *row, const struct field *f,
 	case F_CHILD:
 		return child_number(b, c, (uint32_t *)(void *)at, err);
 	case F_STR:
-		return intern_add(&b->strings, c->s, c->len,
-		    (uint32_t *)(void *)at, err);
+		return intern_add(
+		    &b->strings, c->s, c->len, (uint32_t *)(void *)at, err);
 	case F_DAY:
 		*(int32_t *)(void *)at = day_of(c, DATE_MISSING);
 		break;

@@ -128,10 +128,12 @@ struct facts_builder {
 	struct intern strings;
 	uint32_t *child_of; /* string -> child + 1 */
 	size_t child_of_cap;
-	uint32_t last_id, last_child; /* rows of one child often come together */
+	uint32_t last_id,
+	    last_child; /* rows of one child often come together */
 	struct rows staged[EXTRACT_COUNT]; /* n 0 for tables not kept */
 	struct tree *tree;
-	/* Removals in the order (child, time): their rows in the file, and back. */
+	/* Removals in the order (child, time): their rows in the file, and
+	 * back. */
 	uint32_t *removal_row, *removal_at;
 	uint32_t *placement_first; /* of each removal row; removals + 1 */
 };
@@ -185,14 +187,14 @@ struct tree_tables tree_tables(const struct tree *t);
 bool arrange(struct facts_builder *b, struct err *err);
 /* Sorts n rows of the size into groups by .s.child < groups, stably, and sets
  * first (groups + 1). *rows is replaced. */
-void arrange_groups(void **rows, size_t n, size_t size, uint32_t groups,
-    uint32_t *first);
+void arrange_groups(
+    void **rows, size_t n, size_t size, uint32_t groups, uint32_t *first);
 
 /* duty.c: cuts assignments into disjoint spells with paths. */
 void cut_assignments(struct facts_builder *b);
 /* The path that answers for the child on the day, after cutting. */
-uint32_t assigned_path(const struct facts_builder *b, uint32_t child,
-    int32_t day);
+uint32_t assigned_path(
+    const struct facts_builder *b, uint32_t child, int32_t day);
 
 /* settings.c: gives placements to removals and finds moves. */
 void place_settings(struct facts_builder *b);

@@ -37,8 +37,8 @@ derive_order(struct facts_builder *b)
 	b->removal_at = xcalloc(n, sizeof *b->removal_at);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t day = date_known(r[i].date)
-		    ? (uint32_t)(r[i].date - DATE_FIRST) + 1
-		    : 0;
+				   ? (uint32_t)(r[i].date - DATE_FIRST) + 1
+				   : 0;
 
 		next[day + 1]++;
 		r[i].settings = r[i].setting_since = DATE_MISSING;
@@ -48,8 +48,8 @@ derive_order(struct facts_builder *b)
 		next[d + 1] += next[d];
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t day = date_known(r[i].date)
-		    ? (uint32_t)(r[i].date - DATE_FIRST) + 1
-		    : 0;
+				   ? (uint32_t)(r[i].date - DATE_FIRST) + 1
+				   : 0;
 
 		b->removal_row[i] = next[day]++;
 		b->removal_at[b->removal_row[i]] = i;
@@ -65,11 +65,11 @@ race_group(const struct child *c)
 		uint32_t race;
 		uint8_t group;
 	} single[] = {
-		{RACE_AIAN, RACE_GROUP_AIAN},
-		{RACE_ASIAN, RACE_GROUP_ASIAN},
-		{RACE_BLACK, RACE_GROUP_BLACK},
-		{RACE_NHPI, RACE_GROUP_NHPI},
-		{RACE_WHITE, RACE_GROUP_WHITE},
+	    {RACE_AIAN, RACE_GROUP_AIAN},
+	    {RACE_ASIAN, RACE_GROUP_ASIAN},
+	    {RACE_BLACK, RACE_GROUP_BLACK},
+	    {RACE_NHPI, RACE_GROUP_NHPI},
+	    {RACE_WHITE, RACE_GROUP_WHITE},
 	};
 	uint8_t group = RACE_GROUP_UNKNOWN;
 
@@ -122,7 +122,7 @@ static bool
 late(int32_t entered, int32_t event)
 {
 	return date_known(entered) && date_known(event) &&
-	    (int64_t)entered - event > LATE_DAYS;
+	       (int64_t)entered - event > LATE_DAYS;
 }
 
 static uint32_t
@@ -135,28 +135,26 @@ removal_flags(const struct removal *r, const struct child *c, int32_t through)
 		bool holds;
 		uint32_t flag;
 	} rules[] = {
-		{born && in && c->birth > r->date,
-			FACTS_FLAG(BORN_AFTER_ENTRY)},
-		{born && out && c->birth > r->discharge,
-			FACTS_FLAG(BORN_AFTER_EXIT)},
-		{in && r->date == r->discharge, FACTS_FLAG(SAME_DAY)},
-		{in && out && r->discharge < r->date, FACTS_FLAG(EXIT_FIRST)},
-		{!born, FACTS_FLAG(NO_BIRTH)},
-		{!in, FACTS_FLAG(NO_REMOVAL)},
-		{out && r->why_out == 0, FACTS_FLAG(NO_REASON)},
-		{r->settings == DATE_MISSING, FACTS_FLAG(NO_SETTINGS)},
-		{known && ((in && r->date > through) ||
-			(out && r->discharge > through) ||
-			(date_known(r->setting_since) &&
-			    r->setting_since > through)),
-			FACTS_FLAG(FUTURE)},
-		{r->custody == DATE_MISSING, FACTS_FLAG(NO_CUSTODY)},
-		{late(r->entered, r->date) ||
-			late(r->out_entered, r->discharge),
-			FACTS_FLAG(LATE_ENTRY)},
-		{in && date_known(end) && end >= r->date &&
-			date_months(r->date, end) >= LONG_MONTHS,
-			FACTS_FLAG(TOO_LONG)},
+	    {born && in && c->birth > r->date, FACTS_FLAG(BORN_AFTER_ENTRY)},
+	    {born && out && c->birth > r->discharge,
+		FACTS_FLAG(BORN_AFTER_EXIT)},
+	    {in && r->date == r->discharge, FACTS_FLAG(SAME_DAY)},
+	    {in && out && r->discharge < r->date, FACTS_FLAG(EXIT_FIRST)},
+	    {!born, FACTS_FLAG(NO_BIRTH)},
+	    {!in, FACTS_FLAG(NO_REMOVAL)},
+	    {out && r->why_out == 0, FACTS_FLAG(NO_REASON)},
+	    {r->settings == DATE_MISSING, FACTS_FLAG(NO_SETTINGS)},
+	    {known && ((in && r->date > through) ||
+			  (out && r->discharge > through) ||
+			  (date_known(r->setting_since) &&
+			      r->setting_since > through)),
+		FACTS_FLAG(FUTURE)},
+	    {r->custody == DATE_MISSING, FACTS_FLAG(NO_CUSTODY)},
+	    {late(r->entered, r->date) || late(r->out_entered, r->discharge),
+		FACTS_FLAG(LATE_ENTRY)},
+	    {in && date_known(end) && end >= r->date &&
+		    date_months(r->date, end) >= LONG_MONTHS,
+		FACTS_FLAG(TOO_LONG)},
 	};
 	uint32_t flags = 0;
 
@@ -219,7 +217,7 @@ derive_removal(struct facts_builder *b, uint32_t child, struct removal *r,
 	const struct rows *legals = &b->staged[EXTRACT_LEGALS];
 	int32_t through = b->about.data_through;
 	int32_t end = date_known(r->discharge) ? r->discharge
-	    : date_known(through)	       ? through
+		      : date_known(through)    ? through
 					       : DATE_NEVER;
 
 	r->flags |= removal_flags(r, &ROWS(b, CHILD, child)[child], through);
@@ -229,8 +227,7 @@ derive_removal(struct facts_builder *b, uint32_t child, struct removal *r,
 	    legals->first[child + 1] - legals->first[child], adopted,
 	    r->discharge != DATE_MISSING ? r->discharge : DATE_NEVER);
 	r->goal = goal_on(ROWS(b, GOALS, goal) + goals->first[child],
-	    goals->first[child + 1] - goals->first[child], previous_end,
-	    end);
+	    goals->first[child + 1] - goals->first[child], previous_end, end);
 	r->path_in = assigned_path(b, child, r->date);
 	r->path_out = assigned_path(b, child, end);
 }
@@ -266,8 +263,8 @@ derive_child(struct facts_builder *b, uint32_t child)
 	uint32_t own;
 
 	c->race_group = race_group(c);
-	c->flags |= own = child_flags(c, events, n_events,
-	    b->about.data_through);
+	c->flags |= own =
+	    child_flags(c, events, n_events, b->about.data_through);
 	flag_overlaps(list, n);
 	number_episodes(list, n);
 	for (uint32_t i = 0; i < n; i++) {

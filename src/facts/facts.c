@@ -127,12 +127,12 @@ facts_open_fd(struct facts **facts, int fd, struct err *err)
 		return false;
 	}
 	f->about = (struct facts_about){
-		.generation = f->header->generation,
-		.data_through = f->header->data_through,
-		.loaded_at = f->header->loaded_at,
-		.agency = string_at(f, f->header->agency),
-		.source = string_at(f, f->header->source),
-		.invented = f->header->invented != 0,
+	    .generation = f->header->generation,
+	    .data_through = f->header->data_through,
+	    .loaded_at = f->header->loaded_at,
+	    .agency = string_at(f, f->header->agency),
+	    .source = string_at(f, f->header->source),
+	    .invented = f->header->invented != 0,
 	};
 	*facts = f;
 	return true;
@@ -367,8 +367,8 @@ facts_path_node(const struct facts *f, uint32_t path, int level)
 {
 	assert(level >= LEVEL_STATE && level <= LEVEL_WORKER);
 	assert(path < facts_rows(f, FACTS_PATH));
-	return facts_u32(f,
-	    (enum facts_column)(FACTS_PATH_STATE + level - 1))[path];
+	return facts_u32(
+	    f, (enum facts_column)(FACTS_PATH_STATE + level - 1))[path];
 }
 
 uint32_t
@@ -395,8 +395,8 @@ facts_verify(const struct facts *f, struct err *err)
 	uint8_t sum[FACTS_SUM];
 
 	for (int i = 0; i < FACTS_SECTIONS; i++) {
-		facts_section_sum(section(f, i), (size_t)f->entries[i].length,
-		    sum);
+		facts_section_sum(
+		    section(f, i), (size_t)f->entries[i].length, sum);
 		if (memcmp(sum, f->entries[i].sum, sizeof sum) != 0)
 			return err_set(err, ERR_CORRUPT,
 			    "snapshot: section %d has a wrong checksum", i);

@@ -44,8 +44,16 @@ enum facts_column {
 };
 
 enum facts_type {
-	FACTS_I32, FACTS_DAY, FACTS_PACK, FACTS_U8, FACTS_U16, FACTS_U32,
-	FACTS_CODE, FACTS_BITS, FACTS_ROW, FACTS_STR
+	FACTS_I32,
+	FACTS_DAY,
+	FACTS_PACK,
+	FACTS_U8,
+	FACTS_U16,
+	FACTS_U32,
+	FACTS_CODE,
+	FACTS_BITS,
+	FACTS_ROW,
+	FACTS_STR
 };
 enum facts_absent { FACTS_UNKNOWN, FACTS_NEVER, FACTS_NONE };
 
@@ -76,11 +84,11 @@ struct facts_column_info {
 /* What the file says of itself. */
 struct facts_about {
 	uint32_t generation;
-	int32_t data_through;   /* day number */
-	int64_t loaded_at;      /* seconds since 1970, UTC */
-	const char *agency;     /* "" when unknown */
-	const char *source;     /* "FACES", "AFCARS 1993" ... */
-	bool invented;          /* made by synth: every screen and print says so */
+	int32_t data_through; /* day number */
+	int64_t loaded_at;    /* seconds since 1970, UTC */
+	const char *agency;   /* "" when unknown */
+	const char *source;   /* "FACES", "AFCARS 1993" ... */
+	bool invented; /* made by synth: every screen and print says so */
 };
 
 /* A run of rows [first, end) of a table that belong to one parent row. */
@@ -119,19 +127,20 @@ const char *facts_str(const struct facts *f, enum facts_column c, uint32_t row);
 
 /* Least and greatest value of each block of FACTS_BLOCK rows of a DAY column
  * of removals; *n is the number of blocks. */
-const int32_t *facts_block_least(const struct facts *f, enum facts_column c,
-    uint32_t *n);
-const int32_t *facts_block_greatest(const struct facts *f, enum facts_column c,
-    uint32_t *n);
+const int32_t *facts_block_least(
+    const struct facts *f, enum facts_column c, uint32_t *n);
+const int32_t *facts_block_greatest(
+    const struct facts *f, enum facts_column c, uint32_t *n);
 
 /* A child's removals are not neighbours (removals stand in order of date), so
  * they come as a list of rows, in order of time. */
-const uint32_t *facts_child_removals(const struct facts *f, uint32_t child,
-    uint32_t *n);
+const uint32_t *facts_child_removals(
+    const struct facts *f, uint32_t child, uint32_t *n);
 struct facts_range facts_child_rows(const struct facts *f,
-    enum facts_table table, uint32_t child); /* goals, legal, assignments, ... */
-struct facts_range facts_removal_placements(const struct facts *f,
-    uint32_t removal);
+    enum facts_table table,
+    uint32_t child); /* goals, legal, assignments, ... */
+struct facts_range facts_removal_placements(
+    const struct facts *f, uint32_t removal);
 struct facts_range facts_node_spells(const struct facts *f, uint32_t node);
 
 /* By id; FACTS_NO_ROW when there is none. */

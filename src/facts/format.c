@@ -8,8 +8,8 @@
 static const struct facts_column_info columns[FACTS_COLUMNS] = {
 #define FACTS(id, name)
 #define COLUMN(table, id, name, type, absent, source) \
-	[FACTS_##table##_##id] = {name, FACTS_##table, FACTS_##type, \
-	    FACTS_##absent, source},
+	[FACTS_##table##_##id] = {                    \
+	    name, FACTS_##table, FACTS_##type, FACTS_##absent, source},
 #define END(id)
 #include "facts/columns.def"
 #undef FACTS
@@ -20,7 +20,7 @@ static const struct facts_column_info columns[FACTS_COLUMNS] = {
 const struct facts_range_info facts_ranges[FACTS_RANGE_COUNT] = {
 #define RANGE(id, parent, child) \
 	[FACTS_RANGE_##id] = {FACTS_##parent, FACTS_##child},
-	FACTS_RANGES(RANGE)
+    FACTS_RANGES(RANGE)
 #undef RANGE
 };
 
@@ -46,10 +46,16 @@ size_t
 facts_type_size(enum facts_type type)
 {
 	static const size_t sizes[] = {
-		[FACTS_I32] = 4, [FACTS_DAY] = 4, [FACTS_PACK] = 4,
-		[FACTS_U8] = 1, [FACTS_U16] = 2, [FACTS_U32] = 4,
-		[FACTS_CODE] = 1, [FACTS_BITS] = 4, [FACTS_ROW] = 4,
-		[FACTS_STR] = 4,
+	    [FACTS_I32] = 4,
+	    [FACTS_DAY] = 4,
+	    [FACTS_PACK] = 4,
+	    [FACTS_U8] = 1,
+	    [FACTS_U16] = 2,
+	    [FACTS_U32] = 4,
+	    [FACTS_CODE] = 1,
+	    [FACTS_BITS] = 4,
+	    [FACTS_ROW] = 4,
+	    [FACTS_STR] = 4,
 	};
 
 	return sizes[type];
@@ -59,7 +65,7 @@ bool
 facts_has_blocks(enum facts_column column)
 {
 	return columns[column].table == FACTS_REMOVAL &&
-	    columns[column].type == FACTS_DAY;
+	       columns[column].type == FACTS_DAY;
 }
 
 static uint64_t
@@ -77,14 +83,17 @@ facts_section_length(int section, const uint32_t *rows)
 {
 	if (section < FACTS_SECTION_LEAST)
 		return (uint64_t)rows[columns[section].table] *
-		    facts_type_size(columns[section].type);
+		       facts_type_size(columns[section].type);
 	if (section < FACTS_SECTION_GREATEST)
 		return blocks_length(section - FACTS_SECTION_LEAST, rows);
 	if (section < FACTS_SECTION_RANGES)
 		return blocks_length(section - FACTS_SECTION_GREATEST, rows);
 	if (section < FACTS_SECTION_CHILD_LIST)
-		return ((uint64_t)rows[facts_ranges[section -
-		    FACTS_SECTION_RANGES].parent] + 1) * sizeof(uint32_t);
+		return ((uint64_t)
+			       rows[facts_ranges[section - FACTS_SECTION_RANGES]
+					.parent] +
+			   1) *
+		       sizeof(uint32_t);
 	if (section == FACTS_SECTION_CHILD_LIST)
 		return (uint64_t)rows[FACTS_REMOVAL] * sizeof(uint32_t);
 	return 0;
@@ -98,7 +107,7 @@ facts_layout(uint8_t sum[static FACTS_SUM])
 	crypto_generichash_init(&state, NULL, 0, FACTS_SUM);
 	for (int i = 0; i < FACTS_COLUMNS; i++) {
 		const uint8_t kind[3] = {(uint8_t)columns[i].table,
-			(uint8_t)columns[i].type, (uint8_t)columns[i].absent};
+		    (uint8_t)columns[i].type, (uint8_t)columns[i].absent};
 
 		crypto_generichash_update(&state,
 		    (const unsigned char *)columns[i].name,
@@ -117,16 +126,15 @@ facts_header_sum(const struct facts_header *header,
 
 	memset(blank.sum, 0, sizeof blank.sum);
 	crypto_generichash_init(&state, NULL, 0, FACTS_SUM);
-	crypto_generichash_update(&state, (const unsigned char *)&blank,
-	    sizeof blank);
+	crypto_generichash_update(
+	    &state, (const unsigned char *)&blank, sizeof blank);
 	crypto_generichash_update(&state, (const unsigned char *)entries,
 	    FACTS_SECTIONS * sizeof *entries);
 	crypto_generichash_final(&state, sum, FACTS_SUM);
 }
 
 void
-facts_section_sum(const void *bytes, size_t len,
-    uint8_t sum[static FACTS_SUM])
+facts_section_sum(const void *bytes, size_t len, uint8_t sum[static FACTS_SUM])
 {
 	crypto_generichash(sum, FACTS_SUM, bytes, len, NULL, 0);
 }

@@ -25,14 +25,14 @@
 
 /* Ranges: for each parent row the first of its rows, and one more element, the
  * end. RANGE(ID, parent table, child table). */
-#define FACTS_RANGES(RANGE) \
-	RANGE(CHILD_REMOVALS, CHILD, REMOVAL) \
-	RANGE(CHILD_GOALS, CHILD, GOALS) \
-	RANGE(CHILD_LEGALS, CHILD, LEGALS) \
-	RANGE(CHILD_ASSIGN, CHILD, ASSIGN) \
-	RANGE(CHILD_MEETING, CHILD, MEETING) \
-	RANGE(CHILD_VISITS, CHILD, VISITS) \
-	RANGE(CHILD_VICTIM, CHILD, VICTIM) \
+#define FACTS_RANGES(RANGE)                           \
+	RANGE(CHILD_REMOVALS, CHILD, REMOVAL)         \
+	RANGE(CHILD_GOALS, CHILD, GOALS)              \
+	RANGE(CHILD_LEGALS, CHILD, LEGALS)            \
+	RANGE(CHILD_ASSIGN, CHILD, ASSIGN)            \
+	RANGE(CHILD_MEETING, CHILD, MEETING)          \
+	RANGE(CHILD_VISITS, CHILD, VISITS)            \
+	RANGE(CHILD_VICTIM, CHILD, VICTIM)            \
 	RANGE(REMOVAL_PLACEMENTS, REMOVAL, PLACEMENT) \
 	RANGE(NODE_SPELLS, NODE, SPELL)
 
@@ -40,7 +40,7 @@ enum facts_range_id {
 #define RANGE(id, parent, child) FACTS_RANGE_##id,
 	FACTS_RANGES(RANGE)
 #undef RANGE
-	FACTS_RANGE_COUNT
+	    FACTS_RANGE_COUNT
 };
 
 struct facts_range_info {
@@ -61,18 +61,18 @@ struct facts_header {
 	char magic[8];
 	uint32_t version;
 	uint32_t endian;
-	uint64_t size;             /* of the whole file */
-	uint32_t entries;          /* FACTS_SECTIONS */
+	uint64_t size;	  /* of the whole file */
+	uint32_t entries; /* FACTS_SECTIONS */
 	uint32_t generation;
 	int64_t loaded_at;
 	int32_t data_through;
 	uint32_t invented;
-	uint32_t agency;           /* offsets into the strings */
+	uint32_t agency; /* offsets into the strings */
 	uint32_t source;
-	uint32_t root;             /* the root's row */
+	uint32_t root; /* the root's row */
 	uint32_t rows[FACTS_TABLES];
 	uint8_t layout[FACTS_SUM]; /* of names and types of all columns */
-	uint8_t sum[FACTS_SUM];    /* of header (this field 0) and entries */
+	uint8_t sum[FACTS_SUM];	   /* of header (this field 0) and entries */
 };
 
 struct facts_entry {
@@ -93,8 +93,8 @@ uint64_t facts_section_length(int section, const uint32_t *rows);
 void facts_layout(uint8_t sum[static FACTS_SUM]);
 void facts_header_sum(const struct facts_header *header,
     const struct facts_entry *entries, uint8_t sum[static FACTS_SUM]);
-void facts_section_sum(const void *bytes, size_t len,
-    uint8_t sum[static FACTS_SUM]);
+void facts_section_sum(
+    const void *bytes, size_t len, uint8_t sum[static FACTS_SUM]);
 
 static inline uint64_t
 facts_padded(uint64_t length)

@@ -84,7 +84,7 @@ intern_add(struct intern *in, const char *s, size_t len, uint32_t *number,
 	len = strnlen(s, len);
 	h = hash(s, len);
 	for (i = h & (in->n_slots - 1); (slot = in->slots[i]) != 0;
-	    i = (i + 1) & (in->n_slots - 1)) {
+	     i = (i + 1) & (in->n_slots - 1)) {
 		const char *t = intern_text(in, slot - 1);
 
 		if (in->hashes[slot - 1] == h && strncmp(t, s, len) == 0 &&
@@ -94,8 +94,8 @@ intern_add(struct intern *in, const char *s, size_t len, uint32_t *number,
 		}
 	}
 	if (in->len + len + 1 > UINT32_MAX)
-		return err_set(err, ERR_TOO_LARGE,
-		    "more than 4 GiB of names and ids");
+		return err_set(
+		    err, ERR_TOO_LARGE, "more than 4 GiB of names and ids");
 	*number = append(in, s, len, h);
 	in->slots[i] = *number + 1;
 	if (in->n * 2 > in->n_slots)

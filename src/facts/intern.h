@@ -9,12 +9,12 @@
 #include "base/err.h"
 
 struct intern {
-	char *bytes;      /* NUL-terminated strings, one after the other */
+	char *bytes; /* NUL-terminated strings, one after the other */
 	size_t len, cap;
-	uint32_t *at;     /* number -> offset in bytes */
+	uint32_t *at;	  /* number -> offset in bytes */
 	uint32_t *hashes; /* number -> hash */
 	size_t n, at_cap, hash_cap;
-	uint32_t *slots;  /* open addressing: number + 1, 0 free */
+	uint32_t *slots; /* open addressing: number + 1, 0 free */
 	size_t n_slots;
 };
 

@@ -18,9 +18,12 @@ static bool
 is_setting(uint8_t code)
 {
 	static const bool absence[SETTING_END] = {
-		[SETTING_NONE_GIVEN] = false, [SETTING_RUNAWAY] = true,
-		[SETTING_TRIAL] = true, [SETTING_HOSPITAL] = true,
-		[SETTING_RESPITE] = true, [SETTING_DETENTION] = true,
+	    [SETTING_NONE_GIVEN] = false,
+	    [SETTING_RUNAWAY] = true,
+	    [SETTING_TRIAL] = true,
+	    [SETTING_HOSPITAL] = true,
+	    [SETTING_RESPITE] = true,
+	    [SETTING_DETENTION] = true,
 	};
 
 	return code >= SETTING_END || !absence[code];
@@ -62,19 +65,17 @@ assign_placements(struct facts_builder *b)
 	for (uint32_t c = 0; c < ROWS_N(b, CHILD); c++) {
 		uint32_t n = first[c + 1] - first[c];
 
-		for (uint32_t i = rows->first[c]; i < rows->first[c + 1];
-		     i++) {
-			uint32_t at = episode_of(removals + first[c], n,
-			    &list[i]);
+		for (uint32_t i = rows->first[c]; i < rows->first[c + 1]; i++) {
+			uint32_t at =
+			    episode_of(removals + first[c], n, &list[i]);
 			bool lost = at == n;
 
 			if (lost || list[i].outside)
 				*(lost ? &children[c].flags
 				       : &removals[first[c] + at].flags) |=
 				    FACTS_FLAG(OUTSIDE);
-			list[i].s.child = lost
-			    ? ROWS_N(b, REMOVAL)
-			    : b->removal_row[first[c] + at];
+			list[i].s.child = lost ? ROWS_N(b, REMOVAL)
+					       : b->removal_row[first[c] + at];
 		}
 	}
 }
@@ -83,7 +84,7 @@ static bool
 same_home(const struct placement *a, const struct placement *b)
 {
 	return a->provider != 0 && a->provider == b->provider &&
-	    a->site == b->site;
+	       a->site == b->site;
 }
 
 /* One episode's placements, in order of time. */
@@ -141,8 +142,7 @@ take_counts(struct facts_builder *b)
 			r->counted = 1;
 			r->setting = c->current;
 			r->setting_since = c->since;
-			if (c->current == SETTING_TRIAL &&
-			    date_known(c->since))
+			if (c->current == SETTING_TRIAL && date_known(c->since))
 				r->thv = c->since;
 		}
 	}

@@ -34,10 +34,10 @@ struct tree {
 	struct tree_path *paths;
 	size_t n_paths, paths_cap;
 	struct lineage *lineages; /* per node */
-	uint32_t *empty;          /* per node: its Unassigned node, or itself */
-	uint32_t *node_of;        /* string -> node + 1 */
+	uint32_t *empty;	  /* per node: its Unassigned node, or itself */
+	uint32_t *node_of;	  /* string -> node + 1 */
 	size_t node_of_cap;
-	uint32_t *slots;          /* paths by content: number + 1 */
+	uint32_t *slots; /* paths by content: number + 1 */
 	size_t n_slots;
 	uint32_t *path_row;
 	uint32_t root;
@@ -52,9 +52,8 @@ node_id(const struct tree *t, uint32_t node)
 static uint32_t
 node_named(const struct tree *t, uint32_t id)
 {
-	return id < t->node_of_cap && t->node_of[id] != 0
-	    ? t->node_of[id] - 1
-	    : FACTS_NO_ROW;
+	return id < t->node_of_cap && t->node_of[id] != 0 ? t->node_of[id] - 1
+							  : FACTS_NO_ROW;
 }
 
 static void
@@ -74,8 +73,8 @@ node_take(struct tree *t, uint32_t id)
 	uint32_t node = node_named(t, id);
 
 	if (node == FACTS_NO_ROW) {
-		grow(&t->nodes, &t->nodes_cap, t->n_nodes + 1,
-		    sizeof *t->nodes);
+		grow(
+		    &t->nodes, &t->nodes_cap, t->n_nodes + 1, sizeof *t->nodes);
 		node = (uint32_t)t->n_nodes++;
 		t->nodes[node] = (struct tree_node){.id = id};
 		remember_node(t, id, node);
@@ -208,15 +207,14 @@ node_order(const void *x, const void *y, void *arg)
 	const struct intern *strings = arg;
 	const struct tree_node *a = x, *b = y;
 
-	return strcmp(intern_text(strings, a->id),
-	    intern_text(strings, b->id));
+	return strcmp(intern_text(strings, a->id), intern_text(strings, b->id));
 }
 
 static void
 sort_nodes(struct tree *t)
 {
-	qsort_r(t->nodes, t->n_nodes, sizeof *t->nodes, node_order,
-	    &t->b->strings);
+	qsort_r(
+	    t->nodes, t->n_nodes, sizeof *t->nodes, node_order, &t->b->strings);
 	for (size_t i = 0; i < t->n_nodes; i++)
 		remember_node(t, t->nodes[i].id, (uint32_t)i);
 }
@@ -256,8 +254,9 @@ add_spells_of(struct tree *t, uint32_t node, const uint32_t *rows, size_t n)
 
 		if (i + 1 < n && org[rows[i + 1]].from == o->from)
 			continue;
-		add_spell(t, (struct tree_spell){node,
-		    parent_of(t, node, o->parent), o->from, o->to});
+		add_spell(
+		    t, (struct tree_spell){node, parent_of(t, node, o->parent),
+			   o->from, o->to});
 	}
 	t->nodes[node].spell_end = (uint32_t)t->n_spells;
 }
@@ -273,8 +272,7 @@ link_unassigned(struct tree *t)
 		uint32_t id, node;
 		struct err err;
 
-		if (t->nodes[i].unassigned ||
-		    t->nodes[i].level == LEVEL_WORKER)
+		if (t->nodes[i].unassigned || t->nodes[i].level == LEVEL_WORKER)
 			continue;
 		text = xasprintf("%s" UNASSIGNED, node_id(t, i));
 		if (intern_cstr(t, text, &id, &err) &&
@@ -307,14 +305,14 @@ add_spells(struct tree *t)
 		list[next[node_named(t, org[i].id)]++] = i;
 	for (uint32_t i = 0; i < t->n_nodes; i++) {
 		if (first[i + 1] > first[i] && !t->nodes[i].unassigned) {
-			add_spells_of(t, i, list + first[i],
-			    first[i + 1] - first[i]);
+			add_spells_of(
+			    t, i, list + first[i], first[i + 1] - first[i]);
 			continue;
 		}
 		t->nodes[i].spell_first = (uint32_t)t->n_spells;
 		add_spell(t, (struct tree_spell){i,
-		    i == t->root ? FACTS_NO_ROW : owner[i], DATE_MISSING,
-		    DATE_NEVER});
+				 i == t->root ? FACTS_NO_ROW : owner[i],
+				 DATE_MISSING, DATE_NEVER});
 		t->nodes[i].spell_end = (uint32_t)t->n_spells;
 	}
 	free(first);
@@ -332,7 +330,7 @@ path_slot(const struct tree *t, const struct tree_path *path)
 	for (int l = 0; l < TREE_LEVELS; l++)
 		h = (h ^ path->at[l]) * UINT64_C(0x9E3779B97F4A7C15);
 	for (i = (h >> 32) & (t->n_slots - 1); t->slots[i] != 0;
-	    i = (i + 1) & (t->n_slots - 1))
+	     i = (i + 1) & (t->n_slots - 1))
 		if (memcmp(&t->paths[t->slots[i] - 1], path, sizeof *path) == 0)
 			break;
 	return i;
@@ -357,8 +355,8 @@ path_number(struct tree *t, const struct tree_path *path)
 		widen_slots(t);
 	slot = path_slot(t, path);
 	if (t->slots[slot] == 0) {
-		grow(&t->paths, &t->paths_cap, t->n_paths + 1,
-		    sizeof *t->paths);
+		grow(
+		    &t->paths, &t->paths_cap, t->n_paths + 1, sizeof *t->paths);
 		t->paths[t->n_paths++] = *path;
 		t->slots[slot] = (uint32_t)t->n_paths;
 	}
@@ -411,14 +409,14 @@ lineage_spell(struct tree *t, struct lineage *l, uint32_t node, uint32_t spell)
 	}
 	up = lineage_of(t, s->parent);
 	for (size_t i = 0; i < up->n; i++) {
-		int32_t up_end = i + 1 < up->n ? up->list[i + 1].from
-					       : DATE_NEVER;
-		int32_t start = up->list[i].from > from ? up->list[i].from
-							: from;
+		int32_t up_end =
+		    i + 1 < up->n ? up->list[i + 1].from : DATE_NEVER;
+		int32_t start =
+		    up->list[i].from > from ? up->list[i].from : from;
 
 		if (start < end && up_end > from)
-			lineage_add(l, start,
-			    path_through(t, up->list[i].path, node));
+			lineage_add(
+			    l, start, path_through(t, up->list[i].path, node));
 	}
 }
 
@@ -516,8 +514,7 @@ tree_arrange(struct tree *t)
 	t->path_row = xcalloc(t->n_paths, sizeof *t->path_row);
 	for (uint32_t i = 0; i < t->n_paths; i++)
 		order[i] = i;
-	qsort_r(order + 1, t->n_paths - 1, sizeof *order, path_order,
-	    t->paths);
+	qsort_r(order + 1, t->n_paths - 1, sizeof *order, path_order, t->paths);
 	for (uint32_t i = 0; i < t->n_paths; i++) {
 		t->path_row[order[i]] = i;
 		sorted[i] = t->paths[order[i]];
@@ -537,6 +534,6 @@ struct tree_tables
 tree_tables(const struct tree *t)
 {
 	return (struct tree_tables){t->nodes, t->spells, t->paths,
-		(uint32_t)t->n_nodes, (uint32_t)t->n_spells,
-		(uint32_t)t->n_paths, t->root};
+	    (uint32_t)t->n_nodes, (uint32_t)t->n_spells, (uint32_t)t->n_paths,
+	    t->root};
 }

@@ -15,30 +15,30 @@ static const struct reference {
 	enum facts_table to;
 	bool none;
 } references[] = {
-	{FACTS_SPELL_NODE, FACTS_NODE, false},
-	{FACTS_SPELL_PARENT, FACTS_NODE, true},
-	{FACTS_PATH_STATE, FACTS_NODE, false},
-	{FACTS_PATH_REGION, FACTS_NODE, false},
-	{FACTS_PATH_CIRCUIT, FACTS_NODE, false},
-	{FACTS_PATH_COUNTY, FACTS_NODE, false},
-	{FACTS_PATH_OFFICE, FACTS_NODE, false},
-	{FACTS_PATH_UNIT, FACTS_NODE, false},
-	{FACTS_PATH_WORKER, FACTS_NODE, false},
-	{FACTS_REMOVAL_CHILD, FACTS_CHILD, false},
-	{FACTS_REMOVAL_PREV, FACTS_REMOVAL, true},
-	{FACTS_REMOVAL_NEXT, FACTS_REMOVAL, true},
-	{FACTS_REMOVAL_PATH_IN, FACTS_PATH, false},
-	{FACTS_REMOVAL_PATH_OUT, FACTS_PATH, false},
-	{FACTS_PLACEMENT_REMOVAL, FACTS_REMOVAL, true},
-	{FACTS_GOALS_CHILD, FACTS_CHILD, false},
-	{FACTS_LEGALS_CHILD, FACTS_CHILD, false},
-	{FACTS_ASSIGN_CHILD, FACTS_CHILD, false},
-	{FACTS_ASSIGN_PATH, FACTS_PATH, false},
-	{FACTS_MEETING_CHILD, FACTS_CHILD, false},
-	{FACTS_VISITS_CHILD, FACTS_CHILD, false},
-	{FACTS_REPORT_PATH, FACTS_PATH, false},
-	{FACTS_VICTIM_CHILD, FACTS_CHILD, false},
-	{FACTS_VICTIM_REPORT, FACTS_REPORT, true},
+    {FACTS_SPELL_NODE, FACTS_NODE, false},
+    {FACTS_SPELL_PARENT, FACTS_NODE, true},
+    {FACTS_PATH_STATE, FACTS_NODE, false},
+    {FACTS_PATH_REGION, FACTS_NODE, false},
+    {FACTS_PATH_CIRCUIT, FACTS_NODE, false},
+    {FACTS_PATH_COUNTY, FACTS_NODE, false},
+    {FACTS_PATH_OFFICE, FACTS_NODE, false},
+    {FACTS_PATH_UNIT, FACTS_NODE, false},
+    {FACTS_PATH_WORKER, FACTS_NODE, false},
+    {FACTS_REMOVAL_CHILD, FACTS_CHILD, false},
+    {FACTS_REMOVAL_PREV, FACTS_REMOVAL, true},
+    {FACTS_REMOVAL_NEXT, FACTS_REMOVAL, true},
+    {FACTS_REMOVAL_PATH_IN, FACTS_PATH, false},
+    {FACTS_REMOVAL_PATH_OUT, FACTS_PATH, false},
+    {FACTS_PLACEMENT_REMOVAL, FACTS_REMOVAL, true},
+    {FACTS_GOALS_CHILD, FACTS_CHILD, false},
+    {FACTS_LEGALS_CHILD, FACTS_CHILD, false},
+    {FACTS_ASSIGN_CHILD, FACTS_CHILD, false},
+    {FACTS_ASSIGN_PATH, FACTS_PATH, false},
+    {FACTS_MEETING_CHILD, FACTS_CHILD, false},
+    {FACTS_VISITS_CHILD, FACTS_CHILD, false},
+    {FACTS_REPORT_PATH, FACTS_PATH, false},
+    {FACTS_VICTIM_CHILD, FACTS_CHILD, false},
+    {FACTS_VICTIM_REPORT, FACTS_REPORT, true},
 };
 
 static bool
@@ -125,11 +125,13 @@ verify_strings(const struct facts *f, enum facts_column c, struct err *err)
 static bool
 verify_column(const struct facts *f, enum facts_column c, struct err *err)
 {
-	static bool (*const checks[])(const struct facts *, enum facts_column,
-	    struct err *) = {
-		[FACTS_ROW] = verify_rows, [FACTS_DAY] = verify_days,
-		[FACTS_PACK] = verify_packs, [FACTS_CODE] = verify_codes,
-		[FACTS_STR] = verify_strings,
+	static bool (*const checks[])(
+	    const struct facts *, enum facts_column, struct err *) = {
+	    [FACTS_ROW] = verify_rows,
+	    [FACTS_DAY] = verify_days,
+	    [FACTS_PACK] = verify_packs,
+	    [FACTS_CODE] = verify_codes,
+	    [FACTS_STR] = verify_strings,
 	};
 	enum facts_type type = facts_column_info(c)->type;
 
@@ -140,13 +142,13 @@ static bool
 verify_range(const struct facts *f, int id, struct err *err)
 {
 	const struct facts_range_info *info = &facts_ranges[id];
-	const uint32_t *first = facts_section(f, FACTS_SECTION_RANGES + id,
-	    NULL);
+	const uint32_t *first =
+	    facts_section(f, FACTS_SECTION_RANGES + id, NULL);
 	uint32_t n = facts_rows(f, info->parent);
 	/* Placements of no episode stand behind all others. */
 	bool all = info->child != FACTS_PLACEMENT;
 	bool ok = first[0] == 0 && first[n] <= facts_rows(f, info->child) &&
-	    (!all || first[n] == facts_rows(f, info->child));
+		  (!all || first[n] == facts_rows(f, info->child));
 
 	for (uint32_t i = 0; ok && i < n; i++)
 		ok = first[i] <= first[i + 1];
@@ -155,11 +157,11 @@ verify_range(const struct facts *f, int id, struct err *err)
 
 /* A range of rows must be the rows that name this parent. */
 static bool
-verify_owner(const struct facts *f, int id, enum facts_column owner,
-    struct err *err)
+verify_owner(
+    const struct facts *f, int id, enum facts_column owner, struct err *err)
 {
-	const uint32_t *first = facts_section(f, FACTS_SECTION_RANGES + id,
-	    NULL);
+	const uint32_t *first =
+	    facts_section(f, FACTS_SECTION_RANGES + id, NULL);
 	const uint32_t *v = facts_u32(f, owner);
 	uint32_t n = facts_rows(f, facts_ranges[id].parent);
 
@@ -233,14 +235,14 @@ facts_verify_references(const struct facts *f, struct err *err)
 		enum facts_range_id id;
 		enum facts_column owner;
 	} owners[] = {
-		{FACTS_RANGE_CHILD_GOALS, FACTS_GOALS_CHILD},
-		{FACTS_RANGE_CHILD_LEGALS, FACTS_LEGALS_CHILD},
-		{FACTS_RANGE_CHILD_ASSIGN, FACTS_ASSIGN_CHILD},
-		{FACTS_RANGE_CHILD_MEETING, FACTS_MEETING_CHILD},
-		{FACTS_RANGE_CHILD_VISITS, FACTS_VISITS_CHILD},
-		{FACTS_RANGE_CHILD_VICTIM, FACTS_VICTIM_CHILD},
-		{FACTS_RANGE_REMOVAL_PLACEMENTS, FACTS_PLACEMENT_REMOVAL},
-		{FACTS_RANGE_NODE_SPELLS, FACTS_SPELL_NODE},
+	    {FACTS_RANGE_CHILD_GOALS, FACTS_GOALS_CHILD},
+	    {FACTS_RANGE_CHILD_LEGALS, FACTS_LEGALS_CHILD},
+	    {FACTS_RANGE_CHILD_ASSIGN, FACTS_ASSIGN_CHILD},
+	    {FACTS_RANGE_CHILD_MEETING, FACTS_MEETING_CHILD},
+	    {FACTS_RANGE_CHILD_VISITS, FACTS_VISITS_CHILD},
+	    {FACTS_RANGE_CHILD_VICTIM, FACTS_VICTIM_CHILD},
+	    {FACTS_RANGE_REMOVAL_PLACEMENTS, FACTS_PLACEMENT_REMOVAL},
+	    {FACTS_RANGE_NODE_SPELLS, FACTS_SPELL_NODE},
 	};
 	bool ok = true;
 
@@ -254,6 +256,6 @@ facts_verify_references(const struct facts *f, struct err *err)
 		if (facts_has_blocks((enum facts_column)c))
 			ok = verify_blocks(f, (enum facts_column)c, err);
 	return ok && verify_child_list(f, err) && verify_levels(f, err) &&
-	    verify_order(f, FACTS_CHILD_ID, err) &&
-	    verify_order(f, FACTS_NODE_ID, err);
+	       verify_order(f, FACTS_CHILD_ID, err) &&
+	       verify_order(f, FACTS_NODE_ID, err);
 }

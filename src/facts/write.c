@@ -25,8 +25,10 @@ struct source {
 	size_t offset;
 };
 
-#define FROM(table, id, how, type, member) \
-	{FACTS_##table##_##id, how, offsetof(struct type, member)}
+#define FROM(table, id, how, type, member)                               \
+	{                                                                \
+		FACTS_##table##_##id, how, offsetof(struct type, member) \
+	}
 
 /* clang-format off */
 static const struct source node_sources[] = {
@@ -191,7 +193,7 @@ struct writer {
 	uint64_t columns_end; /* where the strings begin */
 	struct facts_header header;
 	struct facts_entry entries[FACTS_SECTIONS];
-	uint32_t *text_at;    /* string -> offset in strings */
+	uint32_t *text_at; /* string -> offset in strings */
 	struct buf strings;
 };
 
@@ -245,7 +247,8 @@ fill_column(struct writer *w, const struct origin *o, const struct source *s)
 	char *to = at(w, (int)s->column);
 
 	for (size_t i = 0; i < o->n; i++) {
-		const char *from = (const char *)o->data + s->offset +
+		const char *from =
+		    (const char *)o->data + s->offset +
 		    (o->order != NULL ? o->order[i] : i) * o->size;
 		uint32_t word;
 
@@ -283,8 +286,8 @@ fill_blocks(struct writer *w, enum facts_column c)
 		if (i % FACTS_BLOCK == 0)
 			least[block] = greatest[block] = v[i];
 		least[block] = v[i] < least[block] ? v[i] : least[block];
-		greatest[block] = v[i] > greatest[block] ? v[i]
-							 : greatest[block];
+		greatest[block] =
+		    v[i] > greatest[block] ? v[i] : greatest[block];
 	}
 }
 
@@ -325,7 +328,8 @@ fill_victims(struct writer *w)
 	uint8_t *is_victim = at(w, FACTS_VICTIM_VICTIM);
 
 	for (uint32_t i = 0; i < ROWS_N(w->b, VICTIM); i++)
-		is_victim[i] = list[i].died == YESNO_YES ||
+		is_victim[i] =
+		    list[i].died == YESNO_YES ||
 		    list[i].disposition == DISPOSITION_SUBSTANTIATED ||
 		    list[i].disposition == DISPOSITION_INDICATED;
 }
@@ -357,20 +361,20 @@ fill_ranges(struct writer *w)
 {
 	const struct facts_builder *b = w->b;
 	struct tree_tables tree = tree_tables(b->tree);
-	uint32_t *spells = at(w,
-	    FACTS_SECTION_RANGES + FACTS_RANGE_NODE_SPELLS);
+	uint32_t *spells =
+	    at(w, FACTS_SECTION_RANGES + FACTS_RANGE_NODE_SPELLS);
 	const struct {
 		enum facts_range_id id;
 		const uint32_t *first;
 	} ranges[] = {
-		{FACTS_RANGE_CHILD_REMOVALS, b->staged[EXTRACT_REMOVAL].first},
-		{FACTS_RANGE_CHILD_GOALS, b->staged[EXTRACT_GOALS].first},
-		{FACTS_RANGE_CHILD_LEGALS, b->staged[EXTRACT_LEGALS].first},
-		{FACTS_RANGE_CHILD_ASSIGN, b->staged[EXTRACT_ASSIGN].first},
-		{FACTS_RANGE_CHILD_MEETING, b->staged[EXTRACT_MEETING].first},
-		{FACTS_RANGE_CHILD_VISITS, b->staged[EXTRACT_VISITS].first},
-		{FACTS_RANGE_CHILD_VICTIM, b->staged[EXTRACT_VICTIM].first},
-		{FACTS_RANGE_REMOVAL_PLACEMENTS, b->placement_first},
+	    {FACTS_RANGE_CHILD_REMOVALS, b->staged[EXTRACT_REMOVAL].first},
+	    {FACTS_RANGE_CHILD_GOALS, b->staged[EXTRACT_GOALS].first},
+	    {FACTS_RANGE_CHILD_LEGALS, b->staged[EXTRACT_LEGALS].first},
+	    {FACTS_RANGE_CHILD_ASSIGN, b->staged[EXTRACT_ASSIGN].first},
+	    {FACTS_RANGE_CHILD_MEETING, b->staged[EXTRACT_MEETING].first},
+	    {FACTS_RANGE_CHILD_VISITS, b->staged[EXTRACT_VISITS].first},
+	    {FACTS_RANGE_CHILD_VICTIM, b->staged[EXTRACT_VICTIM].first},
+	    {FACTS_RANGE_REMOVAL_PLACEMENTS, b->placement_first},
 	};
 
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
@@ -399,11 +403,14 @@ find_report_paths(struct facts_builder *b)
 		    minute_day(list[i].received, DATE_MISSING), &until);
 }
 
-#define SOURCES(name) name##_sources, sizeof name##_sources / \
-	sizeof *name##_sources
-#define STAGED(table, name) \
-	{FACTS_##table, b->staged[EXTRACT_##table].data, sizeof(struct name), \
-	    b->staged[EXTRACT_##table].n, NULL, SOURCES(name)}
+#define SOURCES(name) \
+	name##_sources, sizeof name##_sources / sizeof *name##_sources
+#define STAGED(table, name)                                                  \
+	{                                                                    \
+		FACTS_##table, b->staged[EXTRACT_##table].data,              \
+		    sizeof(struct name), b->staged[EXTRACT_##table].n, NULL, \
+		    SOURCES(name)                                            \
+	}
 #define ORIGINS 14
 
 static void
@@ -411,27 +418,27 @@ origins(const struct facts_builder *b, struct origin list[static ORIGINS])
 {
 	struct tree_tables t = tree_tables(b->tree);
 	const struct origin all[ORIGINS] = {
-		{FACTS_NODE, t.nodes, sizeof *t.nodes, t.n_nodes, NULL,
-			SOURCES(node)},
-		{FACTS_SPELL, t.spells, sizeof *t.spells, t.n_spells, NULL,
-			SOURCES(spell)},
-		{FACTS_PATH, t.paths, sizeof *t.paths, t.n_paths, NULL,
-			SOURCES(path)},
-		STAGED(CHILD, child),
-		{FACTS_REMOVAL, b->staged[EXTRACT_REMOVAL].data,
-			sizeof(struct removal), b->staged[EXTRACT_REMOVAL].n,
-			b->removal_at, SOURCES(removal)},
-		STAGED(PLACEMENT, placement),
-		STAGED(GOALS, goal),
-		STAGED(LEGALS, legal),
-		STAGED(ASSIGN, assign),
-		STAGED(MEETING, meeting),
-		STAGED(VISITS, visit),
-		STAGED(REPORT, report),
-		STAGED(VICTIM, victim),
-		{FACTS_POPULATION, b->staged[EXTRACT_POPULATION].data,
-			sizeof(struct people), b->staged[EXTRACT_POPULATION].n,
-			NULL, SOURCES(people)},
+	    {FACTS_NODE, t.nodes, sizeof *t.nodes, t.n_nodes, NULL,
+		SOURCES(node)},
+	    {FACTS_SPELL, t.spells, sizeof *t.spells, t.n_spells, NULL,
+		SOURCES(spell)},
+	    {FACTS_PATH, t.paths, sizeof *t.paths, t.n_paths, NULL,
+		SOURCES(path)},
+	    STAGED(CHILD, child),
+	    {FACTS_REMOVAL, b->staged[EXTRACT_REMOVAL].data,
+		sizeof(struct removal), b->staged[EXTRACT_REMOVAL].n,
+		b->removal_at, SOURCES(removal)},
+	    STAGED(PLACEMENT, placement),
+	    STAGED(GOALS, goal),
+	    STAGED(LEGALS, legal),
+	    STAGED(ASSIGN, assign),
+	    STAGED(MEETING, meeting),
+	    STAGED(VISITS, visit),
+	    STAGED(REPORT, report),
+	    STAGED(VICTIM, victim),
+	    {FACTS_POPULATION, b->staged[EXTRACT_POPULATION].data,
+		sizeof(struct people), b->staged[EXTRACT_POPULATION].n, NULL,
+		SOURCES(people)},
 	};
 
 	memcpy(list, all, sizeof all);
@@ -452,8 +459,7 @@ fill(struct writer *w)
 	fill_lost(w);
 	fill_ranges(w);
 	for (int c = 0; c < FACTS_COLUMNS; c++)
-		if (facts_column_info((enum facts_column)c)->type ==
-		    FACTS_PACK)
+		if (facts_column_info((enum facts_column)c)->type == FACTS_PACK)
 			fill_pack(w, (enum facts_column)c);
 	for (int c = 0; c < FACTS_COLUMNS; c++)
 		if (facts_has_blocks((enum facts_column)c))
@@ -471,8 +477,7 @@ lay_out(struct writer *w)
 		w->header.rows[list[i].table] = (uint32_t)list[i].n;
 	for (int i = 0; i < FACTS_SECTIONS; i++) {
 		w->entries[i].offset = offset;
-		w->entries[i].length = facts_section_length(i,
-		    w->header.rows);
+		w->entries[i].length = facts_section_length(i, w->header.rows);
 		offset += facts_padded(w->entries[i].length);
 	}
 	w->columns_end = offset;
@@ -511,8 +516,8 @@ write_header(struct writer *w)
 	h->root = tree_tables(w->b->tree).root;
 	facts_layout(h->layout);
 	for (int i = 0; i < FACTS_SECTION_STRINGS; i++)
-		facts_section_sum(at(w, i), (size_t)w->entries[i].length,
-		    w->entries[i].sum);
+		facts_section_sum(
+		    at(w, i), (size_t)w->entries[i].length, w->entries[i].sum);
 	facts_section_sum(w->strings.data, w->strings.len,
 	    w->entries[FACTS_SECTION_STRINGS].sum);
 	facts_header_sum(h, w->entries, h->sum);
@@ -528,14 +533,14 @@ write_strings(struct writer *w, struct err *err)
 	uint64_t length = w->strings.len;
 
 	if (length > UINT32_MAX)
-		return err_set(err, ERR_TOO_LARGE,
-		    "more than 4 GiB of names and ids");
+		return err_set(
+		    err, ERR_TOO_LARGE, "more than 4 GiB of names and ids");
 	w->entries[FACTS_SECTION_STRINGS].length = length;
 	w->header.size = w->columns_end + facts_padded(length);
 	if (lseek(w->fd, (off_t)w->columns_end, SEEK_SET) < 0)
 		return err_sys(err, ERR_IO, "snapshot");
 	return file_write_all(w->fd, w->strings.data, length, err) &&
-	    file_write_all(w->fd, zeros, facts_padded(length) - length, err);
+	       file_write_all(w->fd, zeros, facts_padded(length) - length, err);
 }
 
 static uint32_t

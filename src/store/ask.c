@@ -7,10 +7,9 @@
 /* A caller's callback behind a backend's. */
 struct relay {
 	union {
-		bool (*source)(void *, const struct store_source *,
-		    struct err *);
-		bool (*aside)(void *, const struct store_aside *,
-		    struct err *);
+		bool (*source)(
+		    void *, const struct store_source *, struct err *);
+		bool (*aside)(void *, const struct store_aside *, struct err *);
 		bool (*flag)(void *, const char *, uint64_t, struct err *);
 		bool (*row)(void *, const struct cell *, struct err *);
 	} each;
@@ -38,10 +37,14 @@ ask(struct store *s, const char *sql, uint32_t generation, const char *out,
     db_each *each, struct relay *r, struct err *err)
 {
 	const struct cell id = cell_number(generation);
-	const struct db_query q = {.sql = sql, .types = "i", .values = &id,
-		.out = out, .each = each, .arg = r};
-	bool ok = store_known(s, generation, err) &&
-	    s->ops->query(s->db, &q, err);
+	const struct db_query q = {.sql = sql,
+	    .types = "i",
+	    .values = &id,
+	    .out = out,
+	    .each = each,
+	    .arg = r};
+	bool ok =
+	    store_known(s, generation, err) && s->ops->query(s->db, &q, err);
 
 	relay_fini(r);
 	return ok;
@@ -52,11 +55,11 @@ relay_source(void *arg, const struct cell *row, struct err *err)
 {
 	struct relay *r = arg;
 	struct store_source source = {
-		.name = keep(r, 0, &row[0]),
-		.format = keep(r, 1, &row[2]),
-		.rows = (uint64_t)row[3].n,
-		.kept = (uint64_t)row[4].n,
-		.aside = (uint64_t)row[5].n,
+	    .name = keep(r, 0, &row[0]),
+	    .format = keep(r, 1, &row[2]),
+	    .rows = (uint64_t)row[3].n,
+	    .kept = (uint64_t)row[4].n,
+	    .aside = (uint64_t)row[5].n,
 	};
 
 	if (row[1].len < sizeof source.sha256)
@@ -66,12 +69,13 @@ relay_source(void *arg, const struct cell *row, struct err *err)
 
 bool
 store_sources(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const struct store_source *source,
-    struct err *err), void *arg, struct err *err)
+    bool (*each)(void *arg, const struct store_source *source, struct err *err),
+    void *arg, struct err *err)
 {
 	struct relay r = {.each.source = each, .arg = arg};
 
-	return ask(store, "SELECT name, sha256, format, given, kept, aside"
+	return ask(store,
+	    "SELECT name, sha256, format, given, kept, aside"
 	    " FROM sources WHERE generation = $1 ORDER BY name, sha256",
 	    generation, "tttiii", relay_source, &r, err);
 }
@@ -81,19 +85,21 @@ relay_flag(void *arg, const struct cell *row, struct err *err)
 {
 	struct relay *r = arg;
 
-	return r->each.flag(r->arg, keep(r, 0, &row[0]), (uint64_t)row[1].n,
-	    err);
+	return r->each.flag(
+	    r->arg, keep(r, 0, &row[0]), (uint64_t)row[1].n, err);
 }
 
 bool
 store_flags(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const char *rule, uint64_t count,
-    struct err *err), void *arg, struct err *err)
+    bool (*each)(void *arg, const char *rule, uint64_t count, struct err *err),
+    void *arg, struct err *err)
 {
 	struct relay r = {.each.flag = each, .arg = arg};
 
-	return ask(store, "SELECT rule, n FROM flags WHERE generation = $1"
-	    " ORDER BY rule", generation, "ti", relay_flag, &r, err);
+	return ask(store,
+	    "SELECT rule, n FROM flags WHERE generation = $1"
+	    " ORDER BY rule",
+	    generation, "ti", relay_flag, &r, err);
 }
 
 static bool
@@ -101,11 +107,11 @@ relay_aside(void *arg, const struct cell *row, struct err *err)
 {
 	struct relay *r = arg;
 	const struct store_aside aside = {
-		.file = keep(r, 0, &row[0]),
-		.line = (uint64_t)row[1].n,
-		.column = keep(r, 1, &row[2]),
-		.rule = keep(r, 2, &row[3]),
-		.value = keep(r, 3, &row[4]),
+	    .file = keep(r, 0, &row[0]),
+	    .line = (uint64_t)row[1].n,
+	    .column = keep(r, 1, &row[2]),
+	    .rule = keep(r, 2, &row[3]),
+	    .value = keep(r, 3, &row[4]),
 	};
 
 	return r->each.aside(r->arg, &aside, err);
@@ -113,14 +119,16 @@ relay_aside(void *arg, const struct cell *row, struct err *err)
 
 bool
 store_asides(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const struct store_aside *aside,
-    struct err *err), void *arg, struct err *err)
+    bool (*each)(void *arg, const struct store_aside *aside, struct err *err),
+    void *arg, struct err *err)
 {
 	struct relay r = {.each.aside = each, .arg = arg};
 	const struct db_scan scan = {.generation = generation,
-		.shape = SHAPE_ASIDE, .each = relay_aside, .arg = &r};
+	    .shape = SHAPE_ASIDE,
+	    .each = relay_aside,
+	    .arg = &r};
 	bool ok = store_known(store, generation, err) &&
-	    store->ops->scan(store->db, &scan, err);
+		  store->ops->scan(store->db, &scan, err);
 
 	relay_fini(&r);
 	return ok;
@@ -141,10 +149,12 @@ store_rows(struct store *store, uint32_t generation, enum extract_table table,
 {
 	struct relay r = {.each.row = each, .arg = arg};
 	const struct db_scan scan = {.generation = generation,
-		.shape = (int)table, .each = relay_row, .arg = &r};
+	    .shape = (int)table,
+	    .each = relay_row,
+	    .arg = &r};
 
 	return store_known(store, generation, err) &&
-	    store->ops->scan(store->db, &scan, err);
+	       store->ops->scan(store->db, &scan, err);
 }
 
 /* Hashes as a sorted list without repeats. */

@@ -20,14 +20,15 @@
 static const struct catalogue_table {
 	const char *name, *columns, *types, *generation;
 } catalogue[] = {
-	{"generations", "id, state, turn, data_through, loaded_at, agency,"
-	    " source, invented, kept, aside, base, facts_sum",
-	    "itiiittiiiit", "id"},
-	{"sources", "generation, name, sha256, format, given, kept, aside",
-	    "itttiii", "generation"},
-	{"flags", "generation, rule, n", "iti", "generation"},
-	{"origins", "generation, number, name", "iit", "generation"},
-	{"tallies", "generation, name, n", "iti", "generation"},
+    {"generations",
+	"id, state, turn, data_through, loaded_at, agency,"
+	" source, invented, kept, aside, base, facts_sum",
+	"itiiittiiiit", "id"},
+    {"sources", "generation, name, sha256, format, given, kept, aside",
+	"itttiii", "generation"},
+    {"flags", "generation, rule, n", "iti", "generation"},
+    {"origins", "generation, number, name", "iit", "generation"},
+    {"tallies", "generation, name, n", "iti", "generation"},
 };
 
 struct copy {
@@ -50,14 +51,15 @@ copy_table(struct copy *c, uint32_t last, struct err *err)
 {
 	const struct catalogue_table *t = c->table;
 	struct buf insert = {0};
-	char *select = xasprintf("SELECT %s FROM %s WHERE %s <= %" PRIu32
-	    " ORDER BY 1", t->columns, t->name, t->generation, last);
-	struct db_query q = {.sql = select, .out = t->types,
-		.each = copy_entry, .arg = c};
+	char *select =
+	    xasprintf("SELECT %s FROM %s WHERE %s <= %" PRIu32 " ORDER BY 1",
+		t->columns, t->name, t->generation, last);
+	struct db_query q = {
+	    .sql = select, .out = t->types, .each = copy_entry, .arg = c};
 	bool ok;
 
-	buf_printf(&insert, "INSERT INTO %s (%s) VALUES (", t->name,
-	    t->columns);
+	buf_printf(
+	    &insert, "INSERT INTO %s (%s) VALUES (", t->name, t->columns);
 	for (size_t i = 1; i <= strlen(t->types); i++)
 		buf_printf(&insert, "%s$%zu", i > 1 ? ", " : "", i);
 	buf_char(&insert, ')');
@@ -83,8 +85,10 @@ copy_generation(struct copy *c, uint32_t generation, struct err *err)
 
 	for (int i = 0; ok && i < SHAPES; i++) {
 		const struct db_scan scan = {.generation = generation,
-			.shape = i, .kind = DB_ALL_KINDS, .each = copy_row,
-			.arg = c};
+		    .shape = i,
+		    .kind = DB_ALL_KINDS,
+		    .each = copy_row,
+		    .arg = c};
 
 		c->shape = i;
 		ok = c->from->ops->scan(c->from->db, &scan, err);
@@ -213,7 +217,7 @@ store_backup(struct store *store, const char *file, struct err *err)
 		return false;
 	}
 	ok = open_inside(&copy, folder, STORE_CREATE, err) &&
-	    copy_store(store, copy, err) && store_generations(copy, &all, err);
+	     copy_store(store, copy, err) && store_generations(copy, &all, err);
 	/* Closed first: the catalogue is then one file. */
 	store_close(copy);
 	ok = ok && write_archive(file, folder, &all, err);
@@ -232,7 +236,7 @@ accept(const char *name)
 	if (strcmp(name, "hearth.db") == 0)
 		return true;
 	return sscanf(name, "gen-%9u.db%n", &generation, &end) == 1 &&
-	    end > 0 && name[end] == '\0';
+	       end > 0 && name[end] == '\0';
 }
 
 static bool
@@ -255,8 +259,8 @@ check_empty(struct store *s, struct err *err)
 	if (!store_last(s, &last, err))
 		return false;
 	return last == 0 ||
-	    err_set(err, ERR_REFUSED,
-		_("a backup is restored into an empty store only"));
+	       err_set(err, ERR_REFUSED,
+		   _("a backup is restored into an empty store only"));
 }
 
 static bool
@@ -282,7 +286,7 @@ restore_from(struct store *store, const char *folder, struct err *err)
 	ok = store->ops->lock(store->db, err);
 	if (ok) {
 		ok = check_empty(store, err) && store_tidy(store, err) &&
-		    copy_store(from, store, err);
+		     copy_store(from, store, err);
 		store->ops->unlock(store->db);
 	}
 	store_close(from);
@@ -300,7 +304,7 @@ store_restore(struct store *store, const char *file, struct err *err)
 		ok = err_sys(err, ERR_IO, "%s", cache);
 	if (ok) {
 		ok = unpack(file, folder, err) &&
-		    restore_from(store, folder, err);
+		     restore_from(store, folder, err);
 		remove_folder(folder);
 	}
 	free(folder);

@@ -39,7 +39,9 @@ feed_all(struct store *s, struct build *b, struct facts_builder *builder,
 
 	for (int i = 0; i < EXTRACT_COUNT; i++) {
 		const struct db_scan scan = {.generation = b->generation,
-			.shape = i, .each = feed_row, .arg = &f};
+		    .shape = i,
+		    .each = feed_row,
+		    .arg = &f};
 
 		f.table = (enum extract_table)i;
 		b->rows[i] = 0;
@@ -88,7 +90,7 @@ store_build(struct store *s, struct build *b, char sum[static FILE_HASH],
 		goto done;
 	}
 	ok = feed_all(s, b, builder, err) &&
-	    facts_builder_finish(builder, fd, err);
+	     facts_builder_finish(builder, fd, err);
 	if (ok && fsync(fd) != 0)
 		ok = err_sys(err, ERR_IO, "%s", b->path);
 	ok = ok && sync_folder(b->path, err);
@@ -119,9 +121,8 @@ store_about(struct store *s, uint32_t generation, struct store_generation *g,
 		g->about.source = xstrdup(g->about.source);
 	}
 	store_generations_free(&all);
-	return found ||
-	    err_set(err, ERR_NO_SUCH_GENERATION,
-		_("there is no generation %" PRIu32), generation);
+	return found || err_set(err, ERR_NO_SUCH_GENERATION,
+			    _("there is no generation %" PRIu32), generation);
 }
 
 static bool
@@ -141,9 +142,12 @@ known_sum(struct store *s, uint32_t generation, char sum[static FILE_HASH],
 {
 	const struct cell id = cell_number(generation);
 	const struct db_query q = {
-		.sql = "SELECT facts_sum FROM generations WHERE id = $1",
-		.types = "i", .values = &id, .out = "t", .each = take_sum,
-		.arg = sum};
+	    .sql = "SELECT facts_sum FROM generations WHERE id = $1",
+	    .types = "i",
+	    .values = &id,
+	    .out = "t",
+	    .each = take_sum,
+	    .arg = sum};
 
 	memset(sum, 0, FILE_HASH);
 	return s->ops->query(s->db, &q, err);
@@ -151,19 +155,19 @@ known_sum(struct store *s, uint32_t generation, char sum[static FILE_HASH],
 
 /* The sum changes only when another version of Hearth builds another file. */
 static bool
-remember_sum(struct store *s, uint32_t generation, const char *sum,
-    struct err *err)
+remember_sum(
+    struct store *s, uint32_t generation, const char *sum, struct err *err)
 {
-	const struct cell values[] = {cell_number(generation),
-		cell_text(sum)};
+	const struct cell values[] = {cell_number(generation), cell_text(sum)};
 
-	return store_do(s, "UPDATE generations SET facts_sum = $2"
-		" WHERE id = $1", "it", values, err);
+	return store_do(s,
+	    "UPDATE generations SET facts_sum = $2"
+	    " WHERE id = $1",
+	    "it", values, err);
 }
 
 static bool
-rebuild(struct store *s, uint32_t generation, const char *path,
-    struct err *err)
+rebuild(struct store *s, uint32_t generation, const char *path, struct err *err)
 {
 	struct store_generation g = {0};
 	char *temp = xasprintf("%s.%ld", path, (long)getpid());
@@ -173,9 +177,8 @@ rebuild(struct store *s, uint32_t generation, const char *path,
 
 	b.about = &g.about;
 	ok = ok && store_build(s, &b, sum, err) &&
-	    known_sum(s, generation, known, err) &&
-	    (strcmp(sum, known) == 0 ||
-		remember_sum(s, generation, sum, err));
+	     known_sum(s, generation, known, err) &&
+	     (strcmp(sum, known) == 0 || remember_sum(s, generation, sum, err));
 	if (ok && rename(temp, path) != 0)
 		ok = err_sys(err, ERR_IO, "%s", path);
 	if (!ok)
@@ -199,15 +202,15 @@ is_usable(struct store *s, uint32_t generation, const char *path)
 	facts_sum(facts, sum);
 	facts_close(facts);
 	return known_sum(s, generation, known, &ignored) &&
-	    strcmp(sum, known) == 0;
+	       strcmp(sum, known) == 0;
 }
 
 bool
-store_facts_path(struct store *store, uint32_t generation, char **path,
-    struct err *err)
+store_facts_path(
+    struct store *store, uint32_t generation, char **path, struct err *err)
 {
-	char *at = store->ops->facts_path(store->db, store->identity,
-	    generation);
+	char *at =
+	    store->ops->facts_path(store->db, store->identity, generation);
 	bool ok = store_known(store, generation, err);
 
 	if (ok && !is_usable(store, generation, at))
@@ -225,8 +228,7 @@ same_tally(void *arg, const struct cell *row, struct err *err)
 	const uint64_t *counted = arg;
 	char *name = xstrndup(row[0].s, row[0].len);
 	enum extract_table table = extract_table_named(name);
-	bool ok = table == EXTRACT_COUNT ||
-	    (int64_t)counted[table] == row[1].n;
+	bool ok = table == EXTRACT_COUNT || (int64_t)counted[table] == row[1].n;
 
 	if (!ok)
 		err_set(err, ERR_CORRUPT,
@@ -251,12 +253,18 @@ verify_rows(struct store *s, uint32_t generation, struct err *err)
 	uint64_t counted[EXTRACT_COUNT] = {0};
 	const struct cell id = cell_number(generation);
 	const struct db_query q = {.sql = "SELECT name, n FROM tallies"
-		" WHERE generation = $1", .types = "i", .values = &id,
-		.out = "ti", .each = same_tally, .arg = counted};
+					  " WHERE generation = $1",
+	    .types = "i",
+	    .values = &id,
+	    .out = "ti",
+	    .each = same_tally,
+	    .arg = counted};
 
 	for (int i = 0; i < EXTRACT_COUNT; i++) {
 		const struct db_scan scan = {.generation = generation,
-			.shape = i, .each = count_row, .arg = &counted[i]};
+		    .shape = i,
+		    .each = count_row,
+		    .arg = &counted[i]};
 
 		if (!s->ops->scan(s->db, &scan, err))
 			return false;
@@ -274,7 +282,7 @@ store_verify(struct store *store, uint32_t generation, struct err *err)
 	if (!store_facts_path(store, generation, &path, err))
 		return false;
 	ok = check_file(path, sum, err) &&
-	    known_sum(store, generation, known, err);
+	     known_sum(store, generation, known, err);
 	if (ok && strcmp(sum, known) != 0)
 		ok = err_set(err, ERR_CORRUPT,
 		    _("the snapshot is not the one that was built"));

@@ -33,10 +33,10 @@ typedef bool db_each(void *arg, const struct cell *row, struct err *err);
 
 struct db_query {
 	const char *sql;
-	const char *types;         /* of values; NULL: none */
+	const char *types; /* of values; NULL: none */
 	const struct cell *values;
-	const char *out;           /* types of the columns that come back */
-	db_each *each;             /* NULL: nothing comes back */
+	const char *out; /* types of the columns that come back */
+	db_each *each;	 /* NULL: nothing comes back */
 	void *arg;
 };
 
@@ -45,8 +45,8 @@ struct db_query {
 struct db_scan {
 	uint32_t generation;
 	int shape;
-	int64_t kind;        /* SHAPE_RAW: of this kind only, by key, period,
-	                        arrival; DB_ALL_KINDS: all, by arrival */
+	int64_t kind; /* SHAPE_RAW: of this kind only, by key, period,
+			 arrival; DB_ALL_KINDS: all, by arrival */
 	db_each *each;
 	void *arg;
 };
@@ -54,11 +54,11 @@ struct db_scan {
 struct db_carry {
 	uint32_t from;
 	int shape;
-	const char *where;   /* SQL over the shape's columns; NULL: all */
+	const char *where; /* SQL over the shape's columns; NULL: all */
 };
 
 struct db_ops {
-	const char *scheme;  /* how its urls begin */
+	const char *scheme; /* how its urls begin */
 	bool (*open)(struct db **db, const char *url, enum store_mode mode,
 	    struct err *err);
 	void (*close)(struct db *db);
@@ -67,8 +67,7 @@ struct db_ops {
 	/* The right to load, until unlock: ERR_BUSY when another has it. */
 	bool (*lock)(struct db *db, struct err *err);
 	void (*unlock)(struct db *db);
-	bool (*query)(struct db *db, const struct db_query *q,
-	    struct err *err);
+	bool (*query)(struct db *db, const struct db_query *q, struct err *err);
 	bool (*begin)(struct db *db, struct err *err);
 	bool (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
@@ -77,8 +76,8 @@ struct db_ops {
 	 * seal (or drop) put, carry and scan may be mixed; a scan's callback
 	 * may put. */
 	bool (*make)(struct db *db, uint32_t generation, struct err *err);
-	bool (*put)(struct db *db, int shape, const struct cell *row,
-	    struct err *err);
+	bool (*put)(
+	    struct db *db, int shape, const struct cell *row, struct err *err);
 	bool (*carry)(struct db *db, const struct db_carry *c, uint64_t *n,
 	    struct err *err);
 	bool (*seal)(struct db *db, struct err *err);
@@ -88,12 +87,12 @@ struct db_ops {
 
 	/* Where the snapshot stands, or would; the caller frees. identity is
 	 * the store's own. */
-	char *(*facts_path)(struct db *db, const char *identity,
-	    uint32_t generation);
+	char *(*facts_path)(
+	    struct db *db, const char *identity, uint32_t generation);
 	/* Removes what a load left half made: files of generations after the
 	 * last. Called with the lock. *any says whether there may be some. */
-	bool (*leftovers)(struct db *db, uint32_t last, bool *any,
-	    struct err *err);
+	bool (*leftovers)(
+	    struct db *db, uint32_t last, bool *any, struct err *err);
 	void (*tidy)(struct db *db, uint32_t last);
 };
 

@@ -12,7 +12,7 @@ struct store {
 	const struct db_ops *ops;
 	struct db *db;
 	enum store_mode mode;
-	char *url;      /* without a password */
+	char *url;	/* without a password */
 	char *identity; /* of this store among all */
 	bool loading;
 };
@@ -30,8 +30,7 @@ bool store_last(struct store *s, uint32_t *generation, struct err *err);
 /* The greatest that has not been withdrawn, 0 when there is none. */
 bool store_newest(struct store *s, uint32_t *generation, struct err *err);
 /* Puts a generation in front of all others. */
-bool store_put_in_front(struct store *s, uint32_t generation,
-    struct err *err);
+bool store_put_in_front(struct store *s, uint32_t generation, struct err *err);
 /* Removes what a dead load left; the caller has the lock. */
 bool store_tidy(struct store *s, struct err *err);
 /* Builds the snapshot of a generation (in the making, or known) from its

@@ -26,11 +26,11 @@ struct load {
 	uint32_t generation, base;
 	struct facts_about about;
 	char *agency, *source;
-	bool started;  /* rows were given or carried: forgetting is over */
+	bool started;	/* rows were given or carried: forgetting is over */
 	int64_t origin; /* of the rows that are given now */
 	char **origins; /* number -> name */
 	size_t n_origins, origins_cap;
-	struct buf forgotten;     /* SQL list of origin numbers */
+	struct buf forgotten;	  /* SQL list of origin numbers */
 	struct buf forgotten_raw; /* SQL conditions */
 	struct store_source *sources;
 	size_t n_sources, sources_cap;
@@ -55,8 +55,8 @@ origin_number(struct load *l, const char *name)
 	for (size_t i = 0; i < l->n_origins; i++)
 		if (strcmp(l->origins[i], name) == 0)
 			return (int64_t)i;
-	grow(&l->origins, &l->origins_cap, l->n_origins + 1,
-	    sizeof *l->origins);
+	grow(
+	    &l->origins, &l->origins_cap, l->n_origins + 1, sizeof *l->origins);
 	l->origins[l->n_origins++] = xstrdup(name);
 	return (int64_t)l->n_origins - 1;
 }
@@ -72,17 +72,19 @@ take_origin(void *arg, const struct cell *row, struct err *err)
 	return true;
 }
 
-
 /* With add, the newest generation that has not been withdrawn is the base. */
 static bool
 find_base(struct load *l, struct err *err)
 {
 	struct cell id;
 	struct db_query q = {
-		.sql = "SELECT name FROM origins WHERE generation = $1"
-		       " ORDER BY number",
-		.types = "i", .values = &id, .out = "t", .each = take_origin,
-		.arg = l};
+	    .sql = "SELECT name FROM origins WHERE generation = $1"
+		   " ORDER BY number",
+	    .types = "i",
+	    .values = &id,
+	    .out = "t",
+	    .each = take_origin,
+	    .arg = l};
 
 	if (!l->options.add)
 		return true;
@@ -168,7 +170,7 @@ static bool
 may_forget(const struct load *l, struct err *err)
 {
 	return !l->started ||
-	    err_set(err, ERR_INTERNAL, "store: forgetting comes first");
+	       err_set(err, ERR_INTERNAL, "store: forgetting comes first");
 }
 
 bool
@@ -191,8 +193,8 @@ store_load_origin(struct load *load, const char *origin, struct err *err)
 }
 
 bool
-store_load_forget_raw(struct load *load, const char *kind, int32_t period,
-    struct err *err)
+store_load_forget_raw(
+    struct load *load, const char *kind, int32_t period, struct err *err)
 {
 	if (!may_forget(load, err))
 		return false;
@@ -206,12 +208,12 @@ store_load_forget_raw(struct load *load, const char *kind, int32_t period,
 static bool
 carry(struct load *l, int shape, struct err *err)
 {
-	struct buf *where = shape == SHAPE_RAW ? &l->forgotten_raw
-	    : shape < EXTRACT_COUNT	       ? &l->forgotten
-					       : NULL;
-	const struct db_carry c = {.from = l->base, .shape = shape,
-		.where = where != NULL && where->len > 0 ? buf_text(where)
-							 : NULL};
+	struct buf *where = shape == SHAPE_RAW	    ? &l->forgotten_raw
+			    : shape < EXTRACT_COUNT ? &l->forgotten
+						    : NULL;
+	const struct db_carry c = {.from = l->base,
+	    .shape = shape,
+	    .where = where != NULL && where->len > 0 ? buf_text(where) : NULL};
 	uint64_t n;
 
 	if (!l->store->ops->carry(l->store->db, &c, &n, err))
@@ -246,7 +248,7 @@ static bool
 is_text(const struct cell *c)
 {
 	return u8_check((const uint8_t *)c->s, c->len) == NULL &&
-	    memchr(c->s, '\0', c->len) == NULL;
+	       memchr(c->s, '\0', c->len) == NULL;
 }
 
 bool
@@ -262,8 +264,8 @@ store_load_row(struct load *load, enum extract_table table,
 	for (int i = 0; i < t->n; i++) {
 		row[i + 1] = cells[i];
 		if (cells[i].len > 0 && !is_text(&cells[i]))
-			return err_set(err, ERR_BAD_VALUE,
-			    "%s.%s: not UTF-8", t->name, t->columns[i].name);
+			return err_set(err, ERR_BAD_VALUE, "%s.%s: not UTF-8",
+			    t->name, t->columns[i].name);
 	}
 	load->rows[table]++;
 	if (++load->given % STEP_EVERY == 0)
@@ -272,14 +274,14 @@ store_load_row(struct load *load, enum extract_table table,
 }
 
 bool
-store_load_raw(struct load *load, const char *kind,
-    const struct store_raw *raw, struct err *err)
+store_load_raw(struct load *load, const char *kind, const struct store_raw *raw,
+    struct err *err)
 {
 	const struct cell row[] = {
-		cell_number(origin_number(load, kind)),
-		{.n = CELL_EMPTY, .s = raw->key, .len = raw->key_len},
-		cell_number(raw->period),
-		{.n = CELL_EMPTY, .s = raw->bytes, .len = raw->len},
+	    cell_number(origin_number(load, kind)),
+	    {.n = CELL_EMPTY, .s = raw->key, .len = raw->key_len},
+	    cell_number(raw->period),
+	    {.n = CELL_EMPTY, .s = raw->bytes, .len = raw->len},
 	};
 
 	if (!load->started && !start(load, err))
@@ -300,9 +302,11 @@ static bool
 give_raw(void *arg, const struct cell *row, struct err *err)
 {
 	const struct raw_scan *scan = arg;
-	const struct store_raw raw = {.key = row[1].s, .key_len = row[1].len,
-		.period = (int32_t)row[2].n, .bytes = row[3].s,
-		.len = row[3].len};
+	const struct store_raw raw = {.key = row[1].s,
+	    .key_len = row[1].len,
+	    .period = (int32_t)row[2].n,
+	    .bytes = row[3].s,
+	    .len = row[3].len};
 
 	return scan->each(scan->arg, &raw, err);
 }
@@ -314,11 +318,13 @@ store_load_scan_raw(struct load *load, const char *kind,
 {
 	struct raw_scan raw = {each, arg};
 	const struct db_scan scan = {.generation = load->generation,
-		.shape = SHAPE_RAW, .kind = origin_number(load, kind),
-		.each = give_raw, .arg = &raw};
+	    .shape = SHAPE_RAW,
+	    .kind = origin_number(load, kind),
+	    .each = give_raw,
+	    .arg = &raw};
 
 	return start(load, err) &&
-	    load->store->ops->scan(load->store->db, &scan, err);
+	       load->store->ops->scan(load->store->db, &scan, err);
 }
 
 /* What was set aside may be anything: shown as text, and not all of it. */
@@ -342,15 +348,15 @@ presentable(struct load *l, const char *value)
 }
 
 bool
-store_load_aside(struct load *load, const struct store_aside *aside,
-    struct err *err)
+store_load_aside(
+    struct load *load, const struct store_aside *aside, struct err *err)
 {
 	const struct cell row[] = {
-		cell_text(aside->file),
-		cell_number((int64_t)aside->line),
-		cell_text(aside->column),
-		cell_text(aside->rule),
-		presentable(load, aside->value),
+	    cell_text(aside->file),
+	    cell_number((int64_t)aside->line),
+	    cell_text(aside->column),
+	    cell_text(aside->rule),
+	    presentable(load, aside->value),
 	};
 
 	if (!load->started && !start(load, err))
@@ -360,8 +366,8 @@ store_load_aside(struct load *load, const struct store_aside *aside,
 }
 
 bool
-store_load_source(struct load *load, const struct store_source *source,
-    struct err *err)
+store_load_source(
+    struct load *load, const struct store_source *source, struct err *err)
 {
 	struct store_source *s;
 
@@ -376,8 +382,8 @@ store_load_source(struct load *load, const struct store_source *source,
 }
 
 bool
-store_load_flag(struct load *load, const char *rule, uint64_t count,
-    struct err *err)
+store_load_flag(
+    struct load *load, const char *rule, uint64_t count, struct err *err)
 {
 	(void)err;
 	for (size_t i = 0; i < load->n_flags; i++) {
@@ -388,8 +394,8 @@ store_load_flag(struct load *load, const char *rule, uint64_t count,
 	}
 	grow(&load->flags, &load->flags_cap, load->n_flags + 1,
 	    sizeof *load->flags);
-	load->flags[load->n_flags++] = (struct flag_count){xstrdup(rule),
-		count};
+	load->flags[load->n_flags++] =
+	    (struct flag_count){xstrdup(rule), count};
 	return true;
 }
 
@@ -423,19 +429,18 @@ enter_generation(struct load *l, const char *sum, struct err *err)
 {
 	const struct facts_about *a = &l->about;
 	const struct cell values[] = {
-		cell_number(l->generation),
-		cell_text("held"),
-		cell_number(a->data_through == DATE_MISSING
-			? CELL_EMPTY
-			: a->data_through),
-		cell_number(a->loaded_at),
-		cell_text(l->agency != NULL ? l->agency : ""),
-		cell_text(l->source != NULL ? l->source : ""),
-		cell_number(a->invented),
-		cell_number((int64_t)kept(l)),
-		cell_number((int64_t)l->asides),
-		cell_number(l->base),
-		cell_text(sum),
+	    cell_number(l->generation),
+	    cell_text("held"),
+	    cell_number(
+		a->data_through == DATE_MISSING ? CELL_EMPTY : a->data_through),
+	    cell_number(a->loaded_at),
+	    cell_text(l->agency != NULL ? l->agency : ""),
+	    cell_text(l->source != NULL ? l->source : ""),
+	    cell_number(a->invented),
+	    cell_number((int64_t)kept(l)),
+	    cell_number((int64_t)l->asides),
+	    cell_number(l->base),
+	    cell_text(sum),
 	};
 
 	return store_do(l->store,
@@ -448,27 +453,31 @@ enter_generation(struct load *l, const char *sum, struct err *err)
 static bool
 enter_sources(struct load *l, struct err *err)
 {
-	const struct cell ids[] = {cell_number(l->generation),
-		cell_number(l->base)};
+	const struct cell ids[] = {
+	    cell_number(l->generation), cell_number(l->base)};
 
-	if (l->base != 0 &&
-	    !store_do(l->store, "INSERT INTO sources SELECT $1, name, sha256,"
-		" format, given, kept, aside FROM sources"
-		" WHERE generation = $2", "ii", ids, err))
+	if (l->base != 0 && !store_do(l->store,
+				"INSERT INTO sources SELECT $1, name, sha256,"
+				" format, given, kept, aside FROM sources"
+				" WHERE generation = $2",
+				"ii", ids, err))
 		return false;
 	for (size_t i = 0; i < l->n_sources; i++) {
 		const struct store_source *s = &l->sources[i];
 		const struct cell values[] = {
-			cell_number(l->generation), cell_text(s->name),
-			cell_text(s->sha256), cell_text(s->format),
-			cell_number((int64_t)s->rows),
-			cell_number((int64_t)s->kept),
-			cell_number((int64_t)s->aside),
+		    cell_number(l->generation),
+		    cell_text(s->name),
+		    cell_text(s->sha256),
+		    cell_text(s->format),
+		    cell_number((int64_t)s->rows),
+		    cell_number((int64_t)s->kept),
+		    cell_number((int64_t)s->aside),
 		};
 
-		if (!store_do(l->store, "INSERT INTO sources VALUES"
-			" ($1, $2, $3, $4, $5, $6, $7)", "itttiii", values,
-			err))
+		if (!store_do(l->store,
+			"INSERT INTO sources VALUES"
+			" ($1, $2, $3, $4, $5, $6, $7)",
+			"itttiii", values, err))
 			return false;
 	}
 	return true;
@@ -481,16 +490,15 @@ enter_counts(struct load *l, struct err *err)
 
 	for (size_t i = 0; ok && i < l->n_flags; i++) {
 		const struct cell values[] = {cell_number(l->generation),
-			cell_text(l->flags[i].rule),
-			cell_number((int64_t)l->flags[i].n)};
+		    cell_text(l->flags[i].rule),
+		    cell_number((int64_t)l->flags[i].n)};
 
-		ok = store_do(l->store,
-		    "INSERT INTO flags VALUES ($1, $2, $3)", "iti", values,
-		    err);
+		ok = store_do(l->store, "INSERT INTO flags VALUES ($1, $2, $3)",
+		    "iti", values, err);
 	}
 	for (size_t i = 0; ok && i < l->n_origins; i++) {
 		const struct cell values[] = {cell_number(l->generation),
-			cell_number((int64_t)i), cell_text(l->origins[i])};
+		    cell_number((int64_t)i), cell_text(l->origins[i])};
 
 		ok = store_do(l->store,
 		    "INSERT INTO origins VALUES ($1, $2, $3)", "iit", values,
@@ -498,8 +506,8 @@ enter_counts(struct load *l, struct err *err)
 	}
 	for (int i = 0; ok && i < EXTRACT_COUNT; i++) {
 		const struct cell values[] = {cell_number(l->generation),
-			cell_text(extract_table((enum extract_table)i)->name),
-			cell_number((int64_t)l->rows[i])};
+		    cell_text(extract_table((enum extract_table)i)->name),
+		    cell_number((int64_t)l->rows[i])};
 
 		ok = store_do(l->store,
 		    "INSERT INTO tallies VALUES ($1, $2, $3)", "iti", values,
@@ -518,8 +526,8 @@ enter(struct load *l, const char *sum, struct err *err)
 	if (!s->ops->begin(s->db, err))
 		return false;
 	ok = enter_generation(l, sum, err) && enter_sources(l, err) &&
-	    enter_counts(l, err) &&
-	    (l->options.hold || store_put_in_front(s, l->generation, err));
+	     enter_counts(l, err) &&
+	     (l->options.hold || store_put_in_front(s, l->generation, err));
 	if (ok)
 		step(l, LOAD_SYNCED, 0);
 	ok = ok && s->ops->commit(s->db, err);
@@ -547,9 +555,11 @@ commit(struct load *l, struct err *err)
 {
 	struct store *s = l->store;
 	char *path = s->ops->facts_path(s->db, s->identity, l->generation);
-	struct build b = {.generation = l->generation, .about = &l->about,
-		.path = path, .step = l->options.step,
-		.arg = l->options.arg};
+	struct build b = {.generation = l->generation,
+	    .about = &l->about,
+	    .path = path,
+	    .step = l->options.step,
+	    .arg = l->options.arg};
 	char sum[FILE_HASH];
 	bool ok;
 
@@ -557,7 +567,7 @@ commit(struct load *l, struct err *err)
 	if (l->about.loaded_at == 0)
 		l->about.loaded_at = time(NULL);
 	ok = start(l, err) && s->ops->seal(s->db, err) &&
-	    store_build(s, &b, sum, err) && same_rows(l, &b, err);
+	     store_build(s, &b, sum, err) && same_rows(l, &b, err);
 	if (ok) {
 		step(l, LOAD_BUILT, 0);
 		ok = enter(l, sum, err);

@@ -17,7 +17,7 @@
 #include "store/db.h"
 
 #define BATCH (1 << 20) /* bytes of a table's rows that are sent at once */
-#define FETCH 4096      /* rows that come back at once */
+#define FETCH 4096	/* rows that come back at once */
 #define LOCK_TRIES 100
 #define LOCK_PAUSE_NS 10000000 /* a killed client's session ends within 1 s */
 #define LOCK_KEY "7526754863"
@@ -32,7 +32,7 @@ struct db {
 	int64_t arrivals;
 	struct shape shapes[SHAPES];
 	struct buf rows[SHAPES]; /* not yet sent */
-	char *facts;             /* of the generation being made */
+	char *facts;		 /* of the generation being made */
 };
 
 /* Only the primary message: details and context show rows. */
@@ -44,7 +44,7 @@ failed(const struct db *db, PGresult *res, struct err *err)
 
 	err_set(err, lost ? ERR_UNREACHABLE : ERR_STORE, "postgresql: %s",
 	    text != NULL ? text
-		: lost   ? _("the connection was lost")
+	    : lost	 ? _("the connection was lost")
 			 : _("the command failed"));
 	PQclear(res);
 	return false;
@@ -83,26 +83,25 @@ pg_close(struct db *db)
 static bool
 connect_to(struct db *db, const char *url, struct err *err)
 {
-	const char *const names[] = {"dbname", "client_encoding",
-		"application_name", NULL};
+	const char *const names[] = {
+	    "dbname", "client_encoding", "application_name", NULL};
 	const char *const values[] = {url, "UTF8", "hearth", NULL};
 	PQconninfoOption *parts = PQconninfoParse(url, NULL);
 
 	if (parts == NULL)
-		return err_set(err, ERR_USAGE,
-		    _("the store's url is not well formed"));
+		return err_set(
+		    err, ERR_USAGE, _("the store's url is not well formed"));
 	PQconninfoFree(parts);
 	db->conn = PQconnectdbParams(names, values, 1);
 	if (PQstatus(db->conn) != CONNECTION_OK)
-		return err_set(err, ERR_UNREACHABLE, "%s",
-		    PQerrorMessage(db->conn));
+		return err_set(
+		    err, ERR_UNREACHABLE, "%s", PQerrorMessage(db->conn));
 	PQsetNoticeProcessor(db->conn, quiet, NULL);
 	return true;
 }
 
 static bool
-pg_open(struct db **out, const char *url, enum store_mode mode,
-    struct err *err)
+pg_open(struct db **out, const char *url, enum store_mode mode, struct err *err)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 
@@ -111,8 +110,7 @@ pg_open(struct db **out, const char *url, enum store_mode mode,
 	if (!connect_to(db, url, err) ||
 	    (mode == STORE_CREATE &&
 		!exec(db, "CREATE SCHEMA IF NOT EXISTS hearth", err)) ||
-	    !exec(db, "SET search_path = hearth; SET work_mem = '64MB'",
-		err)) {
+	    !exec(db, "SET search_path = hearth; SET work_mem = '64MB'", err)) {
 		pg_close(db);
 		return false;
 	}
@@ -144,8 +142,8 @@ value_at(PGresult *res, int row, int column, char type, unsigned char **bytes)
 }
 
 static bool
-give_rows(PGresult *res, const char *types, db_each *each, void *arg,
-    struct err *err)
+give_rows(
+    PGresult *res, const char *types, db_each *each, void *arg, struct err *err)
 {
 	struct cell row[SHAPE_MAX_COLS];
 	unsigned char *bytes = NULL;
@@ -205,8 +203,8 @@ take_number(void *arg, const struct cell *row, struct err *err)
 static bool
 number(struct db *db, const char *sql, int64_t *n, struct err *err)
 {
-	const struct db_query q = {.sql = sql, .out = "i",
-		.each = take_number, .arg = n};
+	const struct db_query q = {
+	    .sql = sql, .out = "i", .each = take_number, .arg = n};
 
 	*n = 0;
 	return pg_query(db, &q, err);
@@ -231,15 +229,16 @@ pg_lock(struct db *db, struct err *err)
 	int64_t got = 0;
 
 	for (int i = 0; i < LOCK_TRIES; i++) {
-		if (!number(db, "SELECT pg_try_advisory_lock(" LOCK_KEY
-			")::int", &got, err))
+		if (!number(db,
+			"SELECT pg_try_advisory_lock(" LOCK_KEY ")::int", &got,
+			err))
 			return false;
 		if (got != 0)
 			return true;
 		nanosleep(&pause, NULL);
 	}
-	return err_set(err, ERR_BUSY,
-	    _("another import into this store is running"));
+	return err_set(
+	    err, ERR_BUSY, _("another import into this store is running"));
 }
 
 static void
@@ -280,8 +279,8 @@ pg_rollback(struct db *db)
 static bool
 pg_make(struct db *db, uint32_t generation, struct err *err)
 {
-	static const struct db_words words = {"bigint", "text", "bytea",
-		"arrival bigint NOT NULL, "};
+	static const struct db_words words = {
+	    "bigint", "text", "bytea", "arrival bigint NOT NULL, "};
 	char *prefix = xasprintf("hearth_%" PRIu32 ".", generation);
 	struct buf sql = {0};
 	bool ok;
@@ -337,7 +336,7 @@ send_rows(struct db *db, int shape, struct err *err)
 		return failed(db, res, err);
 	PQclear(res);
 	ok = PQputCopyData(db->conn, rows->data, (int)rows->len) == 1 &&
-	    PQputCopyEnd(db->conn, NULL) == 1;
+	     PQputCopyEnd(db->conn, NULL) == 1;
 	buf_reset(rows);
 	return end_copy(db, ok, err);
 }
@@ -394,14 +393,14 @@ pg_put(struct db *db, int shape, const struct cell *row, struct err *err)
 
 /* Carried rows keep their numbers; what comes later gets greater ones. */
 static bool
-pg_carry(struct db *db, const struct db_carry *c, uint64_t *n,
-    struct err *err)
+pg_carry(struct db *db, const struct db_carry *c, uint64_t *n, struct err *err)
 {
 	const char *table = db->shapes[c->shape].name;
-	char *sql = xasprintf("INSERT INTO hearth_%" PRIu32 ".\"%s\""
-	    " SELECT * FROM hearth_%" PRIu32 ".\"%s\" WHERE %s",
-	    db->generation, table, c->from, table,
-	    c->where != NULL ? c->where : "true");
+	char *sql =
+	    xasprintf("INSERT INTO hearth_%" PRIu32 ".\"%s\""
+		      " SELECT * FROM hearth_%" PRIu32 ".\"%s\" WHERE %s",
+		db->generation, table, c->from, table,
+		c->where != NULL ? c->where : "true");
 	PGresult *res = PQexec(db->conn, sql);
 	int64_t last;
 	bool ok;
@@ -456,13 +455,14 @@ declare(struct db *db, const struct db_scan *scan, struct err *err)
 
 	buf_str(&sql, "DECLARE rows NO SCROLL CURSOR FOR SELECT ");
 	for (int i = 0; i < s->n; i++)
-		buf_printf(&sql, "%s\"%s\"", i == 0 ? "" : ", ",
-		    s->columns[i]);
-	buf_printf(&sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation,
-	    s->name);
+		buf_printf(&sql, "%s\"%s\"", i == 0 ? "" : ", ", s->columns[i]);
+	buf_printf(
+	    &sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation, s->name);
 	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
-		buf_printf(&sql, " WHERE kind = %" PRId64 " ORDER BY key"
-		    " COLLATE \"C\", period, arrival", scan->kind);
+		buf_printf(&sql,
+		    " WHERE kind = %" PRId64 " ORDER BY key"
+		    " COLLATE \"C\", period, arrival",
+		    scan->kind);
 	else
 		buf_str(&sql, " ORDER BY arrival");
 	ok = exec(db, buf_text(&sql), err);
@@ -501,7 +501,7 @@ pg_scan(struct db *db, const struct db_scan *scan, struct err *err)
 	bool ok = own ? pg_begin(db, err) : send_all(db, err);
 
 	ok = ok && declare(db, scan, err) && fetch_all(db, scan, err) &&
-	    exec(db, "CLOSE rows", err);
+	     exec(db, "CLOSE rows", err);
 	if (own && db->in_transaction) {
 		if (ok)
 			ok = pg_commit(db, err);
@@ -550,23 +550,23 @@ pg_tidy(struct db *db, uint32_t last)
 }
 
 const struct db_ops db_postgres = {
-	.scheme = "postgresql://",
-	.open = pg_open,
-	.close = pg_close,
-	.exists = pg_exists,
-	.lock = pg_lock,
-	.unlock = pg_unlock,
-	.query = pg_query,
-	.begin = pg_begin,
-	.commit = pg_commit,
-	.rollback = pg_rollback,
-	.make = pg_make,
-	.put = pg_put,
-	.carry = pg_carry,
-	.seal = pg_seal,
-	.drop = pg_drop,
-	.scan = pg_scan,
-	.facts_path = pg_facts_path,
-	.leftovers = pg_leftovers,
-	.tidy = pg_tidy,
+    .scheme = "postgresql://",
+    .open = pg_open,
+    .close = pg_close,
+    .exists = pg_exists,
+    .lock = pg_lock,
+    .unlock = pg_unlock,
+    .query = pg_query,
+    .begin = pg_begin,
+    .commit = pg_commit,
+    .rollback = pg_rollback,
+    .make = pg_make,
+    .put = pg_put,
+    .carry = pg_carry,
+    .seal = pg_seal,
+    .drop = pg_drop,
+    .scan = pg_scan,
+    .facts_path = pg_facts_path,
+    .leftovers = pg_leftovers,
+    .tidy = pg_tidy,
 };

@@ -4,9 +4,10 @@
 #include "store/db.h"
 
 static const struct shape own[] = {
-	{"raw_records", 4, {"kind", "key", "period", "bytes"}, "itib"},
-	{"set_aside", 5, {"file", "line", "column_name", "rule", "value"},
-		"titt" "t"},
+    {"raw_records", 4, {"kind", "key", "period", "bytes"}, "itib"},
+    {"set_aside", 5, {"file", "line", "column_name", "rule", "value"},
+	"titt"
+	"t"},
 };
 
 void
@@ -26,9 +27,8 @@ shape_of(int shape, struct shape *out)
 		enum cell_type type = t->columns[i].type;
 
 		out->columns[i + 1] = t->columns[i].name;
-		out->types[i + 1] = type == CELL_ID || type == CELL_TEXT
-		    ? 't'
-		    : 'i';
+		out->types[i + 1] =
+		    type == CELL_ID || type == CELL_TEXT ? 't' : 'i';
 	}
 }
 
@@ -39,13 +39,12 @@ shape_ddl(struct buf *sql, int shape, const char *prefix,
 	struct shape s;
 
 	shape_of(shape, &s);
-	buf_printf(sql, "CREATE TABLE %s\"%s\" (%s", prefix, s.name,
-	    words->extra);
+	buf_printf(
+	    sql, "CREATE TABLE %s\"%s\" (%s", prefix, s.name, words->extra);
 	for (int i = 0; i < s.n; i++)
-		buf_printf(sql, "%s\"%s\" %s", i > 0 ? ", " : "",
-		    s.columns[i],
-		    s.types[i] == 'i'	      ? words->number
-			: s.types[i] == 't' ? words->text
-					    : words->bytes);
+		buf_printf(sql, "%s\"%s\" %s", i > 0 ? ", " : "", s.columns[i],
+		    s.types[i] == 'i'	? words->number
+		    : s.types[i] == 't' ? words->text
+					: words->bytes);
 	buf_str(sql, ")");
 }

@@ -40,10 +40,14 @@ failed(sqlite3 *db, const char *what, struct err *err)
 		int code;
 		enum err_code to;
 	} kinds[] = {
-		{SQLITE_BUSY, ERR_BUSY}, {SQLITE_LOCKED, ERR_BUSY},
-		{SQLITE_FULL, ERR_IO}, {SQLITE_IOERR, ERR_IO},
-		{SQLITE_CANTOPEN, ERR_IO}, {SQLITE_READONLY, ERR_IO},
-		{SQLITE_CORRUPT, ERR_CORRUPT}, {SQLITE_NOTADB, ERR_CORRUPT},
+	    {SQLITE_BUSY, ERR_BUSY},
+	    {SQLITE_LOCKED, ERR_BUSY},
+	    {SQLITE_FULL, ERR_IO},
+	    {SQLITE_IOERR, ERR_IO},
+	    {SQLITE_CANTOPEN, ERR_IO},
+	    {SQLITE_READONLY, ERR_IO},
+	    {SQLITE_CORRUPT, ERR_CORRUPT},
+	    {SQLITE_NOTADB, ERR_CORRUPT},
 	};
 	int code = sqlite3_errcode(db) & 0xff;
 	enum err_code to = ERR_STORE;
@@ -58,7 +62,7 @@ static bool
 exec(sqlite3 *db, const char *sql, struct err *err)
 {
 	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-	    failed(db, "sqlite", err);
+	       failed(db, "sqlite", err);
 }
 
 static char *
@@ -116,17 +120,19 @@ open_catalogue(struct db *db, enum store_mode mode, struct err *err)
 		ok = file_mkdirs(db->folder, err) && make_private(path, err);
 	/* Without a file there is no catalogue: lite_exists() tells. */
 	if (ok && file_exists(path))
-		ok = open_file(&db->catalogue, path, SQLITE_OPEN_READWRITE,
-			 err) &&
-		    exec(db->catalogue, "PRAGMA journal_mode=WAL;"
-			"PRAGMA synchronous=FULL", err);
+		ok = open_file(
+			 &db->catalogue, path, SQLITE_OPEN_READWRITE, err) &&
+		     exec(db->catalogue,
+			 "PRAGMA journal_mode=WAL;"
+			 "PRAGMA synchronous=FULL",
+			 err);
 	free(path);
 	return ok;
 }
 
 static bool
-lite_open(struct db **out, const char *url, enum store_mode mode,
-    struct err *err)
+lite_open(
+    struct db **out, const char *url, enum store_mode mode, struct err *err)
 {
 	const char *folder = url + strlen(db_sqlite.scheme);
 	struct db *db = xcalloc(1, sizeof *db);
@@ -153,12 +159,14 @@ lite_exists(struct db *db, bool *exists, struct err *err)
 	*exists = false;
 	if (db->catalogue == NULL)
 		return true;
-	if (sqlite3_prepare_v2(db->catalogue, "SELECT 1 FROM sqlite_schema"
-		" WHERE name = 'meta'", -1, &st, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db->catalogue,
+		"SELECT 1 FROM sqlite_schema"
+		" WHERE name = 'meta'",
+		-1, &st, NULL) != SQLITE_OK)
 		return failed(db->catalogue, "sqlite", err);
 	*exists = sqlite3_step(st) == SQLITE_ROW;
 	return sqlite3_finalize(st) == SQLITE_OK ||
-	    failed(db->catalogue, "sqlite", err);
+	       failed(db->catalogue, "sqlite", err);
 }
 
 static bool
@@ -201,11 +209,11 @@ bind(sqlite3_stmt *st, const char *types, const struct cell *values)
 		const struct cell *c = &values[i];
 
 		if (types[i] == 't')
-			sqlite3_bind_text(st, i + 1, c->s, (int)c->len,
-			    SQLITE_STATIC);
+			sqlite3_bind_text(
+			    st, i + 1, c->s, (int)c->len, SQLITE_STATIC);
 		else if (types[i] == 'b')
-			sqlite3_bind_blob(st, i + 1, c->s, (int)c->len,
-			    SQLITE_STATIC);
+			sqlite3_bind_blob(
+			    st, i + 1, c->s, (int)c->len, SQLITE_STATIC);
 		else if (c->n == CELL_EMPTY)
 			sqlite3_bind_null(st, i + 1);
 		else
@@ -225,8 +233,8 @@ fetch(sqlite3_stmt *st, const char *types, struct cell *row)
 			continue;
 		}
 		row[i].s = types[i] == 't'
-		    ? (const char *)sqlite3_column_text(st, i)
-		    : sqlite3_column_blob(st, i);
+			       ? (const char *)sqlite3_column_text(st, i)
+			       : sqlite3_column_blob(st, i);
 		row[i].len = (size_t)sqlite3_column_bytes(st, i);
 		if (row[i].s == NULL)
 			row[i].s = "";
@@ -295,8 +303,8 @@ make_tables(struct db *db, struct err *err)
 	bool ok;
 
 	buf_str(&sql, "PRAGMA page_size=16384; PRAGMA journal_mode=OFF;"
-	    "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
-	    "PRAGMA cache_size=-65536; BEGIN;");
+		      "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+		      "PRAGMA cache_size=-65536; BEGIN;");
 	for (int i = 0; i < SHAPES; i++) {
 		shape_ddl(&sql, i, "", &words);
 		buf_char(&sql, ';');
@@ -314,8 +322,8 @@ lite_make(struct db *db, uint32_t generation, struct err *err)
 
 	db->generation = generation;
 	ok = make_private(path, err) &&
-	    open_file(&db->making, path, SQLITE_OPEN_READWRITE, err) &&
-	    make_tables(db, err);
+	     open_file(&db->making, path, SQLITE_OPEN_READWRITE, err) &&
+	     make_tables(db, err);
 	free(path);
 	return ok;
 }
@@ -357,18 +365,17 @@ lite_put(struct db *db, int shape, const struct cell *row, struct err *err)
 /* Attaching is not possible within a transaction; the file being made has
  * none to lose, so its transaction is ended and begun again around it. */
 static bool
-lite_carry(struct db *db, const struct db_carry *c, uint64_t *n,
-    struct err *err)
+lite_carry(
+    struct db *db, const struct db_carry *c, uint64_t *n, struct err *err)
 {
 	char *path = generation_path(db, c->from, "db");
 	const char *table = db->shapes[c->shape].name;
-	char *attach = sqlite3_mprintf("COMMIT; ATTACH %Q AS base; BEGIN;",
-	    path);
+	char *attach =
+	    sqlite3_mprintf("COMMIT; ATTACH %Q AS base; BEGIN;", path);
 	char *copy = xasprintf("INSERT INTO main.\"%s\" SELECT * FROM"
-	    " base.\"%s\" WHERE %s ORDER BY rowid", table, table,
-	    c->where != NULL ? c->where : "1");
-	bool ok = exec(db->making, attach, err) &&
-	    exec(db->making, copy, err);
+			       " base.\"%s\" WHERE %s ORDER BY rowid",
+	    table, table, c->where != NULL ? c->where : "1");
+	bool ok = exec(db->making, attach, err) && exec(db->making, copy, err);
 
 	if (ok) {
 		*n = (uint64_t)sqlite3_changes64(db->making);
@@ -438,12 +445,14 @@ prepare_scan(sqlite3 *from, const struct shape *s, const struct db_scan *scan,
 	int rc;
 
 	for (int i = 0; i < s->n; i++)
-		buf_printf(&sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ",
-		    s->columns[i]);
+		buf_printf(
+		    &sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ", s->columns[i]);
 	buf_printf(&sql, " FROM \"%s\"", s->name);
 	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
-		buf_printf(&sql, " WHERE kind = %lld"
-		    " ORDER BY key, period, rowid", (long long)scan->kind);
+		buf_printf(&sql,
+		    " WHERE kind = %lld"
+		    " ORDER BY key, period, rowid",
+		    (long long)scan->kind);
 	else
 		buf_str(&sql, " ORDER BY rowid");
 	rc = sqlite3_prepare_v2(from, buf_text(&sql), -1, st, NULL);
@@ -463,7 +472,7 @@ lite_scan(struct db *db, const struct db_scan *scan, struct err *err)
 
 	if (ok)
 		ok = prepare_scan(from, s, scan, &st, err) &&
-		    run(from, st, s->types, scan->each, scan->arg, err);
+		     run(from, st, s->types, scan->each, scan->arg, err);
 	if (!own)
 		sqlite3_close(from);
 	free(path);
@@ -514,7 +523,7 @@ static bool
 lite_leftovers(struct db *db, uint32_t last, bool *any, struct err *err)
 {
 	return each_leftover(db, last, false, any) ||
-	    err_sys(err, ERR_IO, "%s", db->folder);
+	       err_sys(err, ERR_IO, "%s", db->folder);
 }
 
 static void
@@ -526,23 +535,23 @@ lite_tidy(struct db *db, uint32_t last)
 }
 
 const struct db_ops db_sqlite = {
-	.scheme = "sqlite:",
-	.open = lite_open,
-	.close = lite_close,
-	.exists = lite_exists,
-	.lock = lite_lock,
-	.unlock = lite_unlock,
-	.query = lite_query,
-	.begin = lite_begin,
-	.commit = lite_commit,
-	.rollback = lite_rollback,
-	.make = lite_make,
-	.put = lite_put,
-	.carry = lite_carry,
-	.seal = lite_seal,
-	.drop = lite_drop,
-	.scan = lite_scan,
-	.facts_path = lite_facts_path,
-	.leftovers = lite_leftovers,
-	.tidy = lite_tidy,
+    .scheme = "sqlite:",
+    .open = lite_open,
+    .close = lite_close,
+    .exists = lite_exists,
+    .lock = lite_lock,
+    .unlock = lite_unlock,
+    .query = lite_query,
+    .begin = lite_begin,
+    .commit = lite_commit,
+    .rollback = lite_rollback,
+    .make = lite_make,
+    .put = lite_put,
+    .carry = lite_carry,
+    .seal = lite_seal,
+    .drop = lite_drop,
+    .scan = lite_scan,
+    .facts_path = lite_facts_path,
+    .leftovers = lite_leftovers,
+    .tidy = lite_tidy,
 };

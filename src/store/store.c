@@ -11,9 +11,9 @@
 #include "store/internal.h"
 
 static const struct db_ops *const backends[] = {
-	&db_sqlite,
+    &db_sqlite,
 #ifdef HAVE_POSTGRESQL
-	&db_postgres,
+    &db_postgres,
 #endif
 };
 
@@ -22,32 +22,34 @@ static const struct db_ops *const backends[] = {
  * been released is never changed; a new version is a new step.
  */
 static const char *const step_1[] = {
-	"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-	"CREATE TABLE generations (id INTEGER PRIMARY KEY, state TEXT NOT NULL,"
-	" turn BIGINT, data_through INTEGER, loaded_at BIGINT NOT NULL,"
-	" agency TEXT NOT NULL, source TEXT NOT NULL,"
-	" invented INTEGER NOT NULL, kept BIGINT NOT NULL,"
-	" aside BIGINT NOT NULL, base INTEGER NOT NULL,"
-	" facts_sum TEXT NOT NULL)",
-	"CREATE TABLE sources (generation INTEGER NOT NULL,"
-	" name TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,"
-	" given BIGINT NOT NULL, kept BIGINT NOT NULL,"
-	" aside BIGINT NOT NULL)",
-	"CREATE TABLE flags (generation INTEGER NOT NULL, rule TEXT NOT NULL,"
-	" n BIGINT NOT NULL)",
-	"CREATE TABLE origins (generation INTEGER NOT NULL,"
-	" number INTEGER NOT NULL, name TEXT NOT NULL)",
-	"CREATE TABLE tallies (generation INTEGER NOT NULL,"
-	" name TEXT NOT NULL, n BIGINT NOT NULL)",
-	NULL,
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE generations (id INTEGER PRIMARY KEY, state TEXT NOT NULL,"
+    " turn BIGINT, data_through INTEGER, loaded_at BIGINT NOT NULL,"
+    " agency TEXT NOT NULL, source TEXT NOT NULL,"
+    " invented INTEGER NOT NULL, kept BIGINT NOT NULL,"
+    " aside BIGINT NOT NULL, base INTEGER NOT NULL,"
+    " facts_sum TEXT NOT NULL)",
+    "CREATE TABLE sources (generation INTEGER NOT NULL,"
+    " name TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,"
+    " given BIGINT NOT NULL, kept BIGINT NOT NULL,"
+    " aside BIGINT NOT NULL)",
+    "CREATE TABLE flags (generation INTEGER NOT NULL, rule TEXT NOT NULL,"
+    " n BIGINT NOT NULL)",
+    "CREATE TABLE origins (generation INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, name TEXT NOT NULL)",
+    "CREATE TABLE tallies (generation INTEGER NOT NULL,"
+    " name TEXT NOT NULL, n BIGINT NOT NULL)",
+    NULL,
 };
 
 static const char *const *const steps[] = {step_1};
 #define CATALOGUE ((int)(sizeof steps / sizeof *steps))
 
 static const char *const state_words[] = {
-	[STORE_HELD] = "held", [STORE_PUBLISHED] = "published",
-	[STORE_SERVING] = "serving", [STORE_WITHDRAWN] = "withdrawn",
+    [STORE_HELD] = "held",
+    [STORE_PUBLISHED] = "published",
+    [STORE_SERVING] = "serving",
+    [STORE_WITHDRAWN] = "withdrawn",
 };
 
 const char *
@@ -66,8 +68,8 @@ bool
 store_do(struct store *s, const char *sql, const char *types,
     const struct cell *values, struct err *err)
 {
-	const struct db_query q = {.sql = sql, .types = types,
-		.values = values};
+	const struct db_query q = {
+	    .sql = sql, .types = types, .values = values};
 
 	return s->ops->query(s->db, &q, err);
 }
@@ -87,8 +89,12 @@ bool
 store_number(struct store *s, const char *sql, const char *types,
     const struct cell *values, int64_t absent, int64_t *n, struct err *err)
 {
-	const struct db_query q = {.sql = sql, .types = types,
-		.values = values, .out = "i", .each = take_number, .arg = n};
+	const struct db_query q = {.sql = sql,
+	    .types = types,
+	    .values = values,
+	    .out = "i",
+	    .each = take_number,
+	    .arg = n};
 
 	*n = absent;
 	return s->ops->query(s->db, &q, err);
@@ -111,23 +117,26 @@ meta(struct store *s, const char *name, char **value, struct err *err)
 {
 	const struct cell key = cell_text(name);
 	const struct db_query q = {
-		.sql = "SELECT value FROM meta WHERE name = $1", .types = "t",
-		.values = &key, .out = "t", .each = take_text, .arg = value};
+	    .sql = "SELECT value FROM meta WHERE name = $1",
+	    .types = "t",
+	    .values = &key,
+	    .out = "t",
+	    .each = take_text,
+	    .arg = value};
 
 	*value = NULL;
 	return s->ops->query(s->db, &q, err);
 }
 
 static bool
-set_meta(struct store *s, const char *name, const char *value,
-    struct err *err)
+set_meta(struct store *s, const char *name, const char *value, struct err *err)
 {
 	const struct cell values[] = {cell_text(name), cell_text(value)};
 
-	return store_do(s, "DELETE FROM meta WHERE name = $1", "t", values,
-		   err) &&
-	    store_do(s, "INSERT INTO meta (name, value) VALUES ($1, $2)",
-		"tt", values, err);
+	return store_do(
+		   s, "DELETE FROM meta WHERE name = $1", "t", values, err) &&
+	       store_do(s, "INSERT INTO meta (name, value) VALUES ($1, $2)",
+		   "tt", values, err);
 }
 
 static bool
@@ -187,8 +196,8 @@ store_migrate(struct store *s, int *from, int *to, struct err *err)
 	if (!ok)
 		goto done;
 	ok = catalogue_version(s, from, err) &&
-	    (*from >= CATALOGUE || run_steps(s, *from, err)) &&
-	    (*from > 0 || give_identity(s, err));
+	     (*from >= CATALOGUE || run_steps(s, *from, err)) &&
+	     (*from > 0 || give_identity(s, err));
 	if (ok)
 		ok = s->ops->commit(s->db, err);
 	else
@@ -299,18 +308,17 @@ store_open(struct store **store, const char *url, enum store_mode mode,
 {
 	struct store *s = xcalloc(1, sizeof *s);
 	char *preset = url == NULL ? store_default_url()
-	    : url[0] == '/' || url[0] == '.'
-	    ? xasprintf("%s%s", db_sqlite.scheme, url)
-	    : NULL;
+		       : url[0] == '/' || url[0] == '.'
+			   ? xasprintf("%s%s", db_sqlite.scheme, url)
+			   : NULL;
 	bool ok;
 
 	url = preset != NULL ? preset : url;
 	s->mode = mode;
 	s->url = url_for_people(url);
 	ok = find_backend(s, url, err) &&
-	    s->ops->open(&s->db, url, mode, err) &&
-	    check_version(s, err) && meta(s, "identity", &s->identity, err) &&
-	    tidy_if_free(s, err);
+	     s->ops->open(&s->db, url, mode, err) && check_version(s, err) &&
+	     meta(s, "identity", &s->identity, err) && tidy_if_free(s, err);
 	free(preset);
 	if (ok) {
 		*store = s;
@@ -343,8 +351,8 @@ store_last(struct store *s, uint32_t *generation, struct err *err)
 {
 	int64_t n;
 
-	if (!store_number(s, "SELECT max(id) FROM generations", NULL, NULL, 0,
-		&n, err))
+	if (!store_number(
+		s, "SELECT max(id) FROM generations", NULL, NULL, 0, &n, err))
 		return false;
 	*generation = (uint32_t)n;
 	return true;
@@ -355,8 +363,10 @@ store_newest(struct store *s, uint32_t *generation, struct err *err)
 {
 	int64_t n;
 
-	if (!store_number(s, "SELECT max(id) FROM generations"
-		" WHERE state <> 'withdrawn'", NULL, NULL, 0, &n, err))
+	if (!store_number(s,
+		"SELECT max(id) FROM generations"
+		" WHERE state <> 'withdrawn'",
+		NULL, NULL, 0, &n, err))
 		return false;
 	*generation = (uint32_t)n;
 	return true;
@@ -382,9 +392,8 @@ store_known(struct store *s, uint32_t generation, struct err *err)
 	if (!store_number(s, "SELECT id FROM generations WHERE id = $1", "i",
 		&id, 0, &n, err))
 		return false;
-	return n != 0 ||
-	    err_set(err, ERR_NO_SUCH_GENERATION,
-		_("there is no generation %" PRIu32), generation);
+	return n != 0 || err_set(err, ERR_NO_SUCH_GENERATION,
+			     _("there is no generation %" PRIu32), generation);
 }
 
 static enum store_state
@@ -407,34 +416,36 @@ take_generation(void *arg, const struct cell *row, struct err *err)
 	all->list = xrealloc(all->list, all->n + 1, sizeof *all->list);
 	g = &all->list[all->n++];
 	*g = (struct store_generation){
-		.about = {.generation = (uint32_t)row[0].n,
-			.data_through = row[2].n == CELL_EMPTY
-			    ? DATE_MISSING
-			    : (int32_t)row[2].n,
-			.loaded_at = row[3].n,
-			.agency = xstrndup(row[4].s, row[4].len),
-			.source = xstrndup(row[5].s, row[5].len),
-			.invented = row[6].n != 0},
-		.state = state_named(&row[1]),
-		.rows = (uint64_t)row[7].n,
-		.aside = (uint64_t)row[8].n,
-		.base = (uint32_t)row[9].n,
+	    .about = {.generation = (uint32_t)row[0].n,
+		.data_through =
+		    row[2].n == CELL_EMPTY ? DATE_MISSING : (int32_t)row[2].n,
+		.loaded_at = row[3].n,
+		.agency = xstrndup(row[4].s, row[4].len),
+		.source = xstrndup(row[5].s, row[5].len),
+		.invented = row[6].n != 0},
+	    .state = state_named(&row[1]),
+	    .rows = (uint64_t)row[7].n,
+	    .aside = (uint64_t)row[8].n,
+	    .base = (uint32_t)row[9].n,
 	};
 	return true;
 }
 
-#define FRONT "SELECT id FROM generations WHERE state = 'published'" \
+#define FRONT                                                  \
+	"SELECT id FROM generations WHERE state = 'published'" \
 	" ORDER BY turn DESC LIMIT 1"
 
 bool
-store_generations(struct store *store, struct store_generations *all,
-    struct err *err)
+store_generations(
+    struct store *store, struct store_generations *all, struct err *err)
 {
 	const struct db_query q = {
-		.sql = "SELECT id, state, data_through, loaded_at, agency,"
-		       " source, invented, kept, aside, base"
-		       " FROM generations ORDER BY id",
-		.out = "itiittiiii", .each = take_generation, .arg = all};
+	    .sql = "SELECT id, state, data_through, loaded_at, agency,"
+		   " source, invented, kept, aside, base"
+		   " FROM generations ORDER BY id",
+	    .out = "itiittiiii",
+	    .each = take_generation,
+	    .arg = all};
 	int64_t front;
 
 	*all = (struct store_generations){0};
@@ -469,7 +480,7 @@ store_serving(struct store *store, uint32_t *generation, struct err *err)
 		return false;
 	*generation = (uint32_t)front;
 	return front != 0 ||
-	    err_set(err, ERR_NO_DATA, "%s", _(err_message(ERR_NO_DATA)));
+	       err_set(err, ERR_NO_DATA, "%s", _(err_message(ERR_NO_DATA)));
 }
 
 bool
@@ -477,17 +488,19 @@ store_put_in_front(struct store *s, uint32_t generation, struct err *err)
 {
 	const struct cell id = cell_number(generation);
 
-	return store_do(s, "UPDATE generations SET state = 'published',"
-		" turn = (SELECT coalesce(max(turn), 0) + 1"
-		" FROM generations) WHERE id = $1", "i", &id, err);
+	return store_do(s,
+	    "UPDATE generations SET state = 'published',"
+	    " turn = (SELECT coalesce(max(turn), 0) + 1"
+	    " FROM generations) WHERE id = $1",
+	    "i", &id, err);
 }
 
 bool
 store_publish(struct store *store, uint32_t generation, struct err *err)
 {
 	return store_known(store, generation, err) &&
-	    store_verify(store, generation, err) &&
-	    store_put_in_front(store, generation, err);
+	       store_verify(store, generation, err) &&
+	       store_put_in_front(store, generation, err);
 }
 
 bool
@@ -496,6 +509,8 @@ store_withdraw(struct store *store, uint32_t generation, struct err *err)
 	const struct cell id = cell_number(generation);
 
 	return store_known(store, generation, err) &&
-	    store_do(store, "UPDATE generations SET state = 'withdrawn'"
-		" WHERE id = $1", "i", &id, err);
+	       store_do(store,
+		   "UPDATE generations SET state = 'withdrawn'"
+		   " WHERE id = $1",
+		   "i", &id, err);
 }

@@ -38,7 +38,8 @@ enum store_mode {
 };
 
 /* url NULL: the default, sqlite: with the user's data folder; a path ("/..."
- * or "./...") is one of sqlite:. A store that is not there is ERR_NO_DATA, one of a later version ERR_STORE. */
+ * or "./...") is one of sqlite:. A store that is not there is ERR_NO_DATA, one
+ * of a later version ERR_STORE. */
 bool store_open(struct store **store, const char *url, enum store_mode mode,
     struct err *err);
 void store_close(struct store *store);
@@ -54,7 +55,10 @@ const char *store_url(const struct store *store);
  * withdrawn generation keeps its rows and can be published again.
  */
 enum store_state {
-	STORE_HELD, STORE_PUBLISHED, STORE_SERVING, STORE_WITHDRAWN
+	STORE_HELD,
+	STORE_PUBLISHED,
+	STORE_SERVING,
+	STORE_WITHDRAWN
 };
 /* "held", "published", "serving", "withdrawn". */
 const char *store_state_word(enum store_state state);
@@ -62,9 +66,9 @@ const char *store_state_word(enum store_state state);
 struct store_generation {
 	struct facts_about about; /* strings owned by the list */
 	enum store_state state;
-	uint64_t rows;            /* kept */
-	uint64_t aside;           /* set aside */
-	uint32_t base;            /* added to this generation; 0: none */
+	uint64_t rows;	/* kept */
+	uint64_t aside; /* set aside */
+	uint32_t base;	/* added to this generation; 0: none */
 };
 
 struct store_generations {
@@ -72,8 +76,8 @@ struct store_generations {
 	size_t n;
 };
 
-bool store_generations(struct store *store, struct store_generations *all,
-    struct err *err);
+bool store_generations(
+    struct store *store, struct store_generations *all, struct err *err);
 void store_generations_free(struct store_generations *all);
 /* The generation served, ERR_NO_DATA when there is none. Cheap enough to ask
  * before every answer. */
@@ -84,8 +88,8 @@ bool store_withdraw(struct store *store, uint32_t generation, struct err *err);
 /* The snapshot's file, for facts_open(); *path is the caller's to free.
  * Rebuilds it from the rows when it is absent or of an older version.
  * ERR_NO_SUCH_GENERATION for a number that is not in the catalogue. */
-bool store_facts_path(struct store *store, uint32_t generation, char **path,
-    struct err *err);
+bool store_facts_path(
+    struct store *store, uint32_t generation, char **path, struct err *err);
 /* Checks rows and snapshot of a generation: every checksum, every reference,
  * and that the rows are those that were loaded. ERR_CORRUPT says what. */
 bool store_verify(struct store *store, uint32_t generation, struct err *err);
@@ -98,12 +102,12 @@ struct load;
 /* What a load has come to, for progress; n counts within the step. Called
  * often; must not call the store. */
 enum load_step {
-	LOAD_CARRY,    /* rows of the base generation copied (n) */
-	LOAD_ROWS,     /* rows and raw records given (n), now and then */
-	LOAD_ARRANGE,  /* rows read back for the snapshot (n), now and then */
-	LOAD_BUILT,    /* the snapshot stands in its file */
-	LOAD_SYNCED,   /* rows and snapshot are durable */
-	LOAD_ENTERED   /* in the catalogue */
+	LOAD_CARRY,   /* rows of the base generation copied (n) */
+	LOAD_ROWS,    /* rows and raw records given (n), now and then */
+	LOAD_ARRANGE, /* rows read back for the snapshot (n), now and then */
+	LOAD_BUILT,   /* the snapshot stands in its file */
+	LOAD_SYNCED,  /* rows and snapshot are durable */
+	LOAD_ENTERED  /* in the catalogue */
 };
 
 struct load_options {
@@ -125,14 +129,12 @@ bool store_load_begin(struct load **load, struct store *store,
  * which the importer makes anew from all raw records, old and new. Forgetting
  * comes before the first row.
  */
-bool store_load_forget(struct load *load, const char *origin,
-    struct err *err);
-bool store_load_origin(struct load *load, const char *origin,
-    struct err *err);
+bool store_load_forget(struct load *load, const char *origin, struct err *err);
+bool store_load_origin(struct load *load, const char *origin, struct err *err);
 /* Forgets the carried raw records of one kind and period: a file that
  * replaces an earlier submission. */
-bool store_load_forget_raw(struct load *load, const char *kind,
-    int32_t period, struct err *err);
+bool store_load_forget_raw(
+    struct load *load, const char *kind, int32_t period, struct err *err);
 
 /* cells: the table's columns in order; strings are copied before it returns.
  * Of rows with the same key the later one counts, see facts/README. */
@@ -142,7 +144,7 @@ bool store_load_row(struct load *load, enum extract_table table,
 struct store_raw {
 	const char *key; /* the child's or the report's id */
 	size_t key_len;
-	int32_t period;  /* the importer's number for the period, 201209 */
+	int32_t period; /* the importer's number for the period, 201209 */
 	const void *bytes;
 	size_t len;
 };
@@ -167,21 +169,21 @@ struct store_aside {
 	const char *value;
 };
 
-bool store_load_aside(struct load *load, const struct store_aside *aside,
-    struct err *err);
+bool store_load_aside(
+    struct load *load, const struct store_aside *aside, struct err *err);
 
 struct store_source {
-	const char *name;   /* of the file, without its folder */
+	const char *name; /* of the file, without its folder */
 	char sha256[FILE_HASH];
 	const char *format; /* "extract", "afcars1993" ... */
 	uint64_t rows, kept, aside;
 };
 
-bool store_load_source(struct load *load, const struct store_source *source,
-    struct err *err);
+bool store_load_source(
+    struct load *load, const struct store_source *source, struct err *err);
 /* Adds to the count of rows that were kept with a rule's flag. */
-bool store_load_flag(struct load *load, const char *rule, uint64_t count,
-    struct err *err);
+bool store_load_flag(
+    struct load *load, const char *rule, uint64_t count, struct err *err);
 
 /* What the generation says of itself; any time before the commit. The number
  * is the store's to give; loaded_at 0 means now. Strings are copied. */
@@ -189,8 +191,8 @@ void store_load_about(struct load *load, const struct facts_about *about);
 
 /* Builds the snapshot, makes all durable, publishes (unless hold) and ends the
  * load. When it fails nothing was changed. Frees load in either case. */
-bool store_load_commit(struct load *load, uint32_t *generation,
-    struct err *err);
+bool store_load_commit(
+    struct load *load, uint32_t *generation, struct err *err);
 /* Gives up; harmless with NULL. */
 void store_load_abort(struct load *load);
 
@@ -204,14 +206,14 @@ bool store_find_same(struct store *store, const struct store_source *sources,
     size_t n, bool add, uint32_t *generation, struct err *err);
 
 bool store_sources(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const struct store_source *source,
-    struct err *err), void *arg, struct err *err);
+    bool (*each)(void *arg, const struct store_source *source, struct err *err),
+    void *arg, struct err *err);
 bool store_asides(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const struct store_aside *aside,
-    struct err *err), void *arg, struct err *err);
+    bool (*each)(void *arg, const struct store_aside *aside, struct err *err),
+    void *arg, struct err *err);
 bool store_flags(struct store *store, uint32_t generation,
-    bool (*each)(void *arg, const char *rule, uint64_t count,
-    struct err *err), void *arg, struct err *err);
+    bool (*each)(void *arg, const char *rule, uint64_t count, struct err *err),
+    void *arg, struct err *err);
 /* A table's rows in the order in which they were given. */
 bool store_rows(struct store *store, uint32_t generation,
     enum extract_table table,

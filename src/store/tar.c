@@ -33,9 +33,9 @@ header_sum(const struct tar_header *h)
 
 	for (size_t i = 0; i < sizeof *h; i++)
 		sum += i >= offsetof(struct tar_header, sum) &&
-			i < offsetof(struct tar_header, type)
-		    ? ' '
-		    : p[i];
+			       i < offsetof(struct tar_header, type)
+			   ? ' '
+			   : p[i];
 	return sum;
 }
 
@@ -77,7 +77,7 @@ pad(int fd, uint64_t size, struct err *err)
 	static const char zeros[BLOCK];
 
 	return size % BLOCK == 0 ||
-	    file_write_all(fd, zeros, BLOCK - size % BLOCK, err);
+	       file_write_all(fd, zeros, BLOCK - size % BLOCK, err);
 }
 
 static bool
@@ -86,8 +86,7 @@ copy(int from, int to, uint64_t size, const char *what, struct err *err)
 	char chunk[CHUNK];
 
 	while (size > 0) {
-		size_t want = size < sizeof chunk ? (size_t)size
-						  : sizeof chunk;
+		size_t want = size < sizeof chunk ? (size_t)size : sizeof chunk;
 		ssize_t got = read(from, chunk, want);
 
 		if (got < 0 && errno == EINTR)
@@ -95,8 +94,8 @@ copy(int from, int to, uint64_t size, const char *what, struct err *err)
 		if (got < 0)
 			return err_sys(err, ERR_IO, "%s", what);
 		if (got == 0)
-			return err_set(err, ERR_FORMAT, _("%s is cut short"),
-			    what);
+			return err_set(
+			    err, ERR_FORMAT, _("%s is cut short"), what);
 		if (!file_write_all(to, chunk, (size_t)got, err))
 			return false;
 		size -= (uint64_t)got;
@@ -107,16 +106,18 @@ copy(int from, int to, uint64_t size, const char *what, struct err *err)
 static bool
 add_header(int fd, const char *name, const struct stat *st, struct err *err)
 {
-	struct tar_header h = {.type = '0', .mode = "0000600",
-		.uid = "0000000", .gid = "0000000", .magic = "ustar",
-		.version = {'0', '0'}};
+	struct tar_header h = {.type = '0',
+	    .mode = "0000600",
+	    .uid = "0000000",
+	    .gid = "0000000",
+	    .magic = "ustar",
+	    .version = {'0', '0'}};
 
 	snprintf(h.name, sizeof h.name, "%s", name);
 	put_size(&h, (uint64_t)st->st_size);
 	snprintf(h.mtime, sizeof h.mtime, "%011llo",
 	    (unsigned long long)st->st_mtime & OCTAL_MAX);
-	snprintf(h.sum, sizeof h.sum, "%06o",
-	    header_sum(&h) % 01000000);
+	snprintf(h.sum, sizeof h.sum, "%06o", header_sum(&h) % 01000000);
 	h.sum[7] = ' ';
 	return file_write_all(fd, &h, sizeof h, err);
 }
@@ -131,8 +132,8 @@ tar_add(int fd, const char *name, const char *path, struct err *err)
 	if (!ok)
 		err_sys(err, ERR_IO, "%s", path);
 	ok = ok && add_header(fd, name, &st, err) &&
-	    copy(from, fd, (uint64_t)st.st_size, path, err) &&
-	    pad(fd, (uint64_t)st.st_size, err);
+	     copy(from, fd, (uint64_t)st.st_size, path, err) &&
+	     pad(fd, (uint64_t)st.st_size, err);
 	if (from >= 0)
 		close(from);
 	return ok;
@@ -200,8 +201,8 @@ skip(int fd, uint64_t size, struct err *err)
 }
 
 static bool
-unpack_one(int fd, const struct tar_header *h, const char *folder,
-    struct err *err)
+unpack_one(
+    int fd, const struct tar_header *h, const char *folder, struct err *err)
 {
 	char *path = file_join(folder, h->name, NULL);
 	uint64_t size;

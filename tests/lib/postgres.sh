@@ -1,3 +1,6 @@
+#!/bin/sh
+# shellcheck disable=SC2034 # pg_url is for the script that reads this
+#
 # A PostgreSQL server of the test's own, in a temporary folder on a Unix
 # socket, ended and removed when the script ends:
 #

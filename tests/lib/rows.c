@@ -40,8 +40,8 @@ parse_cell(const struct column *c, const char *s, size_t len)
 		break;
 	case CELL_TIME:
 		ck_assert_uint_eq(len, 16);
-		cell.n = (int64_t)date_parse(s, 10) * 1440 +
-		    atoi(s + 11) * 60 + atoi(s + 14);
+		cell.n = (int64_t)date_parse(s, 10) * 1440 + atoi(s + 11) * 60 +
+			 atoi(s + 14);
 		break;
 	case CELL_CODE:
 		cell.n = code_find(c->codes, s, len);
@@ -70,10 +70,10 @@ rows_parse(struct cell *cells, enum extract_table table, const char *text)
 		size_t name = equals != NULL ? (size_t)(equals - text) : len;
 		int column = table_column(t, text, name);
 
-		ck_assert_msg(equals != NULL && column >= 0, "%s: %s", t->name,
-		    text);
-		cells[column] = parse_cell(&t->columns[column], equals + 1,
-		    len - name - 1);
+		ck_assert_msg(
+		    equals != NULL && column >= 0, "%s: %s", t->name, text);
+		cells[column] =
+		    parse_cell(&t->columns[column], equals + 1, len - name - 1);
 		text += len;
 		text += *text == ' ';
 	}

@@ -12,7 +12,6 @@
 
 #include "proto/extract.h"
 
-void rows_parse(struct cell *cells, enum extract_table table,
-    const char *text);
+void rows_parse(struct cell *cells, enum extract_table table, const char *text);
 
 #endif

@@ -93,9 +93,8 @@ START_TEST(file__hash__is_sha256)
 
 	ck_assert(file_replace(path, "abc", 3, &err));
 	ck_assert(file_hash(path, hex, &err));
-	ck_assert_str_eq(hex,
-	    "ba7816bf8f01cfea414140de5dae2223"
-	    "b00361a396177a9cb410ff61f20015ad");
+	ck_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223"
+			      "b00361a396177a9cb410ff61f20015ad");
 	free(path);
 }
 END_TEST
@@ -136,14 +135,13 @@ main(void)
 	TCase *t = tcase_create("file");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_add_test(t,
-	    file__replace__keeps_the_new_bytes_and_nobody_else_reads);
+	tcase_add_test(
+	    t, file__replace__keeps_the_new_bytes_and_nobody_else_reads);
 	tcase_add_test(t, file__read__refuses_more_than_the_limit);
 	tcase_add_test(t,
 	    file__mkdirs__makes_private_folders_and_names_what_is_in_the_way);
 	tcase_add_test(t, file__hash__is_sha256);
-	tcase_add_test(t,
-	    file__xdg__takes_the_variable_or_the_standards_place);
+	tcase_add_test(t, file__xdg__takes_the_variable_or_the_standards_place);
 	tcase_add_test(t, file__join__puts_one_slash_between);
 	suite_add_tcase(s, t);
 	return unit_run(s);

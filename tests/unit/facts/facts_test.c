@@ -28,9 +28,11 @@ day(const char *text)
 static struct facts_builder *
 new_builder(void)
 {
-	const struct facts_about about = {.generation = 7, .agency = "Agency",
-		.data_through = day("2014-06-30"), .source = "FACES",
-		.loaded_at = 1400000000};
+	const struct facts_about about = {.generation = 7,
+	    .agency = "Agency",
+	    .data_through = day("2014-06-30"),
+	    .source = "FACES",
+	    .loaded_at = 1400000000};
 
 	return facts_builder_new(&about);
 }
@@ -59,8 +61,7 @@ give(struct facts_builder *b, enum extract_table table, const char *text)
 	struct err err = {0};
 
 	rows_parse(cells, table, text);
-	ck_assert_msg(facts_builder_add(b, table, cells, &err), "%s",
-	    err.text);
+	ck_assert_msg(facts_builder_add(b, table, cells, &err), "%s", err.text);
 }
 
 static void
@@ -105,10 +106,10 @@ START_TEST(facts__empty__has_a_tree_and_nothing_in_it)
 	done();
 	ck_assert_uint_eq(facts_rows(facts, FACTS_CHILD), 0);
 	ck_assert_uint_eq(facts_rows(facts, FACTS_PATH), 1);
-	ck_assert_str_eq(facts_str(facts, FACTS_NODE_ID, facts_root(facts)),
-	    "all");
-	ck_assert_str_eq(facts_str(facts, FACTS_NODE_NAME, facts_root(facts)),
-	    "Agency");
+	ck_assert_str_eq(
+	    facts_str(facts, FACTS_NODE_ID, facts_root(facts)), "all");
+	ck_assert_str_eq(
+	    facts_str(facts, FACTS_NODE_NAME, facts_root(facts)), "Agency");
 	ck_assert_str_eq(facts_about(facts)->agency, "Agency");
 	ck_assert_str_eq(facts_about(facts)->source, "FACES");
 	ck_assert_uint_eq(facts_about(facts)->generation, 7);
@@ -134,8 +135,9 @@ START_TEST(facts__children__stand_by_id_and_are_merged)
 	ck_day(FACTS_CHILD_BIRTH, 1, "2005-01-02");
 	ck_assert_int_eq(facts_u8(facts, FACTS_CHILD_SEX)[1], SEX_FEMALE);
 	ck_assert_int_eq(date_of(FACTS_CHILD_BIRTH, 2), DATE_MISSING);
-	ck_assert_uint_eq(facts_u32(facts, FACTS_CHILD_FLAGS)[2] &
-	    FACTS_FLAG(NO_BIRTH), FACTS_FLAG(NO_BIRTH));
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_CHILD_FLAGS)[2] & FACTS_FLAG(NO_BIRTH),
+	    FACTS_FLAG(NO_BIRTH));
 }
 END_TEST
 
@@ -143,17 +145,17 @@ static const struct {
 	const char *cells;
 	int group;
 } races[] = {
-	{"race=white", RACE_GROUP_WHITE},
-	{"race=white hispanic=y", RACE_GROUP_HISPANIC},
-	{"race=white hispanic=n", RACE_GROUP_WHITE},
-	{"hispanic=y", RACE_GROUP_HISPANIC},
-	{"race=black;white", RACE_GROUP_MULTI},
-	{"race=aian;unknown", RACE_GROUP_AIAN},
-	{"race=asian;declined", RACE_GROUP_ASIAN},
-	{"race=nhpi", RACE_GROUP_NHPI},
-	{"race=unknown", RACE_GROUP_UNKNOWN},
-	{"race=declined hispanic=unknown", RACE_GROUP_UNKNOWN},
-	{"", RACE_GROUP_UNKNOWN},
+    {"race=white", RACE_GROUP_WHITE},
+    {"race=white hispanic=y", RACE_GROUP_HISPANIC},
+    {"race=white hispanic=n", RACE_GROUP_WHITE},
+    {"hispanic=y", RACE_GROUP_HISPANIC},
+    {"race=black;white", RACE_GROUP_MULTI},
+    {"race=aian;unknown", RACE_GROUP_AIAN},
+    {"race=asian;declined", RACE_GROUP_ASIAN},
+    {"race=nhpi", RACE_GROUP_NHPI},
+    {"race=unknown", RACE_GROUP_UNKNOWN},
+    {"race=declined hispanic=unknown", RACE_GROUP_UNKNOWN},
+    {"", RACE_GROUP_UNKNOWN},
 };
 
 START_TEST(facts__race_group__is_hispanic_first_then_single_race)
@@ -163,8 +165,8 @@ START_TEST(facts__race_group__is_hispanic_first_then_single_race)
 
 	add(EXTRACT_CHILD, text);
 	done();
-	ck_assert_int_eq(facts_u8(facts, FACTS_CHILD_RACE_GROUP)[0],
-	    races[_i].group);
+	ck_assert_int_eq(
+	    facts_u8(facts, FACTS_CHILD_RACE_GROUP)[0], races[_i].group);
 	free(text);
 }
 END_TEST
@@ -175,9 +177,11 @@ START_TEST(facts__removals__stand_by_date_and_know_their_neighbours)
 	const uint32_t *list;
 
 	add(EXTRACT_REMOVAL, "child_id=b removal_date=2012-05-01");
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2013-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2013-01-01 "
 	    "discharge_date=2013-02-01 discharge_reason=adoption");
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2011-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2011-01-01 "
 	    "discharge_date=2011-06-01 discharge_reason=relative");
 	add(EXTRACT_CHILD, "child_id=a birth_date=2005-06-07");
 	done();
@@ -190,16 +194,16 @@ START_TEST(facts__removals__stand_by_date_and_know_their_neighbours)
 	ck_assert_uint_eq(list[1], 2);
 	ck_assert_uint_eq(facts_u32(facts, FACTS_REMOVAL_NEXT)[0], 2);
 	ck_assert_uint_eq(facts_u32(facts, FACTS_REMOVAL_PREV)[2], 0);
-	ck_assert_uint_eq(facts_u32(facts, FACTS_REMOVAL_PREV)[0],
-	    FACTS_NO_ROW);
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_REMOVAL_PREV)[0], FACTS_NO_ROW);
 	ck_day(FACTS_REMOVAL_NEXT_DATE, 0, "2013-01-01");
 	ck_day(FACTS_REMOVAL_PREV_OUT, 2, "2011-06-01");
 	ck_day(FACTS_REMOVAL_PREV_DATE, 2, "2011-01-01");
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_NEXT_DATE, 2), DATE_NEVER);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_DISCHARGE, 1), DATE_NEVER);
 	ck_day(FACTS_REMOVAL_BIRTH, 2, "2005-06-07");
-	ck_assert_int_eq(date_of(FACTS_REMOVAL_DATE_P, 0),
-	    date_pack(day("2011-01-01")));
+	ck_assert_int_eq(
+	    date_of(FACTS_REMOVAL_DATE_P, 0), date_pack(day("2011-01-01")));
 	ck_day(FACTS_REMOVAL_FIRST, 2, "2011-01-01");
 	ck_assert_int_eq(facts_u16(facts, FACTS_REMOVAL_COUNT)[2], 2);
 }
@@ -208,7 +212,7 @@ END_TEST
 START_TEST(facts__removals__of_one_child_and_day_the_later_row_counts)
 {
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-05-01 "
-	    "discharge_date=2012-06-01");
+			     "discharge_date=2012-06-01");
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-05-01");
 	done();
 	ck_assert_uint_eq(facts_rows(facts, FACTS_REMOVAL), 1);
@@ -248,61 +252,60 @@ static const struct {
 	int settings;
 	const char *thv; /* NULL: none */
 } stays[] = {
-	{"the first placement is no move",
-	    {"start_date=2012-01-01 setting=relative provider_id=p"}, "n", 1,
-	    NULL},
-	{"another home is a move",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-03-01 setting=nonrelative provider_id=q"},
-	    "ny", 2, NULL},
-	{"hospital and the way back to the same home are none",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-03-01 setting=hospital",
-		"start_date=2012-03-05 setting=relative provider_id=p"},
-	    "nnn", 1, NULL},
-	{"from runaway to another home is one move",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-03-01 setting=runaway",
-		"start_date=2012-03-05 setting=group_home provider_id=q"},
-	    "nny", 2, NULL},
-	{"the same provider's other site is another home",
-	    {"start_date=2012-01-01 setting=group_home provider_id=p "
-	     "site_id=1",
-		"start_date=2012-03-01 setting=group_home provider_id=p "
-		"site_id=2"},
-	    "ny", 2, NULL},
-	{"an unknown home is not known to be the same",
-	    {"start_date=2012-01-01 setting=nonrelative",
-		"start_date=2012-03-01 setting=respite",
-		"start_date=2012-03-03 setting=nonrelative"},
-	    "nny", 2, NULL},
-	{"a foster home that becomes pre-adoptive is the same home",
-	    {"start_date=2012-01-01 setting=nonrelative provider_id=p",
-		"start_date=2012-06-01 setting=preadoptive provider_id=p"},
-	    "nn", 1, NULL},
-	{"detention first, then the first home",
-	    {"start_date=2012-01-01 setting=detention",
-		"start_date=2012-01-09 setting=group_home provider_id=p"},
-	    "nn", 1, NULL},
-	{"back to the first home after another is a move",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-02-01 setting=group_home provider_id=q",
-		"start_date=2012-03-01 setting=relative provider_id=p"},
-	    "nyy", 3, NULL},
-	{"a trial home visit at the end is no move, and is remembered",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-11-01 setting=trial_home_visit"},
-	    "nn", 1, "2012-11-01"},
-	{"two rows of one trial home visit count from the first",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-11-01 setting=trial_home_visit",
-		"start_date=2012-12-01 setting=trial_home_visit"},
-	    "nnn", 1, "2012-11-01"},
-	{"a trial home visit that failed is not the last setting",
-	    {"start_date=2012-01-01 setting=relative provider_id=p",
-		"start_date=2012-06-01 setting=trial_home_visit",
-		"start_date=2012-07-01 setting=relative provider_id=p"},
-	    "nnn", 1, NULL},
+    {"the first placement is no move",
+	{"start_date=2012-01-01 setting=relative provider_id=p"}, "n", 1, NULL},
+    {"another home is a move",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-03-01 setting=nonrelative provider_id=q"},
+	"ny", 2, NULL},
+    {"hospital and the way back to the same home are none",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-03-01 setting=hospital",
+	    "start_date=2012-03-05 setting=relative provider_id=p"},
+	"nnn", 1, NULL},
+    {"from runaway to another home is one move",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-03-01 setting=runaway",
+	    "start_date=2012-03-05 setting=group_home provider_id=q"},
+	"nny", 2, NULL},
+    {"the same provider's other site is another home",
+	{"start_date=2012-01-01 setting=group_home provider_id=p "
+	 "site_id=1",
+	    "start_date=2012-03-01 setting=group_home provider_id=p "
+	    "site_id=2"},
+	"ny", 2, NULL},
+    {"an unknown home is not known to be the same",
+	{"start_date=2012-01-01 setting=nonrelative",
+	    "start_date=2012-03-01 setting=respite",
+	    "start_date=2012-03-03 setting=nonrelative"},
+	"nny", 2, NULL},
+    {"a foster home that becomes pre-adoptive is the same home",
+	{"start_date=2012-01-01 setting=nonrelative provider_id=p",
+	    "start_date=2012-06-01 setting=preadoptive provider_id=p"},
+	"nn", 1, NULL},
+    {"detention first, then the first home",
+	{"start_date=2012-01-01 setting=detention",
+	    "start_date=2012-01-09 setting=group_home provider_id=p"},
+	"nn", 1, NULL},
+    {"back to the first home after another is a move",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-02-01 setting=group_home provider_id=q",
+	    "start_date=2012-03-01 setting=relative provider_id=p"},
+	"nyy", 3, NULL},
+    {"a trial home visit at the end is no move, and is remembered",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-11-01 setting=trial_home_visit"},
+	"nn", 1, "2012-11-01"},
+    {"two rows of one trial home visit count from the first",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-11-01 setting=trial_home_visit",
+	    "start_date=2012-12-01 setting=trial_home_visit"},
+	"nnn", 1, "2012-11-01"},
+    {"a trial home visit that failed is not the last setting",
+	{"start_date=2012-01-01 setting=relative provider_id=p",
+	    "start_date=2012-06-01 setting=trial_home_visit",
+	    "start_date=2012-07-01 setting=relative provider_id=p"},
+	"nnn", 1, NULL},
 };
 
 START_TEST(facts__placements__tell_settings_moves_and_trial_visits)
@@ -310,11 +313,12 @@ START_TEST(facts__placements__tell_settings_moves_and_trial_visits)
 	struct facts_range r;
 	size_t n = strlen(stays[_i].moves);
 
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
 	    "discharge_date=2013-01-01 discharge_reason=reunification");
 	for (size_t i = n; i > 0; i--) {
-		char *text = xasprintf("child_id=a %s",
-		    stays[_i].placements[i - 1]);
+		char *text =
+		    xasprintf("child_id=a %s", stays[_i].placements[i - 1]);
 
 		add(EXTRACT_PLACEMENT, text);
 		free(text);
@@ -324,10 +328,10 @@ START_TEST(facts__placements__tell_settings_moves_and_trial_visits)
 	ck_assert_uint_eq(r.end - r.first, n);
 	for (uint32_t i = r.first; i < r.end; i++)
 		ck_assert_msg(facts_u8(facts, FACTS_PLACEMENT_MOVE)[i] ==
-			(stays[_i].moves[i - r.first] == 'y'),
+				  (stays[_i].moves[i - r.first] == 'y'),
 		    "%s: %u", stays[_i].about, i);
-	ck_assert_msg(date_of(FACTS_REMOVAL_SETTINGS, 0) ==
-		stays[_i].settings, "%s", stays[_i].about);
+	ck_assert_msg(date_of(FACTS_REMOVAL_SETTINGS, 0) == stays[_i].settings,
+	    "%s", stays[_i].about);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_THV, 0),
 	    stays[_i].thv != NULL ? day(stays[_i].thv) : DATE_NEVER);
 	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_COUNTED)[0], 0);
@@ -338,7 +342,8 @@ START_TEST(facts__placements__find_their_episode_or_are_flagged)
 {
 	struct facts_range r;
 
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
 	    "discharge_date=2012-06-01 discharge_reason=reunification");
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-06-01");
 	add(EXTRACT_REMOVAL, "child_id=b removal_date=2012-02-01");
@@ -348,10 +353,11 @@ START_TEST(facts__placements__find_their_episode_or_are_flagged)
 	add(EXTRACT_PLACEMENT,
 	    "child_id=a start_date=2012-01-01 setting=relative");
 	/* Began too early, runs into b's episode: its first setting. */
-	add(EXTRACT_PLACEMENT, "child_id=b start_date=2012-01-30 "
+	add(EXTRACT_PLACEMENT,
+	    "child_id=b start_date=2012-01-30 "
 	    "end_date=2012-03-01 setting=relative provider_id=p");
 	add(EXTRACT_PLACEMENT, "child_id=b start_date=2012-03-01 "
-	    "setting=group_home provider_id=q");
+			       "setting=group_home provider_id=q");
 	/* Never in care. */
 	add(EXTRACT_PLACEMENT,
 	    "child_id=z start_date=2012-01-30 setting=relative");
@@ -365,15 +371,14 @@ START_TEST(facts__placements__find_their_episode_or_are_flagged)
 	r = facts_removal_placements(facts, 1);
 	ck_assert_uint_eq(r.end - r.first, 2);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_SETTINGS, 1), 2);
-	ck_assert(facts_u32(facts, FACTS_REMOVAL_FLAGS)[1] &
-	    FACTS_FLAG(OUTSIDE));
-	ck_assert(!(facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] &
-	    FACTS_FLAG(OUTSIDE)));
+	ck_assert(
+	    facts_u32(facts, FACTS_REMOVAL_FLAGS)[1] & FACTS_FLAG(OUTSIDE));
+	ck_assert(
+	    !(facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] & FACTS_FLAG(OUTSIDE)));
 	ck_assert_uint_eq(facts_rows(facts, FACTS_PLACEMENT), 5);
-	ck_assert_uint_eq(facts_u32(facts, FACTS_PLACEMENT_REMOVAL)[4],
-	    FACTS_NO_ROW);
-	ck_assert(facts_u32(facts, FACTS_CHILD_FLAGS)[2] &
-	    FACTS_FLAG(OUTSIDE));
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_PLACEMENT_REMOVAL)[4], FACTS_NO_ROW);
+	ck_assert(facts_u32(facts, FACTS_CHILD_FLAGS)[2] & FACTS_FLAG(OUTSIDE));
 }
 END_TEST
 
@@ -381,21 +386,22 @@ START_TEST(facts__placements__after_the_end_are_shown_but_do_not_count)
 {
 	struct facts_range r;
 
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
 	    "discharge_date=2012-06-01 discharge_reason=reunification");
 	add(EXTRACT_PLACEMENT, "child_id=a start_date=2012-01-01 "
-	    "setting=relative provider_id=p");
+			       "setting=relative provider_id=p");
 	add(EXTRACT_PLACEMENT, "child_id=a start_date=2012-08-01 "
-	    "setting=trial_home_visit");
+			       "setting=trial_home_visit");
 	done();
 	r = facts_removal_placements(facts, 0);
 	ck_assert_uint_eq(r.end - r.first, 2);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_SETTINGS, 0), 1);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_THV, 0), DATE_NEVER);
-	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_SETTING)[0],
-	    SETTING_RELATIVE);
-	ck_assert(facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] &
-	    FACTS_FLAG(OUTSIDE));
+	ck_assert_int_eq(
+	    facts_u8(facts, FACTS_REMOVAL_SETTING)[0], SETTING_RELATIVE);
+	ck_assert(
+	    facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] & FACTS_FLAG(OUTSIDE));
 }
 END_TEST
 
@@ -404,7 +410,8 @@ START_TEST(facts__setting_counts__stand_in_where_placements_are_unknown)
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01");
 	add(EXTRACT_REMOVAL, "child_id=b removal_date=2012-01-02");
 	add(EXTRACT_REMOVAL, "child_id=c removal_date=2012-01-03");
-	add(EXTRACT_SETTINGS, "child_id=a removal_date=2012-01-01 settings=4 "
+	add(EXTRACT_SETTINGS,
+	    "child_id=a removal_date=2012-01-01 settings=4 "
 	    "current_setting=trial_home_visit current_since=2012-09-01");
 	add(EXTRACT_SETTINGS, "child_id=b removal_date=2012-01-02 settings=9");
 	add(EXTRACT_PLACEMENT,
@@ -417,8 +424,8 @@ START_TEST(facts__setting_counts__stand_in_where_placements_are_unknown)
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_SETTINGS, 1), 1);
 	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_COUNTED)[1], 0);
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_SETTINGS, 2), DATE_MISSING);
-	ck_assert(facts_u32(facts, FACTS_REMOVAL_FLAGS)[2] &
-	    FACTS_FLAG(NO_SETTINGS));
+	ck_assert(
+	    facts_u32(facts, FACTS_REMOVAL_FLAGS)[2] & FACTS_FLAG(NO_SETTINGS));
 }
 END_TEST
 
@@ -428,45 +435,47 @@ static const struct {
 	uint32_t flag;
 	bool holds;
 } flags[] = {
-	{"birth_date=2012-01-02", "removal_date=2012-01-01",
-	    FACTS_FLAG(BORN_AFTER_ENTRY), true},
-	{"birth_date=2012-01-01", "removal_date=2012-01-01",
-	    FACTS_FLAG(BORN_AFTER_ENTRY), false},
-	{"birth_date=2012-03-02",
-	    "removal_date=2012-01-01 discharge_date=2012-03-01",
-	    FACTS_FLAG(BORN_AFTER_EXIT), true},
-	{"birth_date=2012-03-01",
-	    "removal_date=2012-01-01 discharge_date=2012-03-01",
-	    FACTS_FLAG(BORN_AFTER_EXIT), false},
-	{"", "removal_date=2012-01-01 discharge_date=2012-01-01",
-	    FACTS_FLAG(SAME_DAY), true},
-	{"", "removal_date=2012-01-01 discharge_date=2012-01-02",
-	    FACTS_FLAG(SAME_DAY), false},
-	{"", "removal_date=2012-01-02 discharge_date=2012-01-01",
-	    FACTS_FLAG(EXIT_FIRST), true},
-	{"", "removal_date=2012-01-02", FACTS_FLAG(EXIT_FIRST), false},
-	{"", "removal_date=2012-01-02", FACTS_FLAG(NO_BIRTH), true},
-	{"birth_date=2012-03-01", "removal_date=2012-01-02",
-	    FACTS_FLAG(NO_BIRTH), false},
-	{"", "discharge_date=2012-01-02", FACTS_FLAG(NO_REMOVAL), true},
-	{"", "removal_date=2012-01-01 discharge_date=2012-01-02",
-	    FACTS_FLAG(NO_REASON), true},
-	{"", "removal_date=2012-01-01", FACTS_FLAG(NO_REASON), false},
-	{"", "removal_date=2014-07-01", FACTS_FLAG(FUTURE), true},
-	{"", "removal_date=2014-06-30", FACTS_FLAG(FUTURE), false},
-	{"", "removal_date=2014-06-30 discharge_date=2014-07-01",
-	    FACTS_FLAG(FUTURE), true},
-	{"", "removal_date=2012-01-01", FACTS_FLAG(NO_CUSTODY), true},
-	{"", "removal_date=2012-01-01 custody_date=2012-01-03",
-	    FACTS_FLAG(NO_CUSTODY), false},
-	{"", "removal_date=2012-01-01 entered_on=2012-03-02",
-	    FACTS_FLAG(LATE_ENTRY), true}, /* 61 days */
-	{"", "removal_date=2012-01-01 entered_on=2012-03-01",
-	    FACTS_FLAG(LATE_ENTRY), false},
-	{"", "removal_date=2012-01-01 discharge_date=2012-02-01 "
-	     "discharge_entered_on=2012-04-03", FACTS_FLAG(LATE_ENTRY), true},
-	{"", "removal_date=1993-06-30", FACTS_FLAG(TOO_LONG), true},
-	{"", "removal_date=1993-07-01", FACTS_FLAG(TOO_LONG), false},
+    {"birth_date=2012-01-02", "removal_date=2012-01-01",
+	FACTS_FLAG(BORN_AFTER_ENTRY), true},
+    {"birth_date=2012-01-01", "removal_date=2012-01-01",
+	FACTS_FLAG(BORN_AFTER_ENTRY), false},
+    {"birth_date=2012-03-02",
+	"removal_date=2012-01-01 discharge_date=2012-03-01",
+	FACTS_FLAG(BORN_AFTER_EXIT), true},
+    {"birth_date=2012-03-01",
+	"removal_date=2012-01-01 discharge_date=2012-03-01",
+	FACTS_FLAG(BORN_AFTER_EXIT), false},
+    {"", "removal_date=2012-01-01 discharge_date=2012-01-01",
+	FACTS_FLAG(SAME_DAY), true},
+    {"", "removal_date=2012-01-01 discharge_date=2012-01-02",
+	FACTS_FLAG(SAME_DAY), false},
+    {"", "removal_date=2012-01-02 discharge_date=2012-01-01",
+	FACTS_FLAG(EXIT_FIRST), true},
+    {"", "removal_date=2012-01-02", FACTS_FLAG(EXIT_FIRST), false},
+    {"", "removal_date=2012-01-02", FACTS_FLAG(NO_BIRTH), true},
+    {"birth_date=2012-03-01", "removal_date=2012-01-02", FACTS_FLAG(NO_BIRTH),
+	false},
+    {"", "discharge_date=2012-01-02", FACTS_FLAG(NO_REMOVAL), true},
+    {"", "removal_date=2012-01-01 discharge_date=2012-01-02",
+	FACTS_FLAG(NO_REASON), true},
+    {"", "removal_date=2012-01-01", FACTS_FLAG(NO_REASON), false},
+    {"", "removal_date=2014-07-01", FACTS_FLAG(FUTURE), true},
+    {"", "removal_date=2014-06-30", FACTS_FLAG(FUTURE), false},
+    {"", "removal_date=2014-06-30 discharge_date=2014-07-01",
+	FACTS_FLAG(FUTURE), true},
+    {"", "removal_date=2012-01-01", FACTS_FLAG(NO_CUSTODY), true},
+    {"", "removal_date=2012-01-01 custody_date=2012-01-03",
+	FACTS_FLAG(NO_CUSTODY), false},
+    {"", "removal_date=2012-01-01 entered_on=2012-03-02",
+	FACTS_FLAG(LATE_ENTRY), true}, /* 61 days */
+    {"", "removal_date=2012-01-01 entered_on=2012-03-01",
+	FACTS_FLAG(LATE_ENTRY), false},
+    {"",
+	"removal_date=2012-01-01 discharge_date=2012-02-01 "
+	"discharge_entered_on=2012-04-03",
+	FACTS_FLAG(LATE_ENTRY), true},
+    {"", "removal_date=1993-06-30", FACTS_FLAG(TOO_LONG), true},
+    {"", "removal_date=1993-07-01", FACTS_FLAG(TOO_LONG), false},
 };
 
 START_TEST(facts__flags__say_what_is_wrong_and_keep_the_row)
@@ -511,8 +520,9 @@ START_TEST(facts__overlap__is_flagged_on_both_episodes)
 	add(EXTRACT_REMOVAL, "child_id=b removal_date=2012-06-02");
 	done();
 	for (uint32_t i = 0; i < 4; i++)
-		ck_assert_msg(((facts_u32(facts, FACTS_REMOVAL_FLAGS)[i] &
-				   FACTS_FLAG(OVERLAP)) != 0) ==
+		ck_assert_msg(
+		    ((facts_u32(facts, FACTS_REMOVAL_FLAGS)[i] &
+			 FACTS_FLAG(OVERLAP)) != 0) ==
 			(facts_u32(facts, FACTS_REMOVAL_CHILD)[i] == 0),
 		    "row %u", i);
 }
@@ -520,19 +530,16 @@ END_TEST
 
 START_TEST(facts__legally_free__needs_both_parents_within_the_episode)
 {
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
 	    "discharge_date=2013-01-01 discharge_reason=adoption");
-	add(EXTRACT_LEGALS,
-	    "child_id=a date=2012-05-01 event=tpr_father");
-	add(EXTRACT_LEGALS,
-	    "child_id=a date=2012-07-01 event=tpr_mother");
+	add(EXTRACT_LEGALS, "child_id=a date=2012-05-01 event=tpr_father");
+	add(EXTRACT_LEGALS, "child_id=a date=2012-07-01 event=tpr_mother");
 	/* Adopted, removed again: the old terminations free nobody. */
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2013-05-01");
 	add(EXTRACT_REMOVAL, "child_id=b removal_date=2012-01-02");
-	add(EXTRACT_LEGALS,
-	    "child_id=b date=2012-05-01 event=tpr_mother");
-	add(EXTRACT_LEGALS,
-	    "child_id=b date=2012-06-01 event=tpr_petition");
+	add(EXTRACT_LEGALS, "child_id=b date=2012-05-01 event=tpr_mother");
+	add(EXTRACT_LEGALS, "child_id=b date=2012-06-01 event=tpr_petition");
 	done();
 	ck_day(FACTS_REMOVAL_FREE, 0, "2012-07-01");
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_FREE, 1), DATE_NEVER);
@@ -544,27 +551,26 @@ END_TEST
 START_TEST(facts__rights_terminated_before_birth__are_flagged)
 {
 	add(EXTRACT_CHILD, "child_id=a birth_date=2012-05-02");
-	add(EXTRACT_LEGALS,
-	    "child_id=a date=2012-05-01 event=tpr_father");
+	add(EXTRACT_LEGALS, "child_id=a date=2012-05-01 event=tpr_father");
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-05-03");
 	done();
-	ck_assert(facts_u32(facts, FACTS_CHILD_FLAGS)[0] &
-	    FACTS_FLAG(TPR_EARLY));
-	ck_assert(facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] &
-	    FACTS_FLAG(TPR_EARLY));
+	ck_assert(
+	    facts_u32(facts, FACTS_CHILD_FLAGS)[0] & FACTS_FLAG(TPR_EARLY));
+	ck_assert(
+	    facts_u32(facts, FACTS_REMOVAL_FLAGS)[0] & FACTS_FLAG(TPR_EARLY));
 }
 END_TEST
 
 START_TEST(facts__goal__is_the_latest_of_the_episode)
 {
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
 	    "discharge_date=2012-12-01 discharge_reason=adoption");
 	add(EXTRACT_REMOVAL, "child_id=a removal_date=2013-05-01");
 	add(EXTRACT_GOALS, "child_id=a start_date=2012-06-01 goal=adoption");
 	add(EXTRACT_GOALS, "child_id=a start_date=2012-01-15 goal=reunify");
 	done();
-	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_GOAL)[0],
-	    GOAL_ADOPTION);
+	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_GOAL)[0], GOAL_ADOPTION);
 	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_GOAL)[1], 0);
 }
 END_TEST
@@ -576,21 +582,21 @@ add_tree(void)
 {
 	add(EXTRACT_ORG, "node_id=w level=worker name=W parent_id=u");
 	add(EXTRACT_ORG, "node_id=u level=unit name=U parent_id=c1 "
-	    "valid_to=2012-12-31");
+			 "valid_to=2012-12-31");
 	add(EXTRACT_ORG, "node_id=u level=unit name=U2 parent_id=c2 "
-	    "valid_from=2013-01-01");
+			 "valid_from=2013-01-01");
 	add(EXTRACT_ORG, "node_id=c1 level=county name=C1 parent_id=s "
-	    "fips=29001");
+			 "fips=29001");
 	add(EXTRACT_ORG, "node_id=c2 level=county name=C2 parent_id=s "
-	    "fips=29003");
+			 "fips=29003");
 	add(EXTRACT_ORG, "node_id=s level=state name=S");
 }
 
 static const char *
 at(uint32_t path, int level)
 {
-	return facts_str(facts, FACTS_NODE_ID,
-	    facts_path_node(facts, path, level));
+	return facts_str(
+	    facts, FACTS_NODE_ID, facts_path_node(facts, path, level));
 }
 
 START_TEST(facts__paths__follow_the_tree_through_time)
@@ -599,7 +605,8 @@ START_TEST(facts__paths__follow_the_tree_through_time)
 
 	add_tree();
 	add(EXTRACT_ASSIGN, "child_id=a node_id=w start_date=2012-06-01");
-	add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-06-01 "
+	add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-06-01 "
 	    "discharge_date=2013-02-01 discharge_reason=reunification");
 	done();
 	path = facts_path_on(facts, 0, day("2012-12-31"));
@@ -621,8 +628,8 @@ START_TEST(facts__paths__follow_the_tree_through_time)
 	ck_assert_uint_eq(facts_parent_on(facts, node, day("2013-01-01")),
 	    facts_find_node(facts, "c2"));
 	ck_assert_str_eq(facts_str(facts, FACTS_NODE_NAME, node), "U2");
-	ck_assert_uint_eq(facts_parent_on(facts, facts_root(facts), 0),
-	    FACTS_NO_ROW);
+	ck_assert_uint_eq(
+	    facts_parent_on(facts, facts_root(facts), 0), FACTS_NO_ROW);
 }
 END_TEST
 
@@ -632,9 +639,9 @@ START_TEST(facts__paths__without_assignment_are_unassigned)
 
 	add_tree();
 	add(EXTRACT_ASSIGN, "child_id=a node_id=u start_date=2012-06-01 "
-	    "end_date=2012-07-31");
+			    "end_date=2012-07-31");
 	add(EXTRACT_ASSIGN, "child_id=b node_id=nobody "
-	    "start_date=2012-06-01");
+			    "start_date=2012-06-01");
 	done();
 	ck_assert_uint_eq(facts_path_on(facts, 0, day("2012-05-31")), 0);
 	ck_assert_uint_eq(facts_path_on(facts, 0, day("2012-08-01")), 0);
@@ -647,12 +654,10 @@ START_TEST(facts__paths__without_assignment_are_unassigned)
 	ck_assert_str_eq(at(path, LEVEL_WORKER), "u:unassigned");
 	node = facts_find_node(facts, "u:unassigned");
 	ck_assert_int_eq(facts_u8(facts, FACTS_NODE_UNASSIGNED)[node], 1);
-	ck_assert_int_eq(facts_u8(facts, FACTS_NODE_LEVEL)[node],
-	    LEVEL_WORKER);
-	ck_assert_str_eq(facts_str(facts, FACTS_NODE_NAME, node),
-	    "Unassigned");
-	ck_assert_uint_eq(facts_parent_on(facts, node, 0),
-	    facts_find_node(facts, "u"));
+	ck_assert_int_eq(facts_u8(facts, FACTS_NODE_LEVEL)[node], LEVEL_WORKER);
+	ck_assert_str_eq(facts_str(facts, FACTS_NODE_NAME, node), "Unassigned");
+	ck_assert_uint_eq(
+	    facts_parent_on(facts, node, 0), facts_find_node(facts, "u"));
 }
 END_TEST
 
@@ -661,21 +666,26 @@ START_TEST(facts__assignments__that_overlap_give_way_to_the_later)
 	static const struct {
 		const char *on, *county;
 	} expect[] = {
-		{"2012-01-01", "c1"}, {"2012-02-29", "c1"},
-		{"2012-03-01", "c2"}, {"2012-05-31", "c2"},
-		{"2012-06-01", "c1"}, {"2012-12-31", "c1"},
-		{"2013-01-01", "s:unassigned"}, {"2011-12-31", "s:unassigned"},
+	    {"2012-01-01", "c1"},
+	    {"2012-02-29", "c1"},
+	    {"2012-03-01", "c2"},
+	    {"2012-05-31", "c2"},
+	    {"2012-06-01", "c1"},
+	    {"2012-12-31", "c1"},
+	    {"2013-01-01", "s:unassigned"},
+	    {"2011-12-31", "s:unassigned"},
 	};
 
 	add_tree();
 	add(EXTRACT_ASSIGN, "child_id=a node_id=c2 start_date=2012-03-01 "
-	    "end_date=2012-05-31");
+			    "end_date=2012-05-31");
 	add(EXTRACT_ASSIGN, "child_id=a node_id=c1 start_date=2012-01-01 "
-	    "end_date=2012-12-31");
+			    "end_date=2012-12-31");
 	done();
 	for (size_t i = 0; i < sizeof expect / sizeof *expect; i++)
-		ck_assert_str_eq(at(facts_path_on(facts, 0,
-		    day(expect[i].on)), LEVEL_COUNTY), expect[i].county);
+		ck_assert_str_eq(at(facts_path_on(facts, 0, day(expect[i].on)),
+				     LEVEL_COUNTY),
+		    expect[i].county);
 }
 END_TEST
 
@@ -692,12 +702,14 @@ START_TEST(facts__tree__mends_what_cannot_be)
 		static const char *const ids[] = {"c", "u", "v"};
 
 		if (i < 3)
-			ck_assert_uint_eq(facts_parent_on(facts,
-			    facts_find_node(facts, ids[i]), 0),
+			ck_assert_uint_eq(
+			    facts_parent_on(
+				facts, facts_find_node(facts, ids[i]), 0),
 			    facts_root(facts));
 	}
-	ck_assert_str_eq(at(facts_path_on(facts, 0, day("2012-03-01")),
-	    LEVEL_COUNTY), "s:unassigned");
+	ck_assert_str_eq(
+	    at(facts_path_on(facts, 0, day("2012-03-01")), LEVEL_COUNTY),
+	    "s:unassigned");
 }
 END_TEST
 
@@ -707,11 +719,10 @@ START_TEST(facts__reports__reach_their_children_and_units)
 
 	add_tree();
 	add(EXTRACT_REPORT, "report_id=r2 received_at=2013-03-01T16:00 "
-	    "track=investigation priority_hours=24 node_id=c1 "
-	    "concluded_at=2013-03-31T09:30");
+			    "track=investigation priority_hours=24 node_id=c1 "
+			    "concluded_at=2013-03-31T09:30");
 	add(EXTRACT_REPORT, "report_id=r1 received_at=2012-03-01T00:00");
-	add(EXTRACT_VICTIM,
-	    "report_id=r2 child_id=a disposition=indicated");
+	add(EXTRACT_VICTIM, "report_id=r2 child_id=a disposition=indicated");
 	add(EXTRACT_VICTIM,
 	    "report_id=r1 child_id=a disposition=alternative_victim");
 	add(EXTRACT_VICTIM,
@@ -723,13 +734,13 @@ START_TEST(facts__reports__reach_their_children_and_units)
 	ck_assert_int_eq(date_of(FACTS_REPORT_CONCLUDED, 0), DATE_NEVER);
 	ck_assert_int_eq(date_of(FACTS_REPORT_RECEIVED, 1),
 	    day("2013-03-01") * 1440 + 16 * 60);
-	ck_assert_str_eq(at(facts_u32(facts, FACTS_REPORT_PATH)[1],
-	    LEVEL_COUNTY), "c1");
+	ck_assert_str_eq(
+	    at(facts_u32(facts, FACTS_REPORT_PATH)[1], LEVEL_COUNTY), "c1");
 	r = facts_child_rows(facts, FACTS_VICTIM, 0);
 	ck_assert_uint_eq(r.end - r.first, 3);
 	/* By report date; the unknown report's first. */
-	ck_assert_uint_eq(facts_u32(facts, FACTS_VICTIM_REPORT)[0],
-	    FACTS_NO_ROW);
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_VICTIM_REPORT)[0], FACTS_NO_ROW);
 	ck_assert_uint_eq(facts_u32(facts, FACTS_VICTIM_REPORT)[1], 0);
 	ck_assert_uint_eq(facts_u32(facts, FACTS_VICTIM_REPORT)[2], 1);
 	ck_assert_int_eq(facts_u8(facts, FACTS_VICTIM_VICTIM)[0], 1);
@@ -747,7 +758,7 @@ START_TEST(facts__meetings_and_visits__stand_by_child_and_date)
 	add(EXTRACT_MEETING, "child_id=a date=2013-05-01 kind=fst");
 	add(EXTRACT_MEETING, "child_id=a date=2013-03-01 kind=pprt");
 	add(EXTRACT_VISITS, "child_id=a date=2013-03-01 place=residence "
-	    "kind=worker_child");
+			    "kind=worker_child");
 	done();
 	r = facts_child_rows(facts, FACTS_MEETING, 0);
 	ck_assert_uint_eq(r.end, 2);
@@ -766,31 +777,31 @@ static const struct {
 	enum extract_table table;
 	const char *text;
 } mixed[] = {
-	{EXTRACT_ORG, "node_id=s level=state name=S"},
-	{EXTRACT_ORG, "node_id=c1 level=county name=C1 parent_id=s"},
-	{EXTRACT_ORG, "node_id=c2 level=county name=C2 parent_id=s"},
-	{EXTRACT_CHILD, "child_id=a birth_date=2005-01-01 family_name=Poe"},
-	{EXTRACT_CHILD, "child_id=b birth_date=2006-01-01 family_name=Poe"},
-	{EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01"},
-	{EXTRACT_REMOVAL, "child_id=b removal_date=2012-01-01"},
-	{EXTRACT_REMOVAL, "child_id=b removal_date=2011-01-01 "
-	    "discharge_date=2011-05-01"},
-	{EXTRACT_PLACEMENT, "child_id=a start_date=2012-01-01 "
-	    "setting=relative provider_id=p"},
-	{EXTRACT_PLACEMENT, "child_id=a start_date=2012-02-01 "
-	    "setting=group_home provider_id=q"},
-	{EXTRACT_PLACEMENT, "child_id=b start_date=2012-01-01 "
-	    "setting=relative provider_id=q"},
-	{EXTRACT_ASSIGN, "child_id=a node_id=c2 start_date=2012-01-01"},
-	{EXTRACT_ASSIGN, "child_id=b node_id=c1 start_date=2011-01-01"},
-	{EXTRACT_VISITS, "child_id=b date=2012-02-01 kind=worker_child"},
-	{EXTRACT_VISITS, "child_id=b date=2012-02-01 kind=parent"},
-	{EXTRACT_MEETING, "child_id=b date=2012-02-01 kind=pprt"},
-	{EXTRACT_MEETING, "child_id=b date=2012-02-01 kind=fst"},
-	{EXTRACT_REPORT, "report_id=y received_at=2012-02-01T10:00"},
-	{EXTRACT_REPORT, "report_id=x received_at=2012-02-01T10:00"},
-	{EXTRACT_VICTIM, "report_id=y child_id=a"},
-	{EXTRACT_VICTIM, "report_id=x child_id=a"},
+    {EXTRACT_ORG, "node_id=s level=state name=S"},
+    {EXTRACT_ORG, "node_id=c1 level=county name=C1 parent_id=s"},
+    {EXTRACT_ORG, "node_id=c2 level=county name=C2 parent_id=s"},
+    {EXTRACT_CHILD, "child_id=a birth_date=2005-01-01 family_name=Poe"},
+    {EXTRACT_CHILD, "child_id=b birth_date=2006-01-01 family_name=Poe"},
+    {EXTRACT_REMOVAL, "child_id=a removal_date=2012-01-01"},
+    {EXTRACT_REMOVAL, "child_id=b removal_date=2012-01-01"},
+    {EXTRACT_REMOVAL, "child_id=b removal_date=2011-01-01 "
+		      "discharge_date=2011-05-01"},
+    {EXTRACT_PLACEMENT, "child_id=a start_date=2012-01-01 "
+			"setting=relative provider_id=p"},
+    {EXTRACT_PLACEMENT, "child_id=a start_date=2012-02-01 "
+			"setting=group_home provider_id=q"},
+    {EXTRACT_PLACEMENT, "child_id=b start_date=2012-01-01 "
+			"setting=relative provider_id=q"},
+    {EXTRACT_ASSIGN, "child_id=a node_id=c2 start_date=2012-01-01"},
+    {EXTRACT_ASSIGN, "child_id=b node_id=c1 start_date=2011-01-01"},
+    {EXTRACT_VISITS, "child_id=b date=2012-02-01 kind=worker_child"},
+    {EXTRACT_VISITS, "child_id=b date=2012-02-01 kind=parent"},
+    {EXTRACT_MEETING, "child_id=b date=2012-02-01 kind=pprt"},
+    {EXTRACT_MEETING, "child_id=b date=2012-02-01 kind=fst"},
+    {EXTRACT_REPORT, "report_id=y received_at=2012-02-01T10:00"},
+    {EXTRACT_REPORT, "report_id=x received_at=2012-02-01T10:00"},
+    {EXTRACT_VICTIM, "report_id=y child_id=a"},
+    {EXTRACT_VICTIM, "report_id=x child_id=a"},
 };
 #define MIXED (sizeof mixed / sizeof *mixed)
 
@@ -848,13 +859,14 @@ START_TEST(facts__columns__are_aligned_and_padded)
 	done();
 	for (int c = 0; c < FACTS_COLUMNS; c++) {
 		enum facts_type type = facts_column_info(c)->type;
-		const void *p = type <= FACTS_PACK ? (const void *)facts_i32(
-				    facts, (enum facts_column)c)
+		const void *p =
+		    type <= FACTS_PACK
+			? (const void *)facts_i32(facts, (enum facts_column)c)
 		    : type == FACTS_U8 || type == FACTS_CODE
-		    ? (const void *)facts_u8(facts, (enum facts_column)c)
+			? (const void *)facts_u8(facts, (enum facts_column)c)
 		    : type == FACTS_U16
-		    ? (const void *)facts_u16(facts, (enum facts_column)c)
-		    : (const void *)facts_u32(facts, (enum facts_column)c);
+			? (const void *)facts_u16(facts, (enum facts_column)c)
+			: (const void *)facts_u32(facts, (enum facts_column)c);
 
 		ck_assert_uint_eq((uintptr_t)p % 64, 0);
 	}
@@ -878,8 +890,8 @@ START_TEST(facts__damage__anywhere_is_found)
 		bool ok;
 
 		good.data[at_byte] ^= 0x10;
-		ck_assert_int_eq(write(fd, good.data, good.len),
-		    (ssize_t)good.len);
+		ck_assert_int_eq(
+		    write(fd, good.data, good.len), (ssize_t)good.len);
 		good.data[at_byte] ^= 0x10;
 		ok = facts_open_fd(&f, fd, &err) && facts_verify(f, &err);
 		tried++;
@@ -916,32 +928,31 @@ main(void)
 	tcase_add_loop_test(t,
 	    facts__race_group__is_hispanic_first_then_single_race, 0,
 	    sizeof races / sizeof *races);
-	tcase_add_test(t,
-	    facts__removals__stand_by_date_and_know_their_neighbours);
-	tcase_add_test(t,
-	    facts__removals__of_one_child_and_day_the_later_row_counts);
+	tcase_add_test(
+	    t, facts__removals__stand_by_date_and_know_their_neighbours);
+	tcase_add_test(
+	    t, facts__removals__of_one_child_and_day_the_later_row_counts);
 	tcase_add_test(t, facts__blocks__hold_least_and_greatest);
 	tcase_add_loop_test(t,
 	    facts__placements__tell_settings_moves_and_trial_visits, 0,
 	    sizeof stays / sizeof *stays);
-	tcase_add_test(t,
-	    facts__placements__find_their_episode_or_are_flagged);
-	tcase_add_test(t,
-	    facts__placements__after_the_end_are_shown_but_do_not_count);
-	tcase_add_test(t,
-	    facts__setting_counts__stand_in_where_placements_are_unknown);
+	tcase_add_test(t, facts__placements__find_their_episode_or_are_flagged);
+	tcase_add_test(
+	    t, facts__placements__after_the_end_are_shown_but_do_not_count);
+	tcase_add_test(
+	    t, facts__setting_counts__stand_in_where_placements_are_unknown);
 	tcase_add_loop_test(t, facts__flags__say_what_is_wrong_and_keep_the_row,
 	    0, sizeof flags / sizeof *flags);
 	tcase_add_test(t, facts__custody__falls_back_on_the_removal);
 	tcase_add_test(t, facts__overlap__is_flagged_on_both_episodes);
-	tcase_add_test(t,
-	    facts__legally_free__needs_both_parents_within_the_episode);
+	tcase_add_test(
+	    t, facts__legally_free__needs_both_parents_within_the_episode);
 	tcase_add_test(t, facts__rights_terminated_before_birth__are_flagged);
 	tcase_add_test(t, facts__goal__is_the_latest_of_the_episode);
 	tcase_add_test(t, facts__paths__follow_the_tree_through_time);
 	tcase_add_test(t, facts__paths__without_assignment_are_unassigned);
-	tcase_add_test(t,
-	    facts__assignments__that_overlap_give_way_to_the_later);
+	tcase_add_test(
+	    t, facts__assignments__that_overlap_give_way_to_the_later);
 	tcase_add_test(t, facts__tree__mends_what_cannot_be);
 	tcase_add_test(t, facts__reports__reach_their_children_and_units);
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);

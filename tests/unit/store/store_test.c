@@ -29,9 +29,9 @@ static struct store *store;
 static struct err err;
 
 #define ck_ok(call) ck_assert_msg(call, "%s", err.text)
-#define ck_fails(call, with) \
-	do { \
-		ck_assert(!(call)); \
+#define ck_fails(call, with)                                     \
+	do {                                                     \
+		ck_assert(!(call));                              \
 		ck_assert_msg(err.code == with, "%s", err.text); \
 	} while (0)
 
@@ -50,8 +50,7 @@ setup(void)
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	setenv("XDG_CACHE_HOME", folder, 1);
 	embedded = given == NULL;
-	url = embedded ? xasprintf("sqlite:%s/store", folder)
-		       : xstrdup(given);
+	url = embedded ? xasprintf("sqlite:%s/store", folder) : xstrdup(given);
 	if (!embedded)
 		shell(getenv("HEARTH_TEST_WIPE"));
 	ck_ok(store_open(&store, url, STORE_CREATE, &err));
@@ -97,8 +96,10 @@ static void
 describe(struct load *l)
 {
 	const struct facts_about about = {.agency = "Children's Division",
-		.source = "FACES", .data_through = 15000,
-		.loaded_at = 1400000000, .invented = true};
+	    .source = "FACES",
+	    .data_through = 15000,
+	    .loaded_at = 1400000000,
+	    .invented = true};
 
 	store_load_about(l, &about);
 }
@@ -117,8 +118,8 @@ load_children(const struct load_options *options, int n)
 		snprintf(text, sizeof text, "child_id=c%d", i);
 		row(l, EXTRACT_CHILD, text);
 		date_format(15340 + i % 300, date);
-		snprintf(text, sizeof text, "child_id=c%d removal_date=%s", i,
-		    date);
+		snprintf(
+		    text, sizeof text, "child_id=c%d removal_date=%s", i, date);
 		row(l, EXTRACT_REMOVAL, text);
 	}
 	ck_ok(store_load_commit(l, &generation, &err));
@@ -149,7 +150,7 @@ serving(void)
 }
 
 static const struct load_options plain, held = {.hold = true},
-    adding = {.add = true};
+					adding = {.add = true};
 
 START_TEST(store__open__needs_a_store_that_is_there)
 {
@@ -158,10 +159,8 @@ START_TEST(store__open__needs_a_store_that_is_there)
 
 	ck_fails(store_open(&other, nowhere, STORE_WRITE, &err), ERR_NO_DATA);
 	ck_fails(store_open(&other, nowhere, STORE_READ, &err), ERR_NO_DATA);
-	ck_fails(store_open(&other, "mysql://x", STORE_READ, &err),
-	    ERR_USAGE);
-	ck_fails(store_open(&other, "sqlite:", STORE_CREATE, &err),
-	    ERR_USAGE);
+	ck_fails(store_open(&other, "mysql://x", STORE_READ, &err), ERR_USAGE);
+	ck_fails(store_open(&other, "sqlite:", STORE_CREATE, &err), ERR_USAGE);
 	ck_ok(store_open(&other, url, STORE_READ, &err));
 	store_close(other);
 	free(nowhere);
@@ -179,8 +178,8 @@ START_TEST(store__empty__serves_nothing)
 	store_generations_free(&all);
 	ck_fails(store_publish(store, 1, &err), ERR_NO_SUCH_GENERATION);
 	ck_fails(store_withdraw(store, 1, &err), ERR_NO_SUCH_GENERATION);
-	ck_fails(store_facts_path(store, 1, &path, &err),
-	    ERR_NO_SUCH_GENERATION);
+	ck_fails(
+	    store_facts_path(store, 1, &path, &err), ERR_NO_SUCH_GENERATION);
 }
 END_TEST
 
@@ -264,7 +263,7 @@ END_TEST
 
 /* Every type of cell, empty and not, and text that needs care. */
 static const char *const awkward[] = {"plain", "tab\there", "new\nline",
-	"back\\slash", "quote'\"s", "\\N", "\xc3\xa9\xe2\x82\xac", "", "{a,b}"};
+    "back\\slash", "quote'\"s", "\\N", "\xc3\xa9\xe2\x82\xac", "", "{a,b}"};
 
 struct expected {
 	struct cell cells[sizeof awkward / sizeof *awkward][EXTRACT_MAX_COLS];
@@ -300,20 +299,19 @@ START_TEST(store__rows__come_back_as_they_were_given)
 	for (size_t i = 0; i < sizeof awkward / sizeof *awkward; i++) {
 		struct cell *c = x.cells[i];
 
-		rows_parse(c, EXTRACT_CHILD, i % 2 == 0
-			? "birth_date=1969-12-31 race=black;white"
-			: "sex=female");
+		rows_parse(c, EXTRACT_CHILD,
+		    i % 2 == 0 ? "birth_date=1969-12-31 race=black;white"
+			       : "sex=female");
 		snprintf(id, sizeof id, "c%zu", i);
-		c[CHILD_COL_ID] = (struct cell){CELL_EMPTY, xstrdup(id),
-			strlen(id)};
-		c[CHILD_COL_GIVEN] = (struct cell){CELL_EMPTY, awkward[i],
-			strlen(awkward[i])};
+		c[CHILD_COL_ID] =
+		    (struct cell){CELL_EMPTY, xstrdup(id), strlen(id)};
+		c[CHILD_COL_GIVEN] =
+		    (struct cell){CELL_EMPTY, awkward[i], strlen(awkward[i])};
 		ck_ok(store_load_row(l, EXTRACT_CHILD, c, &err));
 	}
 	ck_ok(store_load_commit(l, &generation, &err));
 	x.n = 0;
-	ck_ok(store_rows(store, generation, EXTRACT_CHILD, same_row, &x,
-	    &err));
+	ck_ok(store_rows(store, generation, EXTRACT_CHILD, same_row, &x, &err));
 	ck_assert_uint_eq(x.n, sizeof awkward / sizeof *awkward);
 	for (size_t i = 0; i < x.n; i++)
 		free((char *)(uintptr_t)x.cells[i][CHILD_COL_ID].s);
@@ -323,7 +321,7 @@ END_TEST
 START_TEST(store__rows__that_are_no_text_are_refused)
 {
 	static const struct cell bad[] = {
-		{CELL_EMPTY, "a\xff", 2}, {CELL_EMPTY, "a\0b", 3}};
+	    {CELL_EMPTY, "a\xff", 2}, {CELL_EMPTY, "a\0b", 3}};
 	struct cell cells[EXTRACT_MAX_COLS];
 	struct load *l = begin(&plain);
 
@@ -364,8 +362,11 @@ static void
 raw(struct load *l, const char *kind, const char *key, int period,
     const char *bytes)
 {
-	const struct store_raw r = {.key = key, .key_len = strlen(key),
-		.period = period, .bytes = bytes, .len = strlen(bytes)};
+	const struct store_raw r = {.key = key,
+	    .key_len = strlen(key),
+	    .period = period,
+	    .bytes = bytes,
+	    .len = strlen(bytes)};
 
 	ck_ok(store_load_raw(l, kind, &r, &err));
 }
@@ -383,9 +384,10 @@ START_TEST(store__raw__comes_back_by_key_period_and_arrival)
 	raw(seen.load, "afcars1993", "a", 201209, "four");
 	raw(seen.load, "afcars1993", "B", 201209, "five");
 	ck_ok(store_load_origin(seen.load, "afcars1993", &err));
-	ck_ok(store_load_scan_raw(seen.load, "afcars1993", see_raw, &seen,
-	    &err));
-	ck_assert_str_eq(buf_text(&seen.text), "B 201209 five;"
+	ck_ok(
+	    store_load_scan_raw(seen.load, "afcars1993", see_raw, &seen, &err));
+	ck_assert_str_eq(buf_text(&seen.text),
+	    "B 201209 five;"
 	    "a 201209 three;a 201209 four;a 201303 two;b 201209 one;");
 	ck_ok(store_load_commit(seen.load, &generation, &err));
 	facts = open_facts(generation);
@@ -444,8 +446,8 @@ static bool
 see_aside(void *arg, const struct store_aside *a, struct err *e)
 {
 	(void)e;
-	buf_printf(arg, "%s:%" PRIu64 ":%s:%s:%s;", a->file, a->line,
-	    a->column, a->rule, a->value);
+	buf_printf(arg, "%s:%" PRIu64 ":%s:%s:%s;", a->file, a->line, a->column,
+	    a->rule, a->value);
 	return true;
 }
 
@@ -468,11 +470,14 @@ see_flag(void *arg, const char *rule, uint64_t n, struct err *e)
 
 START_TEST(store__asides_sources_and_flags__are_kept)
 {
-	const struct store_aside bad = {"children.csv", 17, "sex", "CODE",
-		"x\xff\ty"};
+	const struct store_aside bad = {
+	    "children.csv", 17, "sex", "CODE", "x\xff\ty"};
 	const struct store_source source = {.name = "children.csv",
-		.sha256 = "abcdef", .format = "extract", .rows = 9, .kept = 8,
-		.aside = 1};
+	    .sha256 = "abcdef",
+	    .format = "extract",
+	    .rows = 9,
+	    .kept = 8,
+	    .aside = 1};
 	struct load *l = begin(&plain);
 	struct store_generations all;
 	struct buf text = {0};
@@ -485,12 +490,11 @@ START_TEST(store__asides_sources_and_flags__are_kept)
 	ck_ok(store_load_flag(l, "DQ-A7", 3, &err));
 	ck_ok(store_load_commit(l, &generation, &err));
 	ck_ok(store_asides(store, generation, see_aside, &text, &err));
-	ck_assert_str_eq(buf_text(&text),
-	    "children.csv:17:sex:CODE:x\xef\xbf\xbd\ty;");
+	ck_assert_str_eq(
+	    buf_text(&text), "children.csv:17:sex:CODE:x\xef\xbf\xbd\ty;");
 	buf_reset(&text);
 	ck_ok(store_sources(store, generation, see_source, &text, &err));
-	ck_assert_str_eq(buf_text(&text),
-	    "children.csv abcd extract 9 8 1;");
+	ck_assert_str_eq(buf_text(&text), "children.csv abcd extract 9 8 1;");
 	buf_reset(&text);
 	ck_ok(store_flags(store, generation, see_flag, &text, &err));
 	ck_assert_str_eq(buf_text(&text), "DQ-A3=1;DQ-A7=5;");
@@ -612,8 +616,8 @@ strays(void)
 		if (sscanf(entry->d_name, "gen-%u.%63s", &generation, rest) ==
 		    2)
 			n += generation > all.n ||
-			    (strcmp(rest, "db") != 0 &&
-				strcmp(rest, "facts") != 0);
+			     (strcmp(rest, "db") != 0 &&
+				 strcmp(rest, "facts") != 0);
 	}
 	closedir(dir);
 	store_generations_free(&all);
@@ -745,8 +749,8 @@ END_TEST
 
 START_TEST(store__files__are_nobody_elses)
 {
-	char *command = xasprintf("test -z \"$(find '%s/store' -perm /077)\"",
-	    folder);
+	char *command =
+	    xasprintf("test -z \"$(find '%s/store' -perm /077)\"", folder);
 
 	if (embedded) {
 		load_children(&plain, 3);
@@ -762,8 +766,9 @@ START_TEST(store__url__shows_no_password)
 	struct store *other;
 
 	ck_fails(store_open(&other,
-	    "postgresql://me:secret@127.0.0.1:1/x?password=secret",
-	    STORE_READ, &err), ERR_UNREACHABLE);
+		     "postgresql://me:secret@127.0.0.1:1/x?password=secret",
+		     STORE_READ, &err),
+	    ERR_UNREACHABLE);
 	ck_assert_ptr_null(strstr(err.text, "secret"));
 }
 END_TEST
@@ -895,8 +900,7 @@ main(void)
 	tcase_add_test(t, store__open__needs_a_store_that_is_there);
 	tcase_add_test(t, store__empty__serves_nothing);
 	tcase_add_test(t, store__load__makes_a_generation_that_is_served);
-	tcase_add_test(t,
-	    store__publish__puts_in_front_and_withdraw_goes_back);
+	tcase_add_test(t, store__publish__puts_in_front_and_withdraw_goes_back);
 	tcase_add_test(t, store__abort__leaves_nothing);
 	tcase_add_test(t, store__two_loads__the_second_is_busy);
 	tcase_add_test(t, store__rows__come_back_as_they_were_given);
@@ -907,13 +911,12 @@ main(void)
 	tcase_add_test(t, store__same__is_recognised_by_hashes);
 	tcase_add_test(t, store__snapshot__is_rebuilt_byte_for_byte);
 	tcase_add_test(t, store__damage__is_found_before_publishing);
-	tcase_add_test(t,
-	    store__killed__at_every_step_keeps_the_old_generation);
-	tcase_add_test(t,
-	    store__killed__at_any_moment_keeps_the_old_generation);
+	tcase_add_test(
+	    t, store__killed__at_every_step_keeps_the_old_generation);
+	tcase_add_test(
+	    t, store__killed__at_any_moment_keeps_the_old_generation);
 	tcase_add_test(t, store__files__are_nobody_elses);
-	tcase_add_test(t,
-	    store__backup__is_restored_into_either_kind_of_store);
+	tcase_add_test(t, store__backup__is_restored_into_either_kind_of_store);
 	tcase_add_test(t, store__restore__refuses_what_is_no_backup);
 	tcase_add_test(t, store__migrate__finds_nothing_to_do);
 #ifdef HAVE_POSTGRESQL
