@@ -273,9 +273,9 @@ care_fifteen_months(struct care *c)
 
 	if (day >= c->e->discharge)
 		return;
-	if (x < 62)
+	if (x < 74)
 		care_legal(c, day, LEGAL_TPR_EXCEPTION);
-	else if (x < 72)
+	else if (x < 90)
 		care_legal(c, day, LEGAL_TPR_PETITION);
 }
 

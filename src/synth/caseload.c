@@ -8,7 +8,7 @@
 #define FULL 17		   /* children; then a new case goes to a new worker */
 #define LEAVING 24000	   /* a worker and month: a quarter a year */
 #define PRIVATE 550000	   /* of families where agencies are under contract */
-#define LATE_START 30000   /* a family waits for a worker */
+#define LATE_START 9000	   /* a family waits for a worker */
 #define FORGOTTEN 1500	   /* no worker is ever entered */
 #define UNIT_FIRST 50000   /* handed to the unit before the next worker */
 #define REORGANISED 350000 /* a unit, every third year, where offices are */
@@ -217,7 +217,7 @@ caseload_change(struct caseload *c, const struct change *x)
 	if (rng_chance(&c->r, LATE_START)) {
 		caseload_turn(c, x->file, x->day, "");
 		caseload_wait(
-		    c, x->file, x->day + 5 + (int32_t)rng_below(&c->r, 40));
+		    c, x->file, x->day + 5 + (int32_t)rng_below(&c->r, 90));
 	} else {
 		caseload_place(c, x->file, x->day);
 	}
