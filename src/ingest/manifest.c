@@ -124,8 +124,10 @@ manifest_parse(struct manifest *m, const char *text, size_t len,
 
 	*m = (struct manifest){0};
 	json = json_parse(text, len, MANIFEST_LONGEST, err);
-	if (json == NULL)
+	if (json == NULL) {
+		err->code = ERR_FORMAT; /* a file, not a request */
 		return false;
+	}
 	ok = take(m, json, err);
 	cJSON_Delete(json);
 	if (!ok)

@@ -91,6 +91,7 @@ refused(const char *says)
 	ck_assert(!read_folder(&rig));
 	ck_assert_msg(strstr(rig.err.text, says) != NULL, "%s",
 	    rig.err.text);
+	ck_assert_int_eq(err_exit(rig.err.code), 5);
 	rig_fini(&rig);
 }
 
