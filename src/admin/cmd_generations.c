@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "admin/aside.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "store/store.h"
@@ -88,30 +89,50 @@ show(struct admin *a, struct store *store, uint32_t only, bool verify)
 	return status;
 }
 
+/* Of one generation, the served one when none is named. */
+static int
+show_rows(struct admin *a, struct store *store, uint32_t only, int what)
+{
+	struct err err = {0};
+
+	if (only == 0 && !store_serving(store, &only, &err))
+		return admin_fail(a, &err);
+	if (what == 'a' ? !aside_print(store, only, &err)
+			: !aside_print_flags(store, only, &err))
+		return admin_fail(a, &err);
+	return 0;
+}
+
 int
 cmd_generations(struct admin *a, int argc, char **argv)
 {
 	static const struct option options[] = {
 	    {"verify", no_argument, NULL, 'v'},
+	    {"aside", no_argument, NULL, 'a'},
+	    {"flags", no_argument, NULL, 'f'},
 	    {0},
 	};
 	struct store *store;
 	struct err err = {0};
 	uint32_t only = 0;
-	bool verify = false;
-	int c, status;
+	int c, what = 0, status;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c != 'v')
+		if (c == '?')
 			return err_exit(ERR_USAGE);
-		verify = true;
+		if (what != 0 && what != c)
+			return admin_usage(a, _("one of --verify, --aside, "
+			    "--flags"));
+		what = c;
 	}
 	if (argc - optind > 1 ||
 	    (argc > optind && (only = admin_number(argv[optind])) == 0))
 		return admin_usage(a, _("which generation?"));
 	if (!store_open(&store, a->store, STORE_READ, &err))
 		return admin_fail(a, &err);
-	status = show(a, store, only, verify);
+	status = what == 'a' || what == 'f'
+	    ? show_rows(a, store, only, what)
+	    : show(a, store, only, what == 'v');
 	store_close(store);
 	return status;
 }

@@ -3,7 +3,8 @@ sbin_PROGRAMS += hearthctl
 hearthctl_SOURCES = src/admin/main.c \
 	src/admin/admin.c src/admin/admin.h src/admin/commands.def
 hearthctl_SOURCES += src/admin/cmd_backup.c
-hearthctl_SOURCES += src/admin/cmd_generations.c
+hearthctl_SOURCES += src/admin/cmd_generations.c src/admin/aside.c \
+	src/admin/aside.h
 hearthctl_SOURCES += src/admin/cmd_import.c src/admin/import.h \
 	src/admin/import_report.c src/admin/import_sink.c \
 	src/admin/import_sources.c
