@@ -136,9 +136,8 @@ answer_about(struct doc *doc, const cJSON *answer)
 		    answer_text(doc, about, "source"));
 }
 
-/* A word for a shell: bare where that is safe, else in single quotes. */
-static void
-quoted(struct buf *out, const char *word)
+void
+answer_quote(struct buf *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._=,:/@+";
@@ -163,7 +162,7 @@ option(struct buf *out, const char *name, const char *value)
 	if (*value == '\0')
 		return;
 	buf_printf(out, " %s ", name);
-	quoted(out, value);
+	answer_quote(out, value);
 }
 
 static const char *

@@ -38,6 +38,8 @@ void answer_about(struct doc *doc, const cJSON *answer);
 /* "This again: hearth WORDS ..." from the answer's own scope, so that paper
  * leads back to the screen. */
 void answer_again(struct doc *doc, const cJSON *answer, const char *words);
+/* A word as a shell takes it: bare where that is safe, else quoted. */
+void answer_quote(struct buf *out, const char *word);
 /* The fields that head a page of figures: place, period, as of, filters. */
 void answer_scope(struct doc *doc, const cJSON *answer);
 

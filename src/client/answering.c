@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "client/answer.h"
 #include "client/out.h"
 #include "client/plain.h"
 #include "client/screen.h"
@@ -87,6 +88,29 @@ render_json(struct buf *out, const cJSON *answer, struct err *err)
 	return true;
 }
 
+/* What the command line said of the source, the command to ask again says
+ * too; what settings say goes without saying. */
+static void
+name_source(const struct call *call, struct doc *doc)
+{
+	static const enum option_id sources[] = {OPTION_LOCAL, OPTION_SERVICE,
+		OPTION_CONFIG};
+
+	if (call->demo)
+		doc_again_from(doc, "demo");
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		const char *value = call->given[sources[i]];
+		struct buf words = {0};
+
+		if (value == NULL)
+			continue;
+		buf_printf(&words, "--%s ", option_rows[sources[i]].name);
+		answer_quote(&words, value);
+		doc_again_from(doc, buf_text(&words));
+		buf_free(&words);
+	}
+}
+
 static bool
 render(struct buf *out, const struct call *call, const struct command *command,
     const cJSON *answer, struct err *err)
@@ -110,6 +134,7 @@ render(struct buf *out, const struct call *call, const struct command *command,
 		write = out_plain;
 	doc_init(&doc);
 	command->show(&doc, answer);
+	name_source(call, &doc);
 	/* A contract of columns has no room for the mark. */
 	if (doc.invented && call->format == AS_CSV)
 		call_say(call, "%s", _("INVENTED DATA"));

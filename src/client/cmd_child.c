@@ -119,8 +119,9 @@ cmd_child_show(struct doc *doc, const cJSON *answer)
 
 	doc_title(doc, _("Child %s"), answer_text(doc, child, "id"));
 	if (answer_true(child, "restricted"))
-		doc_text(doc, "%s", _("This record is restricted: every look at "
-				      "it is reviewed."));
+		doc_text(doc, "%s",
+		    _("This record is restricted: every look at it is "
+		      "reviewed."));
 	doc_field(doc, _("Place"), answer_path(doc, answer));
 	record(doc, child);
 	part_table(doc, answer, &timeline);

@@ -5,13 +5,29 @@
 #include "base/i18n.h"
 #include "client/answer.h"
 
+/* The service does not know by which way it was reached; we do. */
+static void
+add_source(struct call *call)
+{
+	const struct settings *s = call->settings;
+	const char *source = call->demo ? "demo"
+	    : s == NULL ? NULL
+	    : s->local != NULL ? s->local : s->url;
+
+	if (source != NULL)
+		cJSON_AddStringToObject(call->answer, "reached_by", source);
+}
+
 bool
 cmd_status_ask(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 
 	call_target(call, &target, ROUTE_STATUS, NULL);
-	return call_get(call, &target, err);
+	if (!call_get(call, &target, err))
+		return false;
+	add_source(call);
+	return true;
 }
 
 static void
@@ -52,6 +68,7 @@ cmd_status_show(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("Service"), arena_printf(&doc->arena, "%s %s",
 	    answer_text(doc, service, "name"),
 	    answer_text(doc, service, "version")));
+	doc_field(doc, _("Reached by"), answer_text(doc, answer, "reached_by"));
 	doc_field(doc, _("Interface"), answer_text(doc, service, "api"));
 	doc_field(doc, _("You are"), answer_text(doc, user, "name"));
 	doc_field(doc, _("You may"), answer_join(doc, user, "may"));

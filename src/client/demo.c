@@ -80,7 +80,8 @@ run(const char *store, const char *const *words, bool quiet, struct err *err)
 	if (status == 127)
 		return err_set(err, ERR_INTERNAL,
 		    _("hearthctl is not found beside hearth nor on PATH"));
-	return err_set(err, status == 5 ? ERR_REFUSED : ERR_INTERNAL,
+	return err_set(err, status == 5 ? ERR_REFUSED
+	    : status == 2 ? ERR_USAGE : ERR_INTERNAL,
 	    _("the invented state could not be made: hearthctl ended with %d"),
 	    status);
 }

@@ -121,6 +121,20 @@ doc_again(struct doc *doc, const char *command)
 }
 
 void
+doc_again_from(struct doc *doc, const char *words)
+{
+	const size_t name = strlen("hearth ");
+
+	for (size_t i = 0; i < doc->n; i++) {
+		struct doc_block *b = &doc->blocks[i];
+
+		if (b->kind == DOC_AGAIN && strlen(b->value) > name)
+			b->value = arena_printf(&doc->arena, "hearth %s %s",
+			    doc_string(doc, words), b->value + name);
+	}
+}
+
+void
 doc_field(struct doc *doc, const char *name, const char *value)
 {
 	if (value != NULL && *value != '\0')

@@ -100,6 +100,8 @@ void doc_note(struct doc *doc, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The command that gives the same answer. */
 void doc_again(struct doc *doc, const char *command);
+/* Puts words behind the "hearth" of that command: where it is to be asked. */
+void doc_again_from(struct doc *doc, const char *words);
 /* Adds nothing when the value is empty: a page names what is known. */
 void doc_field(struct doc *doc, const char *name, const char *value);
 

@@ -320,7 +320,8 @@ silence(const struct local *l, struct err *err)
 	while (log.len > 0 && log.data[log.len - 1] == '\n')
 		log.data[--log.len] = '\0';
 	last = strrchr(log.data, '\n');
-	err_set(err, ERR_UNREACHABLE, _("the private service did not start: %s"),
+	err_set(err, ERR_UNREACHABLE,
+	    _("the private service did not start: %s"),
 	    last != NULL ? last + 1 : log.data);
 	buf_free(&log);
 	return false;

@@ -459,7 +459,8 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
 	    p.height);
 	strftime(p.stamp, sizeof p.stamp, "%Y-%m-%dT%H:%M:%SZ",
 	    gmtime_r(&now, &tm));
-	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, doc->title);
+	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE,
+	    doc->title);
 	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
 	    p.stamp);
 	p.cr = lib.cairo_create(s);

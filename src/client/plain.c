@@ -162,7 +162,7 @@ static const struct {
 	[COUNTDOWN] = {"countdown", at_rows},
 };
 
-/* --- asking and printing --------------------------------------------------- */
+/* --- asking and printing -------------------------------------------------- */
 
 /* The level below a unit, NULL at the bottom of the tree. */
 static const char *
@@ -211,6 +211,10 @@ ask(struct plain *p, const struct place *at, struct call *call,
 	*call = *p->call;
 	call->answer = NULL;
 	memset(call->given, 0, sizeof call->given);
+	/* Where the answers come from stays in what is printed. */
+	call->given[OPTION_LOCAL] = p->call->given[OPTION_LOCAL];
+	call->given[OPTION_SERVICE] = p->call->given[OPTION_SERVICE];
+	call->given[OPTION_CONFIG] = p->call->given[OPTION_CONFIG];
 	for (size_t i = 0; i < commands_count; i++)
 		if (strcmp(commands[i].name, kinds[at->kind].command) == 0)
 			call->command = &commands[i];
