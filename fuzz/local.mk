@@ -64,6 +64,20 @@ tar_fuzz_SOURCES = fuzz/tar_fuzz.c $(fuzz_main)
 tar_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tar_fuzz_LDADD = $(STORE_LIBS)
 
+FUZZ_TARGETS += json query request
+check_PROGRAMS += json_fuzz query_fuzz request_fuzz
+json_fuzz_SOURCES = fuzz/json_fuzz.c $(fuzz_main)
+json_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+json_fuzz_LDADD = $(BASE_LIBS)
+query_fuzz_SOURCES = fuzz/query_fuzz.c $(fuzz_main)
+query_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+query_fuzz_LDADD = $(SERVICE_LIBS)
+request_fuzz_SOURCES = fuzz/request_fuzz.c tests/contract/fixture.c \
+	tests/contract/fixture.h $(fuzz_main)
+request_fuzz_CPPFLAGS = $(UNIT_CPPFLAGS) -DFUZZ_TOP='"$(abs_top_srcdir)"'
+request_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+request_fuzz_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

@@ -1,7 +1,7 @@
 #include "contract/fixture.h"
 
-#include <check.h>
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,10 +20,14 @@ fixture_source(const char *path)
 	return file_join(top != NULL ? top : ".", path, NULL);
 }
 
+/* Not Check's: a fuzz target uses the fixture outside of any test. */
 static void
 must(bool ok, const struct err *err)
 {
-	ck_assert_msg(ok, "%s", err->text);
+	if (ok)
+		return;
+	fprintf(stderr, "fixture: %s\n", err->text);
+	abort();
 }
 
 /* The table's column for each field of the header. */
@@ -34,10 +38,11 @@ fixture_header(struct csv *csv, const struct table *t, int *columns)
 	struct err err = {0};
 	size_t n;
 
-	ck_assert_int_eq(csv_next(csv, &fields, &n, &err), 1);
+	must(csv_next(csv, &fields, &n, &err) == 1, &err);
 	for (size_t i = 0; i < n; i++) {
 		columns[i] = table_column(t, fields[i].s, fields[i].len);
-		ck_assert_int_ge(columns[i], 0);
+		must(columns[i] >= 0 || err_set(&err, ERR_FORMAT, "column"),
+		    &err);
 	}
 	return n;
 }
@@ -60,9 +65,9 @@ fixture_table(struct load *load, enum extract_table id, const char *path)
 		for (int i = 0; i < t->n; i++)
 			cells[i] = cell_empty();
 		for (size_t i = 0; i < n; i++)
-			ck_assert_ptr_null(extract_cell(
-			    &t->columns[columns[i]], &fields[i],
-			    &cells[columns[i]]));
+			must(extract_cell(&t->columns[columns[i]], &fields[i],
+			    &cells[columns[i]]) == NULL
+			    || err_set(&err, ERR_FORMAT, "cell"), &err);
 		must(store_load_row(load, id, cells, &err), &err);
 	}
 	csv_free(csv);
@@ -125,7 +130,8 @@ fixture_open(struct fixture *f, bool loaded)
 	struct store *store;
 	struct err err = {0};
 
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	must(mkdtemp(folder) != NULL || err_sys(&err, ERR_IO, "mkdtemp"),
+	    &err);
 	*f = (struct fixture){.folder = xstrdup(folder)};
 	f->definitions = fixture_source("etc/measures");
 	f->audit = file_join(folder, "audit.log", NULL);
