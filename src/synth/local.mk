@@ -29,4 +29,8 @@ src/synth/counties.inc: $(top_srcdir)/etc/org/missouri.csv
 		$$1, $$4, $$2, $$3, $$5, $$6, $$7 }' \
 		$(top_srcdir)/etc/org/missouri.csv > $@.new && mv $@.new $@
 CLEANFILES += src/synth/counties.inc
-nobase_dist_pkgdata_DATA += etc/org/missouri.csv etc/synth/targets.csv
+orgdatadir = $(pkgdatadir)/org
+dist_orgdata_DATA = etc/org/missouri.csv
+synthdatadir = $(pkgdatadir)/synth
+dist_synthdata_DATA = etc/synth/targets.csv
+EXTRA_DIST += src/synth/README
