@@ -8,6 +8,11 @@ sql_bench_LDADD = libmeasure.a libfacts.a libproto.a $(BASE_LIBS) \
 	$(SQLITE_LIBS) $(PQ_LIBS)
 EXTRA_DIST += bench/sql bench/run
 
+# The engine alone: fresh figures, slices, trends, against one pass over memory.
+EXTRA_PROGRAMS += measure_bench
+measure_bench_SOURCES = bench/measure_bench.c
+measure_bench_LDADD = $(MEASURE_LIBS)
+
 # AFCARS records a second, step by step: make import_bench && ./import_bench
 EXTRA_PROGRAMS += import_bench
 import_bench_SOURCES = bench/import_bench.c

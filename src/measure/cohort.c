@@ -266,44 +266,83 @@ cohort_of(struct candidates *c, const struct measure *m,
 	prog_frame_free(s.frame);
 }
 
-/* One bit per child: whether one of its rows was taken already. */
-static bool
-taken(uint64_t *seen, uint32_t child)
-{
-	uint64_t bit = UINT64_C(1) << (child & 63);
-	bool was = (seen[child >> 6] & bit) != 0;
+/* Which rows are candidates, and each child's rows in order of time. */
+struct chain {
+	const uint32_t *previous, *next;
+	uint64_t *sure, *maybe; /* bits by row; one allocation */
+};
 
-	seen[child >> 6] |= bit;
-	return was;
+/* One bit per row of removals. */
+static void
+mark(uint64_t *bits, uint32_t row)
+{
+	bits[row >> 6] |= UINT64_C(1) << (row & 63);
+}
+
+/* A child's rows form a chain in order of time; whether one of those before
+ * (or behind) the row is marked. Removals stand in order of date, so the row
+ * numbers go one way, which also ends a damaged chain. */
+static bool
+marked_along(const struct chain *c, const uint64_t *bits, uint32_t row,
+    bool back)
+{
+	const uint32_t *link = back ? c->previous : c->next;
+
+	for (uint32_t at = link[row], was = row; at != FACTS_NO_ROW &&
+	    (back ? at < was : at > was); was = at, at = link[at])
+		if (bits[at >> 6] >> (at & 63) & 1)
+			return true;
+	return false;
+}
+
+static void
+chain_open(struct chain *c, const struct facts *facts,
+    const struct candidates *from)
+{
+	size_t words = facts_rows(facts, FACTS_REMOVAL) / 64 + 1;
+
+	c->previous = facts_u32(facts, FACTS_REMOVAL_PREV);
+	c->next = facts_u32(facts, FACTS_REMOVAL_NEXT);
+	c->sure = xcalloc(words * 2, sizeof *c->sure);
+	c->maybe = c->sure + words;
+	for (uint32_t i = 0; i < from->n; i++)
+		mark(from->truth[i] == TRUTH_YES ? c->sure : c->maybe,
+		    from->rows[i]);
+}
+
+static void
+chain_close(struct chain *c)
+{
+	free(c->sure);
 }
 
 /* Rows that surely are of the cohort come before those that may be. */
+static bool
+chain_is_best(const struct chain *c, uint32_t row, bool sure, bool first)
+{
+	if (marked_along(c, c->sure, row, first))
+		return false;
+	return sure || (!marked_along(c, c->sure, row, !first) &&
+	    !marked_along(c, c->maybe, row, first));
+}
+
 void
 cohort_choose(struct candidates *c, const struct measure *m,
     const struct facts *facts)
 {
-	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
-	bool last = m->choose == CHOOSE_LAST;
-	uint64_t *seen;
+	struct chain chain;
 	uint32_t kept = 0;
 
 	if (m->choose == CHOOSE_ALL)
 		return;
-	seen = xcalloc(facts_rows(facts, FACTS_CHILD) / 64 + 1, sizeof *seen);
-	for (int truth = TRUTH_YES; truth >= TRUTH_UNKNOWN; truth--)
-		for (uint32_t k = 0; k < c->n; k++) {
-			uint32_t i = last ? c->n - 1 - k : k;
-
-			/* "No" marks the rows that are not chosen. */
-			if (c->truth[i] == truth &&
-			    taken(seen, child[c->rows[i]]))
-				c->truth[i] = TRUTH_NO;
-		}
+	chain_open(&chain, facts, c);
 	for (uint32_t i = 0; i < c->n; i++) {
+		if (!chain_is_best(&chain, c->rows[i],
+		    c->truth[i] == TRUTH_YES, m->choose == CHOOSE_FIRST))
+			continue;
 		c->rows[kept] = c->rows[i];
-		c->truth[kept] = c->truth[i];
-		kept += c->truth[i] != TRUTH_NO;
+		c->truth[kept++] = c->truth[i];
 	}
 	c->n = kept;
-	free(seen);
+	chain_close(&chain);
 }

@@ -285,35 +285,70 @@ counted(const struct result *r, uint32_t i)
 	return r->code[i] < CODE_EXCLUDED;
 }
 
-/*
- * Sums a child's counted rows into the last of them; a child none of whose
- * rows counts keeps the first of its left-out rows. at[child] is one more
- * than the entry that stands for the child.
- */
+/* Which entry stands for each child: a table of twice the entries, entry + 1
+ * in the place that the child's number leads to. */
+struct standing {
+	const struct result *r;
+	const uint32_t *child;
+	uint32_t *slots;
+	uint32_t mask;
+};
+
+static uint32_t *
+standing_of(const struct standing *s, uint32_t child)
+{
+	uint32_t at = (child * UINT32_C(2654435769)) & s->mask;
+
+	while (s->slots[at] != 0 &&
+	    s->child[s->r->removal[s->slots[at] - 1]] != child)
+		at = (at + 1) & s->mask;
+	return &s->slots[at];
+}
+
+static void
+standing_open(struct standing *s, const struct result *r)
+{
+	uint32_t n = 64;
+
+	while (n < r->n * 2)
+		n *= 2;
+	s->r = r;
+	s->child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
+	s->slots = xcalloc(n, sizeof *s->slots);
+	s->mask = n - 1;
+}
+
+/* Adds entry i to what stands for its child, or lets it stand: the last row
+ * that counts, or the first when none counts. */
+static void
+sum_into(struct result *r, uint32_t *mine, uint32_t i, uint32_t *n)
+{
+	uint32_t old = *mine, to = old == 0 ? (*n)++ : old - 1;
+	int32_t num = r->numerator[i], den = r->denominator[i];
+
+	*mine = to + 1;
+	if (old != 0 && !counted(r, i))
+		return;
+	if (old != 0 && counted(r, to)) {
+		num += r->numerator[to];
+		den += r->denominator[to];
+	}
+	entry_move(r, to, i);
+	r->numerator[to] = num;
+	r->denominator[to] = den;
+}
+
 void
 judge_sum(struct result *r)
 {
-	const uint32_t *child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
-	uint32_t *at = xcalloc(facts_rows(r->facts, FACTS_CHILD) + 1, 4);
+	struct standing s;
 	int32_t cap = cap_of(r);
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t *mine = &at[child[r->removal[i]]], old = *mine;
-		uint32_t to = old == 0 ? n++ : old - 1;
-		int32_t num = r->numerator[i], den = r->denominator[i];
-
-		*mine = to + 1;
-		if (old != 0 && !counted(r, i))
-			continue;
-		if (old != 0 && counted(r, to)) {
-			num += r->numerator[to];
-			den += r->denominator[to];
-		}
-		entry_move(r, to, i);
-		r->numerator[to] = num;
-		r->denominator[to] = den;
-	}
+	standing_open(&s, r);
+	for (uint32_t i = 0; i < r->n; i++)
+		sum_into(r, standing_of(&s, s.child[r->removal[i]]), i, &n);
+	free(s.slots);
 	r->n = n;
 	for (uint32_t i = 0; i < n; i++) {
 		if (r->denominator[i] > cap)
@@ -322,5 +357,4 @@ judge_sum(struct result *r)
 			r->code[i] = (uint8_t)(CODE_EXCLUDED +
 			    r->measure->exclude_n + REASON_NO_DAYS);
 	}
-	free(at);
 }

@@ -1,0 +1,213 @@
+/*
+ * measure_bench SNAPSHOT DEFINITIONS: the engine's own times. Per measure a
+ * fresh figure by county (definition to rows), the same slice from a result
+ * at hand, a 60-month trend by county, and, as a yardstick, one pass that
+ * adds up every byte of the columns that the measure reads. Medians of runs.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "facts/facts.h"
+#include "measure/clock.h"
+#include "measure/definition.h"
+#include "measure/prog_ops.h"
+#include "measure/result.h"
+
+#define RUNS 15
+#define WINDOWS 60
+
+struct job {
+	const struct measures *measures;
+	const struct measure *m;
+	const struct facts *facts;
+	struct measure_period period;
+	struct query by_county;
+	const struct result *result;
+	uint64_t sum;      /* of everything read, so that reading is done */
+	size_t bytes;
+	int clock;
+};
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+median(struct job *j, void (*work)(struct job *j))
+{
+	double times[RUNS];
+
+	for (int i = 0; i < RUNS; i++) {
+		double start = now_ms();
+
+		work(j);
+		times[i] = now_ms() - start;
+	}
+	qsort(times, RUNS, sizeof *times, by_number);
+	return times[RUNS / 2];
+}
+
+static void
+fresh(struct job *j)
+{
+	struct result *r = result_new(j->m, j->facts, &j->period);
+	struct slice *s = slice_new(r, &j->by_county);
+
+	j->sum += (uint64_t)s->total.denominator;
+	slice_free(s);
+	result_free(r);
+}
+
+static void
+cached(struct job *j)
+{
+	struct slice *s = slice_new(j->result, &j->by_county);
+
+	j->sum += (uint64_t)s->total.denominator;
+	slice_free(s);
+}
+
+static void
+trend(struct job *j)
+{
+	struct trend_query tq = {.last = j->period, .n = WINDOWS, .step = 1};
+	struct trend *t = trend_new(j->m, j->facts, &tq, &j->by_county);
+
+	j->sum += (uint64_t)t->total[0].denominator;
+	trend_free(t);
+}
+
+static void
+duties(struct job *j)
+{
+	struct duties *d = duties_new(j->measures, j->facts, j->clock,
+	    j->period.as_of);
+
+	j->sum += d->rows_n;
+	duties_free(d);
+}
+
+static void
+add_bytes(struct job *j, const void *p, size_t bytes)
+{
+	const uint64_t *v = p; /* columns are padded to whole words */
+
+	for (size_t i = 0; i < (bytes + 7) / 8; i++)
+		j->sum += v[i];
+	j->bytes += bytes;
+}
+
+static void
+add_column(struct job *j, enum facts_column c)
+{
+	const struct facts_column_info *info = facts_column_info(c);
+	size_t rows = facts_rows(j->facts, info->table);
+
+	switch (info->type) {
+	case FACTS_I32:
+	case FACTS_DAY:
+	case FACTS_PACK:
+		add_bytes(j, facts_i32(j->facts, c), rows * 4);
+		break;
+	case FACTS_CODE:
+	case FACTS_U8:
+		add_bytes(j, facts_u8(j->facts, c), rows);
+		break;
+	case FACTS_U16:
+		add_bytes(j, facts_u16(j->facts, c), rows * 2);
+		break;
+	default:
+		add_bytes(j, facts_u32(j->facts, c), rows * 4);
+	}
+}
+
+/* Each column once that the measure's programs load, and the path. */
+static void
+pass(struct job *j)
+{
+	const struct prog *progs[] = {j->m->plan.cohort, j->m->plan.rules};
+	bool seen[FACTS_COLUMNS] = {false};
+
+	j->bytes = 0;
+	for (int p = 0; p < 2; p++)
+		for (int i = 0; i < progs[p]->n; i++) {
+			const struct prog_ins *in = &progs[p]->ins[i];
+
+			if (in->op > OP_BITS || seen[in->column])
+				continue;
+			seen[in->column] = true;
+			add_column(j, in->column);
+		}
+	add_column(j, FACTS_REMOVAL_PATH_IN);
+}
+
+static void
+print_measure(struct job *j)
+{
+	struct result *r = result_new(j->m, j->facts, &j->period);
+	double one, all;
+
+	j->result = r;
+	one = median(j, fresh);
+	all = median(j, pass);
+	printf("%-6s %8" PRIu32 " %9.3f %9.3f %9.3f %9.3f %6.1f %6.2f\n",
+	    measure_about(j->m)->id, result_rows(r), one, median(j, cached),
+	    median(j, trend), all, (double)j->bytes / 1e6, one / all);
+	result_free(r);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct measures *measures;
+	struct facts *facts;
+	struct err err;
+
+	if (argc != 3 || !facts_open(&facts, argv[1], &err) ||
+	    !measures_load(&measures, argv[2], &err)) {
+		fprintf(stderr, "measure_bench SNAPSHOT DEFINITIONS: %s\n",
+		    argc == 3 ? err.text : "");
+		return 2;
+	}
+	xmalloc_keep(); /* as hearthd does */
+	printf("%-6s %8s %9s %9s %9s %9s %6s %6s\n", "", "entries",
+	    "fresh ms", "slice ms", "60 mo ms", "pass ms", "MB", "f/pass");
+	for (int i = 0; i < measures_n(measures); i++) {
+		const struct measure *m = measures_at(measures, i);
+		int32_t as_of = facts_about(facts)->data_through;
+		struct job j = {.m = m, .facts = facts,
+			.period = measure_period_default(m, as_of),
+			.by_county = {.at = FACTS_NO_ROW, .by_n = 1,
+				.by = {ATTRIBUTE_COUNTY}}};
+
+		print_measure(&j);
+	}
+	for (int c = CLOCK_PPRT; c < CLOCK_END; c++) {
+		struct job j = {.measures = measures, .facts = facts,
+			.clock = c, .period = {.as_of =
+			facts_about(facts)->data_through}};
+
+		printf("clock %-10s %9.3f ms\n",
+		    code_word(&codesets[CODES_CLOCK], c), median(&j, duties));
+	}
+	measures_free(measures);
+	facts_close(facts);
+	return 0;
+}
