@@ -78,6 +78,18 @@ request_fuzz_CPPFLAGS = $(UNIT_CPPFLAGS) -DFUZZ_TOP='"$(abs_top_srcdir)"'
 request_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 request_fuzz_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 
+FUZZ_TARGETS += expr
+check_PROGRAMS += expr_fuzz
+expr_fuzz_SOURCES = fuzz/expr_fuzz.c $(fuzz_main)
+expr_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+expr_fuzz_LDADD = $(MEASURE_LIBS)
+
+FUZZ_TARGETS += definition
+check_PROGRAMS += definition_fuzz
+definition_fuzz_SOURCES = fuzz/definition_fuzz.c $(fuzz_main)
+definition_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+definition_fuzz_LDADD = $(MEASURE_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

@@ -100,7 +100,7 @@ expect_amount(const struct run *r, const struct example_case *c,
     const char *name, int64_t want, int64_t have)
 {
 	if (want >= 0 && want != have)
-		fault_add(r->faults, r->m->file, c->line, 0,
+		fault_add(r->faults, r->m->file, c->line, c->column,
 		    _("%s, example %s: %s should be %lld and is %lld"),
 		    r->m->about.id, c->name, name, (long long)want,
 		    (long long)have);
@@ -120,13 +120,13 @@ check_case(const struct run *r, size_t i)
 		reason = result_reason(r->result, entry);
 	}
 	if (c->verdict != 0 && c->verdict != row.verdict)
-		fault_add(r->faults, r->m->file, c->line, 0,
+		fault_add(r->faults, r->m->file, c->line, c->column,
 		    _("%s, example %s: should be %s and is %s%s%s"),
 		    r->m->about.id, c->name, code_word(words, c->verdict),
 		    code_word(words, row.verdict), *reason != '\0' ? ": " :
 		    "", reason);
 	if (c->reason != NULL && strcmp(c->reason, reason) != 0)
-		fault_add(r->faults, r->m->file, c->line, 0,
+		fault_add(r->faults, r->m->file, c->line, c->column,
 		    _("%s, example %s: the reason should be '%s' and is '%s'"),
 		    r->m->about.id, c->name, c->reason, reason);
 	expect_amount(r, c, "numerator", c->numerator, row.numerator);
@@ -145,7 +145,7 @@ check_total(const struct run *r)
 	    r->set->numerator != s->total.numerator) ||
 	    (r->set->denominator >= 0 &&
 	    r->set->denominator != s->total.denominator))
-		fault_add(r->faults, r->m->file, r->set->line, 0,
+		fault_add(r->faults, r->m->file, r->set->line, r->set->column,
 		    _("%s: the examples should come to %lld/%lld and come to "
 		    "%lld/%lld"), r->m->about.id,
 		    (long long)r->set->numerator,
@@ -153,7 +153,7 @@ check_total(const struct run *r)
 		    (long long)s->total.numerator,
 		    (long long)s->total.denominator);
 	if (r->set->value != NULL && strcmp(r->set->value, text) != 0)
-		fault_add(r->faults, r->m->file, r->set->line, 0,
+		fault_add(r->faults, r->m->file, r->set->line, r->set->column,
 		    _("%s: the examples' value should be %s and is %s"),
 		    r->m->about.id, r->set->value,
 		    *text != '\0' ? text : _("no data"));

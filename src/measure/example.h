@@ -17,7 +17,7 @@ struct example_row {
 
 struct example_case {
 	const char *name;
-	int line;
+	int line, column;
 	int verdict;          /* VERDICT_...; 0: not said */
 	const char *reason;   /* of an excluded one; NULL: not said */
 	int64_t numerator, denominator; /* -1: not said */
@@ -27,7 +27,7 @@ struct example_case {
 
 struct example_set {
 	struct measure_period period;
-	int line;
+	int line, column;
 	int64_t numerator, denominator; /* -1: not said */
 	const char *value;              /* NULL: not said */
 	const struct example_case *cases;

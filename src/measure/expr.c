@@ -39,6 +39,7 @@ struct parser {
 };
 
 static const struct expr *parse_or(struct parser *p);
+static bool is_value(struct parser *p, const struct expr *e);
 
 static void
 fail_at(struct parser *p, size_t at, const char *fmt, ...)
@@ -65,6 +66,17 @@ is_name(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
+/* 2012-02-30 is a day gone wrong, not a difference of numbers. */
+static bool
+looks_like_day(const char *s)
+{
+	for (int i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? s[i] != '-' :
+		    !isdigit((unsigned char)s[i]))
+			return false;
+	return true;
+}
+
 static void
 next_number(struct parser *p)
 {
@@ -78,6 +90,8 @@ next_number(struct parser *p)
 		t->len = 10;
 		return;
 	}
+	if (looks_like_day(s))
+		fail_at(p, t->at, _("%.10s is not a day (YYYY-MM-DD)"), s);
 	t->kind = TOKEN_NUMBER;
 	for (t->len = 0; isdigit((unsigned char)s[t->len]); t->len++)
 		if (n < INT32_MAX)
@@ -302,7 +316,7 @@ parse_argument(struct parser *p, char letter, const char *name)
 		return finish(p, n);
 	}
 	e = parse_or(p);
-	if (!p->failed && !fits(letter, e->type))
+	if (!p->failed && is_value(p, e) && !fits(letter, e->type))
 		fail_at(p, e->at, _("%s wants %s here, not %s"), name,
 		    letter == 'd' ? expr_type_word(EXPR_DATE) :
 		    expr_type_word(EXPR_SAME), expr_type_word(e->type));

@@ -163,3 +163,20 @@ source_find(const char *source, int line, const char *name,
 	}
 	return false;
 }
+
+int
+source_column(const char *source, int line, const char *name)
+{
+	struct place p = {source, 1, 1};
+	int first = 0;
+
+	while (*p.s != '\0' && p.line < line)
+		step(&p);
+	for (; *p.s != '\0' && p.line == line; step(&p)) {
+		if (name != NULL ? at_name(&p, source, name) : *p.s == '{')
+			return p.column;
+		if (first == 0 && !isspace((unsigned char)*p.s))
+			first = p.column;
+	}
+	return first;
+}

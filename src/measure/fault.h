@@ -33,5 +33,8 @@ void faults_free(struct faults *f);
  * string, however it is split and escaped. False when it is not found. */
 bool source_find(const char *source, int line, const char *name,
     const char *value, size_t offset, int *at_line, int *at_column);
+/* The column on a line of the source where the name stands, or with NULL the
+ * first group; else of what stands there first. */
+int source_column(const char *source, int line, const char *name);
 
 #endif

@@ -18,12 +18,14 @@ load_fault(struct loader *l, const config_setting_t *s, const char *fmt, ...)
 {
 	char text[400];
 	va_list ap;
+	int line;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	fault_add(l->faults, l->file,
-	    s != NULL ? (int)config_setting_source_line(s) : 1, 0, "%s", text);
+	line = s != NULL ? (int)config_setting_source_line(s) : 1;
+	fault_add(l->faults, l->file, line, source_column(l->source, line,
+	    s != NULL ? config_setting_name(s) : NULL), "%s", text);
 }
 
 const char *
@@ -265,8 +267,10 @@ measures_parse(struct measures *ms, const char *file, const char *text,
 	l.file = arena_strndup(&ms->arena, file, strlen(file));
 	config_init(&config);
 	if (config_read_string(&config, text) == CONFIG_FALSE) {
-		fault_add(faults, file, config_error_line(&config), 0, "%s",
-		    config_error_text(&config));
+		int line = config_error_line(&config);
+
+		fault_add(faults, file, line, source_column(text, line, NULL),
+		    "%s", config_error_text(&config));
 	} else {
 		root = config_root_setting(&config);
 		for (int i = 0; i < config_setting_length(root); i++)
@@ -320,12 +324,12 @@ check_references(struct measures *ms, struct faults *faults)
 		struct measure *m = &ms->list[i];
 
 		if (!has_category(ms, m))
-			fault_add(faults, m->file, m->line, 0,
+			fault_add(faults, m->file, m->line, 1,
 			    _("%s: there is no category '%s'"), m->about.id,
 			    m->about.category);
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(ms->list[k].about.id, m->about.id) == 0)
-				fault_add(faults, m->file, m->line, 0,
+				fault_add(faults, m->file, m->line, 1,
 				    _("there is a measure '%s' already, in %s"),
 				    m->about.id, ms->list[k].file);
 	}

@@ -1,13 +1,18 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = engine_test
+measure_tests = engine_test language_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
 measure_test_cppflags = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/measure
 measure_test_libs = $(MEASURE_LIBS) $(UNIT_LIBS)
-measure_history = tests/unit/measure/history.c tests/unit/measure/history.h
+measure_rows = tests/unit/measure/rows.c tests/unit/measure/rows.h
 
-engine_test_SOURCES = tests/unit/measure/engine_test.c $(measure_history) \
+engine_test_SOURCES = tests/unit/measure/engine_test.c \
+	tests/unit/measure/history.c tests/unit/measure/history.h \
 	tests/unit/measure/reference.c tests/unit/measure/reference.h
 engine_test_CPPFLAGS = $(measure_test_cppflags)
 engine_test_LDADD = $(measure_test_libs)
+
+language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows)
+language_test_CPPFLAGS = $(measure_test_cppflags)
+language_test_LDADD = $(measure_test_libs)
