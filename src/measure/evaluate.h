@@ -54,18 +54,6 @@ void cohort_choose(struct candidates *c, const struct measure *m,
     const struct facts *facts);
 void candidates_free(struct candidates *c);
 
-/* Which rows are candidates, and each child's rows in order of time. */
-struct chain {
-	const uint32_t *previous, *next;
-	uint64_t *sure, *maybe; /* bits by row; one allocation */
-};
-void chain_open(struct chain *c, const struct facts *facts,
-    const struct candidates *from);
-void chain_close(struct chain *c);
-/* Whether a candidate is its child's first (or last). */
-bool chain_is_best(const struct chain *c, uint32_t row, bool sure,
-    bool first);
-
 /* Verdicts for the candidates, in their order; rows that "among" leaves out
  * are not entries. index, when not NULL, gets each entry's candidate. A
  * rate's rows are not yet summed per child. */
