@@ -138,21 +138,6 @@ know_removal(void *arg, const struct cell *cells, struct err *err)
 	return true;
 }
 
-/* Rows that an earlier import made of federal codes: their ids are the codes.
- * They are made anew, so they must not count as an extract's tree. */
-static bool
-made_of_codes(const struct cell *cells)
-{
-	const struct cell *id = &cells[ORG_COL_NODE];
-	const struct cell *fips = &cells[ORG_COL_FIPS];
-	const struct cell *up = &cells[ORG_COL_PARENT];
-
-	if (id->len != fips->len || memcmp(id->s, fips->s, id->len) != 0)
-		return false;
-	return (id->len == 2 && up->len == 0) ||
-	    (id->len == 5 && up->len == 2 && memcmp(up->s, id->s, 2) == 0);
-}
-
 static bool
 know_node(void *arg, const struct cell *cells, struct err *err)
 {
@@ -161,7 +146,8 @@ know_node(void *arg, const struct cell *cells, struct err *err)
 	(void)err;
 	ids_put(&im->in.nodes, cells[ORG_COL_NODE].s, cells[ORG_COL_NODE].len,
 	    0);
-	if (!made_of_codes(cells))
+	/* Those of an earlier import are made anew. */
+	if (!places_made(cells))
 		places_learn(&im->in.places, cells);
 	return true;
 }

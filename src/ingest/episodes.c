@@ -85,6 +85,32 @@ end_before(const struct child_records *c, int32_t removal)
 	return DATE_MISSING;
 }
 
+/* A removal date that changes from one record to the next while the count of
+ * removals and the end before it stay, and no discharge lies between, was
+ * corrected: the newer date is the episode's. */
+static bool
+redated(const struct record93 *a, const struct record93 *b)
+{
+	return value(a, AF_LATREMDT) != value(b, AF_LATREMDT) &&
+	    value(a, AF_TOTALREM) == value(b, AF_TOTALREM) &&
+	    value(a, AF_TOTALREM) != DATE_MISSING &&
+	    value(a, AF_DLSTFCDT) == value(b, AF_DLSTFCDT) &&
+	    value(a, AF_DODFCDT) == DATE_MISSING && a->period < b->period;
+}
+
+static void
+correct_dates(struct child_records *c)
+{
+	for (size_t i = c->n; i > 1; i--) {
+		struct record93 *a = &c->recs[i - 2], *b = &c->recs[i - 1];
+
+		if (!redated(a, b))
+			continue;
+		intake_flag(c->in, "REDATED", 1);
+		a->r.v[AF_LATREMDT] = value(b, AF_LATREMDT);
+	}
+}
+
 static void
 add_first(struct episodes *all)
 {
@@ -339,6 +365,7 @@ episodes_give(struct child_records *c, struct err *err)
 	struct episodes all = {.c = c};
 	bool ok = give_child(c, err);
 
+	correct_dates(c);
 	find_episodes(&all);
 	for (size_t i = 0; i < all.n && ok; i++)
 		ok = give_episode(c, &all.list[i], err);

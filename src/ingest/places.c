@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "ingest/cells.h"
 #include "ingest/period.h"
 
 struct place {
@@ -110,48 +111,91 @@ places_node(struct places *p, int32_t fips, char id[static EXTRACT_ID + 1])
 	places_see(p, fips);
 }
 
+struct node {
+	const char *id, *parent, *name, *fips;
+	int level;
+};
+
 static bool
-place_row(const struct sink *sink, int32_t fips, const char *parent,
+give_node(const struct sink *sink, const struct node *n, struct err *err)
+{
+	struct cell cells[EXTRACT_MAX_COLS];
+
+	row_clear(cells, EXTRACT_ORG);
+	cells[ORG_COL_NODE] = cell_text(n->id, strlen(n->id));
+	cells[ORG_COL_PARENT] = cell_text(n->parent, strlen(n->parent));
+	cells[ORG_COL_LEVEL] = cell_code(n->level);
+	cells[ORG_COL_NAME] = cell_text(n->name, strlen(n->name));
+	cells[ORG_COL_KIND] = cell_code(AGENCY_PUBLIC);
+	cells[ORG_COL_FIPS] = cell_text(n->fips, strlen(n->fips));
+	return sink->row(sink->arg, EXTRACT_ORG, cells, err);
+}
+
+static bool
+give_place(const struct sink *sink, int32_t fips, const char *parent,
     struct err *err)
 {
-	struct cell cells[ORG_COLS];
-	const char *name = place_name(fips);
 	bool county = fips >= 1000;
+	const char *name = place_name(fips);
 	char id[16], made[32];
 
 	snprintf(id, sizeof id, county ? "%05d" : "%02d", (int)fips);
 	snprintf(made, sizeof made, "%s %s", county ? "County" : "State", id);
-	if (name == NULL)
-		name = made;
-	for (int i = 0; i < ORG_COLS; i++)
-		cells[i] = cell_empty();
-	cells[ORG_COL_NODE].s = cells[ORG_COL_FIPS].s = id;
-	cells[ORG_COL_NODE].len = cells[ORG_COL_FIPS].len = strlen(id);
-	cells[ORG_COL_PARENT].s = parent;
-	cells[ORG_COL_PARENT].len = strlen(parent);
-	cells[ORG_COL_LEVEL].n = county ? LEVEL_COUNTY : LEVEL_STATE;
-	cells[ORG_COL_NAME].s = name;
-	cells[ORG_COL_NAME].len = strlen(name);
-	cells[ORG_COL_KIND].n = AGENCY_PUBLIC;
-	return sink->row(sink->arg, EXTRACT_ORG, cells, err);
+	return give_node(sink, &(struct node){id, parent,
+	    name != NULL ? name : made, id,
+	    county ? LEVEL_COUNTY : LEVEL_STATE}, err);
+}
+
+/* The root's id into id; its row when there is none yet. */
+static bool
+give_root(const struct places *p, const struct sink *sink,
+    char id[static EXTRACT_ID + 1], struct err *err)
+{
+	int32_t state;
+
+	memcpy(id, p->root, EXTRACT_ID + 1);
+	if (id[0] != '\0' || p->n == 0)
+		return true;
+	state = p->seen[0] / 1000;
+	if (p->seen[p->n - 1] / 1000 != state) {
+		memcpy(id, PLACES_SEVERAL, sizeof PLACES_SEVERAL);
+		return give_node(sink, &(struct node){id, "",
+		    "Several states", "", LEVEL_STATE}, err);
+	}
+	snprintf(id, EXTRACT_ID + 1, "%02d", (int)state);
+	return give_place(sink, state, "", err);
 }
 
 bool
 places_give(const struct places *p, const struct sink *sink, struct err *err)
 {
-	int32_t state = 0;
-	char parent[EXTRACT_ID + 1];
+	char root[EXTRACT_ID + 1];
 
-	memcpy(parent, p->root, sizeof parent);
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->root[0] == '\0' && p->seen[i] / 1000 != state) {
-			state = p->seen[i] / 1000;
-			snprintf(parent, sizeof parent, "%02d", (int)state);
-			if (!place_row(sink, state, "", err))
-				return false;
-		}
-		if (!place_row(sink, p->seen[i], parent, err))
+	if (!give_root(p, sink, root, err))
+		return false;
+	for (size_t i = 0; i < p->n; i++)
+		if (!give_place(sink, p->seen[i], root, err))
 			return false;
-	}
 	return true;
+}
+
+static bool
+is(const struct cell *c, const char *s)
+{
+	return c->len == strlen(s) && memcmp(c->s, s, c->len) == 0;
+}
+
+bool
+places_made(const struct cell *org)
+{
+	const struct cell *id = &org[ORG_COL_NODE], *fips = &org[ORG_COL_FIPS];
+	const struct cell *up = &org[ORG_COL_PARENT];
+
+	if (up->len == 0 && is(id, PLACES_SEVERAL))
+		return true;
+	if (id->len != fips->len || memcmp(id->s, fips->s, id->len) != 0)
+		return false;
+	return (id->len == 2 && up->len == 0) || (id->len == 5 &&
+	    (is(up, PLACES_SEVERAL) ||
+	    (up->len == 2 && memcmp(up->s, id->s, 2) == 0)));
 }

@@ -25,9 +25,15 @@ void places_learn(struct places *p, const struct cell *org);
  * Remembers codes that need a row. */
 void places_node(struct places *p, int32_t fips,
     char id[static EXTRACT_ID + 1]);
-/* Rows for the counties seen that the tree does not hold, and their state. */
+/* The root's id when the counties are of more than one state. */
+#define PLACES_SEVERAL "US"
+
+/* Rows for the counties seen that the tree does not hold, and their state;
+ * one root stands for several states. */
 bool places_give(const struct places *p, const struct sink *sink,
     struct err *err);
+/* Whether the row is one of those, made by an earlier import. */
+bool places_made(const struct cell *org);
 /* The FIPS code of a state by its postal abbreviation (two letters), 0 when
  * there is none. */
 int32_t places_state(const char *postal);

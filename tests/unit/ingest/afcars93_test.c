@@ -597,6 +597,46 @@ START_TEST(afcars93__episodes__gap_is_flagged)
 }
 END_TEST
 
+/* The removal date was mended from one half-year to the next: one episode. */
+START_TEST(afcars93__episodes__corrected_date_is_no_second_one)
+{
+	struct rig rig;
+
+	HISTORY(&rig, {"201303", "43=1"}, {"201309", "21=20120213 43=3"});
+	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2012-02-13"),
+	    1);
+	ck_assert_int_eq(has(&rig, "removals " ID), 2); /* and the first */
+	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-13 "
+	    "goal=reunify\n"), 1);
+	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
+	rig_fini(&rig);
+	/* but a stay that ended between is another */
+	HISTORY(&rig, {"201303", "19=1 18=20120214 20="},
+	    {"201309", "19=2 18=20120214 20=20130401 21=20130501"});
+	ck_assert_int_eq(has(&rig, "removals " ID), 2);
+	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 0);
+	rig_fini(&rig);
+}
+END_TEST
+
+START_TEST(afcars93__several_states__have_one_root)
+{
+	struct rig rig;
+
+	rig_init(&rig);
+	read_all(&rig, "a", (const char *const[]){"1=29",
+	    "1=06 3=06037 4=CA0000000001", NULL});
+	ck_assert(rig_finish(&rig));
+	ck_assert_str_eq(rig_rows(&rig, "org"),
+	    "node_id=US level=state name=Several states kind=public\n"
+	    "node_id=06037 parent_id=US level=county name=County 06037 "
+	    "kind=public fips=06037\n"
+	    "node_id=29095 parent_id=US level=county name=Jackson "
+	    "kind=public fips=29095\n");
+	rig_fini(&rig);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -631,6 +671,9 @@ main(void)
 	tcase_add_test(t, afcars93__episodes__keep_the_trial_home_visit);
 	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
 	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
+	tcase_add_test(t,
+	    afcars93__episodes__corrected_date_is_no_second_one);
+	tcase_add_test(t, afcars93__several_states__have_one_root);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
