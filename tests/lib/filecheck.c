@@ -1,7 +1,10 @@
 /*
  * filecheck json|xlsx|pdf FILE: whether a file is what its name says, for
- * shell tests that may rely on nothing but this tree.
+ * shell tests that may rely on nothing but this tree. filecheck has xlsx|pdf:
+ * whether this build writes it.
  */
+#include "config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +50,21 @@ static const struct {
 	bool (*is)(const struct buf *, struct err *);
 } kinds[] = {{"json", is_json}, {"xlsx", is_xlsx}, {"pdf", is_pdf}};
 
+static bool
+is_built(const char *word)
+{
+	(void)word;
+#ifdef HAVE_XLSX
+	if (strcmp(word, "xlsx") == 0)
+		return true;
+#endif
+#ifdef HAVE_PDF
+	if (strcmp(word, "pdf") == 0)
+		return true;
+#endif
+	return false;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -54,6 +72,8 @@ main(int argc, char **argv)
 	struct buf b = {0};
 	bool ok = false;
 
+	if (argc == 3 && strcmp(argv[1], "has") == 0)
+		return is_built(argv[2]) ? 0 : 1;
 	for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(argv[1], kinds[i].word) == 0)
 			ok = file_read(&b, argv[2], 1 << 28, &err) &&
