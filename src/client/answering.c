@@ -166,7 +166,9 @@ remedy(const struct call *call, struct err *err)
 	if (err->code != ERR_NO_DATA || dir == NULL || call->demo ||
 	    strstr(err->text, "hearthctl") != NULL)
 		return;
-	text = xasprintf("%s", err->text);
+	if (strncmp(dir, "sqlite:", 7) == 0)
+		dir += 7;
+	text = xstrdup(err->text);
 	err_set(err, ERR_NO_DATA, _("%s; load some: hearthctl --store "
 				    "sqlite:%s import PATH"), text, dir);
 	free(text);

@@ -343,12 +343,15 @@ local_ready(struct local *l, int seconds, struct err *err)
 
 /* ------------------------------------------------------------------------- */
 
+/* A folder that is not there is known before anything is started; what a
+ * store's URL names, only the service can tell. */
 static bool
-no_store(const char *dir, struct err *err)
+may_be_store(const char *dir, struct err *err)
 {
 	struct stat st;
 
-	if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode))
+	if (strstr(dir, "://") != NULL ||
+	    (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
 		return true;
 	return err_set(err, ERR_NO_DATA,
 	    _("there is no store in %s; make one: hearthctl --store sqlite:%s "
@@ -361,7 +364,9 @@ local_start(struct local **local, const char *dir, struct err *err)
 {
 	struct local *l;
 
-	if (!no_store(dir, err))
+	if (strncmp(dir, "sqlite:", 7) == 0)
+		dir += 7;
+	if (!may_be_store(dir, err))
 		return false;
 	l = xcalloc(1, sizeof *l);
 	l->fd = -1;
