@@ -220,10 +220,28 @@ static void
 board_open(struct panel *p)
 {
 	struct scope s = p->scope;
-	bool clock = table_focused(&p->table)->tag == TAG_CLOCK;
+	const struct panel_ops *ops = &panel_units;
 
 	board_focus(p, &s);
-	panel_open(p->app, clock ? &panel_countdown : &panel_units, &s);
+	if (table_focused(&p->table)->tag == TAG_CLOCK)
+		ops = &panel_countdown;
+	else if (!scope_level_below(&s)) /* below a worker stand children */
+		ops = &panel_list;
+	panel_open(p->app, ops, &s);
+}
+
+/* Up the tree while there is a place above; then back in history. */
+static bool
+board_request(struct panel *p, enum screen_request request)
+{
+	struct scope s = p->scope;
+
+	if (request != REQUEST_UP || p->n_path < 2)
+		return false;
+	SCOPE_SET(s.at, p->path[p->n_path - 2].id);
+	SCOPE_SET(s.level, p->path[p->n_path - 2].level);
+	panel_rescope(p, &s);
+	return true;
 }
 
 static void
@@ -251,5 +269,6 @@ const struct panel_ops panel_board = {
 	.detail = board_detail,
 	.open = board_open,
 	.focus = board_focus,
+	.request = board_request,
 	.command = board_command,
 };

@@ -191,8 +191,8 @@ list_detail(const struct panel *p, struct buf *out)
 	const struct table_row *row = table_focused(t);
 
 	for (int c = 0; row && c < t->n_columns[0]; c++) {
-		if (*row->cells[c].text)
-			buf_printf(out, "%s%s: %s", c ? "; " : "",
+		if (*row->cells[c].text && !(t->visible[0] >> c & 1))
+			buf_printf(out, "%s%s: %s", out->len ? "; " : "",
 			    t->columns[0][c].title, row->cells[c].text);
 	}
 }

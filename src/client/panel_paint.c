@@ -247,15 +247,16 @@ paint_body(struct screens *s, int y, int end)
 	}
 	if (p->ops->head && end - lines - y > 4)
 		y += p->ops->head(p, y, end - lines - y - 3);
+	end -= lines;
+	table_draw(&p->table, s->term, y, end - y);
+	/* After the table: it says what the table had no room for. */
 	if (lines) {
 		struct buf text = {NULL, 0, 0};
 
 		p->ops->detail(p, &text);
-		end -= lines;
 		panel_wrap(s->term, end, lines, buf_text(&text));
 		buf_free(&text);
 	}
-	table_draw(&p->table, s->term, y, end - y);
 }
 
 void

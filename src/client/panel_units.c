@@ -42,7 +42,7 @@ units_columns(struct panel *p)
 	struct table_column name = {.id = "name", .flex = true, .min = 10,
 		.max = 44};
 	struct table_column more[] = {
-		{.id = "trend", .title = _("Trend"), .priority = 4},
+		{.id = "trend", .title = _("Trend"), .priority = 3},
 		{.id = "excluded", .title = _("Left out"), .right = true,
 		    .priority = 6},
 		{.id = "pending", .title = _("Pending"), .right = true,

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "client/term.h"
@@ -65,6 +66,7 @@ struct table {
 	int painted_y;      /* where, and what was on top then */
 	size_t painted_top;
 	bool painted;
+	uint32_t visible[TABLE_LAYOUTS]; /* bit c: column c was painted */
 	int left;     /* columns scrolled away */
 	int sort;     /* column, -1: as filled */
 	bool reverse;

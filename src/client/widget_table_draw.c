@@ -284,8 +284,12 @@ table_draw(struct table *t, struct term *term, int y, int height)
 	struct fit fits[TABLE_LAYOUTS];
 	int width = term_width(term);
 
-	for (int l = 0; l < t->layouts; l++)
+	for (int l = 0; l < t->layouts; l++) {
 		fit_columns(t, l, width, &fits[l]);
+		t->visible[l] = 0;
+		for (int i = 0; i < fits[l].n; i++)
+			t->visible[l] |= UINT32_C(1) << fits[l].column[i];
+	}
 	if (!t->fixed && t->layouts > 0 && height > 1) {
 		table_draw_titles(t, term, y, 0, &fits[0], NULL);
 		y++;
