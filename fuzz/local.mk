@@ -33,6 +33,12 @@ show_fuzz_SOURCES = fuzz/show_fuzz.c $(fuzz_main)
 show_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 show_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
 
+FUZZ_TARGETS += panels
+check_PROGRAMS += panels_fuzz
+panels_fuzz_SOURCES = fuzz/panels_fuzz.c $(fuzz_main)
+panels_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+panels_fuzz_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS)
+
 FUZZ_TARGETS += afcars93 afcars20 csv manifest ncands
 check_PROGRAMS += afcars93_fuzz afcars20_fuzz csv_fuzz manifest_fuzz \
 	ncands_fuzz
