@@ -387,10 +387,9 @@ arrange_reports(struct facts_builder *b)
 	free(row_of);
 }
 
-bool
-arrange(struct facts_builder *b, struct err *err)
+void
+arrange(struct facts_builder *b)
 {
-	(void)err;
 	arrange_children(b);
 	arrange_table(b, EXTRACT_REMOVAL, order_removals);
 	thin(b, EXTRACT_REMOVAL, same_removal);
@@ -408,5 +407,4 @@ arrange(struct facts_builder *b, struct err *err)
 	arrange_reports(b);
 	sort_whole(b, EXTRACT_POPULATION, order_people);
 	thin(b, EXTRACT_POPULATION, same_people);
-	return true;
 }

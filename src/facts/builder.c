@@ -247,6 +247,17 @@ bits_of(const struct cell *c, uint32_t greatest)
 	return c->n < 0 || c->n > greatest ? 0 : (uint32_t)c->n;
 }
 
+/* Whether the row is of the child that the row before it was of, as most are
+ * in files that stand by child. */
+static bool
+is_last_child(const struct facts_builder *b, const struct cell *c)
+{
+	const char *last = intern_text(&b->strings, b->last_id);
+
+	return b->last_id != 0 && strlen(last) == c->len &&
+	       memcmp(last, c->s, c->len) == 0;
+}
+
 /* The child with that id, made when it is new. */
 static bool
 child_number(struct facts_builder *b, const struct cell *c, uint32_t *child,
@@ -257,6 +268,10 @@ child_number(struct facts_builder *b, const struct cell *c, uint32_t *child,
 	struct child *row;
 	uint32_t id;
 
+	if (is_last_child(b, c)) {
+		*child = b->last_child;
+		return true;
+	}
 	if (!intern_add(&b->strings, c->s, c->len, &id, err))
 		return false;
 	grow(&b->child_of, &b->child_of_cap, b->strings.n, sizeof(uint32_t));
@@ -270,6 +285,8 @@ child_number(struct facts_builder *b, const struct cell *c, uint32_t *child,
 		b->child_of[id] = (uint32_t)children->n;
 	}
 	*child = b->child_of[id] - 1;
+	b->last_id = id;
+	b->last_child = *child;
 	return true;
 }
 
@@ -356,8 +373,9 @@ bool
 facts_builder_finish(struct facts_builder *b, int fd, struct err *err)
 {
 	b->tree = tree_new(b, err);
-	if (b->tree == NULL || !arrange(b, err))
+	if (b->tree == NULL)
 		return false;
+	arrange(b);
 	cut_assignments(b);
 	derive_order(b);
 	place_settings(b);

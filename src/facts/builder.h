@@ -184,7 +184,7 @@ struct tree_tables {
 struct tree_tables tree_tables(const struct tree *t);
 
 /* arrange.c */
-bool arrange(struct facts_builder *b, struct err *err);
+void arrange(struct facts_builder *b);
 /* Sorts n rows of the size into groups by .s.child < groups, stably, and sets
  * first (groups + 1). *rows is replaced. */
 void arrange_groups(

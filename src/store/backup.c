@@ -115,22 +115,32 @@ copy_catalogue(struct copy *c, uint32_t last, struct err *err)
 	return false;
 }
 
-/* Generations never change and never go, so those up to the last one now are
- * a whole, whatever is loaded meanwhile. */
+/* Generations are numbered from 1 and none ever goes; another list is not of
+ * our making. */
+static bool
+check_numbers(const struct store_generations *all, struct err *err)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->list[i].about.generation != i + 1)
+			return err_set(err, ERR_FORMAT,
+			    _("this is not a backup of Hearth"));
+	return true;
+}
+
+/* Generations never change, so those up to the last one now are a whole,
+ * whatever is loaded meanwhile. */
 static bool
 copy_store(struct store *from, struct store *to, struct err *err)
 {
 	struct copy c = {.from = from, .to = to};
 	struct store_generations all;
-	uint32_t last = 0;
-	bool ok = store_generations(from, &all, err);
+	bool ok =
+	    store_generations(from, &all, err) && check_numbers(&all, err);
 
-	for (size_t i = 0; ok && i < all.n; i++) {
-		last = all.list[i].about.generation;
-		ok = copy_generation(&c, last, err);
-	}
-	ok = ok && copy_catalogue(&c, last, err);
-	for (uint32_t i = 1; !ok && i <= last; i++)
+	for (uint32_t i = 1; ok && i <= all.n; i++)
+		ok = copy_generation(&c, i, err);
+	ok = ok && copy_catalogue(&c, (uint32_t)all.n, err);
+	for (uint32_t i = 1; !ok && i <= all.n; i++)
 		to->ops->drop(to->db, i);
 	store_generations_free(&all);
 	return ok;

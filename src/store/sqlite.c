@@ -124,7 +124,8 @@ open_catalogue(struct db *db, enum store_mode mode, struct err *err)
 			 &db->catalogue, path, SQLITE_OPEN_READWRITE, err) &&
 		     exec(db->catalogue,
 			 "PRAGMA journal_mode=WAL;"
-			 "PRAGMA synchronous=FULL",
+			 "PRAGMA synchronous=FULL;"
+			 "PRAGMA trusted_schema=OFF",
 			 err);
 	free(path);
 	return ok;
@@ -221,15 +222,17 @@ bind(sqlite3_stmt *st, const char *types, const struct cell *values)
 	}
 }
 
+/* NULL comes as 0 and as no text; only then its type is asked for. */
 static void
 fetch(sqlite3_stmt *st, const char *types, struct cell *row)
 {
 	for (int i = 0; types[i] != '\0'; i++) {
 		row[i] = cell_empty();
-		if (sqlite3_column_type(st, i) == SQLITE_NULL)
-			continue;
 		if (types[i] == 'i') {
 			row[i].n = sqlite3_column_int64(st, i);
+			if (row[i].n == 0 &&
+			    sqlite3_column_type(st, i) == SQLITE_NULL)
+				row[i].n = CELL_EMPTY;
 			continue;
 		}
 		row[i].s = types[i] == 't'

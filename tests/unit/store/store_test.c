@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -747,6 +748,43 @@ START_TEST(store__killed__at_any_moment_keeps_the_old_generation)
 }
 END_TEST
 
+/* No file may grow beyond 100 kB: as on a full disk, writing fails. */
+START_TEST(store__full_disk__is_an_error_and_changes_nothing)
+{
+	struct cell cells[EXTRACT_MAX_COLS];
+	struct rlimit limit, small;
+	struct load *l;
+	uint32_t generation;
+	char text[64];
+	bool ok = true;
+
+	load_children(&plain, 3);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	small = (struct rlimit){100000, limit.rlim_max};
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	l = begin(&plain);
+	rows_parse(cells, EXTRACT_CHILD, "");
+	/* Without asserts: Check writes a file too. */
+	for (int i = 0; ok && i < 50000; i++) {
+		int n = snprintf(text, sizeof text, "c%d", i);
+
+		cells[CHILD_COL_ID].s = text;
+		cells[CHILD_COL_ID].len = (size_t)n;
+		ok = store_load_row(l, EXTRACT_CHILD, cells, &err);
+	}
+	if (ok)
+		ck_assert(!store_load_commit(l, &generation, &err));
+	else
+		store_load_abort(l);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert_msg(err.code == ERR_IO, "%s", err.text);
+	check_survivor(1, false);
+	ck_assert_uint_eq(serving(), 1);
+	ck_assert_uint_eq(load_children(&plain, 400), 2);
+}
+END_TEST
+
 START_TEST(store__files__are_nobody_elses)
 {
 	char *command =
@@ -915,6 +953,7 @@ main(void)
 	    t, store__killed__at_every_step_keeps_the_old_generation);
 	tcase_add_test(
 	    t, store__killed__at_any_moment_keeps_the_old_generation);
+	tcase_add_test(t, store__full_disk__is_an_error_and_changes_nothing);
 	tcase_add_test(t, store__files__are_nobody_elses);
 	tcase_add_test(t, store__backup__is_restored_into_either_kind_of_store);
 	tcase_add_test(t, store__restore__refuses_what_is_no_backup);
