@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "lib/unit.h"
 #include "measure/expr.h"
 #include "measure/load.h"
@@ -207,6 +208,28 @@ START_TEST(language__as_of__hides_what_came_later)
 }
 END_TEST
 
+/* The manual names every function. */
+START_TEST(language__manual__lists_every_function)
+{
+	const char *top = getenv("top_srcdir");
+	struct buf page = {0};
+	struct err err;
+	char *path = file_join(top != NULL ? top : ".", "man",
+	    "hearth-measures.5", NULL);
+
+	ck_assert_msg(file_read(&page, path, 1 << 20, &err), "%s", err.text);
+	for (int f = 0; f < FUNCTIONS; f++) {
+		char *item = xasprintf(".It Ic %s", functions[f].name);
+
+		ck_assert_msg(strstr(buf_text(&page), item) != NULL, "%s",
+		    item);
+		free(item);
+	}
+	buf_free(&page);
+	free(path);
+}
+END_TEST
+
 /* --- definition files ------------------------------------------------- */
 
 static const char good[] =
@@ -300,6 +323,7 @@ main(void)
 	tcase_add_test(t, language__parse__refuses_endless_nesting);
 	tcase_add_loop_test(t, language__evaluate__gives_the_value, 0,
 	    sizeof values / sizeof *values);
+	tcase_add_test(t, language__manual__lists_every_function);
 	tcase_add_test(t, language__as_of__hides_what_came_later);
 	tcase_add_loop_test(t, definition__fault__is_named_with_its_place, 0,
 	    sizeof bad / sizeof *bad);

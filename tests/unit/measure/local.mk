@@ -1,5 +1,5 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = engine_test language_test
+measure_tests = clock_test engine_test figure_test language_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -16,3 +16,16 @@ engine_test_LDADD = $(measure_test_libs)
 language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows)
 language_test_CPPFLAGS = $(measure_test_cppflags)
 language_test_LDADD = $(measure_test_libs)
+
+figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
+figure_test_CPPFLAGS = $(measure_test_cppflags)
+figure_test_LDADD = $(measure_test_libs)
+
+clock_test_SOURCES = tests/unit/measure/clock_test.c $(measure_rows)
+clock_test_CPPFLAGS = $(measure_test_cppflags)
+clock_test_LDADD = $(measure_test_libs)
+
+why_test_SOURCES = tests/unit/measure/why_test.c $(measure_rows) \
+	tests/unit/measure/history.c tests/unit/measure/history.h
+why_test_CPPFLAGS = $(measure_test_cppflags)
+why_test_LDADD = $(measure_test_libs)
