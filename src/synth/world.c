@@ -90,9 +90,9 @@ world_counties(struct world *w)
 				1;
 		if (c->population < 60000)
 			w->weights[i] = w->weights[i] * 14 / 10;
-		w->diligence[i] = (int8_t)(rng_below(&r, 9) + rng_below(&r, 9) +
-					   rng_below(&r, 9)) -
-				  12;
+		w->diligence[i] =
+		    (int8_t)((int)rng_below(&r, 9) + (int)rng_below(&r, 9) +
+			     (int)rng_below(&r, 9) - 12);
 	}
 }
 

@@ -4,3 +4,5 @@ EXTRA_DIST += tests/whole/lint.test tests/whole/headers.test
 TESTS += tests/whole/import.test
 EXTRA_DIST += tests/whole/import.test
 include tests/whole/cli.mk
+TESTS += tests/whole/sources.test
+EXTRA_DIST += tests/whole/sources.test
