@@ -101,6 +101,12 @@ connect_to(struct db *db, const char *url, struct err *err)
 }
 
 static bool
+prepare_session(struct db *db, struct err *err)
+{
+	return exec(db, "SET search_path = hearth; SET work_mem = '64MB'", err);
+}
+
+static bool
 pg_open(struct db **out, const char *url, enum store_mode mode, struct err *err)
 {
 	struct db *db = xcalloc(1, sizeof *db);
@@ -110,7 +116,7 @@ pg_open(struct db **out, const char *url, enum store_mode mode, struct err *err)
 	if (!connect_to(db, url, err) ||
 	    (mode == STORE_CREATE &&
 		!exec(db, "CREATE SCHEMA IF NOT EXISTS hearth", err)) ||
-	    !exec(db, "SET search_path = hearth; SET work_mem = '64MB'", err)) {
+	    !prepare_session(db, err)) {
 		pg_close(db);
 		return false;
 	}
@@ -159,16 +165,14 @@ give_rows(
 	return ok;
 }
 
-static bool
-pg_query(struct db *db, const struct db_query *q, struct err *err)
+static PGresult *
+ask(struct db *db, const struct db_query *q)
 {
 	const char *types = q->types != NULL ? q->types : "";
 	char *texts[MAX_PARAMS] = {0};
 	Oid oids[MAX_PARAMS] = {0};
 	int n = (int)strlen(types);
-	ExecStatusType status;
 	PGresult *res;
-	bool ok = true;
 
 	for (int i = 0; i < n; i++) {
 		const struct cell *c = &q->values[i];
@@ -183,7 +187,35 @@ pg_query(struct db *db, const struct db_query *q, struct err *err)
 	    (const char *const *)texts, NULL, NULL, 0);
 	for (int i = 0; i < n; i++)
 		free(texts[i]);
-	status = PQresultStatus(res);
+	return res;
+}
+
+/* A server that was restarted, or whose standby took over, is found again by
+ * the next question; a load that was under way is lost with its session. */
+static bool
+reconnect(struct db *db)
+{
+	struct err ignored;
+
+	if (PQstatus(db->conn) == CONNECTION_OK || db->in_transaction)
+		return false;
+	PQreset(db->conn);
+	return PQstatus(db->conn) == CONNECTION_OK &&
+	       prepare_session(db, &ignored);
+}
+
+static bool
+pg_query(struct db *db, const struct db_query *q, struct err *err)
+{
+	PGresult *res = ask(db, q);
+	ExecStatusType status = PQresultStatus(res);
+	bool ok = true;
+
+	if (status == PGRES_FATAL_ERROR && reconnect(db)) {
+		PQclear(res);
+		res = ask(db, q);
+		status = PQresultStatus(res);
+	}
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		return failed(db, res, err);
 	if (q->each != NULL)

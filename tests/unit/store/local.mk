@@ -5,6 +5,7 @@ store_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 store_test_LDADD = $(STORE_LIBS) $(UNIT_LIBS)
 
 EXTRA_DIST += tests/lib/postgres.sh tests/unit/store/wipe_postgres.sh \
+	tests/unit/store/cut_postgres.sh \
 	tests/unit/store/store_postgres.test
 if WITH_POSTGRESQL
 TESTS += tests/unit/store/store_postgres.test

@@ -785,15 +785,30 @@ START_TEST(store__full_disk__is_an_error_and_changes_nothing)
 }
 END_TEST
 
+START_TEST(store__lost_connection__is_made_again_but_not_in_a_load)
+{
+	struct load *l;
+	uint32_t generation;
+
+	load_children(&plain, 3);
+	shell(getenv("HEARTH_TEST_CUT"));
+	ck_assert_uint_eq(serving(), 1);
+	l = begin(&plain);
+	row(l, EXTRACT_CHILD, "child_id=a");
+	shell(getenv("HEARTH_TEST_CUT"));
+	ck_fails(store_load_commit(l, &generation, &err), ERR_UNREACHABLE);
+	ck_assert_uint_eq(serving(), 1);
+	ck_assert_uint_eq(load_children(&plain, 4), 2);
+}
+END_TEST
+
 START_TEST(store__files__are_nobody_elses)
 {
 	char *command =
 	    xasprintf("test -z \"$(find '%s/store' -perm /077)\"", folder);
 
-	if (embedded) {
-		load_children(&plain, 3);
-		shell(command);
-	}
+	load_children(&plain, 3);
+	shell(command);
 	free(command);
 }
 END_TEST
@@ -954,7 +969,11 @@ main(void)
 	tcase_add_test(
 	    t, store__killed__at_any_moment_keeps_the_old_generation);
 	tcase_add_test(t, store__full_disk__is_an_error_and_changes_nothing);
-	tcase_add_test(t, store__files__are_nobody_elses);
+	if (getenv("HEARTH_TEST_STORE") != NULL)
+		tcase_add_test(
+		    t, store__lost_connection__is_made_again_but_not_in_a_load);
+	else
+		tcase_add_test(t, store__files__are_nobody_elses);
 	tcase_add_test(t, store__backup__is_restored_into_either_kind_of_store);
 	tcase_add_test(t, store__restore__refuses_what_is_no_backup);
 	tcase_add_test(t, store__migrate__finds_nothing_to_do);
