@@ -10,6 +10,14 @@
 #include "client/settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+const char *__lsan_default_suppressions(void);
+
+/* libconfig forgets strings of its own that stand before an error. */
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libconfig.so\n";
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
