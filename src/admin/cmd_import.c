@@ -117,9 +117,11 @@ read_all(struct import *im, struct err *err)
 	int64_t from = import_now();
 
 	import_step(im, _("reading rows"));
+	im->timing = true;
 	for (size_t i = 0; i < im->list.n; i++)
 		if (!ingest_read(&im->in, &im->list.items[i], err))
 			return false;
+	im->timing = false;
 	im->reading = import_now() - from;
 	im->parsing = im->reading - im->in_store;
 	return true;

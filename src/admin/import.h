@@ -27,7 +27,8 @@ struct import {
 	struct store_source *sources; /* names owned */
 	size_t sources_n, sources_cap;
 	int64_t started;        /* nanoseconds, CLOCK_MONOTONIC */
-	int64_t in_store;       /* nanoseconds spent in the store's calls */
+	bool timing;            /* calls of the store, while files are read */
+	int64_t in_store;       /* nanoseconds spent in them */
 	int64_t parsing;        /* of reading, what was not in the store */
 	int64_t reading, building, committing;
 	const char *doing;      /* the step, for progress */

@@ -20,6 +20,7 @@ struct reader {
 	const struct table *table;
 	int column[MOST_FIELDS]; /* of each field of the file */
 	size_t fields;
+	struct buf key; /* scratch */
 };
 
 /* --- the header ---------------------------------------------------- */
@@ -150,29 +151,24 @@ check_refs(struct reader *r, const struct cell *cells, struct err *err)
 static void
 add_key(struct buf *key, const struct cell *c)
 {
-	if (c->n != CELL_EMPTY)
-		buf_printf(key, "%" PRId64, c->n);
-	else
-		buf_add(key, c->s, c->len);
-	buf_char(key, '\n');
+	buf_add(key, &c->n, sizeof c->n);
+	buf_add(key, c->s, c->len);
+	buf_char(key, '\0');
 }
 
 static bool
 is_double(struct reader *r, const struct cell *cells)
 {
-	struct buf key = {0};
-	bool fresh = true;
-
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		if (keys[i].table != r->id)
 			continue;
-		buf_printf(&key, "%d\n", (int)r->id);
+		buf_reset(&r->key);
+		buf_char(&r->key, (char)r->id);
 		for (int k = keys[i].first; k <= keys[i].last; k++)
-			add_key(&key, &cells[k]);
-		fresh = ids_put(&r->in->keys, buf_text(&key), key.len, 0);
+			add_key(&r->key, &cells[k]);
+		return !ids_put(&r->in->keys, r->key.data, r->key.len, 0);
 	}
-	buf_free(&key);
-	return !fresh;
+	return false;
 }
 
 /* --- quality ------------------------------------------------------- */
@@ -279,29 +275,36 @@ take_row(struct reader *r, const struct csv_field *fields, struct err *err)
 	return intake_row(r->in, r->id, cells, err);
 }
 
+static bool
+read_rows(struct reader *r, struct err *err)
+{
+	const struct csv_field *fields;
+	size_t n;
+	int got;
+	bool ok;
+
+	while ((got = csv_next(r->csv, &fields, &n, err)) > 0) {
+		if (n == 1 && fields[0].len == 0 && r->fields > 1)
+			continue; /* a blank line */
+		intake_count(r->in);
+		ok = n == r->fields ? take_row(r, fields, err)
+		    : set_aside(r, -1, "FIELDS", NULL, err);
+		if (!ok)
+			return false;
+	}
+	return got == 0 || err_prefix(err, "%s.csv", r->table->name);
+}
+
 bool
 extract_read_table(struct intake *in, struct csv *csv,
     enum extract_table table, struct err *err)
 {
 	struct reader r = {.in = in, .csv = csv, .id = table,
 		.table = extract_table(table)};
-	const struct csv_field *fields;
-	size_t n;
-	int got;
-	bool ok;
+	bool ok = read_header(&r, err) && read_rows(&r, err);
 
-	if (!read_header(&r, err))
-		return false;
-	while ((got = csv_next(csv, &fields, &n, err)) > 0) {
-		if (n == 1 && fields[0].len == 0 && r.fields > 1)
-			continue; /* a blank line */
-		intake_count(in);
-		ok = n == r.fields ? take_row(&r, fields, err)
-		    : set_aside(&r, -1, "FIELDS", NULL, err);
-		if (!ok)
-			return false;
-	}
-	return got == 0 || err_prefix(err, "%s.csv", r.table->name);
+	buf_free(&r.key);
+	return ok;
 }
 
 /* --- the folder ---------------------------------------------------- */

@@ -143,6 +143,9 @@ ingest_add(struct ingest_list *list, struct intake *in, char *path,
 	if (stat(path, &st) != 0)
 		return err_sys(err, ERR_REFUSED, "%s", path);
 	item.folder = S_ISDIR(st.st_mode);
+	if (!item.folder && !S_ISREG(st.st_mode))
+		return err_set(err, ERR_REFUSED, _("%s: neither a file nor a "
+		    "folder"), path);
 	if (!item.folder)
 		return add_file(list, &item, err);
 	if (!extract_probe(path))

@@ -28,3 +28,9 @@ TESTS += extract_test
 extract_test_SOURCES = tests/unit/ingest/extract_test.c
 extract_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
 extract_test_LDADD = $(INGEST_TEST_LDADD)
+
+check_PROGRAMS += ingest_tools_test
+TESTS += ingest_tools_test
+ingest_tools_test_SOURCES = tests/unit/ingest/tools_test.c
+ingest_tools_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+ingest_tools_test_LDADD = $(INGEST_TEST_LDADD)
