@@ -84,6 +84,8 @@ columns(struct doc *doc, struct doc_table *t, const cJSON *extra)
 static const char *
 spoken(const char *id, const char *word)
 {
+	if (*word == '\0' && strcmp(id, "age") == 0)
+		return _("unknown");
 	return strcmp(id, "bucket") == 0 ? duties_bucket(word)
 					 : figures_label(id, word);
 }

@@ -122,13 +122,24 @@ linetext_fit(struct buf *out, const char *s, size_t width, int right,
 	spaces(out, width - taken - linetext_width(mark));
 }
 
+/* Up to the next break; a figure and its sign ("26.1 %") are one word. */
+static size_t
+word_length(const char *s)
+{
+	size_t n = strcspn(s, " \n");
+
+	if (s[n] == ' ' && s[n + 1] == '%')
+		n += 1 + strcspn(s + n + 1, " \n");
+	return n;
+}
+
 void
 linetext_wrap(struct buf *out, const char *s, size_t indent, size_t width)
 {
 	size_t at = indent;
 
 	while (*s != '\0') {
-		size_t n = strcspn(s, " \n");
+		size_t n = word_length(s);
 		char *word = xstrndup(s, n);
 		size_t w = linetext_width(word);
 

@@ -75,6 +75,13 @@ START_TEST(linetext__wrap__breaks_between_words)
 }
 END_TEST
 
+START_TEST(linetext__wrap__keeps_a_figure_with_its_sign)
+{
+	linetext_wrap(&out, "it is 26.1 %. So", 0, 11);
+	ck_assert_str_eq(buf_text(&out), "it is\n26.1 %. So\n");
+}
+END_TEST
+
 START_TEST(linetext__ascii__keeps_the_letters)
 {
 	linetext_ascii(&out, "Mu\xc3\xb1oz \xe2\x80\xa6 \xe6\xbc\xa2");
@@ -95,6 +102,7 @@ main(void)
 	tcase_add_loop_test(t, linetext__fit__takes_exactly_its_cells, 0,
 	    sizeof fits / sizeof *fits);
 	tcase_add_test(t, linetext__wrap__breaks_between_words);
+	tcase_add_test(t, linetext__wrap__keeps_a_figure_with_its_sign);
 	tcase_add_test(t, linetext__ascii__keeps_the_letters);
 	suite_add_tcase(suite, t);
 	return unit_run(suite);
