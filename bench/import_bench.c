@@ -82,7 +82,7 @@ put_child(struct bench *b, struct rng *rng, uint32_t child)
 	char rec[LINE + 1], id[16];
 	int first = (int)rng_below(rng, HALVES + STAY - 1) - STAY + 1;
 	int32_t removal = period_start(b->periods[0]) + first * 182 +
-	    (int32_t)rng_below(rng, 180);
+			  (int32_t)rng_below(rng, 180);
 
 	memcpy(rec, pattern, AF93_WIDTH);
 	rec[AF93_WIDTH] = '\n';
@@ -98,16 +98,16 @@ put_child(struct bench *b, struct rng *rng, uint32_t child)
 
 		if (half < 0 || half >= HALVES)
 			continue;
-		snprintf(digits6, sizeof digits6, "%06" PRId32,
-		    b->periods[half]);
+		snprintf(
+		    digits6, sizeof digits6, "%06" PRId32, b->periods[half]);
 		put(rec, AF_REPDAT, digits6);
 		put(rec, AF_CASEGOAL, i < 3 ? "1" : "3");
 		put_day(rec, AF_PEDREVDT, period_end(b->periods[half]) - 60);
 		if (i == STAY - 1) {
-			put_day(rec, AF_DODFCDT, period_end(b->periods[half])
-			    - (int32_t)rng_below(rng, 150));
-			put_day(rec, AF_DODTRNDT,
-			    period_end(b->periods[half]));
+			put_day(rec, AF_DODFCDT,
+			    period_end(b->periods[half]) -
+				(int32_t)rng_below(rng, 150));
+			put_day(rec, AF_DODTRNDT, period_end(b->periods[half]));
 			put(rec, AF_DISREASN, "1");
 		}
 		buf_add(&b->files[half], rec, LINE);
@@ -154,8 +154,12 @@ give_raw(void *arg, const struct raw *raw, struct err *err)
 
 	b->raws++;
 	return b->discard || store_load_raw(b->load, raw->kind,
-	    &(struct store_raw){.key = raw->key, .key_len = raw->key_len,
-	    .period = raw->period, .bytes = raw->bytes, .len = raw->len}, err);
+				 &(struct store_raw){.key = raw->key,
+				     .key_len = raw->key_len,
+				     .period = raw->period,
+				     .bytes = raw->bytes,
+				     .len = raw->len},
+				 err);
 }
 
 static bool
@@ -251,9 +255,14 @@ time_read(struct bench *b, struct intake *in, bool discard)
 static bool
 add_history(void *arg, const struct store_raw *r, struct err *err)
 {
-	return history_add(arg, &(struct raw){.kind = RAW_AFCARS,
-		.key = r->key, .key_len = r->key_len, .period = r->period,
-		.bytes = r->bytes, .len = r->len}, err);
+	return history_add(arg,
+	    &(struct raw){.kind = RAW_AFCARS,
+		.key = r->key,
+		.key_len = r->key_len,
+		.period = r->period,
+		.bytes = r->bytes,
+		.len = r->len},
+	    err);
 }
 
 static double
@@ -265,7 +274,8 @@ time_rebuild(struct bench *b, struct intake *in)
 
 	intake_begin(in, "histories", "rebuilt");
 	must(store_load_scan_raw(b->load, RAW_AFCARS, add_history, h, &err) &&
-	    history_end(h, &err) && ingest_finish(in, &err), &err);
+		 history_end(h, &err) && ingest_finish(in, &err),
+	    &err);
 	history_free(h);
 	return now() - from;
 }
@@ -277,9 +287,11 @@ time_commit(struct bench *b)
 	struct err err;
 	uint32_t generation;
 
-	store_load_about(b->load, &(struct facts_about){.invented = true,
-		.agency = "", .source = "AFCARS",
-		.data_through = period_end(b->periods[HALVES - 1])});
+	store_load_about(
+	    b->load, &(struct facts_about){.invented = true,
+			 .agency = "",
+			 .source = "AFCARS",
+			 .data_through = period_end(b->periods[HALVES - 1])});
 	must(store_load_commit(b->load, &generation, &err), &err);
 	return now() - from;
 }
@@ -288,12 +300,13 @@ static void
 write_files(const struct bench *b, const char *folder)
 {
 	for (int i = 0; i < HALVES; i++) {
-		char *name = xasprintf("%s/afcars-%" PRId32 ".txt", folder,
-		    b->periods[i]);
+		char *name = xasprintf(
+		    "%s/afcars-%" PRId32 ".txt", folder, b->periods[i]);
 		struct err err;
 
-		must(file_replace(name, b->files[i].data, b->files[i].len,
-		    &err), &err);
+		must(
+		    file_replace(name, b->files[i].data, b->files[i].len, &err),
+		    &err);
 		free(name);
 	}
 }
@@ -314,8 +327,9 @@ load_all(struct bench *b, struct intake *in, uint64_t n)
 	}
 	url = xasprintf("sqlite:%s", folder);
 	must(store_open(&store, url, STORE_CREATE, &err) &&
-	    store_load_begin(&b->load, store, &options, &err) &&
-	    store_load_origin(b->load, RAW_AFCARS, &err), &err);
+		 store_load_begin(&b->load, store, &options, &err) &&
+		 store_load_origin(b->load, RAW_AFCARS, &err),
+	    &err);
 	keep = time_read(b, in, false);
 	rebuild = time_rebuild(b, in);
 	commit = time_commit(b);
@@ -338,9 +352,13 @@ main(int argc, char **argv)
 {
 	uint64_t records = argc > 1 ? strtoull(argv[1], NULL, 10) : 300000, n;
 	struct bench b = {.discard = true};
-	struct sink sink = {.arg = &b, .row = give_row, .raw = give_raw,
-		.aside = give_aside, .flag = give_flag,
-		.say = say, .progress = progress};
+	struct sink sink = {.arg = &b,
+	    .row = give_row,
+	    .raw = give_raw,
+	    .aside = give_aside,
+	    .flag = give_flag,
+	    .say = say,
+	    .progress = progress};
 	struct intake in;
 
 	n = invent(&b, records);

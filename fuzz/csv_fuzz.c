@@ -58,7 +58,7 @@ round_trip(const struct input *in)
 	buf_str(&once, "x\n");
 	n = rewrite(*in, &once);
 	if (rewrite((struct input){(const uint8_t *)once.data, once.len, 4096},
-	    &twice) != n + 1)
+		&twice) != n + 1)
 		abort();
 	buf_free(&once);
 	buf_free(&twice);

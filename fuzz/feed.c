@@ -88,9 +88,13 @@ take_progress(void *arg, uint64_t rows)
 void
 feed_sink(struct sink *sink, struct feed *feed)
 {
-	*sink = (struct sink){.arg = feed, .row = take_row, .raw = take_raw,
-		.aside = take_aside, .flag = take_flag, .say = take_sentence,
-		.progress = take_progress};
+	*sink = (struct sink){.arg = feed,
+	    .row = take_row,
+	    .raw = take_raw,
+	    .aside = take_aside,
+	    .flag = take_flag,
+	    .say = take_sentence,
+	    .progress = take_progress};
 }
 
 void
@@ -129,8 +133,8 @@ rebuild(struct intake *in, struct feed *f)
 	intake_begin(in, "rebuilt", "rebuilt");
 	for (size_t i = 0; i < f->n && ok; i++)
 		ok = strcmp(f->list[i].raw.kind, RAW_AFCARS) == 0
-		    ? history_add(h, &f->list[i].raw, &err)
-		    : victims_add(v, &f->list[i].raw, &err);
+			 ? history_add(h, &f->list[i].raw, &err)
+			 : victims_add(v, &f->list[i].raw, &err);
 	/* What a reader kept, the rebuilding must take. */
 	if (!ok || !history_end(h, &err) || !victims_end(v, &err) ||
 	    !ingest_finish(in, &err))

@@ -12,7 +12,7 @@
 /* file,line,column,rule,value */
 bool aside_print(struct store *store, uint32_t generation, struct err *err);
 /* rule,rows */
-bool aside_print_flags(struct store *store, uint32_t generation,
-    struct err *err);
+bool aside_print_flags(
+    struct store *store, uint32_t generation, struct err *err);
 
 #endif

@@ -19,9 +19,12 @@
 static struct raw
 from_store(const struct store_raw *r, const char *kind)
 {
-	return (struct raw){.kind = kind, .key = r->key,
-		.key_len = r->key_len, .period = r->period,
-		.bytes = r->bytes, .len = r->len};
+	return (struct raw){.kind = kind,
+	    .key = r->key,
+	    .key_len = r->key_len,
+	    .period = r->period,
+	    .bytes = r->bytes,
+	    .len = r->len};
 }
 
 static bool
@@ -49,8 +52,8 @@ build_histories(struct import *im, struct err *err)
 	intake_begin(&im->in, _("(children of AFCARS)"), "rebuilt");
 	import_step(im, _("rebuilding histories, children"));
 	ok = store_load_origin(im->load, RAW_AFCARS, err) &&
-	    store_load_scan_raw(im->load, RAW_AFCARS, add_history, h, err) &&
-	    history_end(h, err) && intake_end(&im->in, err);
+	     store_load_scan_raw(im->load, RAW_AFCARS, add_history, h, err) &&
+	     history_end(h, err) && intake_end(&im->in, err);
 	history_free(h);
 	return ok;
 }
@@ -64,8 +67,8 @@ build_victims(struct import *im, struct err *err)
 	intake_begin(&im->in, _("(children of NCANDS)"), "rebuilt");
 	import_step(im, _("rebuilding reports, children"));
 	ok = store_load_origin(im->load, RAW_NCANDS, err) &&
-	    store_load_scan_raw(im->load, RAW_NCANDS, add_victims, v, err) &&
-	    victims_end(v, err) && intake_end(&im->in, err);
+	     store_load_scan_raw(im->load, RAW_NCANDS, add_victims, v, err) &&
+	     victims_end(v, err) && intake_end(&im->in, err);
 	victims_free(v);
 	return ok;
 }
@@ -91,24 +94,26 @@ forget(struct import *im, struct err *err)
 		const struct ingest_item *item = &im->list.items[i];
 
 		if (!item->folder && item->period != 0 &&
-		    !store_load_forget_raw(im->load, item->format->kind,
-		    item->period, err))
+		    !store_load_forget_raw(
+			im->load, item->format->kind, item->period, err))
 			return false;
 	}
 	return store_load_forget(im->load, RAW_AFCARS, err) &&
-	    store_load_forget(im->load, RAW_NCANDS, err);
+	       store_load_forget(im->load, RAW_NCANDS, err);
 }
 
 static bool
 begin(struct import *im, struct err *err)
 {
-	struct load_options options = {.add = im->add, .hold = im->hold,
-		.step = import_load_step, .arg = im};
+	struct load_options options = {.add = im->add,
+	    .hold = im->hold,
+	    .step = import_load_step,
+	    .arg = im};
 
 	if (im->add && !import_base(im, err))
 		return false;
 	return store_load_begin(&im->load, im->store, &options, err) &&
-	    forget(im, err);
+	       forget(im, err);
 }
 
 static bool
@@ -131,14 +136,13 @@ static bool
 build(struct import *im, struct err *err)
 {
 	int64_t from = import_now();
-	bool ok = !has_federal(im) || (build_histories(im, err) &&
-	    build_victims(im, err) &&
-	    store_load_origin(im->load, RAW_AFCARS, err));
+	bool ok = !has_federal(im) ||
+		  (build_histories(im, err) && build_victims(im, err) &&
+		      store_load_origin(im->load, RAW_AFCARS, err));
 
 	/* Nodes that both kinds need bear the first one's origin: the two are
 	 * always made anew together. */
-	ok = ok && ingest_finish(&im->in, err) &&
-	    import_give_sources(im, err);
+	ok = ok && ingest_finish(&im->in, err) && import_give_sources(im, err);
 	im->building = import_now() - from;
 	return ok;
 }
@@ -153,20 +157,23 @@ describe(struct import *im, struct facts_about *about, struct err *err)
 		through = in->through;
 	if (through == DATE_MISSING ||
 	    (im->base != 0 && im->through == DATE_MISSING &&
-	    im->base_about.data_through > through))
+		im->base_about.data_through > through))
 		through = im->base_about.data_through;
 	if (through == DATE_MISSING || (im->base == 0 && through == 0))
-		return err_set(err, ERR_REFUSED, _("the files say of no day "
-		    "to which they go; give --data-through"));
+		return err_set(err, ERR_REFUSED,
+		    _("the files say of no day "
+		      "to which they go; give --data-through"));
 	*about = (struct facts_about){.data_through = through,
-		.agency = in->agency, .source = in->source,
-		.invented = in->invented || im->base_about.invented};
+	    .agency = in->agency,
+	    .source = in->source,
+	    .invented = in->invented || im->base_about.invented};
 	if (in->agency[0] == '\0' && im->base != 0)
 		about->agency = im->base_about.agency;
 	if (in->source[0] == '\0')
 		about->source = im->base != 0 ? im->base_about.source
-		    : im->list.items[0].folder ? ""
-		    : _(im->list.items[0].format->title);
+				: im->list.items[0].folder
+				    ? ""
+				    : _(im->list.items[0].format->title);
 	store_load_about(im->load, about);
 	return true;
 }
@@ -188,8 +195,8 @@ commit(struct import *im, uint32_t *generation, struct err *err)
 static bool
 repeated(struct import *im, uint32_t *same, struct err *err)
 {
-	return import_hash(im, err) && store_find_same(im->store,
-	    im->sources, im->sources_n, im->add, same, err);
+	return import_hash(im, err) && store_find_same(im->store, im->sources,
+					   im->sources_n, im->add, same, err);
 }
 
 static bool
@@ -202,8 +209,10 @@ run(struct import *im, struct err *err)
 	    !repeated(im, &generation, err))
 		return false;
 	if (generation != 0) {
-		admin_say(im->admin, _("these files are already loaded: "
-		    "generation %u; nothing was done"), generation);
+		admin_say(im->admin,
+		    _("these files are already loaded: "
+		      "generation %u; nothing was done"),
+		    generation);
 		return true;
 	}
 	if (!begin(im, err) || !read_all(im, err) || !build(im, err) ||
@@ -232,14 +241,18 @@ take_option(struct import *im, int c, const char *word)
 		return 0;
 	case 'd':
 		im->through = date_parse(word, strlen(word));
-		return im->through != DATE_MISSING ? 0 : admin_usage(im->admin,
-		    _("--data-through: a date, YYYY-MM-DD"));
+		return im->through != DATE_MISSING
+			   ? 0
+			   : admin_usage(im->admin,
+				 _("--data-through: a date, YYYY-MM-DD"));
 	case 'm':
 		percent = strtoul(word, &end, 10);
 		im->in.max_aside = (unsigned)percent;
 		return *word >= '0' && *word <= '9' && *end == '\0' &&
-		    percent <= 100 ? 0 : admin_usage(im->admin,
-		    _("--max-aside: a percentage, 0 to 100"));
+			       percent <= 100
+			   ? 0
+			   : admin_usage(im->admin,
+				 _("--max-aside: a percentage, 0 to 100"));
 	default:
 		return err_exit(ERR_USAGE);
 	}
@@ -249,12 +262,12 @@ static int
 take_options(struct import *im, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"add", no_argument, NULL, 'a'},
-		{"hold", no_argument, NULL, 'h'},
-		{"data-through", required_argument, NULL, 'd'},
-		{"max-aside", required_argument, NULL, 'm'},
-		{"quiet", no_argument, NULL, 'q'},
-		{0},
+	    {"add", no_argument, NULL, 'a'},
+	    {"hold", no_argument, NULL, 'h'},
+	    {"data-through", required_argument, NULL, 'd'},
+	    {"max-aside", required_argument, NULL, 'm'},
+	    {"quiet", no_argument, NULL, 'q'},
+	    {0},
 	};
 	int c, status;
 

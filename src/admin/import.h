@@ -16,25 +16,25 @@
 struct import {
 	struct admin *admin;
 	bool add, hold;
-	int32_t through;        /* DATE_MISSING: what the files say */
+	int32_t through; /* DATE_MISSING: what the files say */
 	struct store *store;
 	struct load *load;
-	uint32_t base;          /* added to; 0: none */
+	uint32_t base;		       /* added to; 0: none */
 	struct facts_about base_about; /* strings owned */
 	struct sink sink;
 	struct intake in;
 	struct ingest_list list;
 	struct store_source *sources; /* names owned */
 	size_t sources_n, sources_cap;
-	int64_t started;        /* nanoseconds, CLOCK_MONOTONIC */
-	bool timing;            /* calls of the store, while files are read */
-	int64_t in_store;       /* nanoseconds spent in them */
-	int64_t parsing;        /* of reading, what was not in the store */
+	int64_t started;  /* nanoseconds, CLOCK_MONOTONIC */
+	bool timing;	  /* calls of the store, while files are read */
+	int64_t in_store; /* nanoseconds spent in them */
+	int64_t parsing;  /* of reading, what was not in the store */
 	int64_t reading, building, committing;
-	const char *doing;      /* the step, for progress */
-	int64_t shown;          /* when progress was shown last */
+	const char *doing; /* the step, for progress */
+	int64_t shown;	   /* when progress was shown last */
 	bool tty;
-	bool line_open;         /* a progress line stands unfinished */
+	bool line_open; /* a progress line stands unfinished */
 };
 
 int64_t import_now(void);
@@ -55,7 +55,7 @@ bool import_base(struct import *im, struct err *err);
 bool import_give_sources(struct import *im, struct err *err);
 void import_sources_free(struct import *im);
 
-void import_report(struct import *im, uint32_t generation,
-    const struct facts_about *about);
+void import_report(
+    struct import *im, uint32_t generation, const struct facts_about *about);
 
 #endif

@@ -27,7 +27,8 @@ print_file(struct intake_file *f)
 	tally_sort(&f->asides);
 	tally_sort(&f->flags);
 	printf("%-28s %10" PRIu64 " %10" PRIu64 " %10" PRIu64 " %10" PRIu64
-	    "\n", f->name, f->rows, f->kept, tally_total(&f->asides),
+	       "\n",
+	    f->name, f->rows, f->kept, tally_total(&f->asides),
 	    tally_total(&f->flags));
 	print_codes(_("set aside"), &f->asides);
 	print_codes(_("flagged"), &f->flags);
@@ -47,8 +48,8 @@ rate(uint64_t n, int64_t nanoseconds)
 }
 
 void
-import_report(struct import *im, uint32_t generation,
-    const struct facts_about *about)
+import_report(
+    struct import *im, uint32_t generation, const struct facts_about *about)
 {
 	int64_t all = im->reading + im->building + im->committing;
 	uint64_t rows = 0;
@@ -67,8 +68,8 @@ import_report(struct import *im, uint32_t generation,
 	    im->hold ? _("held:") : _("now serving:"), generation,
 	    date_format(about->data_through, day));
 	printf(_("%.1f s: reading %.1f, histories %.1f, snapshot %.1f; parsed "
-	    "%.0f rows/s, loaded %.0f rows/s\n"), (double)all / SECOND,
-	    (double)im->reading / SECOND, (double)im->building / SECOND,
-	    (double)im->committing / SECOND,
+		 "%.0f rows/s, loaded %.0f rows/s\n"),
+	    (double)all / SECOND, (double)im->reading / SECOND,
+	    (double)im->building / SECOND, (double)im->committing / SECOND,
 	    rate(rows, im->parsing), rate(rows, all));
 }

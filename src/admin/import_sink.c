@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 
 #define SECOND INT64_C(1000000000)
-#define SHOW_TTY (SECOND / 5)    /* a line that is written over */
+#define SHOW_TTY (SECOND / 5)	 /* a line that is written over */
 #define SHOW_PLAIN (10 * SECOND) /* a line of its own */
 
 int64_t
@@ -57,8 +57,8 @@ void
 import_load_step(void *arg, enum load_step step, uint64_t n)
 {
 	static const char *const words[] = {
-		[LOAD_CARRY] = N_("copying the newest generation, rows"),
-		[LOAD_ARRANGE] = N_("arranging rows"),
+	    [LOAD_CARRY] = N_("copying the newest generation, rows"),
+	    [LOAD_ARRANGE] = N_("arranging rows"),
 	};
 	struct import *im = arg;
 
@@ -88,9 +88,12 @@ give_raw(void *arg, const struct raw *raw, struct err *err)
 {
 	struct import *im = arg;
 	int64_t from = import_now();
-	bool ok = store_load_raw(im->load, raw->kind, &(struct store_raw){
-		.key = raw->key, .key_len = raw->key_len,
-		.period = raw->period, .bytes = raw->bytes, .len = raw->len},
+	bool ok = store_load_raw(im->load, raw->kind,
+	    &(struct store_raw){.key = raw->key,
+		.key_len = raw->key_len,
+		.period = raw->period,
+		.bytes = raw->bytes,
+		.len = raw->len},
 	    err);
 
 	im->in_store += import_now() - from;
@@ -102,9 +105,13 @@ give_aside(void *arg, const struct aside *a, struct err *err)
 {
 	struct import *im = arg;
 
-	return store_load_aside(im->load, &(struct store_aside){
-		.file = a->file, .line = a->line, .column = a->column,
-		.rule = a->rule, .value = a->value}, err);
+	return store_load_aside(im->load,
+	    &(struct store_aside){.file = a->file,
+		.line = a->line,
+		.column = a->column,
+		.rule = a->rule,
+		.value = a->value},
+	    err);
 }
 
 static bool
@@ -135,9 +142,13 @@ progress(void *arg, uint64_t rows)
 void
 import_sink_init(struct import *im)
 {
-	im->sink = (struct sink){.arg = im, .row = give_row, .raw = give_raw,
-		.aside = give_aside, .flag = give_flag,
-		.say = say, .progress = progress};
+	im->sink = (struct sink){.arg = im,
+	    .row = give_row,
+	    .raw = give_raw,
+	    .aside = give_aside,
+	    .flag = give_flag,
+	    .say = say,
+	    .progress = progress};
 	im->tty = isatty(STDERR_FILENO);
 	im->started = im->shown = import_now();
 	im->doing = "";

@@ -11,8 +11,8 @@
 /* --- hashes -------------------------------------------------------- */
 
 static bool
-hash_file(struct import *im, const char *path, const char *format,
-    struct err *err)
+hash_file(
+    struct import *im, const char *path, const char *format, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	struct store_source *s;
@@ -20,13 +20,13 @@ hash_file(struct import *im, const char *path, const char *format,
 	grow(&im->sources, &im->sources_cap, im->sources_n + 1, sizeof *s);
 	s = &im->sources[im->sources_n++];
 	*s = (struct store_source){.format = format,
-		.name = xstrdup(slash != NULL ? slash + 1 : path)};
+	    .name = xstrdup(slash != NULL ? slash + 1 : path)};
 	return file_hash(path, s->sha256, err);
 }
 
 static bool
-hash_member(struct import *im, const char *folder, const char *name,
-    struct err *err)
+hash_member(
+    struct import *im, const char *folder, const char *name, struct err *err)
 {
 	char *path = file_join(folder, name, NULL);
 	bool ok = !file_exists(path) || hash_file(im, path, "extract", err);
@@ -41,8 +41,8 @@ hash_extract(struct import *im, const char *folder, struct err *err)
 	if (!hash_member(im, folder, MANIFEST_NAME, err))
 		return false;
 	for (int t = 0; t < EXTRACT_COUNT; t++) {
-		char *name = xasprintf("%s.csv",
-		    extract_table((enum extract_table)t)->name);
+		char *name = xasprintf(
+		    "%s.csv", extract_table((enum extract_table)t)->name);
 		bool ok = hash_member(im, folder, name, err);
 
 		free(name);
@@ -59,7 +59,8 @@ import_hash(struct import *im, struct err *err)
 	for (size_t i = 0; i < im->list.n; i++) {
 		const struct ingest_item *item = &im->list.items[i];
 		bool ok = item->folder ? hash_extract(im, item->path, err)
-		    : hash_file(im, item->path, item->format->name, err);
+				       : hash_file(im, item->path,
+					     item->format->name, err);
 
 		if (!ok)
 			return false;
@@ -118,8 +119,8 @@ know_child(void *arg, const struct cell *cells, struct err *err)
 	struct import *im = arg;
 
 	(void)err;
-	ids_put(&im->in.carried, cells[CHILD_COL_ID].s,
-	    cells[CHILD_COL_ID].len, 0);
+	ids_put(
+	    &im->in.carried, cells[CHILD_COL_ID].s, cells[CHILD_COL_ID].len, 0);
 	return true;
 }
 
@@ -144,8 +145,8 @@ know_node(void *arg, const struct cell *cells, struct err *err)
 	struct import *im = arg;
 
 	(void)err;
-	ids_put(&im->in.nodes, cells[ORG_COL_NODE].s, cells[ORG_COL_NODE].len,
-	    0);
+	ids_put(
+	    &im->in.nodes, cells[ORG_COL_NODE].s, cells[ORG_COL_NODE].len, 0);
 	/* Those of an earlier import are made anew. */
 	if (!places_made(cells))
 		places_learn(&im->in.places, cells);
@@ -167,10 +168,13 @@ import_base(struct import *im, struct err *err)
 	}
 	store_generations_free(&all);
 	if (im->base == 0)
-		return err_set(err, ERR_NO_DATA, _("--add: there is no "
-		    "generation to add to; import without it first"));
-	return store_rows(im->store, im->base, EXTRACT_ORG, know_node, im,
-	    err) && store_rows(im->store, im->base, EXTRACT_CHILD, know_child,
-	    im, err) && store_rows(im->store, im->base, EXTRACT_REMOVAL,
-	    know_removal, im, err);
+		return err_set(err, ERR_NO_DATA,
+		    _("--add: there is no "
+		      "generation to add to; import without it first"));
+	return store_rows(
+		   im->store, im->base, EXTRACT_ORG, know_node, im, err) &&
+	       store_rows(
+		   im->store, im->base, EXTRACT_CHILD, know_child, im, err) &&
+	       store_rows(
+		   im->store, im->base, EXTRACT_REMOVAL, know_removal, im, err);
 }

@@ -17,7 +17,7 @@ struct csv {
 	void *arg;
 	int fd; /* ours to close, or -1 */
 	uint64_t bytes;
-	uint64_t line;   /* of the next byte */
+	uint64_t line;	 /* of the next byte */
 	uint64_t record; /* of the record last given */
 	bool begun, after_cr;
 	size_t at, end; /* what of in[] is still unread */
@@ -100,8 +100,8 @@ csv_fill(struct csv *csv, struct err *err)
 		return 1;
 	got = csv->source(csv->arg, csv->in, sizeof csv->in);
 	if (got < 0) {
-		err_sys(err, ERR_IO, "line %llu",
-		    (unsigned long long)csv->line);
+		err_sys(
+		    err, ERR_IO, "line %llu", (unsigned long long)csv->line);
 		return -1;
 	}
 	csv->at = 0;
@@ -119,8 +119,8 @@ csv_skip_mark(struct csv *csv, struct err *err)
 	long got;
 
 	while (have < 3) {
-		got = csv->source(csv->arg, csv->in + have,
-		    sizeof csv->in - have);
+		got = csv->source(
+		    csv->arg, csv->in + have, sizeof csv->in - have);
 		if (got < 0) {
 			err_sys(err, ERR_IO, "line 1");
 			return -1;
@@ -182,8 +182,8 @@ csv_count_line(struct csv *csv, unsigned char c)
 static int
 csv_bad(const struct csv *csv, struct err *err, const char *what)
 {
-	err_set(err, ERR_FORMAT, "line %llu: %s",
-	    (unsigned long long)csv->line, what);
+	err_set(err, ERR_FORMAT, "line %llu: %s", (unsigned long long)csv->line,
+	    what);
 	return -1;
 }
 
@@ -285,8 +285,8 @@ csv_next(struct csv *csv, const struct csv_field **fields, size_t *n,
 		return got;
 	grow(&csv->fields, &csv->fields_cap, csv->n, sizeof *csv->fields);
 	for (size_t i = 0; i < csv->n; i++) {
-		size_t end = i + 1 < csv->n ? csv->starts[i + 1]
-					    : csv->text.len;
+		size_t end =
+		    i + 1 < csv->n ? csv->starts[i + 1] : csv->text.len;
 
 		csv->fields[i].s = csv->text.data + csv->starts[i];
 		csv->fields[i].len = end - csv->starts[i] - 1;
@@ -304,8 +304,8 @@ csv_put(struct buf *out, bool first, const char *s, size_t len)
 	if (!first)
 		buf_char(out, ',');
 	for (size_t i = 0; i < len && !quote; i++)
-		quote = s[i] == ',' || s[i] == '"' || s[i] == '\n' ||
-		    s[i] == '\r';
+		quote =
+		    s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r';
 	if (!quote) {
 		buf_add(out, s, len);
 		return;

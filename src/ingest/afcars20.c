@@ -20,18 +20,18 @@ struct reader {
 	struct intake *in;
 	struct err *err;
 	xmlParserCtxtPtr xml;
-	bool failed;      /* *err is filled */
+	bool failed; /* *err is filled */
 	int depth;
-	int element;      /* whose value is being gathered; 0: none */
+	int element; /* whose value is being gathered; 0: none */
 	bool in_record;
-	uint64_t line;    /* on which the record began */
+	uint64_t line; /* on which the record began */
 	char value[LONGEST_VALUE];
 	size_t value_len;
 	char id[EXTRACT_ID + 1];
 	struct buf text;  /* the record so far */
 	bool bad_removal; /* a removal without its date */
 	int32_t period;
-	int unknown;      /* tags that no table has */
+	int unknown; /* tags that no table has */
 	struct af20_record rec;
 };
 
@@ -78,8 +78,8 @@ usable(struct reader *r, struct fault *fault)
 		return false;
 	}
 	for (size_t i = 1; i < rec->n; i++)
-		any |= (rec->parts[i].mark == 'R' ||
-		    rec->parts[i].mark == 'E') &&
+		any |=
+		    (rec->parts[i].mark == 'R' || rec->parts[i].mark == 'E') &&
 		    af20_get(rec, (int)i, 69) != DATE_MISSING;
 	fault->column = "E69";
 	fault->rule = "DQ-A8";
@@ -108,10 +108,15 @@ end_record(struct reader *r)
 	flag_values(r);
 	af20_check(&r->rec, r->period, flag_one, r->in);
 	intake_current(r->in)->kept++;
-	return check(r, history_keep(r->in, &(struct keep){
-		.form = HISTORY_2020, .line = (uint32_t)r->line,
-		.period = r->period, .key = r->id, .key_len = strlen(r->id),
-		.bytes = buf_text(&r->text), .len = r->text.len}, r->err));
+	return check(r, history_keep(r->in,
+			    &(struct keep){.form = HISTORY_2020,
+				.line = (uint32_t)r->line,
+				.period = r->period,
+				.key = r->id,
+				.key_len = strlen(r->id),
+				.bytes = buf_text(&r->text),
+				.len = r->text.len},
+			    r->err));
 }
 
 static bool
@@ -158,8 +163,9 @@ take_period(struct reader *r, const char *s, size_t len)
 	int32_t period = period_parse(s, len);
 
 	if (period == 0)
-		return fail(r, ERR_FORMAT, _("E2_report_date names no "
-		    "half-year (CCYY03 or CCYY09)"));
+		return fail(r, ERR_FORMAT,
+		    _("E2_report_date names no "
+		      "half-year (CCYY03 or CCYY09)"));
 	if (r->period != 0)
 		return fail(r, ERR_FORMAT, _("E2_report_date stands twice"));
 	r->period = period;
@@ -207,8 +213,9 @@ on_root(struct reader *r, const char *name, const char *uri)
 {
 	if (strcmp(name, "data") != 0 || uri == NULL ||
 	    strcmp(uri, NAMESPACE) != 0)
-		fail(r, ERR_FORMAT, _("this is no AFCARS file: the root is "
-		    "not data of the namespace " NAMESPACE));
+		fail(r, ERR_FORMAT,
+		    _("this is no AFCARS file: the root is "
+		      "not data of the namespace " NAMESPACE));
 }
 
 static void
@@ -223,8 +230,10 @@ unknown_tag(struct reader *r, const char *name)
 	if (*name == 'E' && strchr(name, '_') != NULL)
 		return;
 	if (r->unknown++ == 0)
-		intake_say(r->in, _("line %d: tags that are not known are "
-		    "passed over"), xmlSAX2GetLineNumber(r->xml));
+		intake_say(r->in,
+		    _("line %d: tags that are not known are "
+		      "passed over"),
+		    xmlSAX2GetLineNumber(r->xml));
 }
 
 static void
@@ -266,8 +275,8 @@ on_start(void *arg, const xmlChar *name_, const xmlChar *prefix,
 }
 
 static void
-on_end(void *arg, const xmlChar *name_, const xmlChar *prefix,
-    const xmlChar *uri)
+on_end(
+    void *arg, const xmlChar *name_, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct reader *r = arg;
 	const char *name = (const char *)name_;

@@ -21,9 +21,9 @@
 #include "ingest/bytes.h"
 #include "ingest/intake.h"
 
-#define AF20_LAST 186            /* the highest element */
-#define AF20_LONGEST (1u << 20)  /* bytes of a record's text */
-#define AF20_PARTS 4096          /* removals, settings ... of one child */
+#define AF20_LAST 186		/* the highest element */
+#define AF20_LONGEST (1u << 20) /* bytes of a record's text */
+#define AF20_PARTS 4096		/* removals, settings ... of one child */
 
 enum af20_type { AF20_CODE, AF20_NUMBER, AF20_DATE, AF20_MONTH, AF20_ID };
 
@@ -44,12 +44,12 @@ char af20_mark(const char *tag);
  * values in order. */
 struct af20_value {
 	int element;
-	int32_t n;     /* a day, a code, a number; DATE_MISSING: not valid */
-	int next;      /* of the same part; -1 ends */
+	int32_t n; /* a day, a code, a number; DATE_MISSING: not valid */
+	int next;  /* of the same part; -1 ends */
 };
 
 struct af20_part {
-	char mark;     /* 0: the record */
+	char mark; /* 0: the record */
 	int parent;
 	int first, last;
 };
@@ -63,8 +63,8 @@ struct af20_record {
 
 void af20_fini(struct af20_record *r);
 /* Replaces what r held. False: the text is not of that form. */
-bool af20_parse(struct af20_record *r, const char *text, size_t len,
-    struct err *err);
+bool af20_parse(
+    struct af20_record *r, const char *text, size_t len, struct err *err);
 /* The part's value of an element, DATE_MISSING when there is none. */
 int32_t af20_get(const struct af20_record *r, int part, int element);
 /* The next part of that mark in parent behind after (-1: the first); -1. */

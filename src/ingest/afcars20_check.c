@@ -10,8 +10,8 @@
 
 struct look {
 	const struct af20_record *r;
-	int removal;  /* the removal that is looked at */
-	int32_t end;  /* of the period */
+	int removal; /* the removal that is looked at */
+	int32_t end; /* of the period */
 };
 
 static int32_t
@@ -53,21 +53,21 @@ static bool
 born_after(const struct look *l)
 {
 	return own(l, 5) != DATE_MISSING && its(l, 69) != DATE_MISSING &&
-	    own(l, 5) > its(l, 69);
+	       own(l, 5) > its(l, 69);
 }
 
 static bool
 exit_not_later(const struct look *l)
 {
 	return its(l, 153) != DATE_MISSING && its(l, 69) != DATE_MISSING &&
-	    its(l, 153) <= its(l, 69);
+	       its(l, 153) <= its(l, 69);
 }
 
 static bool
 exit_outside(const struct look *l)
 {
 	return full(l) && its(l, 153) != DATE_MISSING &&
-	    (its(l, 153) < RULE_START || its(l, 153) > l->end);
+	       (its(l, 153) < RULE_START || its(l, 153) > l->end);
 }
 
 static bool
@@ -122,8 +122,8 @@ setting_date_out(const struct look *l, int part)
 {
 	int32_t d = af20_get(l->r, part, 112);
 
-	return d != DATE_MISSING && ((its(l, 69) != DATE_MISSING &&
-	    d < its(l, 69)) || d > l->end);
+	return d != DATE_MISSING &&
+	       ((its(l, 69) != DATE_MISSING && d < its(l, 69)) || d > l->end);
 }
 
 static bool
@@ -161,7 +161,7 @@ plan_before(const struct look *l, int part)
 	int32_t d = af20_get(l->r, part, 147);
 
 	return d != DATE_MISSING && its(l, 69) != DATE_MISSING &&
-	    d < its(l, 69);
+	       d < its(l, 69);
 }
 
 static bool
@@ -198,14 +198,14 @@ static bool
 entered_late(const struct look *l)
 {
 	return its(l, 70) != DATE_MISSING && its(l, 69) != DATE_MISSING &&
-	    (its(l, 70) > its(l, 69) + 30 || its(l, 70) < its(l, 69));
+	       (its(l, 70) > its(l, 69) + 30 || its(l, 70) < its(l, 69));
 }
 
 static bool
 exit_entered_late(const struct look *l)
 {
 	return its(l, 154) != DATE_MISSING && its(l, 153) != DATE_MISSING &&
-	    (its(l, 154) > its(l, 153) + 30 || its(l, 154) < its(l, 153));
+	       (its(l, 154) > its(l, 153) + 30 || its(l, 154) < its(l, 153));
 }
 
 static bool
@@ -218,7 +218,7 @@ static bool
 born_after_exit(const struct look *l)
 {
 	return own(l, 5) != DATE_MISSING && its(l, 153) != DATE_MISSING &&
-	    own(l, 5) > its(l, 153);
+	       own(l, 5) > its(l, 153);
 }
 
 static bool
@@ -231,7 +231,7 @@ static bool
 exit_first(const struct look *l)
 {
 	return its(l, 153) != DATE_MISSING && its(l, 69) != DATE_MISSING &&
-	    its(l, 153) < its(l, 69);
+	       its(l, 153) < its(l, 69);
 }
 
 static bool
@@ -244,7 +244,7 @@ static bool
 no_reason(const struct look *l)
 {
 	return its(l, 153) != DATE_MISSING &&
-	    !(its(l, 155) >= 1 && its(l, 155) <= 8);
+	       !(its(l, 155) >= 1 && its(l, 155) <= 8);
 }
 
 static bool
@@ -309,40 +309,40 @@ struct rule {
 };
 
 static const struct rule child_rules[] = {
-	{"DQ-A7", no_birth},
-	{"E13-E20", no_race},
-	{"E19/E20", race_beside_none},
-	{"E23/E24-E34", condition_unnamed},
-	{"E56/E57/E58", siblings_wrong},
-	{"E6/E38", pregnancy_missing},
+    {"DQ-A7", no_birth},
+    {"E13-E20", no_race},
+    {"E19/E20", race_beside_none},
+    {"E23/E24-E34", condition_unnamed},
+    {"E56/E57/E58", siblings_wrong},
+    {"E6/E38", pregnancy_missing},
 };
 
 static const struct rule removal_rules[] = {
-	{"E69/E2", after_end},
-	{"E5/E69", born_after},
-	{"DQ-A2", born_after},
-	{"E69/E153", exit_not_later},
-	{"E153", exit_outside},
-	{"E153/E155", reason_without_exit},
-	{"E155/E156", transfer_unnamed},
-	{"E71", no_environment},
-	{"E72-E105", no_circumstance},
-	{"E72/E73", ran_and_unknown},
-	{"E80/E81/E97", left_in_two_ways},
-	{"E112", settings_out},
-	{"E113/E120", settings_wrong},
-	{"E113-E119", homes_unnamed},
-	{"E120/E121", aways_wrong},
-	{"E147/E69", plans_before},
-	{"E69/E70", entered_late},
-	{"E153/E154", exit_entered_late},
-	{"E3", no_agency},
-	{"DQ-A3", born_after_exit},
-	{"DQ-A5", same_day},
-	{"DQ-A6", exit_first},
-	{"DQ-A8", no_removal},
-	{"DQ-A9", no_reason},
-	{"DQ-A10", no_settings},
+    {"E69/E2", after_end},
+    {"E5/E69", born_after},
+    {"DQ-A2", born_after},
+    {"E69/E153", exit_not_later},
+    {"E153", exit_outside},
+    {"E153/E155", reason_without_exit},
+    {"E155/E156", transfer_unnamed},
+    {"E71", no_environment},
+    {"E72-E105", no_circumstance},
+    {"E72/E73", ran_and_unknown},
+    {"E80/E81/E97", left_in_two_ways},
+    {"E112", settings_out},
+    {"E113/E120", settings_wrong},
+    {"E113-E119", homes_unnamed},
+    {"E120/E121", aways_wrong},
+    {"E147/E69", plans_before},
+    {"E69/E70", entered_late},
+    {"E153/E154", exit_entered_late},
+    {"E3", no_agency},
+    {"DQ-A3", born_after_exit},
+    {"DQ-A5", same_day},
+    {"DQ-A6", exit_first},
+    {"DQ-A8", no_removal},
+    {"DQ-A9", no_reason},
+    {"DQ-A10", no_settings},
 };
 
 #define N(rules) (sizeof rules / sizeof *rules)

@@ -78,8 +78,8 @@ decode(const struct af20_element *e, const char *s, size_t len)
 		return 0;
 	n = digits(s, len);
 	if (n < 0 || (e->type == AF20_CODE && !listed(e->codes, n)) ||
-	    (e->type == AF20_MONTH && (len != 6 || n % 100 < 1 ||
-	    n % 100 > 12)))
+	    (e->type == AF20_MONTH &&
+		(len != 6 || n % 100 < 1 || n % 100 > 12)))
 		return DATE_MISSING;
 	return n;
 }
@@ -140,14 +140,13 @@ parse_line(struct af20_record *r, const char *s, size_t len, int *part)
 	if (e == NULL)
 		return false;
 	equals++;
-	push_value(r, *part, number, decode(e, equals,
-	    len - (size_t)(equals - s)));
+	push_value(
+	    r, *part, number, decode(e, equals, len - (size_t)(equals - s)));
 	return true;
 }
 
 bool
-af20_parse(struct af20_record *r, const char *text, size_t len,
-    struct err *err)
+af20_parse(struct af20_record *r, const char *text, size_t len, struct err *err)
 {
 	int part;
 
@@ -158,8 +157,8 @@ af20_parse(struct af20_record *r, const char *text, size_t len,
 		size_t n = end != NULL ? (size_t)(end - text) : len;
 
 		if (!parse_line(r, text, n, &part))
-			return err_set(err, ERR_CORRUPT,
-			    "a kept record is damaged");
+			return err_set(
+			    err, ERR_CORRUPT, "a kept record is damaged");
 		n += end != NULL;
 		text += n;
 		len -= n;

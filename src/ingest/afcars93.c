@@ -10,14 +10,14 @@
 #define OLD_WIDTH 150
 #define OLD_SUMMARY 172
 #define LAST_NEEDED 185 /* through element 58: all that measures use */
-#define AGES 20         /* under 1, 1 to 18, over 18 */
+#define AGES 20		/* under 1, 1 to 18, over 18 */
 
 struct reader {
 	struct intake *in;
 	struct bytes *b;
-	bool lines;          /* else one record after the other */
-	bool summed;         /* a summary stood before */
-	bool stopped;        /* the adoption parts have begun */
+	bool lines;   /* else one record after the other */
+	bool summed;  /* a summary stood before */
+	bool stopped; /* the adoption parts have begun */
 	int32_t said_period, said_records, said_ages[AGES];
 	int32_t period;
 	int32_t ages[AGES];
@@ -60,15 +60,16 @@ afcars93_probe(const char *s, size_t len)
 	if (*s == '@')
 		return true;
 	return (record_like(s, len) && n > OLD_WIDTH) ||
-	    (n == OLD_WIDTH && (record_like(s, n) || old_record_like(s, n)));
+	       (n == OLD_WIDTH && (record_like(s, n) || old_record_like(s, n)));
 }
 
 static bool
 refuse_old(struct reader *r, struct err *err)
 {
-	return err_set(err, ERR_FORMAT, _("%s: line %" PRIu64 ": this is the "
-	    "150-character layout of 1993 (two-digit years); ask for the "
-	    "197-character layout in use since 2000"),
+	return err_set(err, ERR_FORMAT,
+	    _("%s: line %" PRIu64 ": this is the "
+	      "150-character layout of 1993 (two-digit years); ask for the "
+	      "197-character layout in use since 2000"),
 	    intake_current(r->in)->name, r->b->line);
 }
 
@@ -90,8 +91,10 @@ read_summary(struct reader *r, struct err *err)
 	for (int i = 0; i < AGES; i++)
 		r->said_ages[i] = digits(s + 14 + 8 * i, 8);
 	if (r->said_period == 0 || r->said_records < 0)
-		return err_set(err, ERR_FORMAT, _("%s: FC-21: the summary "
-		    "record is not readable"), intake_current(r->in)->name);
+		return err_set(err, ERR_FORMAT,
+		    _("%s: FC-21: the summary "
+		      "record is not readable"),
+		    intake_current(r->in)->name);
 	r->summed = true;
 	bytes_skip(r->b, AF93_SUMMARY);
 	bytes_skip_eol(r->b);
@@ -115,8 +118,10 @@ read_head(struct reader *r, struct err *err)
 	if (line_length(r->b->data, n) == OLD_SUMMARY)
 		return refuse_old(r, err);
 	if (n < AF93_SUMMARY)
-		return err_set(err, ERR_FORMAT, _("%s: FC-21: the summary "
-		    "record is cut off"), intake_current(r->in)->name);
+		return err_set(err, ERR_FORMAT,
+		    _("%s: FC-21: the summary "
+		      "record is cut off"),
+		    intake_current(r->in)->name);
 	return read_summary(r, err);
 }
 
@@ -159,8 +164,9 @@ settle(struct reader *r, struct err *err)
 	if (r->period == 0)
 		r->period = r->said_period;
 	if (r->summed && r->said_period != r->period)
-		return err_set(err, ERR_REFUSED, _("%s: FC-21: the summary is "
-		    "of period %" PRId32 ", the records are of %" PRId32),
+		return err_set(err, ERR_REFUSED,
+		    _("%s: FC-21: the summary is "
+		      "of period %" PRId32 ", the records are of %" PRId32),
 		    f->name, r->said_period, r->period);
 	f->period = r->period;
 	if (r->period != 0)
@@ -185,8 +191,8 @@ set_aside(struct reader *r, const struct line *l, const char *column,
 
 	for (int i = 0; column != NULL && i < AF_COUNT; i++)
 		if (strcmp(af93_elements[i].element, column) == 0 &&
-		    (size_t)(af93_elements[i].start + af93_elements[i].width)
-		    <= l->len) {
+		    (size_t)(af93_elements[i].start + af93_elements[i].width) <=
+			l->len) {
 			fault.value = l->s + af93_elements[i].start;
 			fault.len = (size_t)af93_elements[i].width;
 		}
@@ -238,16 +244,16 @@ flag_record(struct reader *r, const struct af93_record *rec)
 	for (int i = 0; i < AF_COUNT; i++) {
 		if (af93_bad(rec, (enum af93)i))
 			intake_flag(r->in, "FC-22", 1);
-		r->missing[i] += af93_elements[i].expected &&
-		    rec->v[i] == DATE_MISSING;
+		r->missing[i] +=
+		    af93_elements[i].expected && rec->v[i] == DATE_MISSING;
 	}
 	af93_check(rec, flag_one, r->in);
 }
 
 /* text holds the whole width, blanks where the line was short. */
 static bool
-take_record(struct reader *r, const struct line *l,
-    const char text[AF93_WIDTH], struct err *err)
+take_record(struct reader *r, const struct line *l, const char text[AF93_WIDTH],
+    struct err *err)
 {
 	struct af93_record rec;
 	const char *id;
@@ -266,9 +272,15 @@ take_record(struct reader *r, const struct line *l,
 		return set_aside(r, l, "21", "DQ-A8", err);
 	flag_record(r, &rec);
 	intake_current(r->in)->kept++;
-	return history_keep(r->in, &(struct keep){.form = HISTORY_1993,
-	    .line = (uint32_t)l->at, .period = r->period, .key = id,
-	    .key_len = len, .bytes = text, .len = AF93_WIDTH}, err);
+	return history_keep(r->in,
+	    &(struct keep){.form = HISTORY_1993,
+		.line = (uint32_t)l->at,
+		.period = r->period,
+		.key = id,
+		.key_len = len,
+		.bytes = text,
+		.len = AF93_WIDTH},
+	    err);
 }
 
 /* A line shorter than the record lost blanks at its end; one that has no end
@@ -342,16 +354,25 @@ check_summary(const struct reader *r, struct err *err)
 	if (!r->summed)
 		return true;
 	if ((uint64_t)r->said_records != f->rows)
-		return err_set(err, ERR_REFUSED, _("%s: FC-21: the summary "
-		    "says %" PRId32 " records, the file holds %" PRIu64),
+		return err_set(err, ERR_REFUSED,
+		    _("%s: FC-21: the summary "
+		      "says %" PRId32 " records, the file holds %" PRIu64),
 		    f->name, r->said_records, f->rows);
 	for (int i = 0; i < AGES; i++)
 		if (r->said_ages[i] != r->ages[i])
-			return err_set(err, ERR_REFUSED, _("%s: FC-21: the "
-			    "summary says %" PRId32 " children aged %s%d, the "
-			    "records give %" PRId32), f->name, r->said_ages[i],
-			    i == 0 ? "under " : i == AGES - 1 ? "over " : "",
-			    i == 0 ? 1 : i == AGES - 1 ? 18 : i, r->ages[i]);
+			return err_set(err, ERR_REFUSED,
+			    _("%s: FC-21: the "
+			      "summary says %" PRId32
+			      " children aged %s%d, the "
+			      "records give %" PRId32),
+			    f->name, r->said_ages[i],
+			    i == 0	    ? "under "
+			    : i == AGES - 1 ? "over "
+					    : "",
+			    i == 0	    ? 1
+			    : i == AGES - 1 ? 18
+					    : i,
+			    r->ages[i]);
 	return true;
 }
 
@@ -365,8 +386,9 @@ say_missing(struct reader *r)
 		if (r->missing[i] * 10 <= kept)
 			continue;
 		intake_flag(r->in, "FC-20", 1);
-		intake_say(r->in, _("FC-20: element %s is missing in %" PRIu64
-		    " of %" PRIu64 " records, more than 10 %%"),
+		intake_say(r->in,
+		    _("FC-20: element %s is missing in %" PRIu64 " of %" PRIu64
+		      " records, more than 10 %%"),
 		    af93_elements[i].element, r->missing[i], kept);
 	}
 }
@@ -399,7 +421,7 @@ afcars93_period(const char *s, size_t len)
 	s += skip;
 	len -= skip;
 	lines = memchr(s, '\n', len < 1024 ? len : 1024) != NULL ||
-	    len < AF93_WIDTH;
+		len < AF93_WIDTH;
 	return commonest_period(s, len, lines);
 }
 

@@ -30,11 +30,11 @@ enum af93_type { AF_CODE, AF_NUMBER, AF_DATE, AF_PERIOD, AF_YEAR, AF_ID };
 
 struct af93_element {
 	const char *element; /* "8a" */
-	int start;           /* from 0 */
+	int start;	     /* from 0 */
 	int width;
 	enum af93_type type;
-	int low, high;       /* of codes and numbers; 0, 0: any */
-	bool expected;       /* ought never to be blank */
+	int low, high; /* of codes and numbers; 0, 0: any */
+	bool expected; /* ought never to be blank */
 };
 
 extern const struct af93_element af93_elements[AF_COUNT];

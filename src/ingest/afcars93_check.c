@@ -22,8 +22,8 @@ any(const struct af93_record *r, enum af93 first, enum af93 last, int32_t v)
 static bool
 county_foreign(const struct af93_record *r)
 {
-	return BOTH(ST, FIPSCODE) && (V(FIPSCODE) / 1000 != V(ST) ||
-	    V(FIPSCODE) % 1000 == 0);
+	return BOTH(ST, FIPSCODE) &&
+	       (V(FIPSCODE) / 1000 != V(ST) || V(FIPSCODE) % 1000 == 0);
 }
 
 static bool
@@ -149,30 +149,30 @@ races_wrong(const struct af93_record *r)
 	bool two = V(FOSFAMST) == 1 || V(FOSFAMST) == 2;
 
 	return race_wrong(r, AF_AMIAKN, true) ||
-	    race_wrong(r, AF_RF1AMAKN, family) ||
-	    race_wrong(r, AF_RF2AMAKN, family && two);
+	       race_wrong(r, AF_RF1AMAKN, family) ||
+	       race_wrong(r, AF_RF2AMAKN, family && two);
 }
 
 static bool
 removal_entered_late(const struct af93_record *r)
 {
-	return BOTH(LATREMDT, REMTRNDT) && (V(REMTRNDT) < V(LATREMDT) ||
-	    V(REMTRNDT) > V(LATREMDT) + 60);
+	return BOTH(LATREMDT, REMTRNDT) &&
+	       (V(REMTRNDT) < V(LATREMDT) || V(REMTRNDT) > V(LATREMDT) + 60);
 }
 
 static bool
 discharge_entered_late(const struct af93_record *r)
 {
-	return BOTH(DODFCDT, DODTRNDT) && (V(DODTRNDT) < V(DODFCDT) ||
-	    V(DODTRNDT) > V(DODFCDT) + 60);
+	return BOTH(DODFCDT, DODTRNDT) &&
+	       (V(DODTRNDT) < V(DODFCDT) || V(DODTRNDT) > V(DODFCDT) + 60);
 }
 
 /* 6 <= 18 <= 21 <= 23 <= 56, 18 <= 20, none after the period. */
 static bool
 dates_disordered(const struct af93_record *r)
 {
-	static const enum af93 order[] = {AF_DOB, AF_REM1DT, AF_LATREMDT,
-		AF_CURSETDT, AF_DODFCDT};
+	static const enum af93 order[] = {
+	    AF_DOB, AF_REM1DT, AF_LATREMDT, AF_CURSETDT, AF_DODFCDT};
 	int32_t end = period_end(V(REPDAT)), last = DATE_MISSING;
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -184,8 +184,9 @@ dates_disordered(const struct af93_record *r)
 			return true;
 		last = d;
 	}
-	return GIVEN(DLSTFCDT) && (V(DLSTFCDT) > end ||
-	    (GIVEN(REM1DT) && V(DLSTFCDT) < V(REM1DT)));
+	return GIVEN(DLSTFCDT) &&
+	       (V(DLSTFCDT) > end ||
+		   (GIVEN(REM1DT) && V(DLSTFCDT) < V(REM1DT)));
 }
 
 static bool
@@ -212,7 +213,7 @@ caretakers_wrong(const struct af93_record *r)
 	int32_t s = V(CTKFAMST);
 
 	return ((s == 3 || s == 4) && GIVEN(CTK2YR)) ||
-	    ((s == 1 || s == 2) && !GIVEN(CTK2YR));
+	       ((s == 1 || s == 2) && !GIVEN(CTK2YR));
 }
 
 static bool
@@ -223,7 +224,7 @@ fosterers_wrong(const struct af93_record *r)
 	if (!(V(CURPLSET) >= 1 && V(CURPLSET) <= 3))
 		return false;
 	return !(s >= 1 && s <= 4) || !GIVEN(FCCTK1YR) ||
-	    (s <= 2 && !GIVEN(FCCTK2YR));
+	       (s <= 2 && !GIVEN(FCCTK2YR));
 }
 
 static bool
@@ -232,8 +233,8 @@ adoption_goal_without_tpr(const struct af93_record *r)
 	int32_t until = GIVEN(DODFCDT) ? V(DODFCDT) : period_end(V(REPDAT));
 
 	return (V(CASEGOAL) == 3 || V(DISREASN) == 3) && GIVEN(LATREMDT) &&
-	    !GIVEN(TPRMOMDT) && !GIVEN(TPRDADDT) &&
-	    date_addmonths(V(LATREMDT), 15) < until;
+	       !GIVEN(TPRMOMDT) && !GIVEN(TPRDADDT) &&
+	       date_addmonths(V(LATREMDT), 15) < until;
 }
 
 static bool
@@ -293,39 +294,39 @@ static const struct {
 	const char *rule;
 	bool (*fails)(const struct af93_record *r);
 } checks[] = {
-	{"FC-01", county_foreign},
-	{"FC-02", review_late},
-	{"FC-03", disability_unnamed},
-	{"FC-04", first_with_earlier},
-	{"FC-05", later_without_earlier},
-	{"FC-06", earlier_not_before},
-	{"FC-07", setting_before_removal},
-	{"FC-08", no_circumstance},
-	{"FC-09", family_described},
-	{"FC-10", no_support},
-	{"FC-11", adopted_at_no_age},
-	{"FC-12", review_before_manner},
-	{"FC-13", adoption_without_tpr},
-	{"FC-14", discharge_incomplete},
-	{"FC-15", discharge_not_later},
-	{"FC-16", races_wrong},
-	{"FC-17", removal_entered_late},
-	{"FC-18", discharge_entered_late},
-	{"FC-19", id_missing},
-	{"DQ-01", dates_disordered},
-	{"DQ-02", first_removal_wrong},
-	{"DQ-03", setting_count_wrong},
-	{"DQ-04", caretakers_wrong},
-	{"DQ-05", fosterers_wrong},
-	{"DQ-06", adoption_goal_without_tpr},
-	{"DQ-07", age_at_exit_odd},
-	{"DQ-A2", born_after_entry},
-	{"DQ-A3", born_after_exit},
-	{"DQ-A5", same_day},
-	{"DQ-A6", exit_first},
-	{"DQ-A7", no_birth},
-	{"DQ-A9", no_reason},
-	{"DQ-A10", no_settings},
+    {"FC-01", county_foreign},
+    {"FC-02", review_late},
+    {"FC-03", disability_unnamed},
+    {"FC-04", first_with_earlier},
+    {"FC-05", later_without_earlier},
+    {"FC-06", earlier_not_before},
+    {"FC-07", setting_before_removal},
+    {"FC-08", no_circumstance},
+    {"FC-09", family_described},
+    {"FC-10", no_support},
+    {"FC-11", adopted_at_no_age},
+    {"FC-12", review_before_manner},
+    {"FC-13", adoption_without_tpr},
+    {"FC-14", discharge_incomplete},
+    {"FC-15", discharge_not_later},
+    {"FC-16", races_wrong},
+    {"FC-17", removal_entered_late},
+    {"FC-18", discharge_entered_late},
+    {"FC-19", id_missing},
+    {"DQ-01", dates_disordered},
+    {"DQ-02", first_removal_wrong},
+    {"DQ-03", setting_count_wrong},
+    {"DQ-04", caretakers_wrong},
+    {"DQ-05", fosterers_wrong},
+    {"DQ-06", adoption_goal_without_tpr},
+    {"DQ-07", age_at_exit_odd},
+    {"DQ-A2", born_after_entry},
+    {"DQ-A3", born_after_exit},
+    {"DQ-A5", same_day},
+    {"DQ-A6", exit_first},
+    {"DQ-A7", no_birth},
+    {"DQ-A9", no_reason},
+    {"DQ-A10", no_settings},
 };
 
 void

@@ -95,9 +95,8 @@ decode(struct af93_record *r, enum af93 i, const char *s)
 		break;
 	}
 	if (e->type == AF_DATE)
-		bad = v == DATE_MISSING &&
-		    memcmp(s, "        ", 8) != 0 &&
-		    memcmp(s, "00000000", 8) != 0;
+		bad = v == DATE_MISSING && memcmp(s, "        ", 8) != 0 &&
+		      memcmp(s, "00000000", 8) != 0;
 	else
 		bad = v == -1;
 	r->v[i] = bad ? DATE_MISSING : v;

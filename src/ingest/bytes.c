@@ -23,8 +23,8 @@ bytes_open(struct bytes *b, const char *path, struct err *err)
 void
 bytes_over(struct bytes *b, const void *data, size_t n)
 {
-	*b = (struct bytes){.fd = -1, .data = data, .n = n, .ended = true,
-		.line = 1};
+	*b = (struct bytes){
+	    .fd = -1, .data = data, .n = n, .ended = true, .line = 1};
 }
 
 void
@@ -111,6 +111,5 @@ bytes_check(const struct bytes *b, struct err *err)
 {
 	if (!b->failed)
 		return true;
-	return err_sys(err, ERR_IO, "line %llu",
-	    (unsigned long long)b->line);
+	return err_sys(err, ERR_IO, "line %llu", (unsigned long long)b->line);
 }

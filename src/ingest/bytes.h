@@ -19,10 +19,10 @@ struct bytes {
 	char *window;
 	const char *data; /* what is unread */
 	size_t n;
-	bool ended;       /* nothing comes behind the window */
+	bool ended; /* nothing comes behind the window */
 	bool failed;
 	uint64_t taken;
-	uint64_t line;    /* of data[0], from 1 */
+	uint64_t line; /* of data[0], from 1 */
 };
 
 bool bytes_open(struct bytes *b, const char *path, struct err *err);

@@ -35,25 +35,24 @@ bool removals_give(struct child_records *c, struct err *err);
 /* Whether the 2020 record tells the removal of that date in full, and, when
  * it gives only its end, that end and reason. */
 enum named { NAMED_NOT, NAMED_END, NAMED_FULL };
-enum named removals_name(const struct child_records *c, int32_t date,
-    int32_t *end, int32_t *reason);
+enum named removals_name(
+    const struct child_records *c, int32_t date, int32_t *end, int32_t *reason);
 
 /* A row of a table, the child's id already in its first cell. */
 void child_row(const struct child_records *c, struct cell *cells,
     enum extract_table table);
 /* A legal event, a meeting, a goal or an assignment; ends may be missing. */
-bool child_legal(const struct child_records *c, int32_t day, int event,
-    struct err *err);
-bool child_meeting(const struct child_records *c, int32_t day,
-    struct err *err);
-bool child_goal(const struct child_records *c, int32_t start, int goal,
-    struct err *err);
+bool child_legal(
+    const struct child_records *c, int32_t day, int event, struct err *err);
+bool child_meeting(const struct child_records *c, int32_t day, struct err *err);
+bool child_goal(
+    const struct child_records *c, int32_t start, int goal, struct err *err);
 
 struct duty {
 	int32_t fips;
 	int32_t start, end; /* end DATE_MISSING: it goes on */
 };
-bool child_assign(const struct child_records *c, const struct duty *duty,
-    struct err *err);
+bool child_assign(
+    const struct child_records *c, const struct duty *duty, struct err *err);
 
 #endif

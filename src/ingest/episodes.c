@@ -16,8 +16,8 @@
 
 struct episode {
 	int32_t removal;
-	int32_t end;             /* DATE_MISSING: open */
-	int32_t reason;          /* 0: not known */
+	int32_t end;	/* DATE_MISSING: open */
+	int32_t reason; /* 0: not known */
 	int32_t out_entered;
 	const struct record93 *last; /* NULL: made of element 18 */
 };
@@ -67,7 +67,8 @@ insert(struct episodes *all, int32_t removal)
 	for (size_t k = all->n++; k > i; k--)
 		all->list[k] = all->list[k - 1];
 	all->list[i] = (struct episode){.removal = removal,
-		.end = DATE_MISSING, .out_entered = DATE_MISSING};
+	    .end = DATE_MISSING,
+	    .out_entered = DATE_MISSING};
 	return &all->list[i];
 }
 
@@ -92,10 +93,10 @@ static bool
 redated(const struct record93 *a, const struct record93 *b)
 {
 	return value(a, AF_LATREMDT) != value(b, AF_LATREMDT) &&
-	    value(a, AF_TOTALREM) == value(b, AF_TOTALREM) &&
-	    value(a, AF_TOTALREM) != DATE_MISSING &&
-	    value(a, AF_DLSTFCDT) == value(b, AF_DLSTFCDT) &&
-	    value(a, AF_DODFCDT) == DATE_MISSING && a->period < b->period;
+	       value(a, AF_TOTALREM) == value(b, AF_TOTALREM) &&
+	       value(a, AF_TOTALREM) != DATE_MISSING &&
+	       value(a, AF_DLSTFCDT) == value(b, AF_DLSTFCDT) &&
+	       value(a, AF_DODFCDT) == DATE_MISSING && a->period < b->period;
 }
 
 static void
@@ -163,7 +164,7 @@ static int64_t
 race(const struct child_records *c)
 {
 	static const int codes[] = {RACE_AIAN, RACE_ASIAN, RACE_BLACK,
-		RACE_NHPI, RACE_WHITE, RACE_UNKNOWN};
+	    RACE_NHPI, RACE_WHITE, RACE_UNKNOWN};
 	int64_t bits = 0;
 
 	for (size_t i = c->n; i > 0 && bits == 0; i--)
@@ -216,8 +217,8 @@ reasons(const struct record93 *rec)
 }
 
 static bool
-give_removal(const struct child_records *c, const struct episode *e,
-    struct err *err)
+give_removal(
+    const struct child_records *c, const struct episode *e, struct err *err)
 {
 	struct cell cells[EXTRACT_MAX_COLS];
 
@@ -241,8 +242,8 @@ give_removal(const struct child_records *c, const struct episode *e,
 }
 
 static bool
-give_settings(const struct child_records *c, const struct episode *e,
-    struct err *err)
+give_settings(
+    const struct child_records *c, const struct episode *e, struct err *err)
 {
 	struct cell cells[EXTRACT_MAX_COLS];
 	int32_t n = value(e->last, AF_NUMPLEP);
@@ -258,12 +259,13 @@ give_settings(const struct child_records *c, const struct episode *e,
 }
 
 static bool
-give_legal(const struct child_records *c, const struct episode *e,
-    struct err *err)
+give_legal(
+    const struct child_records *c, const struct episode *e, struct err *err)
 {
-	return child_legal(c, value(e->last, AF_TPRMOMDT), LEGAL_TPR_MOTHER,
-	    err) && child_legal(c, value(e->last, AF_TPRDADDT),
-	    LEGAL_TPR_FATHER, err);
+	return child_legal(
+		   c, value(e->last, AF_TPRMOMDT), LEGAL_TPR_MOTHER, err) &&
+	       child_legal(
+		   c, value(e->last, AF_TPRDADDT), LEGAL_TPR_FATHER, err);
 }
 
 /* When a value that changed was first so: the files say only in which
@@ -277,8 +279,8 @@ since(const struct record93 *rec, const struct episode *e)
 }
 
 static bool
-give_goals(const struct child_records *c, const struct episode *e,
-    struct err *err)
+give_goals(
+    const struct child_records *c, const struct episode *e, struct err *err)
 {
 	int32_t goal = DATE_MISSING;
 	bool ok = true;
@@ -290,16 +292,17 @@ give_goals(const struct child_records *c, const struct episode *e,
 		if (value(rec, AF_LATREMDT) != e->removal ||
 		    now == DATE_MISSING || now == goal)
 			continue;
-		ok = child_goal(c, goal == DATE_MISSING ? e->removal
-		    : since(rec, e), now, err);
+		ok = child_goal(c,
+		    goal == DATE_MISSING ? e->removal : since(rec, e), now,
+		    err);
 		goal = now;
 	}
 	return ok;
 }
 
 static bool
-give_duties(const struct child_records *c, const struct episode *e,
-    struct err *err)
+give_duties(
+    const struct child_records *c, const struct episode *e, struct err *err)
 {
 	struct duty duty = {.fips = DATE_MISSING, .start = e->removal};
 
@@ -324,8 +327,7 @@ give_duties(const struct child_records *c, const struct episode *e,
 
 /* A 2020 file tells of episodes that ended before it only when and why. */
 static bool
-give_episode(const struct child_records *c, struct episode *e,
-    struct err *err)
+give_episode(const struct child_records *c, struct episode *e, struct err *err)
 {
 	int32_t end, reason;
 	enum named named = removals_name(c, e->removal, &end, &reason);
@@ -338,9 +340,9 @@ give_episode(const struct child_records *c, struct episode *e,
 	}
 	if (!give_removal(c, e, err))
 		return false;
-	return e->last == NULL || (give_settings(c, e, err) &&
-	    give_legal(c, e, err) && give_goals(c, e, err) &&
-	    give_duties(c, e, err));
+	return e->last == NULL ||
+	       (give_settings(c, e, err) && give_legal(c, e, err) &&
+		   give_goals(c, e, err) && give_duties(c, e, err));
 }
 
 /* Every review date that any record names, once. */

@@ -26,19 +26,22 @@ struct reader {
 /* --- the header ---------------------------------------------------- */
 
 static bool
-map_field(struct reader *r, size_t i, const struct csv_field *f,
-    struct err *err)
+map_field(
+    struct reader *r, size_t i, const struct csv_field *f, struct err *err)
 {
 	int column = table_column(r->table, f->s, f->len);
 
 	for (size_t k = 0; column >= 0 && k < i; k++)
 		if (r->column[k] == column)
-			return err_set(err, ERR_FORMAT, _("%s.csv: line 1: "
-			    "column %s stands twice"), r->table->name,
-			    r->table->columns[column].name);
+			return err_set(err, ERR_FORMAT,
+			    _("%s.csv: line 1: "
+			      "column %s stands twice"),
+			    r->table->name, r->table->columns[column].name);
 	if (column < 0)
-		intake_say(r->in, _("line 1: column %zu is not known and is "
-		    "passed over"), i + 1);
+		intake_say(r->in,
+		    _("line 1: column %zu is not known and is "
+		      "passed over"),
+		    i + 1);
 	r->column[i] = column;
 	return true;
 }
@@ -53,8 +56,10 @@ read_header(struct reader *r, struct err *err)
 	if (got < 0)
 		return err_prefix(err, "%s.csv", r->table->name);
 	if (got == 0 || r->fields > MOST_FIELDS)
-		return err_set(err, ERR_FORMAT, _("%s.csv: line 1: there is "
-		    "no line of column names"), r->table->name);
+		return err_set(err, ERR_FORMAT,
+		    _("%s.csv: line 1: there is "
+		      "no line of column names"),
+		    r->table->name);
 	for (size_t i = 0; i < r->fields; i++) {
 		if (!map_field(r, i, &fields[i], err))
 			return false;
@@ -63,9 +68,10 @@ read_header(struct reader *r, struct err *err)
 	}
 	for (int i = 0; i < r->table->n; i++)
 		if (r->table->columns[i].required && !found[i])
-			return err_set(err, ERR_FORMAT, _("%s.csv: line 1: "
-			    "the column %s is missing"), r->table->name,
-			    r->table->columns[i].name);
+			return err_set(err, ERR_FORMAT,
+			    _("%s.csv: line 1: "
+			      "the column %s is missing"),
+			    r->table->name, r->table->columns[i].name);
 	return true;
 }
 
@@ -79,36 +85,36 @@ static const struct {
 	int column;
 	enum target target;
 } refs[] = {
-	{EXTRACT_REMOVAL, REMOVAL_COL_CHILD, TO_CHILD_OR_NEW},
-	{EXTRACT_PLACEMENT, PLACEMENT_COL_CHILD, TO_CHILD},
-	{EXTRACT_SETTINGS, SETTINGS_COL_CHILD, TO_CHILD},
-	{EXTRACT_GOALS, GOALS_COL_CHILD, TO_CHILD},
-	{EXTRACT_LEGALS, LEGALS_COL_CHILD, TO_CHILD},
-	{EXTRACT_ASSIGN, ASSIGN_COL_CHILD, TO_CHILD},
-	{EXTRACT_ASSIGN, ASSIGN_COL_NODE, TO_NODE},
-	{EXTRACT_MEETING, MEETING_COL_CHILD, TO_CHILD},
-	{EXTRACT_VISITS, VISITS_COL_CHILD, TO_CHILD},
+    {EXTRACT_REMOVAL, REMOVAL_COL_CHILD, TO_CHILD_OR_NEW},
+    {EXTRACT_PLACEMENT, PLACEMENT_COL_CHILD, TO_CHILD},
+    {EXTRACT_SETTINGS, SETTINGS_COL_CHILD, TO_CHILD},
+    {EXTRACT_GOALS, GOALS_COL_CHILD, TO_CHILD},
+    {EXTRACT_LEGALS, LEGALS_COL_CHILD, TO_CHILD},
+    {EXTRACT_ASSIGN, ASSIGN_COL_CHILD, TO_CHILD},
+    {EXTRACT_ASSIGN, ASSIGN_COL_NODE, TO_NODE},
+    {EXTRACT_MEETING, MEETING_COL_CHILD, TO_CHILD},
+    {EXTRACT_VISITS, VISITS_COL_CHILD, TO_CHILD},
 };
 
 static const struct {
 	enum extract_table table;
 	int first, last; /* columns of the key */
 } keys[] = {
-	{EXTRACT_CHILD, CHILD_COL_ID, CHILD_COL_ID},
-	{EXTRACT_REMOVAL, REMOVAL_COL_CHILD, REMOVAL_COL_DATE},
-	{EXTRACT_REPORT, REPORT_COL_ID, REPORT_COL_ID},
-	{EXTRACT_VICTIM, VICTIM_COL_REPORT, VICTIM_COL_CHILD},
-	{EXTRACT_SERVICE, SERVICE_COL_ID, SERVICE_COL_ID},
-	{EXTRACT_PROVIDER, PROVIDER_COL_ID, PROVIDER_COL_ID},
-	{EXTRACT_SITES, SITES_COL_ID, SITES_COL_ID},
-	{EXTRACT_POPULATION, POPULATION_COL_FIPS, POPULATION_COL_YEAR},
+    {EXTRACT_CHILD, CHILD_COL_ID, CHILD_COL_ID},
+    {EXTRACT_REMOVAL, REMOVAL_COL_CHILD, REMOVAL_COL_DATE},
+    {EXTRACT_REPORT, REPORT_COL_ID, REPORT_COL_ID},
+    {EXTRACT_VICTIM, VICTIM_COL_REPORT, VICTIM_COL_CHILD},
+    {EXTRACT_SERVICE, SERVICE_COL_ID, SERVICE_COL_ID},
+    {EXTRACT_PROVIDER, PROVIDER_COL_ID, PROVIDER_COL_ID},
+    {EXTRACT_SITES, SITES_COL_ID, SITES_COL_ID},
+    {EXTRACT_POPULATION, POPULATION_COL_FIPS, POPULATION_COL_YEAR},
 };
 
 static bool
 know_child(struct intake *in, const struct cell *id)
 {
 	return ids_find(&in->children, id->s, id->len) != NULL ||
-	    ids_find(&in->carried, id->s, id->len) != NULL;
+	       ids_find(&in->carried, id->s, id->len) != NULL;
 }
 
 /* A removal of a child whom no row of children.csv tells: the child is known
@@ -193,8 +199,8 @@ flag_removal(struct intake *in, const struct cell *cells)
 	intake_flag(in, "DQ-A3", born && out && birth > out_on);
 	intake_flag(in, "DQ-A5", out && out_on == in_on);
 	intake_flag(in, "DQ-A6", out && out_on < in_on);
-	intake_flag(in, "DQ-A9", out &&
-	    !cell_given(&cells[REMOVAL_COL_WHY_OUT]));
+	intake_flag(
+	    in, "DQ-A9", out && !cell_given(&cells[REMOVAL_COL_WHY_OUT]));
 }
 
 /* What later rows and federal files want to know of this one. */
@@ -222,7 +228,7 @@ static bool
 masked(enum extract_table table, int column)
 {
 	return table == EXTRACT_CHILD &&
-	    (column == CHILD_COL_GIVEN || column == CHILD_COL_FAMILY);
+	       (column == CHILD_COL_GIVEN || column == CHILD_COL_FAMILY);
 }
 
 static bool
@@ -256,8 +262,8 @@ take_row(struct reader *r, const struct csv_field *fields, struct err *err)
 
 		if (c == NO_COLUMN)
 			continue;
-		rule = extract_cell(&r->table->columns[c], &fields[i],
-		    &cells[c]);
+		rule =
+		    extract_cell(&r->table->columns[c], &fields[i], &cells[c]);
 		if (rule != NULL)
 			return set_aside(r, c, rule, &fields[i], err);
 	}
@@ -265,11 +271,11 @@ take_row(struct reader *r, const struct csv_field *fields, struct err *err)
 	if (wrong == -2)
 		return false;
 	if (wrong >= 0)
-		return set_aside(r, wrong, "REF", &(struct csv_field){
-		    cells[wrong].s, cells[wrong].len}, err);
+		return set_aside(r, wrong, "REF",
+		    &(struct csv_field){cells[wrong].s, cells[wrong].len}, err);
 	if (is_double(r, cells))
-		return set_aside(r, 0, "DUP", &(struct csv_field){cells[0].s,
-		    cells[0].len}, err);
+		return set_aside(r, 0, "DUP",
+		    &(struct csv_field){cells[0].s, cells[0].len}, err);
 	learn(r->in, r->id, cells);
 	intake_current(r->in)->kept++;
 	return intake_row(r->in, r->id, cells, err);
@@ -288,7 +294,7 @@ read_rows(struct reader *r, struct err *err)
 			continue; /* a blank line */
 		intake_count(r->in);
 		ok = n == r->fields ? take_row(r, fields, err)
-		    : set_aside(r, -1, "FIELDS", NULL, err);
+				    : set_aside(r, -1, "FIELDS", NULL, err);
 		if (!ok)
 			return false;
 	}
@@ -296,11 +302,11 @@ read_rows(struct reader *r, struct err *err)
 }
 
 bool
-extract_read_table(struct intake *in, struct csv *csv,
-    enum extract_table table, struct err *err)
+extract_read_table(struct intake *in, struct csv *csv, enum extract_table table,
+    struct err *err)
 {
-	struct reader r = {.in = in, .csv = csv, .id = table,
-		.table = extract_table(table)};
+	struct reader r = {
+	    .in = in, .csv = csv, .id = table, .table = extract_table(table)};
 	bool ok = read_header(&r, err) && read_rows(&r, err);
 
 	buf_free(&r.key);
@@ -319,23 +325,26 @@ verify(const struct manifest_file *said, const char *path, struct err *err)
 	if (!file_hash(path, hash, err))
 		return false;
 	if (strcmp(hash, said->sha256) != 0)
-		return err_set(err, ERR_REFUSED, _("%s: the file is not the "
-		    "one that %s lists (its SHA-256 differs); ask for the "
-		    "extract again"), said->name, MANIFEST_NAME);
+		return err_set(err, ERR_REFUSED,
+		    _("%s: the file is not the "
+		      "one that %s lists (its SHA-256 differs); ask for the "
+		      "extract again"),
+		    said->name, MANIFEST_NAME);
 	return true;
 }
 
 static bool
-check_rows(const struct intake *in, const struct manifest_file *said,
-    struct err *err)
+check_rows(
+    const struct intake *in, const struct manifest_file *said, struct err *err)
 {
 	uint64_t rows = intake_current(in)->rows;
 
 	if (said == NULL || said->rows < 0 || (uint64_t)said->rows == rows)
 		return true;
-	return err_set(err, ERR_REFUSED, _("%s: %s says %" PRId64 " rows, the "
-	    "file holds %" PRIu64), said->name, MANIFEST_NAME, said->rows,
-	    rows);
+	return err_set(err, ERR_REFUSED,
+	    _("%s: %s says %" PRId64 " rows, the "
+	      "file holds %" PRIu64),
+	    said->name, MANIFEST_NAME, said->rows, rows);
 }
 
 static bool
@@ -349,8 +358,8 @@ read_table(struct intake *in, const struct manifest *m, const char *path,
 	intake_begin(in, path, "extract");
 	said = manifest_file(m, intake_current(in)->name);
 	ok = verify(said, path, err) && csv_open(&csv, path, err) &&
-	    extract_read_table(in, csv, table, err) &&
-	    check_rows(in, said, err) && intake_end(in, err);
+	     extract_read_table(in, csv, table, err) &&
+	     check_rows(in, said, err) && intake_end(in, err);
 	csv_free(csv);
 	return ok;
 }
@@ -390,9 +399,10 @@ all_there(const struct manifest *m, const char *folder, struct err *err)
 
 		free(path);
 		if (!there)
-			return err_set(err, ERR_REFUSED, _("%s: %s lists the "
-			    "file, but it is not there"), m->files[i].name,
-			    MANIFEST_NAME);
+			return err_set(err, ERR_REFUSED,
+			    _("%s: %s lists the "
+			      "file, but it is not there"),
+			    m->files[i].name, MANIFEST_NAME);
 	}
 	return true;
 }
@@ -425,9 +435,9 @@ extract_read(struct intake *in, const char *folder, struct err *err)
 		if (file_exists(path))
 			ok = read_table(in, &m, path, table, err);
 		else if (extract_table(table)->required)
-			ok = err_set(err, ERR_FORMAT,
-			    _("%s: %s.csv is missing"), folder,
-			    extract_table(table)->name);
+			ok =
+			    err_set(err, ERR_FORMAT, _("%s: %s.csv is missing"),
+				folder, extract_table(table)->name);
 		free(path);
 	}
 	manifest_free(&m);

@@ -66,8 +66,8 @@ parse_code(const struct codeset *set, const char *s, size_t len, int *code)
 }
 
 static bool
-parse_codes(const struct codeset *set, const struct csv_field *f,
-    struct cell *c)
+parse_codes(
+    const struct codeset *set, const struct csv_field *f, struct cell *c)
 {
 	const char *s = f->s, *end = f->s + f->len;
 	int64_t bits = 0;
@@ -122,9 +122,9 @@ extract_cell(const struct column *column, const struct csv_field *field,
 {
 	*cell = cell_empty();
 	if (field->len == 0)
-		return !column->required ? NULL
-		    : strcmp(column->name, "removal_date") == 0 ? "DQ-A8"
-								: IS_MISSING;
+		return !column->required			   ? NULL
+		       : strcmp(column->name, "removal_date") == 0 ? "DQ-A8"
+								   : IS_MISSING;
 	if (parse(column, field, cell))
 		return NULL;
 	*cell = cell_empty();

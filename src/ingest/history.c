@@ -8,7 +8,7 @@
 #include "ingest/cells.h"
 #include "ingest/child.h"
 
-#define HEAD 5          /* form and line before a raw record's bytes */
+#define HEAD 5		 /* form and line before a raw record's bytes */
 #define MOST_RECORDS 512 /* of one child; 22 years make 44 */
 
 /* What became of the children of one half-year, for the checks across
@@ -16,8 +16,8 @@
 struct half_year {
 	int32_t period;
 	uint64_t children; /* in the file */
-	uint64_t again;    /* also in the next half-year's */
-	uint64_t open;     /* in no later file, and still in care */
+	uint64_t again;	   /* also in the next half-year's */
+	uint64_t open;	   /* in no later file, and still in care */
 };
 
 struct history {
@@ -25,25 +25,29 @@ struct history {
 	struct child_records child;
 	struct half_year *years; /* sorted */
 	size_t n, cap;
-	uint64_t skipped;        /* children whom an extract tells */
-	uint64_t single;         /* children on their first removal */
+	uint64_t skipped; /* children whom an extract tells */
+	uint64_t single;  /* children on their first removal */
 };
 
 bool
 history_keep(struct intake *in, const struct keep *keep, struct err *err)
 {
 	char small[HEAD + AF93_WIDTH];
-	char *bytes = keep->len <= AF93_WIDTH ? small
-					      : xmalloc(HEAD + keep->len);
+	char *bytes =
+	    keep->len <= AF93_WIDTH ? small : xmalloc(HEAD + keep->len);
 	bool ok;
 
 	bytes[0] = (char)keep->form;
 	memcpy(bytes + 1, &keep->line, sizeof keep->line);
 	memcpy(bytes + HEAD, keep->bytes, keep->len);
-	ok = in->sink->raw(in->sink->arg, &(struct raw){
-		.kind = RAW_AFCARS, .key = keep->key,
-		.key_len = keep->key_len, .period = keep->period,
-		.bytes = bytes, .len = HEAD + keep->len}, err);
+	ok = in->sink->raw(in->sink->arg,
+	    &(struct raw){.kind = RAW_AFCARS,
+		.key = keep->key,
+		.key_len = keep->key_len,
+		.period = keep->period,
+		.bytes = bytes,
+		.len = HEAD + keep->len},
+	    err);
 	if (bytes != small)
 		free(bytes);
 	return ok;
@@ -82,8 +86,7 @@ half_year(struct history *h, int32_t period)
 	if (i < h->n && h->years[i].period == period)
 		return &h->years[i];
 	grow(&h->years, &h->cap, h->n + 1, sizeof *h->years);
-	memmove(h->years + i + 1, h->years + i,
-	    (h->n - i) * sizeof *h->years);
+	memmove(h->years + i + 1, h->years + i, (h->n - i) * sizeof *h->years);
 	h->n++;
 	h->years[i] = (struct half_year){.period = period};
 	return &h->years[i];
@@ -91,18 +94,18 @@ half_year(struct history *h, int32_t period)
 
 /* XF-01: what does not change from one half-year to the next. */
 static void
-compare(struct history *h, const struct af93_record *a,
-    const struct af93_record *b)
+compare(
+    struct history *h, const struct af93_record *a, const struct af93_record *b)
 {
 	static const enum af93 same[] = {AF_DOB, AF_SEX, AF_REM1DT};
 	bool differ = false;
 
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 		differ |= a->v[same[i]] != DATE_MISSING &&
-		    b->v[same[i]] != DATE_MISSING &&
-		    a->v[same[i]] != b->v[same[i]];
+			  b->v[same[i]] != DATE_MISSING &&
+			  a->v[same[i]] != b->v[same[i]];
 	differ |= b->v[AF_TOTALREM] != DATE_MISSING &&
-	    a->v[AF_TOTALREM] > b->v[AF_TOTALREM];
+		  a->v[AF_TOTALREM] > b->v[AF_TOTALREM];
 	if (differ)
 		intake_flag(h->in, "XF-01", 1);
 }
@@ -154,21 +157,25 @@ judge_files(struct history *h)
 		intake_flag(h->in, "DQ-A4", y->open);
 		intake_flag(h->in, "XF-02", y->open);
 		if (h->years[i + 1].period != period_next(y->period))
-			intake_say(h->in, _("the half-year after %" PRId32
-			    " is missing"), y->period);
-		else if (lost * 100 > y->children * 40)
-			intake_say(h->in, _("DQ-A1: %" PRIu64 " of %" PRIu64
-			    " children of %" PRId32 " are not in the next "
-			    "half-year"), lost, y->children, y->period);
-		if (y->open * 100 > y->children * 10)
-			intake_say(h->in, _("DQ-A4: %" PRIu64 " of %" PRIu64
-			    " children of %" PRId32 " were in care and are "
-			    "in no later file"), y->open, y->children,
+			intake_say(h->in,
+			    _("the half-year after %" PRId32 " is missing"),
 			    y->period);
+		else if (lost * 100 > y->children * 40)
+			intake_say(h->in,
+			    _("DQ-A1: %" PRIu64 " of %" PRIu64
+			      " children of %" PRId32 " are not in the next "
+			      "half-year"),
+			    lost, y->children, y->period);
+		if (y->open * 100 > y->children * 10)
+			intake_say(h->in,
+			    _("DQ-A4: %" PRIu64 " of %" PRIu64
+			      " children of %" PRId32 " were in care and are "
+			      "in no later file"),
+			    y->open, y->children, y->period);
 	}
 	if (all > 0 && h->single * 100 > intake_current(h->in)->rows * 95)
 		intake_say(h->in, _("DQ-A11: more than 95 %% of the children "
-		    "are on their first removal"));
+				    "are on their first removal"));
 }
 
 /* --- one child ----------------------------------------------------- */
@@ -219,15 +226,15 @@ add_1993(struct history *h, const struct raw *raw, struct err *err)
 	struct child_records *c = &h->child;
 	const char *bytes = raw->bytes;
 	struct record93 rec = {.period = raw->period};
-	struct fault fault = {.rule = "DUP", .column = "4",
-		.file = file_of(h->in, raw->period)};
+	struct fault fault = {
+	    .rule = "DUP", .column = "4", .file = file_of(h->in, raw->period)};
 
 	if (raw->len != HEAD + AF93_WIDTH)
 		return err_set(err, ERR_CORRUPT, "a kept record is damaged");
 	memcpy(&rec.line, bytes + 1, sizeof rec.line);
 	af93_decode(&rec.r, bytes + HEAD);
 	for (size_t i = c->n; i > 0 && c->recs[i - 1].period == raw->period;
-	    i--) {
+	     i--) {
 		if (c->recs[i - 1].r.v[AF_LATREMDT] != rec.r.v[AF_LATREMDT])
 			continue;
 		fault.line = c->recs[i - 1].line;
@@ -258,8 +265,8 @@ add_2020(struct history *h, const struct raw *raw, struct err *err)
 	if (c->first_period == 0)
 		c->first_period = raw->period;
 	c->newest_period = raw->period;
-	return af20_parse(&c->newest, (const char *)raw->bytes + HEAD,
-	    raw->len - HEAD, err);
+	return af20_parse(
+	    &c->newest, (const char *)raw->bytes + HEAD, raw->len - HEAD, err);
 }
 
 bool
@@ -278,7 +285,8 @@ history_add(struct history *h, const struct raw *raw, struct err *err)
 		c->key_len = raw->key_len;
 	}
 	return *(const char *)raw->bytes == HISTORY_1993
-	    ? add_1993(h, raw, err) : add_2020(h, raw, err);
+		   ? add_1993(h, raw, err)
+		   : add_2020(h, raw, err);
 }
 
 bool
@@ -288,24 +296,26 @@ history_end(struct history *h, struct err *err)
 		return false;
 	judge_files(h);
 	if (h->skipped > 0)
-		intake_say(h->in, _("%" PRIu64 " children stand in the "
-		    "extract too, whose rows count"), h->skipped);
+		intake_say(h->in,
+		    _("%" PRIu64 " children stand in the "
+		      "extract too, whose rows count"),
+		    h->skipped);
 	return true;
 }
 
 /* --- rows ---------------------------------------------------------- */
 
 void
-child_row(const struct child_records *c, struct cell *cells,
-    enum extract_table table)
+child_row(
+    const struct child_records *c, struct cell *cells, enum extract_table table)
 {
 	row_clear(cells, table);
 	cells[0] = cell_text(c->key, c->key_len);
 }
 
 bool
-child_legal(const struct child_records *c, int32_t day, int event,
-    struct err *err)
+child_legal(
+    const struct child_records *c, int32_t day, int event, struct err *err)
 {
 	struct cell cells[EXTRACT_MAX_COLS];
 
@@ -331,8 +341,8 @@ child_meeting(const struct child_records *c, int32_t day, struct err *err)
 }
 
 bool
-child_goal(const struct child_records *c, int32_t start, int goal,
-    struct err *err)
+child_goal(
+    const struct child_records *c, int32_t start, int goal, struct err *err)
 {
 	struct cell cells[EXTRACT_MAX_COLS];
 
@@ -345,8 +355,8 @@ child_goal(const struct child_records *c, int32_t start, int goal,
 }
 
 bool
-child_assign(const struct child_records *c, const struct duty *duty,
-    struct err *err)
+child_assign(
+    const struct child_records *c, const struct duty *duty, struct err *err)
 {
 	struct cell cells[EXTRACT_MAX_COLS];
 	char node[EXTRACT_ID + 1];

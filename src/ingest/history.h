@@ -27,8 +27,7 @@ struct keep {
 };
 
 /* Hands a record to the sink as a raw one. */
-bool history_keep(struct intake *in, const struct keep *keep,
-    struct err *err);
+bool history_keep(struct intake *in, const struct keep *keep, struct err *err);
 
 struct history;
 

@@ -18,16 +18,18 @@
 typedef bool read_fn(struct intake *in, struct bytes *b, struct err *err);
 
 static const struct format formats[] = {
-	{"afcars2020", N_("AFCARS, 2020 rule"), RAW_AFCARS, afcars20_probe,
-		afcars20_period},
-	{"ncands", N_("NCANDS Child File"), RAW_NCANDS, ncands_probe,
-		ncands_period},
-	{"afcars1993", N_("AFCARS, 1993 rule"), RAW_AFCARS, afcars93_probe,
-		afcars93_period},
+    {"afcars2020", N_("AFCARS, 2020 rule"), RAW_AFCARS, afcars20_probe,
+	afcars20_period},
+    {"ncands", N_("NCANDS Child File"), RAW_NCANDS, ncands_probe,
+	ncands_period},
+    {"afcars1993", N_("AFCARS, 1993 rule"), RAW_AFCARS, afcars93_probe,
+	afcars93_period},
 };
 
 static read_fn *const readers[] = {
-	afcars20_read, ncands_read, afcars93_read,
+    afcars20_read,
+    ncands_read,
+    afcars93_read,
 };
 
 #define FORMATS (sizeof formats / sizeof *formats)
@@ -107,16 +109,19 @@ add_folder(struct ingest_list *list, struct intake *in, const char *folder,
 		if (ok && item.format != NULL)
 			push(list, &item);
 		else if (ok)
-			in->sink->say(in->sink->arg, _("a file of the folder "
-			    "is of no known format and is passed over"));
+			in->sink->say(in->sink->arg,
+			    _("a file of the folder "
+			      "is of no known format and is passed over"));
 		free(path);
 		free(names[i]);
 	}
 	free(names);
 	if (ok && list->n == before)
-		return err_set(err, ERR_FORMAT, _("%s: neither an extract "
-		    "(there is no manifest.json) nor a folder of AFCARS or "
-		    "NCANDS files"), folder);
+		return err_set(err, ERR_FORMAT,
+		    _("%s: neither an extract "
+		      "(there is no manifest.json) nor a folder of AFCARS or "
+		      "NCANDS files"),
+		    folder);
 	return ok;
 }
 
@@ -126,16 +131,18 @@ add_file(struct ingest_list *list, struct ingest_item *item, struct err *err)
 	if (!tell(item, err))
 		return false;
 	if (item->format == NULL)
-		return err_set(err, ERR_FORMAT, _("%s: neither an AFCARS nor "
-		    "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
-		    "say what they look like"), item->path);
+		return err_set(err, ERR_FORMAT,
+		    _("%s: neither an AFCARS nor "
+		      "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
+		      "say what they look like"),
+		    item->path);
 	push(list, item);
 	return true;
 }
 
 bool
-ingest_add(struct ingest_list *list, struct intake *in, char *path,
-    struct err *err)
+ingest_add(
+    struct ingest_list *list, struct intake *in, char *path, struct err *err)
 {
 	struct ingest_item item = {.path = path};
 	struct stat st;
@@ -144,8 +151,10 @@ ingest_add(struct ingest_list *list, struct intake *in, char *path,
 		return err_sys(err, ERR_REFUSED, "%s", path);
 	item.folder = S_ISDIR(st.st_mode);
 	if (!item.folder && !S_ISREG(st.st_mode))
-		return err_set(err, ERR_REFUSED, _("%s: neither a file nor a "
-		    "folder"), path);
+		return err_set(err, ERR_REFUSED,
+		    _("%s: neither a file nor a "
+		      "folder"),
+		    path);
 	if (!item.folder)
 		return add_file(list, &item, err);
 	if (!extract_probe(path))
@@ -166,8 +175,7 @@ ingest_list_free(struct ingest_list *list)
 /* --- reading ------------------------------------------------------- */
 
 bool
-ingest_read(struct intake *in, const struct ingest_item *item,
-    struct err *err)
+ingest_read(struct intake *in, const struct ingest_item *item, struct err *err)
 {
 	struct bytes b;
 	bool ok;
@@ -177,8 +185,8 @@ ingest_read(struct intake *in, const struct ingest_item *item,
 	if (!bytes_open(&b, item->path, err))
 		return false;
 	intake_begin(in, item->path, item->format->name);
-	ok = readers[item->format - formats](in, &b, err) &&
-	    intake_end(in, err);
+	ok =
+	    readers[item->format - formats](in, &b, err) && intake_end(in, err);
 	bytes_close(&b);
 	return ok;
 }
@@ -187,5 +195,5 @@ bool
 ingest_finish(struct intake *in, struct err *err)
 {
 	return places_give(&in->places, in->sink, err) &&
-	    intake_give_flags(in, err);
+	       intake_give_flags(in, err);
 }

@@ -26,7 +26,7 @@ struct format {
 
 struct ingest_item {
 	char *path;
-	bool folder; /* an extract */
+	bool folder;		     /* an extract */
 	const struct format *format; /* of a federal file */
 	int32_t period; /* told by its first bytes: an import that is added
 			 * replaces what an earlier one kept of it; 0: none */
@@ -41,11 +41,11 @@ struct ingest_list {
 
 /* Adds what a path names: an extract's folder, a federal file, or a folder of
  * federal files (those that are none are passed over with a sentence). */
-bool ingest_add(struct ingest_list *list, struct intake *in, char *path,
-    struct err *err);
+bool ingest_add(
+    struct ingest_list *list, struct intake *in, char *path, struct err *err);
 void ingest_list_free(struct ingest_list *list);
-bool ingest_read(struct intake *in, const struct ingest_item *item,
-    struct err *err);
+bool ingest_read(
+    struct intake *in, const struct ingest_item *item, struct err *err);
 /* The tree's rows that federal records need, and the flags of all files. */
 bool ingest_finish(struct intake *in, struct err *err);
 

@@ -12,7 +12,7 @@
 #include "base/i18n.h"
 
 #define PROGRESS_EVERY 4096 /* rows */
-#define VALUE_SHOWN 80      /* bytes of a set-aside value */
+#define VALUE_SHOWN 80	    /* bytes of a set-aside value */
 
 void
 intake_init(struct intake *in, const struct sink *sink)
@@ -50,8 +50,8 @@ intake_begin(struct intake *in, const char *name, const char *format)
 
 	grow(&in->files, &in->cap, in->n + 1, sizeof *in->files);
 	in->files[in->n++] = (struct intake_file){
-		.name = xstrdup(slash != NULL ? slash + 1 : name),
-		.format = format,
+	    .name = xstrdup(slash != NULL ? slash + 1 : name),
+	    .format = format,
 	};
 }
 
@@ -75,8 +75,9 @@ intake_end(struct intake *in, struct err *err)
 	if (aside * 100 <= (uint64_t)in->max_aside * f->rows)
 		return true;
 	tally_words(&f->asides, 5, &codes);
-	err_set(err, ERR_REFUSED, _("%s: %" PRIu64 " of %" PRIu64
-	    " rows cannot be used, and at most %u %% may be set aside: %s"),
+	err_set(err, ERR_REFUSED,
+	    _("%s: %" PRIu64 " of %" PRIu64
+	      " rows cannot be used, and at most %u %% may be set aside: %s"),
 	    f->name, aside, f->rows, in->max_aside, buf_text(&codes));
 	buf_free(&codes);
 	return false;
@@ -99,14 +100,17 @@ intake_aside(struct intake *in, const struct fault *fault, struct err *err)
 
 	for (; fault->value != NULL && n < fault->len && n < VALUE_SHOWN; n++)
 		value[n] = fault->value[n] >= ' ' && fault->value[n] <= '~'
-		    ? fault->value[n] : '?';
+			       ? fault->value[n]
+			       : '?';
 	value[n] = '\0';
 	tally_add(&f->asides, fault->rule, 1);
-	return in->sink->aside(in->sink->arg, &(struct aside){
-		.file = fault->file != NULL ? fault->file : f->name,
+	return in->sink->aside(in->sink->arg,
+	    &(struct aside){.file = fault->file != NULL ? fault->file : f->name,
 		.line = fault->line,
 		.column = fault->column != NULL ? fault->column : "",
-		.rule = fault->rule, .value = value}, err);
+		.rule = fault->rule,
+		.value = value},
+	    err);
 }
 
 void
@@ -127,8 +131,8 @@ intake_give_flags(struct intake *in, struct err *err)
 			tally_add(&all, in->files[i].flags.rows[k].code,
 			    in->files[i].flags.rows[k].n);
 	for (size_t i = 0; i < all.n && ok; i++)
-		ok = in->sink->flag(in->sink->arg, all.rows[i].code,
-		    all.rows[i].n, err);
+		ok = in->sink->flag(
+		    in->sink->arg, all.rows[i].code, all.rows[i].n, err);
 	tally_fini(&all);
 	return ok;
 }

@@ -13,27 +13,27 @@
 
 /* What became of one file. */
 struct intake_file {
-	char *name;         /* without its folder; owned */
+	char *name;	    /* without its folder; owned */
 	const char *format; /* "extract", "afcars1993" ... */
-	int32_t period;     /* 201309, 2013 for NCANDS; 0: none */
+	int32_t period;	    /* 201309, 2013 for NCANDS; 0: none */
 	uint64_t rows, kept;
 	struct tally asides, flags;
 };
 
 struct intake {
 	const struct sink *sink;
-	unsigned max_aside;     /* percent of a file's rows */
+	unsigned max_aside; /* percent of a file's rows */
 	struct intake_file *files;
 	size_t n, cap;
-	uint64_t rows;          /* of all files */
-	struct ids carried;     /* children of the generation added to; value
-				 * 1: with a removal */
-	struct ids children;    /* of this import's extracts; value: birth */
-	struct ids histories;   /* children of AFCARS records */
-	struct ids nodes;       /* nodes of the tree */
-	struct ids keys;        /* (table, key) given, for doubles */
-	struct places places;   /* the tree that federal files imply */
-	int32_t through;        /* latest end of a period, or a manifest's */
+	uint64_t rows;	      /* of all files */
+	struct ids carried;   /* children of the generation added to; value
+			       * 1: with a removal */
+	struct ids children;  /* of this import's extracts; value: birth */
+	struct ids histories; /* children of AFCARS records */
+	struct ids nodes;     /* nodes of the tree */
+	struct ids keys;      /* (table, key) given, for doubles */
+	struct places places; /* the tree that federal files imply */
+	int32_t through;      /* latest end of a period, or a manifest's */
 	char agency[128], source[128];
 	bool invented;
 };
@@ -52,17 +52,17 @@ struct intake_file *intake_current(const struct intake *in);
 void intake_count(struct intake *in);
 
 struct fault {
-	const char *file;   /* NULL: the current one */
+	const char *file; /* NULL: the current one */
 	uint64_t line;
 	const char *column; /* NULL: the whole row */
 	const char *rule;
-	const char *value;  /* may hold any bytes; NULL: none */
+	const char *value; /* may hold any bytes; NULL: none */
 	size_t len;
 };
 
 /* Sets the row aside; the value is cut and made printable. */
-bool intake_aside(struct intake *in, const struct fault *fault,
-    struct err *err);
+bool intake_aside(
+    struct intake *in, const struct fault *fault, struct err *err);
 /* Flags n rows, which are kept; told to the sink by intake_give_flags(). */
 void intake_flag(struct intake *in, const char *rule, uint64_t n);
 /* The flags of all files, each rule once; at the end of the import. */

@@ -37,14 +37,14 @@ static bool
 name_fits(const char *name)
 {
 	return name != NULL && *name != '\0' && strchr(name, '/') == NULL &&
-	    strcmp(name, "..") != 0 && strcmp(name, ".") != 0;
+	       strcmp(name, "..") != 0 && strcmp(name, ".") != 0;
 }
 
 static bool
 hash_fits(const char *hash)
 {
 	return strlen(hash) == FILE_HASH - 1 &&
-	    strspn(hash, "0123456789abcdef") == FILE_HASH - 1;
+	       strspn(hash, "0123456789abcdef") == FILE_HASH - 1;
 }
 
 static bool
@@ -58,8 +58,9 @@ take_file(struct manifest *m, const cJSON *json, struct err *err)
 		return err_set(err, ERR_FORMAT,
 		    _("a file in \"files\" has no proper name"));
 	if (hash != NULL && !hash_fits(hash))
-		return err_set(err, ERR_FORMAT, _("\"sha256\" of a file is "
-		    "not 64 hexadecimal digits in lower case"));
+		return err_set(err, ERR_FORMAT,
+		    _("\"sha256\" of a file is "
+		      "not 64 hexadecimal digits in lower case"));
 	grow(&m->files, &m->cap, m->n + 1, sizeof *m->files);
 	f = &m->files[m->n++];
 	*f = (struct manifest_file){.name = xstrdup(name), .rows = -1};
@@ -67,8 +68,8 @@ take_file(struct manifest *m, const cJSON *json, struct err *err)
 		memcpy(f->sha256, hash, FILE_HASH);
 	if (cJSON_HasObjectItem(json, "rows") &&
 	    (!json_get_int(json, "rows", &f->rows) || f->rows < 0))
-		return err_set(err, ERR_FORMAT,
-		    _("\"rows\" of a file is not a count"));
+		return err_set(
+		    err, ERR_FORMAT, _("\"rows\" of a file is not a count"));
 	return true;
 }
 
@@ -82,9 +83,8 @@ take_files(struct manifest *m, const cJSON *json, struct err *err)
 		return true;
 	if (!cJSON_IsArray(files))
 		return err_set(err, ERR_FORMAT, _("\"files\" is not a list"));
-	cJSON_ArrayForEach(file, files)
-		if (!take_file(m, file, err))
-			return false;
+	cJSON_ArrayForEach(
+	    file, files) if (!take_file(m, file, err)) return false;
 	return true;
 }
 
@@ -97,12 +97,14 @@ take(struct manifest *m, const cJSON *json, struct err *err)
 	int64_t version;
 
 	if (format == NULL || strcmp(format, MANIFEST_FORMAT) != 0)
-		return err_set(err, ERR_FORMAT,
-		    _("\"format\" is not \"%s\""), MANIFEST_FORMAT);
+		return err_set(err, ERR_FORMAT, _("\"format\" is not \"%s\""),
+		    MANIFEST_FORMAT);
 	if (!json_get_int(json, "version", &version) ||
 	    version != MANIFEST_VERSION)
-		return err_set(err, ERR_FORMAT, _("\"version\" is not %d, the "
-		    "one this program reads"), MANIFEST_VERSION);
+		return err_set(err, ERR_FORMAT,
+		    _("\"version\" is not %d, the "
+		      "one this program reads"),
+		    MANIFEST_VERSION);
 	m->through = through != NULL ? date_parse(through, strlen(through))
 				     : DATE_MISSING;
 	if (m->through == DATE_MISSING)
@@ -116,8 +118,8 @@ take(struct manifest *m, const cJSON *json, struct err *err)
 }
 
 bool
-manifest_parse(struct manifest *m, const char *text, size_t len,
-    struct err *err)
+manifest_parse(
+    struct manifest *m, const char *text, size_t len, struct err *err)
 {
 	cJSON *json;
 	bool ok;
@@ -143,9 +145,11 @@ manifest_read(struct manifest *m, const char *folder, struct err *err)
 	bool ok = false;
 
 	if (!file_exists(path)) {
-		err_set(err, ERR_FORMAT, _("%s: there is no %s, which says "
-		    "what the extract is and to which day it goes; see "
-		    "hearth-extract(5)"), folder, MANIFEST_NAME);
+		err_set(err, ERR_FORMAT,
+		    _("%s: there is no %s, which says "
+		      "what the extract is and to which day it goes; see "
+		      "hearth-extract(5)"),
+		    folder, MANIFEST_NAME);
 		goto done;
 	}
 	if (!file_read(&text, path, MANIFEST_LONGEST, err))

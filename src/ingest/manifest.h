@@ -16,27 +16,27 @@
 
 struct manifest_file {
 	char *name;
-	int64_t rows;          /* -1: not said */
+	int64_t rows;		/* -1: not said */
 	char sha256[FILE_HASH]; /* "": not said */
 };
 
 struct manifest {
 	char *agency, *source; /* never NULL */
 	int32_t through;
-	bool full;             /* kind "full", the default */
+	bool full; /* kind "full", the default */
 	bool invented;
 	struct manifest_file *files;
 	size_t n, cap;
 };
 
 /* Reads it from its text. On failure m holds nothing to free. */
-bool manifest_parse(struct manifest *m, const char *text, size_t len,
-    struct err *err);
+bool manifest_parse(
+    struct manifest *m, const char *text, size_t len, struct err *err);
 /* The folder's; a folder without one is refused in words that help. */
 bool manifest_read(struct manifest *m, const char *folder, struct err *err);
 void manifest_free(struct manifest *m);
 /* NULL when the file is not listed. */
-const struct manifest_file *manifest_file(const struct manifest *m,
-    const char *name);
+const struct manifest_file *manifest_file(
+    const struct manifest *m, const char *name);
 
 #endif

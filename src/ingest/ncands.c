@@ -21,7 +21,7 @@ record_like(const char *s, size_t len)
 	int32_t year = len >= 30 ? digits(s, 4) : -1;
 
 	return year >= 1990 && year <= 2199 && s[4] >= 'A' && s[4] <= 'Z' &&
-	    s[5] >= 'A' && s[5] <= 'Z';
+	       s[5] >= 'A' && s[5] <= 'Z';
 }
 
 bool
@@ -52,9 +52,11 @@ static bool
 set_aside(struct reader *r, uint64_t line, const char *text, int field,
     struct err *err)
 {
-	struct fault fault = {.line = line, .column = nc_fields[field].name,
-		.rule = "FC-19", .value = text + nc_fields[field].start,
-		.len = (size_t)nc_fields[field].width};
+	struct fault fault = {.line = line,
+	    .column = nc_fields[field].name,
+	    .rule = "FC-19",
+	    .value = text + nc_fields[field].start,
+	    .len = (size_t)nc_fields[field].width};
 
 	return intake_aside(r->in, &fault, err);
 }
@@ -63,8 +65,7 @@ set_aside(struct reader *r, uint64_t line, const char *text, int field,
 static int
 first_missing(const struct nc_record *rec)
 {
-	static const enum nc needed[] = {NC_SUBYR, NC_RPTID, NC_CHID,
-		NC_RPTDT};
+	static const enum nc needed[] = {NC_SUBYR, NC_RPTID, NC_CHID, NC_RPTDT};
 
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		if (rec->v[needed[i]] == DATE_MISSING)
@@ -92,14 +93,14 @@ first_bad_id(const char text[NC_WIDTH])
 }
 
 static bool
-take_record(struct reader *r, uint64_t line, const char text[NC_WIDTH],
-    struct err *err)
+take_record(
+    struct reader *r, uint64_t line, const char text[NC_WIDTH], struct err *err)
 {
 	char bytes[NC_HEAD + NC_WIDTH];
 	uint32_t at = (uint32_t)line;
 	struct nc_record rec;
-	struct raw raw = {.kind = RAW_NCANDS, .bytes = bytes,
-		.len = sizeof bytes};
+	struct raw raw = {
+	    .kind = RAW_NCANDS, .bytes = bytes, .len = sizeof bytes};
 	int wrong;
 
 	nc_decode(&rec, text);
@@ -156,15 +157,16 @@ ncands_read(struct intake *in, struct bytes *b, struct err *err)
 	if (bytes_want(b, 3) >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
 		bytes_skip(b, 3);
 	for (; bytes_line(b, &s, &len, &complete); line = b->line) {
-		while (len > 0 && (s[len - 1] == ' ' ||
-		    s[len - 1] == '\x1a') && len > NC_WIDTH)
+		while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\x1a') &&
+		       len > NC_WIDTH)
 			len--;
 		if (blank(s, len) || (len == 1 && *s == '\x1a'))
 			continue;
 		intake_count(in);
 		if (length_wrong(&r, len, complete)) {
-			if (!intake_aside(in, &(struct fault){.line = line,
-			    .rule = "LENGTH"}, err))
+			if (!intake_aside(in,
+				&(struct fault){.line = line, .rule = "LENGTH"},
+				err))
 				return false;
 			continue;
 		}

@@ -34,8 +34,8 @@ decode_time(const char *s)
 {
 	int32_t n = digits(s, 4);
 
-	return n >= 0 && n / 100 < 24 && n % 100 < 60
-	    ? n / 100 * 60 + n % 100 : -1;
+	return n >= 0 && n / 100 < 24 && n % 100 < 60 ? n / 100 * 60 + n % 100
+						      : -1;
 }
 
 static void
@@ -143,7 +143,7 @@ year_wrong(const struct nc_record *r)
 	if (!GIVEN(RPTDISDT))
 		return false;
 	return V(RPTDISDT) < date_make(V(SUBYR) - 1, 10, 1) ||
-	    V(RPTDISDT) > date_make(V(SUBYR), 9, 30);
+	       V(RPTDISDT) > date_make(V(SUBYR), 9, 30);
 }
 
 static bool
@@ -196,7 +196,7 @@ static bool
 level_below_report(const struct nc_record *r)
 {
 	return GIVEN(RPTDISP) && nc_level(r) != DATE_MISSING &&
-	    nc_level(r) != 8 && nc_level(r) < V(RPTDISP);
+	       nc_level(r) != 8 && nc_level(r) < V(RPTDISP);
 }
 
 static bool
@@ -204,8 +204,7 @@ age_wrong(const struct nc_record *r)
 {
 	int32_t age;
 
-	if (!GIVEN(CHAGE) || !GIVEN(CHBDATE) || !GIVEN(RPTDT) ||
-	    V(CHAGE) > 21)
+	if (!GIVEN(CHAGE) || !GIVEN(CHBDATE) || !GIVEN(RPTDT) || V(CHAGE) > 21)
 		return false;
 	age = date_years(V(CHBDATE), V(RPTDT));
 	return age != V(CHAGE);
@@ -215,28 +214,28 @@ static bool
 victim_without_age(const struct nc_record *r)
 {
 	return nc_victim(r) && !GIVEN(CHBDATE) &&
-	    (!GIVEN(CHAGE) || V(CHAGE) > 21);
+	       (!GIVEN(CHAGE) || V(CHAGE) > 21);
 }
 
 static const struct {
 	const char *rule;
 	bool (*fails)(const struct nc_record *r);
 } checks[] = {
-	{"NC-01", concluded_before},
-	{"NC-02", incident_after},
-	{"NC-03", year_wrong},
-	{"NC-04", level_without_type},
-	{"NC-05", blamed_for_nothing},
-	{"NC-06", relation_without_id},
-	{"NC-07", death_without_victim},
-	{"NC-08", level_below_report},
-	{"NC-09", age_wrong},
-	{"DQ-N3", victim_without_age},
+    {"NC-01", concluded_before},
+    {"NC-02", incident_after},
+    {"NC-03", year_wrong},
+    {"NC-04", level_without_type},
+    {"NC-05", blamed_for_nothing},
+    {"NC-06", relation_without_id},
+    {"NC-07", death_without_victim},
+    {"NC-08", level_below_report},
+    {"NC-09", age_wrong},
+    {"DQ-N3", victim_without_age},
 };
 
 void
-nc_check(const struct nc_record *r,
-    void (*failed)(void *arg, const char *rule), void *arg)
+nc_check(const struct nc_record *r, void (*failed)(void *arg, const char *rule),
+    void *arg)
 {
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		if (checks[i].fails(r))

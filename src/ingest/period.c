@@ -55,8 +55,8 @@ period_parse(const char *text, size_t len)
 {
 	int32_t n = len == 6 ? digits(text, 6) : -1;
 
-	return n >= 198003 && n <= 219909 &&
-	    (n % 100 == 3 || n % 100 == 9) ? n : 0;
+	return n >= 198003 && n <= 219909 && (n % 100 == 3 || n % 100 == 9) ? n
+									    : 0;
 }
 
 int32_t
@@ -69,8 +69,8 @@ period_start(int32_t period)
 int32_t
 period_end(int32_t period)
 {
-	return date_make(period / 100, period % 100,
-	    period % 100 == 3 ? 31 : 30);
+	return date_make(
+	    period / 100, period % 100, period % 100 == 3 ? 31 : 30);
 }
 
 int32_t

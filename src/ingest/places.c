@@ -68,8 +68,8 @@ places_see(struct places *p, int32_t fips)
 	if (low < p->n && p->seen[low] == fips)
 		return;
 	grow(&p->seen, &p->cap, p->n + 1, sizeof *p->seen);
-	memmove(p->seen + low + 1, p->seen + low,
-	    (p->n - low) * sizeof *p->seen);
+	memmove(
+	    p->seen + low + 1, p->seen + low, (p->n - low) * sizeof *p->seen);
 	p->seen[low] = fips;
 	p->n++;
 }
@@ -132,8 +132,8 @@ give_node(const struct sink *sink, const struct node *n, struct err *err)
 }
 
 static bool
-give_place(const struct sink *sink, int32_t fips, const char *parent,
-    struct err *err)
+give_place(
+    const struct sink *sink, int32_t fips, const char *parent, struct err *err)
 {
 	bool county = fips >= 1000;
 	const char *name = place_name(fips);
@@ -141,9 +141,10 @@ give_place(const struct sink *sink, int32_t fips, const char *parent,
 
 	snprintf(id, sizeof id, county ? "%05d" : "%02d", (int)fips);
 	snprintf(made, sizeof made, "%s %s", county ? "County" : "State", id);
-	return give_node(sink, &(struct node){id, parent,
-	    name != NULL ? name : made, id,
-	    county ? LEVEL_COUNTY : LEVEL_STATE}, err);
+	return give_node(sink,
+	    &(struct node){id, parent, name != NULL ? name : made, id,
+		county ? LEVEL_COUNTY : LEVEL_STATE},
+	    err);
 }
 
 /* The root's id into id; its row when there is none yet. */
@@ -159,8 +160,9 @@ give_root(const struct places *p, const struct sink *sink,
 	state = p->seen[0] / 1000;
 	if (p->seen[p->n - 1] / 1000 != state) {
 		memcpy(id, PLACES_SEVERAL, sizeof PLACES_SEVERAL);
-		return give_node(sink, &(struct node){id, "",
-		    "Several states", "", LEVEL_STATE}, err);
+		return give_node(sink,
+		    &(struct node){id, "", "Several states", "", LEVEL_STATE},
+		    err);
 	}
 	snprintf(id, EXTRACT_ID + 1, "%02d", (int)state);
 	return give_place(sink, state, "", err);
@@ -195,7 +197,8 @@ places_made(const struct cell *org)
 		return true;
 	if (id->len != fips->len || memcmp(id->s, fips->s, id->len) != 0)
 		return false;
-	return (id->len == 2 && up->len == 0) || (id->len == 5 &&
-	    (is(up, PLACES_SEVERAL) ||
-	    (up->len == 2 && memcmp(up->s, id->s, 2) == 0)));
+	return (id->len == 2 && up->len == 0) ||
+	       (id->len == 5 &&
+		   (is(up, PLACES_SEVERAL) ||
+		       (up->len == 2 && memcmp(up->s, id->s, 2) == 0)));
 }

@@ -11,10 +11,10 @@ struct places {
 	struct county {
 		int32_t fips;
 		char node[EXTRACT_ID + 1];
-	} *known;              /* counties of the tree that have a code */
+	} * known; /* counties of the tree that have a code */
 	size_t known_n, known_cap;
 	char root[EXTRACT_ID + 1]; /* the tree's state; "" none */
-	int32_t *seen;         /* codes that no node has, sorted */
+	int32_t *seen;		   /* codes that no node has, sorted */
 	size_t n, cap;
 };
 
@@ -23,15 +23,15 @@ void places_fini(struct places *p);
 void places_learn(struct places *p, const struct cell *org);
 /* The node_id for a county's code into id; "" when it is no county's code.
  * Remembers codes that need a row. */
-void places_node(struct places *p, int32_t fips,
-    char id[static EXTRACT_ID + 1]);
+void places_node(
+    struct places *p, int32_t fips, char id[static EXTRACT_ID + 1]);
 /* The root's id when the counties are of more than one state. */
 #define PLACES_SEVERAL "US"
 
 /* Rows for the counties seen that the tree does not hold, and their state;
  * one root stands for several states. */
-bool places_give(const struct places *p, const struct sink *sink,
-    struct err *err);
+bool places_give(
+    const struct places *p, const struct sink *sink, struct err *err);
 /* Whether the row is one of those, made by an earlier import. */
 bool places_made(const struct cell *org);
 /* The FIPS code of a state by its postal abbreviation (two letters), 0 when

@@ -19,10 +19,13 @@ static int
 exit_reason(int32_t e155)
 {
 	static const int codes[] = {[1] = DISCHARGE_REUNIFICATION,
-		[2] = DISCHARGE_RELATIVE, [3] = DISCHARGE_ADOPTION,
-		[4] = DISCHARGE_EMANCIPATION, [5] = DISCHARGE_GUARDIANSHIP,
-		[6] = DISCHARGE_RUNAWAY, [7] = DISCHARGE_DEATH,
-		[8] = DISCHARGE_TRANSFER};
+	    [2] = DISCHARGE_RELATIVE,
+	    [3] = DISCHARGE_ADOPTION,
+	    [4] = DISCHARGE_EMANCIPATION,
+	    [5] = DISCHARGE_GUARDIANSHIP,
+	    [6] = DISCHARGE_RUNAWAY,
+	    [7] = DISCHARGE_DEATH,
+	    [8] = DISCHARGE_TRANSFER};
 
 	return e155 >= 1 && e155 <= 8 ? codes[e155] : 0;
 }
@@ -30,9 +33,12 @@ exit_reason(int32_t e155)
 static int
 plan_goal(int32_t e148)
 {
-	static const int codes[] = {[1] = GOAL_REUNIFY, [2] = GOAL_RELATIVE,
-		[3] = GOAL_ADOPTION, [4] = GOAL_GUARDIANSHIP,
-		[5] = GOAL_LONG_TERM, [6] = GOAL_NONE};
+	static const int codes[] = {[1] = GOAL_REUNIFY,
+	    [2] = GOAL_RELATIVE,
+	    [3] = GOAL_ADOPTION,
+	    [4] = GOAL_GUARDIANSHIP,
+	    [5] = GOAL_LONG_TERM,
+	    [6] = GOAL_NONE};
 
 	return e148 >= 1 && e148 <= 6 ? codes[e148] : 0;
 }
@@ -41,13 +47,19 @@ static int
 setting(const struct child_records *c, int living)
 {
 	static const int codes[] = {[1] = SETTING_GROUP_HOME,
-		[2] = SETTING_GROUP_HOME, [3] = SETTING_GROUP_HOME,
-		[4] = SETTING_INSTITUTION, [5] = SETTING_INSTITUTION,
-		[6] = SETTING_INSTITUTION, [7] = SETTING_INSTITUTION,
-		[8] = SETTING_INDEPENDENT, [9] = SETTING_INSTITUTION,
-		[10] = SETTING_INSTITUTION, [11] = SETTING_INSTITUTION,
-		[12] = SETTING_RUNAWAY, [13] = SETTING_RUNAWAY,
-		[14] = SETTING_TRIAL};
+	    [2] = SETTING_GROUP_HOME,
+	    [3] = SETTING_GROUP_HOME,
+	    [4] = SETTING_INSTITUTION,
+	    [5] = SETTING_INSTITUTION,
+	    [6] = SETTING_INSTITUTION,
+	    [7] = SETTING_INSTITUTION,
+	    [8] = SETTING_INDEPENDENT,
+	    [9] = SETTING_INSTITUTION,
+	    [10] = SETTING_INSTITUTION,
+	    [11] = SETTING_INSTITUTION,
+	    [12] = SETTING_RUNAWAY,
+	    [13] = SETTING_RUNAWAY,
+	    [14] = SETTING_TRIAL};
 	int32_t other = get(c, living, 120);
 
 	if (get(c, living, 113) == 1) {
@@ -65,8 +77,7 @@ struct bit {
 };
 
 static int64_t
-bits(const struct child_records *c, int part, const struct bit *map,
-    size_t n)
+bits(const struct child_records *c, int part, const struct bit *map, size_t n)
 {
 	int64_t set = 0;
 
@@ -79,34 +90,65 @@ bits(const struct child_records *c, int part, const struct bit *map,
 #define BITS(c, part, map) bits(c, part, map, sizeof map / sizeof *map)
 
 static const struct bit race_bits[] = {
-	{13, RACE_AIAN}, {14, RACE_ASIAN}, {15, RACE_BLACK}, {16, RACE_NHPI},
-	{17, RACE_WHITE}, {18, RACE_UNKNOWN}, {19, RACE_UNKNOWN},
-	{20, RACE_DECLINED},
+    {13, RACE_AIAN},
+    {14, RACE_ASIAN},
+    {15, RACE_BLACK},
+    {16, RACE_NHPI},
+    {17, RACE_WHITE},
+    {18, RACE_UNKNOWN},
+    {19, RACE_UNKNOWN},
+    {20, RACE_DECLINED},
 };
 
 static const struct bit disability_bits[] = {
-	{24, DISABILITY_INTELLECTUAL}, {25, DISABILITY_OTHER},
-	{26, DISABILITY_SENSORY}, {27, DISABILITY_SENSORY},
-	{28, DISABILITY_PHYSICAL}, {29, DISABILITY_EMOTIONAL},
-	{30, DISABILITY_OTHER}, {31, DISABILITY_EMOTIONAL},
-	{32, DISABILITY_OTHER}, {33, DISABILITY_OTHER},
-	{34, DISABILITY_OTHER},
+    {24, DISABILITY_INTELLECTUAL},
+    {25, DISABILITY_OTHER},
+    {26, DISABILITY_SENSORY},
+    {27, DISABILITY_SENSORY},
+    {28, DISABILITY_PHYSICAL},
+    {29, DISABILITY_EMOTIONAL},
+    {30, DISABILITY_OTHER},
+    {31, DISABILITY_EMOTIONAL},
+    {32, DISABILITY_OTHER},
+    {33, DISABILITY_OTHER},
+    {34, DISABILITY_OTHER},
 };
 
 static const struct bit reason_bits[] = {
-	{72, REASON_OTHER}, {73, REASON_OTHER}, {74, REASON_PHYSICAL_ABUSE},
-	{75, REASON_SEXUAL_ABUSE}, {76, REASON_OTHER}, {77, REASON_NEGLECT},
-	{78, REASON_NEGLECT}, {79, REASON_OTHER}, {80, REASON_ABANDONMENT},
-	{81, REASON_ABANDONMENT}, {82, REASON_PARENT_ALCOHOL},
-	{83, REASON_PARENT_DRUGS}, {84, REASON_CHILD_ALCOHOL},
-	{85, REASON_CHILD_DRUGS}, {86, REASON_CHILD_ALCOHOL},
-	{87, REASON_CHILD_DRUGS}, {88, REASON_CHILD_DISABILITY},
-	{89, REASON_OTHER}, {90, REASON_OTHER}, {91, REASON_CHILD_BEHAVIOUR},
-	{92, REASON_PARENT_DEATH}, {93, REASON_PARENT_JAIL},
-	{94, REASON_COPE}, {95, REASON_COPE}, {96, REASON_HOUSING},
-	{97, REASON_RELINQUISHMENT}, {98, REASON_OTHER}, {99, REASON_OTHER},
-	{100, REASON_OTHER}, {101, REASON_OTHER}, {102, REASON_NEGLECT},
-	{103, REASON_OTHER}, {104, REASON_OTHER}, {105, REASON_HOUSING},
+    {72, REASON_OTHER},
+    {73, REASON_OTHER},
+    {74, REASON_PHYSICAL_ABUSE},
+    {75, REASON_SEXUAL_ABUSE},
+    {76, REASON_OTHER},
+    {77, REASON_NEGLECT},
+    {78, REASON_NEGLECT},
+    {79, REASON_OTHER},
+    {80, REASON_ABANDONMENT},
+    {81, REASON_ABANDONMENT},
+    {82, REASON_PARENT_ALCOHOL},
+    {83, REASON_PARENT_DRUGS},
+    {84, REASON_CHILD_ALCOHOL},
+    {85, REASON_CHILD_DRUGS},
+    {86, REASON_CHILD_ALCOHOL},
+    {87, REASON_CHILD_DRUGS},
+    {88, REASON_CHILD_DISABILITY},
+    {89, REASON_OTHER},
+    {90, REASON_OTHER},
+    {91, REASON_CHILD_BEHAVIOUR},
+    {92, REASON_PARENT_DEATH},
+    {93, REASON_PARENT_JAIL},
+    {94, REASON_COPE},
+    {95, REASON_COPE},
+    {96, REASON_HOUSING},
+    {97, REASON_RELINQUISHMENT},
+    {98, REASON_OTHER},
+    {99, REASON_OTHER},
+    {100, REASON_OTHER},
+    {101, REASON_OTHER},
+    {102, REASON_NEGLECT},
+    {103, REASON_OTHER},
+    {104, REASON_OTHER},
+    {105, REASON_HOUSING},
 };
 
 static int
@@ -120,14 +162,13 @@ hispanic(int32_t e21)
 /* --- which removals ------------------------------------------------ */
 
 enum named
-removals_name(const struct child_records *c, int32_t date, int32_t *end,
-    int32_t *reason)
+removals_name(
+    const struct child_records *c, int32_t date, int32_t *end, int32_t *reason)
 {
 	for (size_t i = 1; i < c->newest.n; i++) {
 		char mark = c->newest.parts[i].mark;
 
-		if ((mark != 'R' && mark != 'E') ||
-		    get(c, (int)i, 69) != date)
+		if ((mark != 'R' && mark != 'E') || get(c, (int)i, 69) != date)
 			continue;
 		*end = get(c, (int)i, 153);
 		*reason = exit_reason(get(c, (int)i, 155));
@@ -182,8 +223,7 @@ give_child(const struct child_records *c, struct err *err)
 	cells[CHILD_COL_SEX] = cell_code(get(c, 0, 6));
 	cells[CHILD_COL_RACE] = cell_code(BITS(c, 0, race_bits));
 	cells[CHILD_COL_HISPANIC] = cell_code(hispanic(get(c, 0, 21)));
-	cells[CHILD_COL_DISABILITIES] =
-	    cell_code(BITS(c, 0, disability_bits));
+	cells[CHILD_COL_DISABILITIES] = cell_code(BITS(c, 0, disability_bits));
 	return intake_row(c->in, EXTRACT_CHILD, cells, err);
 }
 
@@ -250,8 +290,8 @@ static bool
 give_plans(const struct child_records *c, int removal, struct err *err)
 {
 	for (int i = -1; (i = af20_next(&c->newest, removal, 'P', i)) >= 0;)
-		if (!child_goal(c, get(c, i, 147), plan_goal(get(c, i, 148)),
-		    err))
+		if (!child_goal(
+			c, get(c, i, 147), plan_goal(get(c, i, 148)), err))
 			return false;
 	return true;
 }
@@ -268,8 +308,9 @@ give_visits(const struct child_records *c, int removal, struct err *err)
 			continue;
 		child_row(c, cells, EXTRACT_VISITS);
 		cells[VISITS_COL_DATE] = cell_day(get(c, i, 151));
-		cells[VISITS_COL_PLACE] = cell_code(place == 1
-		    ? PLACE_RESIDENCE : place == 2 ? PLACE_OTHER : 0);
+		cells[VISITS_COL_PLACE] = cell_code(place == 1 ? PLACE_RESIDENCE
+						    : place == 2 ? PLACE_OTHER
+								 : 0);
 		cells[VISITS_COL_KIND] = cell_code(VISIT_WORKER);
 		if (!intake_row(c->in, EXTRACT_VISITS, cells, err))
 			return false;
@@ -298,13 +339,14 @@ give_reviews(const struct child_records *c, int removal, struct err *err)
 static bool
 give_full(const struct child_records *c, int removal, struct err *err)
 {
-	struct duty duty = {get(c, removal, 3), get(c, removal, 69),
-		get(c, removal, 153)};
+	struct duty duty = {
+	    get(c, removal, 3), get(c, removal, 69), get(c, removal, 153)};
 
 	return give_removal(c, removal, err) &&
-	    give_placements(c, removal, err) && give_plans(c, removal, err) &&
-	    give_reviews(c, removal, err) && give_visits(c, removal, err) &&
-	    (duty.fips == DATE_MISSING || child_assign(c, &duty, err));
+	       give_placements(c, removal, err) &&
+	       give_plans(c, removal, err) && give_reviews(c, removal, err) &&
+	       give_visits(c, removal, err) &&
+	       (duty.fips == DATE_MISSING || child_assign(c, &duty, err));
 }
 
 /* Rights end for the second parent when every man or woman who could be it
@@ -317,8 +359,8 @@ give_rights(const struct child_records *c, struct err *err)
 	int32_t two = DATE_MISSING;
 	bool all = true;
 
-	if (first >= 0 && !child_legal(c, get(c, first, 65),
-	    LEGAL_TPR_PETITION, err))
+	if (first >= 0 &&
+	    !child_legal(c, get(c, first, 65), LEGAL_TPR_PETITION, err))
 		return false;
 	for (int i = -1; (i = af20_next(&c->newest, 0, 'S', i)) >= 0;) {
 		int32_t d = get(c, i, 68);
@@ -334,7 +376,7 @@ give_rights(const struct child_records *c, struct err *err)
 	else if (!all)
 		two = DATE_MISSING;
 	return child_legal(c, one, LEGAL_TPR_MOTHER, err) &&
-	    child_legal(c, two, LEGAL_TPR_FATHER, err);
+	       child_legal(c, two, LEGAL_TPR_FATHER, err);
 }
 
 bool

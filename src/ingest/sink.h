@@ -28,7 +28,7 @@ struct raw {
 	const char *kind;
 	const char *key; /* the child's id; records are given back by it */
 	size_t key_len;
-	int32_t period;  /* 201309; for NCANDS the year, 2013 */
+	int32_t period; /* 201309; for NCANDS the year, 2013 */
 	const void *bytes;
 	size_t len;
 };
@@ -39,7 +39,7 @@ struct aside {
 	uint64_t line;
 	const char *column; /* "" for the whole row */
 	const char *rule;
-	const char *value;  /* NUL-terminated; never a name */
+	const char *value; /* NUL-terminated; never a name */
 };
 
 struct sink {
@@ -49,8 +49,7 @@ struct sink {
 	bool (*raw)(void *arg, const struct raw *raw, struct err *err);
 	bool (*aside)(void *arg, const struct aside *aside, struct err *err);
 	/* n more rows are kept although the rule speaks against them. */
-	bool (*flag)(void *arg, const char *rule, uint64_t n,
-	    struct err *err);
+	bool (*flag)(void *arg, const char *rule, uint64_t n, struct err *err);
 	/* A sentence for the operator, without ids or values. */
 	void (*say)(void *arg, const char *sentence);
 	/* Rows read so far in all files; called every few thousand rows. */

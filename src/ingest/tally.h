@@ -12,7 +12,7 @@ struct tally {
 	struct tally_row {
 		const char *code;
 		uint64_t n;
-	} *rows;
+	} * rows;
 	size_t n, cap;
 };
 

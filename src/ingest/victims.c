@@ -24,7 +24,7 @@ struct victims {
 	char key[EXTRACT_ID + 1];
 	size_t key_len;
 	uint64_t victims, victims_linked; /* children */
-	uint64_t linked, matched;         /* with an AFCARS id; found there */
+	uint64_t linked, matched;	  /* with an AFCARS id; found there */
 };
 
 struct victims *
@@ -51,10 +51,11 @@ static int
 disposition(const struct nc_record *r)
 {
 	static const int codes[] = {[1] = DISPOSITION_SUBSTANTIATED,
-		[2] = DISPOSITION_INDICATED, [3] = DISPOSITION_ALT_VICTIM,
-		[4] = DISPOSITION_ALT_NONVICTIM,
-		[5] = DISPOSITION_UNSUBSTANTIATED,
-		[6] = DISPOSITION_UNSUBSTANTIATED};
+	    [2] = DISPOSITION_INDICATED,
+	    [3] = DISPOSITION_ALT_VICTIM,
+	    [4] = DISPOSITION_ALT_NONVICTIM,
+	    [5] = DISPOSITION_UNSUBSTANTIATED,
+	    [6] = DISPOSITION_UNSUBSTANTIATED};
 	int32_t best = nc_level(r);
 
 	if (best >= 1 && best <= 6)
@@ -82,10 +83,13 @@ static int64_t
 maltreatment_bit(int32_t chmal)
 {
 	static const int codes[] = {[1] = MALTREATMENT_PHYSICAL,
-		[2] = MALTREATMENT_NEGLECT, [3] = MALTREATMENT_MEDICAL,
-		[4] = MALTREATMENT_SEXUAL, [5] = MALTREATMENT_PSYCHOLOGICAL,
-		[7] = MALTREATMENT_TRAFFICKING, [8] = MALTREATMENT_OTHER,
-		[9] = MALTREATMENT_UNKNOWN};
+	    [2] = MALTREATMENT_NEGLECT,
+	    [3] = MALTREATMENT_MEDICAL,
+	    [4] = MALTREATMENT_SEXUAL,
+	    [5] = MALTREATMENT_PSYCHOLOGICAL,
+	    [7] = MALTREATMENT_TRAFFICKING,
+	    [8] = MALTREATMENT_OTHER,
+	    [9] = MALTREATMENT_UNKNOWN};
 
 	if (chmal < 1 || chmal > 9 || codes[chmal] == 0)
 		return 0;
@@ -98,16 +102,14 @@ perpetrator_bit(int32_t rel)
 	static const struct {
 		int rel, code;
 	} map[] = {{1, PERPETRATOR_PARENT}, {2, PERPETRATOR_RELATIVE},
-		{3, PERPETRATOR_FOSTER_RELATIVE},
-		{4, PERPETRATOR_FOSTER_NONRELATIVE},
-		{5, PERPETRATOR_FACILITY}, {33, PERPETRATOR_FOSTER_UNKNOWN},
-		{99, PERPETRATOR_UNKNOWN}};
+	    {3, PERPETRATOR_FOSTER_RELATIVE},
+	    {4, PERPETRATOR_FOSTER_NONRELATIVE}, {5, PERPETRATOR_FACILITY},
+	    {33, PERPETRATOR_FOSTER_UNKNOWN}, {99, PERPETRATOR_UNKNOWN}};
 
 	for (size_t i = 0; i < sizeof map / sizeof *map; i++)
 		if (map[i].rel == rel)
 			return INT64_C(1) << (map[i].code - 1);
-	return rel == DATE_MISSING ? 0
-	    : INT64_C(1) << (PERPETRATOR_OTHER - 1);
+	return rel == DATE_MISSING ? 0 : INT64_C(1) << (PERPETRATOR_OTHER - 1);
 }
 
 /* Whether the maltreatment counts for what the row lists: of a victim those
@@ -160,7 +162,7 @@ static int64_t
 race(const struct nc_record *r)
 {
 	static const int codes[] = {RACE_AIAN, RACE_ASIAN, RACE_BLACK,
-		RACE_NHPI, RACE_WHITE, RACE_UNKNOWN};
+	    RACE_NHPI, RACE_WHITE, RACE_UNKNOWN};
 	int64_t bits = 0;
 
 	for (int i = 0; i < 6; i++)
@@ -174,8 +176,7 @@ hispanic(int32_t chethn)
 {
 	if (chethn == DATE_MISSING)
 		return 0;
-	return chethn == 1 ? YESNO_YES : chethn == 2 ? YESNO_NO
-						     : YESNO_UNKNOWN;
+	return chethn == 1 ? YESNO_YES : chethn == 2 ? YESNO_NO : YESNO_UNKNOWN;
 }
 
 static int
@@ -194,8 +195,8 @@ moment(int32_t day, int32_t minute)
 	struct cell c = cell_empty();
 
 	if (day != DATE_MISSING)
-		c.n = (int64_t)day * 1440 +
-		    (minute != DATE_MISSING ? minute : 0);
+		c.n =
+		    (int64_t)day * 1440 + (minute != DATE_MISSING ? minute : 0);
 	return c;
 }
 
@@ -228,8 +229,7 @@ give_report(struct victims *v, const struct record *rec, struct err *err)
 	cells[REPORT_COL_ID] = cell_text(id, len);
 	cells[REPORT_COL_RECEIVED] = moment(r->v[NC_RPTDT], r->v[NC_RPTTM]);
 	cells[REPORT_COL_TRACK] = cell_code(track(r->v[NC_RPTDISP]));
-	cells[REPORT_COL_CONTACT] = moment(r->v[NC_INVDATE],
-	    r->v[NC_INVSTRTM]);
+	cells[REPORT_COL_CONTACT] = moment(r->v[NC_INVDATE], r->v[NC_INVSTRTM]);
 	cells[REPORT_COL_CONCLUDED] = moment(r->v[NC_RPTDISDT], DATE_MISSING);
 	cells[REPORT_COL_CONCLUSION] = cell_code(conclusion(r->v[NC_RPTDISP]));
 	cells[REPORT_COL_NODE] = cell_text(node, strlen(node));
@@ -253,8 +253,10 @@ give_victim(struct victims *v, const struct record *rec,
 	cells[VICTIM_COL_DISPOSITION] = cell_code(disposition(r));
 	cells[VICTIM_COL_MALTREATMENTS] = cell_code(maltreatments(r));
 	cells[VICTIM_COL_PERPETRATORS] = cell_code(perpetrators(r));
-	cells[VICTIM_COL_DIED] = cell_code(death == 1 ? YESNO_YES
-	    : death == 2 ? YESNO_NO : death == 9 ? YESNO_UNKNOWN : 0);
+	cells[VICTIM_COL_DIED] = cell_code(death == 1	? YESNO_YES
+					   : death == 2 ? YESNO_NO
+					   : death == 9 ? YESNO_UNKNOWN
+							: 0);
 	return intake_row(v->in, EXTRACT_VICTIM, cells, err);
 }
 
@@ -284,8 +286,7 @@ child_id(const struct victims *v, bool *linked)
 {
 	for (size_t i = v->n; i > 0; i--) {
 		size_t len;
-		const char *id = nc_id(v->recs[i - 1].text, NC_AFCARSID,
-		    &len);
+		const char *id = nc_id(v->recs[i - 1].text, NC_AFCARSID, &len);
 
 		*linked = len > 0;
 		if (len > 0)
@@ -300,8 +301,8 @@ in_care(const struct intake *in, const struct cell *child)
 	const int32_t *carried = ids_find(&in->carried, child->s, child->len);
 
 	return ids_find(&in->histories, child->s, child->len) != NULL ||
-	    ids_find(&in->children, child->s, child->len) != NULL ||
-	    (carried != NULL && *carried == 1);
+	       ids_find(&in->children, child->s, child->len) != NULL ||
+	       (carried != NULL && *carried == 1);
 }
 
 static void
@@ -334,7 +335,7 @@ child_finish(struct victims *v, struct err *err)
 		ok = give_child(v, &child, err);
 	for (size_t i = 0; i < v->n && ok; i++)
 		ok = give_report(v, &v->recs[i], err) &&
-		    give_victim(v, &v->recs[i], &child, err);
+		     give_victim(v, &v->recs[i], &child, err);
 	v->n = 0;
 	return ok;
 }
@@ -345,7 +346,7 @@ same_report(const struct record *a, const struct record *b)
 	const struct nc_field *f = &nc_fields[NC_RPTID];
 
 	return memcmp(a->text + f->start, b->text + f->start,
-	    (size_t)f->width) == 0;
+		   (size_t)f->width) == 0;
 }
 
 static const char *
@@ -362,7 +363,9 @@ static bool
 push(struct victims *v, const struct record *rec, struct err *err)
 {
 	struct fault fault = {.file = file_of(v->in, rec->year),
-		.column = "CHID", .rule = "DUP", .line = rec->line};
+	    .column = "CHID",
+	    .rule = "DUP",
+	    .line = rec->line};
 
 	for (size_t i = 0; i < v->n; i++)
 		if (same_report(&v->recs[i], rec)) {
@@ -405,11 +408,14 @@ victims_end(struct victims *v, struct err *err)
 	if (!child_finish(v, err))
 		return false;
 	if (v->victims > 0)
-		intake_say(v->in, _("%" PRIu64 " of %" PRIu64 " victims bear "
-		    "an AFCARS id (DQ-N4)"), v->victims_linked, v->victims);
+		intake_say(v->in,
+		    _("%" PRIu64 " of %" PRIu64 " victims bear "
+		      "an AFCARS id (DQ-N4)"),
+		    v->victims_linked, v->victims);
 	if (v->linked > 0)
-		intake_say(v->in, _("%" PRIu64 " of %" PRIu64 " AFCARS ids "
-		    "are of children in the foster care records (DQ-N5)"),
+		intake_say(v->in,
+		    _("%" PRIu64 " of %" PRIu64 " AFCARS ids "
+		      "are of children in the foster care records (DQ-N5)"),
 		    v->matched, v->linked);
 	return true;
 }

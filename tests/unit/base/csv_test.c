@@ -58,26 +58,26 @@ dump(const char *s, size_t len, size_t step, struct err *err)
 static const struct {
 	const char *in, *out;
 } cases[] = {
-	{"", ""},
-	{"a", "1:[a]"},
-	{"a,b\nc,d\n", "1:[a][b]2:[c][d]"},
-	{"a,b\r\nc,d", "1:[a][b]2:[c][d]"},
-	{"a\rb\rc", "1:[a]2:[b]3:[c]"},
-	{"\xef\xbb\xbf\"a\",b\n", "1:[a][b]"},
-	{"\xef\xbb", "1:[\xef\xbb]"},
-	{"\n\nx\n", "1:[]2:[]3:[x]"},
-	{"a\r\n\r\nb", "1:[a]2:[]3:[b]"},
-	{",\n", "1:[][]"},
-	{",", "1:[][]"},
-	{"\"\"", "1:[]"},
-	{"  a , b ", "1:[  a ][ b ]"},
-	{"\"a,\"\"b\"\"\",c", "1:[a,\"b\"][c]"},
-	{"a\"b,c", "1:[a\"b][c]"},
-	{"\"x\ny\",1\nz", "1:[x\ny][1]3:[z]"},
-	{"\"x\r\ny\",1\r\nz", "1:[x\r\ny][1]3:[z]"},
-	{"\"x\ry\"\nz", "1:[x\ry]3:[z]"},
-	{"a\n\"b\nc", "1:[a]!line 2: a quote that is never closed"},
-	{"a\n\"b\"c\n", "1:[a]!line 2: text after a closing quote"},
+    {"", ""},
+    {"a", "1:[a]"},
+    {"a,b\nc,d\n", "1:[a][b]2:[c][d]"},
+    {"a,b\r\nc,d", "1:[a][b]2:[c][d]"},
+    {"a\rb\rc", "1:[a]2:[b]3:[c]"},
+    {"\xef\xbb\xbf\"a\",b\n", "1:[a][b]"},
+    {"\xef\xbb", "1:[\xef\xbb]"},
+    {"\n\nx\n", "1:[]2:[]3:[x]"},
+    {"a\r\n\r\nb", "1:[a]2:[]3:[b]"},
+    {",\n", "1:[][]"},
+    {",", "1:[][]"},
+    {"\"\"", "1:[]"},
+    {"  a , b ", "1:[  a ][ b ]"},
+    {"\"a,\"\"b\"\"\",c", "1:[a,\"b\"][c]"},
+    {"a\"b,c", "1:[a\"b][c]"},
+    {"\"x\ny\",1\nz", "1:[x\ny][1]3:[z]"},
+    {"\"x\r\ny\",1\r\nz", "1:[x\r\ny][1]3:[z]"},
+    {"\"x\ry\"\nz", "1:[x\ry]3:[z]"},
+    {"a\n\"b\nc", "1:[a]!line 2: a quote that is never closed"},
+    {"a\n\"b\"c\n", "1:[a]!line 2: text after a closing quote"},
 };
 
 START_TEST(csv__next__reads_each_case_at_any_step)
@@ -86,8 +86,8 @@ START_TEST(csv__next__reads_each_case_at_any_step)
 	struct err err;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		char *got = dump(cases[_i].in, strlen(cases[_i].in), steps[i],
-		    &err);
+		char *got =
+		    dump(cases[_i].in, strlen(cases[_i].in), steps[i], &err);
 
 		ck_assert_str_eq(got, cases[_i].out);
 		free(got);
@@ -139,20 +139,20 @@ END_TEST
 static const struct {
 	const char *in, *plain, *safe;
 } writes[] = {
-	{"", "", ""},
-	{"a b", "a b", "a b"},
-	{"a,b", "\"a,b\"", "\"a,b\""},
-	{"say \"x\"", "\"say \"\"x\"\"\"", "\"say \"\"x\"\"\""},
-	{"two\nlines", "\"two\nlines\"", "\"two\nlines\""},
-	{"=1+2", "=1+2", "'=1+2"},
-	{"@x", "@x", "'@x"},
-	{"-", "-", "'-"},
-	{"-1-2", "-1-2", "'-1-2"},
-	{"-12.5", "-12.5", "-12.5"},
-	{"+3", "+3", "+3"},
-	{"-1.", "-1.", "'-1."},
-	{"\tx", "\tx", "'\tx"},
-	{"\r", "\"\r\"", "\"'\r\""},
+    {"", "", ""},
+    {"a b", "a b", "a b"},
+    {"a,b", "\"a,b\"", "\"a,b\""},
+    {"say \"x\"", "\"say \"\"x\"\"\"", "\"say \"\"x\"\"\""},
+    {"two\nlines", "\"two\nlines\"", "\"two\nlines\""},
+    {"=1+2", "=1+2", "'=1+2"},
+    {"@x", "@x", "'@x"},
+    {"-", "-", "'-"},
+    {"-1-2", "-1-2", "'-1-2"},
+    {"-12.5", "-12.5", "-12.5"},
+    {"+3", "+3", "+3"},
+    {"-1.", "-1.", "'-1."},
+    {"\tx", "\tx", "'\tx"},
+    {"\r", "\"\r\"", "\"'\r\""},
 };
 
 START_TEST(csv__put__quotes_and_guards)
@@ -198,8 +198,8 @@ main(void)
 	tcase_add_test(t, csv__next__refuses_a_nul_byte);
 	tcase_add_test(t, csv__next__bounds_a_record);
 	tcase_add_test(t, csv__open__names_a_missing_file);
-	tcase_add_loop_test(t, csv__put__quotes_and_guards, 0,
-	    sizeof writes / sizeof *writes);
+	tcase_add_loop_test(
+	    t, csv__put__quotes_and_guards, 0, sizeof writes / sizeof *writes);
 	tcase_add_test(t, csv__put__round_trips);
 	suite_add_tcase(s, t);
 	return unit_run(s);

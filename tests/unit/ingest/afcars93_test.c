@@ -76,8 +76,8 @@ read_all(struct rig *rig, const char *name, const char *const *changes)
 {
 	char *text = lines(changes, "\n");
 
-	ck_assert_msg(rig_read(rig, name, text, strlen(text)), "%s",
-	    rig->err.text);
+	ck_assert_msg(
+	    rig_read(rig, name, text, strlen(text)), "%s", rig->err.text);
 	free(text);
 }
 
@@ -122,47 +122,47 @@ END_TEST
 static const struct {
 	const char *change, *rule;
 } faults[] = {
-	{"21=20080101", "DQ-A2"},
-	{"21=20080101", "DQ-01"},
-	{"20=20120301", "FC-06"},
-	{"20=20120214", "FC-06"},
-	{"19=1 18=20120214", "FC-04"},
-	{"20=", "FC-05"},
-	{"23=20120213", "FC-07"},
-	{"56=20120213 57=20120213 58=1", "FC-15"},
-	{"56=20120213 57=20120213 58=1", "DQ-A6"},
-	{"56=20120214 57=20120214 58=1", "DQ-A5"},
-	{"56=20130301 57=20130301 58=0", "FC-14"},
-	{"56=20130301 57=20130301 58=0", "DQ-A9"},
-	{"58=1", "FC-14"},
-	{"56=20130301 57=20130301 58=3", "FC-13"},
-	{"41=5", "FC-09"},
-	{"10=1", "FC-03"},
-	{"28=0 30=0", "FC-08"},
-	{"8c=0", "FC-16"},
-	{"8f=1", "FC-16"},
-	{"52e=0", "FC-16"},
-	{"16=1", "FC-11"},
-	{"25=3", "FC-12"},
-	{"60=0 63=0 59=0", "FC-10"},
-	{"5=", "FC-02"},
-	{"5=20120601", "FC-02"},
-	{"22=20120415", "FC-17"},
-	{"56=20130101 57=20130315 58=1", "FC-18"},
-	{"3=17031", "FC-01"},
-	{"3=", "FC-19"},
-	{"6=", "DQ-A7"},
-	{"24=", "DQ-A10"},
-	{"24=00", "FC-22"},
-	{"24=1", "DQ-03"},
-	{"18=20120214", "DQ-02"},
-	{"46=1980", "DQ-04"},
-	{"49=0", "DQ-05"},
-	{"43=3 21=20110101", "DQ-06"},
-	{"58=4 56=20130301 57=20130301", "DQ-07"},
-	{"6=20130229", "FC-22"},
-	{"7=5", "FC-22"},
-	{"23=20121301", "FC-22"},
+    {"21=20080101", "DQ-A2"},
+    {"21=20080101", "DQ-01"},
+    {"20=20120301", "FC-06"},
+    {"20=20120214", "FC-06"},
+    {"19=1 18=20120214", "FC-04"},
+    {"20=", "FC-05"},
+    {"23=20120213", "FC-07"},
+    {"56=20120213 57=20120213 58=1", "FC-15"},
+    {"56=20120213 57=20120213 58=1", "DQ-A6"},
+    {"56=20120214 57=20120214 58=1", "DQ-A5"},
+    {"56=20130301 57=20130301 58=0", "FC-14"},
+    {"56=20130301 57=20130301 58=0", "DQ-A9"},
+    {"58=1", "FC-14"},
+    {"56=20130301 57=20130301 58=3", "FC-13"},
+    {"41=5", "FC-09"},
+    {"10=1", "FC-03"},
+    {"28=0 30=0", "FC-08"},
+    {"8c=0", "FC-16"},
+    {"8f=1", "FC-16"},
+    {"52e=0", "FC-16"},
+    {"16=1", "FC-11"},
+    {"25=3", "FC-12"},
+    {"60=0 63=0 59=0", "FC-10"},
+    {"5=", "FC-02"},
+    {"5=20120601", "FC-02"},
+    {"22=20120415", "FC-17"},
+    {"56=20130101 57=20130315 58=1", "FC-18"},
+    {"3=17031", "FC-01"},
+    {"3=", "FC-19"},
+    {"6=", "DQ-A7"},
+    {"24=", "DQ-A10"},
+    {"24=00", "FC-22"},
+    {"24=1", "DQ-03"},
+    {"18=20120214", "DQ-02"},
+    {"46=1980", "DQ-04"},
+    {"49=0", "DQ-05"},
+    {"43=3 21=20110101", "DQ-06"},
+    {"58=4 56=20130301 57=20130301", "DQ-07"},
+    {"6=20130229", "FC-22"},
+    {"7=5", "FC-22"},
+    {"23=20121301", "FC-22"},
 };
 
 START_TEST(afcars93__check__names_the_rule)
@@ -185,8 +185,9 @@ START_TEST(afcars93__leap_day__counts_only_in_leap_years)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){
-	    "6=20080229", "4=MO0000000002 6=20130229", NULL});
+	read_all(&rig, "a",
+	    (const char *const[]){
+		"6=20080229", "4=MO0000000002 6=20130229", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows, "birth_date=2008-02-29"), 1);
 	ck_assert_int_eq(rig_count(&rig.rows, "birth_date="), 1);
@@ -201,13 +202,13 @@ END_TEST
 static const struct {
 	const char *change, *aside;
 } unusable[] = {
-	{"4=", "a:2 4 FC-19             \n"},
-	{"4=MO000#000001", "a:2 4 FC-22 MO000#000001\n"},
-	{"4=MO000@000001", "a:2 4 FC-22 MO000@000001\n"},
-	{"21=", "a:2 21 DQ-A8         \n"},
-	{"21=20130229", "a:2 21 DQ-A8 20130229\n"},
-	{"2=201309", "a:2 2 FC-22 201309\n"},
-	{"2=201304", "a:2 2 FC-22 201304\n"},
+    {"4=", "a:2 4 FC-19             \n"},
+    {"4=MO000#000001", "a:2 4 FC-22 MO000#000001\n"},
+    {"4=MO000@000001", "a:2 4 FC-22 MO000@000001\n"},
+    {"21=", "a:2 21 DQ-A8         \n"},
+    {"21=20130229", "a:2 21 DQ-A8 20130229\n"},
+    {"2=201309", "a:2 2 FC-22 201309\n"},
+    {"2=201304", "a:2 2 FC-22 201304\n"},
 };
 
 START_TEST(afcars93__aside__says_line_element_rule_and_value)
@@ -215,8 +216,9 @@ START_TEST(afcars93__aside__says_line_element_rule_and_value)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){"4=MO0000000007",
-	    unusable[_i].change, "4=MO0000000009", NULL});
+	read_all(&rig, "a",
+	    (const char *const[]){
+		"4=MO0000000007", unusable[_i].change, "4=MO0000000009", NULL});
 	ck_assert_str_eq(buf_text(&rig.asides), unusable[_i].aside);
 	ck_assert_uint_eq(intake_current(&rig.in)->rows, 3);
 	ck_assert_uint_eq(intake_current(&rig.in)->kept, 2);
@@ -227,15 +229,16 @@ END_TEST
 START_TEST(afcars93__aside__past_the_limit_refuses)
 {
 	struct rig rig;
-	char *text = lines((const char *const[]){"4=MO0000000007", "21=",
-	    "4=MO0000000008 21=", NULL}, "\n");
+	char *text = lines((const char *const[]){"4=MO0000000007",
+			       "21=", "4=MO0000000008 21=", NULL},
+	    "\n");
 
 	rig_init(&rig);
 	rig.in.max_aside = 66;
 	ck_assert(!rig_read(&rig, "a", text, strlen(text)));
 	ck_assert_int_eq(rig.err.code, ERR_REFUSED);
 	ck_assert_str_eq(rig.err.text, "a: 2 of 3 rows cannot be used, and at "
-	    "most 66 % may be set aside: DQ-A8 2");
+				       "most 66 % may be set aside: DQ-A8 2");
 	rig_fini(&rig);
 	rig_init(&rig);
 	rig.in.max_aside = 67;
@@ -279,8 +282,8 @@ expect_two(const char *text, size_t len, int shorter)
 
 START_TEST(afcars93__lines__end_in_lf_crlf_or_nothing)
 {
-	static const char *const eols[] = {"\n", "\r\n", "", " \n", " \r\n",
-		"\n\n"};
+	static const char *const eols[] = {
+	    "\n", "\r\n", "", " \n", " \r\n", "\n\n"};
 	char *text = lines(two, eols[_i]);
 
 	expect_two(text, strlen(text), 0);
@@ -366,8 +369,8 @@ transmission(struct buf *b, const char *eol, int n, int aged4)
 
 	buf_printf(b, "@%s", eol);
 	summary(b, "201303", n, aged4);
-	buf_printf(b, "%s%s#%sadoption records, not read%s", eol, text, eol,
-	    eol);
+	buf_printf(
+	    b, "%s%s#%sadoption records, not read%s", eol, text, eol, eol);
 	free(text);
 }
 
@@ -388,10 +391,12 @@ START_TEST(afcars93__summary__must_agree)
 		int n, aged4;
 		const char *says;
 	} sums[] = {
-		{3, 2, "a: FC-21: the summary says 3 records, the file "
-		    "holds 2"},
-		{2, 1, "a: FC-21: the summary says 1 children aged 4, the "
-		    "records give 2"},
+	    {3, 2,
+		"a: FC-21: the summary says 3 records, the file "
+		"holds 2"},
+	    {2, 1,
+		"a: FC-21: the summary says 1 children aged 4, the "
+		"records give 2"},
 	};
 
 	for (int i = 0; i < 2; i++) {
@@ -424,20 +429,22 @@ history(struct rig *rig, const struct half *halves, int n)
 	for (int i = 0; i < n; i++) {
 		char other[64], one[512];
 
-		snprintf(other, sizeof other, "4=MO0000000099 2=%s",
-		    halves[i].name);
+		snprintf(
+		    other, sizeof other, "4=MO0000000099 2=%s", halves[i].name);
 		snprintf(one, sizeof one, "2=%s %s", halves[i].name,
 		    halves[i].change != NULL ? halves[i].change : "");
-		read_all(rig, halves[i].name, halves[i].change != NULL
-		    ? (const char *const[]){one, other, NULL}
-		    : (const char *const[]){other, NULL});
+		read_all(rig, halves[i].name,
+		    halves[i].change != NULL
+			? (const char *const[]){one, other, NULL}
+			: (const char *const[]){other, NULL});
 	}
 	ck_assert_msg(rig_finish(rig), "%s", rig->err.text);
 }
 
-#define HISTORY(rig, ...) history(rig, (const struct half[]){__VA_ARGS__}, \
-	(int)(sizeof((const struct half[]){__VA_ARGS__}) / \
-	sizeof(struct half)))
+#define HISTORY(rig, ...)                                      \
+	history(rig, (const struct half[]){__VA_ARGS__},       \
+	    (int)(sizeof((const struct half[]){__VA_ARGS__}) / \
+		  sizeof(struct half)))
 
 static int
 has(struct rig *rig, const char *row)
@@ -453,23 +460,29 @@ START_TEST(afcars93__episodes__return_within_one_half_year)
 {
 	struct rig rig;
 
-	HISTORY(&rig,
-	    {"201209", "19=1 20= 18=20120214 21=20120214"},
+	HISTORY(&rig, {"201209", "19=1 20= 18=20120214 21=20120214"},
 	    {"201303", "19=2 18=20120214 20=20121105 21=20130110 23=20130110"
-	     " 24=1"});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2012-02-14 "
-	    "first_removal_date=2012-02-14 removal_count=1 "
-	    "reasons=neglect;parent_drugs; discharge_date=2012-11-05 "
-	    "entered_on=2012-02-20\n"), 1);
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2013-01-10 "
-	    "first_removal_date=2012-02-14 removal_count=2 "
-	    "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"), 1);
+		       " 24=1"});
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2012-02-14 "
+		      "first_removal_date=2012-02-14 removal_count=1 "
+		      "reasons=neglect;parent_drugs; discharge_date=2012-11-05 "
+		      "entered_on=2012-02-20\n"),
+	    1);
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2013-01-10 "
+		      "first_removal_date=2012-02-14 removal_count=2 "
+		      "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "removals " ID), 2);
 	/* each stay's duty ends with it */
+	ck_assert_int_eq(
+	    has(&rig, "assignments " ID "node_id=29095 "
+		      "start_date=2012-02-14 end_date=2012-11-05\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29095 "
-	    "start_date=2012-02-14 end_date=2012-11-05\n"), 1);
-	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29095 "
-	    "start_date=2013-01-10\n"), 1);
+				   "start_date=2013-01-10\n"),
+	    1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -480,13 +493,15 @@ START_TEST(afcars93__episodes__late_discharge_ends_when_it_happened)
 {
 	struct rig rig;
 
-	HISTORY(&rig, {"201303", ""},
-	    {"201309", "56=20130320 57=20130410 58=1"});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2012-02-14 "
-	    "first_removal_date=2010-03-01 removal_count=2 "
-	    "reasons=neglect;parent_drugs; discharge_date=2013-03-20 "
-	    "discharge_reason=reunification entered_on=2012-02-20 "
-	    "discharge_entered_on=2013-04-10\n"), 1);
+	HISTORY(
+	    &rig, {"201303", ""}, {"201309", "56=20130320 57=20130410 58=1"});
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2012-02-14 "
+		      "first_removal_date=2010-03-01 removal_count=2 "
+		      "reasons=neglect;parent_drugs; discharge_date=2013-03-20 "
+		      "discharge_reason=reunification entered_on=2012-02-20 "
+		      "discharge_entered_on=2013-04-10\n"),
+	    1);
 	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 0);
 	rig_fini(&rig);
 }
@@ -497,9 +512,11 @@ START_TEST(afcars93__episodes__dropped_child_stays_open_and_is_flagged)
 	struct rig rig;
 
 	HISTORY(&rig, {"201303", ""}, {"201309", NULL});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2012-02-14 "
-	    "first_removal_date=2010-03-01 removal_count=2 "
-	    "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"), 1);
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2012-02-14 "
+		      "first_removal_date=2010-03-01 removal_count=2 "
+		      "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"),
+	    1);
 	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 1);
 	ck_assert_int_eq(rig_flag(&rig, "XF-02"), 1);
 	rig_fini(&rig);
@@ -511,8 +528,8 @@ START_TEST(afcars93__episodes__missing_half_year_is_said)
 	struct rig rig;
 
 	HISTORY(&rig, {"201209", "19=1 20= 18=20120214"}, {"201309", ""});
-	ck_assert_int_eq(rig_count(&rig.said,
-	    "the half-year after 201209 is missing"), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.said, "the half-year after 201209 is missing"), 1);
 	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 0);
 	rig_fini(&rig);
 }
@@ -525,23 +542,31 @@ START_TEST(afcars93__episodes__newest_record_tells_the_child)
 
 	HISTORY(&rig,
 	    {"201309", "6=20080616 43=3 3=29077 24=4 23=20130501 "
-	     "47=20130601 5=20130701"},
+		       "47=20130601 5=20130701"},
 	    {"201303", ""});
 	ck_assert_int_eq(has(&rig, "children " ID "birth_date=2008-06-16"), 1);
-	ck_assert_int_eq(has(&rig, "setting_counts " ID
-	    "removal_date=2012-02-14 settings=4 current_setting=nonrelative "
-	    "current_since=2013-05-01\n"), 1);
+	ck_assert_int_eq(
+	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=4 "
+					   "current_setting=nonrelative "
+		      "current_since=2013-05-01\n"),
+	    1);
 	/* what changed did so in the half-year that shows it */
 	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-14 "
-	    "goal=reunify\n"), 1);
+				   "goal=reunify\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2013-04-01 "
-	    "goal=adoption\n"), 1);
-	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29095 "
-	    "start_date=2012-02-14 end_date=2013-04-01\n"), 1);
+				   "goal=adoption\n"),
+	    1);
+	ck_assert_int_eq(
+	    has(&rig, "assignments " ID "node_id=29095 "
+		      "start_date=2012-02-14 end_date=2013-04-01\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29077 "
-	    "start_date=2013-04-01\n"), 1);
+				   "start_date=2013-04-01\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "legal " ID "date=2013-06-01 "
-	    "event=tpr_mother\n"), 1);
+				   "event=tpr_mother\n"),
+	    1);
 	ck_assert_int_eq(has(&rig, "meetings " ID), 2);
 	ck_assert_int_eq(rig_flag(&rig, "XF-01"), 1);
 	rig_fini(&rig);
@@ -554,10 +579,12 @@ START_TEST(afcars93__episodes__keep_the_trial_home_visit)
 	struct rig rig;
 
 	HISTORY(&rig, {"201303", "41=8 23=20120910 24=4 49=0 50= 52e=0 53=0 "
-	    "56=20121120 57=20121121 58=1"});
-	ck_assert_int_eq(has(&rig, "setting_counts " ID
-	    "removal_date=2012-02-14 settings=4 "
-	    "current_setting=trial_home_visit current_since=2012-09-10\n"), 1);
+				 "56=20121120 57=20121121 58=1"});
+	ck_assert_int_eq(
+	    has(&rig,
+		"setting_counts " ID "removal_date=2012-02-14 settings=4 "
+		"current_setting=trial_home_visit current_since=2012-09-10\n"),
+	    1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -569,11 +596,14 @@ START_TEST(afcars93__episodes__first_one_is_not_made_twice)
 
 	HISTORY(&rig,
 	    {"201009", "19=1 20= 18=20100301 21=20100301 23=20100301 24=1 "
-	     "22=20100302"},
+		       "22=20100302"},
 	    {"201303", ""});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2010-03-01 "
-	    "first_removal_date=2010-03-01 removal_count=1 "
-	    "reasons=neglect;parent_drugs; discharge_date=2010-11-05"), 1);
+	ck_assert_int_eq(
+	    has(&rig,
+		"removals " ID "removal_date=2010-03-01 "
+		"first_removal_date=2010-03-01 removal_count=1 "
+		"reasons=neglect;parent_drugs; discharge_date=2010-11-05"),
+	    1);
 	ck_assert_int_eq(has(&rig, "removals " ID), 2);
 	rig_fini(&rig);
 }
@@ -586,9 +616,11 @@ START_TEST(afcars93__episodes__gap_is_flagged)
 	struct rig rig;
 
 	HISTORY(&rig, {"201303", "19=3"});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2010-03-01 "
-	    "first_removal_date=2010-03-01 removal_count=1 "
-	    "discharge_date=2010-11-05\n"), 1);
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2010-03-01 "
+		      "first_removal_date=2010-03-01 removal_count=1 "
+		      "discharge_date=2010-11-05\n"),
+	    1);
 	ck_assert_int_eq(rig_flag(&rig, "GAP"), 1);
 	rig_fini(&rig);
 	HISTORY(&rig, {"201303", "19=2"});
@@ -603,11 +635,12 @@ START_TEST(afcars93__episodes__corrected_date_is_no_second_one)
 	struct rig rig;
 
 	HISTORY(&rig, {"201303", "43=1"}, {"201309", "21=20120213 43=3"});
-	ck_assert_int_eq(has(&rig, "removals " ID "removal_date=2012-02-13"),
-	    1);
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2012-02-13"), 1);
 	ck_assert_int_eq(has(&rig, "removals " ID), 2); /* and the first */
 	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-13 "
-	    "goal=reunify\n"), 1);
+				   "goal=reunify\n"),
+	    1);
 	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
 	rig_fini(&rig);
 	/* but a stay that ended between is another */
@@ -624,8 +657,8 @@ START_TEST(afcars93__several_states__have_one_root)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){"1=29",
-	    "1=06 3=06037 4=CA0000000001", NULL});
+	read_all(&rig, "a",
+	    (const char *const[]){"1=29", "1=06 3=06037 4=CA0000000001", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_str_eq(rig_rows(&rig, "org"),
 	    "node_id=US level=state name=Several states kind=public\n"
@@ -651,28 +684,27 @@ main(void)
 	    afcars93__aside__says_line_element_rule_and_value, 0,
 	    sizeof unusable / sizeof *unusable);
 	tcase_add_test(t, afcars93__aside__past_the_limit_refuses);
-	tcase_add_test(t,
-	    afcars93__double__counts_the_later_and_sets_the_other_aside);
-	tcase_add_loop_test(t, afcars93__lines__end_in_lf_crlf_or_nothing, 0,
-	    6);
+	tcase_add_test(
+	    t, afcars93__double__counts_the_later_and_sets_the_other_aside);
+	tcase_add_loop_test(
+	    t, afcars93__lines__end_in_lf_crlf_or_nothing, 0, 6);
 	tcase_add_test(t, afcars93__lines__may_lose_blanks_at_their_end);
 	tcase_add_test(t, afcars93__last_line__cut_off_is_set_aside);
 	tcase_add_test(t, afcars93__old_layout__is_refused_in_words);
-	tcase_add_loop_test(t,
-	    afcars93__transmission__is_read_to_its_adoption_parts, 0, 3);
+	tcase_add_loop_test(
+	    t, afcars93__transmission__is_read_to_its_adoption_parts, 0, 3);
 	tcase_add_test(t, afcars93__summary__must_agree);
 	tcase_add_test(t, afcars93__episodes__return_within_one_half_year);
-	tcase_add_test(t,
-	    afcars93__episodes__late_discharge_ends_when_it_happened);
-	tcase_add_test(t,
-	    afcars93__episodes__dropped_child_stays_open_and_is_flagged);
+	tcase_add_test(
+	    t, afcars93__episodes__late_discharge_ends_when_it_happened);
+	tcase_add_test(
+	    t, afcars93__episodes__dropped_child_stays_open_and_is_flagged);
 	tcase_add_test(t, afcars93__episodes__missing_half_year_is_said);
 	tcase_add_test(t, afcars93__episodes__newest_record_tells_the_child);
 	tcase_add_test(t, afcars93__episodes__keep_the_trial_home_visit);
 	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
 	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
-	tcase_add_test(t,
-	    afcars93__episodes__corrected_date_is_no_second_one);
+	tcase_add_test(t, afcars93__episodes__corrected_date_is_no_second_one);
 	tcase_add_test(t, afcars93__several_states__have_one_root);
 	suite_add_tcase(s, t);
 	return unit_run(s);

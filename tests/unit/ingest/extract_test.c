@@ -14,17 +14,21 @@
 #include "rig.h"
 
 #define CREATED "\"created_at\":\"2013-01-02T03:04\""
-static const char manifest[] = "{\"format\":\"hearth-extract\",\"version\":1,"
+static const char manifest[] =
+    "{\"format\":\"hearth-extract\",\"version\":1,"
     "\"agency\":\"An Agency\",\"source\":\"FACES\","
     "\"data_through\":\"2012-09-30\"," CREATED ",\"kind\":\"full\"}";
 
-#define ORG "node_id,parent_id,level,name,kind,fips,valid_from,valid_to\n" \
-	"MO,,state,Missouri,public,29,,\n" \
+#define ORG                                                            \
+	"node_id,parent_id,level,name,kind,fips,valid_from,valid_to\n" \
+	"MO,,state,Missouri,public,29,,\n"                             \
 	"J,MO,county,Jackson,public,29095,2009-01-01,\n"
-#define CHILDREN "child_id,birth_date,sex,race,hispanic,given_name\n" \
-	"K1,2008-06-15,female,black;white,n,Zzyzx\n" \
+#define CHILDREN                                             \
+	"child_id,birth_date,sex,race,hispanic,given_name\n" \
+	"K1,2008-06-15,female,black;white,n,Zzyzx\n"         \
 	"K2,,male,,,\n"
-#define REMOVALS "child_id,removal_date,discharge_date,discharge_reason\n" \
+#define REMOVALS                                                  \
+	"child_id,removal_date,discharge_date,discharge_reason\n" \
 	"K1,2012-02-14,2012-05-05,reunification\n"
 
 static char folder[64];
@@ -89,8 +93,7 @@ refused(const char *says)
 	struct rig rig;
 
 	ck_assert(!read_folder(&rig));
-	ck_assert_msg(strstr(rig.err.text, says) != NULL, "%s",
-	    rig.err.text);
+	ck_assert_msg(strstr(rig.err.text, says) != NULL, "%s", rig.err.text);
 	ck_assert_int_eq(err_exit(rig.err.code), 5);
 	rig_fini(&rig);
 }
@@ -123,13 +126,16 @@ START_TEST(extract__columns__stand_in_any_order_and_crlf_is_fine)
 {
 	struct rig rig;
 
-	put("removals.csv", "\xef\xbb\xbf" "removal_date,extra,child_id\r\n"
-	    "2012-02-14,x,K1\r\n");
+	put("removals.csv", "\xef\xbb\xbf"
+			    "removal_date,extra,child_id\r\n"
+			    "2012-02-14,x,K1\r\n");
 	ck_assert(read_folder(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows,
-	    "removals child_id=K1 removal_date=2012-02-14\n"), 1);
+			     "removals child_id=K1 removal_date=2012-02-14\n"),
+	    1);
 	ck_assert_int_eq(rig_count(&rig.said, "removals.csv: line 1: column 2 "
-	    "is not known"), 1);
+					      "is not known"),
+	    1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -139,45 +145,53 @@ END_TEST
 static const struct {
 	const char *file, *text, *aside;
 } bad[] = {
-	{"children.csv", "child_id,sex\nK1,female\nK3,Female\n",
-	    "children.csv:3 sex FC-22 Female\n"},
-	{"children.csv", "child_id,sex\nK1,female\n,male\n",
-	    "children.csv:3 child_id FC-19 \n"},
-	{"children.csv", "child_id,birth_date\nK1,\nK3,2013-02-29\n",
-	    "children.csv:3 birth_date FC-22 2013-02-29\n"},
-	{"children.csv", "child_id,race\nK1,black;purple\nK1,black\n",
-	    "children.csv:2 race FC-22 black;purple\n"},
-	{"children.csv", "child_id,given_name\nK1,\nK2,A\x01\n",
-	    "children.csv:3 given_name FC-22 (hidden)\n"},
-	{"children.csv", "child_id,family_name\nK1,\nK2,\xff\xfe\n",
-	    "children.csv:3 family_name FC-22 (hidden)\n"},
-	{"children.csv", "child_id,sex\nK1,male\nK1,female\n",
-	    "children.csv:3 child_id DUP K1\n"},
-	{"children.csv", "child_id,sex\nK1,male\nK2\nK3,male,x\n",
-	    "children.csv:3  FIELDS \nchildren.csv:4  FIELDS \n"},
-	{"children.csv", "child_id\nK1\n"
-	    "12345678901234567890123456789012345678901\n",
-	    "children.csv:3 child_id FC-22 "
-	    "12345678901234567890123456789012345678901\n"},
-	{"removals.csv", "child_id,removal_date\nK1,\n",
-	    "removals.csv:2 removal_date DQ-A8 \n"},
-	{"removals.csv", "child_id,removal_date,removal_count\n"
-	    "K1,2012-01-01,-1\n",
-	    "removals.csv:2 removal_count FC-22 -1\n"},
-	{"removals.csv", "child_id,removal_date\nK1,2012-01-01\n"
-	    "K1,2012-01-01\n", "removals.csv:3 child_id DUP K1\n"},
-	{"placements.csv", "child_id,start_date,setting\n"
-	    "K1,2012-02-14,relative\nK9,2012-02-14,relative\n",
-	    "placements.csv:3 child_id REF K9\n"},
-	{"assignments.csv", "child_id,node_id,start_date\n"
-	    "K1,J,2012-02-14\nK1,Q,2012-02-14\n",
-	    "assignments.csv:3 node_id REF Q\n"},
-	{"reports.csv", "report_id,received_at\nR1,2012-02-14T23:59\n"
-	    "R2,2012-02-14T24:00\n",
-	    "reports.csv:3 received_at FC-22 2012-02-14T24:00\n"},
-	{"goals.csv", "child_id,start_date,goal\n"
-	    "\"K1\n\",2012-02-14,reunify\nK1,2012-02-14,reunify\n",
-	    "goals.csv:2 child_id FC-22 K1?\n"},
+    {"children.csv", "child_id,sex\nK1,female\nK3,Female\n",
+	"children.csv:3 sex FC-22 Female\n"},
+    {"children.csv", "child_id,sex\nK1,female\n,male\n",
+	"children.csv:3 child_id FC-19 \n"},
+    {"children.csv", "child_id,birth_date\nK1,\nK3,2013-02-29\n",
+	"children.csv:3 birth_date FC-22 2013-02-29\n"},
+    {"children.csv", "child_id,race\nK1,black;purple\nK1,black\n",
+	"children.csv:2 race FC-22 black;purple\n"},
+    {"children.csv", "child_id,given_name\nK1,\nK2,A\x01\n",
+	"children.csv:3 given_name FC-22 (hidden)\n"},
+    {"children.csv", "child_id,family_name\nK1,\nK2,\xff\xfe\n",
+	"children.csv:3 family_name FC-22 (hidden)\n"},
+    {"children.csv", "child_id,sex\nK1,male\nK1,female\n",
+	"children.csv:3 child_id DUP K1\n"},
+    {"children.csv", "child_id,sex\nK1,male\nK2\nK3,male,x\n",
+	"children.csv:3  FIELDS \nchildren.csv:4  FIELDS \n"},
+    {"children.csv",
+	"child_id\nK1\n"
+	"12345678901234567890123456789012345678901\n",
+	"children.csv:3 child_id FC-22 "
+	"12345678901234567890123456789012345678901\n"},
+    {"removals.csv", "child_id,removal_date\nK1,\n",
+	"removals.csv:2 removal_date DQ-A8 \n"},
+    {"removals.csv",
+	"child_id,removal_date,removal_count\n"
+	"K1,2012-01-01,-1\n",
+	"removals.csv:2 removal_count FC-22 -1\n"},
+    {"removals.csv",
+	"child_id,removal_date\nK1,2012-01-01\n"
+	"K1,2012-01-01\n",
+	"removals.csv:3 child_id DUP K1\n"},
+    {"placements.csv",
+	"child_id,start_date,setting\n"
+	"K1,2012-02-14,relative\nK9,2012-02-14,relative\n",
+	"placements.csv:3 child_id REF K9\n"},
+    {"assignments.csv",
+	"child_id,node_id,start_date\n"
+	"K1,J,2012-02-14\nK1,Q,2012-02-14\n",
+	"assignments.csv:3 node_id REF Q\n"},
+    {"reports.csv",
+	"report_id,received_at\nR1,2012-02-14T23:59\n"
+	"R2,2012-02-14T24:00\n",
+	"reports.csv:3 received_at FC-22 2012-02-14T24:00\n"},
+    {"goals.csv",
+	"child_id,start_date,goal\n"
+	"\"K1\n\",2012-02-14,reunify\nK1,2012-02-14,reunify\n",
+	"goals.csv:2 child_id FC-22 K1?\n"},
 };
 
 START_TEST(extract__bad_row__is_set_aside)
@@ -196,9 +210,9 @@ START_TEST(extract__removal_of_unknown_child__makes_the_child)
 	struct rig rig;
 
 	put("removals.csv", "child_id,removal_date\nK7,2012-01-01\n"
-	    "K7,2012-03-01\n");
+			    "K7,2012-03-01\n");
 	put("placements.csv", "child_id,start_date,setting\n"
-	    "K7,2012-01-01,relative\n");
+			      "K7,2012-01-01,relative\n");
 	ck_assert(read_folder(&rig));
 	ck_assert(rig_finish(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows, "children child_id=K7\n"), 1);
@@ -212,18 +226,19 @@ END_TEST
 static const struct {
 	const char *row, *rule;
 } flagged[] = {
-	{"K1,2008-06-14,,\n", "DQ-A2"},
-	{"K1,2008-01-01,2008-02-01,relative\n", "DQ-A3"},
-	{"K1,2012-01-01,2012-01-01,relative\n", "DQ-A5"},
-	{"K1,2012-01-01,2011-12-31,relative\n", "DQ-A6"},
-	{"K1,2012-01-01,2012-02-01,\n", "DQ-A9"},
+    {"K1,2008-06-14,,\n", "DQ-A2"},
+    {"K1,2008-01-01,2008-02-01,relative\n", "DQ-A3"},
+    {"K1,2012-01-01,2012-01-01,relative\n", "DQ-A5"},
+    {"K1,2012-01-01,2011-12-31,relative\n", "DQ-A6"},
+    {"K1,2012-01-01,2012-02-01,\n", "DQ-A9"},
 };
 
 START_TEST(extract__quality__is_flagged_and_kept)
 {
 	struct rig rig;
 	char *text = xasprintf("child_id,removal_date,discharge_date,"
-	    "discharge_reason\n%s", flagged[_i].row);
+			       "discharge_reason\n%s",
+	    flagged[_i].row);
 
 	put("removals.csv", text);
 	ck_assert(read_folder(&rig));
@@ -259,9 +274,10 @@ START_TEST(extract__manifest__is_needed_and_checked)
 	put("manifest.json", "{\"format\":\"other\"}");
 	refused("\"format\" is not \"hearth-extract\"");
 	put("manifest.json", "{\"format\":\"hearth-extract\",\"version\":1,"
-	    "\"data_through\":\"2012-09-31\"}");
+			     "\"data_through\":\"2012-09-31\"}");
 	refused("\"data_through\" is not a day");
-	put("manifest.json", "{\"format\":\"hearth-extract\",\"version\":1,"
+	put("manifest.json",
+	    "{\"format\":\"hearth-extract\",\"version\":1,"
 	    "\"data_through\":\"2012-09-30\",\"files\":[{\"name\":"
 	    "\"../x.csv\"}]}");
 	refused("no proper name");
@@ -280,7 +296,8 @@ START_TEST(extract__manifest__verifies_what_it_lists)
 	struct err err;
 
 	ck_assert(file_hash(path, hash, &err));
-	text = xasprintf("{\"format\":\"hearth-extract\",\"version\":1,"
+	text = xasprintf(
+	    "{\"format\":\"hearth-extract\",\"version\":1,"
 	    "\"data_through\":\"2012-09-30\",\"invented\":true,\"files\":["
 	    "{\"name\":\"children.csv\",\"rows\":2,\"sha256\":\"%s\"}]}",
 	    hash);
@@ -291,12 +308,12 @@ START_TEST(extract__manifest__verifies_what_it_lists)
 	put("children.csv", CHILDREN "K3,,male,,,\n");
 	refused("SHA-256 differs");
 	put("manifest.json", "{\"format\":\"hearth-extract\",\"version\":1,"
-	    "\"data_through\":\"2012-09-30\",\"files\":["
-	    "{\"name\":\"children.csv\",\"rows\":2}]}");
+			     "\"data_through\":\"2012-09-30\",\"files\":["
+			     "{\"name\":\"children.csv\",\"rows\":2}]}");
 	refused("manifest.json says 2 rows, the file holds 3");
 	put("manifest.json", "{\"format\":\"hearth-extract\",\"version\":1,"
-	    "\"data_through\":\"2012-09-30\",\"files\":["
-	    "{\"name\":\"goals.csv\"}]}");
+			     "\"data_through\":\"2012-09-30\",\"files\":["
+			     "{\"name\":\"goals.csv\"}]}");
 	refused("goals.csv: manifest.json lists the file, but it is not");
 	free(text);
 	free(path);
@@ -315,15 +332,16 @@ START_TEST(extract__aside__past_the_limit_refuses)
 	put("children.csv", buf_text(&text)); /* 2 of 100 */
 	rig_init(&rig);
 	rig.in.max_aside = 2;
-	ck_assert_msg(extract_read(&rig.in, folder, &rig.err), "%s",
-	    rig.err.text);
+	ck_assert_msg(
+	    extract_read(&rig.in, folder, &rig.err), "%s", rig.err.text);
 	rig_fini(&rig);
 	buf_str(&text, "M3,x\n"); /* 3 of 101 */
 	put("children.csv", buf_text(&text));
 	rig_init(&rig);
 	rig.in.max_aside = 2;
 	ck_assert(!extract_read(&rig.in, folder, &rig.err));
-	ck_assert_str_eq(rig.err.text, "children.csv: 3 of 101 rows cannot be "
+	ck_assert_str_eq(rig.err.text,
+	    "children.csv: 3 of 101 rows cannot be "
 	    "used, and at most 2 % may be set aside: FC-22 3");
 	rig_fini(&rig);
 	buf_free(&text);
@@ -359,15 +377,15 @@ main(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, extract__folder__becomes_rows);
-	tcase_add_test(t,
-	    extract__columns__stand_in_any_order_and_crlf_is_fine);
-	tcase_add_loop_test(t, extract__bad_row__is_set_aside, 0,
-	    sizeof bad / sizeof *bad);
+	tcase_add_test(
+	    t, extract__columns__stand_in_any_order_and_crlf_is_fine);
+	tcase_add_loop_test(
+	    t, extract__bad_row__is_set_aside, 0, sizeof bad / sizeof *bad);
 	tcase_add_test(t, extract__removal_of_unknown_child__makes_the_child);
 	tcase_add_loop_test(t, extract__quality__is_flagged_and_kept, 0,
 	    sizeof flagged / sizeof *flagged);
-	tcase_add_test(t,
-	    extract__damage__is_refused_with_file_line_and_column);
+	tcase_add_test(
+	    t, extract__damage__is_refused_with_file_line_and_column);
 	tcase_add_test(t, extract__manifest__is_needed_and_checked);
 	tcase_add_test(t, extract__manifest__verifies_what_it_lists);
 	tcase_add_test(t, extract__aside__past_the_limit_refuses);

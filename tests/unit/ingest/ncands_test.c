@@ -98,20 +98,20 @@ END_TEST
 static const struct {
 	const char *change, *rule;
 } faults[] = {
-	{"RPTDISDT=02102013", "NC-01"},
-	{"INCIDDT=02122013", "NC-02"},
-	{"RPTDISDT=10012013", "NC-03"},
-	{"SUBYR=2012", "NC-03"},
-	{"MAL2LEV=01", "NC-04"},
-	{"CHMAL2=2", "NC-04"},
-	{"PER1MAL2=1", "NC-05"},
-	{"PER2REL=01", "NC-06"},
-	{"PER1REL=", "NC-06"},
-	{"MALDEATH=1 MAL1LEV=05 RPTDISP=05", "NC-07"},
-	{"RPTDISP=05", "NC-08"},
-	{"CHAGE=05", "NC-09"},
-	{"CHBDATE= CHAGE=99", "DQ-N3"},
-	{"INCIDDT=02302013", "FC-22"},
+    {"RPTDISDT=02102013", "NC-01"},
+    {"INCIDDT=02122013", "NC-02"},
+    {"RPTDISDT=10012013", "NC-03"},
+    {"SUBYR=2012", "NC-03"},
+    {"MAL2LEV=01", "NC-04"},
+    {"CHMAL2=2", "NC-04"},
+    {"PER1MAL2=1", "NC-05"},
+    {"PER2REL=01", "NC-06"},
+    {"PER1REL=", "NC-06"},
+    {"MALDEATH=1 MAL1LEV=05 RPTDISP=05", "NC-07"},
+    {"RPTDISP=05", "NC-08"},
+    {"CHAGE=05", "NC-09"},
+    {"CHBDATE= CHAGE=99", "DQ-N3"},
+    {"INCIDDT=02302013", "FC-22"},
 };
 
 START_TEST(ncands__check__names_the_rule)
@@ -133,35 +133,33 @@ END_TEST
 static const struct {
 	const char *change, *disposition, *rest;
 } levels[] = {
-	{"MAL1LEV=01", "substantiated", "maltreatments=physical_abuse;"},
-	{"MAL1LEV=02 RPTDISP=02", "indicated",
-	    "maltreatments=physical_abuse;"},
-	{"MAL1LEV=03 RPTDISP=03", "alternative_victim",
-	    "maltreatments=physical_abuse;"},
-	{"MAL1LEV=04 RPTDISP=04", "alternative_nonvictim",
-	    "maltreatments=physical_abuse;"},
-	{"MAL1LEV=05 RPTDISP=05", "unsubstantiated",
-	    "maltreatments=physical_abuse;"},
-	{"MAL1LEV=06 RPTDISP=06", "unsubstantiated",
-	    "maltreatments=physical_abuse;"},
-	{"MAL1LEV=07 RPTDISP=07", "other", "maltreatments=physical_abuse;"},
-	{"MAL1LEV=88 RPTDISP=88", "other", "maltreatments=physical_abuse;"},
-	/* the lowest level decides; what was not found is not listed */
-	{"MAL1LEV=05 CHMAL2=4 MAL2LEV=01 PER1MAL1=2 PER1MAL2=1",
-	    "substantiated", "maltreatments=sexual_abuse; "
-	    "perpetrators=foster_nonrelative;"},
-	/* responsible for the unfounded one only: no perpetrator */
-	{"MAL1LEV=05 CHMAL2=4 MAL2LEV=01 PER1MAL1=1 PER1MAL2=2",
-	    "substantiated", "maltreatments=sexual_abuse; died="},
-	/* flags all blank: taken as responsible */
-	{"PER1MAL1= PER1REL=33", "substantiated",
-	    "perpetrators=foster_unknown;"},
-	{"PER1REL=03", "substantiated", "perpetrators=foster_relative;"},
-	{"PER1REL=05", "substantiated", "perpetrators=facility_staff;"},
-	{"PER1REL=07", "substantiated", "perpetrators=other;"},
-	{"PER2ID=P2 PER2REL=01 PER2MAL1=1", "substantiated",
-	    "perpetrators=parent;foster_nonrelative;"},
-	{"MALDEATH=1", "substantiated", "died=y"},
+    {"MAL1LEV=01", "substantiated", "maltreatments=physical_abuse;"},
+    {"MAL1LEV=02 RPTDISP=02", "indicated", "maltreatments=physical_abuse;"},
+    {"MAL1LEV=03 RPTDISP=03", "alternative_victim",
+	"maltreatments=physical_abuse;"},
+    {"MAL1LEV=04 RPTDISP=04", "alternative_nonvictim",
+	"maltreatments=physical_abuse;"},
+    {"MAL1LEV=05 RPTDISP=05", "unsubstantiated",
+	"maltreatments=physical_abuse;"},
+    {"MAL1LEV=06 RPTDISP=06", "unsubstantiated",
+	"maltreatments=physical_abuse;"},
+    {"MAL1LEV=07 RPTDISP=07", "other", "maltreatments=physical_abuse;"},
+    {"MAL1LEV=88 RPTDISP=88", "other", "maltreatments=physical_abuse;"},
+    /* the lowest level decides; what was not found is not listed */
+    {"MAL1LEV=05 CHMAL2=4 MAL2LEV=01 PER1MAL1=2 PER1MAL2=1", "substantiated",
+	"maltreatments=sexual_abuse; "
+	"perpetrators=foster_nonrelative;"},
+    /* responsible for the unfounded one only: no perpetrator */
+    {"MAL1LEV=05 CHMAL2=4 MAL2LEV=01 PER1MAL1=1 PER1MAL2=2", "substantiated",
+	"maltreatments=sexual_abuse; died="},
+    /* flags all blank: taken as responsible */
+    {"PER1MAL1= PER1REL=33", "substantiated", "perpetrators=foster_unknown;"},
+    {"PER1REL=03", "substantiated", "perpetrators=foster_relative;"},
+    {"PER1REL=05", "substantiated", "perpetrators=facility_staff;"},
+    {"PER1REL=07", "substantiated", "perpetrators=other;"},
+    {"PER2ID=P2 PER2REL=01 PER2MAL1=1", "substantiated",
+	"perpetrators=parent;foster_nonrelative;"},
+    {"MALDEATH=1", "substantiated", "died=y"},
 };
 
 START_TEST(ncands__level__decides_the_disposition)
@@ -173,8 +171,8 @@ START_TEST(ncands__level__decides_the_disposition)
 	read_all(&rig, "n", (const char *const[]){levels[_i].change, NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_msg(rig_count(&rig.rows, word) == 1 &&
-	    rig_count(&rig.rows, levels[_i].rest) == 1, "%s: %s",
-	    levels[_i].change, buf_text(&rig.rows));
+			  rig_count(&rig.rows, levels[_i].rest) == 1,
+	    "%s: %s", levels[_i].change, buf_text(&rig.rows));
 	rig_fini(&rig);
 	free(word);
 }
@@ -187,17 +185,21 @@ START_TEST(ncands__child__bears_one_id_over_the_years)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "n2012", (const char *const[]){"SUBYR=2012 RPTID=R1 "
-	    "RPTDT=01022012 RPTDISDT=02022012 INCIDDT= CHAGE=03 AFCARSID=",
-	    NULL});
+	read_all(&rig, "n2012",
+	    (const char *const[]){
+		"SUBYR=2012 RPTID=R1 "
+		"RPTDT=01022012 RPTDISDT=02022012 INCIDDT= CHAGE=03 AFCARSID=",
+		NULL});
 	read_all(&rig, "n2013", (const char *const[]){"RPTID=R2", NULL});
 	ck_assert(rig_finish(&rig));
-	ck_assert_int_eq(rig_count(&rig.rows,
-	    "report_id=R1 child_id=MO0000000001"), 1);
-	ck_assert_int_eq(rig_count(&rig.rows,
-	    "report_id=R2 child_id=MO0000000001"), 1);
-	ck_assert_int_eq(rig_count(&rig.rows, "\nchildren ") +
-	    (strncmp(buf_text(&rig.rows), "children ", 9) == 0), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.rows, "report_id=R1 child_id=MO0000000001"), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.rows, "report_id=R2 child_id=MO0000000001"), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.rows, "\nchildren ") +
+		(strncmp(buf_text(&rig.rows), "children ", 9) == 0),
+	    1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -219,15 +221,15 @@ START_TEST(ncands__report__of_two_children_is_one)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "n", (const char *const[]){"SUBYR=2013",
-	    "CHID=C2 AFCARSID=", NULL});
+	read_all(&rig, "n",
+	    (const char *const[]){"SUBYR=2013", "CHID=C2 AFCARSID=", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows, "reports "), 1);
 	ck_assert_int_eq(rig_count(&rig.rows, "report_children "), 2);
-	ck_assert_int_eq(rig_count(&rig.said,
-	    "1 of 2 victims bear an AFCARS id"), 1);
-	ck_assert_int_eq(rig_count(&rig.said,
-	    "0 of 1 AFCARS ids are of children"), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.said, "1 of 2 victims bear an AFCARS id"), 1);
+	ck_assert_int_eq(
+	    rig_count(&rig.said, "0 of 1 AFCARS ids are of children"), 1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -237,8 +239,8 @@ START_TEST(ncands__double__counts_the_later)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "n", (const char *const[]){"MALDEATH=2", "MALDEATH=1",
-	    NULL});
+	read_all(
+	    &rig, "n", (const char *const[]){"MALDEATH=2", "MALDEATH=1", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_str_eq(buf_text(&rig.asides), "n:1 CHID DUP \n");
 	ck_assert_int_eq(rig_count(&rig.rows, "died=y"), 1);
@@ -253,8 +255,16 @@ static const struct {
 	size_t width;
 	const char *eol;
 } widths[] = {
-	{312, "\n"}, {336, "\n"}, {338, "\n"}, {312, "\r\n"}, {336, "\r\n"},
-	{338, "\r\n"}, {200, "\n"}, {338, ""}, {312, ""}, {336, ""},
+    {312, "\n"},
+    {336, "\n"},
+    {338, "\n"},
+    {312, "\r\n"},
+    {336, "\r\n"},
+    {338, "\r\n"},
+    {200, "\n"},
+    {338, ""},
+    {312, ""},
+    {336, ""},
 };
 
 START_TEST(ncands__width__312_336_338_and_ragged)
@@ -271,8 +281,8 @@ START_TEST(ncands__width__312_336_338_and_ragged)
 	ck_assert(rig_read(&rig, "n", buf_text(&text), text.len));
 	ck_assert_uint_eq(intake_current(&rig.in)->kept, 1);
 	ck_assert(rig_finish(&rig));
-	ck_assert_int_eq(rig_count(&rig.rows,
-	    "received_at=2013-02-11T15:30"), widths[_i].width > 312);
+	ck_assert_int_eq(rig_count(&rig.rows, "received_at=2013-02-11T15:30"),
+	    widths[_i].width > 312);
 	rig_fini(&rig);
 	buf_free(&text);
 }
@@ -281,10 +291,10 @@ END_TEST
 static const struct {
 	const char *change, *aside;
 } unusable[] = {
-	{"RPTID=", "n:1 RPTID FC-19             \n"},
-	{"CHID=", "n:1 CHID FC-19             \n"},
-	{"RPTDT=", "n:1 RPTDT FC-19         \n"},
-	{"RPTDT=20130211", "n:1 RPTDT FC-19 20130211\n"}, /* AFCARS' order */
+    {"RPTID=", "n:1 RPTID FC-19             \n"},
+    {"CHID=", "n:1 CHID FC-19             \n"},
+    {"RPTDT=", "n:1 RPTDT FC-19         \n"},
+    {"RPTDT=20130211", "n:1 RPTDT FC-19 20130211\n"}, /* AFCARS' order */
 };
 
 START_TEST(ncands__aside__without_what_is_needed)

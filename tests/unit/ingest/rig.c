@@ -125,10 +125,13 @@ take_progress(void *arg, uint64_t rows)
 void
 rig_init(struct rig *rig)
 {
-	*rig = (struct rig){.sink = {.arg = rig, .row = take_row,
-		.raw = take_raw, .aside = take_aside,
-		.flag = take_flag, .say = take_sentence,
-		.progress = take_progress}};
+	*rig = (struct rig){.sink = {.arg = rig,
+				.row = take_row,
+				.raw = take_raw,
+				.aside = take_aside,
+				.flag = take_flag,
+				.say = take_sentence,
+				.progress = take_progress}};
 	intake_init(&rig->in, &rig->sink);
 	rig->in.max_aside = 100;
 }
@@ -153,9 +156,9 @@ static const struct {
 	bool (*probe)(const char *s, size_t len);
 	bool (*read)(struct intake *in, struct bytes *b, struct err *err);
 } formats[] = {
-	{"afcars2020", afcars20_probe, afcars20_read},
-	{"ncands", ncands_probe, ncands_read},
-	{"afcars1993", afcars93_probe, afcars93_read},
+    {"afcars2020", afcars20_probe, afcars20_read},
+    {"ncands", ncands_probe, ncands_read},
+    {"afcars1993", afcars93_probe, afcars93_read},
 };
 
 bool
@@ -169,7 +172,7 @@ rig_read(struct rig *rig, const char *name, const char *text, size_t len)
 			continue;
 		intake_begin(&rig->in, name, formats[i].name);
 		return formats[i].read(&rig->in, &b, &rig->err) &&
-		    intake_end(&rig->in, &rig->err);
+		       intake_end(&rig->in, &rig->err);
 	}
 	return err_set(&rig->err, ERR_FORMAT, "%s: no format", name);
 }
@@ -206,7 +209,7 @@ rig_finish(struct rig *rig)
 		if (strcmp(rig->raws[i].raw.kind, RAW_NCANDS) == 0)
 			ok = victims_add(v, &rig->raws[i].raw, &rig->err);
 	ok = ok && victims_end(v, &rig->err) &&
-	    ingest_finish(&rig->in, &rig->err);
+	     ingest_finish(&rig->in, &rig->err);
 	history_free(h);
 	victims_free(v);
 	return ok;

@@ -23,8 +23,7 @@ struct rig {
 void rig_init(struct rig *rig);
 void rig_fini(struct rig *rig);
 /* Reads text as a file of that name, its format told by its content. */
-bool rig_read(struct rig *rig, const char *name, const char *text,
-    size_t len);
+bool rig_read(struct rig *rig, const char *name, const char *text, size_t len);
 /* Histories, victims, tree and flags. */
 bool rig_finish(struct rig *rig);
 /* How often the text stands in what was gathered. */

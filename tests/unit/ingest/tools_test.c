@@ -75,8 +75,8 @@ START_TEST(ids__put__finds_each_again)
 		for (int i = 0; i < 50000; i++) {
 			int n = snprintf(id, sizeof id, "K%d", i);
 
-			ck_assert_int_eq(ids_put(&ids, id, (size_t)n, i),
-			    round == 0);
+			ck_assert_int_eq(
+			    ids_put(&ids, id, (size_t)n, i), round == 0);
 		}
 	for (int i = 0; i < 50000; i++) {
 		int n = snprintf(id, sizeof id, "K%d", i);
@@ -96,10 +96,12 @@ static const struct {
 	const char *start, *end;
 	int32_t next;
 } periods[] = {
-	{"201303", 201303, "2012-10-01", "2013-03-31", 201309},
-	{"201309", 201309, "2013-04-01", "2013-09-30", 201403},
-	{"201304", 0, NULL, NULL, 0}, {"20130", 0, NULL, NULL, 0},
-	{"201 03", 0, NULL, NULL, 0}, {"000003", 0, NULL, NULL, 0},
+    {"201303", 201303, "2012-10-01", "2013-03-31", 201309},
+    {"201309", 201309, "2013-04-01", "2013-09-30", 201403},
+    {"201304", 0, NULL, NULL, 0},
+    {"20130", 0, NULL, NULL, 0},
+    {"201 03", 0, NULL, NULL, 0},
+    {"000003", 0, NULL, NULL, 0},
 };
 
 START_TEST(period__parse__knows_half_years)
