@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/panel.h"
 
 #define LEAST_WIDTH 20
@@ -115,6 +116,8 @@ status_place(const struct panel *p, struct buf *out)
 		buf_str(out, t->filter ? _("no row has these words") : "");
 	else if (t->filter)
 		buf_printf(out, _("%zu of %zu with these words"), at, rows);
+	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
+		buf_printf(out, _("%zu of %zu loaded so far"), at, rows);
 	else
 		buf_printf(out, _("%zu of %zu"), at, rows);
 }
@@ -241,7 +244,11 @@ paint_body(struct screens *s, int y, int end)
 
 	if (p->ops->path && !p->json) {
 		if (p->err.code != ERR_NONE)
-			panel_wrap(s->term, y + 1, end - y - 1, p->err.text);
+			y += panel_wrap(s->term, y, end - y, p->err.text);
+		if (p->err.code == ERR_NO_DATA)
+			panel_wrap(s->term, y, end - y,
+			    _("Load an extract (hearthctl import), or look at "
+			      "an invented state (hearth demo)."));
 		term_cursor(s->term, y, 0);
 		return;
 	}
