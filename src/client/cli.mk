@@ -37,7 +37,7 @@ if WITH_PDF
 libcommands_a_SOURCES += src/client/out_pdf.c
 endif
 # Pango and Cairo are loaded when pages are wanted; see out_pdf.c.
-COMMANDS_LIBS = libcommands.a $(XLSX_LIBS)
+COMMANDS_LIBS = libcommands.a
 
 bin_PROGRAMS += hearth
 hearth_SOURCES = src/client/main.c

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/lazy.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +17,44 @@
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
+
+/* Loaded when a workbook is wanted: linked, it brings libcrypto and a third of
+ * the time until the first screen. See base/lazy.h. */
+#define LIBRARY "libxlsxwriter.so.4"
+/* clang-format off */
+#define FUNCTIONS(F) \
+	F(chart_add_series) F(chart_series_set_categories) \
+	F(chart_series_set_name) F(chart_series_set_values) \
+	F(chart_title_set_name) F(format_set_bold) F(lxw_strerror) \
+	F(workbook_add_chart) F(workbook_add_format) \
+	F(workbook_add_worksheet) F(workbook_close) F(workbook_new_opt) \
+	F(workbook_set_properties) F(worksheet_autofilter) \
+	F(worksheet_freeze_panes) F(worksheet_insert_chart) \
+	F(worksheet_set_column) F(worksheet_write_number) \
+	F(worksheet_write_string)
+/* clang-format on */
+
+static struct {
+	void *handle;
+#define F(name) __typeof__(name) *name;
+	FUNCTIONS(F)
+#undef F
+} lib;
+
+static bool
+load(struct err *err)
+{
+	bool whole = true;
+
+	if (!lazy_open(&lib.handle, LIBRARY, err))
+		return false;
+#define F(name) \
+	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
+	FUNCTIONS(F)
+#undef F
+	return whole || err_set(err, ERR_INTERNAL,
+	    _("workbooks need another libxlsxwriter than there is"));
+}
 
 #define CELL_MOST 32767 /* bytes that the library takes in one cell */
 #define BOOK_MOST (512u << 20)
@@ -34,14 +73,14 @@ put(lxw_worksheet *s, uint32_t r, size_t c, const char *text)
 	if (*text == '\0')
 		return;
 	if (strlen(text) <= CELL_MOST) {
-		worksheet_write_string(s, r, (lxw_col_t)c, text, NULL);
+		lib.worksheet_write_string(s, r, (lxw_col_t)c, text, NULL);
 		return;
 	}
 	/* A cell this long is no figure; it is cut where a character ends. */
 	cut = xstrndup(text, CELL_MOST);
 	for (size_t n = CELL_MOST; n > 0 && (text[n] & 0xc0) == 0x80; n--)
 		cut[n - 1] = '\0';
-	worksheet_write_string(s, r, (lxw_col_t)c, cut, NULL);
+	lib.worksheet_write_string(s, r, (lxw_col_t)c, cut, NULL);
 	free(cut);
 }
 
@@ -52,7 +91,7 @@ put_typed(lxw_worksheet *s, uint32_t r, size_t c, const char *text,
 	double v = type == DOC_NUMBER ? doc_number(text) : NAN;
 
 	if (isfinite(v))
-		worksheet_write_number(s, r, (lxw_col_t)c, v, NULL);
+		lib.worksheet_write_number(s, r, (lxw_col_t)c, v, NULL);
 	else
 		put(s, r, c, text);
 }
@@ -67,9 +106,9 @@ head(struct book *b, lxw_worksheet *s, const struct doc_table *t)
 
 		if (!(col->in & DOC_DATA))
 			continue;
-		worksheet_set_column(s, (lxw_col_t)at, (lxw_col_t)at,
+		lib.worksheet_set_column(s, (lxw_col_t)at, (lxw_col_t)at,
 		    col->type == DOC_WORDS ? 24 : 13, NULL);
-		worksheet_write_string(s, 0, (lxw_col_t)at++, col->id, b->bold);
+		lib.worksheet_write_string(s, 0, (lxw_col_t)at++, col->id, b->bold);
 	}
 }
 
@@ -86,10 +125,10 @@ sheet_table(struct book *b, const struct doc_table *t)
 		snprintf(name, sizeof name, "%s", _("Figures"));
 	else
 		snprintf(name, sizeof name, _("Table %d"), b->tables);
-	s = workbook_add_worksheet(b->w, name);
+	s = lib.workbook_add_worksheet(b->w, name);
 	head(b, s, t);
-	worksheet_freeze_panes(s, 1, 0);
-	worksheet_autofilter(s, 0, 0, (lxw_row_t)n, (lxw_col_t)(wide - 1));
+	lib.worksheet_freeze_panes(s, 1, 0);
+	lib.worksheet_autofilter(s, 0, 0, (lxw_row_t)n, (lxw_col_t)(wide - 1));
 	for (size_t r = 0; r < n; r++) {
 		size_t at = 0;
 
@@ -104,22 +143,22 @@ static void
 chart_series(struct book *b, lxw_worksheet *s, const struct doc_chart *c,
     const char *name)
 {
-	lxw_chart *chart = workbook_add_chart(b->w,
+	lxw_chart *chart = lib.workbook_add_chart(b->w,
 	    c->trend ? LXW_CHART_LINE : LXW_CHART_BAR);
 	lxw_row_t last = (lxw_row_t)c->n;
-	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+	lxw_chart_series *series = lib.chart_add_series(chart, NULL, NULL);
 
-	chart_series_set_categories(series, name, 1, 0, last, 0);
-	chart_series_set_values(series, name, 1, 1, last, 1);
-	chart_series_set_name(series, _("value"));
+	lib.chart_series_set_categories(series, name, 1, 0, last, 0);
+	lib.chart_series_set_values(series, name, 1, 1, last, 1);
+	lib.chart_series_set_name(series, _("value"));
 	if (!isnan(c->goal)) {
-		series = chart_add_series(chart, NULL, NULL);
-		chart_series_set_categories(series, name, 1, 0, last, 0);
-		chart_series_set_values(series, name, 1, 2, last, 2);
-		chart_series_set_name(series, _("goal"));
+		series = lib.chart_add_series(chart, NULL, NULL);
+		lib.chart_series_set_categories(series, name, 1, 0, last, 0);
+		lib.chart_series_set_values(series, name, 1, 2, last, 2);
+		lib.chart_series_set_name(series, _("goal"));
 	}
-	chart_title_set_name(chart, c->title);
-	worksheet_insert_chart(s, 1, 4, chart);
+	lib.chart_title_set_name(chart, c->title);
+	lib.worksheet_insert_chart(s, 1, 4, chart);
 }
 
 static void
@@ -129,21 +168,21 @@ sheet_chart(struct book *b, const struct doc_chart *c)
 	lxw_worksheet *s;
 
 	snprintf(name, sizeof name, _("Chart %d"), ++b->tables);
-	s = workbook_add_worksheet(b->w, name);
-	worksheet_set_column(s, 0, 0, 28, NULL);
-	worksheet_write_string(s, 0, 0, _("period or unit"), b->bold);
-	worksheet_write_string(s, 0, 1, _("value"), b->bold);
+	s = lib.workbook_add_worksheet(b->w, name);
+	lib.worksheet_set_column(s, 0, 0, 28, NULL);
+	lib.worksheet_write_string(s, 0, 0, _("period or unit"), b->bold);
+	lib.worksheet_write_string(s, 0, 1, _("value"), b->bold);
 	if (!isnan(c->goal))
-		worksheet_write_string(s, 0, 2, _("goal"), b->bold);
+		lib.worksheet_write_string(s, 0, 2, _("goal"), b->bold);
 	for (size_t i = 0; i < c->n; i++) {
 		lxw_row_t r = (lxw_row_t)i + 1;
 
 		put(s, r, 0, c->points[i].label);
 		if (isfinite(c->points[i].value))
-			worksheet_write_number(s, r, 1, c->points[i].value,
+			lib.worksheet_write_number(s, r, 1, c->points[i].value,
 			    NULL);
 		if (isfinite(c->goal))
-			worksheet_write_number(s, r, 2, c->goal, NULL);
+			lib.worksheet_write_number(s, r, 2, c->goal, NULL);
 	}
 	if (c->n > 0)
 		chart_series(b, s, c, name);
@@ -152,15 +191,15 @@ sheet_chart(struct book *b, const struct doc_chart *c)
 static void
 sheet_about(struct book *b, const struct doc *doc)
 {
-	lxw_worksheet *s = workbook_add_worksheet(b->w, _("About"));
+	lxw_worksheet *s = lib.workbook_add_worksheet(b->w, _("About"));
 	uint32_t r = 0;
 
-	worksheet_set_column(s, 0, 0, 28, NULL);
-	worksheet_set_column(s, 1, 1, 80, NULL);
+	lib.worksheet_set_column(s, 0, 0, 28, NULL);
+	lib.worksheet_set_column(s, 1, 1, 80, NULL);
 	if (*doc->title != '\0')
-		worksheet_write_string(s, r++, 0, doc->title, b->bold);
+		lib.worksheet_write_string(s, r++, 0, doc->title, b->bold);
 	if (doc->invented)
-		worksheet_write_string(s, r++, 0, _("INVENTED DATA"), b->bold);
+		lib.worksheet_write_string(s, r++, 0, _("INVENTED DATA"), b->bold);
 	for (size_t i = 0; i < doc->n; i++) {
 		const struct doc_block *block = &doc->blocks[i];
 
@@ -180,14 +219,14 @@ fill(const char *path, char *folder, const struct doc *doc,
 	lxw_doc_properties about = {.title = (char *)doc->title,
 	    .comments = doc->invented ? (char *)"INVENTED DATA" : NULL,
 	    .created = (time_t)o->now};
-	struct book b = {.w = workbook_new_opt(path, &options)};
+	struct book b = {.w = lib.workbook_new_opt(path, &options)};
 	lxw_error bad;
 
 	if (b.w == NULL)
 		return err_set(err, ERR_IO, _("the workbook cannot be made"));
-	b.bold = workbook_add_format(b.w);
-	format_set_bold(b.bold);
-	workbook_set_properties(b.w, &about);
+	b.bold = lib.workbook_add_format(b.w);
+	lib.format_set_bold(b.bold);
+	lib.workbook_set_properties(b.w, &about);
 	for (size_t i = 0; i < doc->n; i++) {
 		if (doc->blocks[i].table != NULL)
 			sheet_table(&b, doc->blocks[i].table);
@@ -195,10 +234,10 @@ fill(const char *path, char *folder, const struct doc *doc,
 			sheet_chart(&b, doc->blocks[i].chart);
 	}
 	sheet_about(&b, doc);
-	bad = workbook_close(b.w);
+	bad = lib.workbook_close(b.w);
 	if (bad != LXW_NO_ERROR)
 		return err_set(err, ERR_IO, "%s: %s",
-		    _("the workbook cannot be made"), lxw_strerror(bad));
+		    _("the workbook cannot be made"), lib.lxw_strerror(bad));
 	return true;
 }
 
@@ -214,6 +253,10 @@ out_xlsx(struct buf *out, const struct doc *doc, const struct out_options *o,
 	char *path = NULL;
 	bool ok;
 
+	if (!load(err)) {
+		free(folder);
+		return false;
+	}
 	if (mkdtemp(folder) == NULL) {
 		ok = err_sys(err, ERR_IO, "%s", folder);
 	} else {
