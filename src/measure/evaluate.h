@@ -54,12 +54,27 @@ void cohort_choose(struct candidates *c, const struct measure *m,
     const struct facts *facts);
 void candidates_free(struct candidates *c);
 
+/* Who answered for an episode's child when it was last asked: by row of
+ * removals. The windows of a trend ask for days that follow each other. */
+struct path_memo {
+	int32_t from, to;
+	uint32_t path;
+};
+
+/* What a caller of judge() may have besides; all may be NULL. */
+struct judge_extra {
+	uint32_t *index;        /* set: each entry's candidate, to be freed */
+	struct path_memo *memo; /* used; zeroed at first */
+};
+
 /* Verdicts for the candidates, in their order; rows that "among" leaves out
- * are not entries. index, when not NULL, gets each entry's candidate. A
- * rate's rows are not yet summed per child. */
+ * are not entries. A rate's rows are not yet summed per child. */
 struct result *judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
-    uint32_t **index);
+    struct judge_extra *extra);
+/* As result_new(), with a memo that is kept from one call to the next. */
+struct result *result_with(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, struct path_memo *memo);
 /* Where the period is not ripe yet, what counts is pending instead. */
 void judge_ripen(struct result *r);
 /* A rate's entries become one per child, capped. */

@@ -84,7 +84,7 @@ struct batch {
 	const int32_t *numerator, *denominator, *unit_day;
 	const uint32_t *path_in, *path_out, *child;
 	const int32_t *date, *out;
-	uint32_t **index;
+	struct judge_extra *extra;
 };
 
 static const uint8_t *
@@ -161,6 +161,34 @@ verdict(const struct batch *b, uint32_t k, int i)
 	    CODE_MISSED;
 }
 
+/* As facts_path_on(), but first looks at what was found last time. */
+static uint32_t
+path_remembered(const struct batch *b, uint32_t row, int32_t day)
+{
+	const struct facts *f = b->r->facts;
+	const int32_t *start = facts_i32(f, FACTS_ASSIGN_START);
+	struct path_memo *memo = &b->extra->memo[row];
+	struct facts_range r;
+
+	if (memo->from <= day && day < memo->to)
+		return memo->path;
+	r = facts_child_rows(f, FACTS_ASSIGN, b->child[row]);
+	for (uint32_t i = r.end; i > r.first; i--) {
+		int32_t stop = facts_i32(f, FACTS_ASSIGN_STOP)[i - 1];
+
+		if (start[i - 1] > day)
+			continue;
+		if (stop < day)
+			break;
+		/* Its last day is asked for afresh, so that "to" can be
+		 * never. */
+		*memo = (struct path_memo){.from = start[i - 1], .to = stop,
+			.path = facts_u32(f, FACTS_ASSIGN_PATH)[i - 1]};
+		return memo->path;
+	}
+	return 0;
+}
+
 /* Who answers on the measure's day: on the days of entry and exit the paths
  * that the snapshot holds, which know about assignments that end that day. */
 static uint32_t
@@ -172,8 +200,11 @@ path_on(const struct batch *b, uint32_t row, int32_t day)
 		return b->path_in[row];
 	if (at == UNIT_AT_DISCHARGE || day == b->out[row])
 		return b->path_out[row];
-	return date_known(day) ?
-	    facts_path_on(b->r->facts, b->child[row], day) : 0;
+	if (!date_known(day))
+		return 0;
+	if (b->extra != NULL && b->extra->memo != NULL)
+		return path_remembered(b, row, day);
+	return facts_path_on(b->r->facts, b->child[row], day);
 }
 
 static void
@@ -192,8 +223,8 @@ keep(struct batch *b, uint32_t k, int i, int code)
 		r->denominator[n] = !counts ? 0 :
 		    b->denominator != NULL ? b->denominator[i] : 1;
 	}
-	if (b->index != NULL)
-		(*b->index)[n] = k;
+	if (b->extra != NULL && b->extra->index != NULL)
+		b->extra->index[n] = k;
 }
 
 static void
@@ -215,16 +246,16 @@ result_reserve(struct result *r, uint32_t n)
 struct result *
 judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
-    uint32_t **index)
+    struct judge_extra *extra)
 {
 	struct result *r = xcalloc(1, sizeof *r);
-	struct batch b = {.r = r, .m = m, .c = c, .index = index};
+	struct batch b = {.r = r, .m = m, .c = c, .extra = extra};
 
 	*r = (struct result){.measure = m, .facts = facts, .period = *p,
 		.ripe = measure_period_ripe(m, p)};
 	result_reserve(r, c->n);
-	if (index != NULL)
-		*index = xcalloc((size_t)c->n + 1, sizeof **index);
+	if (extra != NULL)
+		extra->index = xcalloc((size_t)c->n + 1, sizeof *extra->index);
 	batch_open(&b);
 	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
 		int n = c->n - at < PROG_VECTOR ? (int)(c->n - at) :

@@ -20,12 +20,21 @@ struct result *
 result_new(const struct measure *m, const struct facts *facts,
     const struct measure_period *period)
 {
+	return result_with(m, facts, period, NULL);
+}
+
+struct result *
+result_with(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, struct path_memo *memo)
+{
+	struct judge_extra extra = {.memo = memo};
 	struct candidates c = {0};
 	struct result *r;
 
 	cohort_find(&c, m, facts, period, false);
 	cohort_choose(&c, m, facts);
-	r = judge(m, facts, period, &c, NULL);
+	r = judge(m, facts, period, &c, memo != NULL ? &extra : NULL);
+	free(extra.index);
 	if (m->about.kind == KIND_RATE)
 		judge_sum(r);
 	judge_ripen(r);

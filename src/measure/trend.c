@@ -5,6 +5,7 @@
  * figures of all windows: one pass for sixty months. Other measures run their
  * windows one by one.
  */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "base/date.h"
 #include "measure/slice.h"
 
+#define THREAD_WINDOWS 8 /* fewer are not worth a thread */
 #define SLIDING_MAX 128 /* windows in the two words of a set */
 
 /* A set of windows. */
@@ -340,12 +342,12 @@ trend_slide(struct trend *t, const struct measure *m,
 	struct candidates c = {0};
 	struct windows *sets;
 	struct result *r;
-	uint32_t *index;
+	struct judge_extra extra = {0};
 
 	wide.from = t->windows[0].from;
 	cohort_find(&c, m, facts, &wide, true);
 	sets = share_windows(t, m, facts, &c);
-	r = judge(m, facts, &wide, &c, &index);
+	r = judge(m, facts, &wide, &c, &extra);
 	filter_init(&s.filter, facts, q);
 	groups_init(&s.groups, facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
@@ -354,56 +356,13 @@ trend_slide(struct trend *t, const struct measure *m,
 			.day = r->day[i], .as_of = wide.as_of};
 
 		if (filter_passes(&s.filter, &of))
-			add_windows(&s, &of, &sets[index[i]], r->code[i]);
+			add_windows(&s, &of, &sets[extra.index[i]], r->code[i]);
 	}
 	sliding_finish(&s);
 	result_free(r);
-	free(index);
+	free(extra.index);
 	free(sets);
 	candidates_free(&c);
-}
-
-static void
-trend_each(struct trend *t, const struct measure *m,
-    const struct facts *facts, const struct query *q)
-{
-	struct figure **found = xcalloc(t->windows_n, sizeof *found);
-	size_t *found_n = xcalloc(t->windows_n, sizeof *found_n);
-	struct adder a = {0};
-
-	filter_init(&a.filter, facts, q);
-	groups_init(&a.groups, facts, q);
-	for (size_t w = 0; w < t->windows_n; w++) {
-		struct result *r = result_new(m, facts, &t->windows[w]);
-
-		a.total = (struct figure){0};
-		a.rows = NULL;
-		a.rows_cap = a.amounts_n = 0;
-		adder_reserve(&a, a.groups.n);
-		adder_run(&a, r);
-		adder_medians(&a);
-		t->total[w] = a.total;
-		found[w] = a.rows;
-		found_n[w] = a.groups.n;
-		result_free(r);
-	}
-	t->rows = xcalloc(a.groups.n + 1, sizeof *t->rows);
-	for (size_t g = 0; g < a.groups.n; g++) {
-		struct figure *f = xcalloc(t->windows_n, sizeof *f);
-
-		for (size_t w = 0; w < t->windows_n; w++) {
-			f[w].median2 = -1;
-			if (g < found_n[w])
-				f[w] = found[w][g];
-		}
-		trend_row(t, a.groups.keys[g], f);
-	}
-	for (size_t w = 0; w < t->windows_n; w++)
-		free(found[w]);
-	free(found);
-	free(found_n);
-	free(a.amounts);
-	groups_fini(&a.groups);
 }
 
 static int
@@ -414,6 +373,133 @@ compare_rows(const void *x, const void *y)
 	if (a->key[0] != b->key[0])
 		return a->key[0] < b->key[0] ? -1 : 1;
 	return (a->key[1] > b->key[1]) - (a->key[1] < b->key[1]);
+}
+
+/* Some of a trend's windows, asked one by one; two threads share them. */
+struct stretch {
+	struct trend *trend;
+	const struct measure *m;
+	const struct facts *facts;
+	const struct query *query;
+	size_t from, end;       /* windows */
+	struct adder adder;     /* its groups are those of all windows */
+	struct figure **found;  /* by window: figures by group */
+	size_t *found_n;
+};
+
+static void
+stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
+{
+	struct result *r = result_with(s->m, s->facts, &s->trend->windows[w],
+	    memo);
+	struct adder *a = &s->adder;
+
+	a->total = (struct figure){0};
+	a->rows = NULL;
+	a->rows_cap = a->amounts_n = 0;
+	adder_reserve(a, a->groups.n);
+	adder_run(a, r);
+	adder_medians(a);
+	s->trend->total[w] = a->total;
+	s->found[w] = a->rows;
+	s->found_n[w] = a->groups.n;
+	result_free(r);
+}
+
+static void *
+stretch_run(void *arg)
+{
+	struct stretch *s = arg;
+	struct path_memo *memo = xcalloc(
+	    (size_t)facts_rows(s->facts, FACTS_REMOVAL) + 1, sizeof *memo);
+
+	s->found = xcalloc(s->trend->windows_n, sizeof *s->found);
+	s->found_n = xcalloc(s->trend->windows_n, sizeof *s->found_n);
+	filter_init(&s->adder.filter, s->facts, s->query);
+	groups_init(&s->adder.groups, s->facts, s->query);
+	for (size_t w = s->from; w < s->end; w++)
+		stretch_window(s, w, memo);
+	free(memo);
+	return NULL;
+}
+
+static void
+stretch_fini(struct stretch *s)
+{
+	for (size_t w = s->from; w < s->end; w++)
+		free(s->found[w]);
+	free(s->found);
+	free(s->found_n);
+	free(s->adder.amounts);
+	groups_fini(&s->adder.groups);
+}
+
+/* The trend's row of a group, made when there is none: rows come from at most
+ * two stretches, so the groups of the second look among those of the first. */
+static struct trend_row *
+row_of(struct trend *t, const uint32_t key[2], size_t first_n)
+{
+	struct trend_row wanted, *row;
+	struct figure *f;
+
+	memcpy(wanted.key, key, sizeof wanted.key);
+	row = first_n == 0 ? NULL : bsearch(&wanted, t->rows, first_n,
+	    sizeof *t->rows, compare_rows);
+	if (row != NULL)
+		return row;
+	f = xcalloc(t->windows_n, sizeof *f);
+	for (size_t w = 0; w < t->windows_n; w++)
+		f[w].median2 = -1;
+	trend_row(t, key, f);
+	return &t->rows[t->rows_n - 1];
+}
+
+static void
+stretch_rows(struct stretch *s)
+{
+	struct trend *t = s->trend;
+	size_t first_n = t->rows_n;
+
+	for (size_t g = 0; g < s->adder.groups.n; g++) {
+		const uint32_t *key = s->adder.groups.keys[g];
+		struct trend_row *row = row_of(t, key, first_n);
+
+		for (size_t w = s->from; w < s->end; w++)
+			if (g < s->found_n[w]) {
+				row->figures[w] = s->found[w][g];
+				memcpy(row->figures[w].key, key,
+				    sizeof row->key);
+			}
+	}
+	if (t->rows_n > 1)
+		qsort(t->rows, t->rows_n, sizeof *t->rows, compare_rows);
+}
+
+static void
+trend_each(struct trend *t, const struct measure *m,
+    const struct facts *facts, const struct query *q)
+{
+	struct stretch s[2] = {{.trend = t, .m = m, .facts = facts,
+		.query = q}};
+	pthread_t other;
+	bool apart;
+
+	s[1] = s[0];
+	s[0].end = s[1].from = t->windows_n / 2;
+	s[1].end = t->windows_n;
+	apart = t->windows_n >= THREAD_WINDOWS &&
+	    pthread_create(&other, NULL, stretch_run, &s[0]) == 0;
+	if (!apart)
+		stretch_run(&s[0]);
+	stretch_run(&s[1]);
+	if (apart)
+		pthread_join(other, NULL);
+	t->rows = xcalloc(s[0].adder.groups.n + s[1].adder.groups.n + 1,
+	    sizeof *t->rows);
+	for (int i = 0; i < 2; i++) {
+		stretch_rows(&s[i]);
+		stretch_fini(&s[i]);
+	}
 }
 
 /* Whether the windows' ends ascend, as searching among them needs. */

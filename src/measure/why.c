@@ -18,7 +18,6 @@ struct trace {
 	struct measure_period period;
 	struct candidates candidates, chosen;
 	struct result *result; /* of the chosen rows, a rate's not summed */
-	uint32_t *index;
 };
 
 const char *
@@ -429,7 +428,7 @@ why_new(const struct measure *m, const struct facts *facts,
 	cohort_of(&t->candidates, m, facts, period, sorted, n);
 	cohort_of(&t->chosen, m, facts, period, sorted, n);
 	cohort_choose(&t->chosen, m, facts);
-	t->result = judge(m, facts, period, &t->chosen, &t->index);
+	t->result = judge(m, facts, period, &t->chosen, NULL);
 	if (m->about.kind != KIND_RATE)
 		judge_ripen(t->result);
 	trace_episodes(t, rows, n);
@@ -448,7 +447,6 @@ why_free(struct why *w)
 	candidates_free(&t->candidates);
 	candidates_free(&t->chosen);
 	result_free(t->result);
-	free(t->index);
 	arena_free(&t->arena);
 	free(t);
 }
