@@ -1,5 +1,6 @@
 #include "client/panel.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,6 +195,10 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 	}
 	p->appending = false;
 	p->refreshing = false;
+	if (p->to_end && json) {
+		table_move(&p->table, LONG_MAX);
+		panel_more(p);
+	}
 }
 
 /* --- asking -------------------------------------------------------------- */
@@ -205,6 +210,7 @@ panel_cancel(struct panel *p)
 		return;
 	net_cancel(p->app->net, p->asked);
 	p->asked = 0;
+	p->to_end = false;
 	p->appending = false;
 	p->app->dirty = true;
 }

@@ -75,6 +75,7 @@ struct panel {
 	uint64_t asked;   /* the question under way, 0: none */
 	bool appending;   /* ... is for more rows */
 	bool more_failed;
+	bool to_end;      /* goes on asking until the last row is there */
 	bool refreshing;  /* the same question again: a lost row is news */
 	bool stale;       /* what is shown is older than the last attempt */
 	struct err err;   /* why there is nothing to show */

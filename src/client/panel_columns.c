@@ -44,7 +44,7 @@ static void
 columns_title(const struct panel *p, struct buf *out)
 {
 	(void)p;
-	buf_str(out, _("Columns (Enter shows or hides)"));
+	buf_str(out, _("Columns (Enter shows or hides, s sorts by one)"));
 }
 
 static void
@@ -60,9 +60,33 @@ columns_open(struct panel *p)
 	panel_refill(p);
 }
 
+/* Sorts the table before by the focused column, and goes there. */
+static bool
+columns_request(struct panel *p, enum screen_request request)
+{
+	struct panel *target = panel_columns_target(p);
+	const struct table_row *row = table_focused(&p->table);
+	struct table *t;
+
+	if (request != REQUEST_SORT || !target || !row)
+		return false;
+	t = &target->table;
+	if (t->served) {
+		t->sort = row->tag;
+		table_forget(t);
+	} else {
+		table_sort(t, row->tag, t->reverse);
+	}
+	panel_go(p->app, -1);
+	if (t->served)
+		panel_ask(target);
+	return true;
+}
+
 const struct panel_ops panel_columns = {
 	.name = "columns",
 	.fill = columns_fill,
 	.title = columns_title,
 	.open = columns_open,
+	.request = columns_request,
 };

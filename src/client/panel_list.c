@@ -229,6 +229,7 @@ list_turn(struct panel *p)
 
 	code = (code ? code : 1) % set->n + 1;
 	SCOPE_SET(s.set, code_word(set, code));
+	table_forget(&p->table);
 	panel_rescope(p, &s);
 }
 
@@ -244,6 +245,8 @@ list_sort(struct panel *p, bool turn)
 		t->reverse = !t->reverse;
 	else if (++t->sort >= t->n_columns[0])
 		t->sort = -1;
+	/* In another order one begins at its top. */
+	table_forget(t);
 	panel_ask(p);
 	screens_say(p->app, _("sorted by %s"),
 	    t->sort < 0 ? _("the service") : t->columns[0][t->sort].title);

@@ -89,6 +89,7 @@ static void
 request_last(struct screens *s)
 {
 	table_move(request_table(s), LONG_MAX);
+	screens_panel(s)->to_end = true;
 }
 
 static void
@@ -447,7 +448,13 @@ request_find_step(struct screens *s, int dir)
 
 	if (!p->finding)
 		screens_say(s, "%s", _("nothing was looked for yet (f)"));
-	else if (!table_find(&p->table, p->finding, dir))
+	else if (table_find(&p->table, p->finding, dir))
+		return;
+	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
+		screens_say(s, _("no row loaded so far has \"%s\" (End loads "
+				 "all)"),
+		    p->finding);
+	else
 		screens_say(s, _("no row has \"%s\""), p->finding);
 }
 
@@ -640,6 +647,7 @@ screens_key(struct screens *s, int key)
 	if (prompt_key(&s->prompt, key))
 		return;
 	*s->message = '\0';
+	screens_panel(s)->to_end = false;
 	request = request_of_key(key);
 	if (request == REQUESTS)
 		screens_say(s, "%s", _("this key does nothing here; ? helps"));

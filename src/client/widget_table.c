@@ -67,7 +67,6 @@ table_forget(struct table *t)
 	t->focus = NULL;
 	t->cursor = t->top = 0;
 	t->fixed = false;
-	t->sort = -1;
 }
 
 struct table_row *
