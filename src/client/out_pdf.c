@@ -76,10 +76,11 @@ __lsan_default_suppressions(void)
 #define SHORT_SIDE 612.0 /* letter, in points */
 #define LONG_SIDE 792.0
 #define MARGIN 48.0
-#define GAP 8.0
+#define GAP 6.0
 #define FONT "DejaVu Sans"
 #define SIZE 9.0
-#define SIZE_LEAST 6.0
+#define SIZE_LEAST 5.5
+#define WORDS_LEAST 34.0 /* points that a column of words keeps */
 #define TAGS_MOST 20000 /* cells of a table: a tag takes 180 bytes */
 
 struct pages {
@@ -235,20 +236,56 @@ measure_columns(struct pages *p, const struct doc_table *t, double *widths)
 	return total - GAP;
 }
 
-/* A table that is too wide gets smaller letters, then narrower columns. */
-static void
+/* The widest column of words that can still give something; n_columns when
+ * there is none. Ids, figures and dates are never cut. */
+static size_t
+widest_words(const struct doc_table *t, const double *widths)
+{
+	size_t widest = t->n_columns;
+
+	for (size_t c = 0; c < t->n_columns; c++)
+		if (t->columns[c].type == DOC_WORDS &&
+		    widths[c] > WORDS_LEAST &&
+		    (widest == t->n_columns || widths[c] > widths[widest]))
+			widest = c;
+	return widest;
+}
+
+/* A table that is too wide gets smaller letters, then narrower columns of
+ * words, and at last loses columns from the right; how many is returned. */
+static size_t
 fit_columns(struct pages *p, const struct doc_table *t, double *widths)
 {
 	double available = p->width - 2 * MARGIN;
 	double total = measure_columns(p, t, widths);
+	size_t dropped = 0;
 
 	while (total > available && p->size > SIZE_LEAST) {
 		p->size -= 0.5;
 		total = measure_columns(p, t, widths);
 	}
-	if (total > available)
-		for (size_t c = 0; c < t->n_columns; c++)
-			widths[c] *= available / total;
+	for (size_t c; total > available &&
+	     (c = widest_words(t, widths)) < t->n_columns; total -= 1)
+		widths[c] -= 1;
+	for (size_t c = t->n_columns; c-- > 1 && total > available;)
+		if (widths[c] > 0) {
+			total -= widths[c] + GAP;
+			widths[c] = 0;
+			dropped++;
+		}
+	return dropped;
+}
+
+static void
+note_dropped(struct pages *p, size_t dropped)
+{
+	char *text = xasprintf(ngettext("(%zu further column does not fit "
+	    "here; --format csv has it)", "(%zu further columns do not fit "
+	    "here; --format csv has them)", dropped), dropped);
+
+	if (dropped > 0)
+		paragraph(p, text, "P", SIZE - 1.5);
+	free(text);
 }
 
 static void
@@ -265,7 +302,7 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 		const struct doc_column *col = &t->columns[c];
 		const char *text = head ? col->title : doc_at(t, r, c);
 
-		if (!(col->in & DOC_LOOK))
+		if (widths[c] <= 0)
 			continue;
 		set(p, text, widths[c] + 1, true);
 		lib.pango_layout_set_alignment(p->layout,
@@ -289,6 +326,7 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 static void
 table(struct pages *p, const struct doc_table *t)
 {
+	size_t dropped;
 	double *widths;
 
 	if (doc_columns_in(t, DOC_LOOK) == 0 || doc_rows(t) == 0)
@@ -298,7 +336,7 @@ table(struct pages *p, const struct doc_table *t)
 	widths = xcalloc(t->n_columns, sizeof *widths);
 	p->size = SIZE;
 	p->by_row = t->n_cells > TAGS_MOST;
-	fit_columns(p, t, widths);
+	dropped = fit_columns(p, t, widths);
 	room(p, p->size * 5);
 	lib.cairo_tag_begin(p->cr, "Table", NULL);
 	table_row(p, t, widths, doc_rows(t));
@@ -313,6 +351,7 @@ table(struct pages *p, const struct doc_table *t)
 	}
 	lib.cairo_tag_end(p->cr, "Table");
 	p->y += 6;
+	note_dropped(p, dropped);
 	free(widths);
 }
 
