@@ -167,12 +167,11 @@ describe(struct import *im, struct facts_about *about, struct err *err)
 	    .agency = in->agency,
 	    .source = in->source,
 	    .invented = in->invented || im->base_about.invented};
-	if (in->agency[0] == '\0' && im->base != 0)
-		about->agency = im->base_about.agency;
-	if (in->source[0] == '\0')
-		about->source = im->base != 0 ? im->base_about.source
-				: im->list.items[0].folder
-				    ? ""
+	if (about->agency == NULL)
+		about->agency = im->base != 0 ? im->base_about.agency : "";
+	if (about->source == NULL)
+		about->source = im->base != 0
+				    ? im->base_about.source
 				    : _(im->list.items[0].format->title);
 	store_load_about(im->load, about);
 	return true;

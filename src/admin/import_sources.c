@@ -14,13 +14,11 @@ static bool
 hash_file(
     struct import *im, const char *path, const char *format, struct err *err)
 {
-	const char *slash = strrchr(path, '/');
 	struct store_source *s;
 
 	grow(&im->sources, &im->sources_cap, im->sources_n + 1, sizeof *s);
 	s = &im->sources[im->sources_n++];
-	*s = (struct store_source){.format = format,
-	    .name = xstrdup(slash != NULL ? slash + 1 : path)};
+	*s = (struct store_source){.format = format, .name = intake_name(path)};
 	return file_hash(path, s->sha256, err);
 }
 
@@ -153,6 +151,19 @@ know_node(void *arg, const struct cell *cells, struct err *err)
 	return true;
 }
 
+/* Federal records of a child are overlaid on an extract's rows only when it
+ * cannot be told whose the carried rows are. */
+static bool
+look_at_source(void *arg, const struct store_source *s, struct err *err)
+{
+	struct import *im = arg;
+
+	(void)err;
+	if (strncmp(s->format, "afcars", 6) == 0)
+		im->in.told = false;
+	return true;
+}
+
 bool
 import_base(struct import *im, struct err *err)
 {
@@ -171,7 +182,9 @@ import_base(struct import *im, struct err *err)
 		return err_set(err, ERR_NO_DATA,
 		    _("--add: there is no "
 		      "generation to add to; import without it first"));
-	return store_rows(
+	im->in.told = true;
+	return store_sources(im->store, im->base, look_at_source, im, err) &&
+	       store_rows(
 		   im->store, im->base, EXTRACT_ORG, know_node, im, err) &&
 	       store_rows(
 		   im->store, im->base, EXTRACT_CHILD, know_child, im, err) &&

@@ -1,7 +1,6 @@
 #include "ingest/extract.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -411,10 +410,10 @@ static void
 take_manifest(struct intake *in, const struct manifest *m)
 {
 	intake_through(in, m->through);
-	if (in->agency[0] == '\0')
-		snprintf(in->agency, sizeof in->agency, "%s", m->agency);
-	if (in->source[0] == '\0')
-		snprintf(in->source, sizeof in->source, "%s", m->source);
+	if (in->agency == NULL)
+		in->agency = xstrdup(m->agency);
+	if (in->source == NULL)
+		in->source = xstrdup(m->source);
 	in->invented |= m->invented;
 }
 

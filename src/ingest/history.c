@@ -189,6 +189,17 @@ child_clear(struct child_records *c)
 	c->key_len = 0;
 }
 
+/* Whether an extract tells the child, of this import or of the generation it
+ * is added to. */
+static bool
+is_told(const struct intake *in, const struct child_records *c)
+{
+	const int32_t *carried = ids_find(&in->carried, c->key, c->key_len);
+
+	return ids_find(&in->children, c->key, c->key_len) != NULL ||
+	       (in->told && carried != NULL && *carried == 1);
+}
+
 static bool
 child_finish(struct history *h, struct err *err)
 {
@@ -198,7 +209,7 @@ child_finish(struct history *h, struct err *err)
 	if (c->key_len == 0)
 		return true;
 	intake_count(h->in);
-	if (ids_find(&h->in->children, c->key, c->key_len) != NULL) {
+	if (is_told(h->in, c)) {
 		h->skipped++;
 	} else {
 		intake_current(h->in)->kept++;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -36,6 +37,8 @@ intake_fini(struct intake *in)
 	}
 	free(in->files);
 	places_fini(&in->places);
+	free(in->agency);
+	free(in->source);
 	ids_fini(&in->carried);
 	ids_fini(&in->children);
 	ids_fini(&in->histories);
@@ -43,14 +46,26 @@ intake_fini(struct intake *in)
 	ids_fini(&in->keys);
 }
 
+char *
+intake_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *name = xstrdup(slash != NULL ? slash + 1 : path);
+	bool text = u8_check((const uint8_t *)name, strlen(name)) == NULL;
+
+	for (char *p = name; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f ||
+		    (!text && (unsigned char)*p > 0x7f))
+			*p = '?';
+	return name;
+}
+
 void
 intake_begin(struct intake *in, const char *name, const char *format)
 {
-	const char *slash = strrchr(name, '/');
-
 	grow(&in->files, &in->cap, in->n + 1, sizeof *in->files);
 	in->files[in->n++] = (struct intake_file){
-	    .name = xstrdup(slash != NULL ? slash + 1 : name),
+	    .name = intake_name(name),
 	    .format = format,
 	};
 }

@@ -25,21 +25,27 @@ struct intake {
 	unsigned max_aside; /* percent of a file's rows */
 	struct intake_file *files;
 	size_t n, cap;
-	uint64_t rows;	      /* of all files */
-	struct ids carried;   /* children of the generation added to; value
-			       * 1: with a removal */
-	struct ids children;  /* of this import's extracts; value: birth */
-	struct ids histories; /* children of AFCARS records */
-	struct ids nodes;     /* nodes of the tree */
-	struct ids keys;      /* (table, key) given, for doubles */
-	struct places places; /* the tree that federal files imply */
-	int32_t through;      /* latest end of a period, or a manifest's */
-	char agency[128], source[128];
+	uint64_t rows;	       /* of all files */
+	struct ids carried;    /* children of the generation added to; value
+				* 1: with a removal */
+	struct ids children;   /* of this import's extracts; value: birth */
+	struct ids histories;  /* children of AFCARS records */
+	struct ids nodes;      /* nodes of the tree */
+	struct ids keys;       /* (table, key) given, for doubles */
+	struct places places;  /* the tree that federal files imply */
+	int32_t through;       /* latest end of a period, or a manifest's */
+	char *agency, *source; /* of the first manifest; NULL: none */
 	bool invented;
+	bool told; /* carried children with a removal are an
+		    * extract's, whose rows count */
 };
 
 void intake_init(struct intake *in, const struct sink *sink);
 void intake_fini(struct intake *in);
+
+/* A file's name without its folder, as it is told and kept: printable and
+ * valid UTF-8 whatever the name holds. The caller frees. */
+char *intake_name(const char *path);
 
 /* Begins a file; every call below speaks of the last begun. */
 void intake_begin(struct intake *in, const char *name, const char *format);
