@@ -5,6 +5,13 @@
 
 #include "base/buf.h"
 
+#define COUNTED_MAX 65536 /* amounts up to this are sorted by counting */
+
+struct arrange_by {
+	bool group;    /* else by amount */
+	uint32_t keys; /* all keys are below this */
+};
+
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
 {
@@ -81,56 +88,88 @@ adder_run(struct adder *a, const struct result *r)
 static int
 compare_amounts(const void *x, const void *y)
 {
-	const int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+	const struct amount *a = x, *b = y;
 
-	return (a > b) - (a < b);
+	return (a->amount > b->amount) - (a->amount < b->amount);
 }
 
+/* Copies the amounts in order of their groups, or of the amounts themselves,
+ * which are below keys; those that are alike stay in order. */
 static void
-sort_amounts(int64_t *all, size_t n)
+arrange(struct amount *to, const struct amount *from, size_t n,
+    struct arrange_by by)
 {
-	if (n > 1)
-		qsort(all, n, sizeof *all, compare_amounts);
+	uint32_t *at = xcalloc((size_t)by.keys + 1, sizeof *at);
+
+	for (size_t i = 0; i < n; i++)
+		at[(by.group ? from[i].group : (uint32_t)from[i].amount) + 1]++;
+	for (uint32_t k = 0; k < by.keys; k++)
+		at[k + 1] += at[k];
+	for (size_t i = 0; i < n; i++)
+		to[at[by.group ? from[i].group :
+		    (uint32_t)from[i].amount]++] = from[i];
+	free(at);
+}
+
+/* In order of amount: by counting where the amounts are days, by comparing
+ * where they are few and far between. Returns where they are now. */
+static struct amount *
+sort_amounts(struct amount *list, struct amount *room, size_t n)
+{
+	int32_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = list[i].amount > most ? list[i].amount : most;
+	if ((size_t)most > 16 * n + COUNTED_MAX) {
+		qsort(list, n, sizeof *list, compare_amounts);
+		return list;
+	}
+	arrange(room, list, n, (struct arrange_by){
+		.keys = (uint32_t)most + 1});
+	return room;
 }
 
 static int64_t
-median2(const int64_t *sorted, size_t n)
+median2(const struct amount *sorted, size_t n)
 {
-	int64_t low, high;
-
-	if (n == 0)
-		return -1;
-	low = sorted[(n - 1) / 2] & UINT32_MAX;
-	high = sorted[n / 2] & UINT32_MAX;
-	return low + high;
+	return n == 0 ? -1 : (int64_t)sorted[(n - 1) / 2].amount +
+	    sorted[n / 2].amount;
 }
 
-/* Group and amount in one number, so that one sort orders all groups. */
+static void
+group_medians(struct adder *a, const struct amount *sorted, size_t n)
+{
+	for (size_t from = 0, i = 1; i <= n; i++) {
+		if (i < n && sorted[i].group == sorted[from].group)
+			continue;
+		a->rows[sorted[from].group].median2 =
+		    median2(sorted + from, i - from);
+		from = i;
+	}
+}
+
 void
 adder_medians(struct adder *a)
 {
-	int64_t *all = xcalloc(a->amounts_n + 1, sizeof *all);
-	size_t n = a->amounts_n, from = 0;
+	size_t n = a->amounts_n;
+	struct amount *room, *sorted;
 
 	a->total.median2 = -1;
 	for (size_t g = 0; g < a->groups.n; g++)
 		a->rows[g].median2 = -1;
-	for (size_t i = 0; i < n; i++)
-		all[i] = (int64_t)a->amounts[i].group << 32 |
-		    a->amounts[i].amount;
-	sort_amounts(all, n);
-	for (size_t i = 1; i <= n && a->groups.query->by_n > 0; i++) {
-		if (i < n && all[i] >> 32 == all[from] >> 32)
-			continue;
-		a->rows[all[from] >> 32].median2 = median2(all + from,
-		    i - from);
-		from = i;
+	if (n == 0)
+		return;
+	room = xcalloc(n, sizeof *room);
+	sorted = sort_amounts(a->amounts, room, n);
+	a->total.median2 = median2(sorted, n);
+	if (a->groups.query->by_n > 0) {
+		struct amount *to = sorted == room ? a->amounts : room;
+
+		arrange(to, sorted, n, (struct arrange_by){.group = true,
+			.keys = (uint32_t)a->groups.n});
+		group_medians(a, to, n);
 	}
-	for (size_t i = 0; i < n; i++)
-		all[i] &= UINT32_MAX;
-	sort_amounts(all, n);
-	a->total.median2 = median2(all, n);
-	free(all);
+	free(room);
 }
 
 static int

@@ -5,6 +5,11 @@
 #include "measure/evaluate.h"
 #include "measure/filter.h"
 
+struct amount {
+	uint32_t group;
+	int32_t amount;
+};
+
 /* A slice in the making; medians need the amounts of every group. */
 struct adder {
 	const struct result *result;
@@ -13,7 +18,7 @@ struct adder {
 	struct figure total;
 	struct figure *rows;   /* by group */
 	size_t rows_cap;
-	struct { uint32_t group; int32_t amount; } *amounts;
+	struct amount *amounts;
 	size_t amounts_n, amounts_cap;
 	int64_t *reasons;      /* of the total, by reason, or NULL */
 };

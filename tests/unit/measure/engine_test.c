@@ -247,6 +247,48 @@ START_TEST(engine__filter__gives_the_row_of_its_value)
 }
 END_TEST
 
+static int
+compare_days(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Medians do not add up: each group's is worked out from its own amounts. */
+START_TEST(engine__median__is_the_middle_of_each_group)
+{
+	struct measure_period p = period(0);
+	struct result *r = result_new(measures_find(measures, "c1.2"), facts,
+	    &p);
+	struct query q = everything();
+	struct slice *s;
+	static int64_t days[KIDS];
+
+	q.by[q.by_n++] = ATTRIBUTE_COUNTY;
+	s = slice_new(r, &q);
+	ck_assert_uint_gt(s->rows_n, 3);
+	for (size_t k = 0; k <= s->rows_n; k++) {
+		const struct figure *f = k < s->rows_n ? &s->rows[k] :
+		    &s->total;
+		size_t n = 0;
+
+		for (uint32_t i = 0; i < result_rows(r); i++)
+			if (result_row(r, i).verdict == VERDICT_MET &&
+			    (f == &s->total || result_attribute(r, i,
+			    ATTRIBUTE_COUNTY) == f->key[0]))
+				days[n++] = result_row(r, i).numerator;
+		qsort(days, n, sizeof *days, compare_days);
+		ck_assert_int_eq(f->denominator, n);
+		ck_assert_int_gt(n, 0);
+		ck_assert_int_eq(f->median2, n % 2 == 1 ? 2 * days[n / 2] :
+		    days[n / 2 - 1] + days[n / 2]);
+	}
+	slice_free(s);
+	result_free(r);
+}
+END_TEST
+
 static int64_t
 denominator(const char *id, size_t k)
 {
@@ -332,6 +374,7 @@ main(void)
 	tcase_add_loop_test(t, engine__slice__adds_up_to_the_total, 0, n);
 	tcase_add_loop_test(t, engine__filter__gives_the_row_of_its_value, 0,
 	    n);
+	tcase_add_test(t, engine__median__is_the_middle_of_each_group);
 	tcase_add_test(t, engine__caseload__balances);
 	tcase_add_test(t, engine__bitmap__holds_the_children_of_the_set);
 	suite_add_tcase(s, t);
