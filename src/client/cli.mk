@@ -43,5 +43,7 @@ bin_PROGRAMS += hearth
 hearth_SOURCES = src/client/main.c
 hearth_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
 
+EXTRA_DIST += src/client/README
+
 # The example is the manual in short; it is installed beside it.
 dist_doc_DATA = etc/hearth.conf

@@ -36,6 +36,9 @@ cmd_countdown_ask(struct call *call, struct err *err)
 		api_query(&target, API_CLOCK, clock);
 	}
 	free(clock);
+	/* The units' counts come with every page: one is enough. */
+	if (ok && call->given[OPTION_BY] != NULL)
+		limit = API_ROWS;
 	if (!ok || !call_pages(call, &target, limit, err))
 		return false;
 	if (call->given[OPTION_BY] == NULL)
