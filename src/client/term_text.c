@@ -127,7 +127,12 @@ text_fold(const char *s)
 
 		if (cells == 0)
 			continue;
-		if (c >= 0x80 && uc_canonical_decomposition(c, parts) > 0)
+		if (c < 0x80) {
+			buf_char(&out, c >= 'A' && c <= 'Z' ? (char)(c | 0x20)
+							    : (char)c);
+			continue;
+		}
+		if (uc_canonical_decomposition(c, parts) > 0)
 			c = parts[0];
 		c = uc_tolower(c);
 		n = u8_uctomb(bytes, c, sizeof bytes);

@@ -121,19 +121,25 @@ table_number(struct table *t, struct table_row *row, int column,
 
 /* --- which rows, in which order ------------------------------------------- */
 
+/* Folding costs more than looking: each row is folded once, when the first
+ * filter or search comes. */
 static bool
-table_holds(const struct table *t, const struct table_row *row,
-    const char *folded)
+table_holds(struct table *t, struct table_row *row, const char *folded)
 {
-	for (int c = 0; c < t->n_columns[row->layout]; c++) {
-		char *text = text_fold(row->cells[c].text);
-		bool found = strstr(text, folded) != NULL;
+	if (!row->folded) {
+		struct buf all = {NULL, 0, 0};
+		char *text;
 
+		for (int c = 0; c < t->n_columns[row->layout]; c++) {
+			buf_str(&all, row->cells[c].text);
+			buf_char(&all, ' ');
+		}
+		text = text_fold(buf_text(&all));
+		row->folded = arena_strndup(&t->arena, text, strlen(text));
 		free(text);
-		if (found)
-			return true;
+		buf_free(&all);
 	}
-	return false;
+	return strstr(row->folded, folded) != NULL;
 }
 
 /* A section is shown when one of its rows is. */

@@ -49,6 +49,7 @@ struct table_row {
 	int tag;      /* the panel's own */
 	const char *id; /* the panel's own; in the table's arena */
 	struct table_cell *cells;
+	const char *folded; /* all cells as text_fold(); NULL: not yet needed */
 };
 
 struct table {
