@@ -16,3 +16,4 @@ hearthctl_SOURCES += src/admin/cmd_restore.c
 hearthctl_SOURCES += src/admin/cmd_synth.c
 hearthctl_SOURCES += src/admin/cmd_withdraw.c
 hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libingest.a $(STORE_LIBS) $(XML_LIBS)
+EXTRA_DIST += src/admin/README

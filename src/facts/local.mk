@@ -13,3 +13,4 @@ libfacts_a_SOURCES = \
 	src/facts/tree.c \
 	src/facts/verify.c \
 	src/facts/write.c
+EXTRA_DIST += src/facts/README
