@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "measure/attribute.h"
 #include "measure/evaluate.h"
+#include "measure/review.h"
 
 #define STRETCHES_MAX 64
 
@@ -39,22 +40,6 @@ ended(struct clock_answer a, uint8_t state, enum clock_event end, int32_t day)
 	return a;
 }
 
-/* The latest review from the start of custody until the as-of day. */
-static int32_t
-last_review(const struct clock_case *c, int32_t custody)
-{
-	const int32_t *date = facts_i32(c->facts, FACTS_MEETING_DATE);
-	const uint8_t *pprt = facts_u8(c->facts, FACTS_MEETING_PPRT);
-	struct facts_range r = facts_child_rows(c->facts, FACTS_MEETING,
-	    c->child);
-
-	for (uint32_t i = r.end; i > r.first; i--)
-		if (pprt[i - 1] && date[i - 1] <= c->as_of)
-			return date[i - 1] >= custody ? date[i - 1] :
-			    DATE_NEVER;
-	return DATE_NEVER;
-}
-
 /* Six months after the last review held, or after custody began. */
 static struct clock_answer
 answer_pprt(const struct clock_case *c)
@@ -67,7 +52,7 @@ answer_pprt(const struct clock_case *c)
 		custody = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
 	if (!date_known(custody))
 		return unknown();
-	held = last_review(c, custody);
+	held = review_last(c->facts, c->child, custody, c->as_of);
 	if (held != DATE_NEVER)
 		return due_on(held, EVENT_REVIEW,
 		    date_addmonths(held, c->rule->months), c->as_of);

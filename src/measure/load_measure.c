@@ -340,6 +340,19 @@ check_numbers(struct loader *l, const config_setting_t *group)
 	}
 }
 
+static const char *
+choose_words(int period, bool first)
+{
+	if (period == PERIOD_ENTRY)
+		return first ? _("the child's first entry in the period") :
+		    _("the child's last entry in the period");
+	if (period == PERIOD_EXIT)
+		return first ? _("the child's first discharge in the period") :
+		    _("the child's last discharge in the period");
+	return first ? _("the child's first episode of the period") :
+	    _("the child's last episode of the period");
+}
+
 static void
 load_choose(struct loader *l, const config_setting_t *group)
 {
@@ -358,7 +371,8 @@ load_choose(struct loader *l, const config_setting_t *group)
 	}
 	l->m->choose = (enum choose)i;
 	if (i > 0)
-		add_rule(l, RULE_CHOOSE, word);
+		add_rule(l, RULE_CHOOSE, word)->words =
+		    choose_words(l->m->about.period, i == 1);
 }
 
 static void

@@ -26,6 +26,7 @@ libmeasure_a_SOURCES = \
 	src/measure/prog_compile.c \
 	src/measure/prog_run.c \
 	src/measure/result.c src/measure/result.h \
+	src/measure/review.c src/measure/review.h \
 	src/measure/slice.c src/measure/slice.h \
 	src/measure/trend.c \
 	src/measure/why.c src/measure/why.h

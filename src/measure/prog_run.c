@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "measure/prog_ops.h"
+#include "measure/review.h"
 #include "measure/clones.h" /* last: see there */
 
 /* The registers of one instruction never overlap. */
@@ -397,22 +398,12 @@ moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
 	return n;
 }
 
-/* The latest review from..to, NEVER when there was none. */
+/* The latest review from..to that had been held by the as-of day. */
 static int32_t
 last_review(const struct prog_frame *f, uint32_t row, int32_t from, int32_t to)
 {
-	const int32_t *date = facts_i32(f->facts, FACTS_MEETING_DATE);
-	const uint8_t *pprt = facts_u8(f->facts, FACTS_MEETING_PPRT);
-	struct facts_range r = facts_child_rows(f->facts, FACTS_MEETING,
-	    f->child[row]);
-
-	if (to > f->period.as_of)
-		to = f->period.as_of;
-	for (uint32_t i = r.end; i > r.first; i--)
-		if (pprt[i - 1] && date[i - 1] <= to)
-			return date[i - 1] >= from && date[i - 1] != MISSING ?
-			    date[i - 1] : NEVER;
-	return NEVER;
+	return review_last(f->facts, f->child[row], from,
+	    to < f->period.as_of ? to : f->period.as_of);
 }
 
 static void

@@ -65,8 +65,8 @@ struct query {
 	int where_n;
 };
 
-/* Numerator and denominator of one group. With a median the value is not
- * their quotient: amount holds it (in days, doubled to stay whole). */
+/* Numerator and denominator of one group. Of a median both are the entries;
+ * the value is in median2 (in days, doubled to stay whole). */
 struct figure {
 	uint32_t key[2];          /* nodes or codes, as by[] says */
 	int64_t numerator, denominator;

@@ -15,10 +15,10 @@ struct arrange_by {
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
 {
-	if (r->numerator != NULL) {
+	if (r->measure->about.kind == KIND_RATE) {
 		f->numerator += r->numerator[i];
 		f->denominator += r->denominator[i];
-	} else {
+	} else { /* of a median both are the entries */
 		f->numerator += r->code[i] == CODE_MET;
 		f->denominator++;
 	}
