@@ -16,5 +16,5 @@ libstore_a_SOURCES += src/store/postgres.c
 endif
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)
 STORE_LIBS = libstore.a libfacts.a libproto.a $(BASE_LIBS) \
-	$(SQLITE_LIBS) $(PQ_LIBS)
+	$(SQLITE_LIBS)
 EXTRA_DIST += src/store/README

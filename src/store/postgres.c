@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/lazy.h"
 #include "store/db.h"
 
 #define BATCH (1 << 20) /* bytes of a table's rows that are sent at once */
@@ -24,6 +25,44 @@
 #define MAX_PARAMS 16
 #define OID_INT8 20
 #define OID_TEXT 25
+
+/*
+ * libpq brings TLS, Kerberos and LDAP: linked, it was half the time until a
+ * private service over an embedded store answered. It is loaded when a store's
+ * URL asks for it; see base/lazy.h.
+ */
+#define LIBRARY "libpq.so.5"
+/* clang-format off */
+#define FUNCTIONS(F) \
+	F(PQclear) F(PQcmdTuples) F(PQconnectdbParams) F(PQconninfoFree) \
+	F(PQconninfoParse) F(PQerrorMessage) F(PQexec) F(PQexecParams) \
+	F(PQfinish) F(PQfreemem) F(PQgetResult) F(PQgetisnull) \
+	F(PQgetlength) F(PQgetvalue) F(PQntuples) F(PQputCopyData) \
+	F(PQputCopyEnd) F(PQreset) F(PQresultErrorField) F(PQresultStatus) \
+	F(PQsetNoticeProcessor) F(PQstatus) F(PQunescapeBytea)
+/* clang-format on */
+
+static struct {
+	void *handle;
+#define F(name) __typeof__(name) *name;
+	FUNCTIONS(F)
+#undef F
+} pq;
+
+static bool
+load_libpq(struct err *err)
+{
+	bool whole = true;
+
+	if (!lazy_open(&pq.handle, LIBRARY, err))
+		return false;
+#define F(name) \
+	pq.name = (__typeof__(name) *)lazy_find(pq.handle, #name, &whole);
+	FUNCTIONS(F)
+#undef F
+	return whole ||
+	    err_set(err, ERR_INTERNAL, _("libpq is older than is needed"));
+}
 
 struct db {
 	PGconn *conn;
@@ -39,26 +78,26 @@ struct db {
 static bool
 failed(const struct db *db, PGresult *res, struct err *err)
 {
-	const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	bool lost = PQstatus(db->conn) != CONNECTION_OK;
+	const char *text = pq.PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	bool lost = pq.PQstatus(db->conn) != CONNECTION_OK;
 
 	err_set(err, lost ? ERR_UNREACHABLE : ERR_STORE, "postgresql: %s",
 	    text != NULL ? text
 	    : lost	 ? _("the connection was lost")
 			 : _("the command failed"));
-	PQclear(res);
+	pq.PQclear(res);
 	return false;
 }
 
 static bool
 exec(struct db *db, const char *sql, struct err *err)
 {
-	PGresult *res = PQexec(db->conn, sql);
-	ExecStatusType status = PQresultStatus(res);
+	PGresult *res = pq.PQexec(db->conn, sql);
+	ExecStatusType status = pq.PQresultStatus(res);
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		return failed(db, res, err);
-	PQclear(res);
+	pq.PQclear(res);
 	return true;
 }
 
@@ -72,7 +111,8 @@ quiet(void *arg, const char *message)
 static void
 pg_close(struct db *db)
 {
-	PQfinish(db->conn);
+	if (db->conn)
+		pq.PQfinish(db->conn);
 	for (int i = 0; i < SHAPES; i++)
 		buf_free(&db->rows[i]);
 	free(db->facts);
@@ -86,17 +126,20 @@ connect_to(struct db *db, const char *url, struct err *err)
 	const char *const names[] = {
 	    "dbname", "client_encoding", "application_name", NULL};
 	const char *const values[] = {url, "UTF8", "hearth", NULL};
-	PQconninfoOption *parts = PQconninfoParse(url, NULL);
+	PQconninfoOption *parts;
 
+	if (!load_libpq(err))
+		return false;
+	parts = pq.PQconninfoParse(url, NULL);
 	if (parts == NULL)
 		return err_set(
 		    err, ERR_USAGE, _("the store's url is not well formed"));
-	PQconninfoFree(parts);
-	db->conn = PQconnectdbParams(names, values, 1);
-	if (PQstatus(db->conn) != CONNECTION_OK)
+	pq.PQconninfoFree(parts);
+	db->conn = pq.PQconnectdbParams(names, values, 1);
+	if (pq.PQstatus(db->conn) != CONNECTION_OK)
 		return err_set(
-		    err, ERR_UNREACHABLE, "%s", PQerrorMessage(db->conn));
-	PQsetNoticeProcessor(db->conn, quiet, NULL);
+		    err, ERR_UNREACHABLE, "%s", pq.PQerrorMessage(db->conn));
+	pq.PQsetNoticeProcessor(db->conn, quiet, NULL);
 	return true;
 }
 
@@ -129,18 +172,18 @@ static struct cell
 value_at(PGresult *res, int row, int column, char type, unsigned char **bytes)
 {
 	struct cell c = cell_empty();
-	const char *text = PQgetvalue(res, row, column);
+	const char *text = pq.PQgetvalue(res, row, column);
 
-	if (PQgetisnull(res, row, column))
+	if (pq.PQgetisnull(res, row, column))
 		return c;
 	if (type == 'i') {
 		c.n = strtoll(text, NULL, 10);
 	} else if (type == 't') {
 		c.s = text;
-		c.len = (size_t)PQgetlength(res, row, column);
+		c.len = (size_t)pq.PQgetlength(res, row, column);
 	} else {
-		PQfreemem(*bytes);
-		*bytes = PQunescapeBytea((const unsigned char *)text, &c.len);
+		pq.PQfreemem(*bytes);
+		*bytes = pq.PQunescapeBytea((const unsigned char *)text, &c.len);
 		if (*bytes != NULL)
 			c.s = (const char *)*bytes;
 	}
@@ -153,7 +196,7 @@ give_rows(
 {
 	struct cell row[SHAPE_MAX_COLS];
 	unsigned char *bytes = NULL;
-	int n = PQntuples(res);
+	int n = pq.PQntuples(res);
 	bool ok = true;
 
 	for (int i = 0; ok && i < n; i++) {
@@ -161,7 +204,7 @@ give_rows(
 			row[k] = value_at(res, i, k, types[k], &bytes);
 		ok = each(arg, row, err);
 	}
-	PQfreemem(bytes);
+	pq.PQfreemem(bytes);
 	return ok;
 }
 
@@ -183,7 +226,7 @@ ask(struct db *db, const struct db_query *q)
 		else if (c->n != CELL_EMPTY)
 			texts[i] = xasprintf("%" PRId64, c->n);
 	}
-	res = PQexecParams(db->conn, q->sql, n, oids,
+	res = pq.PQexecParams(db->conn, q->sql, n, oids,
 	    (const char *const *)texts, NULL, NULL, 0);
 	for (int i = 0; i < n; i++)
 		free(texts[i]);
@@ -197,10 +240,10 @@ reconnect(struct db *db)
 {
 	struct err ignored;
 
-	if (PQstatus(db->conn) == CONNECTION_OK || db->in_transaction)
+	if (pq.PQstatus(db->conn) == CONNECTION_OK || db->in_transaction)
 		return false;
-	PQreset(db->conn);
-	return PQstatus(db->conn) == CONNECTION_OK &&
+	pq.PQreset(db->conn);
+	return pq.PQstatus(db->conn) == CONNECTION_OK &&
 	       prepare_session(db, &ignored);
 }
 
@@ -208,19 +251,19 @@ static bool
 pg_query(struct db *db, const struct db_query *q, struct err *err)
 {
 	PGresult *res = ask(db, q);
-	ExecStatusType status = PQresultStatus(res);
+	ExecStatusType status = pq.PQresultStatus(res);
 	bool ok = true;
 
 	if (status == PGRES_FATAL_ERROR && reconnect(db)) {
-		PQclear(res);
+		pq.PQclear(res);
 		res = ask(db, q);
-		status = PQresultStatus(res);
+		status = pq.PQresultStatus(res);
 	}
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		return failed(db, res, err);
 	if (q->each != NULL)
 		ok = give_rows(res, q->out, q->each, q->arg, err);
-	PQclear(res);
+	pq.PQclear(res);
 	return ok;
 }
 
@@ -341,11 +384,11 @@ end_copy(struct db *db, bool sent, struct err *err)
 	if (!sent)
 		err_set(err, ERR_UNREACHABLE, "postgresql: %s",
 		    _("the connection was lost"));
-	while ((res = PQgetResult(db->conn)) != NULL) {
-		if (ok && PQresultStatus(res) != PGRES_COMMAND_OK)
+	while ((res = pq.PQgetResult(db->conn)) != NULL) {
+		if (ok && pq.PQresultStatus(res) != PGRES_COMMAND_OK)
 			ok = failed(db, res, err);
 		else
-			PQclear(res);
+			pq.PQclear(res);
 	}
 	return ok;
 }
@@ -362,13 +405,13 @@ send_rows(struct db *db, int shape, struct err *err)
 		return true;
 	sql = xasprintf("COPY hearth_%" PRIu32 ".\"%s\" FROM STDIN",
 	    db->generation, db->shapes[shape].name);
-	res = PQexec(db->conn, sql);
+	res = pq.PQexec(db->conn, sql);
 	free(sql);
-	if (PQresultStatus(res) != PGRES_COPY_IN)
+	if (pq.PQresultStatus(res) != PGRES_COPY_IN)
 		return failed(db, res, err);
-	PQclear(res);
-	ok = PQputCopyData(db->conn, rows->data, (int)rows->len) == 1 &&
-	     PQputCopyEnd(db->conn, NULL) == 1;
+	pq.PQclear(res);
+	ok = pq.PQputCopyData(db->conn, rows->data, (int)rows->len) == 1 &&
+	     pq.PQputCopyEnd(db->conn, NULL) == 1;
 	buf_reset(rows);
 	return end_copy(db, ok, err);
 }
@@ -433,15 +476,15 @@ pg_carry(struct db *db, const struct db_carry *c, uint64_t *n, struct err *err)
 		      " SELECT * FROM hearth_%" PRIu32 ".\"%s\" WHERE %s",
 		db->generation, table, c->from, table,
 		c->where != NULL ? c->where : "true");
-	PGresult *res = PQexec(db->conn, sql);
+	PGresult *res = pq.PQexec(db->conn, sql);
 	int64_t last;
 	bool ok;
 
 	free(sql);
-	if (PQresultStatus(res) != PGRES_COMMAND_OK)
+	if (pq.PQresultStatus(res) != PGRES_COMMAND_OK)
 		return failed(db, res, err);
-	*n = strtoull(PQcmdTuples(res), NULL, 10);
-	PQclear(res);
+	*n = strtoull(pq.PQcmdTuples(res), NULL, 10);
+	pq.PQclear(res);
 	sql = xasprintf("SELECT max(arrival) FROM hearth_%" PRIu32 ".\"%s\"",
 	    db->generation, table);
 	ok = number(db, sql, &last, err);
@@ -512,15 +555,15 @@ fetch_all(struct db *db, const struct db_scan *scan, struct err *err)
 	int n = 1;
 
 	while (ok && n > 0) {
-		PGresult *res = PQexec(db->conn, sql);
+		PGresult *res = pq.PQexec(db->conn, sql);
 
-		if (PQresultStatus(res) != PGRES_TUPLES_OK) {
+		if (pq.PQresultStatus(res) != PGRES_TUPLES_OK) {
 			ok = failed(db, res, err);
 			break;
 		}
-		n = PQntuples(res);
+		n = pq.PQntuples(res);
 		ok = give_rows(res, types, scan->each, scan->arg, err);
-		PQclear(res);
+		pq.PQclear(res);
 	}
 	free(sql);
 	return ok;
