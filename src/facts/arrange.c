@@ -183,6 +183,7 @@ order_counts(const void *x, const void *y, void *strings)
 
 	(void)strings;
 	ORDER(a->removed, b->removed);
+	ORDER(a->on, b->on);
 	ORDER(a->s.seq, b->s.seq);
 	return 0;
 }
@@ -192,7 +193,7 @@ same_count(const void *x, const void *y)
 {
 	const struct count *a = x, *b = y;
 
-	return a->removed == b->removed;
+	return a->removed == b->removed && a->on == b->on;
 }
 
 static int

@@ -87,6 +87,7 @@ static const struct field count_fields[] = {
 	{SETTINGS_COL_N, F_INT, AT(count, settings)},
 	{SETTINGS_COL_CURRENT, F_CODE, AT(count, current)},
 	{SETTINGS_COL_SINCE, F_DAY, AT(count, since)},
+	{SETTINGS_COL_ON, F_END, AT(count, on)},
 };
 
 static const struct field goal_fields[] = {

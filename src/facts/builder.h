@@ -50,7 +50,7 @@ struct placement {
 
 struct count {
 	struct staged s;
-	int32_t removed, settings, since;
+	int32_t removed, on, settings, since;
 	uint8_t current;
 };
 

@@ -18,7 +18,7 @@
 #include "facts/facts.h"
 
 #define FACTS_MAGIC "HEARTHFS"
-#define FACTS_VERSION 1
+#define FACTS_VERSION 2
 #define FACTS_ENDIAN UINT32_C(0x01020304)
 #define FACTS_ALIGN 64
 #define FACTS_SUM 32
@@ -27,6 +27,7 @@
  * end. RANGE(ID, parent table, child table). */
 #define FACTS_RANGES(RANGE)                           \
 	RANGE(CHILD_REMOVALS, CHILD, REMOVAL)         \
+	RANGE(CHILD_COUNTS, CHILD, COUNTS)            \
 	RANGE(CHILD_GOALS, CHILD, GOALS)              \
 	RANGE(CHILD_LEGALS, CHILD, LEGALS)            \
 	RANGE(CHILD_ASSIGN, CHILD, ASSIGN)            \

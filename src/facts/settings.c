@@ -135,15 +135,16 @@ take_counts(struct facts_builder *b)
 		     k++) {
 			struct removal *r = &removals[k];
 
+			/* Placements say more; of counts the latest stays. */
 			if (r->date != c->removed ||
-			    r->settings != DATE_MISSING)
+			    (r->settings != DATE_MISSING && !r->counted))
 				continue;
 			r->settings = c->settings;
 			r->counted = 1;
 			r->setting = c->current;
 			r->setting_since = c->since;
-			if (c->current == SETTING_TRIAL && date_known(c->since))
-				r->thv = c->since;
+			r->thv = c->current == SETTING_TRIAL &&
+				date_known(c->since) ? c->since : DATE_NEVER;
 		}
 	}
 }

@@ -30,6 +30,7 @@ static const struct reference {
     {FACTS_REMOVAL_PATH_IN, FACTS_PATH, false},
     {FACTS_REMOVAL_PATH_OUT, FACTS_PATH, false},
     {FACTS_PLACEMENT_REMOVAL, FACTS_REMOVAL, true},
+    {FACTS_COUNTS_CHILD, FACTS_CHILD, false},
     {FACTS_GOALS_CHILD, FACTS_CHILD, false},
     {FACTS_LEGALS_CHILD, FACTS_CHILD, false},
     {FACTS_ASSIGN_CHILD, FACTS_CHILD, false},
@@ -235,6 +236,7 @@ facts_verify_references(const struct facts *f, struct err *err)
 		enum facts_range_id id;
 		enum facts_column owner;
 	} owners[] = {
+	    {FACTS_RANGE_CHILD_COUNTS, FACTS_COUNTS_CHILD},
 	    {FACTS_RANGE_CHILD_GOALS, FACTS_GOALS_CHILD},
 	    {FACTS_RANGE_CHILD_LEGALS, FACTS_LEGALS_CHILD},
 	    {FACTS_RANGE_CHILD_ASSIGN, FACTS_ASSIGN_CHILD},

@@ -108,6 +108,14 @@ static const struct source placement_sources[] = {
 	FROM(PLACEMENT, REQUESTED, COPY, placement, requested),
 };
 
+static const struct source count_sources[] = {
+	FROM(COUNTS, CHILD, COPY, count, s.child),
+	FROM(COUNTS, REMOVED, COPY, count, removed),
+	FROM(COUNTS, ON, COPY, count, on),
+	FROM(COUNTS, SETTINGS, COPY, count, settings),
+	FROM(COUNTS, SINCE, COPY, count, since),
+};
+
 static const struct source goal_sources[] = {
 	FROM(GOALS, CHILD, COPY, goal, s.child),
 	FROM(GOALS, START, COPY, goal, start),
@@ -368,6 +376,7 @@ fill_ranges(struct writer *w)
 		const uint32_t *first;
 	} ranges[] = {
 	    {FACTS_RANGE_CHILD_REMOVALS, b->staged[EXTRACT_REMOVAL].first},
+	    {FACTS_RANGE_CHILD_COUNTS, b->staged[EXTRACT_SETTINGS].first},
 	    {FACTS_RANGE_CHILD_GOALS, b->staged[EXTRACT_GOALS].first},
 	    {FACTS_RANGE_CHILD_LEGALS, b->staged[EXTRACT_LEGALS].first},
 	    {FACTS_RANGE_CHILD_ASSIGN, b->staged[EXTRACT_ASSIGN].first},
@@ -411,7 +420,7 @@ find_report_paths(struct facts_builder *b)
 		    sizeof(struct name), b->staged[EXTRACT_##table].n, NULL, \
 		    SOURCES(name)                                            \
 	}
-#define ORIGINS 14
+#define ORIGINS 15
 
 static void
 origins(const struct facts_builder *b, struct origin list[static ORIGINS])
@@ -429,6 +438,9 @@ origins(const struct facts_builder *b, struct origin list[static ORIGINS])
 		sizeof(struct removal), b->staged[EXTRACT_REMOVAL].n,
 		b->removal_at, SOURCES(removal)},
 	    STAGED(PLACEMENT, placement),
+	    {FACTS_COUNTS, b->staged[EXTRACT_SETTINGS].data,
+		sizeof(struct count), b->staged[EXTRACT_SETTINGS].n, NULL,
+		SOURCES(count)},
 	    STAGED(GOALS, goal),
 	    STAGED(LEGALS, legal),
 	    STAGED(ASSIGN, assign),

@@ -215,7 +215,7 @@ on_root(struct reader *r, const char *name, const char *uri)
 	    strcmp(uri, NAMESPACE) != 0)
 		fail(r, ERR_FORMAT,
 		    _("this is no AFCARS file: the root is "
-		      "not data of the namespace " NAMESPACE));
+		      "not data of the namespace http://www.acf.hhs.gov"));
 }
 
 static void

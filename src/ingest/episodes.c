@@ -241,21 +241,51 @@ give_removal(
 	return intake_row(c->in, EXTRACT_REMOVAL, cells, err);
 }
 
+/* Whether two records of an episode say the same of its settings. */
+static bool
+same_settings(const struct record93 *a, const struct record93 *b)
+{
+	return value(a, AF_NUMPLEP) == value(b, AF_NUMPLEP) &&
+	       value(a, AF_CURPLSET) == value(b, AF_CURPLSET) &&
+	       value(a, AF_CURSETDT) == value(b, AF_CURSETDT);
+}
+
+static bool
+give_count(const struct child_records *c, const struct record93 *rec,
+    int32_t removal, struct err *err)
+{
+	struct cell cells[EXTRACT_MAX_COLS];
+	int32_t n = value(rec, AF_NUMPLEP);
+
+	child_row(c, cells, EXTRACT_SETTINGS);
+	cells[SETTINGS_COL_REMOVED] = cell_day(removal);
+	cells[SETTINGS_COL_N] = cell_code(n);
+	cells[SETTINGS_COL_CURRENT] = cell_code(value(rec, AF_CURPLSET));
+	cells[SETTINGS_COL_SINCE] = cell_day(value(rec, AF_CURSETDT));
+	cells[SETTINGS_COL_ON] = cell_day(period_end(rec->period));
+	if (n == DATE_MISSING && !cell_given(&cells[SETTINGS_COL_CURRENT]))
+		return true;
+	return intake_row(c->in, EXTRACT_SETTINGS, cells, err);
+}
+
+/* The count of settings as each half-year's record gives it, since a question
+ * about a period asks for the count at that time; of equal ones in a row the
+ * last is enough. */
 static bool
 give_settings(
     const struct child_records *c, const struct episode *e, struct err *err)
 {
-	struct cell cells[EXTRACT_MAX_COLS];
-	int32_t n = value(e->last, AF_NUMPLEP);
+	const struct record93 *rec = NULL;
 
-	child_row(c, cells, EXTRACT_SETTINGS);
-	cells[SETTINGS_COL_REMOVED] = cell_day(e->removal);
-	cells[SETTINGS_COL_N] = cell_code(n);
-	cells[SETTINGS_COL_CURRENT] = cell_code(value(e->last, AF_CURPLSET));
-	cells[SETTINGS_COL_SINCE] = cell_day(value(e->last, AF_CURSETDT));
-	if (n == DATE_MISSING && !cell_given(&cells[SETTINGS_COL_CURRENT]))
-		return true;
-	return intake_row(c->in, EXTRACT_SETTINGS, cells, err);
+	for (size_t i = 0; i < c->n; i++) {
+		if (value(&c->recs[i], AF_LATREMDT) != e->removal)
+			continue;
+		if (rec != NULL && !same_settings(rec, &c->recs[i]) &&
+		    !give_count(c, rec, e->removal, err))
+			return false;
+		rec = &c->recs[i];
+	}
+	return rec == NULL || give_count(c, rec, e->removal, err);
 }
 
 static bool

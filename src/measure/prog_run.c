@@ -370,15 +370,38 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
-/* Moves since the removal until a day (measures.md 4.5). Where settings were
- * only counted, the moves are one less than the settings, and one less again
- * when the last setting began after that day. */
+/* Moves until a day where settings were only counted: the count that was the
+ * first to be taken on that day or later, less the first setting, and one less
+ * again when the current setting began after that day. */
+static int32_t
+moves_counted(const struct facts *facts, uint32_t row, int32_t end)
+{
+	const int32_t *removed = facts_i32(facts, FACTS_COUNTS_REMOVED);
+	const int32_t *on = facts_i32(facts, FACTS_COUNTS_ON);
+	uint32_t child = facts_u32(facts, FACTS_REMOVAL_CHILD)[row];
+	int32_t removal = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
+	int32_t n = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
+	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
+	struct facts_range r = facts_child_rows(facts, FACTS_COUNTS, child);
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (removed[i] == removal && on[i] >= end) {
+			n = facts_i32(facts, FACTS_COUNTS_SETTINGS)[i];
+			since = facts_i32(facts, FACTS_COUNTS_SINCE)[i];
+			break;
+		}
+	if (n < 0)
+		return MISSING;
+	n = n - 1 - (since != NEVER && since > end);
+	return n > 0 ? n : 0;
+}
+
+/* Moves since the removal until a day (measures.md 4.5). */
 static int32_t
 moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
 {
 	const struct facts *facts = f->facts;
 	int32_t settings = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
-	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
 	int32_t in = facts_i32(facts, FACTS_REMOVAL_DATE)[row], n = 0;
 	const int32_t *start = facts_i32(facts, FACTS_PLACEMENT_START);
 	const uint8_t *move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
@@ -388,10 +411,8 @@ moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
 		return MISSING;
 	if (end > f->period.as_of)
 		end = f->period.as_of;
-	if (facts_u8(facts, FACTS_REMOVAL_COUNTED)[row]) {
-		n = settings - 1 - (since != NEVER && since > end);
-		return n > 0 ? n : 0;
-	}
+	if (facts_u8(facts, FACTS_REMOVAL_COUNTED)[row])
+		return moves_counted(facts, row, end);
 	r = facts_removal_placements(facts, row);
 	for (uint32_t i = r.first; i < r.end; i++)
 		n += move[i] && start[i] > in && start[i] <= end;

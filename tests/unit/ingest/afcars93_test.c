@@ -102,7 +102,7 @@ START_TEST(afcars93__worked_record__becomes_its_rows)
 	    "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"
 	    "setting_counts child_id=MO0000000001 removal_date=2012-02-14 "
 	    "settings=3 current_setting=nonrelative "
-	    "current_since=2012-09-01\n"
+	    "current_since=2012-09-01 counted_on=2013-03-31\n"
 	    "goals child_id=MO0000000001 start_date=2012-02-14 goal=reunify\n"
 	    "assignments child_id=MO0000000001 node_id=29095 "
 	    "start_date=2012-02-14\n"
@@ -545,10 +545,16 @@ START_TEST(afcars93__episodes__newest_record_tells_the_child)
 		       "47=20130601 5=20130701"},
 	    {"201303", ""});
 	ck_assert_int_eq(has(&rig, "children " ID "birth_date=2008-06-16"), 1);
+	/* the count of each half-year stays, for questions about its time */
+	ck_assert_int_eq(
+	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=3 "
+		      "current_setting=nonrelative current_since=2012-09-01 "
+		      "counted_on=2013-03-31\n"),
+	    1);
 	ck_assert_int_eq(
 	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=4 "
-					   "current_setting=nonrelative "
-		      "current_since=2013-05-01\n"),
+		      "current_setting=nonrelative current_since=2013-05-01 "
+		      "counted_on=2013-09-30\n"),
 	    1);
 	/* what changed did so in the half-year that shows it */
 	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-14 "
@@ -583,7 +589,8 @@ START_TEST(afcars93__episodes__keep_the_trial_home_visit)
 	ck_assert_int_eq(
 	    has(&rig,
 		"setting_counts " ID "removal_date=2012-02-14 settings=4 "
-		"current_setting=trial_home_visit current_since=2012-09-10\n"),
+		"current_setting=trial_home_visit current_since=2012-09-10 "
+		"counted_on=2013-03-31\n"),
 	    1);
 	rig_fini(&rig);
 }
