@@ -151,18 +151,16 @@ static bool
 describe(struct import *im, struct facts_about *about, struct err *err)
 {
 	const struct intake *in = &im->in;
-	int32_t through = im->through;
+	int32_t through = in->through;
 
-	if (through == DATE_MISSING)
-		through = in->through;
-	if (through == DATE_MISSING ||
-	    (im->base != 0 && im->through == DATE_MISSING &&
-		im->base_about.data_through > through))
+	if (im->base != 0 && im->base_about.data_through > through)
 		through = im->base_about.data_through;
-	if (through == DATE_MISSING || (im->base == 0 && through == 0))
+	if (im->through != DATE_MISSING)
+		through = im->through;
+	if (through == DATE_MISSING)
 		return err_set(err, ERR_REFUSED,
-		    _("the files say of no day "
-		      "to which they go; give --data-through"));
+		    _("the files say of no day to which they go; give "
+		      "--data-through"));
 	*about = (struct facts_about){.data_through = through,
 	    .agency = in->agency,
 	    .source = in->source,
@@ -190,12 +188,38 @@ commit(struct import *im, uint32_t *generation, struct err *err)
 	return ok;
 }
 
+/* Another data-through date makes another generation of the same files. */
+static bool
+same_day(struct import *im, uint32_t generation, bool *same, struct err *err)
+{
+	struct store_generations all;
+
+	*same = true;
+	if (im->through == DATE_MISSING)
+		return true;
+	if (!store_generations(im->store, &all, err))
+		return false;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.list[i].about.generation == generation)
+			*same = all.list[i].about.data_through == im->through;
+	store_generations_free(&all);
+	return true;
+}
+
 /* The generation that these files would only repeat; 0: none. */
 static bool
 repeated(struct import *im, uint32_t *same, struct err *err)
 {
-	return import_hash(im, err) && store_find_same(im->store, im->sources,
-					   im->sources_n, im->add, same, err);
+	bool day;
+
+	if (!import_hash(im, err) ||
+	    !store_find_same(
+		im->store, im->sources, im->sources_n, im->add, same, err) ||
+	    !same_day(im, *same, &day, err))
+		return false;
+	if (!day)
+		*same = 0;
+	return true;
 }
 
 static bool

@@ -164,24 +164,34 @@ look_at_source(void *arg, const struct store_source *s, struct err *err)
 	return true;
 }
 
-bool
-import_base(struct import *im, struct err *err)
+/* The newest that was not withdrawn, as the store's load takes it. */
+static bool
+find_base(struct import *im, struct err *err)
 {
 	struct store_generations all;
 
 	if (!store_generations(im->store, &all, err))
 		return false;
-	if (all.n > 0) {
-		im->base_about = all.list[all.n - 1].about;
-		im->base = im->base_about.generation;
+	for (size_t i = all.n; i > 0 && im->base == 0; i--) {
+		if (all.list[i - 1].state == STORE_WITHDRAWN)
+			continue;
+		im->base_about = all.list[i - 1].about;
 		im->base_about.agency = xstrdup(im->base_about.agency);
 		im->base_about.source = xstrdup(im->base_about.source);
+		im->base = im->base_about.generation;
 	}
 	store_generations_free(&all);
-	if (im->base == 0)
-		return err_set(err, ERR_NO_DATA,
-		    _("--add: there is no "
-		      "generation to add to; import without it first"));
+	return im->base != 0 ||
+	       err_set(err, ERR_NO_DATA,
+		   _("--add: there is no generation to add to; import "
+		     "without it first"));
+}
+
+bool
+import_base(struct import *im, struct err *err)
+{
+	if (!find_base(im, err))
+		return false;
 	im->in.told = true;
 	return store_sources(im->store, im->base, look_at_source, im, err) &&
 	       store_rows(
