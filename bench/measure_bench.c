@@ -27,7 +27,7 @@ struct job {
 	struct measure_period period;
 	struct query by_county;
 	const struct result *result;
-	uint64_t sum;      /* of everything read, so that reading is done */
+	uint64_t sum; /* of everything read, so that reading is done */
 	size_t bytes;
 	int clock;
 };
@@ -97,8 +97,8 @@ trend(struct job *j)
 static void
 duties(struct job *j)
 {
-	struct duties *d = duties_new(j->measures, j->facts, j->clock,
-	    j->period.as_of);
+	struct duties *d =
+	    duties_new(j->measures, j->facts, j->clock, j->period.as_of);
 
 	j->sum += d->rows_n;
 	duties_free(d);
@@ -187,22 +187,25 @@ main(int argc, char **argv)
 		return 2;
 	}
 	xmalloc_keep(); /* as hearthd does */
-	printf("%-6s %8s %9s %9s %9s %9s %6s %6s\n", "", "entries",
-	    "fresh ms", "slice ms", "60 mo ms", "pass ms", "MB", "f/pass");
+	printf("%-6s %8s %9s %9s %9s %9s %6s %6s\n", "", "entries", "fresh ms",
+	    "slice ms", "60 mo ms", "pass ms", "MB", "f/pass");
 	for (int i = 0; i < measures_n(measures); i++) {
 		const struct measure *m = measures_at(measures, i);
 		int32_t as_of = facts_about(facts)->data_through;
-		struct job j = {.m = m, .facts = facts,
-			.period = measure_period_default(m, as_of),
-			.by_county = {.at = FACTS_NO_ROW, .by_n = 1,
-				.by = {ATTRIBUTE_COUNTY}}};
+		struct job j = {.m = m,
+		    .facts = facts,
+		    .period = measure_period_default(m, as_of),
+		    .by_county = {.at = FACTS_NO_ROW,
+			.by_n = 1,
+			.by = {ATTRIBUTE_COUNTY}}};
 
 		print_measure(&j);
 	}
 	for (int c = CLOCK_PPRT; c < CLOCK_END; c++) {
-		struct job j = {.measures = measures, .facts = facts,
-			.clock = c, .period = {.as_of =
-			facts_about(facts)->data_through}};
+		struct job j = {.measures = measures,
+		    .facts = facts,
+		    .clock = c,
+		    .period = {.as_of = facts_about(facts)->data_through}};
 
 		printf("clock %-10s %9.3f ms\n",
 		    code_word(&codesets[CODES_CLOCK], c), median(&j, duties));

@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const enum expr_type types[] = {EXPR_BOOL, EXPR_NUMBER,
-		EXPR_DATE};
+	static const enum expr_type types[] = {
+	    EXPR_BOOL, EXPR_NUMBER, EXPR_DATE};
 	char *text;
 
 	if (size > 4000)
@@ -21,8 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		struct arena arena = {0};
 		struct expr_fault fault;
-		const struct expr *e = expr_parse(&arena, text, types[i],
-		    &fault);
+		const struct expr *e =
+		    expr_parse(&arena, text, types[i], &fault);
 
 		if (e != NULL) {
 			struct prog *p = prog_new();

@@ -22,7 +22,8 @@ cmd_measures_check(struct admin *a, int argc, char **argv)
 		return admin_usage(a, _("measures check takes only files"));
 	}
 	if (!measure_check_run(&check, folder,
-	    (const char *const *)argv + optind, (size_t)(argc - optind), &err))
+		(const char *const *)argv + optind, (size_t)(argc - optind),
+		&err))
 		status = admin_fail(a, &err);
 	for (size_t i = 0; i < check.faults.n; i++) {
 		fault_err(&check.faults.list[i], &err);

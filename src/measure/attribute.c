@@ -29,22 +29,26 @@ age_group(const struct attribute_of *of)
 
 	if (age == DATE_MISSING || age == DATE_NEVER || age < 0)
 		return AGE_GROUP_UNKNOWN;
-	return age < 6 ? AGE_GROUP_TO_5 : age < 12 ? AGE_GROUP_TO_11 :
-	    age < 18 ? AGE_GROUP_TO_17 : AGE_GROUP_ADULT;
+	return age < 6	  ? AGE_GROUP_TO_5
+	       : age < 12 ? AGE_GROUP_TO_11
+	       : age < 18 ? AGE_GROUP_TO_17
+			  : AGE_GROUP_ADULT;
 }
 
 static uint32_t
 care_band(const struct attribute_of *of)
 {
 	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[of->removal];
-	int32_t out = facts_day(of->facts, FACTS_REMOVAL_DISCHARGE,
-	    of->removal, of->as_of);
+	int32_t out = facts_day(
+	    of->facts, FACTS_REMOVAL_DISCHARGE, of->removal, of->as_of);
 	int32_t months = date_months(in, out < of->day ? out : of->day);
 
 	if (months == DATE_MISSING || months == DATE_NEVER || months < 0)
 		return 0;
-	return months < 12 ? CARE_BAND_TO_11 : months < 24 ? CARE_BAND_TO_23 :
-	    months < 36 ? CARE_BAND_TO_35 : CARE_BAND_LONGER;
+	return months < 12   ? CARE_BAND_TO_11
+	       : months < 24 ? CARE_BAND_TO_23
+	       : months < 36 ? CARE_BAND_TO_35
+			     : CARE_BAND_LONGER;
 }
 
 /* The goal in force on the day; before the episode's first goal, that one. */
@@ -54,8 +58,8 @@ goal_on(const struct attribute_of *of)
 	const int32_t *start = facts_i32(of->facts, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(of->facts, FACTS_GOALS_GOAL);
 	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[of->removal];
-	struct facts_range r = facts_child_rows(of->facts, FACTS_GOALS,
-	    child_of(of));
+	struct facts_range r =
+	    facts_child_rows(of->facts, FACTS_GOALS, child_of(of));
 	uint32_t found = 0;
 
 	for (uint32_t i = r.first; i < r.end && start[i] <= of->as_of; i++) {
@@ -76,8 +80,7 @@ setting_on(const struct attribute_of *of)
 {
 	const int32_t *start = facts_i32(of->facts, FACTS_PLACEMENT_START);
 	const uint8_t *setting = facts_u8(of->facts, FACTS_PLACEMENT_SETTING);
-	struct facts_range r = facts_removal_placements(of->facts,
-	    of->removal);
+	struct facts_range r = facts_removal_placements(of->facts, of->removal);
 	uint32_t found = 0;
 
 	for (uint32_t i = r.first; i < r.end && start[i] <= of->day; i++)
@@ -90,8 +93,8 @@ setting_on(const struct attribute_of *of)
 static uint32_t
 legal_status(const struct attribute_of *of)
 {
-	int32_t free = facts_day(of->facts, FACTS_REMOVAL_FREE, of->removal,
-	    of->as_of);
+	int32_t free =
+	    facts_day(of->facts, FACTS_REMOVAL_FREE, of->removal, of->as_of);
 
 	return free <= of->day ? LEGAL_STATUS_FREE : LEGAL_STATUS_NOT_FREE;
 }
@@ -99,11 +102,12 @@ legal_status(const struct attribute_of *of)
 static uint32_t
 discharge_reason(const struct attribute_of *of)
 {
-	int32_t out = facts_day(of->facts, FACTS_REMOVAL_DISCHARGE,
-	    of->removal, of->as_of);
+	int32_t out = facts_day(
+	    of->facts, FACTS_REMOVAL_DISCHARGE, of->removal, of->as_of);
 
-	return out == DATE_NEVER ? 0 :
-	    facts_u8(of->facts, FACTS_REMOVAL_WHY_OUT)[of->removal];
+	return out == DATE_NEVER
+		   ? 0
+		   : facts_u8(of->facts, FACTS_REMOVAL_WHY_OUT)[of->removal];
 }
 
 /* Of the lowest unit on the path that is either public or private. */
@@ -158,6 +162,6 @@ attribute_value(const struct attribute_of *of, enum attribute a)
 uint32_t
 attribute_domain(const struct facts *facts, enum attribute a)
 {
-	return attribute_is_level(a) ? facts_rows(facts, FACTS_NODE) + 1 :
-	    (uint32_t)attribute_codes(a)->n + 1;
+	return attribute_is_level(a) ? facts_rows(facts, FACTS_NODE) + 1
+				     : (uint32_t)attribute_codes(a)->n + 1;
 }

@@ -7,8 +7,8 @@
 #define EXAMPLES_LEAST 4
 
 static bool
-check_examples(struct measure_check *check, const struct measures *ms,
-    struct err *err)
+check_examples(
+    struct measure_check *check, const struct measures *ms, struct err *err)
 {
 	for (int i = 0; i < measures_n(ms); i++) {
 		const struct measure *m = measures_at(ms, i);
@@ -38,7 +38,7 @@ measure_check_run(struct measure_check *check, const char *folder,
 		n = found_n;
 	}
 	ok = ok && measures_read(ms, paths, n, &check->faults, err) &&
-	    check_examples(check, ms, err);
+	     check_examples(check, ms, err);
 	for (size_t i = 0; i < found_n; i++)
 		free(found[i]);
 	free(found);

@@ -11,7 +11,7 @@
 struct measure_check {
 	struct faults faults; /* every fault, in order of file */
 	int measures, examples;
-	int without;          /* measures with fewer than four examples */
+	int without; /* measures with fewer than four examples */
 };
 
 /* Reads the files (none given: every *.cfg of folder) and runs all examples.

@@ -19,8 +19,9 @@ clock_rule_on(const struct measures *ms, int clock, int32_t day)
 	for (int i = 0; i < ms->clocks_n; i++) {
 		const struct clock_rule *c = &ms->clocks[i];
 
-		if (c->about.id == clock && (found == NULL ||
-		    (c->from <= day && c->from >= found->from)))
+		if (c->about.id == clock &&
+		    (found == NULL ||
+			(c->from <= day && c->from >= found->from)))
 			found = c;
 	}
 	return found;
@@ -29,8 +30,8 @@ clock_rule_on(const struct measures *ms, int clock, int32_t day)
 const struct clock_about *
 clock_about(const struct measures *measures, int clock)
 {
-	const struct clock_rule *rule = clock_rule_on(measures, clock,
-	    DATE_LAST);
+	const struct clock_rule *rule =
+	    clock_rule_on(measures, clock, DATE_LAST);
 
 	return rule != NULL ? &rule->about : NULL;
 }
@@ -42,8 +43,8 @@ clock_bucket(int32_t days)
 		int32_t most;
 		int bucket;
 	} bands[] = {{-31, BUCKET_OVER_30}, {-16, BUCKET_OVER_16},
-		{-1, BUCKET_OVER_1}, {0, BUCKET_TODAY}, {7, BUCKET_IN_7},
-		{30, BUCKET_IN_30}, {60, BUCKET_IN_60}, {90, BUCKET_IN_90}};
+	    {-1, BUCKET_OVER_1}, {0, BUCKET_TODAY}, {7, BUCKET_IN_7},
+	    {30, BUCKET_IN_30}, {60, BUCKET_IN_60}, {90, BUCKET_IN_90}};
 
 	for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
 		if (days <= bands[i].most)
@@ -61,11 +62,13 @@ add_duty(struct duties *d, size_t *cap, const struct clock_case *c)
 		return;
 	grow(&d->rows, cap, d->rows_n + 1, sizeof *d->rows);
 	duty = &d->rows[d->rows_n++];
-	*duty = (struct duty){.child = c->child, .removal = c->removal,
-		.path = facts_path_on(c->facts, c->child, c->as_of),
-		.start = a.start, .due = a.due, .state = a.state,
-		.bucket = a.state == DUTY_UNKNOWN ? BUCKET_UNKNOWN :
-		    BUCKET_NONE};
+	*duty = (struct duty){.child = c->child,
+	    .removal = c->removal,
+	    .path = facts_path_on(c->facts, c->child, c->as_of),
+	    .start = a.start,
+	    .due = a.due,
+	    .state = a.state,
+	    .bucket = a.state == DUTY_UNKNOWN ? BUCKET_UNKNOWN : BUCKET_NONE};
 	if (a.state == DUTY_DUE || a.state == DUTY_OVERDUE) {
 		duty->days = a.due - c->as_of;
 		duty->bucket = (uint8_t)clock_bucket(duty->days);
@@ -83,8 +86,8 @@ rows_in_care(const struct facts *facts, int32_t as_of)
 	uint32_t *last = xcalloc((size_t)children + 1, sizeof *last);
 
 	for (uint32_t i = 0; i < rows; i++)
-		if (in[i] <= as_of && facts_day(facts,
-		    FACTS_REMOVAL_DISCHARGE, i, as_of) > as_of)
+		if (in[i] <= as_of &&
+		    facts_day(facts, FACTS_REMOVAL_DISCHARGE, i, as_of) > as_of)
 			last[child[i]] = i + 1;
 	return last;
 }
@@ -96,8 +99,9 @@ duties_new(const struct measures *measures, const struct facts *facts,
 	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
 	uint32_t rows = facts_rows(facts, FACTS_REMOVAL);
 	struct duties *d = xcalloc(1, sizeof *d);
-	struct clock_case c = {.facts = facts, .as_of = as_of,
-		.rule = clock_rule_on(measures, clock, as_of)};
+	struct clock_case c = {.facts = facts,
+	    .as_of = as_of,
+	    .rule = clock_rule_on(measures, clock, as_of)};
 	uint32_t *last = rows_in_care(facts, as_of);
 	size_t cap = 0;
 
@@ -127,8 +131,10 @@ static struct attribute_of
 duty_of(const struct duties *d, const struct facts *facts, size_t i)
 {
 	return (struct attribute_of){.facts = facts,
-		.removal = d->rows[i].removal, .path = d->rows[i].path,
-		.day = d->as_of, .as_of = d->as_of};
+	    .removal = d->rows[i].removal,
+	    .path = d->rows[i].path,
+	    .day = d->as_of,
+	    .as_of = d->as_of};
 }
 
 uint32_t *

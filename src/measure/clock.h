@@ -16,27 +16,27 @@
 #include "measure/result.h"
 
 struct clock_about {
-	int id;               /* CLOCK_PPRT ...; word in codesets[CODES_CLOCK] */
+	int id; /* CLOCK_PPRT ...; word in codesets[CODES_CLOCK] */
 	const char *title;
-	const char *rule;     /* in words */
+	const char *rule; /* in words */
 	const char *citation;
 	const char *certainty;
-	const char *stops;    /* what would stop it, in words */
+	const char *stops; /* what would stop it, in words */
 };
 
 /* NULL when the agency has not set this clock up. */
-const struct clock_about *clock_about(const struct measures *measures,
-    int clock);
+const struct clock_about *clock_about(
+    const struct measures *measures, int clock);
 
 /* One duty; days > 0 left, < 0 over, 0 today. due is DATE_NEVER and days 0
  * unless state is DUTY_DUE or DUTY_OVERDUE (a done duty may have a due). */
 struct duty {
 	uint32_t child, removal, path;
-	int32_t start;        /* the day the clock counts from */
+	int32_t start; /* the day the clock counts from */
 	int32_t due;
 	int32_t days;
-	uint8_t state;        /* DUTY_DUE ... */
-	uint8_t bucket;       /* BUCKET_OVER_30 ... */
+	uint8_t state;	/* DUTY_DUE ... */
+	uint8_t bucket; /* BUCKET_OVER_30 ... */
 };
 
 /* The duties of every child in care on as_of, in order of removal; the

@@ -19,16 +19,20 @@ clock_anniversary(int32_t date, int months)
 static struct clock_answer
 due_on(int32_t start, enum clock_event event, int32_t due, int32_t as_of)
 {
-	return (struct clock_answer){.start = start, .due = due,
-		.event = event, .applies = true,
-		.state = due < as_of ? DUTY_OVERDUE : DUTY_DUE};
+	return (struct clock_answer){.start = start,
+	    .due = due,
+	    .event = event,
+	    .applies = true,
+	    .state = due < as_of ? DUTY_OVERDUE : DUTY_DUE};
 }
 
 static struct clock_answer
 unknown(void)
 {
-	return (struct clock_answer){.start = DATE_MISSING, .due = DATE_NEVER,
-		.applies = true, .state = DUTY_UNKNOWN};
+	return (struct clock_answer){.start = DATE_MISSING,
+	    .due = DATE_NEVER,
+	    .applies = true,
+	    .state = DUTY_UNKNOWN};
 }
 
 static struct clock_answer
@@ -44,8 +48,8 @@ ended(struct clock_answer a, uint8_t state, enum clock_event end, int32_t day)
 static struct clock_answer
 answer_pprt(const struct clock_case *c)
 {
-	int32_t custody = facts_i32(c->facts,
-	    FACTS_REMOVAL_CUSTODY)[c->removal];
+	int32_t custody =
+	    facts_i32(c->facts, FACTS_REMOVAL_CUSTODY)[c->removal];
 	int32_t held;
 
 	if (custody == DATE_MISSING)
@@ -66,8 +70,8 @@ static int32_t
 stay_start(const struct clock_case *c, uint32_t removal)
 {
 	int32_t date = facts_i32(c->facts, FACTS_REMOVAL_DATE)[removal];
-	int32_t finding = facts_day(c->facts, FACTS_REMOVAL_FINDING, removal,
-	    c->as_of);
+	int32_t finding =
+	    facts_day(c->facts, FACTS_REMOVAL_FINDING, removal, c->as_of);
 
 	if (date == DATE_MISSING)
 		return DATE_NEVER;
@@ -92,30 +96,32 @@ add_pauses(const struct clock_case *c, uint32_t removal,
 		    (c->rule->pauses >> (setting[i] - 1) & 1) == 0)
 			continue;
 		list[n++] = (struct clock_stretch){.from = start[i],
-			.to = end, .setting = setting[i], .removal = removal};
+		    .to = end,
+		    .setting = setting[i],
+		    .removal = removal};
 	}
 	return n;
 }
 
 int
-clock_stretches(const struct clock_case *c, struct clock_stretch *list,
-    int max)
+clock_stretches(const struct clock_case *c, struct clock_stretch *list, int max)
 {
 	uint32_t rows;
-	const uint32_t *removals = facts_child_removals(c->facts, c->child,
-	    &rows);
+	const uint32_t *removals =
+	    facts_child_removals(c->facts, c->child, &rows);
 	int n = 0;
 
 	for (uint32_t i = 0; i < rows && n < max; i++) {
-		int32_t in = facts_i32(c->facts,
-		    FACTS_REMOVAL_DATE)[removals[i]];
-		int32_t out = facts_day(c->facts, FACTS_REMOVAL_DISCHARGE,
-		    removals[i], c->as_of);
+		int32_t in =
+		    facts_i32(c->facts, FACTS_REMOVAL_DATE)[removals[i]];
+		int32_t out = facts_day(
+		    c->facts, FACTS_REMOVAL_DISCHARGE, removals[i], c->as_of);
 
 		if (in > c->as_of)
 			continue;
-		list[n++] = (struct clock_stretch){
-			.from = stay_start(c, removals[i]), .to = out,
+		list[n++] =
+		    (struct clock_stretch){.from = stay_start(c, removals[i]),
+			.to = out,
 			.removal = removals[i]};
 		n = add_pauses(c, removals[i], list, n, max);
 	}
@@ -124,8 +130,7 @@ clock_stretches(const struct clock_case *c, struct clock_stretch *list,
 
 /* Days that count within [from, to). */
 static int32_t
-counted_days(const struct clock_stretch *list, int n, int32_t from,
-    int32_t to)
+counted_days(const struct clock_stretch *list, int n, int32_t from, int32_t to)
 {
 	int32_t days = 0, stay = 0;
 
@@ -175,8 +180,8 @@ legal_event(const struct clock_case *c, uint8_t event)
 	const int32_t *date = facts_i32(c->facts, FACTS_LEGALS_DATE);
 	const uint8_t *kind = facts_u8(c->facts, FACTS_LEGALS_EVENT);
 	int32_t in = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
-	struct facts_range r = facts_child_rows(c->facts, FACTS_LEGALS,
-	    c->child);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_LEGALS, c->child);
 
 	for (uint32_t i = r.first; i < r.end && date[i] <= c->as_of; i++)
 		if (kind[i] == event && date[i] >= in)
@@ -189,17 +194,19 @@ answer_tpr(const struct clock_case *c)
 {
 	int32_t start = stay_start(c, c->removal);
 	int32_t in = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
-	int32_t free = facts_day(c->facts, FACTS_REMOVAL_FREE, c->removal,
-	    c->as_of);
+	int32_t free =
+	    facts_day(c->facts, FACTS_REMOVAL_FREE, c->removal, c->as_of);
 	struct clock_stretch list[STRETCHES_MAX];
 	struct clock_answer a;
 	int32_t day;
 
 	if (!date_known(start))
 		return unknown();
-	a = due_on(start, start == in + c->rule->wait_days ?
-	    EVENT_REMOVAL_WAIT : EVENT_FINDING, tpr_due(c, list,
-	    clock_stretches(c, list, STRETCHES_MAX), start), c->as_of);
+	a = due_on(start,
+	    start == in + c->rule->wait_days ? EVENT_REMOVAL_WAIT
+					     : EVENT_FINDING,
+	    tpr_due(c, list, clock_stretches(c, list, STRETCHES_MAX), start),
+	    c->as_of);
 	if (free <= c->as_of && free != DATE_MISSING)
 		return ended(a, DUTY_STOPPED, EVENT_FREE, free);
 	day = legal_event(c, LEGAL_TPR_PETITION);
@@ -215,8 +222,10 @@ answer_tpr(const struct clock_case *c)
 static struct clock_answer
 answer_goal(const struct clock_case *c)
 {
-	struct attribute_of of = {.facts = c->facts, .removal = c->removal,
-		.day = c->as_of, .as_of = c->as_of};
+	struct attribute_of of = {.facts = c->facts,
+	    .removal = c->removal,
+	    .day = c->as_of,
+	    .as_of = c->as_of};
 	uint32_t goal = attribute_value(&of, ATTRIBUTE_GOAL);
 	int32_t in = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
 
@@ -224,8 +233,8 @@ answer_goal(const struct clock_case *c)
 		return (struct clock_answer){.applies = false};
 	if (!date_known(in))
 		return unknown();
-	return due_on(in, EVENT_REMOVAL,
-	    clock_anniversary(in, c->rule->months), c->as_of);
+	return due_on(in, EVENT_REMOVAL, clock_anniversary(in, c->rule->months),
+	    c->as_of);
 }
 
 /* The worker's last visit with the child from a day until the as-of day. */
@@ -234,8 +243,8 @@ last_visit(const struct clock_case *c, int32_t from)
 {
 	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
 	const uint8_t *kind = facts_u8(c->facts, FACTS_VISITS_KIND);
-	struct facts_range r = facts_child_rows(c->facts, FACTS_VISITS,
-	    c->child);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_VISITS, c->child);
 
 	for (uint32_t i = r.end; i > r.first && date[i - 1] >= from; i--)
 		if (date[i - 1] <= c->as_of && kind[i - 1] == VISIT_WORKER)
@@ -259,11 +268,11 @@ answer_visit(const struct clock_case *c)
 		month = date_month_end(c->as_of) + 1;
 	a = due_on(month, EVENT_MONTH, date_month_end(month), c->as_of);
 	if (date_known(birth) && date_years(birth, month) >= 18)
-		return ended(a, DUTY_STOPPED, EVENT_ADULT,
-		    date_birthday(birth, 18));
+		return ended(
+		    a, DUTY_STOPPED, EVENT_ADULT, date_birthday(birth, 18));
 	visit = last_visit(c, month);
-	return visit == DATE_NEVER ? a : ended(a, DUTY_DONE, EVENT_VISIT,
-	    visit);
+	return visit == DATE_NEVER ? a
+				   : ended(a, DUTY_DONE, EVENT_VISIT, visit);
 }
 
 struct clock_answer
@@ -271,10 +280,11 @@ clock_answer(const struct clock_case *c)
 {
 	static struct clock_answer (*const answers[CLOCK_END])(
 	    const struct clock_case *c) = {
-		[CLOCK_PPRT] = answer_pprt, [CLOCK_TPR] = answer_tpr,
-		[CLOCK_ADOPTION] = answer_goal,
-		[CLOCK_PERMANENCY] = answer_goal,
-		[CLOCK_VISIT] = answer_visit,
+	    [CLOCK_PPRT] = answer_pprt,
+	    [CLOCK_TPR] = answer_tpr,
+	    [CLOCK_ADOPTION] = answer_goal,
+	    [CLOCK_PERMANENCY] = answer_goal,
+	    [CLOCK_VISIT] = answer_visit,
 	};
 
 	return answers[c->rule->about.id](c);

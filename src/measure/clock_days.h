@@ -18,18 +18,27 @@ struct clock_case {
 
 /* What stopped a clock, or what it counts from. */
 enum clock_event {
-	EVENT_CUSTODY, EVENT_REVIEW, EVENT_FINDING, EVENT_REMOVAL_WAIT,
-	EVENT_REMOVAL, EVENT_MONTH, EVENT_PETITION, EVENT_EXCEPTION,
-	EVENT_FREE, EVENT_VISIT, EVENT_ADULT, EVENTS
+	EVENT_CUSTODY,
+	EVENT_REVIEW,
+	EVENT_FINDING,
+	EVENT_REMOVAL_WAIT,
+	EVENT_REMOVAL,
+	EVENT_MONTH,
+	EVENT_PETITION,
+	EVENT_EXCEPTION,
+	EVENT_FREE,
+	EVENT_VISIT,
+	EVENT_ADULT,
+	EVENTS
 };
 
 struct clock_answer {
 	int32_t start, due;
-	enum clock_event event;  /* of start */
-	uint8_t state;           /* DUTY_... */
-	enum clock_event end;    /* of a done or stopped duty, and its day */
+	enum clock_event event; /* of start */
+	uint8_t state;		/* DUTY_... */
+	enum clock_event end;	/* of a done or stopped duty, and its day */
 	int32_t end_day;
-	bool applies;            /* false: no duty at all */
+	bool applies; /* false: no duty at all */
 };
 
 /* By clock: CLOCK_PPRT ... */
@@ -38,13 +47,13 @@ struct clock_answer clock_answer(const struct clock_case *c);
 /* Stays and pauses for the story of a tpr clock; day counts within the
  * window that ends on the due date. */
 struct clock_stretch {
-	int32_t from, to;     /* to is not counted */
-	uint8_t setting;      /* of a pause; 0: a stay */
+	int32_t from, to; /* to is not counted */
+	uint8_t setting;  /* of a pause; 0: a stay */
 	uint32_t removal;
 };
 /* At most max; how many. */
-int clock_stretches(const struct clock_case *c, struct clock_stretch *list,
-    int max);
+int clock_stretches(
+    const struct clock_case *c, struct clock_stretch *list, int max);
 /* First day on which so many whole months have passed since a date. */
 int32_t clock_anniversary(int32_t date, int months);
 

@@ -12,17 +12,17 @@
 #define STRETCHES_SHOWN 32
 
 static const char *const events[EVENTS] = {
-	[EVENT_CUSTODY] = N_("custody began"),
-	[EVENT_REVIEW] = N_("last review held"),
-	[EVENT_FINDING] = N_("court finding"),
-	[EVENT_REMOVAL_WAIT] = N_("waiting time after the removal over"),
-	[EVENT_REMOVAL] = N_("removal"),
-	[EVENT_MONTH] = N_("the month began"),
-	[EVENT_PETITION] = N_("petition filed"),
-	[EVENT_EXCEPTION] = N_("exception documented"),
-	[EVENT_FREE] = N_("legally free"),
-	[EVENT_VISIT] = N_("visit made"),
-	[EVENT_ADULT] = N_("18th birthday"),
+    [EVENT_CUSTODY] = N_("custody began"),
+    [EVENT_REVIEW] = N_("last review held"),
+    [EVENT_FINDING] = N_("court finding"),
+    [EVENT_REMOVAL_WAIT] = N_("waiting time after the removal over"),
+    [EVENT_REMOVAL] = N_("removal"),
+    [EVENT_MONTH] = N_("the month began"),
+    [EVENT_PETITION] = N_("petition filed"),
+    [EVENT_EXCEPTION] = N_("exception documented"),
+    [EVENT_FREE] = N_("legally free"),
+    [EVENT_VISIT] = N_("visit made"),
+    [EVENT_ADULT] = N_("18th birthday"),
 };
 
 struct story {
@@ -74,10 +74,11 @@ tell_stretches(struct story *s, const struct clock_case *c)
 		date_format(list[i].to, to);
 		if (list[i].setting != 0)
 			tell(s, _("Not counted: %s from %s to %s."),
-			    _(code_label(&codesets[CODES_SETTING],
-			    list[i].setting)), from, to);
+			    _(code_label(
+				&codesets[CODES_SETTING], list[i].setting)),
+			    from, to);
 		else if (list[i].removal != c->removal &&
-		    list[i].from < list[i].to)
+			 list[i].from < list[i].to)
 			tell(s, _("An earlier stay counts from %s to %s."),
 			    from, to);
 	}
@@ -98,11 +99,13 @@ tell_end(struct story *s, const struct clock_answer *a, int32_t as_of)
 		tell(s, _("No longer runs since %s: %s."),
 		    date_format(a->end_day, day), _(events[a->end]));
 	else if (a->state == DUTY_OVERDUE)
-		tell(s, ngettext("%d day over.", "%d days over.",
-		    (unsigned)-days), -days);
+		tell(s,
+		    ngettext("%d day over.", "%d days over.", (unsigned)-days),
+		    -days);
 	else if (a->state == DUTY_DUE && days > 0)
-		tell(s, ngettext("%d day left.", "%d days left.",
-		    (unsigned)days), days);
+		tell(s,
+		    ngettext("%d day left.", "%d days left.", (unsigned)days),
+		    days);
 	else if (a->state == DUTY_DUE)
 		tell(s, "%s", _("Due today."));
 }
@@ -113,9 +116,11 @@ duty_explain(const struct measures *measures, const struct facts *facts,
 {
 	struct duty_story *out = xcalloc(1, sizeof *out);
 	struct story s = {.out = out};
-	struct clock_case c = {.facts = facts, .as_of = d->as_of,
-		.child = d->rows[i].child, .removal = d->rows[i].removal,
-		.rule = clock_rule_on(measures, d->clock, d->as_of)};
+	struct clock_case c = {.facts = facts,
+	    .as_of = d->as_of,
+	    .child = d->rows[i].child,
+	    .removal = d->rows[i].removal,
+	    .rule = clock_rule_on(measures, d->clock, d->as_of)};
 	struct clock_answer a = clock_answer(&c);
 
 	out->start_event = a.state == DUTY_UNKNOWN ? "" : _(events[a.event]);

@@ -89,8 +89,8 @@ flush(struct search *s, int least)
 		test(s, s->rows + done, n);
 		done += n;
 	}
-	memmove(s->rows, s->rows + done,
-	    (size_t)(s->n - done) * sizeof *s->rows);
+	memmove(
+	    s->rows, s->rows + done, (size_t)(s->n - done) * sizeof *s->rows);
 	s->n -= done;
 }
 
@@ -161,8 +161,9 @@ scan(struct search *s, uint32_t first, int n)
 	for (int k = 0; k < s->ranges_n; k++) {
 		const struct range *r = &s->ranges[k];
 
-		keep_range(keep, r->values + first, n, (struct range_test){
-			.low = r->low, .high = r->high,
+		keep_range(keep, r->values + first, n,
+		    (struct range_test){.low = r->low,
+			.high = r->high,
 			.as_of = r->masked ? s->as_of : DATE_NEVER});
 	}
 	collect(s, keep, first, n);
@@ -181,8 +182,9 @@ scan_all(struct search *s, uint32_t rows)
 		if (end > rows)
 			end = rows;
 		for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
-			scan(s, at, end - at < PROG_VECTOR ? (int)(end - at) :
-			    PROG_VECTOR);
+			scan(s, at,
+			    end - at < PROG_VECTOR ? (int)(end - at)
+						   : PROG_VECTOR);
 	}
 	flush(s, 1);
 }
@@ -201,18 +203,18 @@ bound(struct search *s, int reg, int32_t add, int32_t none)
 }
 
 static void
-range_open(struct search *s, const struct facts *facts,
-    const struct plan_range *p)
+range_open(
+    struct search *s, const struct facts *facts, const struct plan_range *p)
 {
 	struct range *r = &s->ranges[s->ranges_n];
 	uint32_t n;
 
 	*r = (struct range){.values = facts_i32(facts, p->column),
-		.least = facts_block_least(facts, p->column, &n),
-		.greatest = facts_block_greatest(facts, p->column, &n),
-		.masked = facts_column_info(p->column)->absent == FACTS_NEVER,
-		.low = bound(s, p->low, p->add_low, DATE_MISSING + 1),
-		.high = bound(s, p->high, p->add_high, DATE_NEVER)};
+	    .least = facts_block_least(facts, p->column, &n),
+	    .greatest = facts_block_greatest(facts, p->column, &n),
+	    .masked = facts_column_info(p->column)->absent == FACTS_NEVER,
+	    .low = bound(s, p->low, p->add_low, DATE_MISSING + 1),
+	    .high = bound(s, p->high, p->add_high, DATE_NEVER)};
 	/* A bound that is not known leaves everything to the rule itself, and
 	 * so does an empty range, whose span would wrap round. */
 	if (r->low != DATE_MISSING && r->high != DATE_MISSING &&
@@ -283,21 +285,22 @@ mark(uint64_t *bits, uint32_t row)
  * (or behind) the row is marked. Removals stand in order of date, so the row
  * numbers go one way, which also ends a damaged chain. */
 static bool
-marked_along(const struct chain *c, const uint64_t *bits, uint32_t row,
-    bool back)
+marked_along(
+    const struct chain *c, const uint64_t *bits, uint32_t row, bool back)
 {
 	const uint32_t *link = back ? c->previous : c->next;
 
-	for (uint32_t at = link[row], was = row; at != FACTS_NO_ROW &&
-	    (back ? at < was : at > was); was = at, at = link[at])
+	for (uint32_t at = link[row], was = row;
+	     at != FACTS_NO_ROW && (back ? at < was : at > was);
+	     was = at, at = link[at])
 		if (bits[at >> 6] >> (at & 63) & 1)
 			return true;
 	return false;
 }
 
 static void
-chain_open(struct chain *c, const struct facts *facts,
-    const struct candidates *from)
+chain_open(
+    struct chain *c, const struct facts *facts, const struct candidates *from)
 {
 	size_t words = facts_rows(facts, FACTS_REMOVAL) / 64 + 1;
 
@@ -323,12 +326,12 @@ chain_is_best(const struct chain *c, uint32_t row, bool sure, bool first)
 	if (marked_along(c, c->sure, row, first))
 		return false;
 	return sure || (!marked_along(c, c->sure, row, !first) &&
-	    !marked_along(c, c->maybe, row, first));
+			   !marked_along(c, c->maybe, row, first));
 }
 
 void
-cohort_choose(struct candidates *c, const struct measure *m,
-    const struct facts *facts)
+cohort_choose(
+    struct candidates *c, const struct measure *m, const struct facts *facts)
 {
 	struct chain chain;
 	uint32_t kept = 0;
@@ -337,8 +340,8 @@ cohort_choose(struct candidates *c, const struct measure *m,
 		return;
 	chain_open(&chain, facts, c);
 	for (uint32_t i = 0; i < c->n; i++) {
-		if (!chain_is_best(&chain, c->rows[i],
-		    c->truth[i] == TRUTH_YES, m->choose == CHOOSE_FIRST))
+		if (!chain_is_best(&chain, c->rows[i], c->truth[i] == TRUTH_YES,
+			m->choose == CHOOSE_FIRST))
 			continue;
 		c->rows[kept] = c->rows[i];
 		c->truth[kept++] = c->truth[i];

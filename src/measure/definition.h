@@ -22,7 +22,7 @@ enum unit_at { UNIT_AT_REMOVAL, UNIT_AT_DISCHARGE, UNIT_AT_DAY };
  * column lies in [low, high], where a register of -1 is no bound. */
 struct plan_range {
 	enum facts_column column;
-	int low, high;            /* registers of plan.cohort */
+	int low, high;		   /* registers of plan.cohort */
 	int32_t add_low, add_high; /* to be added to the bounds */
 };
 
@@ -67,8 +67,8 @@ struct measure {
 	int exclude_n;
 	const struct example_set *examples;
 	int example_sets;
-	int64_t divide;    /* a median's divisor, in ten-thousandths */
-	const char *file;  /* where it stands, for messages */
+	int64_t divide;	  /* a median's divisor, in ten-thousandths */
+	const char *file; /* where it stands, for messages */
 	int line;
 };
 
@@ -76,11 +76,11 @@ struct measure {
 struct clock_rule {
 	struct clock_about about;
 	int32_t from;
-	int months;        /* until it is due */
+	int months;	   /* until it is due */
 	int window_months; /* tpr: within which they are counted */
-	int wait_days;     /* tpr: the clock starts so long after removal */
+	int wait_days;	   /* tpr: the clock starts so long after removal */
 	uint32_t pauses;   /* settings whose days do not count, as bits */
-	uint32_t goals;    /* goals for which it runs, as bits; 0: any */
+	uint32_t goals;	   /* goals for which it runs, as bits; 0: any */
 };
 
 #define CLOCKS_MAX 32
@@ -91,7 +91,9 @@ struct measures {
 	size_t n, cap;
 	struct clock_rule clocks[CLOCKS_MAX];
 	int clocks_n;
-	struct { const char *id, *title; } categories[32];
+	struct {
+		const char *id, *title;
+	} categories[32];
 	int categories_n;
 };
 
@@ -102,8 +104,8 @@ void plan_free(struct plan *p);
 int plan_conjuncts(const struct expr *e, const struct expr **list, int max);
 /* The settings of a clock in force on the day, or the first ones; NULL when
  * there are none. */
-const struct clock_rule *clock_rule_on(const struct measures *ms, int clock,
-    int32_t day);
+const struct clock_rule *clock_rule_on(
+    const struct measures *ms, int clock, int32_t day);
 /* Whether an expression's value depends on the period. */
 bool expr_uses_period(const struct expr *e);
 /* Whether it is the same for every row. */

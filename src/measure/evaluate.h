@@ -24,9 +24,9 @@ struct result {
 };
 
 struct candidates {
-	uint32_t *rows;   /* of removals, ascending */
-	uint8_t *truth;   /* TRUTH_UNKNOWN or TRUTH_YES */
-	int32_t *key;     /* the key's date when it was asked for, else NULL */
+	uint32_t *rows; /* of removals, ascending */
+	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
+	int32_t *key;	/* the key's date when it was asked for, else NULL */
 	uint32_t n, cap;
 };
 
@@ -38,8 +38,8 @@ void cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,
     const uint32_t *rows, uint32_t n);
 /* Keeps one row for each child, or all. */
-void cohort_choose(struct candidates *c, const struct measure *m,
-    const struct facts *facts);
+void cohort_choose(
+    struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);
 
 /* The rows of the cohort; with_key also keeps the sliding key. */
@@ -50,8 +50,8 @@ void cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,
     const uint32_t *rows, uint32_t n);
 /* Keeps one row for each child, or all. */
-void cohort_choose(struct candidates *c, const struct measure *m,
-    const struct facts *facts);
+void cohort_choose(
+    struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);
 
 /* Who answered for an episode's child when it was last asked: by row of
@@ -63,7 +63,7 @@ struct path_memo {
 
 /* What a caller of judge() may have besides; all may be NULL. */
 struct judge_extra {
-	uint32_t *index;        /* set: each entry's candidate, to be freed */
+	uint32_t *index;	/* set: each entry's candidate, to be freed */
 	struct path_memo *memo; /* used; zeroed at first */
 };
 
@@ -80,13 +80,13 @@ void judge_ripen(struct result *r);
 /* A rate's entries become one per child, capped. */
 void judge_sum(struct result *r);
 /* The reason for which rule e is unknown at a row. */
-int judge_missing(const struct facts *facts, const struct expr *e,
-    uint32_t row);
+int judge_missing(
+    const struct facts *facts, const struct expr *e, uint32_t row);
 /* The date column's value as the as-of day leaves it. */
-int32_t facts_day(const struct facts *facts, enum facts_column c,
-    uint32_t row, int32_t as_of);
+int32_t facts_day(const struct facts *facts, enum facts_column c, uint32_t row,
+    int32_t as_of);
 /* The code and the sentence of the k-th reason of a measure. */
-void reason_texts(const struct measure *m, int k, const char **code,
-    const char **why);
+void reason_texts(
+    const struct measure *m, int k, const char **code, const char **why);
 
 #endif

@@ -38,8 +38,8 @@ add_case(struct facts_builder *b, const struct example_case *c, size_t i,
 		struct cell cells[EXTRACT_MAX_COLS];
 
 		memcpy(cells, c->rows[k].cells, sizeof cells);
-		cells[0] = (struct cell){.n = CELL_EMPTY, .s = id,
-			.len = strlen(id)};
+		cells[0] =
+		    (struct cell){.n = CELL_EMPTY, .s = id, .len = strlen(id)};
 		if (!facts_builder_add(b, c->rows[k].table, cells, err))
 			return false;
 	}
@@ -63,8 +63,10 @@ add_state(struct facts_builder *b, struct err *err)
 static bool
 build(struct facts **facts, const struct example_set *set, struct err *err)
 {
-	struct facts_about about = {.agency = "", .source = "examples",
-		.data_through = set->period.as_of, .invented = true};
+	struct facts_about about = {.agency = "",
+	    .source = "examples",
+	    .data_through = set->period.as_of,
+	    .invented = true};
 	struct facts_builder *b = facts_builder_new(&about);
 	int fd = memfd_create("hearth-example", MFD_CLOEXEC);
 	bool ok = fd >= 0 || err_sys(err, ERR_IO, "examples: memfd");
@@ -73,7 +75,7 @@ build(struct facts **facts, const struct example_set *set, struct err *err)
 	for (size_t i = 0; ok && i < set->cases_n; i++)
 		ok = add_case(b, &set->cases[i], i, err);
 	ok = ok && facts_builder_finish(b, fd, err) &&
-	    facts_open_fd(facts, fd, err);
+	     facts_open_fd(facts, fd, err);
 	facts_builder_free(b);
 	if (fd >= 0)
 		close(fd);
@@ -123,8 +125,8 @@ check_case(const struct run *r, size_t i)
 		fault_add(r->faults, r->m->file, c->line, c->column,
 		    _("%s, example %s: should be %s and is %s%s%s"),
 		    r->m->about.id, c->name, code_word(words, c->verdict),
-		    code_word(words, row.verdict), *reason != '\0' ? ": " :
-		    "", reason);
+		    code_word(words, row.verdict), *reason != '\0' ? ": " : "",
+		    reason);
 	if (c->reason != NULL && strcmp(c->reason, reason) != 0)
 		fault_add(r->faults, r->m->file, c->line, c->column,
 		    _("%s, example %s: the reason should be '%s' and is '%s'"),
@@ -142,13 +144,13 @@ check_total(const struct run *r)
 
 	figure_text(r->m, &s->total, text);
 	if ((r->set->numerator >= 0 &&
-	    r->set->numerator != s->total.numerator) ||
+		r->set->numerator != s->total.numerator) ||
 	    (r->set->denominator >= 0 &&
-	    r->set->denominator != s->total.denominator))
+		r->set->denominator != s->total.denominator))
 		fault_add(r->faults, r->m->file, r->set->line, r->set->column,
 		    _("%s: the examples should come to %lld/%lld and come to "
-		    "%lld/%lld"), r->m->about.id,
-		    (long long)r->set->numerator,
+		      "%lld/%lld"),
+		    r->m->about.id, (long long)r->set->numerator,
 		    (long long)r->set->denominator,
 		    (long long)s->total.numerator,
 		    (long long)s->total.denominator);
@@ -164,8 +166,8 @@ bool
 examples_run(const struct measure *m, struct faults *faults, struct err *err)
 {
 	for (int k = 0; k < m->example_sets; k++) {
-		struct run r = {.m = m, .set = &m->examples[k],
-			.faults = faults};
+		struct run r = {
+		    .m = m, .set = &m->examples[k], .faults = faults};
 
 		if (!build(&r.facts, r.set, err))
 			return err_prefix(err, "%s:%d", m->file, r.set->line);

@@ -18,8 +18,8 @@ struct example_row {
 struct example_case {
 	const char *name;
 	int line, column;
-	int verdict;          /* VERDICT_...; 0: not said */
-	const char *reason;   /* of an excluded one; NULL: not said */
+	int verdict;			/* VERDICT_...; 0: not said */
+	const char *reason;		/* of an excluded one; NULL: not said */
 	int64_t numerator, denominator; /* -1: not said */
 	const struct example_row *rows;
 	size_t rows_n;
@@ -29,7 +29,7 @@ struct example_set {
 	struct measure_period period;
 	int line, column;
 	int64_t numerator, denominator; /* -1: not said */
-	const char *value;              /* NULL: not said */
+	const char *value;		/* NULL: not said */
 	const struct example_case *cases;
 	size_t cases_n;
 };
@@ -37,7 +37,7 @@ struct example_set {
 /* Runs a measure's examples over a snapshot made of them; every one that
  * comes out differently is a fault. False only when no snapshot could be
  * made. */
-bool examples_run(const struct measure *m, struct faults *faults,
-    struct err *err);
+bool examples_run(
+    const struct measure *m, struct faults *faults, struct err *err);
 
 #endif

@@ -9,18 +9,11 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 
-#define DEPTH_MAX 64 /* of parentheses and "not"s, so no text eats the stack */
+#define DEPTH_MAX                                                  \
+	64 /* of parentheses and "not"s, so no text eats the stack \
+	    */
 
-const struct function_info functions[FUNCTIONS] = {
-#define FUNCTION(id, name, type, args, help) \
-	[FUNCTION_##id] = {name, EXPR_##type, args, help},
-#include "measure/functions.def"
-#undef FUNCTION
-};
-
-enum token_kind {
-	TOKEN_END, TOKEN_NAME, TOKEN_NUMBER, TOKEN_DAY, TOKEN_SIGN
-};
+enum token_kind { TOKEN_END, TOKEN_NAME, TOKEN_NUMBER, TOKEN_DAY, TOKEN_SIGN };
 
 struct token {
 	enum token_kind kind;
@@ -32,7 +25,7 @@ struct parser {
 	struct arena *arena;
 	const char *text;
 	struct token token; /* the one being looked at */
-	size_t end;         /* where the one before it ended */
+	size_t end;	    /* where the one before it ended */
 	int depth;
 	bool failed;
 	struct expr_fault *fault;
@@ -41,8 +34,7 @@ struct parser {
 static const struct expr *parse_or(struct parser *p);
 static bool is_value(struct parser *p, const struct expr *e);
 
-static void
-fail_at(struct parser *p, size_t at, const char *fmt, ...)
+static void fail_at(struct parser *p, size_t at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Keeps the first fault; later ones are its echoes. */
@@ -71,8 +63,8 @@ static bool
 looks_like_day(const char *s)
 {
 	for (int i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? s[i] != '-' :
-		    !isdigit((unsigned char)s[i]))
+		if (i == 4 || i == 7 ? s[i] != '-'
+				     : !isdigit((unsigned char)s[i]))
 			return false;
 	return true;
 }
@@ -125,8 +117,9 @@ next(struct parser *p)
 			t->len++;
 	} else {
 		t->kind = TOKEN_SIGN;
-		t->len = (*s == '<' || *s == '>' || *s == '!') &&
-		    s[1] == '=' ? 2 : 1;
+		t->len = (*s == '<' || *s == '>' || *s == '!') && s[1] == '='
+			     ? 2
+			     : 1;
 	}
 }
 
@@ -136,8 +129,8 @@ looks_at(const struct parser *p, const char *word)
 	const struct token *t = &p->token;
 
 	return (t->kind == TOKEN_NAME || t->kind == TOKEN_SIGN) &&
-	    t->len == strlen(word) &&
-	    memcmp(p->text + t->at, word, t->len) == 0;
+	       t->len == strlen(word) &&
+	       memcmp(p->text + t->at, word, t->len) == 0;
 }
 
 static bool
@@ -157,23 +150,8 @@ want(struct parser *p, const char *sign)
 	if (p->token.kind == TOKEN_END)
 		fail_at(p, p->token.at, _("'%s' is missing at the end"), sign);
 	else
-		fail_at(p, p->token.at, _("'%s' is missing before '%.*s'"), sign,
-		    (int)p->token.len, p->text + p->token.at);
-}
-
-const char *
-expr_type_word(enum expr_type type)
-{
-	static const char *const words[] = {
-		[EXPR_BOOL] = N_("a condition"),
-		[EXPR_NUMBER] = N_("a number"),
-		[EXPR_DATE] = N_("a date"),
-		[EXPR_CODE] = N_("a word of a list"),
-		[EXPR_BITS] = N_("a list of words"),
-		[EXPR_SAME] = N_("a date or a number"),
-	};
-
-	return _(words[type]);
+		fail_at(p, p->token.at, _("'%s' is missing before '%.*s'"),
+		    sign, (int)p->token.len, p->text + p->token.at);
 }
 
 static struct expr *
@@ -204,60 +182,20 @@ node2(struct parser *p, enum expr_kind kind, const struct expr *a,
 	return finish(p, e);
 }
 
-static bool
-is_column(enum facts_column c, const char *name, size_t len)
-{
-	const struct facts_column_info *i = facts_column_info(c);
-
-	return i->type != FACTS_PACK && i->type != FACTS_ROW &&
-	    i->type != FACTS_STR && strlen(i->name) == len &&
-	    memcmp(i->name, name, len) == 0;
-}
-
-enum facts_column
-expr_column(const char *name, size_t len)
-{
-	static const enum facts_table tables[] = {FACTS_REMOVAL, FACTS_CHILD};
-
-	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
-		for (int c = 0; c < FACTS_COLUMNS; c++)
-			if (facts_column_info(c)->table == tables[t] &&
-			    is_column(c, name, len))
-				return c;
-	return FACTS_COLUMNS;
-}
-
-const struct codeset *
-expr_codes(enum facts_column column)
-{
-	const char *name = facts_column_info(column)->name;
-	static const struct {
-		const char *name;
-		int codes;
-	} others[] = {
-		{"removal_reasons", CODES_REASON},
-		{"disabilities", CODES_DISABILITY},
-		{"hispanic", CODES_YESNO},
-		{"restricted", CODES_YESNO},
-	};
-
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (strcmp(others[i].name, name) == 0)
-			return &codesets[others[i].codes];
-	return codeset_named(name);
-}
-
 static struct expr *
 column_node(struct parser *p, enum facts_column c, size_t at)
 {
 	static const enum expr_type types[] = {
-		[FACTS_I32] = EXPR_NUMBER, [FACTS_DAY] = EXPR_DATE,
-		[FACTS_U8] = EXPR_NUMBER, [FACTS_U16] = EXPR_NUMBER,
-		[FACTS_U32] = EXPR_NUMBER, [FACTS_CODE] = EXPR_CODE,
-		[FACTS_BITS] = EXPR_BITS,
+	    [FACTS_I32] = EXPR_NUMBER,
+	    [FACTS_DAY] = EXPR_DATE,
+	    [FACTS_U8] = EXPR_NUMBER,
+	    [FACTS_U16] = EXPR_NUMBER,
+	    [FACTS_U32] = EXPR_NUMBER,
+	    [FACTS_CODE] = EXPR_CODE,
+	    [FACTS_BITS] = EXPR_BITS,
 	};
-	struct expr *e = node(p, NODE_COLUMN,
-	    types[facts_column_info(c)->type], at);
+	struct expr *e =
+	    node(p, NODE_COLUMN, types[facts_column_info(c)->type], at);
 
 	e->column = c;
 	if (e->type == EXPR_CODE || e->type == EXPR_BITS)
@@ -270,7 +208,7 @@ static bool
 fits(char letter, enum expr_type type)
 {
 	return letter == 'x' || (letter == 'd' && type == EXPR_DATE) ||
-	    (letter == 'p' && (type == EXPR_DATE || type == EXPR_NUMBER));
+	       (letter == 'p' && (type == EXPR_DATE || type == EXPR_NUMBER));
 }
 
 static const struct expr *
@@ -282,8 +220,9 @@ parse_set(struct parser *p, const struct codeset *codes)
 	want(p, "{");
 	do {
 		const char *word = p->text + p->token.at;
-		int code = p->token.kind == TOKEN_NAME ?
-		    code_find(codes, word, p->token.len) : 0;
+		int code = p->token.kind == TOKEN_NAME
+			       ? code_find(codes, word, p->token.len)
+			       : 0;
 
 		if (code == 0)
 			fail_at(p, p->token.at,
@@ -318,8 +257,9 @@ parse_argument(struct parser *p, char letter, const char *name)
 	e = parse_or(p);
 	if (!p->failed && is_value(p, e) && !fits(letter, e->type))
 		fail_at(p, e->at, _("%s wants %s here, not %s"), name,
-		    letter == 'd' ? expr_type_word(EXPR_DATE) :
-		    expr_type_word(EXPR_SAME), expr_type_word(e->type));
+		    letter == 'd' ? expr_type_word(EXPR_DATE)
+				  : expr_type_word(EXPR_SAME),
+		    expr_type_word(e->type));
 	return e;
 }
 
@@ -340,8 +280,8 @@ parse_arguments(struct parser *p, struct expr *e)
 		return;
 	e->type = e->arg[0]->type;
 	if (e->type != e->arg[1]->type)
-		fail_at(p, e->arg[1]->at, _("%s wants two dates or two numbers"),
-		    f->name);
+		fail_at(p, e->arg[1]->at,
+		    _("%s wants two dates or two numbers"), f->name);
 }
 
 static const struct expr *
@@ -412,38 +352,21 @@ parse_term(struct parser *p)
 	return node(p, NODE_NUMBER, EXPR_NUMBER, p->token.at);
 }
 
-/* The nearest name to an unknown one. */
-static const char *
-known_name(const void *arg, size_t i)
-{
-	(void)arg;
-	if (i < FUNCTIONS)
-		return functions[i].name;
-	i -= FUNCTIONS;
-	for (int c = 0; c < FACTS_COLUMNS; c++) {
-		const struct facts_column_info *info = facts_column_info(c);
-
-		if ((info->table == FACTS_REMOVAL ||
-		    info->table == FACTS_CHILD) &&
-		    is_column(c, info->name, strlen(info->name)) && i-- == 0)
-			return info->name;
-	}
-	return NULL;
-}
-
 static void
 fail_unknown(struct parser *p, const struct expr *e)
 {
 	const char *name = arena_strndup(p->arena, p->text + e->at, e->len);
 	const char *near;
 
-	near = suggest(name, known_name, NULL);
+	near = suggest(name, expr_known_name, NULL);
 	if (near != NULL)
-		fail_at(p, e->at, _("there is no column or function '%s'; "
-		    "did you mean '%s'?"), name, near);
+		fail_at(p, e->at,
+		    _("there is no column or function '%s'; "
+		      "did you mean '%s'?"),
+		    name, near);
 	else
-		fail_at(p, e->at, _("there is no column or function '%s'"),
-		    name);
+		fail_at(
+		    p, e->at, _("there is no column or function '%s'"), name);
 }
 
 /* Words mean something only beside a column that holds such words. */
@@ -499,8 +422,9 @@ code_comparison(struct parser *p, enum expr_kind kind, const struct expr *a,
 
 	if (a->kind != NODE_COLUMN || b->kind != NODE_WORD ||
 	    (kind != NODE_EQ && kind != NODE_NE)) {
-		fail_at(p, b->at, _("a list's column is compared with = or != "
-		    "and one of its words, or with in {...}"));
+		fail_at(p, b->at,
+		    _("a list's column is compared with = or != "
+		      "and one of its words, or with in {...}"));
 		return a;
 	}
 	if (a->codes != NULL)
@@ -528,8 +452,9 @@ parse_in(struct parser *p, const struct expr *a)
 	if (!is_value(p, a))
 		return a;
 	if (a->kind != NODE_COLUMN || a->codes == NULL) {
-		fail_at(p, a->at, _("'in {...}' wants a column that holds words "
-		    "of a list, 'in period' a date"));
+		fail_at(p, a->at,
+		    _("'in {...}' wants a column that holds words "
+		      "of a list, 'in period' a date"));
 		return a;
 	}
 	return node2(p, NODE_IN, a, parse_set(p, a->codes));
@@ -542,7 +467,7 @@ comparison_kind(struct parser *p, enum expr_kind *kind)
 		const char *sign;
 		enum expr_kind kind;
 	} signs[] = {{"<", NODE_LT}, {"<=", NODE_LE}, {"=", NODE_EQ},
-		{"!=", NODE_NE}, {">", NODE_GT}, {">=", NODE_GE}};
+	    {"!=", NODE_NE}, {">", NODE_GT}, {">=", NODE_GE}};
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (looks_at(p, signs[i].sign)) {
@@ -580,8 +505,9 @@ parse_comparison(struct parser *p)
 		fail_at(p, b->at, _("%s cannot be compared with %s"),
 		    expr_type_word(a->type), expr_type_word(b->type));
 	if (comparison_kind(p, &kind))
-		fail_at(p, p->token.at, _("comparisons do not chain: write "
-		    "a <= b and b <= c"));
+		fail_at(p, p->token.at,
+		    _("comparisons do not chain: write "
+		      "a <= b and b <= c"));
 	return node2(p, kind, a, b);
 }
 
@@ -655,41 +581,4 @@ expr_parse(struct arena *arena, const char *text, enum expr_type wanted,
 	if (!p.failed)
 		wants_type(&p, e, wanted);
 	return p.failed ? NULL : e;
-}
-
-/* What a function reads without naming it. */
-static const struct {
-	enum function function;
-	enum facts_column column;
-} hidden[] = {
-	{FUNCTION_AGE, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_BIRTHDAY, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_CLOSED, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_IN_CARE, FACTS_REMOVAL_DATE},
-	{FUNCTION_IN_CARE, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_BIRTH},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DATE},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_WHY_OUT},
-	{FUNCTION_STAY_MONTHS, FACTS_REMOVAL_THV},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DATE},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_DISCHARGE},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_WHY_OUT},
-	{FUNCTION_STAY_DAYS, FACTS_REMOVAL_THV},
-	{FUNCTION_MOVES, FACTS_REMOVAL_SETTINGS},
-	{FUNCTION_MOVES, FACTS_PLACEMENT_START},
-	{FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},
-	{FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
-};
-
-bool
-expr_hidden(enum function f, int k, enum facts_column *column)
-{
-	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
-		if (hidden[i].function == f && k-- == 0) {
-			*column = hidden[i].column;
-			return true;
-		}
-	return false;
 }

@@ -7,7 +7,8 @@
  *   comparison := sum [("<" "<=" ">" ">=" "=" "!=") sum
  *                     | ["not"] "in" ("period" | "{" word {"," word} "}")]
  *   sum  := term {("+" | "-") term}
- *   term := number | YYYY-MM-DD | word | name ["(" arguments ")"] | "(" expr ")"
+ *   term := number | YYYY-MM-DD | word | name ["(" arguments ")"] | "(" expr
+ * ")"
  *
  * Truth has three values: no, unknown, yes. What happens where a value is not
  * known is decided in one place, the instructions of prog_run.c.
@@ -23,21 +24,34 @@
 #include "facts/facts.h"
 
 enum expr_type {
-	EXPR_BOOL, EXPR_NUMBER, EXPR_DATE, EXPR_CODE, EXPR_BITS, EXPR_SAME
+	EXPR_BOOL,
+	EXPR_NUMBER,
+	EXPR_DATE,
+	EXPR_CODE,
+	EXPR_BITS,
+	EXPR_SAME
 };
 
 enum expr_kind {
-	NODE_NUMBER,   /* number */
-	NODE_DAY,      /* number: a day */
-	NODE_WORD,     /* a word of a vocabulary, until its set is known */
-	NODE_COLUMN,   /* column */
-	NODE_CALL,     /* function, arg[] */
-	NODE_SET,      /* mask */
-	NODE_NOT, NODE_AND, NODE_OR,
-	NODE_LT, NODE_LE, NODE_EQ, NODE_NE, NODE_GT, NODE_GE,
-	NODE_IN,       /* arg[0] in arg[1], a NODE_SET */
+	NODE_NUMBER, /* number */
+	NODE_DAY,    /* number: a day */
+	NODE_WORD,   /* a word of a vocabulary, until its set is known */
+	NODE_COLUMN, /* column */
+	NODE_CALL,   /* function, arg[] */
+	NODE_SET,    /* mask */
+	NODE_NOT,
+	NODE_AND,
+	NODE_OR,
+	NODE_LT,
+	NODE_LE,
+	NODE_EQ,
+	NODE_NE,
+	NODE_GT,
+	NODE_GE,
+	NODE_IN, /* arg[0] in arg[1], a NODE_SET */
 	NODE_IN_PERIOD,
-	NODE_ADD, NODE_SUB
+	NODE_ADD,
+	NODE_SUB
 };
 
 enum function {
@@ -65,7 +79,7 @@ struct expr {
 	const struct codeset *codes; /* of codes, bits, sets */
 	const struct expr *arg[2];
 	int args;
-	size_t at, len;              /* where it stands in the text */
+	size_t at, len; /* where it stands in the text */
 };
 
 /* A fault in a text: where and what, in words. */
@@ -81,6 +95,9 @@ const struct expr *expr_parse(struct arena *arena, const char *text,
 /* The column of removals, or else of children, with that name; companions in
  * packed form are not found. FACTS_COLUMNS when there is none. */
 enum facts_column expr_column(const char *name, size_t len);
+/* The i-th name of a function or column, NULL behind the last; arg is not
+ * used (it makes this a suggest_word). */
+const char *expr_known_name(const void *arg, size_t i);
 /* "a number", "a date" ... */
 const char *expr_type_word(enum expr_type type);
 /* The k-th column that a function reads without naming it; false behind the

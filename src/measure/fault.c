@@ -19,8 +19,10 @@ fault_add(struct faults *f, const char *file, int line, int column,
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	grow(&f->list, &f->cap, f->n + 1, sizeof *f->list);
-	f->list[f->n++] = (struct fault){.file = xstrdup(file), .line = line,
-		.column = column, .text = xstrdup(text)};
+	f->list[f->n++] = (struct fault){.file = xstrdup(file),
+	    .line = line,
+	    .column = column,
+	    .text = xstrdup(text)};
 }
 
 bool
@@ -29,8 +31,8 @@ fault_err(const struct fault *f, struct err *err)
 	if (f->column > 0)
 		return err_set(err, ERR_DEFINITION, "%s:%d:%d: %s", f->file,
 		    f->line, f->column, f->text);
-	return err_set(err, ERR_DEFINITION, "%s:%d: %s", f->file, f->line,
-	    f->text);
+	return err_set(
+	    err, ERR_DEFINITION, "%s:%d: %s", f->file, f->line, f->text);
 }
 
 void
@@ -130,14 +132,14 @@ at_name(const struct place *p, const char *start, const char *name)
 	size_t len = strlen(name);
 
 	return strncmp(p->s, name, len) == 0 &&
-	    !isalnum((unsigned char)p->s[len]) && p->s[len] != '_' &&
-	    (p->s == start || (!isalnum((unsigned char)p->s[-1]) &&
-	    p->s[-1] != '_'));
+	       !isalnum((unsigned char)p->s[len]) && p->s[len] != '_' &&
+	       (p->s == start ||
+		   (!isalnum((unsigned char)p->s[-1]) && p->s[-1] != '_'));
 }
 
 bool
-source_find(const char *source, int line, const char *name,
-    const char *value, size_t offset, int *at_line, int *at_column)
+source_find(const char *source, int line, const char *name, const char *value,
+    size_t offset, int *at_line, int *at_column)
 {
 	struct place p = {source, 1, 1}, found = {source, line, 0};
 

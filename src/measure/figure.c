@@ -5,7 +5,10 @@
 #include "measure/result.h"
 
 const struct figure_rules figure_rules = {
-	.few_alone = 10, .few_ranked = 30, .near_children = 2, .near_points = 3,
+    .few_alone = 10,
+    .few_ranked = 30,
+    .near_children = 2,
+    .near_points = 3,
 };
 
 static int64_t
@@ -31,8 +34,8 @@ quotient(const struct measure *m, int64_t numerator, int64_t denominator)
 {
 	int64_t per = m->about.kind == KIND_PERCENT ? 100 : m->about.per;
 
-	return divide_half_up(numerator * per * ten_to(m->about.decimals),
-	    denominator);
+	return divide_half_up(
+	    numerator * per * ten_to(m->about.decimals), denominator);
 }
 
 bool
@@ -47,8 +50,8 @@ figure_value(const struct measure *m, const struct figure *f, int64_t *scaled)
 	if (f->denominator == 0)
 		return false;
 	if (m->about.kind == KIND_MEDIAN) {
-		*scaled = divide_half_up(f->median2 * unit * 10000,
-		    2 * m->divide);
+		*scaled =
+		    divide_half_up(f->median2 * unit * 10000, 2 * m->divide);
 		return f->median2 >= 0;
 	}
 	*scaled = quotient(m, f->numerator, f->denominator);
@@ -95,7 +98,7 @@ figure_too_few(const struct measure *m, const struct figure *f, bool ranked)
 	int few = ranked ? figure_rules.few_ranked : figure_rules.few_alone;
 
 	return m->about.kind != KIND_COUNT && m->about.kind != KIND_RATE &&
-	    f->denominator < few;
+	       f->denominator < few;
 }
 
 static bool
@@ -119,7 +122,7 @@ is_near(const struct measure *m, const struct figure *f, int64_t value,
 	else if (f->numerator + n > f->denominator)
 		n = f->denominator - f->numerator;
 	return llabs(value - goal) <= points ||
-	    reaches(m, quotient(m, f->numerator + n, f->denominator), goal);
+	       reaches(m, quotient(m, f->numerator + n, f->denominator), goal);
 }
 
 int
@@ -136,8 +139,8 @@ figure_status(const struct measure *m, const struct figure *f,
 		return STATUS_TOO_FEW;
 	if (reaches(m, value, goal->scaled))
 		return STATUS_MET;
-	return is_near(m, f, value, goal->scaled) ? STATUS_NEAR :
-	    STATUS_NOT_MET;
+	return is_near(m, f, value, goal->scaled) ? STATUS_NEAR
+						  : STATUS_NOT_MET;
 }
 
 static int
@@ -149,8 +152,8 @@ compare_scaled(const void *a, const void *b)
 }
 
 bool
-slice_peer_median(const struct measure *m, const struct slice *s,
-    int64_t *scaled)
+slice_peer_median(
+    const struct measure *m, const struct slice *s, int64_t *scaled)
 {
 	int64_t *values = xcalloc(s->rows_n + 1, sizeof *values);
 	size_t n = 0;
@@ -161,8 +164,10 @@ slice_peer_median(const struct measure *m, const struct slice *s,
 			n++;
 	qsort(values, n, sizeof *values, compare_scaled);
 	if (n > 0)
-		*scaled = n % 2 == 1 ? values[n / 2] :
-		    divide_half_up(values[n / 2 - 1] + values[n / 2], 2);
+		*scaled =
+		    n % 2 == 1
+			? values[n / 2]
+			: divide_half_up(values[n / 2 - 1] + values[n / 2], 2);
 	free(values);
 	return n > 0;
 }

@@ -6,13 +6,13 @@
 #include "base/buf.h"
 
 void
-filter_init(struct filter *f, const struct facts *facts,
-    const struct query *q)
+filter_init(struct filter *f, const struct facts *facts, const struct query *q)
 {
 	*f = (struct filter){.query = q, .at = q->at};
 	if (q->at != FACTS_NO_ROW)
-		f->level = facts_u32(facts, FACTS_PATH_STATE - 1 +
-		    facts_u8(facts, FACTS_NODE_LEVEL)[q->at]);
+		f->level = facts_u32(
+		    facts, FACTS_PATH_STATE - 1 +
+			       facts_u8(facts, FACTS_NODE_LEVEL)[q->at]);
 }
 
 bool
@@ -28,8 +28,7 @@ filter_passes(const struct filter *f, const struct attribute_of *of)
 }
 
 void
-groups_init(struct groups *g, const struct facts *facts,
-    const struct query *q)
+groups_init(struct groups *g, const struct facts *facts, const struct query *q)
 {
 	*g = (struct groups){.query = q};
 	if (q->by_n == 0)
@@ -81,7 +80,7 @@ slot_of(const struct groups *g, uint32_t a, uint32_t b)
 	size_t at = (size_t)(h >> 32) & (g->slots_n - 1);
 
 	while (g->slots[at] != 0 && (g->keys[g->slots[at] - 1][0] != a ||
-	    g->keys[g->slots[at] - 1][1] != b))
+					g->keys[g->slots[at] - 1][1] != b))
 		at = (at + 1) & (g->slots_n - 1);
 	return at;
 }

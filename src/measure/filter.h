@@ -9,29 +9,30 @@
 #include "measure/result.h"
 
 struct filter {
-	const uint32_t *level; /* the path's node at the query's level, or NULL */
+	const uint32_t
+	    *level; /* the path's node at the query's level, or NULL */
 	uint32_t at;
 	const struct query *query;
 };
 
-void filter_init(struct filter *f, const struct facts *facts,
-    const struct query *q);
+void filter_init(
+    struct filter *f, const struct facts *facts, const struct query *q);
 bool filter_passes(const struct filter *f, const struct attribute_of *of);
 
 /* Groups by the query's one or two attributes, numbered as they appear. */
 struct groups {
 	const struct query *query;
-	const uint32_t *level;  /* when the only attribute is a level */
-	uint32_t *of_value;     /* one attribute: group + 1 by value */
+	const uint32_t *level; /* when the only attribute is a level */
+	uint32_t *of_value;    /* one attribute: group + 1 by value */
 	uint32_t domain;
-	uint32_t *slots;        /* two: open addressing, group + 1 */
+	uint32_t *slots; /* two: open addressing, group + 1 */
 	size_t slots_n;
 	uint32_t (*keys)[2];
 	size_t n, cap;
 };
 
-void groups_init(struct groups *g, const struct facts *facts,
-    const struct query *q);
+void groups_init(
+    struct groups *g, const struct facts *facts, const struct query *q);
 void groups_fini(struct groups *g);
 /* The entry's group, made when it is the first of its kind. */
 uint32_t groups_of(struct groups *g, const struct attribute_of *of);

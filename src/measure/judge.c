@@ -13,13 +13,14 @@ static const enum facts_column reason_columns[REASONS] = {
 };
 
 int32_t
-facts_day(const struct facts *facts, enum facts_column c, uint32_t row,
-    int32_t as_of)
+facts_day(
+    const struct facts *facts, enum facts_column c, uint32_t row, int32_t as_of)
 {
 	int32_t v = facts_i32(facts, c)[row];
 
-	return facts_column_info(c)->absent == FACTS_NEVER && v > as_of ?
-	    DATE_NEVER : v;
+	return facts_column_info(c)->absent == FACTS_NEVER && v > as_of
+		   ? DATE_NEVER
+		   : v;
 }
 
 /* Whether a column of removals, or of the row's child, lacks its value. */
@@ -48,7 +49,7 @@ static bool
 reads_birth(enum function f)
 {
 	return f == FUNCTION_AGE || f == FUNCTION_BIRTHDAY ||
-	    f == FUNCTION_EFFECTIVE_END;
+	       f == FUNCTION_EFFECTIVE_END;
 }
 
 int
@@ -124,15 +125,15 @@ static int
 left_out(const struct batch *b, const struct expr *e, uint32_t row)
 {
 	return CODE_EXCLUDED + b->m->exclude_n +
-	    judge_missing(b->r->facts, e, row);
+	       judge_missing(b->r->facts, e, row);
 }
 
 /* A missing amount leaves the row out; an amount is never below zero. */
 static bool
 amount_missing(const int32_t *v, int i)
 {
-	return v != NULL && (v[i] == DATE_MISSING || v[i] == DATE_NEVER ||
-	    v[i] < 0);
+	return v != NULL &&
+	       (v[i] == DATE_MISSING || v[i] == DATE_NEVER || v[i] < 0);
 }
 
 /* The entry's code; -1 when "among" makes it no entry at all. */
@@ -157,8 +158,8 @@ verdict(const struct batch *b, uint32_t k, int i)
 		return left_out(b, m->numerator, row);
 	if (amount_missing(b->denominator, i))
 		return left_out(b, m->denominator, row);
-	return b->met == NULL || b->met[i] == TRUTH_YES ? CODE_MET :
-	    CODE_MISSED;
+	return b->met == NULL || b->met[i] == TRUTH_YES ? CODE_MET
+							: CODE_MISSED;
 }
 
 /* As facts_path_on(), but first looks at what was found last time. */
@@ -182,8 +183,9 @@ path_remembered(const struct batch *b, uint32_t row, int32_t day)
 			break;
 		/* Its last day is asked for afresh, so that "to" can be
 		 * never. */
-		*memo = (struct path_memo){.from = start[i - 1], .to = stop,
-			.path = facts_u32(f, FACTS_ASSIGN_PATH)[i - 1]};
+		*memo = (struct path_memo){.from = start[i - 1],
+		    .to = stop,
+		    .path = facts_u32(f, FACTS_ASSIGN_PATH)[i - 1]};
 		return memo->path;
 	}
 	return 0;
@@ -220,8 +222,9 @@ keep(struct batch *b, uint32_t k, int i, int code)
 	r->code[n] = (uint8_t)code;
 	if (r->numerator != NULL) {
 		r->numerator[n] = counts ? b->numerator[i] : 0;
-		r->denominator[n] = !counts ? 0 :
-		    b->denominator != NULL ? b->denominator[i] : 1;
+		r->denominator[n] = !counts		     ? 0
+				    : b->denominator != NULL ? b->denominator[i]
+							     : 1;
 	}
 	if (b->extra != NULL && b->extra->index != NULL)
 		b->extra->index[n] = k;
@@ -251,15 +254,17 @@ judge(const struct measure *m, const struct facts *facts,
 	struct result *r = xcalloc(1, sizeof *r);
 	struct batch b = {.r = r, .m = m, .c = c, .extra = extra};
 
-	*r = (struct result){.measure = m, .facts = facts, .period = *p,
-		.ripe = measure_period_ripe(m, p)};
+	*r = (struct result){.measure = m,
+	    .facts = facts,
+	    .period = *p,
+	    .ripe = measure_period_ripe(m, p)};
 	result_reserve(r, c->n);
 	if (extra != NULL)
 		extra->index = xcalloc((size_t)c->n + 1, sizeof *extra->index);
 	batch_open(&b);
 	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
-		int n = c->n - at < PROG_VECTOR ? (int)(c->n - at) :
-		    PROG_VECTOR;
+		int n =
+		    c->n - at < PROG_VECTOR ? (int)(c->n - at) : PROG_VECTOR;
 
 		prog_run(b.frame, c->rows + at, 0, n);
 		for (int i = 0; i < n; i++) {
@@ -331,7 +336,7 @@ standing_of(const struct standing *s, uint32_t child)
 	uint32_t at = (child * UINT32_C(2654435769)) & s->mask;
 
 	while (s->slots[at] != 0 &&
-	    s->child[s->r->removal[s->slots[at] - 1]] != child)
+	       s->child[s->r->removal[s->slots[at] - 1]] != child)
 		at = (at + 1) & s->mask;
 	return &s->slots[at];
 }
@@ -385,7 +390,8 @@ judge_sum(struct result *r)
 		if (r->denominator[i] > cap)
 			r->denominator[i] = cap;
 		if (counted(r, i) && r->denominator[i] == 0)
-			r->code[i] = (uint8_t)(CODE_EXCLUDED +
-			    r->measure->exclude_n + REASON_NO_DAYS);
+			r->code[i] =
+			    (uint8_t)(CODE_EXCLUDED + r->measure->exclude_n +
+				      REASON_NO_DAYS);
 	}
 }

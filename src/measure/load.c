@@ -24,8 +24,10 @@ load_fault(struct loader *l, const config_setting_t *s, const char *fmt, ...)
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	line = s != NULL ? (int)config_setting_source_line(s) : 1;
-	fault_add(l->faults, l->file, line, source_column(l->source, line,
-	    s != NULL ? config_setting_name(s) : NULL), "%s", text);
+	fault_add(l->faults, l->file, line,
+	    source_column(
+		l->source, line, s != NULL ? config_setting_name(s) : NULL),
+	    "%s", text);
 }
 
 const char *
@@ -109,8 +111,9 @@ load_word(struct loader *l, const config_setting_t *group, const char *name,
 		return code;
 	near = suggest(word, code_at, codes);
 	load_fault(l, config_setting_get_member(group, name),
-	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?") :
-	    _("%s: '%s' is not known"), name, word, near);
+	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?")
+			 : _("%s: '%s' is not known"),
+	    name, word, near);
 	return preset;
 }
 
@@ -121,12 +124,12 @@ name_at(const void *arg, size_t i)
 }
 
 void
-load_unknown(struct loader *l, const config_setting_t *group,
-    const char *const *known)
+load_unknown(
+    struct loader *l, const config_setting_t *group, const char *const *known)
 {
 	for (int i = 0; i < config_setting_length(group); i++) {
-		const config_setting_t *s = config_setting_get_elem(group,
-		    (unsigned)i);
+		const config_setting_t *s =
+		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(s), *near;
 		size_t k = 0;
 
@@ -135,15 +138,16 @@ load_unknown(struct loader *l, const config_setting_t *group,
 		if (known[k] != NULL)
 			continue;
 		near = suggest(name, name_at, known);
-		load_fault(l, s, near != NULL ?
-		    _("%s is not known here; did you mean %s?") :
-		    _("%s is not known here"), name, near);
+		load_fault(l, s,
+		    near != NULL ? _("%s is not known here; did you mean %s?")
+				 : _("%s is not known here"),
+		    name, near);
 	}
 }
 
 const char *const *
-load_strings(struct loader *l, const config_setting_t *group,
-    const char *name, int *n)
+load_strings(
+    struct loader *l, const config_setting_t *group, const char *name, int *n)
 {
 	const config_setting_t *s = config_setting_get_member(group, name);
 	const char **list;
@@ -163,8 +167,8 @@ load_strings(struct loader *l, const config_setting_t *group,
 		if (text == NULL)
 			load_fault(l, s, _("%s wants texts in quotes"), name);
 		else
-			list[(*n)++] = arena_strndup(&l->measures->arena, text,
-			    strlen(text));
+			list[(*n)++] = arena_strndup(
+			    &l->measures->arena, text, strlen(text));
 	}
 	return list;
 }
@@ -178,8 +182,8 @@ load_category(struct loader *l, const config_setting_t *group)
 
 	load_unknown(l, group, keys);
 	if (ms->categories_n == max) {
-		load_fault(l, group, _("there can be at most %d categories"),
-		    max);
+		load_fault(
+		    l, group, _("there can be at most %d categories"), max);
 		return;
 	}
 	ms->categories[ms->categories_n].id = load_need(l, group, "id");
@@ -204,8 +208,8 @@ load_groups(struct loader *l, const config_setting_t *s,
 		return;
 	}
 	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g = config_setting_get_elem(s,
-		    (unsigned)i);
+		const config_setting_t *g =
+		    config_setting_get_elem(s, (unsigned)i);
 
 		if (config_setting_is_group(g))
 			load(l, g);
@@ -219,11 +223,11 @@ static const struct {
 	const char *name;
 	void (*load)(struct loader *l, const config_setting_t *group);
 } sections[] = {
-	{"measure", load_measure},
-	{"measures", load_measure},
-	{"clock", load_clock},
-	{"clocks", load_clock},
-	{"categories", load_category},
+    {"measure", load_measure},
+    {"measures", load_measure},
+    {"clock", load_clock},
+    {"clocks", load_clock},
+    {"categories", load_category},
 };
 
 static void
@@ -234,8 +238,10 @@ load_section(struct loader *l, const config_setting_t *s)
 			load_groups(l, s, sections[i].load);
 			return;
 		}
-	load_fault(l, s, _("%s is not known here; a file holds measure, "
-	    "measures, clocks or categories"), config_setting_name(s));
+	load_fault(l, s,
+	    _("%s is not known here; a file holds measure, "
+	      "measures, clocks or categories"),
+	    config_setting_name(s));
 }
 
 struct measures *
@@ -274,8 +280,8 @@ measures_parse(struct measures *ms, const char *file, const char *text,
 	} else {
 		root = config_root_setting(&config);
 		for (int i = 0; i < config_setting_length(root); i++)
-			load_section(&l, config_setting_get_elem(root,
-			    (unsigned)i));
+			load_section(
+			    &l, config_setting_get_elem(root, (unsigned)i));
 	}
 	config_destroy(&config);
 }
@@ -297,7 +303,7 @@ category_rank(const struct measures *ms, const struct measure *m)
 	int c = 0;
 
 	while (c < ms->categories_n &&
-	    strcmp(ms->categories[c].id, m->about.category) != 0)
+	       strcmp(ms->categories[c].id, m->about.category) != 0)
 		c++;
 	return c;
 }
@@ -311,7 +317,8 @@ sort_measures(struct measures *ms)
 		size_t k = i;
 
 		for (; k > 0 && category_rank(ms, &ms->list[k - 1]) >
-		    category_rank(ms, &m); k--)
+				    category_rank(ms, &m);
+		     k--)
 			ms->list[k] = ms->list[k - 1];
 		ms->list[k] = m;
 	}
@@ -345,8 +352,8 @@ measures_read(struct measures *ms, const char *const *paths, size_t n,
 		if (!file_read(&text, paths[i], FILE_MAX, err))
 			return err_prefix(err, "measures");
 		if (strlen(buf_text(&text)) != text.len)
-			fault_add(faults, paths[i], 1, 0,
-			    _("this is not a text"));
+			fault_add(
+			    faults, paths[i], 1, 0, _("this is not a text"));
 		else
 			measures_parse(ms, paths[i], buf_text(&text), faults);
 		buf_free(&text);
@@ -362,7 +369,7 @@ is_cfg(const struct dirent *d)
 	size_t len = strlen(d->d_name);
 
 	return len > 4 && d->d_name[0] != '.' &&
-	    strcmp(d->d_name + len - 4, ".cfg") == 0;
+	       strcmp(d->d_name + len - 4, ".cfg") == 0;
 }
 
 bool
@@ -393,7 +400,8 @@ measures_load(struct measures **measures, const char *folder, struct err *err)
 	struct faults faults = {0};
 	char **paths = NULL;
 	size_t n = 0;
-	bool ok = measures_files(folder, &paths, &n, err) &&
+	bool ok =
+	    measures_files(folder, &paths, &n, err) &&
 	    measures_read(ms, (const char *const *)paths, n, &faults, err);
 
 	if (ok && faults.n > 0)

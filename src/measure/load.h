@@ -27,29 +27,29 @@ void measures_parse(struct measures *ms, const char *file, const char *text,
 bool measures_read(struct measures *ms, const char *const *paths, size_t n,
     struct faults *faults, struct err *err);
 /* The *.cfg files of a folder, by name; the caller frees each and the list. */
-bool measures_files(const char *folder, char ***paths, size_t *n,
-    struct err *err);
+bool measures_files(
+    const char *folder, char ***paths, size_t *n, struct err *err);
 
 /* What load_*.c share. */
 void load_fault(struct loader *l, const config_setting_t *s, const char *fmt,
     ...) __attribute__((format(printf, 3, 4)));
 /* The group's member as text in the arena, NULL when absent or not text. */
-const char *load_string(struct loader *l, const config_setting_t *group,
-    const char *name);
+const char *load_string(
+    struct loader *l, const config_setting_t *group, const char *name);
 int64_t load_int(struct loader *l, const config_setting_t *group,
     const char *name, int64_t preset);
 int32_t load_date(struct loader *l, const config_setting_t *group,
     const char *name, int32_t preset);
 /* A member's word as a code; preset when absent. */
-int load_word(struct loader *l, const config_setting_t *group,
-    const char *name, enum codeset_id codes, int preset);
+int load_word(struct loader *l, const config_setting_t *group, const char *name,
+    enum codeset_id codes, int preset);
 /* A fault for every member of the group that is not in the list. */
-void load_unknown(struct loader *l, const config_setting_t *group,
-    const char *const *known);
-const char *load_need(struct loader *l, const config_setting_t *group,
-    const char *name);
-const char *const *load_strings(struct loader *l,
-    const config_setting_t *group, const char *name, int *n);
+void load_unknown(
+    struct loader *l, const config_setting_t *group, const char *const *known);
+const char *load_need(
+    struct loader *l, const config_setting_t *group, const char *name);
+const char *const *load_strings(
+    struct loader *l, const config_setting_t *group, const char *name, int *n);
 
 void load_measure(struct loader *l, const config_setting_t *group);
 void load_examples(struct loader *l, const config_setting_t *list);

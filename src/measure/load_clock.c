@@ -18,12 +18,12 @@ load_bits(struct loader *l, const config_setting_t *group, const char *name,
 
 	words = load_strings(l, group, name, &n);
 	for (int i = 0; i < n; i++) {
-		int code = code_find(&codesets[codes], words[i],
-		    strlen(words[i]));
+		int code =
+		    code_find(&codesets[codes], words[i], strlen(words[i]));
 
 		if (code == 0)
-			load_fault(l, s, _("%s: '%s' is not known"), name,
-			    words[i]);
+			load_fault(
+			    l, s, _("%s: '%s' is not known"), name, words[i]);
 		else
 			bits |= UINT32_C(1) << (code - 1);
 	}
@@ -56,32 +56,33 @@ void
 load_clock(struct loader *l, const config_setting_t *group)
 {
 	static const char *const keys[] = {"id", "title", "rule", "citation",
-		"certainty", "stops", "from", "months", "window_months",
-		"wait_days", "pauses", "goals", NULL};
+	    "certainty", "stops", "from", "months", "window_months",
+	    "wait_days", "pauses", "goals", NULL};
 	struct measures *ms = l->measures;
 	struct clock_rule c;
 
 	load_unknown(l, group, keys);
 	load_need(l, group, "id");
 	c = (struct clock_rule){
-		.about = {
-			.id = load_word(l, group, "id", CODES_CLOCK, 0),
-			.title = text(l, group, "title"),
-			.rule = text(l, group, "rule"),
-			.citation = text(l, group, "citation"),
-			.certainty = text(l, group, "certainty"),
-			.stops = text(l, group, "stops"),
+	    .about =
+		{
+		    .id = load_word(l, group, "id", CODES_CLOCK, 0),
+		    .title = text(l, group, "title"),
+		    .rule = text(l, group, "rule"),
+		    .citation = text(l, group, "citation"),
+		    .certainty = text(l, group, "certainty"),
+		    .stops = text(l, group, "stops"),
 		},
-		.from = load_date(l, group, "from", DATE_FIRST),
-		.months = load_small(l, group, "months", 6),
-		.window_months = load_small(l, group, "window_months", 22),
-		.wait_days = load_small(l, group, "wait_days", 60),
-		.pauses = load_bits(l, group, "pauses", CODES_SETTING),
-		.goals = load_bits(l, group, "goals", CODES_GOAL),
+	    .from = load_date(l, group, "from", DATE_FIRST),
+	    .months = load_small(l, group, "months", 6),
+	    .window_months = load_small(l, group, "window_months", 22),
+	    .wait_days = load_small(l, group, "wait_days", 60),
+	    .pauses = load_bits(l, group, "pauses", CODES_SETTING),
+	    .goals = load_bits(l, group, "goals", CODES_GOAL),
 	};
 	if (ms->clocks_n == CLOCKS_MAX)
-		load_fault(l, group, _("there can be at most %d clocks"),
-		    CLOCKS_MAX);
+		load_fault(
+		    l, group, _("there can be at most %d clocks"), CLOCKS_MAX);
 	else if (c.about.id != 0)
 		ms->clocks[ms->clocks_n++] = c;
 }

@@ -26,8 +26,10 @@ code_list(struct loader *l, const config_setting_t *s,
 		int code = code_find(codes, text, len);
 
 		if (code == 0)
-			load_fault(l, s, _("'%.*s' is not a word of the list "
-			    "%s"), (int)len, text, codes->name);
+			load_fault(l, s,
+			    _("'%.*s' is not a word of the list "
+			      "%s"),
+			    (int)len, text, codes->name);
 		else
 			bits |= INT64_C(1) << (code - 1);
 		text += len + (text[len] == ';');
@@ -48,8 +50,10 @@ cell_text(struct loader *l, const config_setting_t *s,
 	case CELL_DATE:
 		cell->n = date_parse(text, strlen(text));
 		if (cell->n == DATE_MISSING)
-			load_fault(l, s, _("%s: '%s' is not a day "
-			    "(YYYY-MM-DD)"), column->name, text);
+			load_fault(l, s,
+			    _("%s: '%s' is not a day "
+			      "(YYYY-MM-DD)"),
+			    column->name, text);
 		break;
 	case CELL_CODE:
 	case CELL_CODES:
@@ -60,8 +64,8 @@ cell_text(struct loader *l, const config_setting_t *s,
 	case CELL_ID:
 	case CELL_TEXT:
 		cell->n = CELL_EMPTY;
-		cell->s = arena_strndup(&l->measures->arena, text,
-		    strlen(text));
+		cell->s =
+		    arena_strndup(&l->measures->arena, text, strlen(text));
 		cell->len = strlen(text);
 		break;
 	default:
@@ -71,8 +75,8 @@ cell_text(struct loader *l, const config_setting_t *s,
 
 /* A group {column = value; ...} as a row of the table. */
 static void
-load_row(struct loader *l, const config_setting_t *group,
-    enum extract_table id, struct rows *rows)
+load_row(struct loader *l, const config_setting_t *group, enum extract_table id,
+    struct rows *rows)
 {
 	const struct table *t = extract_table(id);
 	struct example_row *r;
@@ -86,18 +90,18 @@ load_row(struct loader *l, const config_setting_t *group,
 	for (int c = 0; c < t->n; c++)
 		r->cells[c] = cell_empty();
 	for (int i = 0; i < config_setting_length(group); i++) {
-		const config_setting_t *s = config_setting_get_elem(group,
-		    (unsigned)i);
+		const config_setting_t *s =
+		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(s);
 		int c = table_column(t, name, strlen(name));
 
 		if (c <= 0)
-			load_fault(l, s, _("%s has no column %s"), t->name,
-			    name);
+			load_fault(
+			    l, s, _("%s has no column %s"), t->name, name);
 		else if (config_setting_type(s) == CONFIG_TYPE_STRING)
 			cell_text(l, s, &t->columns[c], &r->cells[c]);
 		else if (config_setting_type(s) == CONFIG_TYPE_INT &&
-		    t->columns[c].type == CELL_INT)
+			 t->columns[c].type == CELL_INT)
 			r->cells[c].n = config_setting_get_int(s);
 		else
 			load_fault(l, s, _("%s wants a text in quotes"), name);
@@ -106,8 +110,8 @@ load_row(struct loader *l, const config_setting_t *group,
 
 /* "table = ( {...}, {...} )" or "table = {...}". */
 static void
-load_table(struct loader *l, const config_setting_t *s,
-    enum extract_table id, struct rows *rows)
+load_table(struct loader *l, const config_setting_t *s, enum extract_table id,
+    struct rows *rows)
 {
 	if (config_setting_is_group(s)) {
 		load_row(l, s, id, rows);
@@ -119,8 +123,8 @@ load_table(struct loader *l, const config_setting_t *s,
 		return;
 	}
 	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g = config_setting_get_elem(s,
-		    (unsigned)i);
+		const config_setting_t *g =
+		    config_setting_get_elem(s, (unsigned)i);
 
 		if (config_setting_is_group(g))
 			load_row(l, g, id, rows);
@@ -133,8 +137,8 @@ load_table(struct loader *l, const config_setting_t *s,
 static bool
 is_key(const char *name)
 {
-	static const char *const keys[] = {"name", "verdict", "reason",
-		"numerator", "denominator", NULL};
+	static const char *const keys[] = {
+	    "name", "verdict", "reason", "numerator", "denominator", NULL};
 
 	for (int i = 0; keys[i] != NULL; i++)
 		if (strcmp(keys[i], name) == 0)
@@ -148,8 +152,8 @@ child_table(const char *name)
 {
 	enum extract_table id = extract_table_named(name);
 
-	if (id == EXTRACT_COUNT || strcmp(
-	    extract_table(id)->columns[0].name, "child_id") != 0)
+	if (id == EXTRACT_COUNT ||
+	    strcmp(extract_table(id)->columns[0].name, "child_id") != 0)
 		return EXTRACT_COUNT;
 	return id;
 }
@@ -158,17 +162,19 @@ static void
 case_rows(struct loader *l, const config_setting_t *group, struct rows *rows)
 {
 	for (int i = 0; i < config_setting_length(group); i++) {
-		const config_setting_t *s = config_setting_get_elem(group,
-		    (unsigned)i);
+		const config_setting_t *s =
+		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(s);
 		enum extract_table id = child_table(name);
 
 		if (is_key(name))
 			continue;
 		if (id == EXTRACT_COUNT)
-			load_fault(l, s, _("%s is not known here: a case has "
-			    "name, verdict, reason, numerator, denominator "
-			    "and tables of the extract"), name);
+			load_fault(l, s,
+			    _("%s is not known here: a case has "
+			      "name, verdict, reason, numerator, denominator "
+			      "and tables of the extract"),
+			    name);
 		else
 			load_table(l, s, id, rows);
 	}
@@ -194,8 +200,7 @@ load_case(struct loader *l, const config_setting_t *group,
 		rows->n = 1;
 	}
 	case_rows(l, group, rows);
-	kept = arena_alloc(&l->measures->arena,
-	    (rows->n + 1) * sizeof *kept);
+	kept = arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
 	memcpy(kept, rows->list, rows->n * sizeof *kept);
 	c->rows = kept;
 	c->rows_n = rows->n;
@@ -203,11 +208,11 @@ load_case(struct loader *l, const config_setting_t *group,
 }
 
 static void
-set_child(struct loader *l, const config_setting_t *group,
-    struct example_row *child)
+set_child(
+    struct loader *l, const config_setting_t *group, struct example_row *child)
 {
-	const config_setting_t *s = config_setting_get_member(group,
-	    "children");
+	const config_setting_t *s =
+	    config_setting_get_member(group, "children");
 	struct rows *rows = xcalloc(1, sizeof *rows);
 
 	if (s != NULL && config_setting_is_group(s))
@@ -223,8 +228,8 @@ set_child(struct loader *l, const config_setting_t *group,
 }
 
 static void
-set_cases(struct loader *l, const config_setting_t *group,
-    struct example_set *set)
+set_cases(
+    struct loader *l, const config_setting_t *group, struct example_set *set)
 {
 	const config_setting_t *s = config_setting_get_member(group, "cases");
 	struct example_case *cases;
@@ -238,11 +243,11 @@ set_cases(struct loader *l, const config_setting_t *group,
 	}
 	n = config_setting_length(s);
 	set_child(l, group, &child);
-	cases = arena_alloc(&l->measures->arena,
-	    ((size_t)n + 1) * sizeof *cases);
+	cases =
+	    arena_alloc(&l->measures->arena, ((size_t)n + 1) * sizeof *cases);
 	for (int i = 0; i < n; i++) {
-		const config_setting_t *g = config_setting_get_elem(s,
-		    (unsigned)i);
+		const config_setting_t *g =
+		    config_setting_get_elem(s, (unsigned)i);
 
 		if (config_setting_is_group(g))
 			load_case(l, g, &child, &cases[set->cases_n++]);
@@ -253,16 +258,16 @@ set_cases(struct loader *l, const config_setting_t *group,
 }
 
 static void
-load_set(struct loader *l, const config_setting_t *group,
-    struct example_set *set)
+load_set(
+    struct loader *l, const config_setting_t *group, struct example_set *set)
 {
 	static const char *const keys[] = {"from", "to", "as_of", "children",
-		"numerator", "denominator", "value", "cases", NULL};
+	    "numerator", "denominator", "value", "cases", NULL};
 	struct measure_period *p = &set->period;
 
 	load_unknown(l, group, keys);
-	*set = (struct example_set){
-		.line = (int)config_setting_source_line(group),
+	*set =
+	    (struct example_set){.line = (int)config_setting_source_line(group),
 		.numerator = load_int(l, group, "numerator", -1),
 		.denominator = load_int(l, group, "denominator", -1),
 		.value = load_string(l, group, "value")};
@@ -270,8 +275,8 @@ load_set(struct loader *l, const config_setting_t *group,
 	load_need(l, group, "to");
 	p->to = load_date(l, group, "to", DATE_MISSING);
 	p->from = load_date(l, group, "from", p->to);
-	p->as_of = load_date(l, group, "as_of",
-	    date_addmonths(p->to, l->m->about.lag_months));
+	p->as_of = load_date(
+	    l, group, "as_of", date_addmonths(p->to, l->m->about.lag_months));
 	set_cases(l, group, set);
 	l->m->about.examples += (int)set->cases_n;
 }
@@ -285,22 +290,20 @@ load_examples(struct loader *l, const config_setting_t *list)
 	if (list == NULL)
 		return;
 	if (!config_setting_is_list(list)) {
-		load_fault(l, list, _("%s wants ( {...}, {...} )"),
-		    "examples");
+		load_fault(l, list, _("%s wants ( {...}, {...} )"), "examples");
 		return;
 	}
 	n = config_setting_length(list);
-	sets = arena_alloc(&l->measures->arena,
-	    ((size_t)n + 1) * sizeof *sets);
+	sets = arena_alloc(&l->measures->arena, ((size_t)n + 1) * sizeof *sets);
 	for (int i = 0; i < n; i++) {
-		const config_setting_t *g = config_setting_get_elem(list,
-		    (unsigned)i);
+		const config_setting_t *g =
+		    config_setting_get_elem(list, (unsigned)i);
 
 		if (config_setting_is_group(g))
 			load_set(l, g, &sets[l->m->example_sets++]);
 		else
-			load_fault(l, g, _("%s wants groups {...}"),
-			    "examples");
+			load_fault(
+			    l, g, _("%s wants groups {...}"), "examples");
 	}
 	l->m->examples = sets;
 }

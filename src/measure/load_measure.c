@@ -11,12 +11,11 @@
 #define TEXT_MAX 4000 /* bytes of an expression */
 #define RULES_MAX (EXCLUSIONS_MAX + 8)
 
-static const char *const measure_keys[] = {"id", "title", "purpose",
-	"category", "kind", "over", "period", "unit_at", "lag_months",
-	"months", "better", "decimals", "unit", "per", "divide", "counts",
-	"cohort", "one_per_child", "exclude", "among", "met", "numerator",
-	"denominator", "cap", "goals", "counterbalance", "questions", "words",
-	"examples", NULL};
+static const char *const measure_keys[] = {"id", "title", "purpose", "category",
+    "kind", "over", "period", "unit_at", "lag_months", "months", "better",
+    "decimals", "unit", "per", "divide", "counts", "cohort", "one_per_child",
+    "exclude", "among", "met", "numerator", "denominator", "cap", "goals",
+    "counterbalance", "questions", "words", "examples", NULL};
 
 /* Where an expression stands that does not parse: its file, line, column. */
 static void
@@ -42,8 +41,8 @@ load_expr(struct loader *l, const config_setting_t *group, const char *name,
 	if (text == NULL)
 		return NULL;
 	if (strlen(text) > TEXT_MAX) {
-		load_fault(l, s, _("%s is longer than %d bytes"), name,
-		    TEXT_MAX);
+		load_fault(
+		    l, s, _("%s is longer than %d bytes"), name, TEXT_MAX);
 		return NULL;
 	}
 	e = expr_parse(&l->measures->arena, text, type, &fault);
@@ -63,8 +62,8 @@ add_rule(struct loader *l, enum rule_kind kind, const char *text)
 		a->rules_n++;
 	else
 		r = &rules[RULES_MAX - 1];
-	*r = (struct measure_rule){.kind = kind, .text = text, .why = "",
-		.quality = "", .words = ""};
+	*r = (struct measure_rule){
+	    .kind = kind, .text = text, .why = "", .quality = "", .words = ""};
 	return r;
 }
 
@@ -73,11 +72,12 @@ static const struct expr *
 load_rule(struct loader *l, const config_setting_t *group, const char *name,
     enum rule_kind kind)
 {
-	enum expr_type type = kind == RULE_NUMERATOR ||
-	    kind == RULE_DENOMINATOR ? EXPR_NUMBER : EXPR_BOOL;
+	enum expr_type type = kind == RULE_NUMERATOR || kind == RULE_DENOMINATOR
+				  ? EXPR_NUMBER
+				  : EXPR_BOOL;
 	const struct expr *e = load_expr(l, group, name, type);
-	const config_setting_t *words = config_setting_get_member(group,
-	    "words");
+	const config_setting_t *words =
+	    config_setting_get_member(group, "words");
 	struct measure_rule *r;
 	const char *w;
 
@@ -99,8 +99,8 @@ text_or(const char *text, const char *other)
 static void
 load_exclusion(struct loader *l, const config_setting_t *group)
 {
-	static const char *const keys[] = {"when", "why", "quality", "words",
-		NULL};
+	static const char *const keys[] = {
+	    "when", "why", "quality", "words", NULL};
 	struct measure *m = l->m;
 	const struct expr *e;
 	struct measure_rule *r;
@@ -138,8 +138,8 @@ load_each(struct loader *l, const config_setting_t *group, const char *name,
 		return;
 	}
 	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g = config_setting_get_elem(s,
-		    (unsigned)i);
+		const config_setting_t *g =
+		    config_setting_get_elem(s, (unsigned)i);
 
 		if (config_setting_is_group(g))
 			load(l, g);
@@ -174,8 +174,8 @@ scale(const char *text, int decimals, int64_t *scaled)
 static void
 load_goal(struct loader *l, const config_setting_t *group)
 {
-	static const char *const keys[] = {"from", "value", "source",
-		"certainty", "name", NULL};
+	static const char *const keys[] = {
+	    "from", "value", "source", "certainty", "name", NULL};
 	struct measure_about *a = &l->m->about;
 	struct measure_goal *goals = (struct measure_goal *)a->goals;
 	struct measure_goal g = {.value = load_need(l, group, "value")};
@@ -189,8 +189,10 @@ load_goal(struct loader *l, const config_setting_t *group)
 	if (g.from == DATE_MISSING)
 		load_fault(l, group, _("%s is missing"), "from");
 	if (g.value == NULL || !scale(g.value, a->decimals, &g.scaled)) {
-		load_fault(l, group, _("value wants a number with at most %d "
-		    "decimals, in quotes"), a->decimals);
+		load_fault(l, group,
+		    _("value wants a number with at most %d "
+		      "decimals, in quotes"),
+		    a->decimals);
 		return;
 	}
 	for (; at > 0 && goals[at - 1].from > g.from; at--)
@@ -211,8 +213,8 @@ add_source(struct measure_about *a, enum facts_column c)
 		if (strcmp(list[k].source, i->source) == 0)
 			return;
 	if (a->sources_n < SOURCES_MAX)
-		list[a->sources_n++] = (struct measure_source){i->name,
-			i->source};
+		list[a->sources_n++] =
+		    (struct measure_source){i->name, i->source};
 }
 
 static void
@@ -224,8 +226,8 @@ add_sources(struct measure_about *a, const struct expr *e)
 		return;
 	if (e->kind == NODE_COLUMN)
 		add_source(a, e->column);
-	for (int k = 0; e->kind == NODE_CALL &&
-	    expr_hidden(e->function, k, &c); k++)
+	for (int k = 0; e->kind == NODE_CALL && expr_hidden(e->function, k, &c);
+	     k++)
 		add_source(a, c);
 	for (int i = 0; i < e->args; i++)
 		add_sources(a, e->arg[i]);
@@ -256,8 +258,8 @@ hash(uint32_t h, const char *s)
 static void
 load_version(struct loader *l, const config_setting_t *group)
 {
-	static const char *const names[] = {"unit_at", "cap", "divide",
-		"period", "one_per_child", NULL};
+	static const char *const names[] = {
+	    "unit_at", "cap", "divide", "period", "one_per_child", NULL};
 	struct measure_about *a = &l->m->about;
 	uint32_t h = UINT32_C(2166136261);
 
@@ -295,22 +297,21 @@ load_about(struct loader *l, const config_setting_t *group)
 	a->category = text_or(load_need(l, group, "category"), "");
 	a->category_title = a->category;
 	a->kind = load_word(l, group, "kind", CODES_KIND, KIND_PERCENT);
-	a->better = load_word(l, group, "better", CODES_BETTER,
-	    BETTER_NEITHER);
+	a->better = load_word(l, group, "better", CODES_BETTER, BETTER_NEITHER);
 	load_need(l, group, "period");
 	a->period = load_word(l, group, "period", CODES_PERIOD, PERIOD_ENTRY);
 	a->period_words = codesets[CODES_PERIOD].codes[a->period - 1].label;
 	a->counts = text_or(load_string(l, group, "counts"), "children");
 	a->unit = text_or(load_string(l, group, "unit"), preset_unit(a));
-	a->decimals = (int)load_int(l, group, "decimals",
-	    a->kind == KIND_COUNT ? 0 : 1);
+	a->decimals =
+	    (int)load_int(l, group, "decimals", a->kind == KIND_COUNT ? 0 : 1);
 	a->per = (int)load_int(l, group, "per", 1);
 	a->lag_months = (int)load_int(l, group, "lag_months", 0);
-	a->months = (int)load_int(l, group, "months",
-	    a->period == PERIOD_POINT ? 0 : 12);
+	a->months = (int)load_int(
+	    l, group, "months", a->period == PERIOD_POINT ? 0 : 12);
 	a->questions = load_strings(l, group, "questions", &a->questions_n);
-	a->counterbalance = load_strings(l, group, "counterbalance",
-	    &a->counterbalance_n);
+	a->counterbalance =
+	    load_strings(l, group, "counterbalance", &a->counterbalance_n);
 }
 
 /* Settings whose numbers must lie within bounds. */
@@ -322,10 +323,10 @@ check_numbers(struct loader *l, const config_setting_t *group)
 		const char *name;
 		int *value, most, preset;
 	} numbers[] = {
-		{"decimals", &a->decimals, 4, 1},
-		{"per", &a->per, 1000000, 1},
-		{"lag_months", &a->lag_months, 120, 0},
-		{"months", &a->months, 120, 12},
+	    {"decimals", &a->decimals, 4, 1},
+	    {"per", &a->per, 1000000, 1},
+	    {"lag_months", &a->lag_months, 120, 0},
+	    {"months", &a->months, 120, 12},
 	};
 
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -333,9 +334,9 @@ check_numbers(struct loader *l, const config_setting_t *group)
 
 		if (v >= 0 && v <= numbers[i].most)
 			continue;
-		load_fault(l, config_setting_get_member(group,
-		    numbers[i].name), _("%s lies between 0 and %d"),
-		    numbers[i].name, numbers[i].most);
+		load_fault(l, config_setting_get_member(group, numbers[i].name),
+		    _("%s lies between 0 and %d"), numbers[i].name,
+		    numbers[i].most);
 		*numbers[i].value = numbers[i].preset;
 	}
 }
@@ -344,13 +345,13 @@ static const char *
 choose_words(int period, bool first)
 {
 	if (period == PERIOD_ENTRY)
-		return first ? _("the child's first entry in the period") :
-		    _("the child's last entry in the period");
+		return first ? _("the child's first entry in the period")
+			     : _("the child's last entry in the period");
 	if (period == PERIOD_EXIT)
-		return first ? _("the child's first discharge in the period") :
-		    _("the child's last discharge in the period");
-	return first ? _("the child's first episode of the period") :
-	    _("the child's last episode of the period");
+		return first ? _("the child's first discharge in the period")
+			     : _("the child's last discharge in the period");
+	return first ? _("the child's first episode of the period")
+		     : _("the child's last episode of the period");
 }
 
 static void
@@ -365,8 +366,8 @@ load_choose(struct loader *l, const config_setting_t *group)
 	while (i < 3 && strcmp(words[i], word) != 0)
 		i++;
 	if (i == 3) {
-		load_fault(l, config_setting_get_member(group,
-		    "one_per_child"), _("one_per_child is first, last or all"));
+		load_fault(l, config_setting_get_member(group, "one_per_child"),
+		    _("one_per_child is first, last or all"));
 		return;
 	}
 	l->m->choose = (enum choose)i;
@@ -403,21 +404,23 @@ check_kind(struct loader *l, const config_setting_t *group)
 		int kind;
 		bool met, numerator, denominator;
 	} wanted[] = {
-		{KIND_PERCENT, true, false, false},
-		{KIND_RATE, false, true, true},
-		{KIND_MEDIAN, false, true, false},
-		{KIND_COUNT, false, false, false},
+	    {KIND_PERCENT, true, false, false},
+	    {KIND_RATE, false, true, true},
+	    {KIND_MEDIAN, false, true, false},
+	    {KIND_COUNT, false, false, false},
 	};
 	const struct measure *m = l->m;
 
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
 		if (wanted[i].kind == m->about.kind &&
 		    (wanted[i].met != (m->met != NULL) ||
-		    wanted[i].numerator != (m->numerator != NULL) ||
-		    wanted[i].denominator != (m->denominator != NULL)))
-			load_fault(l, group, _("%s: a percent has met, a rate "
-			    "numerator and denominator, a median numerator, "
-			    "a count none of them"), m->about.id);
+			wanted[i].numerator != (m->numerator != NULL) ||
+			wanted[i].denominator != (m->denominator != NULL)))
+			load_fault(l, group,
+			    _("%s: a percent has met, a rate "
+			      "numerator and denominator, a median numerator, "
+			      "a count none of them"),
+			    m->about.id);
 	if (m->cap != NULL && !expr_is_uniform(m->cap))
 		load_fault(l, config_setting_get_member(group, "cap"),
 		    _("cap must be the same for every child"));
@@ -429,11 +432,11 @@ load_divide(struct loader *l, const config_setting_t *group)
 	const char *text = load_string(l, group, "divide");
 
 	l->m->divide = 10000;
-	if (text != NULL && (!scale(text, 4, &l->m->divide) ||
-	    l->m->divide == 0))
+	if (text != NULL &&
+	    (!scale(text, 4, &l->m->divide) || l->m->divide == 0))
 		load_fault(l, config_setting_get_member(group, "divide"),
 		    _("divide wants a number with at most 4 decimals, "
-		    "in quotes"));
+		      "in quotes"));
 }
 
 static void
@@ -444,7 +447,8 @@ check_over(struct loader *l, const config_setting_t *group)
 	if (over != NULL && strcmp(over, "removal") != 0)
 		load_fault(l, config_setting_get_member(group, "over"),
 		    _("over: '%s' is not known; a definition looks over "
-		    "removal"), over);
+		      "removal"),
+		    over);
 }
 
 /* Room for what is added while reading; never moved. */
@@ -452,19 +456,19 @@ static void
 load_begin(struct loader *l, const config_setting_t *group)
 {
 	struct arena *arena = &l->measures->arena;
-	const config_setting_t *goals = config_setting_get_member(group,
-	    "goals");
+	const config_setting_t *goals =
+	    config_setting_get_member(group, "goals");
 	size_t n = goals != NULL ? (size_t)config_setting_length(goals) : 0;
 	struct measure *m = l->m;
 
-	*m = (struct measure){.file = l->file,
-		.line = (int)config_setting_source_line(group)};
-	m->about.rules = arena_alloc(arena,
-	    RULES_MAX * sizeof(struct measure_rule));
-	m->about.goals = arena_alloc(arena,
-	    (n + 1) * sizeof(struct measure_goal));
-	m->about.sources = arena_alloc(arena,
-	    SOURCES_MAX * sizeof(struct measure_source));
+	*m = (struct measure){
+	    .file = l->file, .line = (int)config_setting_source_line(group)};
+	m->about.rules =
+	    arena_alloc(arena, RULES_MAX * sizeof(struct measure_rule));
+	m->about.goals =
+	    arena_alloc(arena, (n + 1) * sizeof(struct measure_goal));
+	m->about.sources =
+	    arena_alloc(arena, SOURCES_MAX * sizeof(struct measure_source));
 }
 
 void
@@ -491,8 +495,8 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_version(l, group);
 	load_examples(l, config_setting_get_member(group, "examples"));
 	if (!plan_make(&m)) {
-		load_fault(l, group, _("%s: the rules are too long"),
-		    m.about.id);
+		load_fault(
+		    l, group, _("%s: the rules are too long"), m.about.id);
 		plan_free(&m.plan);
 		return;
 	}

@@ -12,6 +12,7 @@ libmeasure_a_SOURCES = \
 	src/measure/evaluate.h \
 	src/measure/example.c src/measure/example.h \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
+	src/measure/expr_names.c \
 	src/measure/fault.c src/measure/fault.h \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \

@@ -42,7 +42,7 @@ category_at(const struct measures *measures, int i)
 
 		for (size_t k = 0; k < measures->n && !used; k++)
 			used = strcmp(measures->list[k].about.category,
-			    measures->categories[c].id) == 0;
+				   measures->categories[c].id) == 0;
 		if (used && i-- == 0)
 			return c;
 	}

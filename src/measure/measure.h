@@ -22,12 +22,12 @@ struct measures;
 struct measure;
 
 enum rule_kind {
-	RULE_COHORT,      /* who is looked at */
-	RULE_CHOOSE,      /* which of a child's rows */
-	RULE_EXCLUDE,     /* who is left out, and counted */
-	RULE_AMONG,       /* who of the rest is the denominator */
-	RULE_MET,         /* who is the numerator */
-	RULE_NUMERATOR,   /* a rate's or a median's amount */
+	RULE_COHORT,	  /* who is looked at */
+	RULE_CHOOSE,	  /* which of a child's rows */
+	RULE_EXCLUDE,	  /* who is left out, and counted */
+	RULE_AMONG,	  /* who of the rest is the denominator */
+	RULE_MET,	  /* who is the numerator */
+	RULE_NUMERATOR,	  /* a rate's or a median's amount */
 	RULE_DENOMINATOR, /* a rate's second amount */
 	RULE_KINDS
 };
@@ -41,12 +41,12 @@ struct measure_rule {
 };
 
 struct measure_goal {
-	int32_t from;          /* the day it takes effect */
+	int32_t from;	       /* the day it takes effect */
 	const char *value;     /* as published: "35.2" */
-	int64_t scaled;        /* value * 10^decimals of the measure */
+	int64_t scaled;	       /* value * 10^decimals of the measure */
 	const char *source;    /* "CFSR Round 4 national performance" */
 	const char *certainty; /* "verified", "recalled", "design" */
-	const char *name;      /* "standard", "national performance", "benchmark" */
+	const char *name; /* "standard", "national performance", "benchmark" */
 };
 
 /* A column that the rules read. */
@@ -58,17 +58,17 @@ struct measure_source {
 struct measure_about {
 	const char *id, *title, *purpose;
 	const char *category, *category_title;
-	int kind;              /* KIND_PERCENT ...; words in codesets[] */
-	int better;            /* BETTER_HIGHER ... */
-	int period;            /* PERIOD_ENTRY ... */
-	const char *unit;      /* "%", "months", "per 1,000 days", "children" */
-	const char *counts;    /* "children", "episodes", "days" */
+	int kind;	    /* KIND_PERCENT ...; words in codesets[] */
+	int better;	    /* BETTER_HIGHER ... */
+	int period;	    /* PERIOD_ENTRY ... */
+	const char *unit;   /* "%", "months", "per 1,000 days", "children" */
+	const char *counts; /* "children", "episodes", "days" */
 	int decimals;
-	int per;               /* of a rate: 1000 */
-	int lag_months;        /* until the period is ripe */
-	int months;            /* the usual window's length, 0: one day */
+	int per;		  /* of a rate: 1000 */
+	int lag_months;		  /* until the period is ripe */
+	int months;		  /* the usual window's length, 0: one day */
 	const char *period_words; /* "children entering care in the period" */
-	const char *version;   /* changes with the definition's text */
+	const char *version;	  /* changes with the definition's text */
 	const struct measure_rule *rules; /* in the order in which they apply */
 	int rules_n;
 	const struct measure_goal *goals; /* by day, oldest first */
@@ -79,21 +79,21 @@ struct measure_about {
 	int questions_n;
 	const char *const *counterbalance; /* ids */
 	int counterbalance_n;
-	int examples;          /* how many stand beside the definition */
+	int examples; /* how many stand beside the definition */
 };
 
 /* Reads every *.cfg of the folder in order of name. The first fault is the
  * error: "p1.cfg:12:31: ...". */
-bool measures_load(struct measures **measures, const char *folder,
-    struct err *err);
+bool measures_load(
+    struct measures **measures, const char *folder, struct err *err);
 void measures_free(struct measures *measures);
 
 int measures_n(const struct measures *measures);
 /* In order of category, then as they stand in the files; 0 <= i < n. */
 const struct measure *measures_at(const struct measures *measures, int i);
 /* NULL when there is none of that id. */
-const struct measure *measures_find(const struct measures *measures,
-    const char *id);
+const struct measure *measures_find(
+    const struct measures *measures, const char *id);
 const struct measure_about *measure_about(const struct measure *m);
 
 /* The categories in menu order; empty ones are left out. */
@@ -102,8 +102,8 @@ const char *measures_category_id(const struct measures *measures, int i);
 const char *measures_category_title(const struct measures *measures, int i);
 
 /* The goal in force on that day, NULL when there is none. */
-const struct measure_goal *measure_goal_on(const struct measure *m,
-    int32_t day);
+const struct measure_goal *measure_goal_on(
+    const struct measure *m, int32_t day);
 
 /* First and last day, both included, and the day up to which facts count:
  * what happened later is as if it had not happened. */
@@ -113,13 +113,13 @@ struct measure_period {
 
 /* The latest usual window that is ripe on as_of: months ending with a month's
  * end; of a point-in-time measure as_of itself. */
-struct measure_period measure_period_default(const struct measure *m,
-    int32_t as_of);
+struct measure_period measure_period_default(
+    const struct measure *m, int32_t as_of);
 /* The window of that many months ending with to (0: that one day). */
-struct measure_period measure_period_ending(int32_t to, int months,
-    int32_t as_of);
+struct measure_period measure_period_ending(
+    int32_t to, int months, int32_t as_of);
 /* Whether the follow-up time after the period has fully passed. */
-bool measure_period_ripe(const struct measure *m,
-    const struct measure_period *p);
+bool measure_period_ripe(
+    const struct measure *m, const struct measure_period *p);
 
 #endif

@@ -14,7 +14,7 @@ plan_conjuncts(const struct expr *e, const struct expr **list, int max)
 	}
 	n = plan_conjuncts(e->arg[0], list, max);
 	return n + plan_conjuncts(e->arg[1], n < max ? list + n : NULL,
-	    n < max ? max - n : 0);
+		       n < max ? max - n : 0);
 }
 
 bool
@@ -22,10 +22,11 @@ expr_uses_period(const struct expr *e)
 {
 	if (e == NULL)
 		return false;
-	if (e->kind == NODE_IN_PERIOD || (e->kind == NODE_CALL &&
-	    (e->function == FUNCTION_PERIOD_START ||
-	    e->function == FUNCTION_PERIOD_END ||
-	    e->function == FUNCTION_EFFECTIVE_END)))
+	if (e->kind == NODE_IN_PERIOD ||
+	    (e->kind == NODE_CALL &&
+		(e->function == FUNCTION_PERIOD_START ||
+		    e->function == FUNCTION_PERIOD_END ||
+		    e->function == FUNCTION_EFFECTIVE_END)))
 		return true;
 	for (int i = 0; i < e->args; i++)
 		if (expr_uses_period(e->arg[i]))
@@ -38,10 +39,10 @@ static bool
 reads_row(enum function f)
 {
 	return f == FUNCTION_AGE || f == FUNCTION_BIRTHDAY ||
-	    f == FUNCTION_CLOSED || f == FUNCTION_IN_CARE ||
-	    f == FUNCTION_EFFECTIVE_END || f == FUNCTION_STAY_MONTHS ||
-	    f == FUNCTION_STAY_DAYS || f == FUNCTION_MOVES ||
-	    f == FUNCTION_LAST_PPRT || f == FUNCTION_PPRT_BETWEEN;
+	       f == FUNCTION_CLOSED || f == FUNCTION_IN_CARE ||
+	       f == FUNCTION_EFFECTIVE_END || f == FUNCTION_STAY_MONTHS ||
+	       f == FUNCTION_STAY_DAYS || f == FUNCTION_MOVES ||
+	       f == FUNCTION_LAST_PPRT || f == FUNCTION_PPRT_BETWEEN;
 }
 
 bool
@@ -60,7 +61,7 @@ static bool
 is_bounded(const struct expr *e)
 {
 	return e->kind == NODE_COLUMN && e->type == EXPR_DATE &&
-	    facts_column_info(e->column)->table == FACTS_REMOVAL;
+	       facts_column_info(e->column)->table == FACTS_REMOVAL;
 }
 
 static struct plan_range *
@@ -108,8 +109,8 @@ add_in_period(struct plan *p, const struct expr *e)
 	if (is_bounded(e) && (r = add_range(p, e->column)) != NULL) {
 		r->low = add_call(p->cohort, FUNCTION_PERIOD_START);
 		r->high = add_call(p->cohort, FUNCTION_PERIOD_END);
-	} else if (e->kind == NODE_CALL &&
-	    e->function == FUNCTION_ADDMONTHS && is_bounded(e->arg[0])) {
+	} else if (e->kind == NODE_CALL && e->function == FUNCTION_ADDMONTHS &&
+		   is_bounded(e->arg[0])) {
 		add_shifted(p, e);
 	}
 }
@@ -127,9 +128,11 @@ add_comparison(struct plan *p, const struct expr *e)
 	if (!is_bounded(column) || !expr_is_uniform(bound))
 		return;
 	if (swap)
-		kind = kind == NODE_LT ? NODE_GT : kind == NODE_LE ? NODE_GE :
-		    kind == NODE_GT ? NODE_LT : kind == NODE_GE ? NODE_LE :
-		    kind;
+		kind = kind == NODE_LT	 ? NODE_GT
+		       : kind == NODE_LE ? NODE_GE
+		       : kind == NODE_GT ? NODE_LT
+		       : kind == NODE_GE ? NODE_LE
+					 : kind;
 	r = add_range(p, column->column);
 	if (r == NULL)
 		return;
@@ -172,11 +175,11 @@ plan_ranges(struct plan *p, const struct expr *const *list, int n)
 		if (e->kind == NODE_IN_PERIOD)
 			add_in_period(p, e->arg[0]);
 		else if (e->kind >= NODE_LT && e->kind <= NODE_GE &&
-		    e->kind != NODE_NE)
+			 e->kind != NODE_NE)
 			add_comparison(p, e);
 		else if (e->kind == NODE_CALL &&
-		    e->function == FUNCTION_IN_CARE &&
-		    expr_is_uniform(e->arg[0]))
+			 e->function == FUNCTION_IN_CARE &&
+			 expr_is_uniform(e->arg[0]))
 			add_in_care(p, e->arg[0]);
 	}
 }
@@ -188,8 +191,9 @@ rules_use_period(const struct measure *m)
 		if (expr_uses_period(m->exclude[i]))
 			return true;
 	return expr_uses_period(m->among) || expr_uses_period(m->met) ||
-	    expr_uses_period(m->numerator) ||
-	    expr_uses_period(m->denominator) || expr_uses_period(m->unit_day);
+	       expr_uses_period(m->numerator) ||
+	       expr_uses_period(m->denominator) ||
+	       expr_uses_period(m->unit_day);
 }
 
 /* Sliding: exactly one conjunct speaks of the period, as "key in period". */

@@ -50,8 +50,8 @@ struct prog_frame *prog_frame_new(const struct prog *p,
 void prog_frame_free(struct prog_frame *f);
 /* Runs the program on n <= PROG_VECTOR rows of removals: those listed, or
  * with rows NULL the neighbours from first on. */
-void prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first,
-    int n);
+void prog_run(
+    struct prog_frame *f, const uint32_t *rows, uint32_t first, int n);
 /* A register after prog_run(), of n elements; a value that is the same for
  * every row is repeated. Borrowed until the next run. */
 const uint8_t *prog_truths(struct prog_frame *f, int reg);

@@ -42,8 +42,8 @@ emit(struct prog *p, struct prog_ins ins)
 {
 	ins.dst = 0;
 	ins.uniform = !reads_row(ins.op) && is_uniform(p, ins.a) &&
-	    is_uniform(p, ins.b) && is_uniform(p, ins.c) &&
-	    is_uniform(p, ins.gate);
+		      is_uniform(p, ins.b) && is_uniform(p, ins.c) &&
+		      is_uniform(p, ins.gate);
 	for (int i = 0; i < p->n; i++) {
 		struct prog_ins same = p->ins[i];
 
@@ -66,8 +66,8 @@ emit(struct prog *p, struct prog_ins ins)
 static struct prog_ins
 ins(enum prog_op op, int a, int b)
 {
-	return (struct prog_ins){.op = op, .a = (int16_t)a, .b = (int16_t)b,
-		.c = -1, .gate = -1};
+	return (struct prog_ins){
+	    .op = op, .a = (int16_t)a, .b = (int16_t)b, .c = -1, .gate = -1};
 }
 
 static int
@@ -121,10 +121,13 @@ static int
 column_number(struct prog *p, enum facts_column column)
 {
 	static const int ops[] = {
-		[FACTS_I32] = OP_I32, [FACTS_DAY] = OP_DAY,
-		[FACTS_U8] = OP_U8, [FACTS_U16] = OP_U16,
-		[FACTS_U32] = OP_BITS, [FACTS_CODE] = OP_CODE,
-		[FACTS_BITS] = OP_BITS,
+	    [FACTS_I32] = OP_I32,
+	    [FACTS_DAY] = OP_DAY,
+	    [FACTS_U8] = OP_U8,
+	    [FACTS_U16] = OP_U16,
+	    [FACTS_U32] = OP_BITS,
+	    [FACTS_CODE] = OP_CODE,
+	    [FACTS_BITS] = OP_BITS,
 	};
 
 	return load(p, ops[facts_column_info(column)->type], column);
@@ -142,8 +145,8 @@ static enum form
 form_of(const struct expr *e)
 {
 	if (e->kind == NODE_COLUMN)
-		return companion(e->column) == FACTS_COLUMNS ? FORM_DAY :
-		    FORM_ANY;
+		return companion(e->column) == FACTS_COLUMNS ? FORM_DAY
+							     : FORM_ANY;
 	if (e->kind == NODE_ADD || e->kind == NODE_SUB)
 		return FORM_DAY;
 	if (e->kind != NODE_CALL)
@@ -189,24 +192,26 @@ column_in(struct prog *p, enum facts_column column, enum form form)
 static int
 birthday(struct prog *p, int n)
 {
-	return emit_imm(p, OP_BIRTHDAY,
-	    column_in(p, FACTS_REMOVAL_BIRTH, FORM_PACKED), n);
+	return emit_imm(
+	    p, OP_BIRTHDAY, column_in(p, FACTS_REMOVAL_BIRTH, FORM_PACKED), n);
 }
 
 /* Discharge, 18th birthday and the period's end, whichever comes first. */
 static int
 effective_end(struct prog *p)
 {
-	return emit2(p, OP_MIN, emit2(p, OP_MIN,
-	    column_in(p, FACTS_REMOVAL_DISCHARGE, FORM_PACKED),
-	    birthday(p, 18)), param(p, FUNCTION_PERIOD_END, FORM_PACKED));
+	return emit2(p, OP_MIN,
+	    emit2(p, OP_MIN, column_in(p, FACTS_REMOVAL_DISCHARGE, FORM_PACKED),
+		birthday(p, 18)),
+	    param(p, FUNCTION_PERIOD_END, FORM_PACKED));
 }
 
 static int
 call_in(struct prog *p, const struct expr *e, enum form form)
 {
 	static const int two[FUNCTIONS] = {[FUNCTION_MIN] = OP_MIN,
-		[FUNCTION_MAX] = OP_MAX, [FUNCTION_EITHER] = OP_EITHER};
+	    [FUNCTION_MAX] = OP_MAX,
+	    [FUNCTION_EITHER] = OP_EITHER};
 	int r;
 
 	switch (e->function) {
@@ -218,8 +223,8 @@ call_in(struct prog *p, const struct expr *e, enum form form)
 	case FUNCTION_MAX:
 	case FUNCTION_EITHER:
 		r = date_in(p, e->arg[0], form);
-		return emit2(p, two[e->function], r,
-		    date_in(p, e->arg[1], form));
+		return emit2(
+		    p, two[e->function], r, date_in(p, e->arg[1], form));
 	case FUNCTION_LAST_PPRT:
 		r = emit1(p, OP_LAST_PPRT, date_in(p, e->arg[0], FORM_DAY));
 		return form == FORM_PACKED ? emit1(p, OP_PACK, r) : r;
@@ -261,14 +266,14 @@ comparison(struct prog *p, const struct expr *e)
 {
 	static const struct {
 		enum prog_op op;
-		bool swap, not;
+		bool swap, not ;
 	} how[] = {
-		[NODE_LT] = {OP_LT, false, false},
-		[NODE_LE] = {OP_LE, false, false},
-		[NODE_EQ] = {OP_EQ, false, false},
-		[NODE_NE] = {OP_EQ, false, true},
-		[NODE_GT] = {OP_LT, true, false},
-		[NODE_GE] = {OP_LE, true, false},
+	    [NODE_LT] = {OP_LT, false, false},
+	    [NODE_LE] = {OP_LE, false, false},
+	    [NODE_EQ] = {OP_EQ, false, false},
+	    [NODE_NE] = {OP_EQ, false, true},
+	    [NODE_GT] = {OP_LT, true, false},
+	    [NODE_GE] = {OP_LE, true, false},
 	};
 	const struct expr *x = e->arg[how[e->kind].swap];
 	const struct expr *y = e->arg[!how[e->kind].swap];
@@ -319,8 +324,9 @@ stay(struct prog *p, const struct expr *e)
 	int visit;
 
 	reason.a = (int16_t)column_number(p, FACTS_REMOVAL_WHY_OUT);
-	reason.mask = e->args > 0 ? e->arg[0]->mask :
-	    UINT32_C(1) << (DISCHARGE_REUNIFICATION - 1);
+	reason.mask = e->args > 0
+			  ? e->arg[0]->mask
+			  : UINT32_C(1) << (DISCHARGE_REUNIFICATION - 1);
 	visit = emit2(p, OP_DAYS, column_in(p, FACTS_REMOVAL_THV, FORM_DAY),
 	    column_in(p, FACTS_REMOVAL_DISCHARGE, FORM_DAY));
 	visit = emit2(p, OP_LT, emit_imm(p, OP_CONST, -1, 30), visit);
@@ -345,8 +351,9 @@ missing(struct prog *p, const struct expr *e)
 static int
 call(struct prog *p, const struct expr *e)
 {
-	struct expr birth = {.kind = NODE_COLUMN, .type = EXPR_DATE,
-		.column = FACTS_REMOVAL_BIRTH};
+	struct expr birth = {.kind = NODE_COLUMN,
+	    .type = EXPR_DATE,
+	    .column = FACTS_REMOVAL_BIRTH};
 	int r;
 
 	switch (e->function) {
@@ -378,9 +385,11 @@ call(struct prog *p, const struct expr *e)
 		return emit2(p, OP_PPRT_BETWEEN, r, compile(p, e->arg[1]));
 	default: /* min, max, either of numbers */
 		r = compile(p, e->arg[0]);
-		return emit2(p, e->function == FUNCTION_MIN ? OP_MIN :
-		    e->function == FUNCTION_MAX ? OP_MAX : OP_EITHER, r,
-		    compile(p, e->arg[1]));
+		return emit2(p,
+		    e->function == FUNCTION_MIN	  ? OP_MIN
+		    : e->function == FUNCTION_MAX ? OP_MAX
+						  : OP_EITHER,
+		    r, compile(p, e->arg[1]));
 	}
 }
 
@@ -420,10 +429,12 @@ compile(struct prog *p, const struct expr *e)
 	case NODE_ADD:
 	case NODE_SUB:
 		a = compile(p, e->arg[0]);
-		return emit2(p, e->kind == NODE_AND ? OP_AND :
-		    e->kind == NODE_OR ? OP_OR :
-		    e->kind == NODE_ADD ? OP_ADD : OP_SUB, a,
-		    compile(p, e->arg[1]));
+		return emit2(p,
+		    e->kind == NODE_AND	  ? OP_AND
+		    : e->kind == NODE_OR  ? OP_OR
+		    : e->kind == NODE_ADD ? OP_ADD
+					  : OP_SUB,
+		    a, compile(p, e->arg[1]));
 	default:
 		return comparison(p, e);
 	}

@@ -25,14 +25,14 @@ struct prog_frame {
 	const struct facts *facts;
 	struct measure_period period;
 	int32_t as_of_packed;
-	const uint32_t *child;   /* of each removal */
-	const void **columns;    /* of each instruction that loads */
-	bool *of_child;          /* ... from the table of children */
-	const uint32_t *rows;    /* NULL: neighbours */
+	const uint32_t *child; /* of each removal */
+	const void **columns;  /* of each instruction that loads */
+	bool *of_child;	       /* ... from the table of children */
+	const uint32_t *rows;  /* NULL: neighbours */
 	uint32_t first;
 	int n;
-	int32_t *registers;      /* PROG_VECTOR words each */
-	uint32_t *children;      /* rows' children, when a load needs them */
+	int32_t *registers; /* PROG_VECTOR words each */
+	uint32_t *children; /* rows' children, when a load needs them */
 };
 
 INLINE int32_t *
@@ -49,60 +49,69 @@ bytes(const struct prog_frame *f, int r)
 
 /* d[i] = EXPR of x and y; an operand that is the same for all rows is read
  * once, which the compiler turns into a broadcast. */
-#define BINARY(type, f, in, EXPR) do { \
-	const int n_ = (f)->n; \
-	type *restrict d = (type *)reg(f, (in)->dst); \
-	const int32_t *restrict a = reg(f, (in)->a); \
-	const int32_t *restrict b = reg(f, (in)->b); \
-	if ((f)->prog->ins[(in)->a].uniform) { \
-		const int32_t x = *a; \
-		IVDEP for (int i = 0; i < n_; i++) { \
-			const int32_t y = b[i]; \
-			d[i] = (type)(EXPR); \
-		} \
-	} else if ((f)->prog->ins[(in)->b].uniform) { \
-		const int32_t y = *b; \
-		IVDEP for (int i = 0; i < n_; i++) { \
-			const int32_t x = a[i]; \
-			d[i] = (type)(EXPR); \
-		} \
-	} else { \
-		IVDEP for (int i = 0; i < n_; i++) { \
-			const int32_t x = a[i], y = b[i]; \
-			d[i] = (type)(EXPR); \
-		} \
-	} \
-} while (0)
+#define BINARY(type, f, in, EXPR)                                 \
+	do {                                                      \
+		const int n_ = (f)->n;                            \
+		type *restrict d = (type *)reg(f, (in)->dst);     \
+		const int32_t *restrict a = reg(f, (in)->a);      \
+		const int32_t *restrict b = reg(f, (in)->b);      \
+		if ((f)->prog->ins[(in)->a].uniform) {            \
+			const int32_t x = *a;                     \
+			IVDEP for (int i = 0; i < n_; i++)        \
+			{                                         \
+				const int32_t y = b[i];           \
+				d[i] = (type)(EXPR);              \
+			}                                         \
+		} else if ((f)->prog->ins[(in)->b].uniform) {     \
+			const int32_t y = *b;                     \
+			IVDEP for (int i = 0; i < n_; i++)        \
+			{                                         \
+				const int32_t x = a[i];           \
+				d[i] = (type)(EXPR);              \
+			}                                         \
+		} else {                                          \
+			IVDEP for (int i = 0; i < n_; i++)        \
+			{                                         \
+				const int32_t x = a[i], y = b[i]; \
+				d[i] = (type)(EXPR);              \
+			}                                         \
+		}                                                 \
+	} while (0)
 
-#define UNARY(from, to, f, in, EXPR) do { \
-	const int n_ = (f)->n; \
-	to *restrict d = (to *)reg(f, (in)->dst); \
-	const from *restrict a = (const from *)reg(f, (in)->a); \
-	IVDEP for (int i = 0; i < n_; i++) { \
-		const from x = a[i]; \
-		d[i] = (to)(EXPR); \
-	} \
-} while (0)
+#define UNARY(from, to, f, in, EXPR)                                    \
+	do {                                                            \
+		const int n_ = (f)->n;                                  \
+		to *restrict d = (to *)reg(f, (in)->dst);               \
+		const from *restrict a = (const from *)reg(f, (in)->a); \
+		IVDEP for (int i = 0; i < n_; i++)                      \
+		{                                                       \
+			const from x = a[i];                            \
+			d[i] = (to)(EXPR);                              \
+		}                                                       \
+	} while (0)
 
-#define LOAD(type, to, f, in, EXPR) do { \
-	const int n_ = (f)->n; \
-	to *restrict d = (to *)reg(f, (in)->dst); \
-	const type *restrict col = (f)->columns[(in)->dst]; \
-	const uint32_t *restrict at = (f)->of_child[(in)->dst] ? \
-	    (f)->children : (f)->rows; \
-	if (at == NULL) { \
-		col += (f)->first; \
-		IVDEP for (int i = 0; i < n_; i++) { \
-			const type x = col[i]; \
-			d[i] = (to)(EXPR); \
-		} \
-	} else { \
-		IVDEP for (int i = 0; i < n_; i++) { \
-			const type x = col[at[i]]; \
-			d[i] = (to)(EXPR); \
-		} \
-	} \
-} while (0)
+#define LOAD(type, to, f, in, EXPR)                                       \
+	do {                                                              \
+		const int n_ = (f)->n;                                    \
+		to *restrict d = (to *)reg(f, (in)->dst);                 \
+		const type *restrict col = (f)->columns[(in)->dst];       \
+		const uint32_t *restrict at =                             \
+		    (f)->of_child[(in)->dst] ? (f)->children : (f)->rows; \
+		if (at == NULL) {                                         \
+			col += (f)->first;                                \
+			IVDEP for (int i = 0; i < n_; i++)                \
+			{                                                 \
+				const type x = col[i];                    \
+				d[i] = (to)(EXPR);                        \
+			}                                                 \
+		} else {                                                  \
+			IVDEP for (int i = 0; i < n_; i++)                \
+			{                                                 \
+				const type x = col[at[i]];                \
+				d[i] = (to)(EXPR);                        \
+			}                                                 \
+		}                                                         \
+	} while (0)
 
 #define UNKNOWN2 ((x == MISSING) | (y == MISSING))
 #define TRUTH(cond) ((uint8_t)((cond) ? TRUTH_YES : TRUTH_NO))
@@ -124,8 +133,7 @@ clamp_sum(int32_t x, int64_t y)
 INLINE int32_t
 sub(int32_t x, int32_t y)
 {
-	return y == MISSING || y == NEVER ? MISSING :
-	    clamp_sum(x, -(int64_t)y);
+	return y == MISSING || y == NEVER ? MISSING : clamp_sum(x, -(int64_t)y);
 }
 
 /* Months between packed dates; the subtraction is of what sentinels become
@@ -151,8 +159,9 @@ days_between(int32_t x, int32_t y)
 INLINE int32_t
 years_of(int32_t m)
 {
-	return m == MISSING || m == NEVER ? m :
-	    m >= 0 ? m / 12 : -((11 - m) / 12);
+	return m == MISSING || m == NEVER ? m
+	       : m >= 0			  ? m / 12
+					  : -((11 - m) / 12);
 }
 
 INLINE bool
@@ -164,8 +173,8 @@ leap_year(int32_t y)
 static int32_t
 add_months(int32_t p, int32_t n)
 {
-	static const unsigned char last[] = {31, 28, 31, 30, 31, 30, 31, 31,
-		30, 31, 30, 31};
+	static const unsigned char last[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int32_t month, day, most;
 
 	if (!date_known(p))
@@ -174,8 +183,7 @@ add_months(int32_t p, int32_t n)
 	if (month < 0 || month > 12 * 9999)
 		return month < 0 ? MISSING : NEVER;
 	day = p & 31;
-	most = last[month % 12] +
-	    (month % 12 == 1 && leap_year(month / 12));
+	most = last[month % 12] + (month % 12 == 1 && leap_year(month / 12));
 	return month * 32 + (day < most ? day : most);
 }
 
@@ -184,8 +192,8 @@ INLINE int32_t
 birthday_of(int32_t p, int32_t n)
 {
 	int32_t q = p + n * 12 * 32, month = (int32_t)((uint32_t)p >> 5);
-	bool feb29 = month % 12 == 1 && (p & 31) == 29 &&
-	    !leap_year((q >> 5) / 12);
+	bool feb29 =
+	    month % 12 == 1 && (p & 31) == 29 && !leap_year((q >> 5) / 12);
 
 	return !date_known(p) ? p : feb29 ? ((q >> 5) + 1) * 32 + 1 : q;
 }
@@ -201,8 +209,8 @@ unpack(int32_t p)
 INLINE void
 load(struct prog_frame *f, const struct prog_ins *in)
 {
-	const int32_t as_of = in->op == OP_PACKED ? f->as_of_packed :
-	    f->period.as_of;
+	const int32_t as_of =
+	    in->op == OP_PACKED ? f->as_of_packed : f->period.as_of;
 
 	switch (in->op) {
 	case OP_DAY:
@@ -240,14 +248,17 @@ compare(struct prog_frame *f, const struct prog_ins *in)
 		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x < y));
 		break;
 	case OP_LE:
-		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x <= y));
+		BINARY(
+		    uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x <= y));
 		break;
 	case OP_EQ:
-		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x == y));
+		BINARY(
+		    uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x == y));
 		break;
 	default:
-		UNARY(int32_t, uint8_t, f, in, x == MISSING ? TRUTH_UNKNOWN :
-		    TRUTH((uint32_t)x - (uint32_t)from <= span));
+		UNARY(int32_t, uint8_t, f, in,
+		    x == MISSING ? TRUTH_UNKNOWN
+				 : TRUTH((uint32_t)x - (uint32_t)from <= span));
 	}
 }
 
@@ -260,11 +271,11 @@ and_or(struct prog_frame *f, const struct prog_ins *in)
 	const int n = f->n;
 
 	if (in->op == OP_AND) {
-		IVDEP for (int i = 0; i < n; i++)
-			d[i] = a[i] < b[i] ? a[i] : b[i];
+		IVDEP for (int i = 0; i < n; i++) d[i] =
+		    a[i] < b[i] ? a[i] : b[i];
 	} else {
-		IVDEP for (int i = 0; i < n; i++)
-			d[i] = a[i] > b[i] ? a[i] : b[i];
+		IVDEP for (int i = 0; i < n; i++) d[i] =
+		    a[i] > b[i] ? a[i] : b[i];
 	}
 }
 
@@ -282,12 +293,12 @@ logic(struct prog_frame *f, const struct prog_ins *in)
 		UNARY(uint8_t, uint8_t, f, in, TRUTH_YES - x);
 		break;
 	case OP_IN:
-		UNARY(uint8_t, uint8_t, f, in, x == 0 ? TRUTH_UNKNOWN :
-		    TRUTH(mask >> ((x - 1) & 31) & 1));
+		UNARY(uint8_t, uint8_t, f, in,
+		    x == 0 ? TRUTH_UNKNOWN : TRUTH(mask >> ((x - 1) & 31) & 1));
 		break;
 	case OP_ANY:
-		UNARY(int32_t, uint8_t, f, in, x == 0 ? TRUTH_UNKNOWN :
-		    TRUTH((uint32_t)x & mask));
+		UNARY(int32_t, uint8_t, f, in,
+		    x == 0 ? TRUTH_UNKNOWN : TRUTH((uint32_t)x & mask));
 		break;
 	case OP_MISSING:
 		UNARY(int32_t, uint8_t, f, in, TRUTH(x == MISSING));
@@ -296,8 +307,8 @@ logic(struct prog_frame *f, const struct prog_ins *in)
 		UNARY(uint8_t, uint8_t, f, in, TRUTH(x == 0));
 		break;
 	default:
-		UNARY(int32_t, uint8_t, f, in, x == MISSING ? TRUTH_UNKNOWN :
-		    TRUTH(x != NEVER));
+		UNARY(int32_t, uint8_t, f, in,
+		    x == MISSING ? TRUTH_UNKNOWN : TRUTH(x != NEVER));
 	}
 }
 
@@ -356,16 +367,18 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 	const bool months = in->op == OP_THV_MONTHS;
 	const int n = f->n;
 
-	IVDEP for (int i = 0; i < n; i++) {
-		int32_t all = months ? months_between(a[i], c[i]) :
-		    days_between(a[i], c[i]);
-		int32_t cut = months ? months_between(a[i], b[i]) :
-		    days_between(a[i], b[i]);
+	IVDEP for (int i = 0; i < n; i++)
+	{
+		int32_t all = months ? months_between(a[i], c[i])
+				     : days_between(a[i], c[i]);
+		int32_t cut = months ? months_between(a[i], b[i])
+				     : days_between(a[i], b[i]);
 
 		/* A child who has not left is still in care. */
-		cut = gate[i] == TRUTH_YES && all != NEVER &&
-		    cut != MISSING && cut != NEVER ?
-		    cut + (months ? 1 : 30) : NEVER;
+		cut = gate[i] == TRUTH_YES && all != NEVER && cut != MISSING &&
+			      cut != NEVER
+			  ? cut + (months ? 1 : 30)
+			  : NEVER;
 		d[i] = all < cut ? all : cut;
 	}
 }
@@ -436,18 +449,20 @@ row_function(struct prog_frame *f, const struct prog_ins *in)
 	uint8_t *truth = bytes(f, in->dst);
 
 	for (int i = 0; i < f->n; i++) {
-		uint32_t row = f->rows != NULL ? f->rows[i] :
-		    f->first + (uint32_t)i;
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
 
 		if (in->op == OP_MOVES)
 			d[i] = moves_until(f, row, a[i]);
 		else if (in->op == OP_LAST_PPRT)
-			d[i] = a[i] == MISSING ? MISSING :
-			    last_review(f, row, MISSING + 1, a[i]);
+			d[i] = a[i] == MISSING
+				   ? MISSING
+				   : last_review(f, row, MISSING + 1, a[i]);
 		else
-			truth[i] = a[i] == MISSING || b[i] == MISSING ?
-			    TRUTH_UNKNOWN :
-			    TRUTH(last_review(f, row, a[i], b[i]) != NEVER);
+			truth[i] = a[i] == MISSING || b[i] == MISSING
+				       ? TRUTH_UNKNOWN
+				       : TRUTH(last_review(f, row, a[i],
+						   b[i]) != NEVER);
 	}
 }
 
@@ -457,9 +472,9 @@ fill(struct prog_frame *f, const struct prog_ins *in)
 	int32_t *d = reg(f, in->dst), v = in->imm;
 
 	if (in->op == OP_PARAM)
-		v = in->imm == FUNCTION_PERIOD_START ? f->period.from :
-		    in->imm == FUNCTION_PERIOD_END ? f->period.to :
-		    f->period.as_of;
+		v = in->imm == FUNCTION_PERIOD_START ? f->period.from
+		    : in->imm == FUNCTION_PERIOD_END ? f->period.to
+						     : f->period.as_of;
 	for (int i = 0; i < f->n; i++)
 		d[i] = v;
 }
@@ -528,8 +543,8 @@ prog_frame_new(const struct prog *p, const struct facts *facts,
 		if (p->ins[i].op > OP_BITS)
 			continue;
 		f->columns[i] = column_base(facts, p->ins[i].column);
-		f->of_child[i] = facts_column_info(p->ins[i].column)->table ==
-		    FACTS_CHILD;
+		f->of_child[i] =
+		    facts_column_info(p->ins[i].column)->table == FACTS_CHILD;
 		children |= f->of_child[i];
 	}
 	if (children)
@@ -559,8 +574,9 @@ prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first, int n)
 	f->n = n;
 	if (f->children != NULL)
 		for (int i = 0; i < n; i++)
-			f->children[i] = f->child[rows != NULL ? rows[i] :
-			    first + (uint32_t)i];
+			f->children[i] =
+			    f->child[rows != NULL ? rows[i]
+						  : first + (uint32_t)i];
 	run(f, false);
 }
 

@@ -94,10 +94,10 @@ static int
 verdict_of(int code)
 {
 	static const int verdicts[] = {
-		[CODE_MISSED] = VERDICT_MISSED,
-		[CODE_MET] = VERDICT_MET,
-		[CODE_PENDING] = VERDICT_PENDING,
-		[CODE_EXCLUDED] = VERDICT_EXCLUDED,
+	    [CODE_MISSED] = VERDICT_MISSED,
+	    [CODE_MET] = VERDICT_MET,
+	    [CODE_PENDING] = VERDICT_PENDING,
+	    [CODE_EXCLUDED] = VERDICT_EXCLUDED,
 	};
 
 	return verdicts[code < CODE_EXCLUDED ? code : CODE_EXCLUDED];
@@ -108,9 +108,10 @@ result_row(const struct result *r, uint32_t i)
 {
 	bool counts = r->code[i] <= CODE_MET;
 	struct result_row row = {.removal = r->removal[i],
-		.child = facts_u32(r->facts, FACTS_REMOVAL_CHILD)[r->removal[i]],
-		.path = r->path[i], .day = r->day[i],
-		.verdict = verdict_of(r->code[i])};
+	    .child = facts_u32(r->facts, FACTS_REMOVAL_CHILD)[r->removal[i]],
+	    .path = r->path[i],
+	    .day = r->day[i],
+	    .verdict = verdict_of(r->code[i])};
 
 	if (counts && r->numerator != NULL) {
 		row.numerator = r->numerator[i];
@@ -123,8 +124,8 @@ result_row(const struct result *r, uint32_t i)
 }
 
 void
-reason_texts(const struct measure *m, int k, const char **code,
-    const char **why)
+reason_texts(
+    const struct measure *m, int k, const char **code, const char **why)
 {
 	bool own = k < m->exclude_n;
 
@@ -138,8 +139,8 @@ result_reason_code(const struct result *r, uint32_t i)
 	const char *code = "", *why;
 
 	if (r->code[i] >= CODE_EXCLUDED)
-		reason_texts(r->measure, r->code[i] - CODE_EXCLUDED, &code,
-		    &why);
+		reason_texts(
+		    r->measure, r->code[i] - CODE_EXCLUDED, &code, &why);
 	return code;
 }
 
@@ -149,8 +150,8 @@ result_reason(const struct result *r, uint32_t i)
 	const char *code, *why = "";
 
 	if (r->code[i] >= CODE_EXCLUDED)
-		reason_texts(r->measure, r->code[i] - CODE_EXCLUDED, &code,
-		    &why);
+		reason_texts(
+		    r->measure, r->code[i] - CODE_EXCLUDED, &code, &why);
 	return why;
 }
 
@@ -191,16 +192,18 @@ result_bitmap(const struct result *r, int members, size_t *words)
 uint32_t
 result_attribute(const struct result *r, uint32_t i, enum attribute a)
 {
-	struct attribute_of of = {.facts = r->facts, .removal = r->removal[i],
-		.path = r->path[i], .day = r->day[i],
-		.as_of = r->period.as_of};
+	struct attribute_of of = {.facts = r->facts,
+	    .removal = r->removal[i],
+	    .path = r->path[i],
+	    .day = r->day[i],
+	    .as_of = r->period.as_of};
 
 	return attribute_value(&of, a);
 }
 
 uint32_t *
-result_list(const struct result *r, const struct query *q, int members,
-    size_t *n)
+result_list(
+    const struct result *r, const struct query *q, int members, size_t *n)
 {
 	uint32_t *list = xcalloc((size_t)r->n + 1, sizeof *list);
 	struct filter f;
@@ -209,8 +212,10 @@ result_list(const struct result *r, const struct query *q, int members,
 	filter_init(&f, r->facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = r->facts,
-			.removal = r->removal[i], .path = r->path[i],
-			.day = r->day[i], .as_of = r->period.as_of};
+		    .removal = r->removal[i],
+		    .path = r->path[i],
+		    .day = r->day[i],
+		    .as_of = r->period.as_of};
 
 		if (in_members(r->code[i], members) && filter_passes(&f, &of))
 			list[(*n)++] = i;

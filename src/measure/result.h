@@ -33,11 +33,11 @@ bool result_ripe(const struct result *r);
  * median numerator is the amount in days and denominator 1. Both are 0
  * unless the verdict is met or missed. */
 struct result_row {
-	uint32_t removal;  /* row of the snapshot's removals; a rate's last */
-	uint32_t child;    /* row of its children */
-	uint32_t path;     /* who answers for the child */
-	int32_t day;       /* the measure's date: ages and goals are of then */
-	int verdict;       /* VERDICT_MET, _MISSED, _EXCLUDED, _PENDING */
+	uint32_t removal; /* row of the snapshot's removals; a rate's last */
+	uint32_t child;	  /* row of its children */
+	uint32_t path;	  /* who answers for the child */
+	int32_t day;	  /* the measure's date: ages and goals are of then */
+	int verdict;	  /* VERDICT_MET, _MISSED, _EXCLUDED, _PENDING */
 	int64_t numerator, denominator;
 };
 uint32_t result_rows(const struct result *r);
@@ -58,7 +58,7 @@ struct query_filter {
 	uint32_t value;
 };
 struct query {
-	uint32_t at;              /* a node; FACTS_NO_ROW: everything */
+	uint32_t at; /* a node; FACTS_NO_ROW: everything */
 	enum attribute by[2];
 	int by_n;
 	struct query_filter where[QUERY_FILTERS];
@@ -68,10 +68,10 @@ struct query {
 /* Numerator and denominator of one group. Of a median both are the entries;
  * the value is in median2 (in days, doubled to stay whole). */
 struct figure {
-	uint32_t key[2];          /* nodes or codes, as by[] says */
+	uint32_t key[2]; /* nodes or codes, as by[] says */
 	int64_t numerator, denominator;
 	int64_t excluded, pending;
-	int64_t median2;          /* twice the median amount, -1: none */
+	int64_t median2; /* twice the median amount, -1: none */
 };
 
 /* How many were left out for one reason; texts as in result_reason(). */
@@ -82,8 +82,8 @@ struct slice_reason {
 
 struct slice {
 	struct figure total;
-	struct figure *rows;      /* by node's row or code; only groups that
-	                           * have any entry */
+	struct figure *rows; /* by node's row or code; only groups that
+			      * have any entry */
 	size_t rows_n;
 	struct slice_reason *reasons; /* of the total, none with count 0 */
 	size_t reasons_n;
@@ -94,12 +94,11 @@ void slice_free(struct slice *s);
 
 /* The entries of a set within a query (its by[] selects nothing), in the
  * order of the result; the caller frees. */
-uint32_t *result_list(const struct result *r, const struct query *q,
-    int members, size_t *n);
+uint32_t *result_list(
+    const struct result *r, const struct query *q, int members, size_t *n);
 /* An attribute's value for an entry, on the measure's date: a code, or the
  * node at that level. */
-uint32_t result_attribute(const struct result *r, uint32_t i,
-    enum attribute a);
+uint32_t result_attribute(const struct result *r, uint32_t i, enum attribute a);
 
 /*
  * A figure for people. Scaled values are value * 10^decimals, rounded half
@@ -107,32 +106,32 @@ uint32_t result_attribute(const struct result *r, uint32_t i,
  */
 #define FIGURE_TEXT 32
 /* False when there is none: denominator 0 or the period is not ripe. */
-bool figure_value(const struct measure *m, const struct figure *f,
-    int64_t *scaled);
+bool figure_value(
+    const struct measure *m, const struct figure *f, int64_t *scaled);
 /* "29.7", or "" when there is none; returns text. */
 char *figure_text(const struct measure *m, const struct figure *f,
     char text[static FIGURE_TEXT]);
-char *figure_scaled_text(int64_t scaled, int decimals,
-    char text[static FIGURE_TEXT]);
+char *figure_scaled_text(
+    int64_t scaled, int decimals, char text[static FIGURE_TEXT]);
 
 /* The thresholds of a status; figure_rules has the defaults. */
 struct figure_rules {
-	int few_alone;    /* fewer than this in the denominator: too few (10) */
-	int few_ranked;   /* the same where units are ranked (30) */
+	int few_alone;	/* fewer than this in the denominator: too few (10) */
+	int few_ranked; /* the same where units are ranked (30) */
 	int near_children; /* near: so many more children would do (2) */
-	int near_points;  /* or so many percentage points (3) */
+	int near_points;   /* or so many percentage points (3) */
 };
 extern const struct figure_rules figure_rules;
 /* STATUS_MET ... of the displayed value against the goal (NULL: none). ranked
  * says that the figure stands among its peers, other than workers. */
 int figure_status(const struct measure *m, const struct figure *f,
     const struct measure_goal *goal, bool ranked);
-bool figure_too_few(const struct measure *m, const struct figure *f,
-    bool ranked);
+bool figure_too_few(
+    const struct measure *m, const struct figure *f, bool ranked);
 /* The median of the rows' displayed values, too small rows left out; false
  * when none is left. */
-bool slice_peer_median(const struct measure *m, const struct slice *s,
-    int64_t *scaled);
+bool slice_peer_median(
+    const struct measure *m, const struct slice *s, int64_t *scaled);
 
 /*
  * Trends: the same question for windows ending at successive month ends, the
@@ -140,14 +139,14 @@ bool slice_peer_median(const struct measure *m, const struct slice *s,
  */
 struct trend_row {
 	uint32_t key[2];
-	struct figure *figures;   /* windows_n */
+	struct figure *figures; /* windows_n */
 };
 struct trend {
 	struct measure_period *windows; /* oldest first */
 	bool *ripe;
 	size_t windows_n;
-	struct figure *total;     /* windows_n */
-	struct trend_row *rows;   /* empty without by */
+	struct figure *total;	/* windows_n */
+	struct trend_row *rows; /* empty without by */
 	size_t rows_n;
 };
 /* n windows, each as long as the last, step months apart (usually 1). */

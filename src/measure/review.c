@@ -18,8 +18,7 @@ rows_until(const int32_t *date, struct facts_range r, int32_t day)
 }
 
 int32_t
-review_last(const struct facts *facts, uint32_t child, int32_t from,
-    int32_t to)
+review_last(const struct facts *facts, uint32_t child, int32_t from, int32_t to)
 {
 	const int32_t *date = facts_i32(facts, FACTS_MEETING_DATE);
 	const uint8_t *pprt = facts_u8(facts, FACTS_MEETING_PPRT);

@@ -6,7 +6,7 @@
 
 /* The day of the latest review held from..to, both included; DATE_NEVER when
  * there was none. */
-int32_t review_last(const struct facts *facts, uint32_t child, int32_t from,
-    int32_t to);
+int32_t review_last(
+    const struct facts *facts, uint32_t child, int32_t from, int32_t to);
 
 #endif

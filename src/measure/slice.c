@@ -42,8 +42,7 @@ adder_reserve(struct adder *a, size_t groups)
 
 	grow(&a->rows, &a->rows_cap, groups, sizeof *a->rows);
 	if (a->rows_cap > old)
-		memset(a->rows + old, 0,
-		    (a->rows_cap - old) * sizeof *a->rows);
+		memset(a->rows + old, 0, (a->rows_cap - old) * sizeof *a->rows);
 }
 
 static void
@@ -59,8 +58,8 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 	}
 	if (r->measure->about.kind != KIND_MEDIAN || r->code[i] > CODE_MET)
 		return;
-	grow(&a->amounts, &a->amounts_cap, a->amounts_n + 1,
-	    sizeof *a->amounts);
+	grow(
+	    &a->amounts, &a->amounts_cap, a->amounts_n + 1, sizeof *a->amounts);
 	a->amounts[a->amounts_n].group = g;
 	a->amounts[a->amounts_n++].amount = r->numerator[i];
 }
@@ -68,8 +67,7 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 void
 adder_run(struct adder *a, const struct result *r)
 {
-	struct attribute_of of = {.facts = r->facts,
-		.as_of = r->period.as_of};
+	struct attribute_of of = {.facts = r->facts, .as_of = r->period.as_of};
 
 	a->result = r;
 	for (uint32_t i = 0; i < r->n; i++) {
@@ -106,8 +104,8 @@ arrange(struct amount *to, const struct amount *from, size_t n,
 	for (uint32_t k = 0; k < by.keys; k++)
 		at[k + 1] += at[k];
 	for (size_t i = 0; i < n; i++)
-		to[at[by.group ? from[i].group :
-		    (uint32_t)from[i].amount]++] = from[i];
+		to[at[by.group ? from[i].group : (uint32_t)from[i].amount]++] =
+		    from[i];
 	free(at);
 }
 
@@ -124,16 +122,16 @@ sort_amounts(struct amount *list, struct amount *room, size_t n)
 		qsort(list, n, sizeof *list, compare_amounts);
 		return list;
 	}
-	arrange(room, list, n, (struct arrange_by){
-		.keys = (uint32_t)most + 1});
+	arrange(room, list, n, (struct arrange_by){.keys = (uint32_t)most + 1});
 	return room;
 }
 
 static int64_t
 median2(const struct amount *sorted, size_t n)
 {
-	return n == 0 ? -1 : (int64_t)sorted[(n - 1) / 2].amount +
-	    sorted[n / 2].amount;
+	return n == 0
+		   ? -1
+		   : (int64_t)sorted[(n - 1) / 2].amount + sorted[n / 2].amount;
 }
 
 static void
@@ -165,8 +163,9 @@ adder_medians(struct adder *a)
 	if (a->groups.query->by_n > 0) {
 		struct amount *to = sorted == room ? a->amounts : room;
 
-		arrange(to, sorted, n, (struct arrange_by){.group = true,
-			.keys = (uint32_t)a->groups.n});
+		arrange(to, sorted, n,
+		    (struct arrange_by){
+			.group = true, .keys = (uint32_t)a->groups.n});
 		group_medians(a, to, n);
 	}
 	free(room);

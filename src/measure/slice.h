@@ -16,11 +16,11 @@ struct adder {
 	struct filter filter;
 	struct groups groups;
 	struct figure total;
-	struct figure *rows;   /* by group */
+	struct figure *rows; /* by group */
 	size_t rows_cap;
 	struct amount *amounts;
 	size_t amounts_n, amounts_cap;
-	int64_t *reasons;      /* of the total, by reason, or NULL */
+	int64_t *reasons; /* of the total, by reason, or NULL */
 };
 
 /* Makes room for the rows of so many groups, all zero. */

@@ -14,7 +14,7 @@
 #include "measure/slice.h"
 
 #define THREAD_WINDOWS 8 /* fewer are not worth a thread */
-#define SLIDING_MAX 128 /* windows in the two words of a set */
+#define SLIDING_MAX 128	 /* windows in the two words of a set */
 
 /* A set of windows. */
 struct windows {
@@ -33,8 +33,8 @@ make_windows(struct trend *t, const struct trend_query *tq)
 	t->windows = xcalloc(t->windows_n, sizeof *t->windows);
 	for (int i = 0; i < tq->n; i++) {
 		struct measure_period *w = &t->windows[i];
-		int32_t to = date_addmonths(last->to,
-		    -(tq->n - 1 - i) * tq->step);
+		int32_t to =
+		    date_addmonths(last->to, -(tq->n - 1 - i) * tq->step);
 
 		w->to = ends ? date_month_end(to) : to;
 		w->from = w->to - (last->to - last->from);
@@ -84,8 +84,10 @@ window_range(int first, int end)
 		a = a < 0 ? 0 : a > 64 ? 64 : a;
 		b = b < 0 ? 0 : b > 64 ? 64 : b;
 		if (a < b)
-			s.bits[k] = (b - a == 64 ? UINT64_MAX :
-			    ((UINT64_C(1) << (b - a)) - 1)) << a;
+			s.bits[k] =
+			    (b - a == 64 ? UINT64_MAX
+					 : ((UINT64_C(1) << (b - a)) - 1))
+			    << a;
 	}
 	return s;
 }
@@ -132,9 +134,9 @@ child_slots(const struct facts *facts, const struct candidates *c)
 }
 
 struct share_how {
-	int truth;  /* which candidates: TRUTH_YES, TRUTH_UNKNOWN */
-	int words;  /* of a set that are in use */
-	bool last;  /* a child's last row counts, not its first */
+	int truth; /* which candidates: TRUTH_YES, TRUTH_UNKNOWN */
+	int words; /* of a set that are in use */
+	bool last; /* a child's last row counts, not its first */
 };
 
 /* Gives the candidates of one truth their windows; where one row per child
@@ -165,7 +167,7 @@ share_windows(const struct trend *t, const struct measure *m,
 {
 	struct windows *sets = xcalloc((size_t)c->n + 1, sizeof *sets);
 	struct share_how how = {.last = m->choose == CHOOSE_LAST,
-		.words = ((int)t->windows_n + 63) / 64};
+	    .words = ((int)t->windows_n + 63) / 64};
 	struct windows *taken;
 	struct calendar days;
 	uint32_t *slot;
@@ -194,8 +196,8 @@ struct sliding {
 	struct trend *trend;
 	struct filter filter;
 	struct groups groups;
-	int64_t (*rows)[3];  /* numerator, denominator, excluded: by group,
-	                      * windows_n + 1 each */
+	int64_t (*rows)[3]; /* numerator, denominator, excluded: by group,
+			     * windows_n + 1 each */
 	size_t rows_cap;
 };
 
@@ -221,15 +223,13 @@ reserve_sums(struct sliding *s, size_t groups)
 	grow(&s->rows, &s->rows_cap, groups * (s->trend->windows_n + 1),
 	    sizeof *s->rows);
 	if (s->rows_cap > old)
-		memset(s->rows + old, 0,
-		    (s->rows_cap - old) * sizeof *s->rows);
+		memset(s->rows + old, 0, (s->rows_cap - old) * sizeof *s->rows);
 }
 
-static int64_t (*
-group_sums(struct sliding *s, const struct attribute_of *of))[3]
+static int64_t (
+    *group_sums(struct sliding *s, const struct attribute_of *of))[3]
 {
-	uint32_t g = s->groups.query->by_n > 0 ?
-	    groups_of(&s->groups, of) : 0;
+	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
 
 	reserve_sums(s, g + 1);
 	return s->rows + g * (s->trend->windows_n + 1);
@@ -258,7 +258,7 @@ static void
 add_windows(struct sliding *s, const struct attribute_of *of,
     const struct windows *set, int code)
 {
-	int64_t (*mine)[3] = group_sums(s, of);
+	int64_t(*mine)[3] = group_sums(s, of);
 	int n = (int)s->trend->windows_n, w = 0;
 
 	while ((w = next_window(set, w, n, false)) < n) {
@@ -301,12 +301,11 @@ trend_row(struct trend *t, const uint32_t key[2], struct figure *figures)
 
 /* The differences of all groups together, in a place of their own
  * behind the last one's. */
-static int64_t (*
-sliding_total(struct sliding *s))[3]
+static int64_t (*sliding_total(struct sliding *s))[3]
 {
 	size_t each = s->trend->windows_n + 1;
 	size_t n = s->groups.query->by_n > 0 ? s->groups.n : 1;
-	int64_t (*total)[3];
+	int64_t(*total)[3];
 
 	reserve_sums(s, n + 1);
 	total = s->rows + n * each;
@@ -334,8 +333,8 @@ sliding_finish(struct sliding *s)
 }
 
 static void
-trend_slide(struct trend *t, const struct measure *m,
-    const struct facts *facts, const struct query *q)
+trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
+    const struct query *q)
 {
 	struct measure_period wide = t->windows[t->windows_n - 1];
 	struct sliding s = {.trend = t};
@@ -352,8 +351,10 @@ trend_slide(struct trend *t, const struct measure *m,
 	groups_init(&s.groups, facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = facts,
-			.removal = r->removal[i], .path = r->path[i],
-			.day = r->day[i], .as_of = wide.as_of};
+		    .removal = r->removal[i],
+		    .path = r->path[i],
+		    .day = r->day[i],
+		    .as_of = wide.as_of};
 
 		if (filter_passes(&s.filter, &of))
 			add_windows(&s, &of, &sets[extra.index[i]], r->code[i]);
@@ -381,17 +382,17 @@ struct stretch {
 	const struct measure *m;
 	const struct facts *facts;
 	const struct query *query;
-	size_t from, end;       /* windows */
-	struct adder adder;     /* its groups are those of all windows */
-	struct figure **found;  /* by window: figures by group */
+	size_t from, end;      /* windows */
+	struct adder adder;    /* its groups are those of all windows */
+	struct figure **found; /* by window: figures by group */
 	size_t *found_n;
 };
 
 static void
 stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
 {
-	struct result *r = result_with(s->m, s->facts, &s->trend->windows[w],
-	    memo);
+	struct result *r =
+	    result_with(s->m, s->facts, &s->trend->windows[w], memo);
 	struct adder *a = &s->adder;
 
 	a->total = (struct figure){0};
@@ -443,8 +444,9 @@ row_of(struct trend *t, const uint32_t key[2], size_t first_n)
 	struct figure *f;
 
 	memcpy(wanted.key, key, sizeof wanted.key);
-	row = first_n == 0 ? NULL : bsearch(&wanted, t->rows, first_n,
-	    sizeof *t->rows, compare_rows);
+	row = first_n == 0 ? NULL
+			   : bsearch(&wanted, t->rows, first_n, sizeof *t->rows,
+				 compare_rows);
 	if (row != NULL)
 		return row;
 	f = xcalloc(t->windows_n, sizeof *f);
@@ -467,8 +469,8 @@ stretch_rows(struct stretch *s)
 		for (size_t w = s->from; w < s->end; w++)
 			if (g < s->found_n[w]) {
 				row->figures[w] = s->found[w][g];
-				memcpy(row->figures[w].key, key,
-				    sizeof row->key);
+				memcpy(
+				    row->figures[w].key, key, sizeof row->key);
 			}
 	}
 	if (t->rows_n > 1)
@@ -476,11 +478,11 @@ stretch_rows(struct stretch *s)
 }
 
 static void
-trend_each(struct trend *t, const struct measure *m,
-    const struct facts *facts, const struct query *q)
+trend_each(struct trend *t, const struct measure *m, const struct facts *facts,
+    const struct query *q)
 {
-	struct stretch s[2] = {{.trend = t, .m = m, .facts = facts,
-		.query = q}};
+	struct stretch s[2] = {
+	    {.trend = t, .m = m, .facts = facts, .query = q}};
 	pthread_t other;
 	bool apart;
 
@@ -488,14 +490,14 @@ trend_each(struct trend *t, const struct measure *m,
 	s[0].end = s[1].from = t->windows_n / 2;
 	s[1].end = t->windows_n;
 	apart = t->windows_n >= THREAD_WINDOWS &&
-	    pthread_create(&other, NULL, stretch_run, &s[0]) == 0;
+		pthread_create(&other, NULL, stretch_run, &s[0]) == 0;
 	if (!apart)
 		stretch_run(&s[0]);
 	stretch_run(&s[1]);
 	if (apart)
 		pthread_join(other, NULL);
-	t->rows = xcalloc(s[0].adder.groups.n + s[1].adder.groups.n + 1,
-	    sizeof *t->rows);
+	t->rows = xcalloc(
+	    s[0].adder.groups.n + s[1].adder.groups.n + 1, sizeof *t->rows);
 	for (int i = 0; i < 2; i++) {
 		stretch_rows(&s[i]);
 		stretch_fini(&s[i]);

@@ -24,10 +24,13 @@ const char *
 rule_kind_word(enum rule_kind kind)
 {
 	static const char *const words[RULE_KINDS] = {
-		[RULE_COHORT] = "cohort", [RULE_CHOOSE] = "choose",
-		[RULE_EXCLUDE] = "exclude", [RULE_AMONG] = "cohort",
-		[RULE_MET] = "met", [RULE_NUMERATOR] = "value",
-		[RULE_DENOMINATOR] = "amount",
+	    [RULE_COHORT] = "cohort",
+	    [RULE_CHOOSE] = "choose",
+	    [RULE_EXCLUDE] = "exclude",
+	    [RULE_AMONG] = "cohort",
+	    [RULE_MET] = "met",
+	    [RULE_NUMERATOR] = "value",
+	    [RULE_DENOMINATOR] = "amount",
 	};
 
 	return words[kind];
@@ -42,8 +45,8 @@ number_text(struct trace *t, enum expr_type type, int32_t v)
 	if (v == DATE_MISSING)
 		return _("not known");
 	if (v == DATE_NEVER)
-		return type == EXPR_DATE ? _("has not happened") :
-		    _("has not ended");
+		return type == EXPR_DATE ? _("has not happened")
+					 : _("has not ended");
 	if (type == EXPR_DATE)
 		return arena_printf(&t->arena, "%s", date_format(v, day));
 	return arena_printf(&t->arena, "%d", v);
@@ -59,8 +62,8 @@ bits_text(struct trace *t, const struct codeset *codes, uint32_t bits)
 		if (bits >> (c - 1) & 1)
 			buf_printf(&b, "%s%s", b.len > 0 ? ", " : "",
 			    _(code_label(codes, c)));
-	text = bits == 0 ? _("not known") :
-	    arena_strndup(&t->arena, buf_text(&b), b.len);
+	text = bits == 0 ? _("not known")
+			 : arena_strndup(&t->arena, buf_text(&b), b.len);
 	buf_free(&b);
 	return text;
 }
@@ -68,15 +71,14 @@ bits_text(struct trace *t, const struct codeset *codes, uint32_t bits)
 static const char *
 truth_text(int truth)
 {
-	static const char *const words[] = {N_("no"), N_("not known"),
-		N_("yes")};
+	static const char *const words[] = {
+	    N_("no"), N_("not known"), N_("yes")};
 
 	return _(words[truth]);
 }
 
 static const char *
-value_text(struct trace *t, const struct expr *e, struct prog_frame *f,
-    int reg)
+value_text(struct trace *t, const struct expr *e, struct prog_frame *f, int reg)
 {
 	int code;
 
@@ -85,11 +87,11 @@ value_text(struct trace *t, const struct expr *e, struct prog_frame *f,
 		return truth_text(prog_truths(f, reg)[0]);
 	case EXPR_CODE:
 		code = prog_truths(f, reg)[0];
-		return code == 0 ? _("not known") :
-		    _(code_label(e->codes, code));
+		return code == 0 ? _("not known")
+				 : _(code_label(e->codes, code));
 	case EXPR_BITS:
-		return bits_text(t, e->codes,
-		    (uint32_t)prog_numbers(f, reg)[0]);
+		return bits_text(
+		    t, e->codes, (uint32_t)prog_numbers(f, reg)[0]);
 	default:
 		return number_text(t, e->type, prog_numbers(f, reg)[0]);
 	}
@@ -133,8 +135,10 @@ static void
 read_hidden(struct reading *r, enum function f)
 {
 	static const enum expr_type types[] = {
-		[FACTS_I32] = EXPR_NUMBER, [FACTS_DAY] = EXPR_DATE,
-		[FACTS_CODE] = EXPR_CODE, [FACTS_BITS] = EXPR_BITS,
+	    [FACTS_I32] = EXPR_NUMBER,
+	    [FACTS_DAY] = EXPR_DATE,
+	    [FACTS_CODE] = EXPR_CODE,
+	    [FACTS_BITS] = EXPR_BITS,
 	};
 	enum facts_column c;
 
@@ -143,9 +147,10 @@ read_hidden(struct reading *r, enum function f)
 
 		if (!is_scalar(c))
 			continue;
-		*e = (struct expr){.kind = NODE_COLUMN, .column = c,
-			.type = types[facts_column_info(c)->type],
-			.codes = expr_codes(c)};
+		*e = (struct expr){.kind = NODE_COLUMN,
+		    .column = c,
+		    .type = types[facts_column_info(c)->type],
+		    .codes = expr_codes(c)};
 		read_one(r, e);
 	}
 }
@@ -174,8 +179,8 @@ value_name(struct reading *r, const struct expr *e)
 /* Runs one rule on one row: its values, and the rule's own truth, or for an
  * amount whether it is known. */
 static int
-run_rule(struct trace *t, struct why_rule *rule, const struct expr *e,
-    uint32_t row)
+run_rule(
+    struct trace *t, struct why_rule *rule, const struct expr *e, uint32_t row)
 {
 	struct reading r = {.t = t, .text = rule->text, .prog = prog_new()};
 	int self = prog_add(r.prog, e), truth;
@@ -190,15 +195,16 @@ run_rule(struct trace *t, struct why_rule *rule, const struct expr *e,
 	values = arena_alloc(&t->arena, (r.n + 1) * sizeof *values);
 	for (size_t i = 0; i < r.n; i++)
 		values[i] = (struct why_value){
-			.name = value_name(&r, r.list[i]),
-			.value = value_text(t, r.list[i], f, r.regs[i]),
-			.source = r.list[i]->kind == NODE_COLUMN ?
-			    facts_column_info(r.list[i]->column)->source : ""};
+		    .name = value_name(&r, r.list[i]),
+		    .value = value_text(t, r.list[i], f, r.regs[i]),
+		    .source = r.list[i]->kind == NODE_COLUMN
+				  ? facts_column_info(r.list[i]->column)->source
+				  : ""};
 	rule->values = values;
 	rule->values_n = r.n;
-	truth = e->type == EXPR_BOOL ? prog_truths(f, self)[0] :
-	    prog_numbers(f, self)[0] == DATE_MISSING ? TRUTH_UNKNOWN :
-	    TRUTH_YES;
+	truth = e->type == EXPR_BOOL ? prog_truths(f, self)[0]
+		: prog_numbers(f, self)[0] == DATE_MISSING ? TRUTH_UNKNOWN
+							   : TRUTH_YES;
 	prog_frame_free(f);
 	prog_free(r.prog);
 	return truth;
@@ -207,8 +213,9 @@ run_rule(struct trace *t, struct why_rule *rule, const struct expr *e,
 static int
 holds(int truth)
 {
-	return truth == TRUTH_YES ? YESNO_YES :
-	    truth == TRUTH_NO ? YESNO_NO : YESNO_UNKNOWN;
+	return truth == TRUTH_YES  ? YESNO_YES
+	       : truth == TRUTH_NO ? YESNO_NO
+				   : YESNO_UNKNOWN;
 }
 
 /* The part of the cohort's rule that the row fails, in its own words. */
@@ -235,14 +242,14 @@ not_chosen(const struct measure *m)
 	bool first = m->choose == CHOOSE_FIRST;
 
 	if (m->about.period == PERIOD_ENTRY)
-		return first ? _("not the child's first entry in the period") :
-		    _("not the child's last entry in the period");
+		return first ? _("not the child's first entry in the period")
+			     : _("not the child's last entry in the period");
 	if (m->about.period == PERIOD_EXIT)
-		return first ?
-		    _("not the child's first discharge in the period") :
-		    _("not the child's last discharge in the period");
-	return first ? _("not the child's first episode of the period") :
-	    _("not the child's last episode of the period");
+		return first
+			   ? _("not the child's first discharge in the period")
+			   : _("not the child's last discharge in the period");
+	return first ? _("not the child's first episode of the period")
+		     : _("not the child's last episode of the period");
 }
 
 static bool
@@ -306,21 +313,22 @@ static void
 trace_rules(struct trace *t, struct why_episode *e)
 {
 	const struct measure_about *a = &t->m->about;
-	struct why_rule *rules = arena_alloc(&t->arena,
-	    ((size_t)a->rules_n + 1) * sizeof *rules);
+	struct why_rule *rules =
+	    arena_alloc(&t->arena, ((size_t)a->rules_n + 1) * sizeof *rules);
 	bool decided = e->removal_date > t->period.as_of;
 	int exclusion = 0;
 
 	for (int i = 0; i < a->rules_n; i++) {
 		const struct measure_rule *from = &a->rules[i];
 		const struct expr *x = rule_expr(t->m, from->kind, exclusion);
-		int truth = has_row(&t->chosen, e->removal) ? TRUTH_YES :
-		    TRUTH_NO;
+		int truth =
+		    has_row(&t->chosen, e->removal) ? TRUTH_YES : TRUTH_NO;
 
 		exclusion += from->kind == RULE_EXCLUDE;
 		rules[i] = (struct why_rule){.kind = from->kind,
-			.text = from->text, .words = from->words,
-			.why = from->why};
+		    .text = from->text,
+		    .words = from->words,
+		    .why = from->why};
 		if (decided)
 			continue;
 		if (x != NULL)
@@ -363,15 +371,16 @@ trace_verdict(struct trace *t, struct why_episode *e)
 static void
 trace_episodes(struct trace *t, const uint32_t *rows, uint32_t n)
 {
-	t->why.episodes = arena_alloc(&t->arena,
-	    ((size_t)n + 1) * sizeof *t->why.episodes);
+	t->why.episodes =
+	    arena_alloc(&t->arena, ((size_t)n + 1) * sizeof *t->why.episodes);
 	t->why.episodes_n = n;
 	for (uint32_t i = 0; i < n; i++) {
 		struct why_episode *e = &t->why.episodes[i];
 
 		*e = (struct why_episode){.removal = rows[i],
-			.removal_date = facts_i32(t->facts,
-			    FACTS_REMOVAL_DATE)[rows[i]], .reason = ""};
+		    .removal_date =
+			facts_i32(t->facts, FACTS_REMOVAL_DATE)[rows[i]],
+		    .reason = ""};
 		trace_rules(t, e);
 		trace_verdict(t, e);
 	}
@@ -385,8 +394,8 @@ trace_child(struct trace *t)
 	struct why *w = &t->why;
 
 	w->verdict = VERDICT_OUTSIDE;
-	w->reason = w->episodes_n > 0 ?
-	    w->episodes[w->episodes_n - 1].reason : _("never in care");
+	w->reason = w->episodes_n > 0 ? w->episodes[w->episodes_n - 1].reason
+				      : _("never in care");
 	for (size_t i = w->episodes_n; i > 0; i--)
 		if (w->episodes[i - 1].verdict != VERDICT_OUTSIDE) {
 			w->verdict = w->episodes[i - 1].verdict;

@@ -17,24 +17,24 @@
 struct why_value {
 	const char *name;   /* "discharge_date", "age(removal_date)" */
 	const char *value;  /* "2012-09-30", "7", "reunification", "not known",
-	                     * "has not happened" */
+			     * "has not happened" */
 	const char *source; /* "removals.discharge_date"; "" if worked out */
 };
 
 struct why_rule {
 	enum rule_kind kind;
 	const char *text, *words, *why;
-	int holds;          /* YESNO_YES, YESNO_NO, YESNO_UNKNOWN; 0: not asked,
-	                     * an earlier rule had decided */
-	bool decided;       /* this rule made the verdict */
+	int holds;    /* YESNO_YES, YESNO_NO, YESNO_UNKNOWN; 0: not asked,
+		       * an earlier rule had decided */
+	bool decided; /* this rule made the verdict */
 	const struct why_value *values;
 	size_t values_n;
 };
 
 struct why_episode {
-	uint32_t removal;   /* row of the snapshot's removals */
+	uint32_t removal; /* row of the snapshot's removals */
 	int32_t removal_date;
-	int verdict;        /* VERDICT_MET ... VERDICT_OUTSIDE */
+	int verdict;	    /* VERDICT_MET ... VERDICT_OUTSIDE */
 	const char *reason; /* in words; "" when met */
 	int64_t numerator, denominator;
 	const struct why_rule *rules;
@@ -42,7 +42,7 @@ struct why_episode {
 };
 
 struct why {
-	int verdict;        /* the child's: that of the entry that counts */
+	int verdict; /* the child's: that of the entry that counts */
 	const char *reason;
 	struct why_episode *episodes;
 	size_t episodes_n;

@@ -8,7 +8,8 @@ static const struct {
 	const char *word, *label;
 	int codes;
 } attributes[ATTRIBUTES] = {
-#define ATTRIBUTE(id, word, label, codes) [ATTRIBUTE_##id] = {word, label, codes},
+#define ATTRIBUTE(id, word, label, codes) \
+	[ATTRIBUTE_##id] = {word, label, codes},
 #include "proto/words.def"
 #undef ATTRIBUTE
 };
@@ -30,8 +31,9 @@ attribute_find(const char *word, size_t len)
 {
 	int i = 0;
 
-	while (i < ATTRIBUTES && (strlen(attributes[i].word) != len ||
-	    memcmp(attributes[i].word, word, len) != 0))
+	while (
+	    i < ATTRIBUTES && (strlen(attributes[i].word) != len ||
+				  memcmp(attributes[i].word, word, len) != 0))
 		i++;
 	return (enum attribute)i;
 }

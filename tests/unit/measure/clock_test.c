@@ -12,12 +12,23 @@ static const struct {
 	int32_t days;
 	int bucket;
 } buckets[] = {
-	{-1000, BUCKET_OVER_30}, {-31, BUCKET_OVER_30}, {-30, BUCKET_OVER_16},
-	{-16, BUCKET_OVER_16}, {-15, BUCKET_OVER_1}, {-1, BUCKET_OVER_1},
-	{0, BUCKET_TODAY}, {1, BUCKET_IN_7}, {7, BUCKET_IN_7},
-	{8, BUCKET_IN_30}, {30, BUCKET_IN_30}, {31, BUCKET_IN_60},
-	{60, BUCKET_IN_60}, {61, BUCKET_IN_90}, {90, BUCKET_IN_90},
-	{91, BUCKET_LATER}, {1000, BUCKET_LATER},
+    {-1000, BUCKET_OVER_30},
+    {-31, BUCKET_OVER_30},
+    {-30, BUCKET_OVER_16},
+    {-16, BUCKET_OVER_16},
+    {-15, BUCKET_OVER_1},
+    {-1, BUCKET_OVER_1},
+    {0, BUCKET_TODAY},
+    {1, BUCKET_IN_7},
+    {7, BUCKET_IN_7},
+    {8, BUCKET_IN_30},
+    {30, BUCKET_IN_30},
+    {31, BUCKET_IN_60},
+    {60, BUCKET_IN_60},
+    {61, BUCKET_IN_90},
+    {90, BUCKET_IN_90},
+    {91, BUCKET_LATER},
+    {1000, BUCKET_LATER},
 };
 
 START_TEST(clock__bucket__has_both_its_ends)
@@ -30,118 +41,153 @@ END_TEST
 static const struct {
 	int clock;
 	const char *as_of;
-	const char *rows[ROWS];  /* of child a */
+	const char *rows[ROWS];	 /* of child a */
 	const char *start, *due; /* NULL: no duty, "": none */
 	int state;
 	int32_t days;
 } duties[] = {
-	/* 15 of 22: no finding, so 60 days after the removal */
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01"},
-	    "2012-03-01", "2013-06-01", DUTY_DUE, 23},
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01"
-	    " finding_date=2012-02-10"}, "2012-02-10", "2013-05-10", DUTY_DUE,
-	    1},
-	{CLOCK_TPR, "2013-05-11", {"removals child_id=a removal_date=2012-01-01"
-	    " finding_date=2012-02-10"}, "2012-02-10", "2013-05-10",
-	    DUTY_OVERDUE, -1},
-	/* a finding later than the 60 days does not count */
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01"
-	    " finding_date=2012-03-02"}, "2012-03-01", "2013-06-01", DUTY_DUE,
-	    23},
-	/* 30 days away do not count */
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01",
+    /* 15 of 22: no finding, so 60 days after the removal */
+    {CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01"},
+	"2012-03-01", "2013-06-01", DUTY_DUE, 23},
+    {CLOCK_TPR, "2013-05-09",
+	{"removals child_id=a removal_date=2012-01-01"
+	 " finding_date=2012-02-10"},
+	"2012-02-10", "2013-05-10", DUTY_DUE, 1},
+    {CLOCK_TPR, "2013-05-11",
+	{"removals child_id=a removal_date=2012-01-01"
+	 " finding_date=2012-02-10"},
+	"2012-02-10", "2013-05-10", DUTY_OVERDUE, -1},
+    /* a finding later than the 60 days does not count */
+    {CLOCK_TPR, "2013-05-09",
+	{"removals child_id=a removal_date=2012-01-01"
+	 " finding_date=2012-03-02"},
+	"2012-03-01", "2013-06-01", DUTY_DUE, 23},
+    /* 30 days away do not count */
+    {CLOCK_TPR, "2013-05-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "placements child_id=a start_date=2012-01-01 end_date=2012-07-01"
 	    " setting=relative",
 	    "placements child_id=a start_date=2012-07-01 end_date=2012-07-31"
 	    " setting=runaway",
 	    "placements child_id=a start_date=2012-07-31 setting=relative"},
-	    "2012-03-01", "2013-07-01", DUTY_DUE, 53},
-	/* a hospital stay does */
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01",
+	"2012-03-01", "2013-07-01", DUTY_DUE, 53},
+    /* a hospital stay does */
+    {CLOCK_TPR, "2013-05-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "placements child_id=a start_date=2012-07-01 end_date=2012-07-31"
-	    " setting=hospital"}, "2012-03-01", "2013-06-01", DUTY_DUE, 23},
-	/* days before the clock started were never counted */
-	{CLOCK_TPR, "2013-05-09", {"removals child_id=a removal_date=2012-01-01",
+	    " setting=hospital"},
+	"2012-03-01", "2013-06-01", DUTY_DUE, 23},
+    /* days before the clock started were never counted */
+    {CLOCK_TPR, "2013-05-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "placements child_id=a start_date=2012-01-10 end_date=2012-02-20"
-	    " setting=runaway"}, "2012-03-01", "2013-06-01", DUTY_DUE, 23},
-	{CLOCK_TPR, "2013-07-09", {"removals child_id=a removal_date=2012-01-01",
+	    " setting=runaway"},
+	"2012-03-01", "2013-06-01", DUTY_DUE, 23},
+    {CLOCK_TPR, "2013-07-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "legal child_id=a date=2013-07-09 event=tpr_petition"},
-	    "2012-03-01", "2013-06-01", DUTY_DONE, 0},
-	{CLOCK_TPR, "2013-07-08", {"removals child_id=a removal_date=2012-01-01",
+	"2012-03-01", "2013-06-01", DUTY_DONE, 0},
+    {CLOCK_TPR, "2013-07-08",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "legal child_id=a date=2013-07-09 event=tpr_petition"},
-	    "2012-03-01", "2013-06-01", DUTY_OVERDUE, -37},
-	{CLOCK_TPR, "2013-07-09", {"removals child_id=a removal_date=2012-01-01",
+	"2012-03-01", "2013-06-01", DUTY_OVERDUE, -37},
+    {CLOCK_TPR, "2013-07-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "legal child_id=a date=2013-01-09 event=tpr_exception"},
-	    "2012-03-01", "2013-06-01", DUTY_DONE, 0},
-	{CLOCK_TPR, "2013-07-09", {"removals child_id=a removal_date=2012-01-01",
+	"2012-03-01", "2013-06-01", DUTY_DONE, 0},
+    {CLOCK_TPR, "2013-07-09",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "legal child_id=a date=2013-01-09 event=tpr_mother",
 	    "legal child_id=a date=2013-02-09 event=tpr_father"},
-	    "2012-03-01", "2013-06-01", DUTY_STOPPED, 0},
-	/* one parent's rights are not enough */
-	{CLOCK_TPR, "2013-06-01", {"removals child_id=a removal_date=2012-01-01",
+	"2012-03-01", "2013-06-01", DUTY_STOPPED, 0},
+    /* one parent's rights are not enough */
+    {CLOCK_TPR, "2013-06-01",
+	{"removals child_id=a removal_date=2012-01-01",
 	    "legal child_id=a date=2013-01-09 event=tpr_mother"},
-	    "2012-03-01", "2013-06-01", DUTY_DUE, 0},
+	"2012-03-01", "2013-06-01", DUTY_DUE, 0},
 
-	/* reviews: six months after custody, then after the last one held */
-	{CLOCK_PPRT, "2013-02-28", {"removals child_id=a removal_date=2012-08-31"
-	    " custody_date=2012-08-31"}, "2012-08-31", "2013-02-28", DUTY_DUE,
-	    0},
-	{CLOCK_PPRT, "2013-03-01", {"removals child_id=a removal_date=2012-08-31"
-	    " custody_date=2012-08-31"}, "2012-08-31", "2013-02-28",
-	    DUTY_OVERDUE, -1},
-	{CLOCK_PPRT, "2013-03-01", {"removals child_id=a removal_date=2012-08-31",
+    /* reviews: six months after custody, then after the last one held */
+    {CLOCK_PPRT, "2013-02-28",
+	{"removals child_id=a removal_date=2012-08-31"
+	 " custody_date=2012-08-31"},
+	"2012-08-31", "2013-02-28", DUTY_DUE, 0},
+    {CLOCK_PPRT, "2013-03-01",
+	{"removals child_id=a removal_date=2012-08-31"
+	 " custody_date=2012-08-31"},
+	"2012-08-31", "2013-02-28", DUTY_OVERDUE, -1},
+    {CLOCK_PPRT, "2013-03-01",
+	{"removals child_id=a removal_date=2012-08-31",
 	    "meetings child_id=a date=2013-01-15 kind=pprt",
 	    "meetings child_id=a date=2013-02-15 kind=family"},
-	    "2013-01-15", "2013-07-15", DUTY_DUE, 136},
-	/* a review of an earlier stay, or of tomorrow, does not count */
-	{CLOCK_PPRT, "2013-03-01", {"removals child_id=a removal_date=2011-01-31"
-	    " discharge_date=2012-01-31 discharge_reason=reunification",
+	"2013-01-15", "2013-07-15", DUTY_DUE, 136},
+    /* a review of an earlier stay, or of tomorrow, does not count */
+    {CLOCK_PPRT, "2013-03-01",
+	{"removals child_id=a removal_date=2011-01-31"
+	 " discharge_date=2012-01-31 discharge_reason=reunification",
 	    "removals child_id=a removal_date=2012-08-31",
 	    "meetings child_id=a date=2011-07-15 kind=pprt",
 	    "meetings child_id=a date=2013-03-02 kind=pprt"},
-	    "2012-08-31", "2013-02-28", DUTY_OVERDUE, -1},
-	/* not in care, not in the list */
-	{CLOCK_PPRT, "2013-03-01", {"removals child_id=a removal_date=2012-08-31"
-	    " discharge_date=2013-03-01 discharge_reason=reunification"}, NULL,
-	    NULL, 0, 0},
-	{CLOCK_PPRT, "2013-02-28", {"removals child_id=a removal_date=2012-08-31"
-	    " discharge_date=2013-03-01 discharge_reason=reunification"},
-	    "2012-08-31", "2013-02-28", DUTY_DUE, 0},
+	"2012-08-31", "2013-02-28", DUTY_OVERDUE, -1},
+    /* not in care, not in the list */
+    {CLOCK_PPRT, "2013-03-01",
+	{"removals child_id=a removal_date=2012-08-31"
+	 " discharge_date=2013-03-01 discharge_reason=reunification"},
+	NULL, NULL, 0, 0},
+    {CLOCK_PPRT, "2013-02-28",
+	{"removals child_id=a removal_date=2012-08-31"
+	 " discharge_date=2013-03-01 discharge_reason=reunification"},
+	"2012-08-31", "2013-02-28", DUTY_DUE, 0},
 
-	/* goals; months that are not clamped: 31 August has no 24th month
-	 * on 31 August only */
-	{CLOCK_ADOPTION, "2013-08-31", {"removals child_id=a"
-	    " removal_date=2011-08-31", "goals child_id=a"
-	    " start_date=2012-01-01 goal=adoption"}, "2011-08-31",
-	    "2013-08-31", DUTY_DUE, 0},
-	{CLOCK_ADOPTION, "2013-08-31", {"removals child_id=a"
-	    " removal_date=2011-08-31", "goals child_id=a"
-	    " start_date=2012-01-01 goal=reunify"}, NULL, NULL, 0, 0},
-	{CLOCK_PERMANENCY, "2013-01-31", {"removals child_id=a"
-	    " removal_date=2012-02-29", "goals child_id=a"
-	    " start_date=2012-03-01 goal=reunify"}, "2012-02-29",
-	    "2013-03-01", DUTY_DUE, 29},
+    /* goals; months that are not clamped: 31 August has no 24th month
+     * on 31 August only */
+    {CLOCK_ADOPTION, "2013-08-31",
+	{"removals child_id=a"
+	 " removal_date=2011-08-31",
+	    "goals child_id=a"
+	    " start_date=2012-01-01 goal=adoption"},
+	"2011-08-31", "2013-08-31", DUTY_DUE, 0},
+    {CLOCK_ADOPTION, "2013-08-31",
+	{"removals child_id=a"
+	 " removal_date=2011-08-31",
+	    "goals child_id=a"
+	    " start_date=2012-01-01 goal=reunify"},
+	NULL, NULL, 0, 0},
+    {CLOCK_PERMANENCY, "2013-01-31",
+	{"removals child_id=a"
+	 " removal_date=2012-02-29",
+	    "goals child_id=a"
+	    " start_date=2012-03-01 goal=reunify"},
+	"2012-02-29", "2013-03-01", DUTY_DUE, 29},
 
-	/* visits: this month's, for a child who was there on its first day */
-	{CLOCK_VISIT, "2013-04-10", {"removals child_id=a"
-	    " removal_date=2013-04-01"}, "2013-04-01", "2013-04-30", DUTY_DUE,
-	    20},
-	{CLOCK_VISIT, "2013-04-10", {"removals child_id=a"
-	    " removal_date=2013-04-02"}, "2013-05-01", "2013-05-31", DUTY_DUE,
-	    51},
-	{CLOCK_VISIT, "2013-04-10", {"removals child_id=a"
-	    " removal_date=2013-02-02", "visits child_id=a date=2013-04-01"
-	    " kind=worker_child"}, "2013-04-01", "2013-04-30", DUTY_DONE, 0},
-	{CLOCK_VISIT, "2013-04-10", {"removals child_id=a"
-	    " removal_date=2013-02-02", "visits child_id=a date=2013-03-31"
-	    " kind=worker_child", "visits child_id=a date=2013-04-02"
-	    " kind=parent"}, "2013-04-01", "2013-04-30", DUTY_DUE, 20},
+    /* visits: this month's, for a child who was there on its first day */
+    {CLOCK_VISIT, "2013-04-10",
+	{"removals child_id=a"
+	 " removal_date=2013-04-01"},
+	"2013-04-01", "2013-04-30", DUTY_DUE, 20},
+    {CLOCK_VISIT, "2013-04-10",
+	{"removals child_id=a"
+	 " removal_date=2013-04-02"},
+	"2013-05-01", "2013-05-31", DUTY_DUE, 51},
+    {CLOCK_VISIT, "2013-04-10",
+	{"removals child_id=a"
+	 " removal_date=2013-02-02",
+	    "visits child_id=a date=2013-04-01"
+	    " kind=worker_child"},
+	"2013-04-01", "2013-04-30", DUTY_DONE, 0},
+    {CLOCK_VISIT, "2013-04-10",
+	{"removals child_id=a"
+	 " removal_date=2013-02-02",
+	    "visits child_id=a date=2013-03-31"
+	    " kind=worker_child",
+	    "visits child_id=a date=2013-04-02"
+	    " kind=parent"},
+	"2013-04-01", "2013-04-30", DUTY_DUE, 20},
 };
 
 START_TEST(clock__duty__is_due_when_the_rule_says)
 {
 	const char *rows[ROWS + 2] = {"children child_id=a"
-	    " birth_date=2005-01-01"};
+				      " birth_date=2005-01-01"};
 	struct measures *measures = rows_measures();
 	struct facts *facts;
 	struct duties *d;
@@ -149,17 +195,17 @@ START_TEST(clock__duty__is_due_when_the_rule_says)
 	for (int i = 0; i < ROWS && duties[_i].rows[i] != NULL; i++)
 		rows[i + 1] = duties[_i].rows[i];
 	facts = rows_facts("2014-12-31", rows);
-	d = duties_new(measures, facts, duties[_i].clock,
-	    rows_day(duties[_i].as_of));
+	d = duties_new(
+	    measures, facts, duties[_i].clock, rows_day(duties[_i].as_of));
 	ck_assert_uint_eq(d->rows_n, duties[_i].start != NULL);
 	if (d->rows_n == 1) {
 		char start[DATE_TEXT], due[DATE_TEXT];
 		struct duty_story *s = duty_explain(measures, facts, d, 0);
 
-		ck_assert_str_eq(date_format(d->rows[0].start, start),
-		    duties[_i].start);
-		ck_assert_str_eq(date_format(d->rows[0].due, due),
-		    duties[_i].due);
+		ck_assert_str_eq(
+		    date_format(d->rows[0].start, start), duties[_i].start);
+		ck_assert_str_eq(
+		    date_format(d->rows[0].due, due), duties[_i].due);
 		ck_assert_int_eq(d->rows[0].state, duties[_i].state);
 		ck_assert_int_eq(d->rows[0].days, duties[_i].days);
 		ck_assert_uint_ge(s->lines_n, 4);
@@ -176,20 +222,20 @@ END_TEST
 START_TEST(clock__tpr__adds_separate_stays_up)
 {
 	static const char *const rows[] = {
-		"children child_id=a birth_date=2005-01-01",
-		"removals child_id=a removal_date=2011-03-01"
-		    " discharge_date=2012-01-01 discharge_reason=reunification",
-		"removals child_id=a removal_date=2012-03-01", NULL};
+	    "children child_id=a birth_date=2005-01-01",
+	    "removals child_id=a removal_date=2011-03-01"
+	    " discharge_date=2012-01-01 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2012-03-01", NULL};
 	struct measures *measures = rows_measures();
 	struct facts *facts = rows_facts("2014-12-31", rows);
-	struct duties *d = duties_new(measures, facts, CLOCK_TPR,
-	    rows_day("2012-06-01"));
+	struct duties *d =
+	    duties_new(measures, facts, CLOCK_TPR, rows_day("2012-06-01"));
 	int32_t due = rows_day("2012-11-30"), day, counted;
 
 	ck_assert_uint_eq(d->rows_n, 1);
 	/* By hand, day by day: the first stay counts 2011-04-30 to
 	 * 2012-01-01, the second from 2012-04-30 on. */
-	for (day = rows_day("2012-04-30"); ; day++) {
+	for (day = rows_day("2012-04-30");; day++) {
 		int32_t from = date_addmonths(day, -22);
 		int32_t a = rows_day("2011-04-30"), b = rows_day("2012-01-01");
 
@@ -210,12 +256,15 @@ START_TEST(clock__anniversary__is_not_clamped)
 {
 	char text[DATE_TEXT];
 
-	ck_assert_str_eq(date_format(clock_anniversary(rows_day("2012-08-31"),
-	    6), text), "2013-03-01");
-	ck_assert_str_eq(date_format(clock_anniversary(rows_day("2012-08-28"),
-	    6), text), "2013-02-28");
-	ck_assert_str_eq(date_format(clock_anniversary(rows_day("2012-02-29"),
-	    24), text), "2014-03-01");
+	ck_assert_str_eq(
+	    date_format(clock_anniversary(rows_day("2012-08-31"), 6), text),
+	    "2013-03-01");
+	ck_assert_str_eq(
+	    date_format(clock_anniversary(rows_day("2012-08-28"), 6), text),
+	    "2013-02-28");
+	ck_assert_str_eq(
+	    date_format(clock_anniversary(rows_day("2012-02-29"), 24), text),
+	    "2014-03-01");
 }
 END_TEST
 

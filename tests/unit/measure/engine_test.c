@@ -16,13 +16,13 @@
 static const struct {
 	const char *from, *to, *as_of;
 } periods[] = {
-	{"2011-10-01", "2012-09-30", "2015-01-31"},
-	{"2011-10-01", "2012-09-30", "2013-09-30"},
-	{"2011-10-01", "2012-09-30", "2013-09-29"},
-	{"2011-03-01", "2012-02-29", "2014-02-28"},
-	{"2012-01-01", "2012-12-31", "2014-12-31"},
-	{"2012-04-16", "2012-10-15", "2012-10-15"},
-	{"2013-02-28", "2013-02-28", "2015-01-31"},
+    {"2011-10-01", "2012-09-30", "2015-01-31"},
+    {"2011-10-01", "2012-09-30", "2013-09-30"},
+    {"2011-10-01", "2012-09-30", "2013-09-29"},
+    {"2011-03-01", "2012-02-29", "2014-02-28"},
+    {"2012-01-01", "2012-12-31", "2014-12-31"},
+    {"2012-04-16", "2012-10-15", "2012-10-15"},
+    {"2013-02-28", "2013-02-28", "2015-01-31"},
 };
 #define PERIODS (sizeof periods / sizeof *periods)
 
@@ -39,8 +39,8 @@ setup(void)
 
 	rng_seed(&rng, 2012);
 	for (int i = 0; i < KIDS; i++)
-		history_kid(&kids[i], &rng, day("2011-10-01") +
-		    (int32_t)rng_below(&rng, 366));
+		history_kid(&kids[i], &rng,
+		    day("2011-10-01") + (int32_t)rng_below(&rng, 366));
 	facts = history_facts(kids, KIDS, day("2015-01-31"));
 	snprintf(folder, sizeof folder, "%s/etc/measures",
 	    getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".");
@@ -58,7 +58,8 @@ static struct measure_period
 period(size_t i)
 {
 	return (struct measure_period){.from = day(periods[i].from),
-		.to = day(periods[i].to), .as_of = day(periods[i].as_of)};
+	    .to = day(periods[i].to),
+	    .as_of = day(periods[i].as_of)};
 }
 
 /* The engine's answers by kid; of what counts episodes, their sums. */
@@ -104,17 +105,17 @@ START_TEST(engine__evaluate__agrees_with_the_reference)
 			struct answer a = ref->answer(&known, &p);
 
 			if (!ripe && (a.verdict == VERDICT_MET ||
-			    a.verdict == VERDICT_MISSED))
-				a = (struct answer){.verdict =
-				    VERDICT_PENDING};
+					 a.verdict == VERDICT_MISSED))
+				a = (struct answer){.verdict = VERDICT_PENDING};
 			seen[a.verdict]++;
-			ck_assert_msg(a.verdict == answers[i].verdict &&
-			    a.numerator == answers[i].numerator &&
-			    a.denominator == answers[i].denominator,
+			ck_assert_msg(
+			    a.verdict == answers[i].verdict &&
+				a.numerator == answers[i].numerator &&
+				a.denominator == answers[i].denominator,
 			    "%s, kid %d, period %zu: %d %lld/%lld, "
-			    "engine %d %lld/%lld", ref->id, i, k, a.verdict,
-			    (long long)a.numerator, (long long)a.denominator,
-			    answers[i].verdict,
+			    "engine %d %lld/%lld",
+			    ref->id, i, k, a.verdict, (long long)a.numerator,
+			    (long long)a.denominator, answers[i].verdict,
 			    (long long)answers[i].numerator,
 			    (long long)answers[i].denominator);
 		}
@@ -138,8 +139,8 @@ static bool
 same_figure(const struct figure *a, const struct figure *b)
 {
 	return a->numerator == b->numerator &&
-	    a->denominator == b->denominator && a->excluded == b->excluded &&
-	    a->pending == b->pending && a->median2 == b->median2;
+	       a->denominator == b->denominator && a->excluded == b->excluded &&
+	       a->pending == b->pending && a->median2 == b->median2;
 }
 
 static struct figure
@@ -155,9 +156,10 @@ figure_of(const struct slice *s, const uint32_t key[2])
 START_TEST(engine__trend__agrees_with_window_by_window)
 {
 	const struct measure *m = measures_at(measures, _i);
-	struct trend_query tq = {.n = 30, .step = 1, .last =
-		measure_period_ending(day("2013-09-30"), measure_about(m)->months,
-		    day("2014-06-30"))};
+	struct trend_query tq = {.n = 30,
+	    .step = 1,
+	    .last = measure_period_ending(day("2013-09-30"),
+		measure_about(m)->months, day("2014-06-30"))};
 	struct query q = everything();
 	struct trend *t;
 
@@ -176,9 +178,9 @@ START_TEST(engine__trend__agrees_with_window_by_window)
 
 			ck_assert_msg(same_figure(&t->rows[i].figures[w], &f),
 			    "%s, window %zu, row %zu: %lld/%lld %lld/%lld",
-			    measure_about(m)->id, w, i, (long long)
-			    t->rows[i].figures[w].numerator, (long long)
-			    t->rows[i].figures[w].denominator,
+			    measure_about(m)->id, w, i,
+			    (long long)t->rows[i].figures[w].numerator,
+			    (long long)t->rows[i].figures[w].denominator,
 			    (long long)f.numerator, (long long)f.denominator);
 		}
 		slice_free(s);
@@ -234,11 +236,12 @@ START_TEST(engine__filter__gives_the_row_of_its_value)
 		s = slice_new(r, &by);
 		for (size_t i = 0; i < s->rows_n && i < 4; i++) {
 			one.where_n = 1;
-			one.where[0] = (struct query_filter){a,
-				s->rows[i].key[0]};
+			one.where[0] =
+			    (struct query_filter){a, s->rows[i].key[0]};
 			f = slice_new(r, &one);
 			ck_assert_msg(same_figure(&f->total, &s->rows[i]),
-			    "%s where %s", measure_about(m)->id, attribute_word(a));
+			    "%s where %s", measure_about(m)->id,
+			    attribute_word(a));
 			slice_free(f);
 		}
 		slice_free(s);
@@ -259,8 +262,8 @@ compare_days(const void *a, const void *b)
 START_TEST(engine__median__is_the_middle_of_each_group)
 {
 	struct measure_period p = period(0);
-	struct result *r = result_new(measures_find(measures, "c1.2"), facts,
-	    &p);
+	struct result *r =
+	    result_new(measures_find(measures, "c1.2"), facts, &p);
 	struct query q = everything();
 	struct slice *s;
 	static int64_t days[KIDS];
@@ -269,20 +272,22 @@ START_TEST(engine__median__is_the_middle_of_each_group)
 	s = slice_new(r, &q);
 	ck_assert_uint_gt(s->rows_n, 3);
 	for (size_t k = 0; k <= s->rows_n; k++) {
-		const struct figure *f = k < s->rows_n ? &s->rows[k] :
-		    &s->total;
+		const struct figure *f =
+		    k < s->rows_n ? &s->rows[k] : &s->total;
 		size_t n = 0;
 
 		for (uint32_t i = 0; i < result_rows(r); i++)
 			if (result_row(r, i).verdict == VERDICT_MET &&
-			    (f == &s->total || result_attribute(r, i,
-			    ATTRIBUTE_COUNTY) == f->key[0]))
+			    (f == &s->total ||
+				result_attribute(r, i, ATTRIBUTE_COUNTY) ==
+				    f->key[0]))
 				days[n++] = result_row(r, i).numerator;
 		qsort(days, n, sizeof *days, compare_days);
 		ck_assert_int_eq(f->denominator, n);
 		ck_assert_int_gt(n, 0);
-		ck_assert_int_eq(f->median2, n % 2 == 1 ? 2 * days[n / 2] :
-		    days[n / 2 - 1] + days[n / 2]);
+		ck_assert_int_eq(
+		    f->median2, n % 2 == 1 ? 2 * days[n / 2]
+					   : days[n / 2 - 1] + days[n / 2]);
 	}
 	slice_free(s);
 	result_free(r);
@@ -324,8 +329,8 @@ START_TEST(engine__caseload__balances)
 			open += s->out >= p.from && s->out <= p.to;
 		}
 	ck_assert_int_eq(open, 0);
-	ck_assert_int_ge(denominator("cm-5", 0), denominator("p2", 0) +
-	    denominator("p3", 0));
+	ck_assert_int_ge(denominator("cm-5", 0),
+	    denominator("p2", 0) + denominator("p3", 0));
 	ck_assert_int_le(denominator("p4-r3", 0), denominator("p1", 0));
 }
 END_TEST
@@ -367,13 +372,13 @@ main(void)
 
 	tcase_set_timeout(t, 120);
 	tcase_add_unchecked_fixture(t, setup, teardown);
-	tcase_add_loop_test(t, engine__evaluate__agrees_with_the_reference, 0,
-	    n);
-	tcase_add_loop_test(t, engine__trend__agrees_with_window_by_window, 0,
-	    n);
+	tcase_add_loop_test(
+	    t, engine__evaluate__agrees_with_the_reference, 0, n);
+	tcase_add_loop_test(
+	    t, engine__trend__agrees_with_window_by_window, 0, n);
 	tcase_add_loop_test(t, engine__slice__adds_up_to_the_total, 0, n);
-	tcase_add_loop_test(t, engine__filter__gives_the_row_of_its_value, 0,
-	    n);
+	tcase_add_loop_test(
+	    t, engine__filter__gives_the_row_of_its_value, 0, n);
 	tcase_add_test(t, engine__median__is_the_middle_of_each_group);
 	tcase_add_test(t, engine__caseload__balances);
 	tcase_add_test(t, engine__bitmap__holds_the_children_of_the_set);

@@ -39,31 +39,31 @@ static const struct {
 	int64_t numerator, denominator, median2;
 	const char *text;
 } figures[] = {
-	{"p1", 1907, 6427, -1, "29.7"},
-	{"p1", 0, 7, -1, "0.0"},
-	{"p1", 0, 0, -1, ""},
-	{"p1", 7, 7, -1, "100.0"},
-	{"p1", 1, 16, -1, "6.3"},      /* 6.25: half up */
-	{"p1", 1, 2000, -1, "0.1"},    /* 0.05: half up */
-	{"p1", 499, 1000000, -1, "0.0"},
-	{"p5", 5171, 784714, -1, "6.59"},
-	{"p5", 4, 581, -1, "6.88"},
-	{"c1.2", 0, 5, 2 * 365, "12.0"},
-	{"c1.2", 0, 5, 2 * 196, "6.4"},
-	{"c1.2", 0, 2, 60, "1.0"},
-	{"cm-1", 13061, 13061, -1, "13061"},
-	{"cm-1", 0, 0, -1, "0"},
+    {"p1", 1907, 6427, -1, "29.7"},
+    {"p1", 0, 7, -1, "0.0"},
+    {"p1", 0, 0, -1, ""},
+    {"p1", 7, 7, -1, "100.0"},
+    {"p1", 1, 16, -1, "6.3"},	/* 6.25: half up */
+    {"p1", 1, 2000, -1, "0.1"}, /* 0.05: half up */
+    {"p1", 499, 1000000, -1, "0.0"},
+    {"p5", 5171, 784714, -1, "6.59"},
+    {"p5", 4, 581, -1, "6.88"},
+    {"c1.2", 0, 5, 2 * 365, "12.0"},
+    {"c1.2", 0, 5, 2 * 196, "6.4"},
+    {"c1.2", 0, 2, 60, "1.0"},
+    {"cm-1", 13061, 13061, -1, "13061"},
+    {"cm-1", 0, 0, -1, "0"},
 };
 
 START_TEST(figure__text__rounds_half_up)
 {
 	struct figure f = {.numerator = figures[_i].numerator,
-		.denominator = figures[_i].denominator,
-		.median2 = figures[_i].median2};
+	    .denominator = figures[_i].denominator,
+	    .median2 = figures[_i].median2};
 	char text[FIGURE_TEXT];
 
-	ck_assert_str_eq(figure_text(find(figures[_i].measure), &f, text),
-	    figures[_i].text);
+	ck_assert_str_eq(
+	    figure_text(find(figures[_i].measure), &f, text), figures[_i].text);
 }
 END_TEST
 
@@ -75,8 +75,8 @@ START_TEST(figure__scaled_text__keeps_its_zeros)
 	ck_assert_str_eq(figure_scaled_text(-5, 1, text), "-0.5");
 	ck_assert_str_eq(figure_scaled_text(1200, 2, text), "12.00");
 	ck_assert_str_eq(figure_scaled_text(0, 0, text), "0");
-	ck_assert_str_eq(figure_scaled_text(INT64_MAX, 4, text),
-	    "922337203685477.5807");
+	ck_assert_str_eq(
+	    figure_scaled_text(INT64_MAX, 4, text), "922337203685477.5807");
 }
 END_TEST
 
@@ -86,40 +86,42 @@ static const struct {
 	bool ranked;
 	int status;
 } statuses[] = {
-	/* p1: goal 35.2, higher is better */
-	{"p1", 352, 1000, false, STATUS_MET},
-	{"p1", 35150, 100000, false, STATUS_MET}, /* shown as 35.2 */
-	{"p1", 35149, 100000, false, STATUS_NEAR},
-	{"p1", 322, 1000, false, STATUS_NEAR},    /* 3 points */
-	{"p1", 321, 1000, false, STATUS_NOT_MET},
-	{"p1", 3, 14, false, STATUS_NEAR},        /* two more: 35.7 */
-	{"p1", 2, 14, false, STATUS_NOT_MET},
-	{"p1", 3, 9, false, STATUS_TOO_FEW},
-	{"p1", 10, 10, false, STATUS_MET},
-	{"p1", 29, 29, true, STATUS_TOO_FEW},
-	{"p1", 30, 30, true, STATUS_MET},
-	{"p1", 0, 0, false, STATUS_NO_DATA},
-	/* p4-r4: goal 5.6, lower is better */
-	{"p4-r4", 56, 1000, false, STATUS_MET},
-	{"p4-r4", 57, 1000, false, STATUS_NEAR},
-	{"p4-r4", 86, 1000, false, STATUS_NEAR},
-	{"p4-r4", 87, 1000, false, STATUS_NOT_MET},
-	{"p4-r4", 3, 20, false, STATUS_NEAR},     /* two fewer: 5.0 */
-	/* p5: goal 4.48, a rate */
-	{"p5", 448, 100000, false, STATUS_MET},
-	{"p5", 449, 100000, false, STATUS_NOT_MET},
-	{"pp-1", 90, 100, false, STATUS_NO_GOAL},
+    /* p1: goal 35.2, higher is better */
+    {"p1", 352, 1000, false, STATUS_MET},
+    {"p1", 35150, 100000, false, STATUS_MET}, /* shown as 35.2 */
+    {"p1", 35149, 100000, false, STATUS_NEAR},
+    {"p1", 322, 1000, false, STATUS_NEAR}, /* 3 points */
+    {"p1", 321, 1000, false, STATUS_NOT_MET},
+    {"p1", 3, 14, false, STATUS_NEAR}, /* two more: 35.7 */
+    {"p1", 2, 14, false, STATUS_NOT_MET},
+    {"p1", 3, 9, false, STATUS_TOO_FEW},
+    {"p1", 10, 10, false, STATUS_MET},
+    {"p1", 29, 29, true, STATUS_TOO_FEW},
+    {"p1", 30, 30, true, STATUS_MET},
+    {"p1", 0, 0, false, STATUS_NO_DATA},
+    /* p4-r4: goal 5.6, lower is better */
+    {"p4-r4", 56, 1000, false, STATUS_MET},
+    {"p4-r4", 57, 1000, false, STATUS_NEAR},
+    {"p4-r4", 86, 1000, false, STATUS_NEAR},
+    {"p4-r4", 87, 1000, false, STATUS_NOT_MET},
+    {"p4-r4", 3, 20, false, STATUS_NEAR}, /* two fewer: 5.0 */
+    /* p5: goal 4.48, a rate */
+    {"p5", 448, 100000, false, STATUS_MET},
+    {"p5", 449, 100000, false, STATUS_NOT_MET},
+    {"pp-1", 90, 100, false, STATUS_NO_GOAL},
 };
 
 START_TEST(figure__status__compares_what_is_shown)
 {
 	const struct measure *m = find(statuses[_i].measure);
 	struct figure f = {.numerator = statuses[_i].numerator,
-		.denominator = statuses[_i].denominator, .median2 = -1};
+	    .denominator = statuses[_i].denominator,
+	    .median2 = -1};
 
-	ck_assert_msg(figure_status(m, &f, measure_goal_on(m,
-	    rows_day("2025-01-01")), statuses[_i].ranked) ==
-	    statuses[_i].status, "row %d", _i);
+	ck_assert_msg(
+	    figure_status(m, &f, measure_goal_on(m, rows_day("2025-01-01")),
+		statuses[_i].ranked) == statuses[_i].status,
+	    "row %d", _i);
 }
 END_TEST
 
@@ -128,25 +130,25 @@ START_TEST(measure__goal__is_the_one_in_force)
 	const struct measure *m = find("p1");
 
 	ck_assert_ptr_null(measure_goal_on(m, rows_day("2015-05-12")));
-	ck_assert_str_eq(measure_goal_on(m, rows_day("2015-05-13"))->value,
-	    "40.5");
-	ck_assert_str_eq(measure_goal_on(m, rows_day("2022-07-31"))->value,
-	    "42.7");
-	ck_assert_int_eq(measure_goal_on(m, rows_day("2022-08-01"))->scaled,
-	    352);
+	ck_assert_str_eq(
+	    measure_goal_on(m, rows_day("2015-05-13"))->value, "40.5");
+	ck_assert_str_eq(
+	    measure_goal_on(m, rows_day("2022-07-31"))->value, "42.7");
+	ck_assert_int_eq(
+	    measure_goal_on(m, rows_day("2022-08-01"))->scaled, 352);
 }
 END_TEST
 
 static const struct {
 	const char *measure, *as_of, *from, *to;
 } windows[] = {
-	{"p1", "2013-09-30", "2011-10-01", "2012-09-30"},
-	{"p1", "2013-09-29", "2011-09-01", "2012-08-31"},
-	{"p1", "2013-02-28", "2011-03-01", "2012-02-29"},
-	{"p4-r3", "2014-09-30", "2011-10-01", "2012-09-30"},
-	{"p2", "2012-09-30", "2011-10-01", "2012-09-30"},
-	{"p2", "2012-09-29", "2011-09-01", "2012-08-31"},
-	{"cm-1", "2012-09-17", "2012-09-17", "2012-09-17"},
+    {"p1", "2013-09-30", "2011-10-01", "2012-09-30"},
+    {"p1", "2013-09-29", "2011-09-01", "2012-08-31"},
+    {"p1", "2013-02-28", "2011-03-01", "2012-02-29"},
+    {"p4-r3", "2014-09-30", "2011-10-01", "2012-09-30"},
+    {"p2", "2012-09-30", "2011-10-01", "2012-09-30"},
+    {"p2", "2012-09-29", "2011-09-01", "2012-08-31"},
+    {"cm-1", "2012-09-17", "2012-09-17", "2012-09-17"},
 };
 
 START_TEST(measure__default_period__is_the_latest_ripe_one)
@@ -169,8 +171,8 @@ START_TEST(measures__examples__come_out_as_they_say)
 
 	snprintf(folder, sizeof folder, "%s/etc/measures",
 	    getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".");
-	ck_assert_msg(measure_check_run(&check, folder, NULL, 0, &err), "%s",
-	    err.text);
+	ck_assert_msg(
+	    measure_check_run(&check, folder, NULL, 0, &err), "%s", err.text);
 	ck_assert_msg(check.faults.n == 0, "%s:%d: %s",
 	    check.faults.list[0].file, check.faults.list[0].line,
 	    check.faults.list[0].text);

@@ -27,8 +27,8 @@ pick(struct rng *rng, int n)
 static int32_t
 near(struct rng *rng, int32_t edge)
 {
-	return pick(rng, 3) > 0 ? edge - 2 + pick(rng, 5) :
-	    edge - 365 + pick(rng, 731);
+	return pick(rng, 3) > 0 ? edge - 2 + pick(rng, 5)
+				: edge - 365 + pick(rng, 731);
 }
 
 /* When a stay that began on a day ends. */
@@ -41,8 +41,7 @@ end_of_stay(struct rng *rng, int32_t in, int32_t around, int32_t birth)
 	case 1: /* around the 8-day rule */
 		return in + 6 + pick(rng, 4);
 	case 2: /* around an anniversary */
-		return date_addmonths(in, 11 + pick(rng, 3)) - 1 +
-		    pick(rng, 3);
+		return date_addmonths(in, 11 + pick(rng, 3)) - 1 + pick(rng, 3);
 	case 3:
 		if (birth != DATE_MISSING)
 			return date_birthday(birth, 18) - 1 + pick(rng, 3);
@@ -50,8 +49,8 @@ end_of_stay(struct rng *rng, int32_t in, int32_t around, int32_t birth)
 	case 4:
 		return around + 364 - 2 + pick(rng, 5);
 	case 5: /* on or before the removal, which is an error */
-		return pick(rng, 6) == 0 ? in - pick(rng, 3) :
-		    in + pick(rng, 40);
+		return pick(rng, 6) == 0 ? in - pick(rng, 3)
+					 : in + pick(rng, 40);
 	default:
 		return in + pick(rng, 1200);
 	}
@@ -62,7 +61,7 @@ static void
 fill_spells(struct stay *s, struct rng *rng)
 {
 	static const int settings[] = {SETTING_RELATIVE, SETTING_NONRELATIVE,
-		SETTING_GROUP_HOME, SETTING_RUNAWAY, SETTING_HOSPITAL};
+	    SETTING_GROUP_HOME, SETTING_RUNAWAY, SETTING_HOSPITAL};
 	int32_t at = s->in, end = s->out == DATE_NEVER ? s->in + 400 : s->out;
 	int n = 1 + pick(rng, SPELLS_MAX - 1);
 
@@ -77,8 +76,9 @@ fill_spells(struct stay *s, struct rng *rng)
 		/* The last of them around the 30 days of a visit home. */
 		if (i == n - 1 && visit > at)
 			at = visit;
-		*p = (struct spell){.from = at, .setting = settings[pick(rng,
-		    5)], .to = to < end ? to : end};
+		*p = (struct spell){.from = at,
+		    .setting = settings[pick(rng, 5)],
+		    .to = to < end ? to : end};
 		if (i == n - 1) {
 			p->to = s->out;
 			if (pick(rng, 2) == 0)
@@ -92,13 +92,13 @@ fill_spells(struct stay *s, struct rng *rng)
 }
 
 static void
-fill_stay(struct stay *s, struct rng *rng, int32_t in, int32_t around,
-    int32_t birth)
+fill_stay(
+    struct stay *s, struct rng *rng, int32_t in, int32_t around, int32_t birth)
 {
 	s->in = in;
 	s->out = end_of_stay(rng, in, around, birth);
-	s->reason = s->out == DATE_NEVER || pick(rng, 12) == 0 ? 0 :
-	    1 + pick(rng, 8);
+	s->reason =
+	    s->out == DATE_NEVER || pick(rng, 12) == 0 ? 0 : 1 + pick(rng, 8);
 	s->custody = pick(rng, 4) == 0 ? in + pick(rng, 9) : in;
 	s->settings = -1;
 	switch (pick(rng, 6)) {
@@ -116,14 +116,15 @@ void
 history_kid(struct kid *kid, struct rng *rng, int32_t around)
 {
 	int32_t at = near(rng, around - 400 + pick(rng, 500)) -
-	    (pick(rng, 3) == 0 ? 700 : 0);
+		     (pick(rng, 3) == 0 ? 700 : 0);
 
 	memset(kid, 0, sizeof *kid);
 	kid->sex = pick(rng, 3);
 	kid->county = pick(rng, COUNTIES + 1) - 1;
-	kid->birth = pick(rng, 25) == 0 ? DATE_MISSING : pick(rng, 4) == 0 ?
-	    date_birthday(around, -18) - 2 + pick(rng, 400) :
-	    around - pick(rng, 6500);
+	kid->birth = pick(rng, 25) == 0 ? DATE_MISSING
+		     : pick(rng, 4) == 0
+			 ? date_birthday(around, -18) - 2 + pick(rng, 400)
+			 : around - pick(rng, 6500);
 	if (pick(rng, 60) == 0) /* a leap day's child */
 		kid->birth = date_make(1996, 2, 29);
 	for (int n = 1 + pick(rng, STAYS_MAX); kid->stays_n < n;) {
@@ -132,13 +133,14 @@ history_kid(struct kid *kid, struct rng *rng, int32_t around)
 		fill_stay(s, rng, at, around, kid->birth);
 		if (s->out == DATE_NEVER || s->out <= s->in)
 			break;
-		at = pick(rng, 3) == 0 ? date_addmonths(s->out, 12) - 1 +
-		    pick(rng, 3) : s->out + pick(rng, 500);
+		at = pick(rng, 3) == 0
+			 ? date_addmonths(s->out, 12) - 1 + pick(rng, 3)
+			 : s->out + pick(rng, 500);
 	}
 	while (kid->meetings_n < pick(rng, MEETINGS_MAX))
-		kid->meetings[kid->meetings_n++] = date_addmonths(
-		    kid->stays[0].in, 6 * (1 + pick(rng, 4))) - 2 +
-		    pick(rng, 4);
+		kid->meetings[kid->meetings_n++] =
+		    date_addmonths(kid->stays[0].in, 6 * (1 + pick(rng, 4))) -
+		    2 + pick(rng, 4);
 }
 
 /* --- as a snapshot ------------------------------------------------- */
@@ -183,8 +185,7 @@ blank(struct cell *cells)
 }
 
 static void
-add_node(struct facts_builder *b, const char *id, const char *parent,
-    int level)
+add_node(struct facts_builder *b, const char *id, const char *parent, int level)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
@@ -265,8 +266,10 @@ add_kid(struct facts_builder *b, const struct kid *kid, size_t i)
 struct facts *
 history_facts(const struct kid *kids, size_t n, int32_t data_through)
 {
-	struct facts_about about = {.agency = "", .source = "test",
-		.data_through = data_through, .invented = true};
+	struct facts_about about = {.agency = "",
+	    .source = "test",
+	    .data_through = data_through,
+	    .invented = true};
 	struct facts_builder *b = facts_builder_new(&about);
 	int fd = memfd_create("history", MFD_CLOEXEC);
 	struct facts *facts;

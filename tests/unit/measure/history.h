@@ -16,24 +16,24 @@
 #define SPELLS_MAX 6
 #define MEETINGS_MAX 8
 
-struct spell {             /* a placement */
-	int32_t from, to;  /* to DATE_NEVER while it lasts */
+struct spell {		  /* a placement */
+	int32_t from, to; /* to DATE_NEVER while it lasts */
 	int setting;
 };
 
-struct stay {              /* a removal episode */
-	int32_t in, out;   /* out DATE_NEVER while it lasts */
-	int reason;        /* 0: not given */
+struct stay {		 /* a removal episode */
+	int32_t in, out; /* out DATE_NEVER while it lasts */
+	int reason;	 /* 0: not given */
 	int32_t custody;
-	int settings;      /* only counted: how many; -1: see spells */
+	int settings; /* only counted: how many; -1: see spells */
 	struct spell spells[SPELLS_MAX];
 	int spells_n;
 };
 
 struct kid {
-	int32_t birth;     /* DATE_MISSING: not known */
+	int32_t birth; /* DATE_MISSING: not known */
 	int sex;
-	int county;        /* 0..COUNTIES - 1; -1: no assignment */
+	int county;		      /* 0..COUNTIES - 1; -1: no assignment */
 	struct stay stays[STAYS_MAX]; /* by date, none twice on one day */
 	int stays_n;
 	int32_t meetings[MEETINGS_MAX]; /* reviews, in any order */
@@ -45,8 +45,8 @@ struct kid {
 /* A child whose life turns around the day given. */
 void history_kid(struct kid *kid, struct rng *rng, int32_t around);
 /* The children as a snapshot; child i has the id "kI". */
-struct facts *history_facts(const struct kid *kids, size_t n,
-    int32_t data_through);
+struct facts *history_facts(
+    const struct kid *kids, size_t n, int32_t data_through);
 /* Day number of YYYY-MM-DD. */
 int32_t day(const char *text);
 

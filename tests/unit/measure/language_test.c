@@ -16,33 +16,33 @@ static const struct {
 	size_t at;
 	const char *says;
 } faults[] = {
-	{"", 0, "missing at the end"},
-	{"closed and", 10, "missing at the end"},
-	{"closed or or closed", 10, "no column or function 'or'"},
-	{"removal_dat in period", 0, "did you mean 'removal_date'"},
-	{"discharge_reason in {reunified}", 21, "not a word of the list"},
-	{"discharge_reason = sex", 19, "a list's column is compared"},
-	{"discharge_reason < adoption", 19, "a list's column is compared"},
-	{"removal_date < 3", 15, "a date cannot be compared with a number"},
-	{"days(removal_date) < 3", 17, "',' is missing"},
-	{"days(removal_date, 3) < 3", 19, "days wants a date here"},
-	{"removal_date + removal_date > removal_date", 15,
-	    "this is a date where a number is wanted"},
-	{"1 < 2 < 3", 6, "comparisons do not chain"},
-	{"removal_date", 0, "this is a date where a condition is wanted"},
-	{"closed(removal_date)", 6, "takes no arguments"},
-	{"addmonths(removal_date, months(removal_date, removal_date)) in period",
-	    24, "wants a whole number"},
-	{"min(removal_date, 3) in period", 18, "two dates or two numbers"},
-	{"closed closed", 7, "is not expected here"},
-	{"removal_date < 2012-02-30", 15, "2012-02-30 is not a day"},
-	{"age(removal_date) < 99999999999", 20, "at most 1000000"},
-	{"(closed", 7, "')' is missing at the end"},
-	{"3 in period", 0, "this is a number where a date is wanted"},
-	{"age(removal_date) in {adoption}", 0, "wants a column"},
-	{"not removal_date", 4, "this is a date where a condition"},
-	{"settings ? 3", 9, "is not expected here"},
-	{"settings @ 3", 9, "is not expected here"},
+    {"", 0, "missing at the end"},
+    {"closed and", 10, "missing at the end"},
+    {"closed or or closed", 10, "no column or function 'or'"},
+    {"removal_dat in period", 0, "did you mean 'removal_date'"},
+    {"discharge_reason in {reunified}", 21, "not a word of the list"},
+    {"discharge_reason = sex", 19, "a list's column is compared"},
+    {"discharge_reason < adoption", 19, "a list's column is compared"},
+    {"removal_date < 3", 15, "a date cannot be compared with a number"},
+    {"days(removal_date) < 3", 17, "',' is missing"},
+    {"days(removal_date, 3) < 3", 19, "days wants a date here"},
+    {"removal_date + removal_date > removal_date", 15,
+	"this is a date where a number is wanted"},
+    {"1 < 2 < 3", 6, "comparisons do not chain"},
+    {"removal_date", 0, "this is a date where a condition is wanted"},
+    {"closed(removal_date)", 6, "takes no arguments"},
+    {"addmonths(removal_date, months(removal_date, removal_date)) in period",
+	24, "wants a whole number"},
+    {"min(removal_date, 3) in period", 18, "two dates or two numbers"},
+    {"closed closed", 7, "is not expected here"},
+    {"removal_date < 2012-02-30", 15, "2012-02-30 is not a day"},
+    {"age(removal_date) < 99999999999", 20, "at most 1000000"},
+    {"(closed", 7, "')' is missing at the end"},
+    {"3 in period", 0, "this is a number where a date is wanted"},
+    {"age(removal_date) in {adoption}", 0, "wants a column"},
+    {"not removal_date", 4, "this is a date where a condition"},
+    {"settings ? 3", 9, "is not expected here"},
+    {"settings @ 3", 9, "is not expected here"},
 };
 
 START_TEST(language__parse__names_the_place_of_a_fault)
@@ -50,12 +50,12 @@ START_TEST(language__parse__names_the_place_of_a_fault)
 	struct arena arena = {0};
 	struct expr_fault fault = {0};
 
-	ck_assert_ptr_null(expr_parse(&arena, faults[_i].text, EXPR_BOOL,
-	    &fault));
+	ck_assert_ptr_null(
+	    expr_parse(&arena, faults[_i].text, EXPR_BOOL, &fault));
 	ck_assert_msg(strstr(fault.text, faults[_i].says) != NULL, "%s: %s",
 	    faults[_i].text, fault.text);
-	ck_assert_msg(fault.at == faults[_i].at, "%s: at %zu", faults[_i].text,
-	    fault.at);
+	ck_assert_msg(
+	    fault.at == faults[_i].at, "%s: at %zu", faults[_i].text, fault.at);
 	arena_free(&arena);
 }
 END_TEST
@@ -77,21 +77,21 @@ END_TEST
 /* Row 0: out on the anniversary. Row 1: in care. Row 2: no birth date, out
  * without a reason. */
 static const char *const rows[] = {
-	"children child_id=a birth_date=1996-02-29 sex=male race=black",
-	"removals child_id=a removal_date=2011-03-15 discharge_date=2012-03-15"
-	    " discharge_reason=reunification custody_date=2011-08-31",
-	"placements child_id=a start_date=2011-03-15 end_date=2011-06-01"
-	    " setting=nonrelative",
-	"placements child_id=a start_date=2011-06-01 end_date=2012-02-13"
-	    " setting=relative",
-	"placements child_id=a start_date=2012-02-13 end_date=2012-03-15"
-	    " setting=trial_home_visit",
-	"meetings child_id=a date=2011-09-01 kind=pprt",
-	"children child_id=b birth_date=2005-01-01",
-	"removals child_id=b removal_date=2011-11-01",
-	"children child_id=c",
-	"removals child_id=c removal_date=2011-12-01 discharge_date=2012-01-31",
-	NULL,
+    "children child_id=a birth_date=1996-02-29 sex=male race=black",
+    "removals child_id=a removal_date=2011-03-15 discharge_date=2012-03-15"
+    " discharge_reason=reunification custody_date=2011-08-31",
+    "placements child_id=a start_date=2011-03-15 end_date=2011-06-01"
+    " setting=nonrelative",
+    "placements child_id=a start_date=2011-06-01 end_date=2012-02-13"
+    " setting=relative",
+    "placements child_id=a start_date=2012-02-13 end_date=2012-03-15"
+    " setting=trial_home_visit",
+    "meetings child_id=a date=2011-09-01 kind=pprt",
+    "children child_id=b birth_date=2005-01-01",
+    "removals child_id=b removal_date=2011-11-01",
+    "children child_id=c",
+    "removals child_id=c removal_date=2011-12-01 discharge_date=2012-01-31",
+    NULL,
 };
 
 #define N DATE_NEVER
@@ -101,52 +101,51 @@ static const struct {
 	enum expr_type type;
 	int32_t values[3];
 } values[] = {
-	{"days(removal_date, discharge_date)", EXPR_NUMBER, {366, N, 61}},
-	{"months(removal_date, discharge_date)", EXPR_NUMBER, {12, N, 1}},
-	{"years(removal_date, discharge_date)", EXPR_NUMBER, {1, N, 0}},
-	{"age(removal_date)", EXPR_NUMBER, {15, 6, M}},
-	{"age(2014-02-28)", EXPR_NUMBER, {17, 9, M}},
-	{"age(2014-03-01)", EXPR_NUMBER, {18, 9, M}},
-	{"days(birthday(18), 2014-03-01)", EXPR_NUMBER, {0, -3228, M}},
-	{"days(addmonths(custody_date, 6), 2012-02-29)", EXPR_NUMBER,
-	    {0, -62, -93}},
-	{"stay_months_thv", EXPR_NUMBER, {11, N, 1}},
-	{"stay_days_thv", EXPR_NUMBER, {365, N, 61}},
-	{"stay_months_thv({relative})", EXPR_NUMBER, {12, N, 1}},
-	{"moves(period_end)", EXPR_NUMBER, {1, M, M}},
-	{"moves(2011-05-31)", EXPR_NUMBER, {0, M, M}},
-	{"settings", EXPR_NUMBER, {2, M, M}},
-	{"days(removal_date, last_pprt(as_of))", EXPR_NUMBER, {170, N, N}},
-	{"days(removal_date, min(discharge_date, period_end))", EXPR_NUMBER,
-	    {366, 334, 61}},
-	{"days(removal_date, max(discharge_date, period_end))", EXPR_NUMBER,
-	    {565, N, 304}},
-	{"days(removal_date, effective_end)", EXPR_NUMBER, {366, 334, M}},
-	{"days(either(birth_date, removal_date), removal_date)", EXPR_NUMBER,
-	    {5493, 2495, 0}},
-	{"days(removal_date, removal_date + 3 - 1)", EXPR_NUMBER, {2, 2, 2}},
-	{"removal_date in period", EXPR_BOOL, {0, 2, 2}},
-	{"discharge_date in period", EXPR_BOOL, {2, 0, 2}},
-	{"closed", EXPR_BOOL, {2, 0, 2}},
-	{"in_care(2012-01-31)", EXPR_BOOL, {2, 2, 0}},
-	{"in_care(2012-01-30)", EXPR_BOOL, {2, 2, 2}},
-	{"missing(discharge_reason)", EXPR_BOOL, {0, 2, 2}},
-	{"discharge_reason = reunification", EXPR_BOOL, {2, 1, 1}},
-	{"discharge_reason != reunification", EXPR_BOOL, {0, 1, 1}},
-	{"closed and discharge_reason = adoption", EXPR_BOOL, {0, 0, 1}},
-	{"not closed or age(removal_date) < 18", EXPR_BOOL, {2, 2, 1}},
-	{"age(removal_date) < 18 and discharge_date > 2012-02-01", EXPR_BOOL,
-	    {2, 2, 0}},
-	{"sex = male", EXPR_BOOL, {2, 1, 1}},
-	{"race in {black, white}", EXPR_BOOL, {2, 1, 1}},
-	{"sex not in {female}", EXPR_BOOL, {2, 1, 1}},
-	{"pprt_between(removal_date, 2011-08-31)", EXPR_BOOL, {0, 0, 0}},
-	{"pprt_between(removal_date, 2011-09-01)", EXPR_BOOL, {2, 0, 0}},
-	{"pprt_between(birth_date, period_end)", EXPR_BOOL, {2, 0, 1}},
-	{"happened(discharge_date)", EXPR_BOOL, {2, 0, 2}},
-	{"happened(next_removal_date)", EXPR_BOOL, {0, 0, 0}},
-	{"months(discharge_date, next_removal_date) < 12", EXPR_BOOL,
-	    {0, 1, 0}},
+    {"days(removal_date, discharge_date)", EXPR_NUMBER, {366, N, 61}},
+    {"months(removal_date, discharge_date)", EXPR_NUMBER, {12, N, 1}},
+    {"years(removal_date, discharge_date)", EXPR_NUMBER, {1, N, 0}},
+    {"age(removal_date)", EXPR_NUMBER, {15, 6, M}},
+    {"age(2014-02-28)", EXPR_NUMBER, {17, 9, M}},
+    {"age(2014-03-01)", EXPR_NUMBER, {18, 9, M}},
+    {"days(birthday(18), 2014-03-01)", EXPR_NUMBER, {0, -3228, M}},
+    {"days(addmonths(custody_date, 6), 2012-02-29)", EXPR_NUMBER,
+	{0, -62, -93}},
+    {"stay_months_thv", EXPR_NUMBER, {11, N, 1}},
+    {"stay_days_thv", EXPR_NUMBER, {365, N, 61}},
+    {"stay_months_thv({relative})", EXPR_NUMBER, {12, N, 1}},
+    {"moves(period_end)", EXPR_NUMBER, {1, M, M}},
+    {"moves(2011-05-31)", EXPR_NUMBER, {0, M, M}},
+    {"settings", EXPR_NUMBER, {2, M, M}},
+    {"days(removal_date, last_pprt(as_of))", EXPR_NUMBER, {170, N, N}},
+    {"days(removal_date, min(discharge_date, period_end))", EXPR_NUMBER,
+	{366, 334, 61}},
+    {"days(removal_date, max(discharge_date, period_end))", EXPR_NUMBER,
+	{565, N, 304}},
+    {"days(removal_date, effective_end)", EXPR_NUMBER, {366, 334, M}},
+    {"days(either(birth_date, removal_date), removal_date)", EXPR_NUMBER,
+	{5493, 2495, 0}},
+    {"days(removal_date, removal_date + 3 - 1)", EXPR_NUMBER, {2, 2, 2}},
+    {"removal_date in period", EXPR_BOOL, {0, 2, 2}},
+    {"discharge_date in period", EXPR_BOOL, {2, 0, 2}},
+    {"closed", EXPR_BOOL, {2, 0, 2}},
+    {"in_care(2012-01-31)", EXPR_BOOL, {2, 2, 0}},
+    {"in_care(2012-01-30)", EXPR_BOOL, {2, 2, 2}},
+    {"missing(discharge_reason)", EXPR_BOOL, {0, 2, 2}},
+    {"discharge_reason = reunification", EXPR_BOOL, {2, 1, 1}},
+    {"discharge_reason != reunification", EXPR_BOOL, {0, 1, 1}},
+    {"closed and discharge_reason = adoption", EXPR_BOOL, {0, 0, 1}},
+    {"not closed or age(removal_date) < 18", EXPR_BOOL, {2, 2, 1}},
+    {"age(removal_date) < 18 and discharge_date > 2012-02-01", EXPR_BOOL,
+	{2, 2, 0}},
+    {"sex = male", EXPR_BOOL, {2, 1, 1}},
+    {"race in {black, white}", EXPR_BOOL, {2, 1, 1}},
+    {"sex not in {female}", EXPR_BOOL, {2, 1, 1}},
+    {"pprt_between(removal_date, 2011-08-31)", EXPR_BOOL, {0, 0, 0}},
+    {"pprt_between(removal_date, 2011-09-01)", EXPR_BOOL, {2, 0, 0}},
+    {"pprt_between(birth_date, period_end)", EXPR_BOOL, {2, 0, 1}},
+    {"happened(discharge_date)", EXPR_BOOL, {2, 0, 2}},
+    {"happened(next_removal_date)", EXPR_BOOL, {0, 0, 0}},
+    {"months(discharge_date, next_removal_date) < 12", EXPR_BOOL, {0, 1, 0}},
 };
 #undef N
 #undef M
@@ -155,11 +154,12 @@ START_TEST(language__evaluate__gives_the_value)
 {
 	struct facts *facts = rows_facts("2013-12-31", rows);
 	struct measure_period p = {.from = rows_day("2011-10-01"),
-		.to = rows_day("2012-09-30"), .as_of = rows_day("2013-12-31")};
+	    .to = rows_day("2012-09-30"),
+	    .as_of = rows_day("2013-12-31")};
 	struct arena arena = {0};
 	struct expr_fault fault = {0};
-	const struct expr *e = expr_parse(&arena, values[_i].text,
-	    values[_i].type, &fault);
+	const struct expr *e =
+	    expr_parse(&arena, values[_i].text, values[_i].type, &fault);
 	struct prog *prog = prog_new();
 	struct prog_frame *frame;
 	int reg;
@@ -169,8 +169,9 @@ START_TEST(language__evaluate__gives_the_value)
 	frame = prog_frame_new(prog, facts, &p);
 	prog_run(frame, NULL, 0, 3);
 	for (int i = 0; i < 3; i++) {
-		int32_t v = values[_i].type == EXPR_BOOL ?
-		    prog_truths(frame, reg)[i] : prog_numbers(frame, reg)[i];
+		int32_t v = values[_i].type == EXPR_BOOL
+				? prog_truths(frame, reg)[i]
+				: prog_numbers(frame, reg)[i];
 
 		ck_assert_msg(v == values[_i].values[i], "%s, row %d: %d",
 		    values[_i].text, i, v);
@@ -187,14 +188,15 @@ START_TEST(language__as_of__hides_what_came_later)
 {
 	struct facts *facts = rows_facts("2013-12-31", rows);
 	struct measure_period p = {.from = rows_day("2011-10-01"),
-		.to = rows_day("2012-09-30"), .as_of = rows_day("2012-03-14")};
+	    .to = rows_day("2012-09-30"),
+	    .as_of = rows_day("2012-03-14")};
 	struct arena arena = {0};
 	struct expr_fault fault;
 	struct prog *prog = prog_new();
-	int stay = prog_add(prog, expr_parse(&arena, "stay_months_thv",
-	    EXPR_NUMBER, &fault));
-	int closed = prog_add(prog, expr_parse(&arena, "closed", EXPR_BOOL,
-	    &fault));
+	int stay = prog_add(
+	    prog, expr_parse(&arena, "stay_months_thv", EXPR_NUMBER, &fault));
+	int closed =
+	    prog_add(prog, expr_parse(&arena, "closed", EXPR_BOOL, &fault));
 	struct prog_frame *frame = prog_frame_new(prog, facts, &p);
 
 	prog_run(frame, NULL, 0, 3);
@@ -214,15 +216,15 @@ START_TEST(language__manual__lists_every_function)
 	const char *top = getenv("top_srcdir");
 	struct buf page = {0};
 	struct err err;
-	char *path = file_join(top != NULL ? top : ".", "man",
-	    "hearth-measures.5", NULL);
+	char *path = file_join(
+	    top != NULL ? top : ".", "man", "hearth-measures.5", NULL);
 
 	ck_assert_msg(file_read(&page, path, 1 << 20, &err), "%s", err.text);
 	for (int f = 0; f < FUNCTIONS; f++) {
 		char *item = xasprintf(".It Ic %s", functions[f].name);
 
-		ck_assert_msg(strstr(buf_text(&page), item) != NULL, "%s",
-		    item);
+		ck_assert_msg(
+		    strstr(buf_text(&page), item) != NULL, "%s", item);
 		free(item);
 	}
 	buf_free(&page);
@@ -244,31 +246,33 @@ static const struct {
 	int line, column; /* 0: not looked at */
 	const char *says;
 } bad[] = {
-	{"lag = 3;", 6, 1, "lag is not known here"},
-	{"better = \"hihger\";", 6, 1, "did you mean 'higher'"},
-	{"exclude = ( { why = \"y\"; } );", 6, 13, "when is missing"},
-	{"exclude = ( { when = \"closed\"; } );", 6, 13, "why is missing"},
-	{"exclude = ( { why = \"y\"; when = \"not clsed\"; } );", 6, 38,
-	    "did you mean 'closed'"},
-	{"exclude = ( { why = \"y\"; when = \"closed and\"\n"
-	    "   \" clos\\x65d and zzz\"; } );", 7, 20, "'zzz'"},
-	{"decimals = \"1\";", 6, 1, "wants a whole number"},
-	{"decimals = 9;", 6, 1, "between 0 and 4"},
-	{"numerator = \"3\";", 0, 0, "a percent has met"},
-	{"over = \"child\";", 6, 1, "looks over removal"},
-	{"one_per_child = \"second\";", 6, 1, "first, last or all"},
-	{"goals = ( { from = \"2012-02-30\"; value = \"1\"; source = \"s\"; } );",
-	    6, 13, "is not a day"},
-	{"goals = ( { from = \"2012-02-29\"; value = \"1.25\"; source = \"\"; } );",
-	    6, 0, "at most 1 decimals"},
-	{"questions = 3;", 6, 1, "wants a list"},
-	{"cap = \"settings\";", 6, 1, "the same for every child"},
-	{"examples = ( { to = \"2012-01-01\"; cases = ( { name = \"a\"; "
-	    "removls = { }; } ); } );", 6, 0, "removls is not known here"},
-	{"examples = ( { to = \"2012-01-01\"; cases = ( { name = \"a\"; "
-	    "removals = { date = \"2012-01-01\"; }; } ); } );", 6, 0,
-	    "has no column date"},
-	{"counts = ", 7, 1, "syntax error"},
+    {"lag = 3;", 6, 1, "lag is not known here"},
+    {"better = \"hihger\";", 6, 1, "did you mean 'higher'"},
+    {"exclude = ( { why = \"y\"; } );", 6, 13, "when is missing"},
+    {"exclude = ( { when = \"closed\"; } );", 6, 13, "why is missing"},
+    {"exclude = ( { why = \"y\"; when = \"not clsed\"; } );", 6, 38,
+	"did you mean 'closed'"},
+    {"exclude = ( { why = \"y\"; when = \"closed and\"\n"
+     "   \" clos\\x65d and zzz\"; } );",
+	7, 20, "'zzz'"},
+    {"decimals = \"1\";", 6, 1, "wants a whole number"},
+    {"decimals = 9;", 6, 1, "between 0 and 4"},
+    {"numerator = \"3\";", 0, 0, "a percent has met"},
+    {"over = \"child\";", 6, 1, "looks over removal"},
+    {"one_per_child = \"second\";", 6, 1, "first, last or all"},
+    {"goals = ( { from = \"2012-02-30\"; value = \"1\"; source = \"s\"; } );",
+	6, 13, "is not a day"},
+    {"goals = ( { from = \"2012-02-29\"; value = \"1.25\"; source = \"\"; } );",
+	6, 0, "at most 1 decimals"},
+    {"questions = 3;", 6, 1, "wants a list"},
+    {"cap = \"settings\";", 6, 1, "the same for every child"},
+    {"examples = ( { to = \"2012-01-01\"; cases = ( { name = \"a\"; "
+     "removls = { }; } ); } );",
+	6, 0, "removls is not known here"},
+    {"examples = ( { to = \"2012-01-01\"; cases = ( { name = \"a\"; "
+     "removals = { date = \"2012-01-01\"; }; } ); } );",
+	6, 0, "has no column date"},
+    {"counts = ", 7, 1, "syntax error"},
 };
 
 START_TEST(definition__fault__is_named_with_its_place)
@@ -284,11 +288,12 @@ START_TEST(definition__fault__is_named_with_its_place)
 		const struct fault *f = &list.list[i];
 
 		found |= strstr(f->text, bad[_i].says) != NULL &&
-		    (bad[_i].line == 0 || f->line == bad[_i].line + 1) &&
-		    (bad[_i].column == 0 || f->column == bad[_i].column);
+			 (bad[_i].line == 0 || f->line == bad[_i].line + 1) &&
+			 (bad[_i].column == 0 || f->column == bad[_i].column);
 	}
-	ck_assert_msg(found, "%s: %s:%d:%d", list.n > 0 ? list.list[0].text :
-	    "no fault", "x.cfg", list.n > 0 ? list.list[0].line : 0,
+	ck_assert_msg(found, "%s: %s:%d:%d",
+	    list.n > 0 ? list.list[0].text : "no fault", "x.cfg",
+	    list.n > 0 ? list.list[0].line : 0,
 	    list.n > 0 ? list.list[0].column : 0);
 	faults_free(&list);
 	measures_free(ms);

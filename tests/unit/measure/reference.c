@@ -12,7 +12,8 @@ static struct answer
 says(bool met)
 {
 	return (struct answer){.verdict = met ? VERDICT_MET : VERDICT_MISSED,
-		.numerator = met, .denominator = 1};
+	    .numerator = met,
+	    .denominator = 1};
 }
 
 struct kid
@@ -55,14 +56,15 @@ static bool
 permanent(int reason)
 {
 	return reason == DISCHARGE_REUNIFICATION ||
-	    reason == DISCHARGE_RELATIVE || reason == DISCHARGE_ADOPTION ||
-	    reason == DISCHARGE_GUARDIANSHIP;
+	       reason == DISCHARGE_RELATIVE || reason == DISCHARGE_ADOPTION ||
+	       reason == DISCHARGE_GUARDIANSHIP;
 }
 
 static bool
 home_r2(int reason)
 {
-	return reason == DISCHARGE_REUNIFICATION || reason == DISCHARGE_RELATIVE;
+	return reason == DISCHARGE_REUNIFICATION ||
+	       reason == DISCHARGE_RELATIVE;
 }
 
 static bool
@@ -113,7 +115,8 @@ stay_days(const struct stay *s, bool adjusts)
 {
 	int32_t start;
 
-	if (long_visit(s, adjusts, &start) && start - s->in + 30 < s->out - s->in)
+	if (long_visit(s, adjusts, &start) &&
+	    start - s->in + 30 < s->out - s->in)
 		return start - s->in + 30;
 	return s->out - s->in;
 }
@@ -153,7 +156,7 @@ static bool
 p1_excluded(const struct kid *k, const struct stay *s)
 {
 	return s->out < s->in || k->birth > s->in ||
-	    (closed(s) && (s->out - s->in < 8 || s->reason == 0));
+	       (closed(s) && (s->out - s->in < 8 || s->reason == 0));
 }
 
 static struct answer
@@ -168,7 +171,7 @@ p1(const struct kid *k, const struct measure_period *p)
 	if (out || p1_excluded(k, s))
 		return OUT;
 	return says(closed(s) && permanent(s->reason) && before_18(k, s->out) &&
-	    stay_months(s, s->reason == DISCHARGE_REUNIFICATION) < 12);
+		    stay_months(s, s->reason == DISCHARGE_REUNIFICATION) < 12);
 }
 
 static struct answer
@@ -214,8 +217,8 @@ p4_r4(const struct kid *k, const struct measure_period *p)
 
 /* In care on the first day; at most one stay spans it. */
 static struct answer
-first_day(const struct kid *k, const struct measure_period *p, int least,
-    int most)
+first_day(
+    const struct kid *k, const struct measure_period *p, int least, int most)
 {
 	for (int i = k->stays_n - 1; i >= 0; i--) {
 		const struct stay *s = &k->stays[i];
@@ -232,7 +235,7 @@ first_day(const struct kid *k, const struct measure_period *p, int least,
 		    (is_in(s->out, p->from, p->to) && s->reason == 0))
 			return OUT;
 		return says(is_in(s->out, p->from, p->to) &&
-		    permanent(s->reason) && before_18(k, s->out));
+			    permanent(s->reason) && before_18(k, s->out));
 	}
 	return NO;
 }
@@ -253,7 +256,7 @@ static bool
 absence(int setting)
 {
 	return setting == SETTING_TRIAL || setting == SETTING_RUNAWAY ||
-	    setting == SETTING_HOSPITAL;
+	       setting == SETTING_HOSPITAL;
 }
 
 /* 4.5: moves until the effective end; -1 when settings are not known. */
@@ -271,7 +274,7 @@ moves(const struct stay *s, int32_t end)
 		if (absence(s->spells[i].setting))
 			continue;
 		n += !first && s->spells[i].from > s->in &&
-		    s->spells[i].from <= end;
+		     s->spells[i].from <= end;
 		first = false;
 	}
 	return n;
@@ -344,8 +347,9 @@ c1_1(const struct kid *k, const struct measure_period *p)
 	bool out;
 	int i = last_home(k, p, &out);
 
-	return i < 0 ? NO : out ? OUT :
-	    says(stay_months(&k->stays[i], true) < 12);
+	return i < 0 ? NO
+	       : out ? OUT
+		     : says(stay_months(&k->stays[i], true) < 12);
 }
 
 static struct answer
@@ -366,14 +370,14 @@ c1_3(const struct kid *k, const struct measure_period *p)
 {
 	const struct stay *s = &k->stays[0];
 
-	if (k->stays_n == 0 || !is_in(s->in, date_addmonths(p->from, -6),
-	    p->from - 1))
+	if (k->stays_n == 0 ||
+	    !is_in(s->in, date_addmonths(p->from, -6), p->from - 1))
 		return NO;
-	if (s->out < s->in || (closed(s) && (s->out - s->in < 8 ||
-	    s->reason == 0)))
+	if (s->out < s->in ||
+	    (closed(s) && (s->out - s->in < 8 || s->reason == 0)))
 		return OUT;
-	return says(closed(s) && home_r2(s->reason) &&
-	    stay_months(s, true) < 12);
+	return says(
+	    closed(s) && home_r2(s->reason) && stay_months(s, true) < 12);
 }
 
 static struct answer
@@ -474,15 +478,26 @@ pp_2(const struct kid *k, const struct measure_period *p)
 		if (k->stays[i].in <= p->to && k->stays[i].out > p->to &&
 		    date_months(k->stays[i].custody, p->to) >= 6)
 			return says(last != DATE_MISSING &&
-			    p->to <= date_addmonths(last, 6));
+				    p->to <= date_addmonths(last, 6));
 	return NO;
 }
 
 const struct reference references[] = {
-	{"p1", 12, p1}, {"p2", 0, p2}, {"p3", 0, p3}, {"p4-r3", 24, p4_r3},
-	{"p4-r4", 12, p4_r4}, {"p5", 0, p5}, {"c1.1", 0, c1_1},
-	{"c1.2", 0, c1_2}, {"c1.3", 0, c1_3}, {"c1.4", 0, c1_4},
-	{"cm-1", 0, cm_1}, {"cm-3", 0, cm_3}, {"cm-4", 0, cm_4},
-	{"cm-5", 0, cm_5}, {"pp-1", 0, pp_1}, {"pp-2", 0, pp_2},
+    {"p1", 12, p1},
+    {"p2", 0, p2},
+    {"p3", 0, p3},
+    {"p4-r3", 24, p4_r3},
+    {"p4-r4", 12, p4_r4},
+    {"p5", 0, p5},
+    {"c1.1", 0, c1_1},
+    {"c1.2", 0, c1_2},
+    {"c1.3", 0, c1_3},
+    {"c1.4", 0, c1_4},
+    {"cm-1", 0, cm_1},
+    {"cm-3", 0, cm_3},
+    {"cm-4", 0, cm_4},
+    {"cm-5", 0, cm_5},
+    {"pp-1", 0, pp_1},
+    {"pp-2", 0, pp_2},
 };
 const size_t references_n = sizeof references / sizeof *references;

@@ -10,15 +10,15 @@
 #include "measure/measure.h"
 
 struct answer {
-	int verdict;      /* VERDICT_...; of what counts episodes: MET if any */
+	int verdict; /* VERDICT_...; of what counts episodes: MET if any */
 	int64_t numerator, denominator; /* 0 unless met or missed */
 };
 
 struct reference {
 	const char *id;
 	int lag;
-	struct answer (*answer)(const struct kid *kid,
-	    const struct measure_period *p);
+	struct answer (*answer)(
+	    const struct kid *kid, const struct measure_period *p);
 };
 
 extern const struct reference references[];

@@ -32,8 +32,8 @@ cell_of(const struct column *c, const char *text)
 		ck_assert_msg(cell.n > 0, "%s", text);
 		break;
 	case CELL_CODES: /* of one word */
-		cell.n = INT64_C(1) << (code_find(c->codes, text,
-		    strlen(text)) - 1);
+		cell.n = INT64_C(1)
+			 << (code_find(c->codes, text, strlen(text)) - 1);
 		break;
 	case CELL_INT:
 		cell.n = strtol(text, NULL, 10);
@@ -70,8 +70,10 @@ add_row(struct facts_builder *b, const char *row)
 struct facts *
 rows_facts(const char *data_through, const char *const *rows)
 {
-	struct facts_about about = {.agency = "", .source = "test",
-		.data_through = rows_day(data_through), .invented = true};
+	struct facts_about about = {.agency = "",
+	    .source = "test",
+	    .data_through = rows_day(data_through),
+	    .invented = true};
 	struct facts_builder *b = facts_builder_new(&about);
 	int fd = memfd_create("rows", MFD_CLOEXEC);
 	struct facts *facts;
@@ -95,8 +97,8 @@ rows_measures(void)
 	char folder[4096];
 	struct err err;
 
-	snprintf(folder, sizeof folder, "%s/etc/measures",
-	    top != NULL ? top : ".");
+	snprintf(
+	    folder, sizeof folder, "%s/etc/measures", top != NULL ? top : ".");
 	ck_assert_msg(measures_load(&measures, folder, &err), "%s", err.text);
 	return measures;
 }

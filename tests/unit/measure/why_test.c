@@ -45,7 +45,7 @@ check_rules(const struct why_episode *e)
 		decided += e->rules[i].decided;
 		ck_assert_str_ne(e->rules[i].text, "");
 		ck_assert(e->rules[i].holds != 0 || decided > 0 ||
-		    e->verdict == VERDICT_OUTSIDE);
+			  e->verdict == VERDICT_OUTSIDE);
 	}
 	ck_assert_int_le(decided, 1);
 	if (e->verdict == VERDICT_MISSED || e->verdict == VERDICT_EXCLUDED)
@@ -56,7 +56,8 @@ START_TEST(why__verdict__is_that_of_the_figure)
 {
 	const struct measure *m = measures_at(measures, _i);
 	struct measure_period p = {.from = day("2011-10-01"),
-		.to = day("2012-09-30"), .as_of = day("2015-01-31")};
+	    .to = day("2012-09-30"),
+	    .as_of = day("2015-01-31")};
 	uint32_t children = facts_rows(facts, FACTS_CHILD);
 	int *verdicts = calloc(children, sizeof *verdicts);
 	struct result *r;
@@ -96,14 +97,15 @@ value_of(const struct why_rule *rule, const char *name)
 START_TEST(why__trace__names_rule_values_and_choice)
 {
 	static const char *const rows[] = {
-		"children child_id=a birth_date=2005-01-01",
-		"removals child_id=a removal_date=2011-12-01"
-		    " discharge_date=2011-12-05 discharge_reason=reunification",
-		"removals child_id=a removal_date=2012-02-01"
-		    " discharge_date=2012-06-01 discharge_reason=reunification",
-		"removals child_id=a removal_date=2012-11-01", NULL};
+	    "children child_id=a birth_date=2005-01-01",
+	    "removals child_id=a removal_date=2011-12-01"
+	    " discharge_date=2011-12-05 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2012-02-01"
+	    " discharge_date=2012-06-01 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2012-11-01", NULL};
 	struct measure_period p = {.from = day("2011-10-01"),
-		.to = day("2012-09-30"), .as_of = day("2013-12-31")};
+	    .to = day("2012-09-30"),
+	    .as_of = day("2013-12-31")};
 	struct facts *f = rows_facts("2013-12-31", rows);
 	struct why *w = why_new(measures_find(measures, "p1"), f, &p, 0);
 	const struct why_rule *rule;
@@ -116,22 +118,21 @@ START_TEST(why__trace__names_rule_values_and_choice)
 	ck_assert_str_eq(rule->why, "stay under 8 days");
 	ck_assert(rule->decided);
 	ck_assert_int_eq(rule->holds, YESNO_YES);
-	ck_assert_str_eq(value_of(rule, "days(removal_date, discharge_date)")->
-	    value, "4");
-	ck_assert_str_eq(value_of(rule, "discharge_date")->value,
-	    "2011-12-05");
+	ck_assert_str_eq(
+	    value_of(rule, "days(removal_date, discharge_date)")->value, "4");
+	ck_assert_str_eq(value_of(rule, "discharge_date")->value, "2011-12-05");
 	ck_assert_str_eq(value_of(rule, "discharge_date")->source,
 	    "removals.discharge_date");
 	ck_assert_int_eq(w->episodes[0].rules[5].holds, 0); /* not asked */
 
 	ck_assert_int_eq(w->episodes[1].verdict, VERDICT_OUTSIDE);
-	ck_assert_str_eq(w->episodes[1].reason,
-	    "not the child's first entry in the period");
+	ck_assert_str_eq(
+	    w->episodes[1].reason, "not the child's first entry in the period");
 	ck_assert_int_eq(w->episodes[1].rules[1].kind, RULE_CHOOSE);
 	ck_assert(w->episodes[1].rules[1].decided);
 
-	ck_assert_str_eq(w->episodes[2].reason,
-	    "not in the cohort: removal_date in period");
+	ck_assert_str_eq(
+	    w->episodes[2].reason, "not in the cohort: removal_date in period");
 	ck_assert(w->episodes[2].rules[0].decided);
 	why_free(w);
 	facts_close(f);

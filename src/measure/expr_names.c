@@ -1,0 +1,126 @@
+/* The names of the language: functions, columns, vocabularies. */
+#include "measure/expr.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+const struct function_info functions[FUNCTIONS] = {
+#define FUNCTION(id, name, type, args, help) \
+	[FUNCTION_##id] = {name, EXPR_##type, args, help},
+#include "measure/functions.def"
+#undef FUNCTION
+};
+
+const char *
+expr_type_word(enum expr_type type)
+{
+	static const char *const words[] = {
+	    [EXPR_BOOL] = N_("a condition"),
+	    [EXPR_NUMBER] = N_("a number"),
+	    [EXPR_DATE] = N_("a date"),
+	    [EXPR_CODE] = N_("a word of a list"),
+	    [EXPR_BITS] = N_("a list of words"),
+	    [EXPR_SAME] = N_("a date or a number"),
+	};
+
+	return _(words[type]);
+}
+
+static bool
+is_column(enum facts_column c, const char *name, size_t len)
+{
+	const struct facts_column_info *i = facts_column_info(c);
+
+	return i->type != FACTS_PACK && i->type != FACTS_ROW &&
+	       i->type != FACTS_STR && strlen(i->name) == len &&
+	       memcmp(i->name, name, len) == 0;
+}
+
+enum facts_column
+expr_column(const char *name, size_t len)
+{
+	static const enum facts_table tables[] = {FACTS_REMOVAL, FACTS_CHILD};
+
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+		for (int c = 0; c < FACTS_COLUMNS; c++)
+			if (facts_column_info(c)->table == tables[t] &&
+			    is_column(c, name, len))
+				return c;
+	return FACTS_COLUMNS;
+}
+
+const char *
+expr_known_name(const void *arg, size_t i)
+{
+	(void)arg;
+	if (i < FUNCTIONS)
+		return functions[i].name;
+	i -= FUNCTIONS;
+	for (int c = 0; c < FACTS_COLUMNS; c++) {
+		const struct facts_column_info *info = facts_column_info(c);
+
+		if ((info->table == FACTS_REMOVAL ||
+			info->table == FACTS_CHILD) &&
+		    is_column(c, info->name, strlen(info->name)) && i-- == 0)
+			return info->name;
+	}
+	return NULL;
+}
+
+const struct codeset *
+expr_codes(enum facts_column column)
+{
+	const char *name = facts_column_info(column)->name;
+	static const struct {
+		const char *name;
+		int codes;
+	} others[] = {
+	    {"removal_reasons", CODES_REASON},
+	    {"disabilities", CODES_DISABILITY},
+	    {"hispanic", CODES_YESNO},
+	    {"restricted", CODES_YESNO},
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(others[i].name, name) == 0)
+			return &codesets[others[i].codes];
+	return codeset_named(name);
+}
+
+/* What a function reads without naming it. */
+static const struct {
+	enum function function;
+	enum facts_column column;
+} hidden[] = {
+    {FUNCTION_AGE, FACTS_REMOVAL_BIRTH},
+    {FUNCTION_BIRTHDAY, FACTS_REMOVAL_BIRTH},
+    {FUNCTION_CLOSED, FACTS_REMOVAL_DISCHARGE},
+    {FUNCTION_IN_CARE, FACTS_REMOVAL_DATE},
+    {FUNCTION_IN_CARE, FACTS_REMOVAL_DISCHARGE},
+    {FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_DISCHARGE},
+    {FUNCTION_EFFECTIVE_END, FACTS_REMOVAL_BIRTH},
+    {FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DATE},
+    {FUNCTION_STAY_MONTHS, FACTS_REMOVAL_DISCHARGE},
+    {FUNCTION_STAY_MONTHS, FACTS_REMOVAL_WHY_OUT},
+    {FUNCTION_STAY_MONTHS, FACTS_REMOVAL_THV},
+    {FUNCTION_STAY_DAYS, FACTS_REMOVAL_DATE},
+    {FUNCTION_STAY_DAYS, FACTS_REMOVAL_DISCHARGE},
+    {FUNCTION_STAY_DAYS, FACTS_REMOVAL_WHY_OUT},
+    {FUNCTION_STAY_DAYS, FACTS_REMOVAL_THV},
+    {FUNCTION_MOVES, FACTS_REMOVAL_SETTINGS},
+    {FUNCTION_MOVES, FACTS_PLACEMENT_START},
+    {FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},
+    {FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
+};
+
+bool
+expr_hidden(enum function f, int k, enum facts_column *column)
+{
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		if (hidden[i].function == f && k-- == 0) {
+			*column = hidden[i].column;
+			return true;
+		}
+	return false;
+}
