@@ -2,7 +2,8 @@
  * import_bench [RECORDS [FOLDER]]: how fast AFCARS records are read and
  * loaded, on one core, and what limits it. Records are invented in memory: ten
  * half-years of equal size, stays of five half-years on average, so that
- * histories are as long as real ones. Each step is timed by itself:
+ * histories are as long as real ones. Each step is timed by itself, in
+ * processor time, so that other work on the machine does not count:
  *
  *   decode     81 elements of each record, and all checks of one record
  *   read       the same from bytes of a file, lines and ids and all, into a
@@ -52,7 +53,7 @@ now(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
