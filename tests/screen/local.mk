@@ -29,7 +29,9 @@ screen_scripts = \
 	tests/screen/lost.scr \
 	tests/screen/measures.scr \
 	tests/screen/mono.scr \
+	tests/screen/refresh.scr \
 	tests/screen/resize.scr \
+	tests/screen/scope.scr \
 	tests/screen/slow.scr \
 	tests/screen/small.scr \
 	tests/screen/tiny.scr \

@@ -212,7 +212,7 @@ static char *
 world_definitions(void)
 {
 	static const char *const files[] = {"categories.cfg", "clocks.cfg",
-		"p1.cfg"};
+		"p1.cfg", "p2.cfg"};
 	const char *top = getenv("top_srcdir");
 	char *folder = file_join(world.folder, "measures", NULL);
 	struct err err;
