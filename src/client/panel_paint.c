@@ -8,6 +8,7 @@
 
 #define LEAST_WIDTH 20
 #define LEAST_HEIGHT 5
+#define HELP_CELLS 10
 #define ROOMY 16 /* lines from which there is a key bar and a detail line */
 
 static const char *
@@ -144,21 +145,6 @@ status_text(const struct screens *s, struct buf *out)
 		status_place(p, out);
 }
 
-static void
-paint_status(struct screens *s, int y, int width)
-{
-	struct buf text = {NULL, 0, 0};
-
-	if (s->prompt.active) {
-		prompt_draw(&s->prompt, s->term, y);
-		return;
-	}
-	status_text(s, &text);
-	term_put(s->term, y, 0, width,
-	    s->lost || *s->message ? ROLE_MARK : ROLE_TEXT, buf_text(&text));
-	buf_free(&text);
-}
-
 /* "u units": the request's first key and its bar word; the cells used. */
 static int
 bar_item(struct term *term, int y, int x, enum screen_request request,
@@ -181,6 +167,27 @@ bar_item(struct term *term, int y, int x, enum screen_request request,
 		    _(info->bar));
 	}
 	return text_width(key) + 1 + text_width(_(info->bar));
+}
+
+static void
+paint_status(struct screens *s, int y, int width)
+{
+	struct buf text = {NULL, 0, 0};
+
+	if (s->prompt.active) {
+		prompt_draw(&s->prompt, s->term, y);
+		return;
+	}
+	status_text(s, &text);
+	term_put(s->term, y, 0, width,
+	    s->lost || *s->message ? ROLE_MARK : ROLE_TEXT, buf_text(&text));
+	/* Without a key bar the way to help stands here. */
+	if (term_height(s->term) < ROOMY &&
+	    text_width(buf_text(&text)) + HELP_CELLS < width)
+		bar_item(s->term, y,
+		    width - bar_item(s->term, y, 0, REQUEST_HELP, false),
+		    REQUEST_HELP, true);
+	buf_free(&text);
 }
 
 /* The way to help and the way out stand at the right end, always. */

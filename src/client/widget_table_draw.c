@@ -228,7 +228,7 @@ table_draw_cell(struct term *term, int y, int x, int width,
 {
 	if (col->right)
 		term_put_right(term, y, x, width, ROLE_TEXT, cell->text);
-	else if (col->middle && width > 12 && text_width(cell->text) > width)
+	else if (col->middle && width > 9 && text_width(cell->text) > width)
 		table_draw_middle(term, y, x, width, cell->text);
 	else
 		term_put(term, y, x, width, ROLE_TEXT, cell->text);
