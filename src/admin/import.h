@@ -31,8 +31,10 @@ struct import {
 	int64_t in_store; /* nanoseconds spent in them */
 	int64_t parsing;  /* of reading, what was not in the store */
 	int64_t reading, building, committing;
-	const char *doing; /* the step, for progress */
-	int64_t shown;	   /* when progress was shown last */
+	const char *doing;  /* the step, for progress */
+	uint64_t step_from; /* rows read before the step */
+	int64_t step_started;
+	int64_t shown; /* when progress was shown last */
 	bool tty;
 	bool line_open; /* a progress line stands unfinished */
 };

@@ -32,15 +32,17 @@ import_line_end(struct import *im)
 void
 import_show(struct import *im, uint64_t n)
 {
-	int64_t now = import_now(), since = now - im->started;
+	int64_t now = import_now();
 	int64_t every = im->tty ? SHOW_TTY : SHOW_PLAIN;
+	double seconds = (double)(now - im->step_started) / SECOND;
 
 	if (im->admin->quiet || now - im->shown < every)
 		return;
 	im->shown = now;
 	fprintf(stderr, im->tty ? "\r\033[K" : "");
-	fprintf(stderr, _("%s: %" PRIu64 ", %.0f s"), im->doing, n,
-	    (double)since / SECOND);
+	fprintf(stderr, _("%s: %" PRIu64 ", %.0f/s, %.0f s"), im->doing, n,
+	    seconds > 0 ? (double)n / seconds : 0.0,
+	    (double)(now - im->started) / SECOND);
 	if (!im->tty)
 		fputc('\n', stderr);
 	im->line_open = im->tty;
@@ -50,7 +52,11 @@ import_show(struct import *im, uint64_t n)
 void
 import_step(struct import *im, const char *doing)
 {
+	if (im->doing == doing)
+		return;
 	im->doing = doing;
+	im->step_from = im->in.rows;
+	im->step_started = import_now();
 }
 
 void
@@ -136,7 +142,9 @@ say(void *arg, const char *sentence)
 static void
 progress(void *arg, uint64_t rows)
 {
-	import_show(arg, rows);
+	struct import *im = arg;
+
+	import_show(im, rows - im->step_from);
 }
 
 void
