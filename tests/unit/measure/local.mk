@@ -29,3 +29,6 @@ why_test_SOURCES = tests/unit/measure/why_test.c $(measure_rows) \
 	tests/unit/measure/history.c tests/unit/measure/history.h
 why_test_CPPFLAGS = $(measure_test_cppflags)
 why_test_LDADD = $(measure_test_libs)
+
+TESTS += tests/unit/measure/check.test
+EXTRA_DIST += tests/unit/measure/check.test
