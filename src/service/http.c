@@ -14,18 +14,21 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "service/acceptor.h"
 #include "service/http_guard.h"
 #include "service/reaper.h"
 
+#define HTTP_SPARE 8 /* connections that the library may take beyond ours */
 #define HTTP_PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 struct http {
 	struct MHD_Daemon *daemon;
+	struct acceptor *acceptor;
 	struct reaper *reaper;
 	struct http_options options;
 	enum door_kind kind;
-	int fd;        /* that listened, once quiesced */
 	atomic_bool stopping;
+	atomic_uint open; /* connections */
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
 	unsigned busy; /* requests between their first line and their end */
@@ -313,11 +316,14 @@ http_connection(void *arg, struct MHD_Connection *con, void **socket,
 {
 	struct http *h = arg;
 
-	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		*socket = reaper_add(h->reaper, http_fd(con),
 		    h->options.header);
-	else if (*socket != NULL)
+		return;
+	}
+	if (*socket != NULL)
 		reaper_remove(*socket);
+	atomic_fetch_sub(&h->open, 1);
 }
 
 /* The library's notes may quote what a client sent; only their form is kept. */
@@ -334,11 +340,11 @@ http_note(void *arg, const char *fmt, va_list ap)
 /* --- starting and stopping ------------------------------------------------------------ */
 
 static bool
-http_listen(struct http *h, int fd)
+http_daemon(struct http *h)
 {
 	const struct http_options *o = &h->options;
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC
-	    | MHD_USE_ERROR_LOG;
+	    | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG;
 	struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)o->certificate},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)o->key},
@@ -352,9 +358,9 @@ http_listen(struct http *h, int fd)
 		tls[0].option = MHD_OPTION_END;
 	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, http_handle, h,
 	    MHD_OPTION_EXTERNAL_LOGGER, http_note, h,
-	    MHD_OPTION_LISTEN_SOCKET, fd,
 	    MHD_OPTION_THREAD_POOL_SIZE, o->threads > 1 ? o->threads : 0,
-	    MHD_OPTION_CONNECTION_LIMIT, o->connections,
+	    MHD_OPTION_CONNECTION_LIMIT, (o->connections + HTTP_SPARE)
+	    * o->threads,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)o->memory,
 	    MHD_OPTION_CONNECTION_TIMEOUT, o->idle,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
@@ -363,6 +369,23 @@ http_listen(struct http *h, int fd)
 	    MHD_OPTION_NOTIFY_CONNECTION, http_connection, h,
 	    MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 	return h->daemon != NULL;
+}
+
+/* The limit is kept here: at its own the library (0.9.75) leaves a lock taken
+ * and stands still, so its own is never reached, on any of its threads. */
+static void
+http_take(void *arg, int fd, const struct sockaddr *peer, socklen_t len)
+{
+	struct http *h = arg;
+
+	if (atomic_fetch_add(&h->open, 1) >= h->options.connections) {
+		atomic_fetch_sub(&h->open, 1);
+		close(fd);
+		log_line(h->options.log, LOG_WARNINGS, "full", " ");
+	} else if (MHD_add_connection(h->daemon, fd, peer, len) != MHD_YES) {
+		atomic_fetch_sub(&h->open, 1);
+		log_line(h->options.log, LOG_WARNINGS, "lost", " ");
+	}
 }
 
 static void
@@ -374,42 +397,51 @@ http_free(struct http *h)
 	free(h);
 }
 
-bool
-http_start(struct http **http, struct door *door,
-    const struct http_options *options, struct err *err)
+static struct http *
+http_new(enum door_kind kind, const struct http_options *options)
 {
 	struct http *h = xcalloc(1, sizeof *h);
 	pthread_condattr_t attr;
 
 	h->options = *options;
-	h->kind = door->kind;
-	h->fd = -1;
+	h->kind = kind;
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&h->idle, &attr);
 	pthread_condattr_destroy(&attr);
 	h->reaper = reaper_new();
-	if (!http_listen(h, door->fd)) {
+	return h;
+}
+
+bool
+http_start(struct http **http, struct door *door,
+    const struct http_options *options, struct err *err)
+{
+	struct http *h = http_new(door->kind, options);
+	int fd = door->fd;
+
+	if (!http_daemon(h)) {
 		http_free(h);
 		return err_set(err, ERR_CONFIG, options->certificate != NULL
 		    ? _("cannot serve %s: are certificate and key right?")
 		    : _("cannot serve %s"), door->name);
 	}
 	door->fd = -1;
+	if (!acceptor_start(&h->acceptor, fd, http_take, h, err)) {
+		MHD_stop_daemon(h->daemon);
+		http_free(h);
+		return false;
+	}
 	*http = h;
 	return true;
 }
 
-/* The library's threads may still be taking the listening socket out of their
- * sets, and abort if it is closed under them; shut down it refuses as well. */
 void
 http_quiesce(struct http *h)
 {
-	h->fd = MHD_quiesce_daemon(h->daemon);
 	atomic_store(&h->stopping, true);
-	if (h->fd >= 0)
-		shutdown(h->fd, SHUT_RDWR);
+	acceptor_stop(h->acceptor);
 }
 
 void
@@ -425,7 +457,5 @@ http_stop(struct http *h, unsigned seconds)
 		rc = pthread_cond_timedwait(&h->idle, &h->lock, &until);
 	pthread_mutex_unlock(&h->lock);
 	MHD_stop_daemon(h->daemon);
-	if (h->fd >= 0)
-		close(h->fd);
 	http_free(h);
 }

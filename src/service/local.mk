@@ -31,6 +31,7 @@ libservice_a_SOURCES = \
 # The daemon's part, with sockets.
 noinst_LIBRARIES += libhearthd.a
 libhearthd_a_SOURCES = \
+	src/service/acceptor.c src/service/acceptor.h \
 	src/service/daemon.c src/service/daemon.h \
 	src/service/door.c src/service/door.h \
 	src/service/http.c src/service/http.h \
