@@ -32,6 +32,7 @@ screen_scripts = \
 	tests/screen/refresh.scr \
 	tests/screen/resize.scr \
 	tests/screen/scope.scr \
+	tests/screen/scroll.scr \
 	tests/screen/slow.scr \
 	tests/screen/small.scr \
 	tests/screen/tiny.scr \

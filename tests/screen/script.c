@@ -269,6 +269,24 @@ order_tick(struct script *s, const char *arg)
 	stage_settle(&s->stage);
 }
 
+/* What piecemeal painting and scrolling left must be what a whole painting
+ * gives. */
+static void
+order_redraw(struct script *s, const char *arg)
+{
+	char *before = script_screen(s), *after;
+
+	(void)arg;
+	stage_key(&s->stage, "^L");
+	stage_settle(&s->stage);
+	after = script_screen(s);
+	ck_assert_msg(strcmp(before, after) == 0,
+	    "%s:%d: before a redraw the screen was\n%safter it\n%s", s->path,
+	    s->line, before, after);
+	free(before);
+	free(after);
+}
+
 static void
 order_publish(struct script *s, const char *arg)
 {
@@ -309,6 +327,7 @@ static const struct {
 	{"RESIZE", order_resize, false},
 	{"FAULT", order_fault, false},
 	{"TICK", order_tick, false},
+	{"REDRAW", order_redraw, false},
 	{"PUBLISH", order_publish, false},
 	{"QUIT", order_quit, false},
 };
