@@ -255,13 +255,13 @@ http_first(struct http *h, struct MHD_Connection *con, struct exchange *x,
 
 	x->begun = true;
 	http_busy(h, x);
-	log_line(h->options.log, LOG_DEBUG, "begun", " ");
 	reaper_give(http_socket(con), h->options.request);
 	if (fault != NULL)
 		return http_refuse(h, con, ERR_BAD_REQUEST, fault);
 	if (atomic_load(&h->stopping))
 		return http_refuse(h, con, ERR_STOPPING,
 		    _(err_message(ERR_STOPPING)));
+	log_line(h->options.log, LOG_DEBUG, "begun", " ");
 	return MHD_YES;
 }
 
