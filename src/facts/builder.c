@@ -227,11 +227,7 @@ rows_push(struct rows *rows)
 static int32_t
 day_of(const struct cell *c, int32_t absent)
 {
-	if (c->n == CELL_EMPTY)
-		return absent;
-	if (c->n < DATE_FIRST || c->n > DATE_LAST)
-		return DATE_MISSING;
-	return (int32_t)c->n;
+	return c->n < DATE_FIRST || c->n > DATE_LAST ? absent : (int32_t)c->n;
 }
 
 static int32_t

@@ -70,6 +70,8 @@ verify_rows(const struct facts *f, enum facts_column c, struct err *err)
 	return true;
 }
 
+/* A stretch may end on the day before the first one that input may hold, or
+ * begin on the day after the last. */
 static bool
 verify_days(const struct facts *f, enum facts_column c, struct err *err)
 {
@@ -77,7 +79,8 @@ verify_days(const struct facts *f, enum facts_column c, struct err *err)
 	uint32_t n = facts_rows(f, facts_column_info(c)->table);
 
 	for (uint32_t i = 0; i < n; i++)
-		if (date_known(v[i]) && (v[i] < DATE_FIRST || v[i] > DATE_LAST))
+		if (date_known(v[i]) &&
+		    (v[i] < DATE_FIRST - 1 || v[i] > DATE_LAST + 1))
 			return wrong(err, c, i);
 	return true;
 }

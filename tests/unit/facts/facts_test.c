@@ -1,6 +1,7 @@
 /* The snapshot: what goes in comes out, linked, derived and flagged. */
 #include "facts/facts.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/rng.h"
 #include "lib/rows.h"
 #include "lib/unit.h"
 
@@ -873,6 +875,131 @@ START_TEST(facts__columns__are_aligned_and_padded)
 }
 END_TEST
 
+/* --- against plain definitions ------------------------------------- */
+
+#define PLAIN_DAYS 120
+#define PLAIN_ROWS 8
+
+struct plain_assignment {
+	int worker;
+	int32_t start, stop; /* DATE_NEVER: open */
+};
+
+/* Who answers on the day, by the sentence in facts/README: of those that run
+ * the one that began last, of two the one given last; -1 for nobody. */
+static int
+plain_worker(const struct plain_assignment *list, int n, int32_t on)
+{
+	int best = -1;
+
+	for (int i = 0; i < n; i++)
+		if (list[i].start <= on && on <= list[i].stop &&
+		    (best < 0 || list[i].start >= list[best].start))
+			best = i;
+	return best < 0 ? -1 : list[best].worker;
+}
+
+START_TEST(facts__assignments__agree_with_the_plain_rule_on_every_day)
+{
+	struct plain_assignment list[PLAIN_ROWS];
+	int32_t first = day("2012-01-01");
+	char text[96], a[DATE_TEXT], b[DATE_TEXT], worker[16];
+	struct rng rng;
+
+	rng_stream(&rng, 7, (uint64_t)_i);
+	for (int w = 0; w < 3; w++) {
+		snprintf(
+		    text, sizeof text, "node_id=w%d level=worker name=W", w);
+		add(EXTRACT_ORG, text);
+	}
+	for (int i = 0; i < PLAIN_ROWS; i++) {
+		list[i].worker = (int)rng_below(&rng, 3);
+		list[i].start = first + (int32_t)rng_below(&rng, PLAIN_DAYS);
+		list[i].stop =
+		    rng_below(&rng, 4) == 0
+			? DATE_NEVER
+			: list[i].start + (int32_t)rng_below(&rng, 40) - 2;
+		snprintf(text, sizeof text,
+		    "child_id=a node_id=w%d start_date=%s%s%s", list[i].worker,
+		    date_format(list[i].start, a),
+		    list[i].stop == DATE_NEVER ? "" : " end_date=",
+		    date_format(list[i].stop, b));
+		add(EXTRACT_ASSIGN, text);
+	}
+	done();
+	for (int32_t on = first - 2; on < first + PLAIN_DAYS + 45; on++) {
+		int w = plain_worker(list, PLAIN_ROWS, on);
+
+		snprintf(worker, sizeof worker, "w%d", w);
+		ck_assert_str_eq(at(facts_path_on(facts, 0, on), LEVEL_WORKER),
+		    w < 0 ? "all:unassigned" : worker);
+	}
+}
+END_TEST
+
+/* Numbers as a hostile or broken importer may give them. */
+static struct cell
+any_cell(struct rng *rng, enum cell_type type, char text[static 24])
+{
+	static const int64_t odd[] = {CELL_EMPTY, INT64_MAX, INT64_MIN + 1, -1,
+	    0, INT32_MAX, INT32_MIN, DATE_FIRST, DATE_LAST, UINT32_MAX, 255};
+	struct cell c = cell_empty();
+
+	if (type == CELL_ID || type == CELL_TEXT) {
+		c.len =
+		    (size_t)snprintf(text, 24, "%" PRIu32, rng_below(rng, 12));
+		c.s = text;
+		if (rng_below(rng, 8) == 0)
+			c.len = 0;
+		return c;
+	}
+	if (rng_below(rng, 6) == 0)
+		c.n = odd[rng_below(rng, sizeof odd / sizeof *odd)];
+	else if (type == CELL_CODE || type == CELL_CODES)
+		c.n = rng_below(rng, 12);
+	else
+		c.n = 15000 + rng_below(rng, 400);
+	return c;
+}
+
+START_TEST(facts__any_rows__make_a_snapshot_that_holds_together)
+{
+	char text[EXTRACT_MAX_COLS][24];
+	struct cell cells[EXTRACT_MAX_COLS];
+	struct rng rng;
+	struct err err;
+
+	rng_stream(&rng, 11, (uint64_t)_i);
+	for (int i = 0; i < 300; i++) {
+		enum extract_table table =
+		    (enum extract_table)rng_below(&rng, EXTRACT_COUNT);
+		const struct table *t = extract_table(table);
+
+		for (int k = 0; k < t->n; k++)
+			cells[k] = any_cell(&rng, t->columns[k].type, text[k]);
+		/* A node without a level is the one thing that is refused. */
+		if (table == EXTRACT_ORG)
+			cells[ORG_COL_LEVEL].n =
+			    1 + rng_below(&rng, LEVEL_WORKER);
+		ck_assert(facts_builder_add(builder, table, cells, &err));
+	}
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_NODE) > 0, 1);
+}
+END_TEST
+
+START_TEST(facts__node_without_a_level__is_refused)
+{
+	struct err err = {0};
+	int fd = memfd_create("facts", MFD_CLOEXEC);
+
+	add(EXTRACT_ORG, "node_id=x name=X");
+	ck_assert(!facts_builder_finish(builder, fd, &err));
+	ck_assert_int_eq(err.code, ERR_REFUSED);
+	close(fd);
+}
+END_TEST
+
 /* A damaged file is refused by open or by verify, and never crashes. */
 START_TEST(facts__damage__anywhere_is_found)
 {
@@ -958,6 +1085,11 @@ main(void)
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);
 	tcase_add_test(t, facts__bytes__do_not_depend_on_the_order_of_rows);
 	tcase_add_test(t, facts__columns__are_aligned_and_padded);
+	tcase_add_loop_test(t,
+	    facts__assignments__agree_with_the_plain_rule_on_every_day, 0, 40);
+	tcase_add_loop_test(
+	    t, facts__any_rows__make_a_snapshot_that_holds_together, 0, 200);
+	tcase_add_test(t, facts__node_without_a_level__is_refused);
 	tcase_add_test(t, facts__damage__anywhere_is_found);
 	suite_add_tcase(s, t);
 	return unit_run(s);
