@@ -202,6 +202,20 @@ bound(struct search *s, int reg, int32_t add, int32_t none)
 	return (int32_t)(v + add);
 }
 
+/* Two ranges of one column become one; not when nothing would be left. */
+static bool
+narrow(struct range *r, const struct range *by)
+{
+	int32_t low = r->low > by->low ? r->low : by->low;
+	int32_t high = r->high < by->high ? r->high : by->high;
+
+	if (low > high)
+		return false;
+	r->low = low;
+	r->high = high;
+	return true;
+}
+
 static void
 range_open(
     struct search *s, const struct facts *facts, const struct plan_range *p)
@@ -217,9 +231,14 @@ range_open(
 	    .high = bound(s, p->high, p->add_high, DATE_NEVER)};
 	/* A bound that is not known leaves everything to the rule itself, and
 	 * so does an empty range, whose span would wrap round. */
-	if (r->low != DATE_MISSING && r->high != DATE_MISSING &&
-	    r->low <= r->high)
-		s->ranges_n++;
+	if (r->low == DATE_MISSING || r->high == DATE_MISSING ||
+	    r->low > r->high)
+		return;
+	for (int i = 0; i < s->ranges_n; i++)
+		if (s->ranges[i].values == r->values &&
+		    narrow(&s->ranges[i], r))
+			return;
+	s->ranges_n++;
 }
 
 static void

@@ -145,6 +145,47 @@ add_comparison(struct plan *p, const struct expr *e)
 	r->add_high = kind == NODE_LT ? -1 : 0;
 }
 
+/* Fewest and most days of so many months: never wrong, and not far off. */
+static int32_t
+days_least(int32_t months)
+{
+	return (int32_t)((int64_t)months * 30436 / 1000) - 4;
+}
+
+static int32_t
+days_most(int32_t months)
+{
+	return (int32_t)((int64_t)months * 30437 / 1000) + 4;
+}
+
+/* months(column, day) >= n and its kin: the column lies so many days before
+ * the day, or not so many. */
+static void
+add_months(struct plan *p, const struct expr *e)
+{
+	const struct expr *call = e->arg[0];
+	int32_t n = e->arg[1]->number;
+	struct plan_range *r;
+	int reg;
+
+	if (call->kind != NODE_CALL || call->function != FUNCTION_MONTHS ||
+	    e->arg[1]->kind != NODE_NUMBER || !is_bounded(call->arg[0]) ||
+	    !expr_is_uniform(call->arg[1]) || n > 12 * 200)
+		return;
+	r = add_range(p, call->arg[0]->column);
+	if (r == NULL)
+		return;
+	reg = prog_add(p->cohort, call->arg[1]);
+	if (e->kind == NODE_GE || e->kind == NODE_GT || e->kind == NODE_EQ) {
+		r->high = reg;
+		r->add_high = -days_least(n + (e->kind == NODE_GT));
+	}
+	if (e->kind == NODE_LE || e->kind == NODE_LT || e->kind == NODE_EQ) {
+		r->low = reg;
+		r->add_low = -days_most(n + (e->kind != NODE_LT)) - 1;
+	}
+}
+
 /* in_care(day) with a day that is the same for all. */
 static void
 add_in_care(struct plan *p, const struct expr *day)
@@ -175,11 +216,12 @@ plan_ranges(struct plan *p, const struct expr *const *list, int n)
 		if (e->kind == NODE_IN_PERIOD)
 			add_in_period(p, e->arg[0]);
 		else if (e->kind >= NODE_LT && e->kind <= NODE_GE &&
-			 e->kind != NODE_NE)
+			 e->kind != NODE_NE) {
 			add_comparison(p, e);
-		else if (e->kind == NODE_CALL &&
-			 e->function == FUNCTION_IN_CARE &&
-			 expr_is_uniform(e->arg[0]))
+			add_months(p, e);
+		} else if (e->kind == NODE_CALL &&
+			   e->function == FUNCTION_IN_CARE &&
+			   expr_is_uniform(e->arg[0]))
 			add_in_care(p, e->arg[0]);
 	}
 }
