@@ -133,7 +133,7 @@ figure_status(const struct measure *m, const struct figure *f,
 
 	if (!figure_value(m, f, &value))
 		return STATUS_NO_DATA;
-	if (goal == NULL)
+	if (goal == NULL || goal->benchmark)
 		return STATUS_NO_GOAL;
 	if (figure_too_few(m, f, ranked))
 		return STATUS_TOO_FEW;

@@ -372,11 +372,18 @@ is_cfg(const struct dirent *d)
 	       strcmp(d->d_name + len - 4, ".cfg") == 0;
 }
 
+/* The same order whatever the locale. */
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
 bool
 measures_files(const char *folder, char ***paths, size_t *n, struct err *err)
 {
 	struct dirent **found = NULL;
-	int count = scandir(folder, &found, is_cfg, alphasort);
+	int count = scandir(folder, &found, is_cfg, by_name);
 
 	if (count < 0)
 		return err_sys(err, ERR_CONFIG, "measures: %s", folder);

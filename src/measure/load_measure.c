@@ -186,6 +186,7 @@ load_goal(struct loader *l, const config_setting_t *group)
 	g.source = text_or(load_need(l, group, "source"), "");
 	g.certainty = text_or(load_string(l, group, "certainty"), "verified");
 	g.name = text_or(load_string(l, group, "name"), "standard");
+	g.benchmark = strcmp(g.name, "benchmark") == 0;
 	if (g.from == DATE_MISSING)
 		load_fault(l, group, _("%s is missing"), "from");
 	if (g.value == NULL || !scale(g.value, a->decimals, &g.scaled)) {

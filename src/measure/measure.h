@@ -47,6 +47,7 @@ struct measure_goal {
 	const char *source;    /* "CFSR Round 4 national performance" */
 	const char *certainty; /* "verified", "recalled", "design" */
 	const char *name; /* "standard", "national performance", "benchmark" */
+	bool benchmark;	  /* to compare with, but nobody has to reach it */
 };
 
 /* A column that the rules read. */

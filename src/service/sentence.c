@@ -64,6 +64,11 @@ sentence_goal(struct buf *b, const struct sentence *s)
 
 	if (g == NULL)
 		return;
+	if (g->benchmark) {
+		buf_printf(b, _(" The benchmark, which is no standard, is %s."),
+		    g->value);
+		return;
+	}
 	buf_printf(b, a->better == BETTER_LOWER
 	    ? _(" The goal is %s or less: %s.")
 	    : _(" The goal is %s or more: %s."), g->value,
