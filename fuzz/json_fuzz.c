@@ -31,7 +31,8 @@ write_value(struct json *j, const cJSON *v)
 		json_bool(j, cJSON_IsTrue(v));
 	} else {
 		n = v->valuedouble > -1e15 && v->valuedouble < 1e15
-		    ? (int64_t)v->valuedouble : 0;
+			? (int64_t)v->valuedouble
+			: 0;
 		json_int(j, n);
 	}
 }

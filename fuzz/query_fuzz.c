@@ -23,17 +23,17 @@ check(const struct params *p)
 			continue;
 		if (strlen(v->text) != v->len)
 			abort();
-		if (a->type == API_TYPE_INT
-		    && (v->n < a->least || v->n > a->most))
+		if (a->type == API_TYPE_INT &&
+		    (v->n < a->least || v->n > a->most))
 			abort();
-		if (a->type == API_TYPE_DATE
-		    && (v->n < DATE_FIRST || v->n > DATE_LAST))
+		if (a->type == API_TYPE_DATE &&
+		    (v->n < DATE_FIRST || v->n > DATE_LAST))
 			abort();
-		if (a->type == API_TYPE_WORD
-		    && (v->n < 1 || v->n > codesets[a->codes].n))
+		if (a->type == API_TYPE_WORD &&
+		    (v->n < 1 || v->n > codesets[a->codes].n))
 			abort();
-		if ((a->type == API_TYPE_TEXT || a->type == API_TYPE_ID)
-		    && v->len > (size_t)a->most)
+		if ((a->type == API_TYPE_TEXT || a->type == API_TYPE_ID) &&
+		    v->len > (size_t)a->most)
 			abort();
 	}
 }
@@ -52,9 +52,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (mark != NULL)
 		*mark = '\0';
-	if (params_path(&p, &arena, text, &route, &err)
-	    && params_query(&p, &arena, route, mark != NULL ? mark + 1 : NULL,
-	    &err))
+	if (params_path(&p, &arena, text, &route, &err) &&
+	    params_query(
+		&p, &arena, route, mark != NULL ? mark + 1 : NULL, &err))
 		check(&p);
 	params_split(&arena, text, 4, parts, &n);
 	arena_free(&arena);

@@ -36,8 +36,8 @@ static void
 check(const struct answer *a, bool nobody)
 {
 	struct err err = {0};
-	cJSON *tree = json_parse(buf_text(&a->body), a->body.len,
-	    a->body.len, &err);
+	cJSON *tree =
+	    json_parse(buf_text(&a->body), a->body.len, a->body.len, &err);
 
 	if (tree == NULL || a->type == NULL || a->status < 200)
 		abort();
@@ -71,14 +71,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		query = strchr(target, '?');
 		if (query != NULL)
 			*query++ = '\0';
-		service_answer(data_store.service, &(struct request){
+		service_answer(data_store.service,
+		    &(struct request){
 			.method = text,
 			.path = target,
 			.query = query,
 			.body = body,
 			.body_len = body != NULL ? strlen(body) : 0,
 			.who = {nobody ? WHO_NOBODY : WHO_LOCAL, "fuzz"},
-		    }, &a);
+		    },
+		    &a);
 		check(&a, nobody);
 		answer_free(&a);
 	}

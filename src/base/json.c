@@ -9,10 +9,10 @@
 #include "base/i18n.h"
 
 #define JSON_DEPTH 64
-#define JSON_NUMBER 40                   /* bytes; cJSON cuts at 63 */
+#define JSON_NUMBER 40			     /* bytes; cJSON cuts at 63 */
 #define JSON_EXACT INT64_C(9007199254740992) /* 2^53 */
 
-/* --- out ----------------------------------------------------------- */
+/* --- out ------------------------------------------------------------- */
 
 void
 json_begin(struct json *j, struct buf *out)
@@ -233,8 +233,8 @@ check_peek(const struct check *c)
 static void
 check_space(struct check *c)
 {
-	while (c->at < c->len && strchr(" \t\r\n", c->s[c->at]) != NULL
-	    && c->s[c->at] != '\0')
+	while (c->at < c->len && strchr(" \t\r\n", c->s[c->at]) != NULL &&
+	       c->s[c->at] != '\0')
 		c->at++;
 }
 
@@ -304,11 +304,11 @@ check_escape(struct check *c)
 
 	c->at++;
 	if (ch != 'u')
-		return (ch != '\0' && strchr("\"\\/bfnrt", ch) != NULL)
-		    || check_fault(c, N_("a known escape"));
+		return (ch != '\0' && strchr("\"\\/bfnrt", ch) != NULL) ||
+		       check_fault(c, N_("a known escape"));
 	u = check_hex(c);
-	if (u >= 0xd800 && u <= 0xdbff && check_take(c, '\\')
-	    && check_take(c, 'u')) {
+	if (u >= 0xd800 && u <= 0xdbff && check_take(c, '\\') &&
+	    check_take(c, 'u')) {
 		long low = check_hex(c);
 
 		u = low >= 0xdc00 && low <= 0xdfff ? 0x10000 : -1;
@@ -386,23 +386,45 @@ check_value(struct check *c)
 
 	check_space(c);
 	switch (check_peek(c)) {
-	case '{': ok = check_nest(c, '}'); break;
-	case '[': ok = check_nest(c, ']'); break;
-	case '"': ok = check_string(c); break;
-	case 't': ok = check_word(c, "true"); break;
-	case 'f': ok = check_word(c, "false"); break;
-	case 'n': ok = check_word(c, "null"); break;
-	case '-': case '0': case '1': case '2': case '3': case '4':
-	case '5': case '6': case '7': case '8': case '9':
+	case '{':
+		ok = check_nest(c, '}');
+		break;
+	case '[':
+		ok = check_nest(c, ']');
+		break;
+	case '"':
+		ok = check_string(c);
+		break;
+	case 't':
+		ok = check_word(c, "true");
+		break;
+	case 'f':
+		ok = check_word(c, "false");
+		break;
+	case 'n':
+		ok = check_word(c, "null");
+		break;
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
 		ok = check_number(c);
 		break;
-	default: ok = check_fault(c, N_("a value"));
+	default:
+		ok = check_fault(c, N_("a value"));
 	}
 	check_space(c);
 	return ok;
 }
 
-/* --- in: what only the tree shows ------------------------------------- */
+/* --- in: what only the tree shows ------------------------------------ */
 
 static int
 json_compare(const void *a, const void *b)
@@ -435,11 +457,11 @@ static bool
 json_sound(const cJSON *v, struct err *err)
 {
 	if (cJSON_IsNumber(v) && !isfinite(v->valuedouble))
-		return err_set(err, ERR_BAD_REQUEST,
-		    _("a number is too large"));
+		return err_set(
+		    err, ERR_BAD_REQUEST, _("a number is too large"));
 	if (cJSON_IsObject(v) && !json_unique(v))
-		return err_set(err, ERR_BAD_REQUEST,
-		    _("an object names a member twice"));
+		return err_set(
+		    err, ERR_BAD_REQUEST, _("an object names a member twice"));
 	for (const cJSON *m = v->child; m != NULL; m = m->next)
 		if (!json_sound(m, err))
 			return false;
@@ -491,8 +513,8 @@ json_get_int(const cJSON *object, const char *key, int64_t *v)
 {
 	const cJSON *m = cJSON_GetObjectItemCaseSensitive(object, key);
 
-	if (!cJSON_IsNumber(m) || floor(m->valuedouble) != m->valuedouble
-	    || fabs(m->valuedouble) > (double)JSON_EXACT)
+	if (!cJSON_IsNumber(m) || floor(m->valuedouble) != m->valuedouble ||
+	    fabs(m->valuedouble) > (double)JSON_EXACT)
 		return false;
 	*v = (int64_t)m->valuedouble;
 	return true;

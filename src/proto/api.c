@@ -21,8 +21,9 @@ api_param_named(const char *name, size_t len)
 {
 	int i = 0;
 
-	while (i < API_PARAMS && (strlen(api_params[i].name) != len
-	    || memcmp(api_params[i].name, name, len) != 0))
+	while (
+	    i < API_PARAMS && (strlen(api_params[i].name) != len ||
+				  memcmp(api_params[i].name, name, len) != 0))
 		i++;
 	return (enum api_param_id)i;
 }
@@ -32,7 +33,7 @@ static void
 api_encode(struct buf *out, const char *s)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
 	for (; *s != '\0'; s++) {
 		if (strchr(plain, *s) != NULL)
@@ -48,8 +49,8 @@ api_target(struct buf *out, enum api_route_id route, const char *id)
 	const char *path = api_routes[route].path;
 	const char *brace = strchr(path, '{');
 
-	buf_add(out, path, brace != NULL ? (size_t)(brace - path)
-	    : strlen(path));
+	buf_add(
+	    out, path, brace != NULL ? (size_t)(brace - path) : strlen(path));
 	if (brace != NULL && id != NULL)
 		api_encode(out, id);
 }

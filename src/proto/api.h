@@ -38,7 +38,7 @@ struct api_param {
 	const char *name;
 	enum api_type type;
 	int least, most; /* of the number, or bytes of the text */
-	int codes;       /* API_TYPE_WORD: enum codeset_id; else -1 */
+	int codes;	 /* API_TYPE_WORD: enum codeset_id; else -1 */
 	const char *help;
 };
 
@@ -51,7 +51,7 @@ enum api_route_id {
 struct api_route {
 	const char *path; /* "/v1/child/{id}" */
 	uint32_t needed;  /* bit p: parameter p must be given */
-	uint32_t taken;   /* needed, and those that may be given */
+	uint32_t taken;	  /* needed, and those that may be given */
 	const char *help;
 };
 

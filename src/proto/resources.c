@@ -7,15 +7,18 @@
 #define RESOURCE(name) static const struct api_field name##_fields[] = {
 #define FIELD(name, type, member) \
 	{#member, API_FIELD_##type, offsetof(struct api_##name, member)},
-#define END(name) };
+#define END(name) \
+	}         \
+	;
 #include "proto/resources.def"
 #undef RESOURCE
 #undef FIELD
 #undef END
 
 const struct api_resource_info api_resources[API_RESOURCES] = {
-#define RESOURCE(name) [API_RESOURCE_##name] = {#name, name##_fields, \
-	sizeof name##_fields / sizeof *name##_fields},
+#define RESOURCE(name)                                 \
+	[API_RESOURCE_##name] = {#name, name##_fields, \
+	    sizeof name##_fields / sizeof *name##_fields},
 #define FIELD(name, type, member)
 #define END(name)
 #include "proto/resources.def"
@@ -38,10 +41,18 @@ api_write_field(struct json *j, const struct api_field *f, const char *at)
 {
 	json_key(j, f->name);
 	switch (f->type) {
-	case API_FIELD_TEXT: json_string(j, *(const api_text *)at); break;
-	case API_FIELD_INT: api_write_int(j, *(const api_int *)at); break;
-	case API_FIELD_DATE: json_date(j, *(const api_date *)at); break;
-	case API_FIELD_BOOL: json_bool(j, *(const api_bool *)at); break;
+	case API_FIELD_TEXT:
+		json_string(j, *(const api_text *)at);
+		break;
+	case API_FIELD_INT:
+		api_write_int(j, *(const api_int *)at);
+		break;
+	case API_FIELD_DATE:
+		json_date(j, *(const api_date *)at);
+		break;
+	case API_FIELD_BOOL:
+		json_bool(j, *(const api_bool *)at);
+		break;
 	}
 }
 
@@ -74,8 +85,8 @@ static bool
 api_read_int(api_int *at, const cJSON *object, const cJSON *m)
 {
 	*at = API_NULL;
-	return m == NULL || cJSON_IsNull(m)
-	    || json_get_int(object, m->string, at);
+	return m == NULL || cJSON_IsNull(m) ||
+	       json_get_int(object, m->string, at);
 }
 
 static bool
@@ -102,15 +113,23 @@ api_read(void *value, enum api_resource resource, const cJSON *object)
 
 	for (size_t i = 0; ok && i < r->n; i++) {
 		const struct api_field *f = &r->fields[i];
-		const cJSON *m = cJSON_GetObjectItemCaseSensitive(object,
-		    f->name);
+		const cJSON *m =
+		    cJSON_GetObjectItemCaseSensitive(object, f->name);
 		void *at = (char *)value + f->offset;
 
 		switch (f->type) {
-		case API_FIELD_TEXT: ok = api_read_text(at, m); break;
-		case API_FIELD_INT: ok = api_read_int(at, object, m); break;
-		case API_FIELD_DATE: ok = api_read_date(at, m); break;
-		case API_FIELD_BOOL: ok = api_read_bool(at, m); break;
+		case API_FIELD_TEXT:
+			ok = api_read_text(at, m);
+			break;
+		case API_FIELD_INT:
+			ok = api_read_int(at, object, m);
+			break;
+		case API_FIELD_DATE:
+			ok = api_read_date(at, m);
+			break;
+		case API_FIELD_BOOL:
+			ok = api_read_bool(at, m);
+			break;
 		}
 	}
 	return ok;

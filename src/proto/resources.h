@@ -26,7 +26,9 @@ typedef bool api_bool;
 #define API_C_BOOL api_bool
 #define RESOURCE(name) struct api_##name {
 #define FIELD(name, type, member) API_C_##type member;
-#define END(name) };
+#define END(name) \
+	}         \
+	;
 #include "proto/resources.def"
 #undef RESOURCE
 #undef FIELD
@@ -43,8 +45,12 @@ enum api_resource {
 	API_RESOURCES
 };
 
-enum api_field_type { API_FIELD_TEXT, API_FIELD_INT, API_FIELD_DATE,
-	API_FIELD_BOOL };
+enum api_field_type {
+	API_FIELD_TEXT,
+	API_FIELD_INT,
+	API_FIELD_DATE,
+	API_FIELD_BOOL
+};
 
 struct api_field {
 	const char *name;
@@ -62,11 +68,9 @@ extern const struct api_resource_info api_resources[API_RESOURCES];
 
 /* Writes the members of the resource at value, a struct api_NAME, into the
  * object that is open; other members may stand before and after. */
-void api_members(struct json *j, enum api_resource resource,
-    const void *value);
+void api_members(struct json *j, enum api_resource resource, const void *value);
 /* The members as an object of their own. */
-void api_object(struct json *j, enum api_resource resource,
-    const void *value);
+void api_object(struct json *j, enum api_resource resource, const void *value);
 /* Reads an object into value. Texts are borrowed from the tree. False when
  * object is none or a member has the wrong type; members that are absent are
  * null (0 for BOOL), members that are not known are skipped, so that an older

@@ -42,13 +42,13 @@ acceptor_one(struct acceptor *a)
 
 	if (fd >= 0) {
 		if (peer.ss_family != AF_UNIX)
-			setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one,
-			    sizeof one);
+			setsockopt(
+			    fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 		a->take(a->arg, fd, (struct sockaddr *)&peer, len);
 		return true;
 	}
-	if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS
-	    || errno == ENOMEM)
+	if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+	    errno == ENOMEM)
 		return !acceptor_pause(a);
 	return errno != EBADF && errno != EINVAL;
 }
@@ -58,15 +58,15 @@ acceptor_run(void *arg)
 {
 	struct acceptor *a = arg;
 	struct pollfd fds[] = {
-		{.fd = a->stop, .events = POLLIN},
-		{.fd = a->fd, .events = POLLIN},
+	    {.fd = a->stop, .events = POLLIN},
+	    {.fd = a->fd, .events = POLLIN},
 	};
 
 	for (;;) {
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			return NULL;
-		if (fds[0].revents != 0
-		    || (fds[1].revents != 0 && !acceptor_one(a)))
+		if (fds[0].revents != 0 ||
+		    (fds[1].revents != 0 && !acceptor_one(a)))
 			return NULL;
 	}
 }
@@ -86,10 +86,12 @@ acceptor_start(struct acceptor **acceptor, int fd, acceptor_take take,
 {
 	struct acceptor *a = xcalloc(1, sizeof *a);
 
-	*a = (struct acceptor){.fd = fd, .take = take, .arg = arg,
+	*a = (struct acceptor){.fd = fd,
+	    .take = take,
+	    .arg = arg,
 	    .stop = eventfd(0, EFD_CLOEXEC)};
-	if (a->stop < 0
-	    || pthread_create(&a->thread, NULL, acceptor_run, a) != 0) {
+	if (a->stop < 0 ||
+	    pthread_create(&a->thread, NULL, acceptor_run, a) != 0) {
 		acceptor_free(a);
 		return err_set(err, ERR_IO, _("cannot start a thread"));
 	}

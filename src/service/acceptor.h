@@ -15,8 +15,8 @@
 struct acceptor;
 
 /* Called in the thread with each connection, which is then its own. */
-typedef void (*acceptor_take)(void *arg, int fd, const struct sockaddr *peer,
-    socklen_t len);
+typedef void (*acceptor_take)(
+    void *arg, int fd, const struct sockaddr *peer, socklen_t len);
 
 /* fd is the acceptor's from now on, also when this fails. */
 bool acceptor_start(struct acceptor **acceptor, int fd, acceptor_take take,

@@ -69,8 +69,8 @@ audit_add(struct audit *a, const struct audit_look *look, struct err *err)
 	if (look->n == 0)
 		return true;
 	audit_line(&b, look);
-	ok = file_write_all(a->fd, b.data, b.len, err)
-	    || err_prefix(err, _("audit"));
+	ok = file_write_all(a->fd, b.data, b.len, err) ||
+	     err_prefix(err, _("audit"));
 	buf_free(&b);
 	return ok;
 }

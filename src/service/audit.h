@@ -20,7 +20,7 @@ void audit_close(struct audit *audit);
 
 struct audit_look {
 	const char *who;
-	const char *screen;         /* the route: "/v1/list" */
+	const char *screen; /* the route: "/v1/list" */
 	uint32_t generation;
 	const char *const *children; /* ids */
 	size_t n;
@@ -28,7 +28,7 @@ struct audit_look {
 
 /* One write, so that lines of several threads never mix. An answer whose look
  * cannot be recorded must not be given. */
-bool audit_add(struct audit *audit, const struct audit_look *look,
-    struct err *err);
+bool audit_add(
+    struct audit *audit, const struct audit_look *look, struct err *err);
 
 #endif

@@ -10,7 +10,7 @@
 #include "service/scope.h"
 #include "service/shape.h"
 
-#define BOARD_MOST 16    /* headlines */
+#define BOARD_MOST 16	 /* headlines */
 #define BOARD_WINDOWS 24 /* months of trend */
 
 static const int board_clocks[] = {CLOCK_PPRT, CLOCK_TPR};
@@ -21,20 +21,20 @@ struct board {
 	int32_t as_of;
 };
 
-/* --- headlines ----------------------------------------------------------------- */
+/* --- headlines ------------------------------------------------------- */
 
 static void
-board_row(struct board *b, const struct scope *s, const struct trend *t,
-    size_t w)
+board_row(
+    struct board *b, const struct scope *s, const struct trend *t, size_t w)
 {
 	const struct facts *f = b->c->facts;
 	const struct shape_row row = {
-		.key = facts_str(f, FACTS_NODE_ID, b->at),
-		.level = shape_word(CODES_LEVEL,
-		    facts_u8(f, FACTS_NODE_LEVEL)[b->at]),
-		.name = facts_str(f, FACTS_NODE_NAME, b->at),
-		.figure = &t->total[w],
-		.ripe = t->ripe[w],
+	    .key = facts_str(f, FACTS_NODE_ID, b->at),
+	    .level =
+		shape_word(CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[b->at]),
+	    .name = facts_str(f, FACTS_NODE_NAME, b->at),
+	    .figure = &t->total[w],
+	    .ripe = t->ripe[w],
 	};
 
 	shape_row_members(b->c, s->measure, &t->windows[w], &row);
@@ -61,10 +61,10 @@ static void
 board_headline(struct board *b, const struct measure *m)
 {
 	const struct scope s = {
-		.measure = m,
-		.about = measure_about(m),
-		.period = measure_period_default(m, b->as_of),
-		.query.at = b->at,
+	    .measure = m,
+	    .about = measure_about(m),
+	    .period = measure_period_default(m, b->as_of),
+	    .query.at = b->at,
 	};
 	const struct trend *t = scope_trend(b->c, &s, BOARD_WINDOWS);
 	struct json *j = &b->c->json;
@@ -92,8 +92,8 @@ board_headlines(struct board *b)
 	json_key(&b->c->json, "headlines");
 	json_array(&b->c->json);
 	for (size_t i = 0; i < n; i++) {
-		const struct measure *m = measures_find(b->c->svc->measures,
-		    ids[i]);
+		const struct measure *m =
+		    measures_find(b->c->svc->measures, ids[i]);
 
 		if (m != NULL)
 			board_headline(b, m);
@@ -101,7 +101,7 @@ board_headlines(struct board *b)
 	json_array_end(&b->c->json);
 }
 
-/* --- duties ---------------------------------------------------------------------- */
+/* --- duties ---------------------------------------------------------- */
 
 static void
 board_clock(struct board *b, const struct clock_about *clock)
@@ -123,9 +123,9 @@ board_clocks_all(struct board *b)
 	json_key(&b->c->json, "clocks");
 	json_array(&b->c->json);
 	for (size_t i = 0; i < sizeof board_clocks / sizeof *board_clocks;
-	    i++) {
-		const struct clock_about *clock = clock_about(
-		    b->c->svc->measures, board_clocks[i]);
+	     i++) {
+		const struct clock_about *clock =
+		    clock_about(b->c->svc->measures, board_clocks[i]);
 
 		if (clock != NULL)
 			board_clock(b, clock);
@@ -138,9 +138,8 @@ board_answer(struct context *c)
 {
 	struct board b = {.c = c};
 
-	if (!context_facts(c) || !scope_node(c, API_AT, &b.at)
-	    || !rights_may(c, b.at, RIGHT_FIGURES)
-	    || !scope_as_of(c, &b.as_of))
+	if (!context_facts(c) || !scope_node(c, API_AT, &b.at) ||
+	    !rights_may(c, b.at, RIGHT_FIGURES) || !scope_as_of(c, &b.as_of))
 		return false;
 	shape_about(c);
 	shape_node(c, "at", b.at);

@@ -11,8 +11,8 @@
 struct cache_entry {
 	char *key;
 	struct cache_value value;
-	unsigned holds;             /* one while it is in the cache */
-	struct cache_entry *chain;  /* of its bucket */
+	unsigned holds;		   /* one while it is in the cache */
+	struct cache_entry *chain; /* of its bucket */
 	struct cache_entry *newer, *older;
 };
 
@@ -131,8 +131,8 @@ cache_add(struct cache *c, const char *key, const struct cache_value *value)
 	struct cache_entry **at = cache_bucket(c, key);
 	struct cache_entry *e = xcalloc(1, sizeof *e);
 
-	*e = (struct cache_entry){.key = xstrdup(key), .value = *value,
-	    .holds = 2, .chain = *at};
+	*e = (struct cache_entry){
+	    .key = xstrdup(key), .value = *value, .holds = 2, .chain = *at};
 	*at = e;
 	cache_link_newest(c, e);
 	c->bytes += value->bytes;
@@ -181,8 +181,8 @@ cache_keep(struct cache *c, uint32_t generation)
 	pthread_mutex_lock(&c->lock);
 	for (e = c->newest; e != NULL; e = older) {
 		older = e->older;
-		if (e->value.snap != NULL
-		    && e->value.snap->generation != generation)
+		if (e->value.snap != NULL &&
+		    e->value.snap->generation != generation)
 			cache_forget(c, e);
 	}
 	pthread_mutex_unlock(&c->lock);

@@ -30,8 +30,8 @@ void cache_free(struct cache *c);
 struct cache_entry *cache_find(struct cache *c, const char *key);
 /* Puts the value in, which is the cache's now, and gives the entry, held. If
  * another thread was first, its value is kept and given. */
-struct cache_entry *cache_put(struct cache *c, const char *key,
-    const struct cache_value *value);
+struct cache_entry *cache_put(
+    struct cache *c, const char *key, const struct cache_value *value);
 /* Lets go of what cache_find() or cache_put() gave. */
 void cache_release(struct cache *c, struct cache_entry *e);
 void *cache_data(const struct cache_entry *e);

@@ -16,7 +16,7 @@ static int32_t
 catalogue_day(const struct context *c)
 {
 	return c->facts != NULL ? facts_about(c->facts)->data_through
-	    : DATE_LAST;
+				: DATE_LAST;
 }
 
 static bool
@@ -44,8 +44,8 @@ catalogue_categories(struct context *c)
 	for (int i = 0; i < measures_categories(all); i++) {
 		json_object(&c->json);
 		json_kv_string(&c->json, "id", measures_category_id(all, i));
-		json_kv_string(&c->json, "title",
-		    measures_category_title(all, i));
+		json_kv_string(
+		    &c->json, "title", measures_category_title(all, i));
 		json_object_end(&c->json);
 	}
 	json_array_end(&c->json);
@@ -84,11 +84,11 @@ definition_rules(struct context *c, const struct measure_about *a)
 	for (int i = 0; i < a->rules_n; i++) {
 		const struct measure_rule *r = &a->rules[i];
 		const struct api_rule rule = {
-			.kind = rule_kind_word(r->kind),
-			.text = r->text,
-			.words = r->words,
-			.why = r->why,
-			.quality = r->quality,
+		    .kind = rule_kind_word(r->kind),
+		    .text = r->text,
+		    .words = r->words,
+		    .why = r->why,
+		    .quality = r->quality,
 		};
 
 		api_object(&c->json, API_RESOURCE_rule, &rule);
@@ -103,8 +103,8 @@ definition_sources(struct context *c, const struct measure_about *a)
 	json_array(&c->json);
 	for (int i = 0; i < a->sources_n; i++) {
 		const struct api_source source = {
-			.name = a->sources[i].name,
-			.source = a->sources[i].source,
+		    .name = a->sources[i].name,
+		    .source = a->sources[i].source,
 		};
 
 		api_object(&c->json, API_RESOURCE_source, &source);
@@ -121,8 +121,7 @@ definition_answer(struct context *c)
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_CATALOGUE))
 		return false;
 	m = scope_measure(c, context_text(c, API_PATH_ID), API_PATH_ID);
-	if (m == NULL
-	    || (!context_facts(c) && c->err.code != ERR_NO_DATA))
+	if (m == NULL || (!context_facts(c) && c->err.code != ERR_NO_DATA))
 		return false;
 	a = measure_about(m);
 	shape_about(c);

@@ -19,7 +19,7 @@ struct child {
 	int32_t as_of;
 };
 
-/* --- the child ------------------------------------------------------------------- */
+/* --- the child ------------------------------------------------------- */
 
 static int64_t
 child_age(const struct facts *f, uint32_t child, int32_t day)
@@ -27,7 +27,7 @@ child_age(const struct facts *f, uint32_t child, int32_t day)
 	int32_t birth = facts_i32(f, FACTS_CHILD_BIRTH)[child];
 
 	return date_known(birth) && birth <= day ? date_years(birth, day)
-	    : API_NULL;
+						 : API_NULL;
 }
 
 /* The setting on the day, of the removal that is open then. */
@@ -42,8 +42,8 @@ child_setting(const struct facts *f, uint32_t removal, int32_t day)
 	if (removal == FACTS_NO_ROW)
 		return NULL;
 	r = facts_removal_placements(f, removal);
-	now = r.first == r.end
-	    ? facts_u8(f, FACTS_REMOVAL_SETTING)[removal] : 0;
+	now =
+	    r.first == r.end ? facts_u8(f, FACTS_REMOVAL_SETTING)[removal] : 0;
 	for (uint32_t i = r.first; i < r.end; i++)
 		if (start[i] <= day)
 			now = setting[i];
@@ -58,30 +58,29 @@ child_object(const struct child *k)
 	int32_t freed = facts_i32(f, FACTS_CHILD_FREE)[k->row];
 	bool in_care = removal != FACTS_NO_ROW;
 	const struct api_child r = {
-		.id = shape_child_id(k->c, k->row),
-		.name = shape_name(k->c, k->row),
-		.restricted = facts_u8(f, FACTS_CHILD_RESTRICTED)[k->row]
-		    == YESNO_YES,
-		.birth_date = facts_i32(f, FACTS_CHILD_BIRTH)[k->row],
-		.age = child_age(f, k->row, k->as_of),
-		.sex = shape_word(CODES_SEX,
-		    facts_u8(f, FACTS_CHILD_SEX)[k->row]),
-		.race_group = shape_word(CODES_RACE_GROUP,
-		    facts_u8(f, FACTS_CHILD_RACE_GROUP)[k->row]),
-		.hispanic = shape_word(CODES_YESNO,
-		    facts_u8(f, FACTS_CHILD_HISPANIC)[k->row]),
-		.disabilities = shape_bits(k->c, &codesets[CODES_DISABILITY],
-		    facts_u32(f, FACTS_CHILD_DISABILITIES)[k->row]),
-		.goal = shape_word(CODES_GOAL,
-		    shape_goal_on(k->c, k->row, k->as_of)),
-		.legal_status = shape_word(CODES_LEGAL_STATUS,
-		    freed <= k->as_of ? LEGAL_STATUS_FREE
-		    : LEGAL_STATUS_NOT_FREE),
-		.legally_free_date = freed <= k->as_of ? freed : DATE_NEVER,
-		.in_care = in_care,
-		.days_in_care = in_care ? k->as_of
-		    - facts_i32(f, FACTS_REMOVAL_DATE)[removal] : API_NULL,
-		.setting = child_setting(f, removal, k->as_of),
+	    .id = shape_child_id(k->c, k->row),
+	    .name = shape_name(k->c, k->row),
+	    .restricted =
+		facts_u8(f, FACTS_CHILD_RESTRICTED)[k->row] == YESNO_YES,
+	    .birth_date = facts_i32(f, FACTS_CHILD_BIRTH)[k->row],
+	    .age = child_age(f, k->row, k->as_of),
+	    .sex = shape_word(CODES_SEX, facts_u8(f, FACTS_CHILD_SEX)[k->row]),
+	    .race_group = shape_word(
+		CODES_RACE_GROUP, facts_u8(f, FACTS_CHILD_RACE_GROUP)[k->row]),
+	    .hispanic = shape_word(
+		CODES_YESNO, facts_u8(f, FACTS_CHILD_HISPANIC)[k->row]),
+	    .disabilities = shape_bits(k->c, &codesets[CODES_DISABILITY],
+		facts_u32(f, FACTS_CHILD_DISABILITIES)[k->row]),
+	    .goal =
+		shape_word(CODES_GOAL, shape_goal_on(k->c, k->row, k->as_of)),
+	    .legal_status = shape_word(CODES_LEGAL_STATUS,
+		freed <= k->as_of ? LEGAL_STATUS_FREE : LEGAL_STATUS_NOT_FREE),
+	    .legally_free_date = freed <= k->as_of ? freed : DATE_NEVER,
+	    .in_care = in_care,
+	    .days_in_care =
+		in_care ? k->as_of - facts_i32(f, FACTS_REMOVAL_DATE)[removal]
+			: API_NULL,
+	    .setting = child_setting(f, removal, k->as_of),
 	};
 
 	json_key(&k->c->json, "child");
@@ -105,7 +104,7 @@ child_place(const struct child *k)
 	shape_path(k->c, node, k->as_of);
 }
 
-/* --- what happened, table by table -------------------------------------------------- */
+/* --- what happened, table by table ----------------------------------- */
 
 static void
 child_removal(const struct child *k, uint32_t row)
@@ -115,15 +114,15 @@ child_removal(const struct child *k, uint32_t row)
 	int32_t out = facts_i32(f, FACTS_REMOVAL_DISCHARGE)[row];
 	int32_t settings = facts_i32(f, FACTS_REMOVAL_SETTINGS)[row];
 	const struct api_removal r = {
-		.removal_date = in,
-		.custody_date = facts_i32(f, FACTS_REMOVAL_CUSTODY)[row],
-		.discharge_date = out,
-		.discharge_reason = shape_word(CODES_DISCHARGE,
-		    facts_u8(f, FACTS_REMOVAL_WHY_OUT)[row]),
-		.reasons = shape_bits(k->c, &codesets[CODES_REASON],
-		    facts_u32(f, FACTS_REMOVAL_REASONS)[row]),
-		.days = (date_known(out) ? out : k->as_of) - in,
-		.settings = settings >= 0 ? settings : API_NULL,
+	    .removal_date = in,
+	    .custody_date = facts_i32(f, FACTS_REMOVAL_CUSTODY)[row],
+	    .discharge_date = out,
+	    .discharge_reason = shape_word(
+		CODES_DISCHARGE, facts_u8(f, FACTS_REMOVAL_WHY_OUT)[row]),
+	    .reasons = shape_bits(k->c, &codesets[CODES_REASON],
+		facts_u32(f, FACTS_REMOVAL_REASONS)[row]),
+	    .days = (date_known(out) ? out : k->as_of) - in,
+	    .settings = settings >= 0 ? settings : API_NULL,
 	};
 
 	api_object(&k->c->json, API_RESOURCE_removal, &r);
@@ -134,14 +133,14 @@ child_placement(const struct child *k, uint32_t row)
 {
 	const struct facts *f = k->f;
 	const struct api_placement r = {
-		.start_date = facts_i32(f, FACTS_PLACEMENT_START)[row],
-		.end_date = facts_i32(f, FACTS_PLACEMENT_STOP)[row],
-		.setting = shape_word(CODES_SETTING,
-		    facts_u8(f, FACTS_PLACEMENT_SETTING)[row]),
-		.is_move = facts_u8(f, FACTS_PLACEMENT_MOVE)[row] != 0,
-		.provider_id = facts_str(f, FACTS_PLACEMENT_PROVIDER, row),
-		.requested_by = shape_word(CODES_REQUESTED,
-		    facts_u8(f, FACTS_PLACEMENT_REQUESTED)[row]),
+	    .start_date = facts_i32(f, FACTS_PLACEMENT_START)[row],
+	    .end_date = facts_i32(f, FACTS_PLACEMENT_STOP)[row],
+	    .setting = shape_word(
+		CODES_SETTING, facts_u8(f, FACTS_PLACEMENT_SETTING)[row]),
+	    .is_move = facts_u8(f, FACTS_PLACEMENT_MOVE)[row] != 0,
+	    .provider_id = facts_str(f, FACTS_PLACEMENT_PROVIDER, row),
+	    .requested_by = shape_word(
+		CODES_REQUESTED, facts_u8(f, FACTS_PLACEMENT_REQUESTED)[row]),
 	};
 
 	api_object(&k->c->json, API_RESOURCE_placement, &r);
@@ -174,9 +173,9 @@ static void
 child_goal(const struct child *k, uint32_t row)
 {
 	const struct api_goal_spell r = {
-		.start_date = facts_i32(k->f, FACTS_GOALS_START)[row],
-		.goal = shape_word(CODES_GOAL,
-		    facts_u8(k->f, FACTS_GOALS_GOAL)[row]),
+	    .start_date = facts_i32(k->f, FACTS_GOALS_START)[row],
+	    .goal =
+		shape_word(CODES_GOAL, facts_u8(k->f, FACTS_GOALS_GOAL)[row]),
 	};
 
 	api_object(&k->c->json, API_RESOURCE_goal_spell, &r);
@@ -186,10 +185,10 @@ static void
 child_legal(const struct child *k, uint32_t row)
 {
 	const struct api_legal r = {
-		.date = facts_i32(k->f, FACTS_LEGALS_DATE)[row],
-		.event = shape_word(CODES_LEGAL,
-		    facts_u8(k->f, FACTS_LEGALS_EVENT)[row]),
-		.detail = facts_str(k->f, FACTS_LEGALS_DETAIL, row),
+	    .date = facts_i32(k->f, FACTS_LEGALS_DATE)[row],
+	    .event = shape_word(
+		CODES_LEGAL, facts_u8(k->f, FACTS_LEGALS_EVENT)[row]),
+	    .detail = facts_str(k->f, FACTS_LEGALS_DETAIL, row),
 	};
 
 	api_object(&k->c->json, API_RESOURCE_legal, &r);
@@ -199,9 +198,9 @@ static void
 child_meeting(const struct child *k, uint32_t row)
 {
 	const struct api_meeting r = {
-		.date = facts_i32(k->f, FACTS_MEETING_DATE)[row],
-		.kind = facts_str(k->f, FACTS_MEETING_KIND, row),
-		.entered_on = facts_i32(k->f, FACTS_MEETING_ENTERED)[row],
+	    .date = facts_i32(k->f, FACTS_MEETING_DATE)[row],
+	    .kind = facts_str(k->f, FACTS_MEETING_KIND, row),
+	    .entered_on = facts_i32(k->f, FACTS_MEETING_ENTERED)[row],
 	};
 
 	api_object(&k->c->json, API_RESOURCE_meeting, &r);
@@ -210,11 +209,11 @@ child_meeting(const struct child *k, uint32_t row)
 static void
 child_assignment(const struct child *k, uint32_t row)
 {
-	uint32_t node = facts_path_node(k->f,
-	    facts_u32(k->f, FACTS_ASSIGN_PATH)[row], LEVEL_WORKER);
+	uint32_t node = facts_path_node(
+	    k->f, facts_u32(k->f, FACTS_ASSIGN_PATH)[row], LEVEL_WORKER);
 	struct api_assignment r = {
-		.start_date = facts_i32(k->f, FACTS_ASSIGN_START)[row],
-		.end_date = facts_i32(k->f, FACTS_ASSIGN_STOP)[row],
+	    .start_date = facts_i32(k->f, FACTS_ASSIGN_START)[row],
+	    .end_date = facts_i32(k->f, FACTS_ASSIGN_STOP)[row],
 	};
 
 	if (node != FACTS_NO_ROW) {
@@ -233,10 +232,10 @@ static const struct {
 	enum facts_table table;
 	void (*write)(const struct child *k, uint32_t row);
 } child_tables[] = {
-	{"goals", FACTS_GOALS, child_goal},
-	{"legal", FACTS_LEGALS, child_legal},
-	{"meetings", FACTS_MEETING, child_meeting},
-	{"assignments", FACTS_ASSIGN, child_assignment},
+    {"goals", FACTS_GOALS, child_goal},
+    {"legal", FACTS_LEGALS, child_legal},
+    {"meetings", FACTS_MEETING, child_meeting},
+    {"assignments", FACTS_ASSIGN, child_assignment},
 };
 
 static void
@@ -246,9 +245,9 @@ child_history(const struct child *k)
 
 	child_removals(k);
 	for (size_t i = 0; i < sizeof child_tables / sizeof *child_tables;
-	    i++) {
-		struct facts_range r = facts_child_rows(k->f,
-		    child_tables[i].table, k->row);
+	     i++) {
+		struct facts_range r =
+		    facts_child_rows(k->f, child_tables[i].table, k->row);
 
 		json_key(j, child_tables[i].key);
 		json_array(j);
@@ -258,18 +257,18 @@ child_history(const struct child *k)
 	}
 }
 
-/* --- visits, by month ------------------------------------------------------------------ */
+/* --- visits, by month ------------------------------------------------ */
 
 static void
-child_month(const struct child *k, int32_t month, int64_t visits,
-    int64_t at_home)
+child_month(
+    const struct child *k, int32_t month, int64_t visits, int64_t at_home)
 {
 	char day[DATE_TEXT];
 	struct api_visit_month r = {
-		.month = arena_strndup(&k->c->arena, date_format(month, day),
-		    7), /* "2026-09" */
-		.visits = visits,
-		.in_residence = at_home,
+	    .month = arena_strndup(
+		&k->c->arena, date_format(month, day), 7), /* "2026-09" */
+	    .visits = visits,
+	    .in_residence = at_home,
 	};
 
 	if (visits > 0)
@@ -289,8 +288,8 @@ child_visits(const struct child *k)
 	json_key(&k->c->json, "visits");
 	json_array(&k->c->json);
 	for (uint32_t i = r.first; i < r.end; i++) {
-		if (!date_known(date[i]) || kind[i] == VISIT_PARENT
-		    || kind[i] == VISIT_SIBLING)
+		if (!date_known(date[i]) || kind[i] == VISIT_PARENT ||
+		    kind[i] == VISIT_SIBLING)
 			continue;
 		if (date_month_start(date[i]) != month) {
 			child_month(k, month, visits, at_home);
@@ -304,7 +303,7 @@ child_visits(const struct child *k)
 	json_array_end(&k->c->json);
 }
 
-/* --- siblings, flags, duties -------------------------------------------------------------- */
+/* --- siblings, flags, duties ----------------------------------------- */
 
 #define CHILD_SIBLINGS 32
 
@@ -316,10 +315,11 @@ child_siblings_find(const struct child *k, uint32_t *list)
 
 	if (group[0] == '\0')
 		return 0;
-	for (uint32_t i = 0; i < facts_rows(k->f, FACTS_CHILD)
-	    && n < CHILD_SIBLINGS; i++)
-		if (i != k->row && strcmp(group,
-		    facts_str(k->f, FACTS_CHILD_SIBLINGS, i)) == 0)
+	for (uint32_t i = 0;
+	     i < facts_rows(k->f, FACTS_CHILD) && n < CHILD_SIBLINGS; i++)
+		if (i != k->row &&
+		    strcmp(group, facts_str(k->f, FACTS_CHILD_SIBLINGS, i)) ==
+			0)
 			list[n++] = i;
 	return n;
 }
@@ -329,13 +329,13 @@ child_sibling(const struct child *k, uint32_t child)
 {
 	uint32_t removal = shape_removal_on(k->c, child, k->as_of);
 	const struct api_sibling r = {
-		.id = shape_child_id(k->c, child),
-		.name = shape_name(k->c, child),
-		.age = child_age(k->f, child, k->as_of),
-		.in_care = removal != FACTS_NO_ROW,
-		.goal = shape_word(CODES_GOAL,
-		    shape_goal_on(k->c, child, k->as_of)),
-		.setting = child_setting(k->f, removal, k->as_of),
+	    .id = shape_child_id(k->c, child),
+	    .name = shape_name(k->c, child),
+	    .age = child_age(k->f, child, k->as_of),
+	    .in_care = removal != FACTS_NO_ROW,
+	    .goal =
+		shape_word(CODES_GOAL, shape_goal_on(k->c, child, k->as_of)),
+	    .setting = child_setting(k->f, removal, k->as_of),
 	};
 
 	api_object(&k->c->json, API_RESOURCE_sibling, &r);
@@ -365,8 +365,8 @@ child_flags(const struct child *k)
 		bits |= facts_u32(k->f, FACTS_REMOVAL_FLAGS)[rows[i]];
 	json_key(&k->c->json, "flags");
 	json_array(&k->c->json);
-#define FLAG(bit, id, code, sentence, field) \
-	if ((bits >> (bit) & 1) != 0) \
+#define FLAG(bit, id, code, sentence, field)               \
+	if ((bits >> (bit)&1) != 0)                        \
 		api_object(&k->c->json, API_RESOURCE_flag, \
 		    &(struct api_flag){code, _(sentence), field});
 #include "facts/flags.def"
@@ -401,8 +401,8 @@ child_answer(struct context *c)
 		return false;
 	k.f = c->facts;
 	k.row = scope_child(c, API_PATH_ID);
-	if (k.row == FACTS_NO_ROW || !scope_as_of(c, &k.as_of)
-	    || !shape_looked(c, &k.row, 1))
+	if (k.row == FACTS_NO_ROW || !scope_as_of(c, &k.as_of) ||
+	    !shape_looked(c, &k.row, 1))
 		return false;
 	shape_about(c);
 	json_kv_date(&c->json, "as_of", k.as_of);

@@ -46,9 +46,9 @@ time_placements(struct timeline *t, uint32_t removal)
 	const uint8_t *setting = facts_u8(t->f, FACTS_PLACEMENT_SETTING);
 
 	for (uint32_t i = r.first; i < r.end; i++)
-		time_add(t, (struct api_event){start[i], stop[i],
-		    "placement", shape_word(CODES_SETTING, setting[i]),
-		    time_label(CODES_SETTING, setting[i])});
+		time_add(t, (struct api_event){start[i], stop[i], "placement",
+				shape_word(CODES_SETTING, setting[i]),
+				time_label(CODES_SETTING, setting[i])});
 }
 
 static void
@@ -64,11 +64,11 @@ time_removals(struct timeline *t)
 		uint32_t row = rows[i];
 
 		time_add(t, (struct api_event){in[row], out[row], "removal",
-		    "removal", _("in care")});
-		time_add(t, (struct api_event){out[row], DATE_NEVER,
-		    "removal", "discharge", arena_printf(&t->c->arena,
-		    _("left care: %s"),
-		    time_label(CODES_DISCHARGE, why[row]))});
+				"removal", _("in care")});
+		time_add(t, (struct api_event){out[row], DATE_NEVER, "removal",
+				"discharge",
+				arena_printf(&t->c->arena, _("left care: %s"),
+				    time_label(CODES_DISCHARGE, why[row]))});
 		time_placements(t, row);
 	}
 }
@@ -82,9 +82,9 @@ time_goals(struct timeline *t)
 
 	for (uint32_t i = r.first; i < r.end; i++)
 		time_add(t, (struct api_event){start[i],
-		    i + 1 < r.end ? start[i + 1] : DATE_NEVER, "goal",
-		    shape_word(CODES_GOAL, goal[i]),
-		    time_label(CODES_GOAL, goal[i])});
+				i + 1 < r.end ? start[i + 1] : DATE_NEVER,
+				"goal", shape_word(CODES_GOAL, goal[i]),
+				time_label(CODES_GOAL, goal[i])});
 }
 
 static void
@@ -98,27 +98,30 @@ time_legal(struct timeline *t)
 		const char *detail = facts_str(t->f, FACTS_LEGALS_DETAIL, i);
 		const char *label = time_label(CODES_LEGAL, event[i]);
 
-		time_add(t, (struct api_event){date[i], DATE_NEVER, "legal",
-		    shape_word(CODES_LEGAL, event[i]), detail[0] == '\0'
-		    ? label : arena_printf(&t->c->arena, "%s: %s", label,
-		    detail)});
+		time_add(
+		    t, (struct api_event){date[i], DATE_NEVER, "legal",
+			   shape_word(CODES_LEGAL, event[i]),
+			   detail[0] == '\0' ? label
+					     : arena_printf(&t->c->arena,
+						   "%s: %s", label, detail)});
 	}
 }
 
 static void
 time_meetings(struct timeline *t)
 {
-	struct facts_range r =
-	    facts_child_rows(t->f, FACTS_MEETING, t->child);
+	struct facts_range r = facts_child_rows(t->f, FACTS_MEETING, t->child);
 	const int32_t *date = facts_i32(t->f, FACTS_MEETING_DATE);
 	const uint8_t *pprt = facts_u8(t->f, FACTS_MEETING_PPRT);
 
 	for (uint32_t i = r.first; i < r.end; i++) {
 		const char *kind = facts_str(t->f, FACTS_MEETING_KIND, i);
 
-		time_add(t, (struct api_event){date[i], DATE_NEVER,
-		    "meeting", kind, pprt[i] != 0 ? _("review held (PPRT)")
-		    : arena_printf(&t->c->arena, _("meeting: %s"), kind)});
+		time_add(
+		    t, (struct api_event){date[i], DATE_NEVER, "meeting", kind,
+			   pprt[i] != 0 ? _("review held (PPRT)")
+					: arena_printf(&t->c->arena,
+					      _("meeting: %s"), kind)});
 	}
 }
 
@@ -134,9 +137,10 @@ time_assignments(struct timeline *t)
 		uint32_t node = facts_path_node(t->f, path[i], LEVEL_WORKER);
 
 		if (node != FACTS_NO_ROW)
-			time_add(t, (struct api_event){start[i], stop[i],
-			    "assignment", facts_str(t->f, FACTS_NODE_ID, node),
-			    facts_str(t->f, FACTS_NODE_NAME, node)});
+			time_add(t,
+			    (struct api_event){start[i], stop[i], "assignment",
+				facts_str(t->f, FACTS_NODE_ID, node),
+				facts_str(t->f, FACTS_NODE_NAME, node)});
 	}
 }
 
@@ -145,8 +149,10 @@ time_month(struct timeline *t, int32_t month, unsigned visits)
 {
 	if (visits > 0)
 		time_add(t, (struct api_event){month, date_month_end(month),
-		    "visit", "visits", arena_printf(&t->c->arena,
-		    ngettext("%u visit", "%u visits", visits), visits)});
+				"visit", "visits",
+				arena_printf(&t->c->arena,
+				    ngettext("%u visit", "%u visits", visits),
+				    visits)});
 }
 
 static void
@@ -187,8 +193,8 @@ time_compare(const void *a, const void *b)
 void
 child_time(struct context *c, uint32_t child, int32_t as_of)
 {
-	struct timeline t = {.c = c, .f = c->facts, .child = child,
-	    .as_of = as_of};
+	struct timeline t = {
+	    .c = c, .f = c->facts, .child = child, .as_of = as_of};
 
 	time_removals(&t);
 	time_goals(&t);

@@ -33,8 +33,8 @@ row_facts(const struct column_row *r)
 static int32_t
 row_out(const struct column_row *r)
 {
-	int32_t out = facts_i32(row_facts(r),
-	    FACTS_REMOVAL_DISCHARGE)[r->entry.removal];
+	int32_t out =
+	    facts_i32(row_facts(r), FACTS_REMOVAL_DISCHARGE)[r->entry.removal];
 
 	return out > r->as_of ? DATE_NEVER : out;
 }
@@ -48,7 +48,7 @@ row_last(const struct column_row *r)
 	return date_known(out) ? out : r->as_of;
 }
 
-/* --- one function a column ------------------------------------------------ */
+/* --- one function a column ------------------------------------------- */
 
 static struct column_value
 column_child_id(const struct column_row *r)
@@ -69,14 +69,15 @@ column_age(const struct column_row *r)
 	    facts_i32(row_facts(r), FACTS_CHILD_BIRTH)[r->entry.child];
 
 	return number_value(date_known(birth) && birth <= r->as_of
-	    ? date_years(birth, r->as_of) : COLUMN_NONE);
+				? date_years(birth, r->as_of)
+				: COLUMN_NONE);
 }
 
 static struct column_value
 column_code(const struct column_row *r, enum facts_column column, int codes)
 {
-	return text_value(shape_word(codes,
-	    facts_u8(row_facts(r), column)[r->entry.child]));
+	return text_value(
+	    shape_word(codes, facts_u8(row_facts(r), column)[r->entry.child]));
 }
 
 static struct column_value
@@ -104,8 +105,7 @@ column_legal_status(const struct column_row *r)
 	    facts_i32(row_facts(r), FACTS_CHILD_FREE)[r->entry.child];
 
 	return text_value(shape_word(CODES_LEGAL_STATUS,
-	    freed <= row_last(r) ? LEGAL_STATUS_FREE
-	    : LEGAL_STATUS_NOT_FREE));
+	    freed <= row_last(r) ? LEGAL_STATUS_FREE : LEGAL_STATUS_NOT_FREE));
 }
 
 static struct column_value
@@ -118,8 +118,8 @@ column_goal(const struct column_row *r)
 static struct column_value
 column_entry(const struct column_row *r)
 {
-	return date_value(facts_i32(row_facts(r),
-	    FACTS_REMOVAL_DATE)[r->entry.removal]);
+	return date_value(
+	    facts_i32(row_facts(r), FACTS_REMOVAL_DATE)[r->entry.removal]);
 }
 
 static struct column_value
@@ -131,18 +131,18 @@ column_discharge(const struct column_row *r)
 static struct column_value
 column_discharge_reason(const struct column_row *r)
 {
-	int code = facts_u8(row_facts(r),
-	    FACTS_REMOVAL_WHY_OUT)[r->entry.removal];
+	int code =
+	    facts_u8(row_facts(r), FACTS_REMOVAL_WHY_OUT)[r->entry.removal];
 
-	return text_value(date_known(row_out(r))
-	    ? shape_word(CODES_DISCHARGE, code) : NULL);
+	return text_value(
+	    date_known(row_out(r)) ? shape_word(CODES_DISCHARGE, code) : NULL);
 }
 
 static struct column_value
 column_days_in_care(const struct column_row *r)
 {
-	int32_t in = facts_i32(row_facts(r),
-	    FACTS_REMOVAL_DATE)[r->entry.removal];
+	int32_t in =
+	    facts_i32(row_facts(r), FACTS_REMOVAL_DATE)[r->entry.removal];
 
 	return number_value(row_last(r) - in);
 }
@@ -152,12 +152,13 @@ column_setting(const struct column_row *r)
 {
 	struct facts_range p =
 	    facts_removal_placements(row_facts(r), r->entry.removal);
-	const int32_t *start =
-	    facts_i32(row_facts(r), FACTS_PLACEMENT_START);
+	const int32_t *start = facts_i32(row_facts(r), FACTS_PLACEMENT_START);
 	const uint8_t *setting =
 	    facts_u8(row_facts(r), FACTS_PLACEMENT_SETTING);
-	int now = p.first == p.end ? facts_u8(row_facts(r),
-	    FACTS_REMOVAL_SETTING)[r->entry.removal] : 0;
+	int now = p.first == p.end
+		      ? facts_u8(row_facts(r),
+			    FACTS_REMOVAL_SETTING)[r->entry.removal]
+		      : 0;
 
 	for (uint32_t i = p.first; i < p.end; i++)
 		if (start[i] <= row_last(r))
@@ -168,8 +169,8 @@ column_setting(const struct column_row *r)
 static struct column_value
 column_last_pprt(const struct column_row *r)
 {
-	return date_value(shape_last_review(r->context, r->entry.child,
-	    r->as_of));
+	return date_value(
+	    shape_last_review(r->context, r->entry.child, r->as_of));
 }
 
 /* Duties stand in order of removal. */
@@ -205,8 +206,8 @@ column_bucket(const struct column_row *r)
 {
 	const struct duty *d = row_duty(r);
 
-	return text_value(shape_word(CODES_BUCKET,
-	    d != NULL ? d->bucket : BUCKET_NONE));
+	return text_value(
+	    shape_word(CODES_BUCKET, d != NULL ? d->bucket : BUCKET_NONE));
 }
 
 static struct column_value
@@ -214,8 +215,9 @@ column_level(const struct column_row *r, int level)
 {
 	uint32_t node = facts_path_node(row_facts(r), r->entry.path, level);
 
-	return text_value(node == FACTS_NO_ROW ? NULL
-	    : facts_str(row_facts(r), FACTS_NODE_NAME, node));
+	return text_value(node == FACTS_NO_ROW
+			      ? NULL
+			      : facts_str(row_facts(r), FACTS_NODE_NAME, node));
 }
 
 static struct column_value
@@ -247,22 +249,25 @@ column_reason(const struct column_row *r)
 {
 	const char *reason = result_reason(r->result, r->index);
 
-	return text_value(reason[0] != '\0' ? reason
-	    : _(code_label(&codesets[CODES_VERDICT], r->entry.verdict)));
+	return text_value(
+	    reason[0] != '\0'
+		? reason
+		: _(code_label(&codesets[CODES_VERDICT], r->entry.verdict)));
 }
 
 static struct column_value
 column_flags(const struct column_row *r)
 {
 	uint32_t bits =
-	    facts_u32(row_facts(r), FACTS_REMOVAL_FLAGS)[r->entry.removal]
-	    | facts_u32(row_facts(r), FACTS_CHILD_FLAGS)[r->entry.child];
+	    facts_u32(row_facts(r), FACTS_REMOVAL_FLAGS)[r->entry.removal] |
+	    facts_u32(row_facts(r), FACTS_CHILD_FLAGS)[r->entry.child];
 	const char *text = NULL;
 
-#define FLAG(bit, id, code, sentence, field) \
-	if ((bits >> (bit) & 1) != 0) \
-		text = text == NULL ? code : arena_printf( \
-		    &r->context->arena, "%s %s", text, code);
+#define FLAG(bit, id, code, sentence, field)                           \
+	if ((bits >> (bit)&1) != 0)                                    \
+		text = text == NULL ? code                             \
+				    : arena_printf(&r->context->arena, \
+					  "%s %s", text, code);
 #include "facts/flags.def"
 #undef FLAG
 	return text_value(text);
@@ -280,7 +285,7 @@ column_numerator(const struct column_row *r)
 	return number_value(r->entry.numerator);
 }
 
-/* --- the table --------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------- */
 
 const struct column_info column_info[COLUMNS] = {
 #define COLUMN(name, title, type, shown) \
@@ -323,7 +328,7 @@ static bool
 column_unknown(enum column_id column, const struct column_value *v)
 {
 	return column_info[column].type == COLUMN_TEXT ? v->text == NULL
-	    : v->n == COLUMN_NONE;
+						       : v->n == COLUMN_NONE;
 }
 
 int
@@ -336,13 +341,14 @@ column_compare(enum column_id column, const struct column_value *a,
 	if (no_a || no_b)
 		return no_a - no_b;
 	order = column_info[column].type == COLUMN_TEXT
-	    ? strverscmp(a->text, b->text) : (a->n > b->n) - (a->n < b->n);
+		    ? strverscmp(a->text, b->text)
+		    : (a->n > b->n) - (a->n < b->n);
 	return down ? -order : order;
 }
 
 void
-column_write(struct json *j, enum column_id column,
-    const struct column_value *v)
+column_write(
+    struct json *j, enum column_id column, const struct column_value *v)
 {
 	json_key(j, column_info[column].name);
 	if (column_unknown(column, v))

@@ -41,7 +41,7 @@ struct column_row {
 	const struct result *result;
 	const struct duties *reviews; /* the PPRT clock's, NULL: none set up */
 	int32_t as_of;
-	uint32_t index;               /* of the result */
+	uint32_t index; /* of the result */
 	struct result_row entry;
 };
 
@@ -51,12 +51,12 @@ struct column_value {
 	const char *text;
 	int64_t n;
 };
-struct column_value column_value(const struct column_row *row,
-    enum column_id column);
+struct column_value column_value(
+    const struct column_row *row, enum column_id column);
 /* By type, unknown values last in either direction. */
 int column_compare(enum column_id column, const struct column_value *a,
     const struct column_value *b, bool down);
-void column_write(struct json *j, enum column_id column,
-    const struct column_value *v);
+void column_write(
+    struct json *j, enum column_id column, const struct column_value *v);
 
 #endif

@@ -68,8 +68,8 @@ context_cached(struct context *c, const char *key)
 }
 
 void *
-context_remember(struct context *c, const char *key,
-    const struct cache_value *value)
+context_remember(
+    struct context *c, const char *key, const struct cache_value *value)
 {
 	struct cache_value v = *value;
 
@@ -80,8 +80,7 @@ context_remember(struct context *c, const char *key,
 bool
 context_facts(struct context *c)
 {
-	uint32_t generation =
-	    (uint32_t)context_number(c, API_GENERATION, 0);
+	uint32_t generation = (uint32_t)context_number(c, API_GENERATION, 0);
 	bool changed;
 
 	if (c->snap != NULL)
@@ -103,8 +102,8 @@ bool
 context_refuse(struct context *c, enum err_code code, enum api_param_id param,
     const char *hint)
 {
-	c->params.fault.field = param < API_PARAMS ? api_params[param].name
-	    : NULL;
+	c->params.fault.field =
+	    param < API_PARAMS ? api_params[param].name : NULL;
 	c->params.fault.hint = hint;
 	return err_set(&c->err, code, "%s", _(err_message(code)));
 }

@@ -35,12 +35,12 @@ struct context {
 	enum api_route_id route;
 	struct params params;
 	struct arena arena;
-	struct json json;          /* into the answer's body */
+	struct json json; /* into the answer's body */
 	struct err err;
-	unsigned asked;            /* questions put to rights.h */
-	struct snap *snap;         /* NULL until context_facts() */
+	unsigned asked;		   /* questions put to rights.h */
+	struct snap *snap;	   /* NULL until context_facts() */
 	const struct facts *facts; /* the snapshot's */
-	struct held *held;         /* what ends with the request */
+	struct held *held;	   /* what ends with the request */
 };
 
 /* A handler writes the members of the answer's object and returns true, or
@@ -54,8 +54,8 @@ void context_hold(struct context *c, void *data, void (*end)(void *data));
 /* The remembered value of a key, or NULL; valid until the answer stands. */
 void *context_cached(struct context *c, const char *key);
 /* Remembers data of the snapshot under the key; returns what to use. */
-void *context_remember(struct context *c, const char *key,
-    const struct cache_value *value);
+void *context_remember(
+    struct context *c, const char *key, const struct cache_value *value);
 
 /* Refuses: sets the error and names the parameter and what to do instead
  * (both may be NULL). Always false. */

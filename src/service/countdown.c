@@ -16,7 +16,11 @@
 
 enum countdown_sort { BY_DUE, BY_CHILD, BY_NAME, BY_WORKER, BY_START };
 static const char *const countdown_sorts[] = {
-	"due", "child_id", "name", "worker", "start",
+    "due",
+    "child_id",
+    "name",
+    "worker",
+    "start",
 };
 #define COUNTDOWN_SORTS (sizeof countdown_sorts / sizeof *countdown_sorts)
 
@@ -32,7 +36,7 @@ struct countdown {
 	size_t n, first, end;
 };
 
-/* --- what is asked ---------------------------------------------------------------- */
+/* --- what is asked --------------------------------------------------- */
 
 static const char *
 countdown_sort_word(const void *arg, size_t i)
@@ -55,9 +59,10 @@ countdown_sort(struct countdown *d)
 			return true;
 		}
 	near = suggest(text + d->down, countdown_sort_word, NULL);
-	return context_refuse(d->c, ERR_BAD_VALUE, API_SORT, near == NULL
-	    ? _("one of: due, child_id, name, worker, start")
-	    : arena_printf(&d->c->arena, _("did you mean %s?"), near));
+	return context_refuse(d->c, ERR_BAD_VALUE, API_SORT,
+	    near == NULL
+		? _("one of: due, child_id, name, worker, start")
+		: arena_printf(&d->c->arena, _("did you mean %s?"), near));
 }
 
 static bool
@@ -67,21 +72,21 @@ countdown_read(struct countdown *d)
 
 	if (!context_facts(c))
 		return false;
-	d->clock = clock_about(c->svc->measures,
-	    (int)context_number(c, API_CLOCK, 0));
+	d->clock =
+	    clock_about(c->svc->measures, (int)context_number(c, API_CLOCK, 0));
 	if (d->clock == NULL)
 		return context_refuse(c, ERR_NO_SUCH_CLOCK, API_CLOCK,
 		    _("the agency has not set this clock up"));
 	/* Days left may be asked for a day after the data: what is due does
 	 * not wait for the next extract. */
-	d->as_of = (int32_t)context_number(c, API_AS_OF,
-	    facts_about(c->facts)->data_through);
-	return scope_node(c, API_AT, &d->query.at)
-	    && scope_where(c, &d->query) && scope_by(c, &d->query)
-	    && countdown_sort(d);
+	d->as_of = (int32_t)context_number(
+	    c, API_AS_OF, facts_about(c->facts)->data_through);
+	return scope_node(c, API_AT, &d->query.at) &&
+	       scope_where(c, &d->query) && scope_by(c, &d->query) &&
+	       countdown_sort(d);
 }
 
-/* --- which duties, in which order ----------------------------------------------------- */
+/* --- which duties, in which order ------------------------------------ */
 
 static bool
 countdown_matches(const struct countdown *d, const struct duty *duty,
@@ -97,12 +102,12 @@ countdown_matches(const struct countdown *d, const struct duty *duty,
 	buf_printf(&b, "%s %s", shape_child_id(d->c, duty->child),
 	    name != NULL ? name : "");
 	for (size_t i = 0; i < 2; i++) {
-		uint32_t node = facts_path_node(d->c->facts, duty->path,
-		    levels[i]);
+		uint32_t node =
+		    facts_path_node(d->c->facts, duty->path, levels[i]);
 
 		if (node != FACTS_NO_ROW)
-			buf_printf(&b, " %s", facts_str(d->c->facts,
-			    FACTS_NODE_NAME, node));
+			buf_printf(&b, " %s",
+			    facts_str(d->c->facts, FACTS_NODE_NAME, node));
 	}
 	found = find_match(words, buf_text(&b));
 	buf_free(&b);
@@ -112,8 +117,7 @@ countdown_matches(const struct countdown *d, const struct duty *duty,
 static void
 countdown_collect(struct countdown *d)
 {
-	struct find words = find_of(&d->c->arena,
-	    context_text(d->c, API_Q));
+	struct find words = find_of(&d->c->arena, context_text(d->c, API_Q));
 	int bucket = (int)context_number(d->c, API_BUCKET, 0);
 	size_t n, kept = 0;
 
@@ -136,11 +140,11 @@ countdown_text(const char *a, const char *b)
 static const char *
 countdown_worker(const struct countdown *d, const struct duty *duty)
 {
-	uint32_t node = facts_path_node(d->c->facts, duty->path,
-	    LEVEL_WORKER);
+	uint32_t node = facts_path_node(d->c->facts, duty->path, LEVEL_WORKER);
 
-	return node == FACTS_NO_ROW ? NULL
-	    : facts_str(d->c->facts, FACTS_NODE_NAME, node);
+	return node == FACTS_NO_ROW
+		   ? NULL
+		   : facts_str(d->c->facts, FACTS_NODE_NAME, node);
 }
 
 /* What is done or cannot be computed has no day and stands last. */
@@ -156,20 +160,22 @@ countdown_due(const struct duty *a, const struct duty *b)
 }
 
 static int
-countdown_order(const struct countdown *d, const struct duty *a,
-    const struct duty *b)
+countdown_order(
+    const struct countdown *d, const struct duty *a, const struct duty *b)
 {
 	switch (d->sort) {
 	case BY_NAME:
-		return countdown_text(shape_name(d->c, a->child),
-		    shape_name(d->c, b->child));
+		return countdown_text(
+		    shape_name(d->c, a->child), shape_name(d->c, b->child));
 	case BY_WORKER:
-		return countdown_text(countdown_worker(d, a),
-		    countdown_worker(d, b));
+		return countdown_text(
+		    countdown_worker(d, a), countdown_worker(d, b));
 	case BY_START:
 		return (a->start > b->start) - (a->start < b->start);
-	case BY_CHILD: return 0;
-	case BY_DUE: break;
+	case BY_CHILD:
+		return 0;
+	case BY_DUE:
+		break;
 	}
 	return countdown_due(a, b);
 }
@@ -195,8 +201,9 @@ countdown_page(struct countdown *d)
 	size_t limit = (size_t)context_number(d->c, API_LIMIT, API_ROWS);
 	size_t i = 0;
 
-	while (after != NULL && i < d->n && strcmp(after, shape_child_id(d->c,
-	    d->duties->rows[d->rows[i]].child)) != 0)
+	while (after != NULL && i < d->n &&
+	       strcmp(after, shape_child_id(
+				 d->c, d->duties->rows[d->rows[i]].child)) != 0)
 		i++;
 	if (after != NULL && i == d->n)
 		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
@@ -210,15 +217,15 @@ static bool
 countdown_looked(struct countdown *d)
 {
 	size_t n = d->end - d->first;
-	uint32_t *children = arena_alloc(&d->c->arena,
-	    (n + 1) * sizeof *children);
+	uint32_t *children =
+	    arena_alloc(&d->c->arena, (n + 1) * sizeof *children);
 
 	for (size_t i = 0; i < n; i++)
 		children[i] = d->duties->rows[d->rows[d->first + i]].child;
 	return shape_looked(d->c, children, n);
 }
 
-/* --- by unit ------------------------------------------------------------------------------ */
+/* --- by unit --------------------------------------------------------- */
 
 static void
 countdown_unit(struct countdown *d, uint32_t node, const int64_t *counts)
@@ -258,10 +265,10 @@ countdown_units(struct countdown *d, int level)
 {
 	const struct facts *f = d->c->facts;
 	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
-	struct place_nodes units = place_level(&d->c->arena, f, d->query.at,
-	    level, d->as_of);
-	int64_t (*counts)[BUCKET_END] = xcalloc(facts_rows(f, FACTS_NODE),
-	    sizeof *counts);
+	struct place_nodes units =
+	    place_level(&d->c->arena, f, d->query.at, level, d->as_of);
+	int64_t(*counts)[BUCKET_END] =
+	    xcalloc(facts_rows(f, FACTS_NODE), sizeof *counts);
 	uint32_t *list;
 	size_t n;
 
@@ -294,7 +301,7 @@ countdown_by(struct countdown *d)
 	json_array_end(&d->c->json);
 }
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------- */
 
 static void
 countdown_head(struct countdown *d)
@@ -317,11 +324,10 @@ countdown_answer(struct context *c)
 {
 	struct countdown d = {.c = c};
 
-	if (!countdown_read(&d)
-	    || !rights_may(c, d.query.at, RIGHT_CHILDREN))
+	if (!countdown_read(&d) || !rights_may(c, d.query.at, RIGHT_CHILDREN))
 		return false;
-	if (d.query.by_n > 1 || (d.query.by_n == 1
-	    && !attribute_is_level(d.query.by[0])))
+	if (d.query.by_n > 1 ||
+	    (d.query.by_n == 1 && !attribute_is_level(d.query.by[0])))
 		return context_refuse(c, ERR_BAD_VALUE, API_BY,
 		    _("duties are counted by one level of the tree"));
 	d.duties = scope_duties(c, d.clock->id, d.as_of);
@@ -335,8 +341,10 @@ countdown_answer(struct context *c)
 	for (size_t i = d.first; i < d.end; i++)
 		shape_duty(c, d.duties, d.rows[i]);
 	json_array_end(&c->json);
-	json_kv_string(&c->json, "next", d.end == d.n ? NULL
-	    : shape_child_id(c, d.duties->rows[d.rows[d.end - 1]].child));
+	json_kv_string(&c->json, "next",
+	    d.end == d.n
+		? NULL
+		: shape_child_id(c, d.duties->rows[d.rows[d.end - 1]].child));
 	countdown_by(&d);
 	return true;
 }

@@ -23,13 +23,13 @@ struct daemon {
 	size_t doors_n;
 };
 
-/* --- the service ---------------------------------------------------------------- */
+/* --- the service ----------------------------------------------------- */
 
 /* audit.log in the folder of an SQLite store. A store elsewhere has no folder
  * here, so the file must be named. */
 static char *
-daemon_audit(const struct hearthd_settings *s, const char *store,
-    struct err *err)
+daemon_audit(
+    const struct hearthd_settings *s, const char *store, struct err *err)
 {
 	if (s->audit != NULL)
 		return xstrdup(s->audit);
@@ -37,8 +37,9 @@ daemon_audit(const struct hearthd_settings *s, const char *store,
 		return file_join(store + 7, "audit.log", NULL);
 	if (strstr(store, "://") == NULL)
 		return file_join(store, "audit.log", NULL);
-	err_set(err, ERR_CONFIG, _("service.audit must name a file when the "
-	    "store is not a folder"));
+	err_set(err, ERR_CONFIG,
+	    _("service.audit must name a file when the "
+	      "store is not a folder"));
 	return NULL;
 }
 
@@ -46,17 +47,17 @@ static bool
 daemon_service(struct daemon *d, struct err *err)
 {
 	const struct hearthd_settings *s = d->settings;
-	char *store = s->store != NULL ? xstrdup(s->store)
-	    : store_default_url();
-	char *definitions = s->definitions != NULL
-	    ? xstrdup(s->definitions) : data_find("measures");
+	char *store =
+	    s->store != NULL ? xstrdup(s->store) : store_default_url();
+	char *definitions = s->definitions != NULL ? xstrdup(s->definitions)
+						   : data_find("measures");
 	char *audit = daemon_audit(s, store, err);
 	const struct service_options o = {
-		.store = store,
-		.definitions = definitions,
-		.audit = audit,
-		.headlines = s->headlines,
-		.cache_bytes = (size_t)s->cache << 20,
+	    .store = store,
+	    .definitions = definitions,
+	    .audit = audit,
+	    .headlines = s->headlines,
+	    .cache_bytes = (size_t)s->cache << 20,
 	};
 	bool ok = audit != NULL && service_open(&d->service, &o, err);
 
@@ -66,7 +67,7 @@ daemon_service(struct daemon *d, struct err *err)
 	return ok;
 }
 
-/* --- the doors -------------------------------------------------------------------- */
+/* --- the doors ------------------------------------------------------- */
 
 static bool
 daemon_pem(struct daemon *d, struct err *err)
@@ -78,20 +79,22 @@ daemon_pem(struct daemon *d, struct err *err)
 		    _("tcp.certificate and tcp.key go together"));
 	if (s->tcp_certificate == NULL)
 		return true;
-	return file_read(&d->certificate, s->tcp_certificate, DAEMON_PEM, err)
-	    && file_read(&d->key, s->tcp_key, DAEMON_PEM, err);
+	return file_read(
+		   &d->certificate, s->tcp_certificate, DAEMON_PEM, err) &&
+	       file_read(&d->key, s->tcp_key, DAEMON_PEM, err);
 }
 
 /* Plain TCP shows children's records to whoever listens on the way. */
 static bool
 daemon_plain(const struct daemon *d, const struct door *door, struct err *err)
 {
-	if (door->kind == DOOR_UNIX || door->loopback
-	    || d->certificate.len > 0 || d->settings->tcp_plain)
+	if (door->kind == DOOR_UNIX || door->loopback ||
+	    d->certificate.len > 0 || d->settings->tcp_plain)
 		return true;
-	return err_set(err, ERR_CONFIG, _("%s is reachable from other "
-	    "machines and not encrypted: set tcp.certificate and tcp.key, or "
-	    "tcp.plain_beyond_loopback if a balancer before it ends TLS"),
+	return err_set(err, ERR_CONFIG,
+	    _("%s is reachable from other "
+	      "machines and not encrypted: set tcp.certificate and tcp.key, or "
+	      "tcp.plain_beyond_loopback if a balancer before it ends TLS"),
 	    door->name);
 }
 
@@ -108,19 +111,21 @@ daemon_door(struct daemon *d, const char *address, struct err *err)
 	if (!daemon_plain(d, door, err))
 		return false;
 	tls = door->kind == DOOR_TCP && d->certificate.len > 0;
-	if (!http_start(&d->http[d->doors_n - 1], door, &(struct http_options){
-		.service = d->service,
-		.log = &d->log,
-		.threads = (unsigned)s->threads,
-		.connections = (unsigned)s->connections,
-		.memory = (unsigned)s->memory << 10,
-		.idle = (unsigned)s->idle,
-		.header = (unsigned)s->header,
-		.request = (unsigned)s->request,
-		.certificate = tls ? buf_text(&d->certificate) : NULL,
-		.key = tls ? buf_text(&d->key) : NULL,
-		.trust_loopback = s->tcp_trust,
-	    }, err))
+	if (!http_start(&d->http[d->doors_n - 1], door,
+		&(struct http_options){
+		    .service = d->service,
+		    .log = &d->log,
+		    .threads = (unsigned)s->threads,
+		    .connections = (unsigned)s->connections,
+		    .memory = (unsigned)s->memory << 10,
+		    .idle = (unsigned)s->idle,
+		    .header = (unsigned)s->header,
+		    .request = (unsigned)s->request,
+		    .certificate = tls ? buf_text(&d->certificate) : NULL,
+		    .key = tls ? buf_text(&d->key) : NULL,
+		    .trust_loopback = s->tcp_trust,
+		},
+		err))
 		return false;
 	log_line(&d->log, LOG_INFO, "listening", "address=%s tls=%s",
 	    door->name, tls ? "yes" : "no");
@@ -141,20 +146,21 @@ daemon_configured(struct daemon *d, struct err *err)
 	}
 	if (ok && s->tcp_port > 0) {
 		at = xasprintf(strchr(s->tcp_address, ':') != NULL
-		    ? "tcp:[%s]:%d" : "tcp:%s:%d", s->tcp_address,
-		    s->tcp_port);
+				   ? "tcp:[%s]:%d"
+				   : "tcp:%s:%d",
+		    s->tcp_address, s->tcp_port);
 		ok = daemon_door(d, at, err);
 		free(at);
 	}
 	if (ok && d->doors_n == 0)
-		return err_set(err, ERR_CONFIG, _("nowhere to listen: set "
-		    "unix.path or tcp.port, or give --listen"));
+		return err_set(err, ERR_CONFIG,
+		    _("nowhere to listen: set "
+		      "unix.path or tcp.port, or give --listen"));
 	return ok;
 }
 
 static bool
-daemon_doors(struct daemon *d, const struct daemon_options *o,
-    struct err *err)
+daemon_doors(struct daemon *d, const struct daemon_options *o, struct err *err)
 {
 	if (o->listen_n == 0)
 		return daemon_configured(d, err);
@@ -164,7 +170,7 @@ daemon_doors(struct daemon *d, const struct daemon_options *o,
 	return true;
 }
 
-/* --- from start to end --------------------------------------------------------------- */
+/* --- from start to end ----------------------------------------------- */
 
 bool
 daemon_open(struct daemon **daemon, const struct hearthd_settings *settings,
@@ -173,10 +179,9 @@ daemon_open(struct daemon **daemon, const struct hearthd_settings *settings,
 	struct daemon *d = xcalloc(1, sizeof *d);
 
 	d->settings = settings;
-	d->log.most = o->private ? LOG_ERRORS
-	    : (enum log_level)settings->log;
-	if (!daemon_pem(d, err) || !daemon_service(d, err)
-	    || (!o->check && !daemon_doors(d, o, err))) {
+	d->log.most = o->private ? LOG_ERRORS : (enum log_level)settings->log;
+	if (!daemon_pem(d, err) || !daemon_service(d, err) ||
+	    (!o->check && !daemon_doors(d, o, err))) {
 		daemon_close(d);
 		return false;
 	}

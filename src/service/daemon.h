@@ -15,8 +15,8 @@
 struct daemon_options {
 	const char *const *listen; /* addresses instead of the settings' */
 	size_t listen_n;
-	bool private;              /* for one client: no log but errors */
-	bool check;                /* the settings only: open no door */
+	bool private; /* for one client: no log but errors */
+	bool check;   /* the settings only: open no door */
 };
 
 struct daemon;

@@ -17,7 +17,7 @@
 
 #define DOOR_BACKLOG 128
 
-/* --- unix ------------------------------------------------------------------ */
+/* --- unix ------------------------------------------------------------ */
 
 /* Whether somebody answers there; a socket file without a process behind it
  * refuses. */
@@ -25,8 +25,8 @@ static bool
 door_served(const struct sockaddr_un *at)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool served = fd >= 0
-	    && connect(fd, (const struct sockaddr *)at, sizeof *at) == 0;
+	bool served = fd >= 0 &&
+		      connect(fd, (const struct sockaddr *)at, sizeof *at) == 0;
 
 	if (fd >= 0)
 		close(fd);
@@ -58,8 +58,8 @@ door_open_unix(struct door *d, const char *path, struct err *err)
 		    sizeof at.sun_path - 1);
 	memcpy(at.sun_path, path, strlen(path) + 1);
 	if (door_served(&at))
-		return err_set(err, ERR_BUSY,
-		    _("another service listens on %s"), path);
+		return err_set(
+		    err, ERR_BUSY, _("another service listens on %s"), path);
 	unlink(path);
 	d->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (d->fd < 0 || !door_bind_unix(d, &at))
@@ -69,7 +69,7 @@ door_open_unix(struct door *d, const char *path, struct err *err)
 	return true;
 }
 
-/* --- tcp --------------------------------------------------------------------- */
+/* --- tcp ------------------------------------------------------------- */
 
 static bool
 door_is_loopback(const struct sockaddr *at)
@@ -88,14 +88,14 @@ door_listen_tcp(struct door *d, const struct addrinfo *at)
 {
 	static const int one = 1;
 
-	d->fd = socket(at->ai_family,
-	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	d->fd = socket(
+	    at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (d->fd < 0)
 		return false;
 	setsockopt(d->fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	setsockopt(d->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	return bind(d->fd, at->ai_addr, at->ai_addrlen) == 0
-	    && listen(d->fd, DOOR_BACKLOG) == 0;
+	return bind(d->fd, at->ai_addr, at->ai_addrlen) == 0 &&
+	       listen(d->fd, DOOR_BACKLOG) == 0;
 }
 
 /* The address with the port that the system gave, if none was asked for. */
@@ -108,20 +108,20 @@ door_name_tcp(struct door *d, const char *host)
 
 	if (getsockname(d->fd, (struct sockaddr *)&at, &len) == 0)
 		port = ntohs(at.ss_family == AF_INET
-		    ? ((struct sockaddr_in *)&at)->sin_port
-		    : ((struct sockaddr_in6 *)&at)->sin6_port);
+				 ? ((struct sockaddr_in *)&at)->sin_port
+				 : ((struct sockaddr_in6 *)&at)->sin6_port);
 	d->name = strchr(host, ':') != NULL
-	    ? xasprintf("tcp:[%s]:%u", host, port)
-	    : xasprintf("tcp:%s:%u", host, port);
+		      ? xasprintf("tcp:[%s]:%u", host, port)
+		      : xasprintf("tcp:%s:%u", host, port);
 }
 
 static bool
-door_open_host(struct door *d, const char *host, const char *port,
-    struct err *err)
+door_open_host(
+    struct door *d, const char *host, const char *port, struct err *err)
 {
 	const struct addrinfo hints = {
-		.ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+	    .ai_socktype = SOCK_STREAM,
+	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
 	};
 	struct addrinfo *at;
 	bool ok;
@@ -133,8 +133,8 @@ door_open_host(struct door *d, const char *host, const char *port,
 	ok = door_listen_tcp(d, at);
 	freeaddrinfo(at);
 	if (!ok)
-		return err_sys(err, ERR_IO, _("listen on %s port %s"), host,
-		    port);
+		return err_sys(
+		    err, ERR_IO, _("listen on %s port %s"), host, port);
 	door_name_tcp(d, host);
 	return true;
 }
@@ -174,8 +174,8 @@ door_open(struct door *d, const char *address, struct err *err)
 	else if (strncmp(address, "tcp:", 4) == 0)
 		ok = door_open_tcp(d, address + 4, err);
 	else
-		ok = err_set(err, ERR_CONFIG,
-		    _("an address begins with unix: or tcp:"));
+		ok = err_set(
+		    err, ERR_CONFIG, _("an address begins with unix: or tcp:"));
 	if (!ok)
 		door_close(d);
 	return ok;

@@ -56,8 +56,8 @@ find_fold(const char *s)
 			*p = find_lower(*p);
 		return text;
 	}
-	folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, UNINORM_NFD,
-	    NULL, &n);
+	folded = u8_casefold(
+	    (const uint8_t *)s, strlen(s), NULL, UNINORM_NFD, NULL, &n);
 	if (folded == NULL)
 		return xstrdup("");
 	text = xstrndup((const char *)folded, find_strip(folded, n));
@@ -73,7 +73,7 @@ find_of(struct arena *arena, const char *question)
 	char *save, *word = strtok_r(folded, " ,;", &save);
 
 	for (; word != NULL && w.n < FIND_MOST;
-	    word = strtok_r(NULL, " ,;", &save))
+	     word = strtok_r(NULL, " ,;", &save))
 		w.at[w.n++] = arena_strndup(arena, word, strlen(word));
 	free(folded);
 	return w;
@@ -93,9 +93,9 @@ find_begins(const char *text, const char *word)
 	size_t n = strlen(word);
 
 	for (const char *at = text; *at != '\0'; at++)
-		if (find_lower(*at) == word[0]
-		    && (at == text || find_between(at[-1]))
-		    && strncasecmp(at, word, n) == 0)
+		if (find_lower(*at) == word[0] &&
+		    (at == text || find_between(at[-1])) &&
+		    strncasecmp(at, word, n) == 0)
 			return true;
 	return false;
 }

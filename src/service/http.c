@@ -42,7 +42,7 @@ struct exchange {
 	struct timespec start;
 };
 
-/* --- counting what is in flight ---------------------------------------------- */
+/* --- counting what is in flight -------------------------------------- */
 
 static void
 http_busy(struct http *h, struct exchange *x)
@@ -62,13 +62,13 @@ http_done(struct http *h)
 	pthread_mutex_unlock(&h->lock);
 }
 
-/* --- who asks ------------------------------------------------------------------ */
+/* --- who asks -------------------------------------------------------- */
 
 static int
 http_fd(struct MHD_Connection *con)
 {
-	return MHD_get_connection_info(con,
-	    MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD)
+	    ->connect_fd;
 }
 
 /* A Unix socket's peer is the local user when it is the service's own, or
@@ -79,22 +79,25 @@ http_who_unix(struct MHD_Connection *con, char name[static 32])
 	struct ucred peer;
 	socklen_t len = sizeof peer;
 
-	if (getsockopt(http_fd(con), SOL_SOCKET, SO_PEERCRED, &peer, &len)
-	    != 0)
+	if (getsockopt(http_fd(con), SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0)
 		return (struct who){WHO_NOBODY, NULL};
 	snprintf(name, 32, "uid:%u", peer.uid);
-	return (struct who){peer.uid == geteuid() || peer.uid == 0
-	    ? WHO_LOCAL : WHO_NOBODY, name};
+	return (struct who){
+	    peer.uid == geteuid() || peer.uid == 0 ? WHO_LOCAL : WHO_NOBODY,
+	    name};
 }
 
 static bool
 http_is_loopback(const struct sockaddr *at)
 {
 	if (at->sa_family == AF_INET)
-		return ntohl(((const struct sockaddr_in *)(const void *)
-		    at)->sin_addr.s_addr) >> 24 == 127;
-	return at->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(
-	    &((const struct sockaddr_in6 *)(const void *)at)->sin6_addr);
+		return ntohl(((const struct sockaddr_in *)(const void *)at)
+				 ->sin_addr.s_addr) >>
+			   24 ==
+		       127;
+	return at->sa_family == AF_INET6 &&
+	       IN6_IS_ADDR_LOOPBACK(
+		   &((const struct sockaddr_in6 *)(const void *)at)->sin6_addr);
 }
 
 /* Sign-in is still to come: TCP callers are nobody, unless the setting for
@@ -103,26 +106,26 @@ http_is_loopback(const struct sockaddr *at)
 static struct who
 http_who_tcp(const struct http *h, struct MHD_Connection *con)
 {
-	const struct sockaddr *at = MHD_get_connection_info(con,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
-	const char *host = MHD_lookup_connection_value(con, MHD_HEADER_KIND,
-	    MHD_HTTP_HEADER_HOST);
+	const struct sockaddr *at =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+		->client_addr;
+	const char *host = MHD_lookup_connection_value(
+	    con, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
 
-	if (h->options.trust_loopback && at != NULL && http_is_loopback(at)
-	    && http_guard_local_host(host))
+	if (h->options.trust_loopback && at != NULL && http_is_loopback(at) &&
+	    http_guard_local_host(host))
 		return (struct who){WHO_LOCAL, "loopback"};
 	return (struct who){WHO_NOBODY, NULL};
 }
 
 static struct who
-http_who(const struct http *h, struct MHD_Connection *con,
-    char name[static 32])
+http_who(const struct http *h, struct MHD_Connection *con, char name[static 32])
 {
 	return h->kind == DOOR_UNIX ? http_who_unix(con, name)
-	    : http_who_tcp(h, con);
+				    : http_who_tcp(h, con);
 }
 
-/* --- answering ------------------------------------------------------------------- */
+/* --- answering ------------------------------------------------------- */
 
 static void
 http_headers(struct MHD_Response *r, const struct answer *a, bool last)
@@ -135,8 +138,7 @@ http_headers(struct MHD_Response *r, const struct answer *a, bool last)
 	if (a->code == ERR_BAD_METHOD)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
 	if (last)
-		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION,
-		    "close");
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
 /* Hands the answer's body over to the library; last: then close. */
@@ -148,11 +150,11 @@ http_send(struct MHD_Connection *con, struct answer *a, bool last)
 	enum MHD_Result ok;
 
 	if (len == 0)
-		r = MHD_create_response_from_buffer(0, NULL,
-		    MHD_RESPMEM_PERSISTENT);
+		r = MHD_create_response_from_buffer(
+		    0, NULL, MHD_RESPMEM_PERSISTENT);
 	else
-		r = MHD_create_response_from_buffer_with_free_callback(len,
-		    buf_take(&a->body), free);
+		r = MHD_create_response_from_buffer_with_free_callback(
+		    len, buf_take(&a->body), free);
 	if (r == NULL)
 		return MHD_NO;
 	http_headers(r, a, last);
@@ -181,8 +183,8 @@ http_ms(const struct timespec *start)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - start->tv_sec) * 1e3
-	    + (double)(now.tv_nsec - start->tv_nsec) / 1e6;
+	return (double)(now.tv_sec - start->tv_sec) * 1e3 +
+	       (double)(now.tv_nsec - start->tv_nsec) / 1e6;
 }
 
 /* Faults of our own are logged as they happened; others only as numbers. */
@@ -207,14 +209,14 @@ http_answer(struct http *h, struct MHD_Connection *con, const char *method,
 	char *query = strchr(x->target, '?');
 	struct answer a = {0};
 	struct request r = {
-		.method = method,
-		.path = x->target,
-		.query = query != NULL ? query + 1 : NULL,
-		.body = buf_text(&x->body),
-		.body_len = x->body.len,
-		.known = MHD_lookup_connection_value(con, MHD_HEADER_KIND,
-		    MHD_HTTP_HEADER_IF_NONE_MATCH),
-		.who = http_who(h, con, name),
+	    .method = method,
+	    .path = x->target,
+	    .query = query != NULL ? query + 1 : NULL,
+	    .body = buf_text(&x->body),
+	    .body_len = x->body.len,
+	    .known = MHD_lookup_connection_value(
+		con, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH),
+	    .who = http_who(h, con, name),
 	};
 
 	if (query != NULL)
@@ -224,7 +226,7 @@ http_answer(struct http *h, struct MHD_Connection *con, const char *method,
 	return http_send(con, &a, atomic_load(&h->stopping));
 }
 
-/* --- the library's calls ------------------------------------------------------------ */
+/* --- the library's calls --------------------------------------------- */
 
 /* The target as it came: the library's own decoding is never used. */
 static void *
@@ -242,8 +244,8 @@ http_begin(void *arg, const char *target, struct MHD_Connection *con)
 static void *
 http_socket(struct MHD_Connection *con)
 {
-	return MHD_get_connection_info(con,
-	    MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+	    ->socket_context;
 }
 
 /* The first call for a request: its headers are complete, its body is not. */
@@ -259,8 +261,8 @@ http_first(struct http *h, struct MHD_Connection *con, struct exchange *x,
 	if (fault != NULL)
 		return http_refuse(h, con, ERR_BAD_REQUEST, fault);
 	if (atomic_load(&h->stopping))
-		return http_refuse(h, con, ERR_STOPPING,
-		    _(err_message(ERR_STOPPING)));
+		return http_refuse(
+		    h, con, ERR_STOPPING, _(err_message(ERR_STOPPING)));
 	log_line(h->options.log, LOG_DEBUG, "begun", " ");
 	return MHD_YES;
 }
@@ -286,8 +288,8 @@ http_handle(void *arg, struct MHD_Connection *con, const char *url,
 		return MHD_YES;
 	}
 	if (x->too_large)
-		return http_refuse(h, con, ERR_TOO_LARGE,
-		    _(err_message(ERR_TOO_LARGE)));
+		return http_refuse(
+		    h, con, ERR_TOO_LARGE, _(err_message(ERR_TOO_LARGE)));
 	return http_answer(h, con, method, x);
 }
 
@@ -317,8 +319,8 @@ http_connection(void *arg, struct MHD_Connection *con, void **socket,
 	struct http *h = arg;
 
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		*socket = reaper_add(h->reaper, http_fd(con),
-		    h->options.header);
+		*socket =
+		    reaper_add(h->reaper, http_fd(con), h->options.header);
 		return;
 	}
 	if (*socket != NULL)
@@ -337,19 +339,19 @@ http_note(void *arg, const char *fmt, va_list ap)
 	    (int)strcspn(fmt, "\n"), fmt);
 }
 
-/* --- starting and stopping ------------------------------------------------------------ */
+/* --- starting and stopping ------------------------------------------- */
 
 static bool
 http_daemon(struct http *h)
 {
 	const struct http_options *o = &h->options;
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC
-	    | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG;
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
+			 MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG;
 	struct MHD_OptionItem tls[] = {
-		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)o->certificate},
-		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)o->key},
-		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)HTTP_PRIORITIES},
-		{MHD_OPTION_END, 0, NULL},
+	    {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)o->certificate},
+	    {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)o->key},
+	    {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)HTTP_PRIORITIES},
+	    {MHD_OPTION_END, 0, NULL},
 	};
 
 	if (o->certificate != NULL)
@@ -359,15 +361,14 @@ http_daemon(struct http *h)
 	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, http_handle, h,
 	    MHD_OPTION_EXTERNAL_LOGGER, http_note, h,
 	    MHD_OPTION_THREAD_POOL_SIZE, o->threads > 1 ? o->threads : 0,
-	    MHD_OPTION_CONNECTION_LIMIT, (o->connections + HTTP_SPARE)
-	    * o->threads,
+	    MHD_OPTION_CONNECTION_LIMIT,
+	    (o->connections + HTTP_SPARE) * o->threads,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)o->memory,
 	    MHD_OPTION_CONNECTION_TIMEOUT, o->idle,
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
-	    MHD_OPTION_URI_LOG_CALLBACK, http_begin, h,
-	    MHD_OPTION_NOTIFY_COMPLETED, http_end, h,
-	    MHD_OPTION_NOTIFY_CONNECTION, http_connection, h,
-	    MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+	    http_begin, h, MHD_OPTION_NOTIFY_COMPLETED, http_end, h,
+	    MHD_OPTION_NOTIFY_CONNECTION, http_connection, h, MHD_OPTION_ARRAY,
+	    tls, MHD_OPTION_END);
 	return h->daemon != NULL;
 }
 
@@ -423,9 +424,11 @@ http_start(struct http **http, struct door *door,
 
 	if (!http_daemon(h)) {
 		http_free(h);
-		return err_set(err, ERR_CONFIG, options->certificate != NULL
-		    ? _("cannot serve %s: are certificate and key right?")
-		    : _("cannot serve %s"), door->name);
+		return err_set(err, ERR_CONFIG,
+		    options->certificate != NULL
+			? _("cannot serve %s: are certificate and key right?")
+			: _("cannot serve %s"),
+		    door->name);
 	}
 	door->fd = -1;
 	if (!acceptor_start(&h->acceptor, fd, http_take, h, err)) {

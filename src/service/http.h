@@ -19,9 +19,9 @@ struct http_options {
 	struct service *service;
 	const struct log *log;
 	unsigned threads, connections;
-	unsigned memory;            /* bytes of a connection */
-	unsigned idle;              /* seconds between requests */
-	unsigned header, request;   /* seconds a request may take */
+	unsigned memory;	       /* bytes of a connection */
+	unsigned idle;		       /* seconds between requests */
+	unsigned header, request;      /* seconds a request may take */
 	const char *certificate, *key; /* PEM text; NULL: plain */
 	bool trust_loopback;
 };

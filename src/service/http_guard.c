@@ -34,8 +34,7 @@ static bool
 guard_mangled(const char *key, size_t n)
 {
 	static const char *const framing[] = {MHD_HTTP_HEADER_HOST,
-	    MHD_HTTP_HEADER_CONTENT_LENGTH,
-	    MHD_HTTP_HEADER_TRANSFER_ENCODING};
+	    MHD_HTTP_HEADER_CONTENT_LENGTH, MHD_HTTP_HEADER_TRANSFER_ENCODING};
 
 	for (size_t i = 0; i < sizeof framing / sizeof *framing; i++) {
 		size_t len = strlen(framing[i]);
@@ -51,8 +50,8 @@ static bool
 guard_clean(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (((unsigned char)s[i] < 0x20 && s[i] != '\t')
-		    || s[i] == 0x7f)
+		if (((unsigned char)s[i] < 0x20 && s[i] != '\t') ||
+		    s[i] == 0x7f)
 			return false;
 	return true;
 }
@@ -91,8 +90,8 @@ http_guard(struct MHD_Connection *con, const char *version)
 	struct guard g = {0};
 
 	MHD_get_connection_values_n(con, MHD_HEADER_KIND, guard_header, &g);
-	if (strcmp(version, "HTTP/1.1") != 0
-	    && strcmp(version, "HTTP/1.0") != 0)
+	if (strcmp(version, "HTTP/1.1") != 0 &&
+	    strcmp(version, "HTTP/1.0") != 0)
 		g.fault = N_("the version is not HTTP/1.0 or HTTP/1.1");
 	if (g.hosts > 1 || (g.hosts == 0 && strcmp(version, "HTTP/1.1") == 0))
 		g.fault = N_("exactly one Host is needed");
@@ -111,8 +110,8 @@ http_guard_local_host(const char *host)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		size_t n = strlen(names[i]);
 
-		if (strncasecmp(host, names[i], n) == 0
-		    && (host[n] == '\0' || host[n] == ':'))
+		if (strncasecmp(host, names[i], n) == 0 &&
+		    (host[n] == '\0' || host[n] == ':'))
 			return true;
 	}
 	return false;

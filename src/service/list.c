@@ -14,7 +14,7 @@
 #include "service/find.h"
 
 struct list_line {
-	uint32_t index; /* of the result */
+	uint32_t index;		   /* of the result */
 	struct column_value value; /* of the column sorted by */
 	const char *child;
 	uint32_t removal;
@@ -23,16 +23,16 @@ struct list_line {
 struct list {
 	struct context *c;
 	struct scope scope;
-	struct column_row row;     /* what columns look at; entry changes */
+	struct column_row row; /* what columns look at; entry changes */
 	enum column_id columns[COLUMNS];
 	size_t columns_n;
 	enum column_id sort;
 	bool sorted, down;
 	struct list_line *lines;
-	size_t n, first, end;      /* the page is lines[first, end) */
+	size_t n, first, end; /* the page is lines[first, end) */
 };
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked --------------------------------------------------- */
 
 static bool
 list_column(struct list *l, const char *name, enum api_param_id param,
@@ -44,9 +44,10 @@ list_column(struct list *l, const char *name, enum api_param_id param,
 	if (*id != COLUMNS)
 		return true;
 	near = suggest(name, column_word, NULL);
-	return context_refuse(l->c, ERR_BAD_VALUE, param, near == NULL
-	    ? _("there is no such column") : arena_printf(&l->c->arena,
-	    _("did you mean %s?"), near));
+	return context_refuse(l->c, ERR_BAD_VALUE, param,
+	    near == NULL
+		? _("there is no such column")
+		: arena_printf(&l->c->arena, _("did you mean %s?"), near));
 }
 
 static bool
@@ -59,8 +60,7 @@ list_columns(struct list *l)
 	if (text == NULL) {
 		for (int i = 0; i < COLUMNS; i++)
 			if (column_info[i].shown)
-				l->columns[l->columns_n++] =
-				    (enum column_id)i;
+				l->columns[l->columns_n++] = (enum column_id)i;
 		return true;
 	}
 	if (!params_split(&l->c->arena, text, COLUMNS, parts, &n))
@@ -92,7 +92,7 @@ list_sort(struct list *l)
 	return list_column(l, text + l->down, API_SORT, &l->sort);
 }
 
-/* --- which lines, in which order ------------------------------------------------ */
+/* --- which lines, in which order ------------------------------------- */
 
 static void
 list_stand_on(struct list *l, uint32_t index)
@@ -105,7 +105,10 @@ static bool
 list_matches(struct list *l, const struct find *w)
 {
 	static const enum column_id looked_at[] = {
-		COLUMN_child_id, COLUMN_name, COLUMN_worker, COLUMN_unit,
+	    COLUMN_child_id,
+	    COLUMN_name,
+	    COLUMN_worker,
+	    COLUMN_unit,
 	};
 	struct buf b = {0};
 	bool found;
@@ -125,8 +128,7 @@ list_matches(struct list *l, const struct find *w)
 static void
 list_collect(struct list *l)
 {
-	struct find words = find_of(&l->c->arena,
-	    context_text(l->c, API_Q));
+	struct find words = find_of(&l->c->arena, context_text(l->c, API_Q));
 	int set = (int)context_number(l->c, API_SET, MEMBERS_COHORT);
 	uint32_t *rows;
 	size_t n;
@@ -155,24 +157,26 @@ list_compare(const void *a, const void *b, void *arg)
 {
 	const struct list_line *x = a, *y = b;
 	const struct list *l = arg;
-	int order = !l->sorted ? 0
-	    : column_compare(l->sort, &x->value, &y->value, l->down);
+	int order =
+	    !l->sorted ? 0
+		       : column_compare(l->sort, &x->value, &y->value, l->down);
 
 	if (order == 0)
 		order = strcmp(x->child, y->child);
-	return order != 0 ? order
-	    : (x->removal > y->removal) - (x->removal < y->removal);
+	return order != 0
+		   ? order
+		   : (x->removal > y->removal) - (x->removal < y->removal);
 }
 
-/* --- pages ------------------------------------------------------------------------ */
+/* --- pages ----------------------------------------------------------- */
 
 /* A line's key: the child's id and which of its episodes. */
 static const char *
 list_key(const struct list *l, const struct list_line *line)
 {
 	uint32_t n, i = 0;
-	const uint32_t *rows = facts_child_removals(l->c->facts,
-	    l->row.entry.child, &n);
+	const uint32_t *rows =
+	    facts_child_removals(l->c->facts, l->row.entry.child, &n);
 
 	while (i < n && rows[i] != line->removal)
 		i++;
@@ -195,7 +199,7 @@ list_page(struct list *l)
 		if (i == l->n)
 			return context_refuse(l->c, ERR_BAD_VALUE, API_AFTER,
 			    _("the list has changed: begin again without "
-			    "after"));
+			      "after"));
 		l->first = i + 1;
 	}
 	l->end = l->n - l->first < limit ? l->n : l->first + limit;
@@ -206,8 +210,8 @@ static bool
 list_looked(struct list *l)
 {
 	size_t n = l->end - l->first;
-	uint32_t *children = arena_alloc(&l->c->arena,
-	    (n + 1) * sizeof *children);
+	uint32_t *children =
+	    arena_alloc(&l->c->arena, (n + 1) * sizeof *children);
 
 	for (size_t i = 0; i < n; i++) {
 		list_stand_on(l, l->lines[l->first + i].index);
@@ -216,12 +220,15 @@ list_looked(struct list *l)
 	return shape_looked(l->c, children, n);
 }
 
-/* --- writing ----------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------- */
 
 /* Members that every line has, whatever columns are asked for. */
 static const enum column_id list_always[] = {
-	COLUMN_child_id, COLUMN_name, COLUMN_denominator, COLUMN_numerator,
-	COLUMN_reason,
+    COLUMN_child_id,
+    COLUMN_name,
+    COLUMN_denominator,
+    COLUMN_numerator,
+    COLUMN_reason,
 };
 
 static bool
@@ -237,8 +244,8 @@ list_is_always(enum column_id id)
 static const char *
 list_node(const struct list *l)
 {
-	return facts_str(l->c->facts, FACTS_NODE_ID, facts_path_node(
-	    l->c->facts, l->row.entry.path, LEVEL_WORKER));
+	return facts_str(l->c->facts, FACTS_NODE_ID,
+	    facts_path_node(l->c->facts, l->row.entry.path, LEVEL_WORKER));
 }
 
 static void
@@ -277,15 +284,18 @@ list_head(struct list *l)
 	json_kv_date(j, "from", s->period.from);
 	json_kv_date(j, "to", s->period.to);
 	json_kv_date(j, "as_of", s->period.as_of);
-	json_kv_string(j, "set", shape_word(CODES_MEMBERS,
-	    (int)context_number(l->c, API_SET, MEMBERS_COHORT)));
+	json_kv_string(j, "set",
+	    shape_word(CODES_MEMBERS,
+		(int)context_number(l->c, API_SET, MEMBERS_COHORT)));
 	json_kv_int(j, "total", (int64_t)l->n);
 	json_key(j, "columns");
 	json_array(j);
 	for (size_t i = 0; i < l->columns_n; i++) {
 		const struct column_info *info = &column_info[l->columns[i]];
 		const struct api_column column = {
-			info->name, _(info->title), types[info->type],
+		    info->name,
+		    _(info->title),
+		    types[info->type],
 		};
 
 		api_object(j, API_RESOURCE_column, &column);
@@ -298,14 +308,14 @@ list_answer(struct context *c)
 {
 	struct list l = {.c = c};
 
-	if (!scope_read(c, &l.scope)
-	    || !rights_may(c, l.scope.query.at, RIGHT_CHILDREN)
-	    || !list_columns(&l) || !list_sort(&l))
+	if (!scope_read(c, &l.scope) ||
+	    !rights_may(c, l.scope.query.at, RIGHT_CHILDREN) ||
+	    !list_columns(&l) || !list_sort(&l))
 		return false;
 	l.row = (struct column_row){
-		.context = c,
-		.result = scope_result(c, &l.scope),
-		.as_of = l.scope.period.as_of,
+	    .context = c,
+	    .result = scope_result(c, &l.scope),
+	    .as_of = l.scope.period.as_of,
 	};
 	if (clock_about(c->svc->measures, CLOCK_PPRT) != NULL)
 		l.row.reviews = scope_duties(c, CLOCK_PPRT, l.row.as_of);
@@ -319,7 +329,8 @@ list_answer(struct context *c)
 	for (size_t i = l.first; i < l.end; i++)
 		list_write(&l, &l.lines[i]);
 	json_array_end(&c->json);
-	json_kv_string(&c->json, "next", l.end == l.n || l.end == 0 ? NULL
-	    : list_key(&l, &l.lines[l.end - 1]));
+	json_kv_string(&c->json, "next",
+	    l.end == l.n || l.end == 0 ? NULL
+				       : list_key(&l, &l.lines[l.end - 1]));
 	return true;
 }

@@ -30,33 +30,34 @@ struct options {
 };
 
 static const char usage_text[] = N_(
-"Usage: hearthd [OPTION]...\n"
-"Serves a store of Hearth over HTTP; see hearthd(8) and hearthd.conf(5).\n"
-"\n"
-"  -c, --config FILE       read the settings from FILE\n"
-"  -s, --store URL         serve this store: sqlite:DIR, a folder, or\n"
-"                          postgresql://...\n"
-"  -l, --listen ADDRESS    listen on unix:PATH or tcp:ADDRESS:PORT instead of\n"
-"                          what is configured; may be repeated\n"
-"  -o, --set NAME=VALUE    set one setting\n"
-"      --check             check the settings, then end\n"
-"      --private-fd N      serve the client on descriptor N only, and end\n"
-"                          with it\n"
-"  -h, --help              show this help, then end\n"
-"  -V, --version           show the version, then end\n");
+    "Usage: hearthd [OPTION]...\n"
+    "Serves a store of Hearth over HTTP; see hearthd(8) and hearthd.conf(5).\n"
+    "\n"
+    "  -c, --config FILE       read the settings from FILE\n"
+    "  -s, --store URL         serve this store: sqlite:DIR, a folder, or\n"
+    "                          postgresql://...\n"
+    "  -l, --listen ADDRESS    listen on unix:PATH or tcp:ADDRESS:PORT instead "
+    "of\n"
+    "                          what is configured; may be repeated\n"
+    "  -o, --set NAME=VALUE    set one setting\n"
+    "      --check             check the settings, then end\n"
+    "      --private-fd N      serve the client on descriptor N only, and end\n"
+    "                          with it\n"
+    "  -h, --help              show this help, then end\n"
+    "  -V, --version           show the version, then end\n");
 
 enum { OPT_CHECK = 256, OPT_PRIVATE };
 
 static const struct option long_options[] = {
-	{"config", required_argument, NULL, 'c'},
-	{"store", required_argument, NULL, 's'},
-	{"listen", required_argument, NULL, 'l'},
-	{"set", required_argument, NULL, 'o'},
-	{"check", no_argument, NULL, OPT_CHECK},
-	{"private-fd", required_argument, NULL, OPT_PRIVATE},
-	{"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},
-	{NULL, 0, NULL, 0},
+    {"config", required_argument, NULL, 'c'},
+    {"store", required_argument, NULL, 's'},
+    {"listen", required_argument, NULL, 'l'},
+    {"set", required_argument, NULL, 'o'},
+    {"check", no_argument, NULL, OPT_CHECK},
+    {"private-fd", required_argument, NULL, OPT_PRIVATE},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
 };
 
 static bool
@@ -69,8 +70,8 @@ main_set(struct hearthd_settings *s, const char *pair, struct err *err)
 	if (eq == NULL)
 		return err_set(err, ERR_USAGE, _("--set wants NAME=VALUE"));
 	name = xstrndup(pair, (size_t)(eq - pair));
-	ok = conf_set(s, hearthd_settings, hearthd_settings_n, name, eq + 1,
-	    err);
+	ok = conf_set(
+	    s, hearthd_settings, hearthd_settings_n, name, eq + 1, err);
 	free(name);
 	return ok;
 }
@@ -90,25 +91,37 @@ main_number(const char *text, int *n, struct err *err)
 
 /* One option; false with *err, or with err->code ERR_NONE to end at once. */
 static bool
-main_option(int c, struct options *o, struct hearthd_settings *s,
-    struct err *err)
+main_option(
+    int c, struct options *o, struct hearthd_settings *s, struct err *err)
 {
 	switch (c) {
-	case 'c': o->config = optarg; return true;
-	case 's': return conf_set(s, hearthd_settings, hearthd_settings_n,
-	    "service.store", optarg, err);
-	case 'o': return main_set(s, optarg, err);
-	case OPT_CHECK: o->check = true; return true;
-	case OPT_PRIVATE: return main_number(optarg, &o->private_fd, err);
-	case 'h': fputs(_(usage_text), stdout); break;
-	case 'V': puts("hearthd " PACKAGE_VERSION); break;
+	case 'c':
+		o->config = optarg;
+		return true;
+	case 's':
+		return conf_set(s, hearthd_settings, hearthd_settings_n,
+		    "service.store", optarg, err);
+	case 'o':
+		return main_set(s, optarg, err);
+	case OPT_CHECK:
+		o->check = true;
+		return true;
+	case OPT_PRIVATE:
+		return main_number(optarg, &o->private_fd, err);
+	case 'h':
+		fputs(_(usage_text), stdout);
+		break;
+	case 'V':
+		puts("hearthd " PACKAGE_VERSION);
+		break;
 	case 'l':
 		if (o->listen_n == DAEMON_DOORS)
 			return err_set(err, ERR_USAGE,
 			    _("at most %d addresses"), DAEMON_DOORS);
 		o->listen[o->listen_n++] = optarg;
 		return true;
-	default: return err_set(err, ERR_USAGE, _("see hearthd --help"));
+	default:
+		return err_set(err, ERR_USAGE, _("see hearthd --help"));
 	}
 	return err_set(err, ERR_NONE, " ");
 }
@@ -116,32 +129,30 @@ main_option(int c, struct options *o, struct hearthd_settings *s,
 /* Twice through the options: the file is named by one, and what stands on the
  * command line counts more than what stands in the file. */
 static bool
-main_read(int argc, char **argv, struct options *o,
-    struct hearthd_settings *s, struct err *err)
+main_read(int argc, char **argv, struct options *o, struct hearthd_settings *s,
+    struct err *err)
 {
 	static const char letters[] = "c:s:l:o:hV";
 	bool optional;
 	int c;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, letters, long_options, NULL))
-	    != -1)
+	while ((c = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
 		if (c == 'c')
 			o->config = optarg;
 	optional = o->config == NULL;
 	if (optional)
 		o->config = SYSCONFDIR "/hearthd.conf";
 	if (!conf_load(s, hearthd_settings, hearthd_settings_n, o->config,
-	    optional, err))
+		optional, err))
 		return false;
 	optind = 1;
-	while ((c = getopt_long(argc, argv, letters, long_options, NULL))
-	    != -1)
+	while ((c = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
 		if (!main_option(c, o, s, err))
 			return false;
 	if (optind < argc)
-		return err_set(err, ERR_USAGE, _("%s: no such argument"),
-		    argv[optind]);
+		return err_set(
+		    err, ERR_USAGE, _("%s: no such argument"), argv[optind]);
 	return true;
 }
 
@@ -166,8 +177,8 @@ static void
 main_wait(int signals, int private_fd)
 {
 	struct pollfd fds[] = {
-		{.fd = signals, .events = POLLIN},
-		{.fd = private_fd, .events = POLLIN},
+	    {.fd = signals, .events = POLLIN},
+	    {.fd = private_fd, .events = POLLIN},
 	};
 	char byte;
 
@@ -212,9 +223,12 @@ main(int argc, char **argv)
 		goto done;
 	}
 	signals = main_signals();
-	if (!daemon_open(&daemon, &settings, &(struct daemon_options){
-	    .listen = o.listen, .listen_n = o.listen_n,
-	    .private = o.private_fd >= 0, .check = o.check}, &err)) {
+	if (!daemon_open(&daemon, &settings,
+		&(struct daemon_options){.listen = o.listen,
+		    .listen_n = o.listen_n,
+		    .private = o.private_fd >= 0,
+		    .check = o.check},
+		&err)) {
 		status = main_fail(&o, &err);
 		goto done;
 	}

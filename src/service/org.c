@@ -20,8 +20,7 @@ org_in_care(struct context *c, int32_t day)
 	const int32_t *out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
 	const uint32_t *child = facts_u32(f, FACTS_REMOVAL_CHILD);
 	uint32_t rows = facts_rows(f, FACTS_REMOVAL);
-	uint32_t *counts = xcalloc(facts_rows(f, FACTS_NODE),
-	    sizeof *counts);
+	uint32_t *counts = xcalloc(facts_rows(f, FACTS_NODE), sizeof *counts);
 
 	context_hold(c, counts, free);
 	for (uint32_t i = 0; i < rows && in[i] <= day; i++)
@@ -37,11 +36,11 @@ org_answer(struct context *c)
 	uint32_t node, *counts;
 	int32_t day;
 
-	if (!context_facts(c) || !scope_node(c, API_NODE, &node)
-	    || !rights_may(c, node, RIGHT_TREE))
+	if (!context_facts(c) || !scope_node(c, API_NODE, &node) ||
+	    !rights_may(c, node, RIGHT_TREE))
 		return false;
-	day = (int32_t)context_number(c, API_ON,
-	    facts_about(c->facts)->data_through);
+	day = (int32_t)context_number(
+	    c, API_ON, facts_about(c->facts)->data_through);
 	counts = org_in_care(c, day);
 	below = place_children(&c->arena, c->facts, node, day);
 	shape_about(c);

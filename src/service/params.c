@@ -79,7 +79,7 @@ params_decode(struct piece *piece, struct arena *arena, const char *s,
 	return true;
 }
 
-/* --- one value -------------------------------------------------------- */
+/* --- one value ------------------------------------------------------- */
 
 static const char *
 params_list(struct arena *arena, const struct codeset *set)
@@ -104,8 +104,8 @@ params_word(struct params *p, struct arena *arena, enum api_param_id id,
 	v->n = code_find(set, v->text, v->len);
 	if (v->n > 0)
 		return true;
-	p->fault.hint = arena_printf(arena, _("one of: %s"),
-	    params_list(arena, set));
+	p->fault.hint =
+	    arena_printf(arena, _("one of: %s"), params_list(arena, set));
 	return params_fault(p, err, ERR_BAD_VALUE, api_params[id].name,
 	    _("not one of the words known here"));
 }
@@ -127,8 +127,8 @@ params_int(struct params *p, struct arena *arena, enum api_param_id id,
 		v->n = n;
 		return true;
 	}
-	p->fault.hint = arena_printf(arena, _("a whole number from %d to %d"),
-	    a->least, a->most);
+	p->fault.hint = arena_printf(
+	    arena, _("a whole number from %d to %d"), a->least, a->most);
 	return params_fault(p, err, ERR_BAD_VALUE, a->name,
 	    _("not a number in the range allowed"));
 }
@@ -142,8 +142,8 @@ params_date(struct params *p, enum api_param_id id, struct err *err)
 	if (v->n != DATE_MISSING)
 		return true;
 	p->fault.hint = _("a day of the calendar, YYYY-MM-DD");
-	return params_fault(p, err, ERR_BAD_VALUE, api_params[id].name,
-	    _("not a date"));
+	return params_fault(
+	    p, err, ERR_BAD_VALUE, api_params[id].name, _("not a date"));
 }
 
 static bool
@@ -152,14 +152,14 @@ params_text(struct params *p, struct arena *arena, enum api_param_id id,
 {
 	const struct api_param *a = &api_params[id];
 	struct param *v = &p->at[id];
-	bool edge = v->len > 0
-	    && (v->text[0] == ' ' || v->text[v->len - 1] == ' ');
+	bool edge =
+	    v->len > 0 && (v->text[0] == ' ' || v->text[v->len - 1] == ' ');
 
-	if (v->len >= (size_t)a->least && v->len <= (size_t)a->most
-	    && !(edge && a->type == API_TYPE_ID))
+	if (v->len >= (size_t)a->least && v->len <= (size_t)a->most &&
+	    !(edge && a->type == API_TYPE_ID))
 		return true;
-	p->fault.hint = arena_printf(arena, _("from %d to %d bytes"),
-	    a->least, a->most);
+	p->fault.hint =
+	    arena_printf(arena, _("from %d to %d bytes"), a->least, a->most);
 	return params_fault(p, err, ERR_BAD_VALUE, a->name,
 	    v->len > (size_t)a->most ? _("too long") : _("empty or blank"));
 }
@@ -170,16 +170,20 @@ params_value(struct params *p, struct arena *arena, enum api_param_id id,
 {
 	p->at[id] = (struct param){true, value->text, value->len, 0};
 	switch (api_params[id].type) {
-	case API_TYPE_WORD: return params_word(p, arena, id, err);
-	case API_TYPE_INT: return params_int(p, arena, id, err);
-	case API_TYPE_DATE: return params_date(p, id, err);
+	case API_TYPE_WORD:
+		return params_word(p, arena, id, err);
+	case API_TYPE_INT:
+		return params_int(p, arena, id, err);
+	case API_TYPE_DATE:
+		return params_date(p, id, err);
 	case API_TYPE_TEXT:
-	case API_TYPE_ID: break;
+	case API_TYPE_ID:
+		break;
 	}
 	return params_text(p, arena, id, err);
 }
 
-/* --- the path ---------------------------------------------------------- */
+/* --- the path -------------------------------------------------------- */
 
 /* Whether path is the route's, its id (or "") at *id. */
 static bool
@@ -210,8 +214,10 @@ params_path(struct params *p, struct arena *arena, const char *path,
 	int i = 0;
 
 	if (strlen(path) > API_MAX_PATH)
-		return err_set(err, ERR_TOO_LARGE, _("the address is longer "
-		    "than %d bytes"), API_MAX_PATH);
+		return err_set(err, ERR_TOO_LARGE,
+		    _("the address is longer "
+		      "than %d bytes"),
+		    API_MAX_PATH);
 	while (i < API_ROUTES && !params_matches(api_routes[i].path, path, &id))
 		i++;
 	if (i == API_ROUTES) {
@@ -222,11 +228,11 @@ params_path(struct params *p, struct arena *arena, const char *path,
 	*route = (enum api_route_id)i;
 	if (!api_takes(*route, API_PATH_ID))
 		return true;
-	return params_decode(&piece, arena, id, strlen(id), false, err)
-	    && params_value(p, arena, API_PATH_ID, &piece, err);
+	return params_decode(&piece, arena, id, strlen(id), false, err) &&
+	       params_value(p, arena, API_PATH_ID, &piece, err);
 }
 
-/* --- the query ---------------------------------------------------------- */
+/* --- the query ------------------------------------------------------- */
 
 struct params_taken {
 	enum api_route_id route;
@@ -239,8 +245,8 @@ params_taken_word(const void *arg, size_t i)
 	const struct params_taken *t = arg;
 
 	for (int id = 0; id < API_PARAMS; id++)
-		if (id != API_PATH_ID
-		    && api_takes(t->route, (enum api_param_id)id) && i-- == 0)
+		if (id != API_PATH_ID &&
+		    api_takes(t->route, (enum api_param_id)id) && i-- == 0)
 			return api_params[id].name;
 	return NULL;
 }
@@ -253,8 +259,8 @@ params_unknown(struct params *p, struct arena *arena, enum api_route_id route,
 	const char *near = suggest(name, params_taken_word, &t);
 
 	if (near != NULL)
-		p->fault.hint = arena_printf(arena, _("did you mean %s?"),
-		    near);
+		p->fault.hint =
+		    arena_printf(arena, _("did you mean %s?"), near);
 	return params_fault(p, err, ERR_UNKNOWN_FIELD,
 	    arena_strndup(arena, name, strnlen(name, 40)),
 	    _("this address takes no such parameter"));
@@ -271,15 +277,15 @@ params_pair(struct params *p, struct arena *arena, enum api_route_id route,
 
 	if (!params_decode(&name, arena, pair, n, true, err))
 		return false;
-	if (eq != NULL
-	    && !params_decode(&value, arena, eq + 1, len - n - 1, true, err))
+	if (eq != NULL &&
+	    !params_decode(&value, arena, eq + 1, len - n - 1, true, err))
 		return false;
 	id = api_param_named(name.text, name.len);
 	if (id == API_PARAMS || id == API_PATH_ID || !api_takes(route, id))
 		return params_unknown(p, arena, route, name.text, err);
 	if (p->at[id].given)
-		return params_fault(p, err, ERR_BAD_VALUE,
-		    api_params[id].name, _("given twice"));
+		return params_fault(p, err, ERR_BAD_VALUE, api_params[id].name,
+		    _("given twice"));
 	return params_value(p, arena, id, &value, err);
 }
 
@@ -287,8 +293,8 @@ static bool
 params_complete(struct params *p, enum api_route_id route, struct err *err)
 {
 	for (int id = 0; id < API_PARAMS; id++)
-		if ((api_routes[route].needed >> id & 1) != 0
-		    && !p->at[id].given) {
+		if ((api_routes[route].needed >> id & 1) != 0 &&
+		    !p->at[id].given) {
 			p->fault.hint = _(api_params[id].help);
 			return params_fault(p, err, ERR_USAGE,
 			    api_params[id].name,
@@ -304,8 +310,10 @@ params_query(struct params *p, struct arena *arena, enum api_route_id route,
 	size_t len = query != NULL ? strlen(query) : 0;
 
 	if (len > API_MAX_QUERY)
-		return err_set(err, ERR_TOO_LARGE, _("the query is longer "
-		    "than %d bytes"), API_MAX_QUERY);
+		return err_set(err, ERR_TOO_LARGE,
+		    _("the query is longer "
+		      "than %d bytes"),
+		    API_MAX_QUERY);
 	for (size_t at = 0, n; at < len; at += n + 1) {
 		n = strcspn(query + at, "&");
 		if (n > 0 && !params_pair(p, arena, route, query + at, n, err))

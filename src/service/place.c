@@ -11,32 +11,31 @@ place_compare(const struct facts *f, uint32_t a, uint32_t b)
 
 	if (unassigned[a] != unassigned[b])
 		return unassigned[a] < unassigned[b] ? -1 : 1;
-	by_name = strverscmp(facts_str(f, FACTS_NODE_NAME, a),
-	    facts_str(f, FACTS_NODE_NAME, b));
+	by_name = strverscmp(
+	    facts_str(f, FACTS_NODE_NAME, a), facts_str(f, FACTS_NODE_NAME, b));
 	return by_name != 0 ? by_name : (a > b) - (a < b);
 }
 
 static int
 place_sorter(const void *a, const void *b, void *facts)
 {
-	return place_compare(facts, *(const uint32_t *)a,
-	    *(const uint32_t *)b);
+	return place_compare(facts, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 void
 place_sort(const struct facts *f, struct place_nodes *nodes)
 {
-	qsort_r(nodes->at, nodes->n, sizeof *nodes->at, place_sorter,
-	    (void *)f);
+	qsort_r(
+	    nodes->at, nodes->n, sizeof *nodes->at, place_sorter, (void *)f);
 }
 
 static struct place_nodes
-place_sorted(struct arena *arena, const struct facts *f, uint32_t *list,
-    size_t n)
+place_sorted(
+    struct arena *arena, const struct facts *f, uint32_t *list, size_t n)
 {
 	struct place_nodes nodes = {
-		.at = arena_alloc(arena, n * sizeof *list),
-		.n = n,
+	    .at = arena_alloc(arena, n * sizeof *list),
+	    .n = n,
 	};
 
 	if (n > 0)
@@ -47,8 +46,8 @@ place_sorted(struct arena *arena, const struct facts *f, uint32_t *list,
 }
 
 struct place_nodes
-place_children(struct arena *arena, const struct facts *f, uint32_t node,
-    int32_t day)
+place_children(
+    struct arena *arena, const struct facts *f, uint32_t node, int32_t day)
 {
 	const uint32_t *parent = facts_u32(f, FACTS_SPELL_PARENT);
 	const uint32_t *child = facts_u32(f, FACTS_SPELL_NODE);
@@ -99,8 +98,8 @@ place_level(struct arena *arena, const struct facts *f, uint32_t node,
 	size_t n = 0, cap = 0;
 
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_NODE); i++)
-		if (levels[i] == level && place_stands(f, i, day)
-		    && place_below(f, i, node, day)) {
+		if (levels[i] == level && place_stands(f, i, day) &&
+		    place_below(f, i, node, day)) {
 			grow(&list, &cap, n + 1, sizeof *list);
 			list[n++] = i;
 		}

@@ -98,8 +98,8 @@ reaper_add(struct reaper *r, int fd, unsigned seconds)
 {
 	struct reaper_watch *w = xcalloc(1, sizeof *w);
 
-	*w = (struct reaper_watch){.reaper = r, .fd = fd,
-	    .deadline = reaper_now() + seconds};
+	*w = (struct reaper_watch){
+	    .reaper = r, .fd = fd, .deadline = reaper_now() + seconds};
 	pthread_mutex_lock(&r->lock);
 	w->next = r->first;
 	if (r->first != NULL)

@@ -26,7 +26,7 @@ report_slice_free(void *data)
 	slice_free(data);
 }
 
-/* --- one row -------------------------------------------------------------- */
+/* --- one row --------------------------------------------------------- */
 
 static void
 report_windows(struct report *r, const struct figure *figures,
@@ -45,8 +45,7 @@ report_windows(struct report *r, const struct figure *figures,
 		json_object(j);
 		json_kv_date(j, "from", t->windows[w].from);
 		json_kv_date(j, "to", t->windows[w].to);
-		shape_row_members(r->c, r->scope.measure, &t->windows[w],
-		    &row);
+		shape_row_members(r->c, r->scope.measure, &t->windows[w], &row);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -58,9 +57,8 @@ report_trend_of(const struct report *r, const uint32_t *key)
 	const struct trend *t = r->trend;
 
 	for (size_t i = 0; i < t->rows_n; i++)
-		if (t->rows[i].key[0] == key[0]
-		    && (r->scope.query.by_n < 2
-		    || t->rows[i].key[1] == key[1]))
+		if (t->rows[i].key[0] == key[0] &&
+		    (r->scope.query.by_n < 2 || t->rows[i].key[1] == key[1]))
 			return t->rows[i].figures;
 	return NULL;
 }
@@ -77,12 +75,12 @@ report_side(const struct report *r, enum attribute a, uint32_t key)
 
 	if (attribute_is_level(a))
 		return (struct report_side){
-			facts_str(f, FACTS_NODE_ID, key),
-			facts_str(f, FACTS_NODE_NAME, key),
+		    facts_str(f, FACTS_NODE_ID, key),
+		    facts_str(f, FACTS_NODE_NAME, key),
 		};
 	return (struct report_side){
-		attribute_value_word(a, (int)key),
-		_(attribute_value_label(a, (int)key)),
+	    attribute_value_word(a, (int)key),
+	    _(attribute_value_label(a, (int)key)),
 	};
 }
 
@@ -99,10 +97,10 @@ report_row(struct report *r, const struct figure *figure)
 	row.key = side[0].word;
 	row.name = side[0].name;
 	if (q->by_n == 2) {
-		row.key = arena_printf(&r->c->arena, "%s,%s", side[0].word,
-		    side[1].word);
-		row.name = arena_printf(&r->c->arena, "%s, %s",
-		    side[0].name, side[1].name);
+		row.key = arena_printf(
+		    &r->c->arena, "%s,%s", side[0].word, side[1].word);
+		row.name = arena_printf(
+		    &r->c->arena, "%s, %s", side[0].name, side[1].name);
 	} else if (attribute_is_level(q->by[0])) {
 		row.level = attribute_word(q->by[0]);
 		row.ranked = q->by[0] != ATTRIBUTE_WORKER;
@@ -126,12 +124,11 @@ report_total(struct report *r)
 	uint32_t at = r->scope.query.at;
 	struct json *j = &r->c->json;
 	const struct shape_row row = {
-		.key = facts_str(f, FACTS_NODE_ID, at),
-		.level = shape_word(CODES_LEVEL,
-		    facts_u8(f, FACTS_NODE_LEVEL)[at]),
-		.name = facts_str(f, FACTS_NODE_NAME, at),
-		.figure = &r->slice->total,
-		.ripe = r->ripe,
+	    .key = facts_str(f, FACTS_NODE_ID, at),
+	    .level = shape_word(CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[at]),
+	    .name = facts_str(f, FACTS_NODE_NAME, at),
+	    .figure = &r->slice->total,
+	    .ripe = r->ripe,
 	};
 
 	json_key(j, "total");
@@ -141,9 +138,9 @@ report_total(struct report *r)
 	json_array(j);
 	for (size_t i = 0; i < r->slice->reasons_n; i++) {
 		const struct api_reason reason = {
-			.code = r->slice->reasons[i].code,
-			.why = r->slice->reasons[i].why,
-			.count = r->slice->reasons[i].count,
+		    .code = r->slice->reasons[i].code,
+		    .why = r->slice->reasons[i].why,
+		    .count = r->slice->reasons[i].count,
 		};
 
 		api_object(j, API_RESOURCE_reason, &reason);
@@ -154,13 +151,13 @@ report_total(struct report *r)
 		report_windows(r, r->trend->total, &row);
 }
 
-/* --- all rows --------------------------------------------------------------- */
+/* --- all rows -------------------------------------------------------- */
 
 /* Units by name, codes in the order of their vocabulary; what was not given
  * last. */
 static int
-report_compare_side(const struct report *r, enum attribute a, uint32_t x,
-    uint32_t y)
+report_compare_side(
+    const struct report *r, enum attribute a, uint32_t x, uint32_t y)
 {
 	if (attribute_is_level(a))
 		return place_compare(r->c->facts, x, y);
@@ -177,8 +174,9 @@ report_compare(const void *a, const void *b, void *arg)
 	const struct query *q = &r->scope.query;
 	int order = report_compare_side(r, q->by[0], x->key[0], y->key[0]);
 
-	return order != 0 || q->by_n < 2 ? order
-	    : report_compare_side(r, q->by[1], x->key[1], y->key[1]);
+	return order != 0 || q->by_n < 2
+		   ? order
+		   : report_compare_side(r, q->by[1], x->key[1], y->key[1]);
 }
 
 /* One row for every unit of the level, those with nobody in them too. */
@@ -188,11 +186,11 @@ report_by_level(struct report *r, size_t *n)
 	const struct query *q = &r->scope.query;
 	const struct facts *f = r->c->facts;
 	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
-	struct place_nodes units = place_level(&r->c->arena, f, q->at,
-	    (int)q->by[0] + 1, r->scope.period.to);
+	struct place_nodes units = place_level(
+	    &r->c->arena, f, q->at, (int)q->by[0] + 1, r->scope.period.to);
 	size_t filled = r->slice->rows_n;
-	struct figure *all = arena_alloc(&r->c->arena,
-	    (filled + units.n) * sizeof *all);
+	struct figure *all =
+	    arena_alloc(&r->c->arena, (filled + units.n) * sizeof *all);
 	uint8_t *seen = arena_alloc(&r->c->arena, facts_rows(f, FACTS_NODE));
 
 	memset(seen, 0, facts_rows(f, FACTS_NODE));
@@ -204,7 +202,7 @@ report_by_level(struct report *r, size_t *n)
 	for (size_t i = 0; i < units.n; i++)
 		if (!seen[units.at[i]] && !unassigned[units.at[i]])
 			all[(*n)++] = (struct figure){
-				.key = {units.at[i]}, .median2 = -1};
+			    .key = {units.at[i]}, .median2 = -1};
 	return all;
 }
 
@@ -232,14 +230,15 @@ report_peers(struct report *r)
 	const struct query *q = &r->scope.query;
 	char text[FIGURE_TEXT];
 	int64_t scaled;
-	bool any = r->ripe && q->by_n == 1 && attribute_is_level(q->by[0])
-	    && slice_peer_median(r->scope.measure, r->slice, &scaled);
+	bool any = r->ripe && q->by_n == 1 && attribute_is_level(q->by[0]) &&
+		   slice_peer_median(r->scope.measure, r->slice, &scaled);
 
-	json_kv_string(&r->c->json, "peer_median", !any ? NULL
-	    : figure_scaled_text(scaled, r->scope.about->decimals, text));
+	json_kv_string(&r->c->json, "peer_median",
+	    !any ? NULL
+		 : figure_scaled_text(scaled, r->scope.about->decimals, text));
 }
 
-/* --- the frame ---------------------------------------------------------------- */
+/* --- the frame ------------------------------------------------------- */
 
 static void
 report_where(struct report *r)
@@ -259,10 +258,10 @@ report_where(struct report *r)
 
 		json_object(j);
 		json_kv_string(j, "attribute", attribute_word(f->attribute));
-		json_kv_string(j, "value",
-		    report_side(r, f->attribute, f->value).word);
-		json_kv_string(j, "name",
-		    report_side(r, f->attribute, f->value).name);
+		json_kv_string(
+		    j, "value", report_side(r, f->attribute, f->value).word);
+		json_kv_string(
+		    j, "name", report_side(r, f->attribute, f->value).name);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -290,10 +289,10 @@ static void
 report_words(struct report *r)
 {
 	const struct sentence s = {
-		.context = r->c,
-		.scope = &r->scope,
-		.figure = &r->slice->total,
-		.ripe = r->ripe,
+	    .context = r->c,
+	    .scope = &r->scope,
+	    .figure = &r->slice->total,
+	    .ripe = r->ripe,
 	};
 
 	json_kv_string(&r->c->json, "sentence", sentence_text(&s));
@@ -310,8 +309,8 @@ report_answer(struct context *c)
 	const struct result *result;
 	int windows = (int)context_number(c, API_TREND, 0);
 
-	if (!scope_read(c, &r.scope)
-	    || !rights_may(c, r.scope.query.at, RIGHT_FIGURES))
+	if (!scope_read(c, &r.scope) ||
+	    !rights_may(c, r.scope.query.at, RIGHT_FIGURES))
 		return false;
 	result = scope_result(c, &r.scope);
 	r.slice = slice_new(result, &r.scope.query);

@@ -6,12 +6,12 @@ static const struct {
 	const char *word;
 	bool nobody; /* whether it needs no sign-in */
 } rights[RIGHTS] = {
-	[RIGHT_STATUS] = {"status", true},
-	[RIGHT_CATALOGUE] = {"catalogue", true},
-	[RIGHT_TREE] = {"tree", false},
-	[RIGHT_FIGURES] = {"figures", false},
-	[RIGHT_CHILDREN] = {"children", false},
-	[RIGHT_NAMES] = {"names", false},
+    [RIGHT_STATUS] = {"status", true},
+    [RIGHT_CATALOGUE] = {"catalogue", true},
+    [RIGHT_TREE] = {"tree", false},
+    [RIGHT_FIGURES] = {"figures", false},
+    [RIGHT_CHILDREN] = {"children", false},
+    [RIGHT_NAMES] = {"names", false},
 };
 
 bool
@@ -25,8 +25,8 @@ rights_has(struct context *c, uint32_t node, enum right right)
 bool
 rights_may(struct context *c, uint32_t node, enum right right)
 {
-	enum err_code code = c->request->who.kind == WHO_NOBODY
-	    ? ERR_NOT_SIGNED_IN : ERR_DENIED;
+	enum err_code code =
+	    c->request->who.kind == WHO_NOBODY ? ERR_NOT_SIGNED_IN : ERR_DENIED;
 
 	if (rights_has(c, node, right))
 		return true;

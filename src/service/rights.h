@@ -15,12 +15,12 @@
 #include "service/context.h"
 
 enum right {
-	RIGHT_STATUS,   /* that the service runs, and of which data */
-	RIGHT_CATALOGUE,/* definitions of measures */
-	RIGHT_TREE,     /* units and their names */
-	RIGHT_FIGURES,  /* counts and values of a node */
-	RIGHT_CHILDREN, /* lists and records of the node's children */
-	RIGHT_NAMES,    /* their names beside their ids */
+	RIGHT_STATUS,	 /* that the service runs, and of which data */
+	RIGHT_CATALOGUE, /* definitions of measures */
+	RIGHT_TREE,	 /* units and their names */
+	RIGHT_FIGURES,	 /* counts and values of a node */
+	RIGHT_CHILDREN,	 /* lists and records of the node's children */
+	RIGHT_NAMES,	 /* their names beside their ids */
 	RIGHTS
 };
 

@@ -7,7 +7,7 @@
 #include "base/suggest.h"
 #include "service/rights.h"
 
-/* --- measure ---------------------------------------------------------- */
+/* --- measure --------------------------------------------------------- */
 
 static const char *
 scope_measure_word(const void *arg, size_t i)
@@ -15,17 +15,19 @@ scope_measure_word(const void *arg, size_t i)
 	const struct measures *all = arg;
 
 	return i < (size_t)measures_n(all)
-	    ? measure_about(measures_at(all, (int)i))->id : NULL;
+		   ? measure_about(measures_at(all, (int)i))->id
+		   : NULL;
 }
 
 static const char *
-scope_near(struct context *c, const char *typed, suggest_word word,
-    const void *arg)
+scope_near(
+    struct context *c, const char *typed, suggest_word word, const void *arg)
 {
 	const char *near = suggest(typed, word, arg);
 
-	return near == NULL ? NULL
-	    : arena_printf(&c->arena, _("did you mean %s?"), near);
+	return near == NULL
+		   ? NULL
+		   : arena_printf(&c->arena, _("did you mean %s?"), near);
 }
 
 const struct measure *
@@ -43,15 +45,15 @@ scope_measure(struct context *c, const char *id, enum api_param_id param)
 	return NULL;
 }
 
-/* --- place ------------------------------------------------------------- */
+/* --- place ----------------------------------------------------------- */
 
 bool
 scope_node(struct context *c, enum api_param_id param, uint32_t *node)
 {
 	const char *id = context_text(c, param);
 
-	*node = id != NULL ? facts_find_node(c->facts, id)
-	    : facts_root(c->facts);
+	*node =
+	    id != NULL ? facts_find_node(c->facts, id) : facts_root(c->facts);
 	if (*node != FACTS_NO_ROW)
 		return true;
 	return context_refuse(c, ERR_NO_SUCH_NODE, param,
@@ -71,7 +73,7 @@ scope_child(struct context *c, enum api_param_id param)
 	return child;
 }
 
-/* --- attributes ---------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------ */
 
 static const char *
 scope_attribute_word(const void *arg, size_t i)
@@ -118,28 +120,27 @@ scope_value_list(struct context *c, enum attribute a)
 
 	for (int i = 1; i <= set->n; i++)
 		buf_printf(&b, "%s%s", i > 1 ? ", " : "", code_word(set, i));
-	text = arena_printf(&c->arena, _("%s is one of: %s"),
-	    attribute_word(a), buf_text(&b));
+	text = arena_printf(
+	    &c->arena, _("%s is one of: %s"), attribute_word(a), buf_text(&b));
 	buf_free(&b);
 	return text;
 }
 
 /* A filter's value: a node of that level, or a word of the vocabulary. */
 static bool
-scope_filter_value(struct context *c, struct query_filter *f,
-    const char *value)
+scope_filter_value(struct context *c, struct query_filter *f, const char *value)
 {
 	int code;
 
 	if (attribute_is_level(f->attribute)) {
 		f->value = facts_find_node(c->facts, value);
-		if (f->value != FACTS_NO_ROW
-		    && facts_u8(c->facts, FACTS_NODE_LEVEL)[f->value]
-		    == (int)f->attribute + 1)
+		if (f->value != FACTS_NO_ROW &&
+		    facts_u8(c->facts, FACTS_NODE_LEVEL)[f->value] ==
+			(int)f->attribute + 1)
 			return true;
 		return context_refuse(c, ERR_NO_SUCH_NODE, API_WHERE,
 		    arena_printf(&c->arena, _("%s wants the id of such a unit"),
-		    attribute_word(f->attribute)));
+			attribute_word(f->attribute)));
 	}
 	code = attribute_value_find(f->attribute, value, strlen(value));
 	if (code < 0)
@@ -156,12 +157,12 @@ scope_where(struct context *c, struct query *q)
 	const char *parts[QUERY_FILTERS];
 	size_t n = 0;
 
-	if (text != NULL
-	    && !params_split(&c->arena, text, QUERY_FILTERS, parts, &n))
+	if (text != NULL &&
+	    !params_split(&c->arena, text, QUERY_FILTERS, parts, &n))
 		return context_refuse(c, ERR_BAD_VALUE, API_WHERE,
 		    arena_printf(&c->arena,
-		    _("at most %d filters, separated by single commas"),
-		    QUERY_FILTERS));
+			_("at most %d filters, separated by single commas"),
+			QUERY_FILTERS));
 	for (size_t i = 0; i < n; i++) {
 		const char *eq = strchr(parts[i], '=');
 		struct query_filter *f = &q->where[i];
@@ -170,8 +171,8 @@ scope_where(struct context *c, struct query *q)
 			return context_refuse(c, ERR_BAD_VALUE, API_WHERE,
 			    _("a filter is ATTRIBUTE=VALUE"));
 		if (!scope_attribute(c, parts[i], (size_t)(eq - parts[i]),
-		    API_WHERE, &f->attribute)
-		    || !scope_filter_value(c, f, eq + 1))
+			API_WHERE, &f->attribute) ||
+		    !scope_filter_value(c, f, eq + 1))
 			return false;
 	}
 	q->where_n = (int)n;
@@ -189,17 +190,17 @@ scope_by(struct context *c, struct query *q)
 		return context_refuse(c, ERR_BAD_VALUE, API_BY,
 		    _("a level, or one or two attributes"));
 	for (size_t i = 0; i < n; i++)
-		if (!scope_attribute(c, parts[i], strlen(parts[i]), API_BY,
-		    &q->by[i]))
+		if (!scope_attribute(
+			c, parts[i], strlen(parts[i]), API_BY, &q->by[i]))
 			return false;
 	q->by_n = (int)n;
 	if (n == 2 && q->by[0] == q->by[1])
-		return context_refuse(c, ERR_BAD_VALUE, API_BY,
-		    _("two different attributes"));
+		return context_refuse(
+		    c, ERR_BAD_VALUE, API_BY, _("two different attributes"));
 	return true;
 }
 
-/* --- time ----------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------ */
 
 bool
 scope_as_of(struct context *c, int32_t *as_of)
@@ -212,7 +213,7 @@ scope_as_of(struct context *c, int32_t *as_of)
 		return true;
 	return context_refuse(c, ERR_BAD_VALUE, API_AS_OF,
 	    arena_printf(&c->arena, _("the data are known through %s"),
-	    date_format(about->data_through, day)));
+		date_format(about->data_through, day)));
 }
 
 /* The last day of the period when only its first and its length are given. */
@@ -223,8 +224,8 @@ scope_last(int32_t from, int months)
 }
 
 bool
-scope_period(struct context *c, const struct measure *m,
-    struct measure_period *p)
+scope_period(
+    struct context *c, const struct measure *m, struct measure_period *p)
 {
 	const struct param *from = context_param(c, API_FROM);
 	const struct param *to = context_param(c, API_TO);
@@ -240,8 +241,8 @@ scope_period(struct context *c, const struct measure *m,
 		return context_refuse(c, ERR_BAD_VALUE, API_MONTHS,
 		    _("two of from, to and months say it all"));
 	if (from->given && !to->given && !months->given)
-		return context_refuse(c, ERR_USAGE, API_FROM,
-		    _("give to or months as well"));
+		return context_refuse(
+		    c, ERR_USAGE, API_FROM, _("give to or months as well"));
 	if (to->given)
 		p->to = (int32_t)to->n;
 	else if (from->given)
@@ -250,7 +251,8 @@ scope_period(struct context *c, const struct measure *m,
 	if (months->given && !from->given && usual > 0)
 		usual = (int)months->n;
 	*p = to->given || months->given
-	    ? measure_period_ending(p->to, usual, as_of) : *p;
+		 ? measure_period_ending(p->to, usual, as_of)
+		 : *p;
 	if (from->given && usual > 0)
 		p->from = (int32_t)from->n;
 	if (p->from > p->to)
@@ -269,12 +271,12 @@ scope_read(struct context *c, struct scope *s)
 	if (s->measure == NULL || !context_facts(c))
 		return false;
 	s->about = measure_about(s->measure);
-	return scope_node(c, API_AT, &s->query.at)
-	    && scope_where(c, &s->query) && scope_by(c, &s->query)
-	    && scope_period(c, s->measure, &s->period);
+	return scope_node(c, API_AT, &s->query.at) &&
+	       scope_where(c, &s->query) && scope_by(c, &s->query) &&
+	       scope_period(c, s->measure, &s->period);
 }
 
-/* --- results --------------------------------------------------------------- */
+/* --- results --------------------------------------------------------- */
 
 /* What every remembered figure depends on. */
 static void
@@ -319,8 +321,9 @@ scope_trend_free(void *data)
 static size_t
 scope_trend_bytes(const struct trend *t)
 {
-	return sizeof *t + t->windows_n * (t->rows_n + 1)
-	    * sizeof(struct figure) + t->rows_n * sizeof(struct trend_row);
+	return sizeof *t +
+	       t->windows_n * (t->rows_n + 1) * sizeof(struct figure) +
+	       t->rows_n * sizeof(struct trend_row);
 }
 
 const struct trend *
@@ -361,12 +364,11 @@ scope_duties(struct context *c, int clock, int32_t as_of)
 	const struct duties *d;
 	struct buf key = {0};
 
-	buf_printf(&key, "duties|%u|%d|%d", c->snap->generation, clock,
-	    as_of);
+	buf_printf(&key, "duties|%u|%d|%d", c->snap->generation, clock, as_of);
 	v.data = context_cached(c, buf_text(&key));
 	if (v.data == NULL) {
-		d = v.data = duties_new(c->svc->measures, c->facts, clock,
-		    as_of);
+		d = v.data =
+		    duties_new(c->svc->measures, c->facts, clock, as_of);
 		v.bytes = sizeof *d + d->rows_n * sizeof *d->rows;
 		v.data = context_remember(c, buf_text(&key), &v);
 	}

@@ -25,8 +25,8 @@ struct scope {
 bool scope_read(struct context *c, struct scope *s);
 
 /* Its parts, for routes that have only some of them. */
-const struct measure *scope_measure(struct context *c, const char *id,
-    enum api_param_id param);
+const struct measure *scope_measure(
+    struct context *c, const char *id, enum api_param_id param);
 /* The node of a parameter, the root without one. */
 bool scope_node(struct context *c, enum api_param_id param, uint32_t *node);
 bool scope_where(struct context *c, struct query *q);
@@ -34,18 +34,17 @@ bool scope_by(struct context *c, struct query *q);
 /* The day up to which facts count; at most the data-through day. */
 bool scope_as_of(struct context *c, int32_t *as_of);
 /* The period of a measure from from, to, months and as_of. */
-bool scope_period(struct context *c, const struct measure *m,
-    struct measure_period *p);
+bool scope_period(
+    struct context *c, const struct measure *m, struct measure_period *p);
 /* A child by id within rights; FACTS_NO_ROW and a refusal otherwise: that
  * there is none and that it may not be seen look alike. */
 uint32_t scope_child(struct context *c, enum api_param_id param);
 
 /* The remembered or fresh result and trend of a scope, borrowed. */
 const struct result *scope_result(struct context *c, const struct scope *s);
-const struct trend *scope_trend(struct context *c, const struct scope *s,
-    int n);
+const struct trend *scope_trend(
+    struct context *c, const struct scope *s, int n);
 /* The remembered or fresh duties of a clock on a day, borrowed. */
-const struct duties *scope_duties(struct context *c, int clock,
-    int32_t as_of);
+const struct duties *scope_duties(struct context *c, int clock, int32_t as_of);
 
 #endif

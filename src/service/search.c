@@ -17,7 +17,7 @@ struct search {
 	const char *text;
 	size_t len;
 	struct find words;
-	size_t left;      /* matches that may still be given */
+	size_t left; /* matches that may still be given */
 	int32_t day;
 	uint32_t *looked; /* children that were given */
 	size_t looked_n;
@@ -36,7 +36,7 @@ search_match(struct search *s, const struct api_match *match)
 	s->left--;
 }
 
-/* --- measures ------------------------------------------------------------------ */
+/* --- measures -------------------------------------------------------- */
 
 static bool
 search_is_measure(const struct search *s, const struct measure_about *a)
@@ -60,11 +60,11 @@ search_measures(struct search *s)
 
 		if (search_is_measure(s, a))
 			search_match(s, &(struct api_match){"measure", a->id,
-			    a->title, a->category_title});
+					    a->title, a->category_title});
 	}
 }
 
-/* --- units ------------------------------------------------------------------------ */
+/* --- units ----------------------------------------------------------- */
 
 static void
 search_node(struct search *s, uint32_t node)
@@ -72,10 +72,12 @@ search_node(struct search *s, uint32_t node)
 	uint32_t up = facts_parent_on(s->c->facts, node, s->day);
 	struct api_node n = shape_node_of(s->c, node);
 
-	search_match(s, &(struct api_match){"node", n.id, n.name,
-	    up == FACTS_NO_ROW ? n.level
-	    : arena_printf(&s->c->arena, "%s, %s", n.level,
-	    facts_str(s->c->facts, FACTS_NODE_NAME, up))});
+	search_match(
+	    s, &(struct api_match){"node", n.id, n.name,
+		   up == FACTS_NO_ROW
+		       ? n.level
+		       : arena_printf(&s->c->arena, "%s, %s", n.level,
+			     facts_str(s->c->facts, FACTS_NODE_NAME, up))});
 }
 
 static void
@@ -84,16 +86,15 @@ search_nodes(struct search *s)
 	const struct facts *f = s->c->facts;
 	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
 
-	for (uint32_t i = 0; i < facts_rows(f, FACTS_NODE) && s->left > 0;
-	    i++)
-		if (!unassigned[i]
-		    && (search_id(s, facts_str(f, FACTS_NODE_ID, i))
-		    || find_match(&s->words,
-		    facts_str(f, FACTS_NODE_NAME, i))))
+	for (uint32_t i = 0; i < facts_rows(f, FACTS_NODE) && s->left > 0; i++)
+		if (!unassigned[i] &&
+		    (search_id(s, facts_str(f, FACTS_NODE_ID, i)) ||
+			find_match(
+			    &s->words, facts_str(f, FACTS_NODE_NAME, i))))
 			search_node(s, i);
 }
 
-/* --- children ----------------------------------------------------------------------- */
+/* --- children -------------------------------------------------------- */
 
 static bool
 search_is_child(const struct search *s, uint32_t child, bool names)
@@ -118,9 +119,11 @@ search_child(struct search *s, uint32_t child)
 	uint32_t node = facts_path_node(f, path, LEVEL_WORKER);
 
 	s->looked[s->looked_n++] = child;
-	search_match(s, &(struct api_match){"child", shape_child_id(s->c,
-	    child), shape_name(s->c, child), node == FACTS_NO_ROW ? NULL
-	    : facts_str(f, FACTS_NODE_NAME, node)});
+	search_match(
+	    s, &(struct api_match){"child", shape_child_id(s->c, child),
+		   shape_name(s->c, child),
+		   node == FACTS_NO_ROW ? NULL
+					: facts_str(f, FACTS_NODE_NAME, node)});
 }
 
 /* Children that may not be seen are not found: the answer is the same as when
@@ -133,8 +136,8 @@ search_children(struct search *s)
 	if (!rights_has(s->c, FACTS_NO_ROW, RIGHT_CHILDREN))
 		return;
 	s->looked = arena_alloc(&s->c->arena, s->left * sizeof *s->looked);
-	for (uint32_t i = 0; i < facts_rows(s->c->facts, FACTS_CHILD)
-	    && s->left > 0; i++)
+	for (uint32_t i = 0;
+	     i < facts_rows(s->c->facts, FACTS_CHILD) && s->left > 0; i++)
 		if (search_is_child(s, i, names))
 			search_child(s, i);
 }
@@ -145,7 +148,8 @@ bool
 search_answer(struct context *c)
 {
 	size_t limit = (size_t)context_number(c, API_LIMIT, SEARCH_ROWS);
-	struct search s = {.c = c, .text = context_text(c, API_Q),
+	struct search s = {.c = c,
+	    .text = context_text(c, API_Q),
 	    .len = context_param(c, API_Q)->len};
 
 	if (!context_facts(c) || !rights_may(c, FACTS_NO_ROW, RIGHT_TREE))

@@ -13,8 +13,10 @@ sentence_cohort(const struct sentence *s)
 {
 	const char *own = s->scope->about->period_words;
 
-	return own != NULL && own[0] != '\0' ? own
-	    : _(code_label(&codesets[CODES_PERIOD], s->scope->about->period));
+	return own != NULL && own[0] != '\0'
+		   ? own
+		   : _(code_label(
+			 &codesets[CODES_PERIOD], s->scope->about->period));
 }
 
 static void
@@ -22,9 +24,12 @@ sentence_percent(struct buf *b, const struct sentence *s, const char *value)
 {
 	const struct figure *f = s->figure;
 
-	buf_printf(b, ngettext("Of %" PRId64 " counted (%s), %" PRId64
-	    " met the measure: %s %%.", "Of %" PRId64 " counted (%s), %"
-	    PRId64 " met the measure: %s %%.", (unsigned long)f->denominator),
+	buf_printf(b,
+	    ngettext("Of %" PRId64 " counted (%s), %" PRId64
+		     " met the measure: %s %%.",
+		"Of %" PRId64 " counted (%s), %" PRId64
+		" met the measure: %s %%.",
+		(unsigned long)f->denominator),
 	    f->denominator, sentence_cohort(s), f->numerator, value);
 }
 
@@ -40,17 +45,18 @@ sentence_figure(struct buf *b, const struct sentence *s, const char *value)
 		break;
 	case KIND_RATE:
 		buf_printf(b, _("%" PRId64 " in %" PRId64 " %s (%s): %s %s."),
-		    f->numerator, f->denominator, a->counts,
-		    sentence_cohort(s), value, a->unit);
+		    f->numerator, f->denominator, a->counts, sentence_cohort(s),
+		    value, a->unit);
 		break;
 	case KIND_MEDIAN:
-		buf_printf(b, _("Half of the %" PRId64
-		    " counted (%s) stayed no longer than %s %s."),
+		buf_printf(b,
+		    _("Half of the %" PRId64
+		      " counted (%s) stayed no longer than %s %s."),
 		    f->denominator, sentence_cohort(s), value, a->unit);
 		break;
 	default:
-		buf_printf(b, _("%s %s (%s)."), value, a->unit,
-		    sentence_cohort(s));
+		buf_printf(
+		    b, _("%s %s (%s)."), value, a->unit, sentence_cohort(s));
 	}
 }
 
@@ -58,8 +64,8 @@ static void
 sentence_goal(struct buf *b, const struct sentence *s)
 {
 	const struct measure_about *a = s->scope->about;
-	const struct measure_goal *g = measure_goal_on(s->scope->measure,
-	    s->scope->period.to);
+	const struct measure_goal *g =
+	    measure_goal_on(s->scope->measure, s->scope->period.to);
 	int status = figure_status(s->scope->measure, s->figure, g, false);
 
 	if (g == NULL)
@@ -69,10 +75,10 @@ sentence_goal(struct buf *b, const struct sentence *s)
 		    g->value);
 		return;
 	}
-	buf_printf(b, a->better == BETTER_LOWER
-	    ? _(" The goal is %s or less: %s.")
-	    : _(" The goal is %s or more: %s."), g->value,
-	    _(code_label(&codesets[CODES_STATUS], status)));
+	buf_printf(b,
+	    a->better == BETTER_LOWER ? _(" The goal is %s or less: %s.")
+				      : _(" The goal is %s or more: %s."),
+	    g->value, _(code_label(&codesets[CODES_STATUS], status)));
 }
 
 const char *
@@ -85,10 +91,10 @@ sentence_text(const struct sentence *s)
 	figure_text(s->scope->measure, s->figure, value);
 	if (!s->ripe) {
 		buf_str(&b, _("There is no figure yet: the time in which "
-		    "the outcome is awaited has not fully passed."));
+			      "the outcome is awaited has not fully passed."));
 	} else if (value[0] == '\0') {
 		buf_str(&b, _("There is no figure: nobody counts here in "
-		    "this period."));
+			      "this period."));
 	} else {
 		sentence_figure(&b, s, value);
 		sentence_goal(&b, s);
@@ -107,18 +113,19 @@ sentence_note(const struct sentence *s, const char *note)
 static void
 sentence_note_goal(const struct sentence *s)
 {
-	const struct measure_goal *g = measure_goal_on(s->scope->measure,
-	    s->scope->period.to);
+	const struct measure_goal *g =
+	    measure_goal_on(s->scope->measure, s->scope->period.to);
 	struct arena *arena = &s->context->arena;
 
 	if (g == NULL)
 		return;
-	sentence_note(s, arena_printf(arena, _("Goal: %s (%s, %s)."),
-	    g->value, g->source, g->certainty));
+	sentence_note(s, arena_printf(arena, _("Goal: %s (%s, %s)."), g->value,
+			     g->source, g->certainty));
 	if (strstr(g->name, "national performance") != NULL)
-		sentence_note(s, _("Observed, not risk-standardised: the "
-		    "national value allows for differences between states "
-		    "that this figure does not."));
+		sentence_note(
+		    s, _("Observed, not risk-standardised: the "
+			 "national value allows for differences between states "
+			 "that this figure does not."));
 }
 
 /* Why the rows do not simply add up to the total, or the total is not their
@@ -131,12 +138,12 @@ sentence_note_sum(const struct sentence *s)
 	switch (s->scope->about->kind) {
 	case KIND_MEDIAN:
 		sentence_note(s, _("Medians do not add up: the total's is "
-		    "taken over all, not over the rows."));
+				   "taken over all, not over the rows."));
 		break;
 	case KIND_PERCENT:
 	case KIND_RATE:
 		sentence_note(s, _("The total is counted over all; it is not "
-		    "the mean of the rows."));
+				   "the mean of the rows."));
 		break;
 	default:
 		break;
@@ -152,20 +159,24 @@ sentence_footnotes(const struct sentence *s)
 	char day[DATE_TEXT];
 
 	sentence_note(s, arena_printf(arena, _("Counts %s: %s."), a->counts,
-	    sentence_cohort(s)));
+			     sentence_cohort(s)));
 	sentence_note_sum(s);
 	if (a->period == PERIOD_POINT)
 		sentence_note(s, _("A point in time: the period's last day."));
 	if (a->lag_months > 0)
-		sentence_note(s, arena_printf(arena, ngettext(
-		    "Outcomes are awaited for %d month after the period.",
-		    "Outcomes are awaited for %d months after the period.",
-		    (unsigned long)a->lag_months), a->lag_months));
+		sentence_note(s, arena_printf(arena,
+				     ngettext("Outcomes are awaited for %d "
+					      "month after the period.",
+					 "Outcomes are awaited for %d months "
+					 "after the period.",
+					 (unsigned long)a->lag_months),
+				     a->lag_months));
 	sentence_note_goal(s);
-	sentence_note(s, arena_printf(arena, _("Data through %s, "
-	    "definition %s version %s, generation %u."),
-	    date_format(facts->data_through, day), a->id, a->version,
-	    facts->generation));
+	sentence_note(s, arena_printf(arena,
+			     _("Data through %s, "
+			       "definition %s version %s, generation %u."),
+			     date_format(facts->data_through, day), a->id,
+			     a->version, facts->generation));
 	if (facts->invented)
 		sentence_note(s, _("All data are invented."));
 }

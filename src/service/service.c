@@ -15,40 +15,41 @@
 #define SERVICE_TYPE "application/json"
 
 static const handler handlers[API_ROUTES] = {
-	[ROUTE_STATUS] = status_answer,
-	[ROUTE_MEASURES] = catalogue_answer,
-	[ROUTE_MEASURE_ONE] = definition_answer,
-	[ROUTE_ORG] = org_answer,
-	[ROUTE_REPORT] = report_answer,
-	[ROUTE_LIST] = list_answer,
-	[ROUTE_WHY] = why_answer,
-	[ROUTE_CHILD_ONE] = child_answer,
-	[ROUTE_COUNTDOWN] = countdown_answer,
-	[ROUTE_BOARD] = board_answer,
-	[ROUTE_SEARCH] = search_answer,
+    [ROUTE_STATUS] = status_answer,
+    [ROUTE_MEASURES] = catalogue_answer,
+    [ROUTE_MEASURE_ONE] = definition_answer,
+    [ROUTE_ORG] = org_answer,
+    [ROUTE_REPORT] = report_answer,
+    [ROUTE_LIST] = list_answer,
+    [ROUTE_WHY] = why_answer,
+    [ROUTE_CHILD_ONE] = child_answer,
+    [ROUTE_COUNTDOWN] = countdown_answer,
+    [ROUTE_BOARD] = board_answer,
+    [ROUTE_SEARCH] = search_answer,
 };
 
-/* --- open and close -------------------------------------------------------- */
+/* --- open and close -------------------------------------------------- */
 
 bool
-service_open(struct service **svc, const struct service_options *o,
-    struct err *err)
+service_open(
+    struct service **svc, const struct service_options *o, struct err *err)
 {
 	struct service *s = xcalloc(1, sizeof *s);
 	bool ok;
 
-	s->headlines = xstrdup(o->headlines != NULL ? o->headlines
-	    : SERVICE_HEADLINES);
-	ok = snaps_open(&s->snaps, o->store, err)
-	    && measures_load(&s->measures, o->definitions != NULL
-	    ? o->definitions : SERVICE_DEFINITIONS, err)
-	    && audit_open(&s->audit, o->audit, err);
+	s->headlines =
+	    xstrdup(o->headlines != NULL ? o->headlines : SERVICE_HEADLINES);
+	ok = snaps_open(&s->snaps, o->store, err) &&
+	     measures_load(&s->measures,
+		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
+		 err) &&
+	     audit_open(&s->audit, o->audit, err);
 	if (!ok) {
 		service_close(s);
 		return false;
 	}
-	s->cache = cache_new(s->snaps,
-	    o->cache_bytes > 0 ? o->cache_bytes : SERVICE_CACHE);
+	s->cache = cache_new(
+	    s->snaps, o->cache_bytes > 0 ? o->cache_bytes : SERVICE_CACHE);
 	*svc = s;
 	return true;
 }
@@ -66,18 +67,17 @@ service_close(struct service *s)
 	free(s);
 }
 
-/* --- refusals ---------------------------------------------------------------- */
+/* --- refusals -------------------------------------------------------- */
 
 static void
-answer_error(struct answer *a, const struct err *err,
-    const struct fault *fault)
+answer_error(struct answer *a, const struct err *err, const struct fault *fault)
 {
 	const struct api_error r = {
-		.code = err_name(err->code),
-		.message = err->text[0] != '\0' ? err->text
-		    : _(err_message(err->code)),
-		.field = fault->field,
-		.hint = fault->hint,
+	    .code = err_name(err->code),
+	    .message =
+		err->text[0] != '\0' ? err->text : _(err_message(err->code)),
+	    .field = fault->field,
+	    .hint = fault->hint,
 	};
 	struct json j;
 
@@ -105,7 +105,7 @@ answer_free(struct answer *a)
 	buf_free(&a->body);
 }
 
-/* --- one request --------------------------------------------------------------- */
+/* --- one request ----------------------------------------------------- */
 
 static bool
 service_method(struct context *c)
@@ -118,8 +118,8 @@ service_method(struct context *c)
 		    _(err_message(ERR_BAD_METHOD)));
 	}
 	if (r->body_len > 0)
-		return err_set(&c->err, ERR_BAD_REQUEST,
-		    _("this address takes no body"));
+		return err_set(
+		    &c->err, ERR_BAD_REQUEST, _("this address takes no body"));
 	return true;
 }
 
@@ -130,10 +130,10 @@ service_read(struct context *c)
 {
 	const struct request *r = c->request;
 
-	return params_path(&c->params, &c->arena, r->path, &c->route, &c->err)
-	    && service_method(c)
-	    && params_query(&c->params, &c->arena, c->route, r->query,
-	    &c->err);
+	return params_path(
+		   &c->params, &c->arena, r->path, &c->route, &c->err) &&
+	       service_method(c) &&
+	       params_query(&c->params, &c->arena, c->route, r->query, &c->err);
 }
 
 static bool
@@ -146,8 +146,8 @@ service_handle(struct context *c)
 	/* Whatever a handler found out, nothing leaves that rights.h was not
 	 * asked about. */
 	if (c->asked == 0)
-		return err_set(&c->err, ERR_INTERNAL, "%s",
-		    _(err_message(ERR_INTERNAL)));
+		return err_set(
+		    &c->err, ERR_INTERNAL, "%s", _(err_message(ERR_INTERNAL)));
 	return true;
 }
 
@@ -158,8 +158,8 @@ answer_tag(struct answer *a)
 	uint64_t h = UINT64_C(14695981039346656037);
 
 	for (size_t i = 0; i < a->body.len; i++)
-		h = (h ^ (unsigned char)a->body.data[i])
-		    * UINT64_C(1099511628211);
+		h = (h ^ (unsigned char)a->body.data[i]) *
+		    UINT64_C(1099511628211);
 	snprintf(a->tag, sizeof a->tag, "\"%016llx\"", (unsigned long long)h);
 }
 
@@ -187,8 +187,8 @@ service_conceal(struct err *err)
 }
 
 void
-service_answer(struct service *svc, const struct request *request,
-    struct answer *a)
+service_answer(
+    struct service *svc, const struct request *request, struct answer *a)
 {
 	struct context c;
 

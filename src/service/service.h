@@ -23,11 +23,11 @@
 #define SERVICE_DEFINITIONS PKGDATADIR "/measures"
 
 struct service_options {
-	const char *store;       /* a folder, or a store's URL */
+	const char *store;	 /* a folder, or a store's URL */
 	const char *definitions; /* folder of measures; NULL: the installed */
-	const char *audit;       /* file of looks at children, appended to */
-	const char *headlines;   /* the board's measures; NULL: the default */
-	size_t cache_bytes;      /* for results; 0: the default, 64 MiB */
+	const char *audit;	 /* file of looks at children, appended to */
+	const char *headlines;	 /* the board's measures; NULL: the default */
+	size_t cache_bytes;	 /* for results; 0: the default, 64 MiB */
 };
 
 /* Who asks, as the door that let the request in found out. */
@@ -53,12 +53,12 @@ struct request {
 
 struct answer {
 	int status;
-	enum err_code code;     /* ERR_NONE, or why it was refused */
-	const char *type;       /* media type; static */
-	char tag[SERVICE_TAG];  /* ETag with its quotes, "" when none */
-	struct buf body;        /* the caller's: answer_free() */
-	struct err fault;       /* of a refusal, for the log: as it happened */
-	unsigned asked;         /* questions put to rights.h, for tests */
+	enum err_code code;    /* ERR_NONE, or why it was refused */
+	const char *type;      /* media type; static */
+	char tag[SERVICE_TAG]; /* ETag with its quotes, "" when none */
+	struct buf body;       /* the caller's: answer_free() */
+	struct err fault;      /* of a refusal, for the log: as it happened */
+	unsigned asked;	       /* questions put to rights.h, for tests */
 };
 
 struct service;
@@ -68,8 +68,8 @@ struct service;
 bool service_open(struct service **svc, const struct service_options *options,
     struct err *err);
 /* Always fills the answer, of a refusal too; never fails otherwise. */
-void service_answer(struct service *svc, const struct request *request,
-    struct answer *answer);
+void service_answer(
+    struct service *svc, const struct request *request, struct answer *answer);
 /* No request may be running any more. */
 void service_close(struct service *svc);
 

@@ -3,7 +3,11 @@
 #include "base/i18n.h"
 
 static const char *const settings_levels[] = {
-	"error", "warning", "info", "debug", NULL,
+    "error",
+    "warning",
+    "info",
+    "debug",
+    NULL,
 };
 
 /* clang-format off */

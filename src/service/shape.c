@@ -25,12 +25,12 @@ struct api_about
 shape_about_of(const struct facts_about *a, char time[static SHAPE_TIME])
 {
 	return (struct api_about){
-		.generation = a->generation,
-		.data_through = a->data_through,
-		.loaded_at = shape_time(a->loaded_at, time),
-		.agency = a->agency,
-		.source = a->source,
-		.invented = a->invented,
+	    .generation = a->generation,
+	    .data_through = a->data_through,
+	    .loaded_at = shape_time(a->loaded_at, time),
+	    .agency = a->agency,
+	    .source = a->source,
+	    .invented = a->invented,
 	};
 }
 
@@ -49,7 +49,7 @@ shape_about(struct context *c)
 	api_object(&c->json, API_RESOURCE_about, &about);
 }
 
-/* --- nodes ------------------------------------------------------------- */
+/* --- nodes ----------------------------------------------------------- */
 
 struct api_node
 shape_node_of(const struct context *c, uint32_t node)
@@ -57,13 +57,13 @@ shape_node_of(const struct context *c, uint32_t node)
 	const struct facts *f = c->facts;
 
 	return (struct api_node){
-		.id = facts_str(f, FACTS_NODE_ID, node),
-		.name = facts_str(f, FACTS_NODE_NAME, node),
-		.level = shape_word(CODES_LEVEL,
-		    facts_u8(f, FACTS_NODE_LEVEL)[node]),
-		.kind = shape_word(CODES_AGENCY,
-		    facts_u8(f, FACTS_NODE_KIND)[node]),
-		.unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED)[node] != 0,
+	    .id = facts_str(f, FACTS_NODE_ID, node),
+	    .name = facts_str(f, FACTS_NODE_NAME, node),
+	    .level =
+		shape_word(CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[node]),
+	    .kind =
+		shape_word(CODES_AGENCY, facts_u8(f, FACTS_NODE_KIND)[node]),
+	    .unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED)[node] != 0,
 	};
 }
 
@@ -94,11 +94,11 @@ shape_path(struct context *c, uint32_t node, int32_t day)
 	json_array_end(&c->json);
 }
 
-/* --- measures ------------------------------------------------------------ */
+/* --- measures -------------------------------------------------------- */
 
 void
-shape_strings(struct context *c, const char *key, const char *const *strings,
-    int n)
+shape_strings(
+    struct context *c, const char *key, const char *const *strings, int n)
 {
 	json_key(&c->json, key);
 	json_array(&c->json);
@@ -108,8 +108,7 @@ shape_strings(struct context *c, const char *key, const char *const *strings,
 }
 
 void
-shape_goal(struct context *c, const char *key,
-    const struct measure_goal *goal)
+shape_goal(struct context *c, const char *key, const struct measure_goal *goal)
 {
 	struct api_goal g;
 
@@ -120,11 +119,11 @@ shape_goal(struct context *c, const char *key,
 		return;
 	}
 	g = (struct api_goal){
-		.value = goal->value,
-		.from = goal->from,
-		.name = goal->name,
-		.source = goal->source,
-		.certainty = goal->certainty,
+	    .value = goal->value,
+	    .from = goal->from,
+	    .name = goal->name,
+	    .source = goal->source,
+	    .certainty = goal->certainty,
 	};
 	api_object(&c->json, API_RESOURCE_goal, &g);
 }
@@ -134,30 +133,30 @@ shape_measure_members(struct context *c, const struct measure *m, int32_t day)
 {
 	const struct measure_about *a = measure_about(m);
 	const struct api_measure r = {
-		.id = a->id,
-		.title = a->title,
-		.category = a->category,
-		.category_title = a->category_title,
-		.kind = shape_word(CODES_KIND, a->kind),
-		.unit = a->unit,
-		.better = shape_word(CODES_BETTER, a->better),
-		.decimals = a->decimals,
-		.cohort = shape_word(CODES_PERIOD, a->period),
-		.counts = a->counts,
-		.months = a->months,
-		.purpose = a->purpose,
+	    .id = a->id,
+	    .title = a->title,
+	    .category = a->category,
+	    .category_title = a->category_title,
+	    .kind = shape_word(CODES_KIND, a->kind),
+	    .unit = a->unit,
+	    .better = shape_word(CODES_BETTER, a->better),
+	    .decimals = a->decimals,
+	    .cohort = shape_word(CODES_PERIOD, a->period),
+	    .counts = a->counts,
+	    .months = a->months,
+	    .purpose = a->purpose,
 	};
 
 	api_members(&c->json, API_RESOURCE_measure, &r);
 	shape_goal(c, "goal", measure_goal_on(m, day));
 	shape_strings(c, "questions", a->questions, a->questions_n);
-	shape_strings(c, "counterbalance", a->counterbalance,
-	    a->counterbalance_n);
+	shape_strings(
+	    c, "counterbalance", a->counterbalance, a->counterbalance_n);
 }
 
 void
-shape_measure(struct context *c, const char *key, const struct measure *m,
-    int32_t day)
+shape_measure(
+    struct context *c, const char *key, const struct measure *m, int32_t day)
 {
 	if (key != NULL)
 		json_key(&c->json, key);
@@ -166,7 +165,7 @@ shape_measure(struct context *c, const char *key, const struct measure *m,
 	json_object_end(&c->json);
 }
 
-/* --- figures --------------------------------------------------------------- */
+/* --- figures --------------------------------------------------------- */
 
 void
 shape_row_members(struct context *c, const struct measure *m,
@@ -175,19 +174,19 @@ shape_row_members(struct context *c, const struct measure *m,
 	const struct measure_goal *goal = measure_goal_on(m, p->to);
 	char text[FIGURE_TEXT];
 	struct api_row r = {
-		.key = row->key,
-		.level = row->level,
-		.name = row->name,
-		.denominator = row->figure->denominator,
-		.numerator = row->figure->numerator,
-		.value = figure_text(m, row->figure, text),
-		.unit = measure_about(m)->unit,
-		.goal = goal != NULL ? goal->value : NULL,
-		.status = shape_word(CODES_STATUS,
-		    figure_status(m, row->figure, goal, row->ranked)),
-		.excluded = row->figure->excluded,
-		.pending = row->figure->pending,
-		.too_few = figure_too_few(m, row->figure, row->ranked),
+	    .key = row->key,
+	    .level = row->level,
+	    .name = row->name,
+	    .denominator = row->figure->denominator,
+	    .numerator = row->figure->numerator,
+	    .value = figure_text(m, row->figure, text),
+	    .unit = measure_about(m)->unit,
+	    .goal = goal != NULL ? goal->value : NULL,
+	    .status = shape_word(
+		CODES_STATUS, figure_status(m, row->figure, goal, row->ranked)),
+	    .excluded = row->figure->excluded,
+	    .pending = row->figure->pending,
+	    .too_few = figure_too_few(m, row->figure, row->ranked),
 	};
 
 	if (r.value[0] == '\0')
@@ -201,7 +200,7 @@ shape_row_members(struct context *c, const struct measure *m,
 	api_members(&c->json, API_RESOURCE_row, &r);
 }
 
-/* --- children -------------------------------------------------------------- */
+/* --- children -------------------------------------------------------- */
 
 const char *
 shape_name(struct context *c, uint32_t child)
@@ -212,8 +211,9 @@ shape_name(struct context *c, uint32_t child)
 	if (!rights_has(c, FACTS_NO_ROW, RIGHT_NAMES))
 		return NULL;
 	if (given[0] == '\0' || family[0] == '\0')
-		return given[0] != '\0' ? given
-		    : family[0] != '\0' ? family : NULL;
+		return given[0] != '\0'	   ? given
+		       : family[0] != '\0' ? family
+					   : NULL;
 	return arena_printf(&c->arena, "%s, %s", family, given);
 }
 
@@ -271,8 +271,7 @@ shape_removal_on(const struct context *c, uint32_t child, int32_t day)
 int32_t
 shape_last_review(const struct context *c, uint32_t child, int32_t day)
 {
-	struct facts_range r =
-	    facts_child_rows(c->facts, FACTS_MEETING, child);
+	struct facts_range r = facts_child_rows(c->facts, FACTS_MEETING, child);
 	const int32_t *date = facts_i32(c->facts, FACTS_MEETING_DATE);
 	const uint8_t *pprt = facts_u8(c->facts, FACTS_MEETING_PPRT);
 	int32_t last = DATE_MISSING;
@@ -288,11 +287,11 @@ shape_looked(struct context *c, const uint32_t *children, size_t n)
 {
 	const char **ids = arena_alloc(&c->arena, n * sizeof *ids);
 	const struct audit_look look = {
-		.who = c->request->who.name,
-		.screen = api_routes[c->route].path,
-		.generation = c->snap->generation,
-		.children = ids,
-		.n = n,
+	    .who = c->request->who.name,
+	    .screen = api_routes[c->route].path,
+	    .generation = c->snap->generation,
+	    .children = ids,
+	    .n = n,
 	};
 
 	for (size_t i = 0; i < n; i++)

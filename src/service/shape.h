@@ -16,8 +16,8 @@
 
 /* "2026-10-02T03:11:07Z" */
 char *shape_time(int64_t seconds, char text[static SHAPE_TIME]);
-struct api_about shape_about_of(const struct facts_about *a,
-    char time[static SHAPE_TIME]);
+struct api_about shape_about_of(
+    const struct facts_about *a, char time[static SHAPE_TIME]);
 /* "about": of the snapshot, null before one is taken. */
 void shape_about(struct context *c);
 
@@ -29,14 +29,14 @@ void shape_path(struct context *c, uint32_t node, int32_t day);
 
 /* The members of a measure, its goal on the day among them; the object is the
  * caller's. */
-void shape_measure_members(struct context *c, const struct measure *m,
-    int32_t day);
-void shape_measure(struct context *c, const char *key,
-    const struct measure *m, int32_t day);
-void shape_goal(struct context *c, const char *key,
-    const struct measure_goal *goal);
-void shape_strings(struct context *c, const char *key,
-    const char *const *strings, int n);
+void shape_measure_members(
+    struct context *c, const struct measure *m, int32_t day);
+void shape_measure(
+    struct context *c, const char *key, const struct measure *m, int32_t day);
+void shape_goal(
+    struct context *c, const char *key, const struct measure_goal *goal);
+void shape_strings(
+    struct context *c, const char *key, const char *const *strings, int n);
 
 /* A figure as members of the row that is open. */
 struct shape_row {
@@ -58,19 +58,17 @@ shape_child_id(const struct context *c, uint32_t child)
 }
 
 /* The words of a bit set, joined by ", "; from the arena. */
-const char *shape_bits(struct context *c, const struct codeset *set,
-    uint32_t bits);
+const char *shape_bits(
+    struct context *c, const struct codeset *set, uint32_t bits);
 /* A code's word, NULL when it was not given. */
 const char *shape_word(int codes, int code);
 
 /* The goal of a child on a day, from its dated goals: a GOAL_ code or 0. */
 int shape_goal_on(const struct context *c, uint32_t child, int32_t day);
 /* The removal that was open on the day, FACTS_NO_ROW when not in care. */
-uint32_t shape_removal_on(const struct context *c, uint32_t child,
-    int32_t day);
+uint32_t shape_removal_on(const struct context *c, uint32_t child, int32_t day);
 /* The last review held up to the day, DATE_MISSING when there is none. */
-int32_t shape_last_review(const struct context *c, uint32_t child,
-    int32_t day);
+int32_t shape_last_review(const struct context *c, uint32_t child, int32_t day);
 
 /* Enters into the audit that these children were looked at. */
 bool shape_looked(struct context *c, const uint32_t *children, size_t n);

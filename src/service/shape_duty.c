@@ -31,43 +31,43 @@ void
 shape_duty(struct context *c, const struct duties *d, size_t i)
 {
 	const struct duty *duty = &d->rows[i];
-	struct duty_story *story = duty_explain(c->svc->measures, c->facts, d,
-	    i);
+	struct duty_story *story =
+	    duty_explain(c->svc->measures, c->facts, d, i);
 	const struct api_duty r = {
-		.clock = shape_word(CODES_CLOCK, d->clock),
-		.key = shape_child_id(c, duty->child),
-		.child_id = shape_child_id(c, duty->child),
-		.name = shape_name(c, duty->child),
-		.node = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_ID),
-		.unit = shape_duty_node(c, duty, LEVEL_UNIT, FACTS_NODE_NAME),
-		.worker = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_NAME),
-		.due = duty->due,
-		.days = shape_duty_open(duty) ? duty->days : API_NULL,
-		.bucket = shape_word(CODES_BUCKET, duty->bucket),
-		.state = shape_word(CODES_DUTY, duty->state),
-		.start = duty->start,
-		.start_event = story->start_event,
+	    .clock = shape_word(CODES_CLOCK, d->clock),
+	    .key = shape_child_id(c, duty->child),
+	    .child_id = shape_child_id(c, duty->child),
+	    .name = shape_name(c, duty->child),
+	    .node = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_ID),
+	    .unit = shape_duty_node(c, duty, LEVEL_UNIT, FACTS_NODE_NAME),
+	    .worker = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_NAME),
+	    .due = duty->due,
+	    .days = shape_duty_open(duty) ? duty->days : API_NULL,
+	    .bucket = shape_word(CODES_BUCKET, duty->bucket),
+	    .state = shape_word(CODES_DUTY, duty->state),
+	    .start = duty->start,
+	    .start_event = story->start_event,
 	};
 
 	context_hold(c, story, shape_duty_story_end);
 	json_object(&c->json);
 	api_members(&c->json, API_RESOURCE_duty, &r);
-	shape_strings(c, "why", (const char *const *)story->lines,
-	    (int)story->lines_n);
+	shape_strings(
+	    c, "why", (const char *const *)story->lines, (int)story->lines_n);
 	json_object_end(&c->json);
 }
 
 void
-shape_duty_clock(struct context *c, const char *key,
-    const struct clock_about *clock)
+shape_duty_clock(
+    struct context *c, const char *key, const struct clock_about *clock)
 {
 	const struct api_clock r = {
-		.id = shape_word(CODES_CLOCK, clock->id),
-		.title = clock->title,
-		.rule = clock->rule,
-		.citation = clock->citation,
-		.certainty = clock->certainty,
-		.stops = clock->stops,
+	    .id = shape_word(CODES_CLOCK, clock->id),
+	    .title = clock->title,
+	    .rule = clock->rule,
+	    .citation = clock->citation,
+	    .certainty = clock->certainty,
+	    .stops = clock->stops,
 	};
 
 	json_key(&c->json, key);
@@ -83,9 +83,9 @@ shape_duty_buckets(struct context *c, const int64_t *counts)
 	json_array(&c->json);
 	for (int b = 1; b < BUCKET_END; b++) {
 		const struct api_bucket r = {
-			.id = code_word(set, b),
-			.label = _(code_label(set, b)),
-			.count = counts[b],
+		    .id = code_word(set, b),
+		    .label = _(code_label(set, b)),
+		    .count = counts[b],
 		};
 
 		api_object(&c->json, API_RESOURCE_bucket, &r);

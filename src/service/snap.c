@@ -17,11 +17,11 @@ struct snaps {
 static bool
 snaps_store(struct store **store, const char *name, struct err *err)
 {
-	char *url = name == NULL || strncmp(name, "sqlite:", 7) == 0
-	    || strstr(name, "://") != NULL ? NULL
-	    : xasprintf("sqlite:%s", name);
-	bool ok = store_open(store, url != NULL ? url : name, STORE_READ,
-	    err);
+	char *url = name == NULL || strncmp(name, "sqlite:", 7) == 0 ||
+			    strstr(name, "://") != NULL
+			? NULL
+			: xasprintf("sqlite:%s", name);
+	bool ok = store_open(store, url != NULL ? url : name, STORE_READ, err);
 
 	free(url);
 	return ok;
@@ -121,15 +121,14 @@ snaps_serving_locked(struct snaps *s, bool *changed, struct err *err)
 }
 
 struct snap *
-snaps_take(struct snaps *s, uint32_t generation, bool *changed,
-    struct err *err)
+snaps_take(struct snaps *s, uint32_t generation, bool *changed, struct err *err)
 {
 	struct snap *snap;
 
 	*changed = false;
 	pthread_mutex_lock(&s->lock);
 	snap = generation == 0 ? snaps_serving_locked(s, changed, err)
-	    : snaps_find_locked(s, generation, err);
+			       : snaps_find_locked(s, generation, err);
 	pthread_mutex_unlock(&s->lock);
 	return snap;
 }

@@ -20,7 +20,7 @@
 struct snap {
 	struct facts *facts;
 	uint32_t generation;
-	unsigned holds;    /* under the lock of snaps */
+	unsigned holds; /* under the lock of snaps */
 	struct snap *next;
 };
 
@@ -31,14 +31,14 @@ void snaps_close(struct snaps *snaps);
 
 /* The snapshot of a generation, 0 for the serving one, held: snap_drop().
  * *changed is set when serving means another one than last time. */
-struct snap *snaps_take(struct snaps *snaps, uint32_t generation,
-    bool *changed, struct err *err);
+struct snap *snaps_take(
+    struct snaps *snaps, uint32_t generation, bool *changed, struct err *err);
 /* One more hold on a snapshot that is held already. */
 struct snap *snap_hold(struct snaps *snaps, struct snap *snap);
 void snap_drop(struct snaps *snaps, struct snap *snap);
 
 /* All generations of the store: store_generations_free(). */
-bool snaps_list(struct snaps *snaps, struct store_generations *all,
-    struct err *err);
+bool snaps_list(
+    struct snaps *snaps, struct store_generations *all, struct err *err);
 
 #endif

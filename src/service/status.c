@@ -38,15 +38,15 @@ status_generation(struct context *c, const struct store_generation *g)
 {
 	char time[SHAPE_TIME];
 	const struct api_generation r = {
-		.generation = g->about.generation,
-		.data_through = g->about.data_through,
-		.loaded_at = shape_time(g->about.loaded_at, time),
-		.agency = g->about.agency,
-		.source = g->about.source,
-		.invented = g->about.invented,
-		.state = store_state_word(g->state),
-		.rows = (int64_t)g->rows,
-		.aside = (int64_t)g->aside,
+	    .generation = g->about.generation,
+	    .data_through = g->about.data_through,
+	    .loaded_at = shape_time(g->about.loaded_at, time),
+	    .agency = g->about.agency,
+	    .source = g->about.source,
+	    .invented = g->about.invented,
+	    .state = store_state_word(g->state),
+	    .rows = (int64_t)g->rows,
+	    .aside = (int64_t)g->aside,
 	};
 
 	api_object(&c->json, API_RESOURCE_generation, &r);
@@ -61,8 +61,7 @@ status_generations_free(void *data)
 bool
 status_answer(struct context *c)
 {
-	struct store_generations *all =
-	    arena_alloc(&c->arena, sizeof *all);
+	struct store_generations *all = arena_alloc(&c->arena, sizeof *all);
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_STATUS))
 		return false;

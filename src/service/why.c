@@ -14,9 +14,9 @@ why_values(struct context *c, const struct why_rule *r)
 	json_array(&c->json);
 	for (size_t i = 0; i < r->values_n; i++) {
 		const struct api_why_value v = {
-			.name = r->values[i].name,
-			.value = r->values[i].value,
-			.source = r->values[i].source,
+		    .name = r->values[i].name,
+		    .value = r->values[i].value,
+		    .source = r->values[i].source,
 		};
 
 		api_object(&c->json, API_RESOURCE_why_value, &v);
@@ -28,12 +28,12 @@ static void
 why_rule_object(struct context *c, const struct why_rule *r)
 {
 	const struct api_why_rule rule = {
-		.kind = rule_kind_word(r->kind),
-		.text = r->text,
-		.words = r->words,
-		.why = r->why,
-		.holds = shape_word(CODES_YESNO, r->holds),
-		.decided = r->decided,
+	    .kind = rule_kind_word(r->kind),
+	    .text = r->text,
+	    .words = r->words,
+	    .why = r->why,
+	    .holds = shape_word(CODES_YESNO, r->holds),
+	    .decided = r->decided,
 	};
 
 	json_object(&c->json);
@@ -89,8 +89,8 @@ why_answer(struct context *c)
 	json_kv_date(&c->json, "from", s.period.from);
 	json_kv_date(&c->json, "to", s.period.to);
 	json_kv_date(&c->json, "as_of", s.period.as_of);
-	json_kv_string(&c->json, "verdict",
-	    shape_word(CODES_VERDICT, w->verdict));
+	json_kv_string(
+	    &c->json, "verdict", shape_word(CODES_VERDICT, w->verdict));
 	json_kv_string(&c->json, "reason", w->reason);
 	json_key(&c->json, "episodes");
 	json_array(&c->json);

@@ -50,7 +50,7 @@ teardown(void)
 	cJSON_Delete(openapi);
 }
 
-/* --- one request ------------------------------------------------------------------ */
+/* --- one request ----------------------------------------------------- */
 
 static enum api_route_id
 route_of(const char *target)
@@ -87,13 +87,13 @@ ask(const struct vt_block *b, struct answer *a)
 	char *path = xstrndup(b->target, strcspn(b->target, "?"));
 	const char *query = strchr(b->target, '?');
 	const struct request r = {
-		.method = b->method,
-		.path = path,
-		.query = query != NULL ? query + 1 : NULL,
-		.body = b->body,
-		.body_len = b->body != NULL ? strlen(b->body) : 0,
-		.who = b->nobody ? (struct who){WHO_NOBODY, NULL}
-		    : (struct who){WHO_LOCAL, "test"},
+	    .method = b->method,
+	    .path = path,
+	    .query = query != NULL ? query + 1 : NULL,
+	    .body = b->body,
+	    .body_len = b->body != NULL ? strlen(b->body) : 0,
+	    .who = b->nobody ? (struct who){WHO_NOBODY, NULL}
+			     : (struct who){WHO_LOCAL, "test"},
 	};
 
 	service_answer(b->empty ? empty.service : data.service, &r, a);
@@ -114,8 +114,9 @@ check_block(const char *file, const struct vt_block *b, struct seen *seen)
 	    b->line, a.status, buf_text(&a.body));
 	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
 	ck_assert_msg(tree != NULL, "%s:%d: %s", file, b->line, err.text);
-	ck_assert_msg(schema_check(openapi, schema_of(route, a.status), tree,
-	    &why), "%s:%d: not as openapi.json says: %s", file, b->line,
+	ck_assert_msg(
+	    schema_check(openapi, schema_of(route, a.status), tree, &why),
+	    "%s:%d: not as openapi.json says: %s", file, b->line,
 	    buf_text(&why));
 	for (size_t i = 0; i < b->checks_n; i++)
 		ck_assert_msg(vt_holds(b->checks[i], tree, &why),
@@ -151,15 +152,24 @@ START_TEST(script__each__holds)
 }
 END_TEST
 
-/* --- all together ------------------------------------------------------------------- */
+/* --- all together ---------------------------------------------------- */
 
 /* What can come out of the service itself; the rest is the doors' or would be
  * a fault. */
 static const enum err_code reachable[] = {
-	ERR_NO_SUCH_CHILD, ERR_NO_SUCH_NODE, ERR_NO_DATA,
-	ERR_NO_SUCH_GENERATION, ERR_NO_SUCH_MEASURE, ERR_NO_SUCH_ROUTE,
-	ERR_BAD_METHOD, ERR_USAGE, ERR_BAD_VALUE, ERR_UNKNOWN_FIELD,
-	ERR_TOO_LARGE, ERR_BAD_REQUEST, ERR_NOT_SIGNED_IN,
+    ERR_NO_SUCH_CHILD,
+    ERR_NO_SUCH_NODE,
+    ERR_NO_DATA,
+    ERR_NO_SUCH_GENERATION,
+    ERR_NO_SUCH_MEASURE,
+    ERR_NO_SUCH_ROUTE,
+    ERR_BAD_METHOD,
+    ERR_USAGE,
+    ERR_BAD_VALUE,
+    ERR_UNKNOWN_FIELD,
+    ERR_TOO_LARGE,
+    ERR_BAD_REQUEST,
+    ERR_NOT_SIGNED_IN,
 };
 
 START_TEST(scripts__together__meet_every_route_and_refusal)
@@ -169,8 +179,8 @@ START_TEST(scripts__together__meet_every_route_and_refusal)
 	for (size_t i = 0; i < scripts.gl_pathc; i++)
 		run_script(scripts.gl_pathv[i], &seen);
 	for (int r = 0; r < API_ROUTES; r++)
-		ck_assert_msg(seen.routes[r], "%s is never asked",
-		    api_routes[r].path);
+		ck_assert_msg(
+		    seen.routes[r], "%s is never asked", api_routes[r].path);
 	for (size_t i = 0; i < sizeof reachable / sizeof *reachable; i++)
 		ck_assert_msg(seen.codes[reachable[i]], "%s never comes",
 		    err_name(reachable[i]));
@@ -181,33 +191,34 @@ END_TEST
 START_TEST(route__asked_by_nobody__gives_no_figure)
 {
 	static const char *const targets[API_ROUTES] = {
-		[ROUTE_STATUS] = "/v1/status",
-		[ROUTE_MEASURES] = "/v1/measures",
-		[ROUTE_MEASURE_ONE] = "/v1/measures/p1",
-		[ROUTE_ORG] = "/v1/org",
-		[ROUTE_REPORT] = "/v1/report?measure=p1",
-		[ROUTE_LIST] = "/v1/list?measure=p1",
-		[ROUTE_WHY] = "/v1/why?measure=p1&child=A",
-		[ROUTE_CHILD_ONE] = "/v1/child/A",
-		[ROUTE_COUNTDOWN] = "/v1/countdown?clock=pprt",
-		[ROUTE_BOARD] = "/v1/board",
-		[ROUTE_SEARCH] = "/v1/search?q=A",
+	    [ROUTE_STATUS] = "/v1/status",
+	    [ROUTE_MEASURES] = "/v1/measures",
+	    [ROUTE_MEASURE_ONE] = "/v1/measures/p1",
+	    [ROUTE_ORG] = "/v1/org",
+	    [ROUTE_REPORT] = "/v1/report?measure=p1",
+	    [ROUTE_LIST] = "/v1/list?measure=p1",
+	    [ROUTE_WHY] = "/v1/why?measure=p1&child=A",
+	    [ROUTE_CHILD_ONE] = "/v1/child/A",
+	    [ROUTE_COUNTDOWN] = "/v1/countdown?clock=pprt",
+	    [ROUTE_BOARD] = "/v1/board",
+	    [ROUTE_SEARCH] = "/v1/search?q=A",
 	};
 	bool open = _i <= ROUTE_MEASURE_ONE;
 	struct vt_block b = {.method = (char *)"GET",
-	    .target = (char *)targets[_i], .nobody = true};
+	    .target = (char *)targets[_i],
+	    .nobody = true};
 	struct answer a = {0};
 
 	ck_assert_ptr_nonnull(targets[_i]);
 	ask(&b, &a);
-	ck_assert_msg(a.status == (open ? 200 : 401), "%s: %d", targets[_i],
-	    a.status);
+	ck_assert_msg(
+	    a.status == (open ? 200 : 401), "%s: %d", targets[_i], a.status);
 	ck_assert_int_gt(a.asked, 0);
 	answer_free(&a);
 }
 END_TEST
 
-/* --- openapi.json against the tables --------------------------------------------------- */
+/* --- openapi.json against the tables --------------------------------- */
 
 static const cJSON *
 described(enum api_route_id route)
@@ -223,21 +234,20 @@ parameter(const cJSON *list, const char *name)
 {
 	const cJSON *one;
 
-	cJSON_ArrayForEach(one, list)
-		if (strcmp(json_get_string(one, "name"), name) == 0)
-			return one;
+	cJSON_ArrayForEach(one, list) if (strcmp(json_get_string(one, "name"),
+					      name) == 0) return one;
 	return NULL;
 }
 
 static void
 check_bounds(const struct api_param *p, const cJSON *schema)
 {
-	static const char *const low[] = {
-		[API_TYPE_TEXT] = "minLength", [API_TYPE_ID] = "minLength",
-		[API_TYPE_INT] = "minimum"};
-	static const char *const high[] = {
-		[API_TYPE_TEXT] = "maxLength", [API_TYPE_ID] = "maxLength",
-		[API_TYPE_INT] = "maximum"};
+	static const char *const low[] = {[API_TYPE_TEXT] = "minLength",
+	    [API_TYPE_ID] = "minLength",
+	    [API_TYPE_INT] = "minimum"};
+	static const char *const high[] = {[API_TYPE_TEXT] = "maxLength",
+	    [API_TYPE_ID] = "maxLength",
+	    [API_TYPE_INT] = "maximum"};
 	const cJSON *words = cJSON_GetObjectItemCaseSensitive(schema, "enum");
 	int64_t least = -1, most = -1;
 
@@ -246,15 +256,16 @@ check_bounds(const struct api_param *p, const cJSON *schema)
 
 		ck_assert_int_eq(cJSON_GetArraySize(words), set->n);
 		for (int i = 0; i < set->n; i++)
-			ck_assert_str_eq(cJSON_GetArrayItem(words,
-			    i)->valuestring, code_word(set, i + 1));
+			ck_assert_str_eq(
+			    cJSON_GetArrayItem(words, i)->valuestring,
+			    code_word(set, i + 1));
 	} else if (p->type == API_TYPE_DATE) {
 		ck_assert_str_eq(json_get_string(schema, "format"), "date");
 	} else {
 		ck_assert(json_get_int(schema, low[p->type], &least));
 		ck_assert(json_get_int(schema, high[p->type], &most));
-		ck_assert_msg(least == p->least && most == p->most, "%s",
-		    p->name);
+		ck_assert_msg(
+		    least == p->least && most == p->most, "%s", p->name);
 	}
 }
 
@@ -274,8 +285,8 @@ START_TEST(openapi__each_route__has_its_parameters)
 		    api_params[p].name);
 		ck_assert_int_eq((api_routes[_i].needed >> p & 1) != 0,
 		    cJSON_IsTrue(cJSON_GetObjectItem(one, "required")));
-		check_bounds(&api_params[p],
-		    cJSON_GetObjectItem(one, "schema"));
+		check_bounds(
+		    &api_params[p], cJSON_GetObjectItem(one, "schema"));
 	}
 	ck_assert_int_eq(cJSON_GetArraySize(list), taken);
 }
@@ -283,34 +294,39 @@ END_TEST
 
 START_TEST(openapi__paths__are_the_routes)
 {
-	ck_assert_int_eq(cJSON_GetArraySize(cJSON_GetObjectItem(openapi,
-	    "paths")), API_ROUTES);
+	ck_assert_int_eq(
+	    cJSON_GetArraySize(cJSON_GetObjectItem(openapi, "paths")),
+	    API_ROUTES);
 	ck_assert_str_eq(json_get_string(openapi, "openapi"), "3.1.0");
 }
 END_TEST
 
-/* --- more than a script can say ---------------------------------------------------------- */
+/* --- more than a script can say -------------------------------------- */
 
 static cJSON *
 get(const char *target)
 {
-	struct vt_block b = {.method = (char *)"GET",
-	    .target = (char *)target};
+	struct vt_block b = {.method = (char *)"GET", .target = (char *)target};
 	struct answer a = {0};
 	struct err err = {0};
 	cJSON *tree;
 
 	ask(&b, &a);
-	ck_assert_msg(a.status == 200, "%s: %.300s", target,
-	    buf_text(&a.body));
+	ck_assert_msg(a.status == 200, "%s: %.300s", target, buf_text(&a.body));
 	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
 	answer_free(&a);
 	return tree;
 }
 
 static const char *const sorts[] = {
-	"", "&sort=age", "&sort=-age", "&sort=name", "&sort=-days_in_care",
-	"&sort=goal", "&sort=worker", "&sort=status",
+    "",
+    "&sort=age",
+    "&sort=-age",
+    "&sort=name",
+    "&sort=-days_in_care",
+    "&sort=goal",
+    "&sort=worker",
+    "&sort=status",
 };
 
 /* Pages of one row, put together, are the whole list in its order. */
@@ -321,17 +337,18 @@ START_TEST(list__paged_one_by_one__is_the_list)
 	const cJSON *row;
 	char *after = NULL;
 
-	ck_assert_int_eq(cJSON_GetArraySize(cJSON_GetObjectItem(all, "rows")),
-	    6);
-	cJSON_ArrayForEach(row, cJSON_GetObjectItem(all, "rows")) {
+	ck_assert_int_eq(
+	    cJSON_GetArraySize(cJSON_GetObjectItem(all, "rows")), 6);
+	cJSON_ArrayForEach(row, cJSON_GetObjectItem(all, "rows"))
+	{
 		char *one = xasprintf("%s&limit=1%s%s", target,
-		    after != NULL ? "&after=" : "",
-		    after != NULL ? after : "");
+		    after != NULL ? "&after=" : "", after != NULL ? after : "");
 		cJSON *page = get(one);
 		const char *next = json_get_string(page, "next");
 
-		ck_assert(cJSON_Compare(row, cJSON_GetArrayItem(
-		    cJSON_GetObjectItem(page, "rows"), 0), true));
+		ck_assert(cJSON_Compare(row,
+		    cJSON_GetArrayItem(cJSON_GetObjectItem(page, "rows"), 0),
+		    true));
 		ck_assert_int_eq(next == NULL, row->next == NULL);
 		free(after);
 		after = next != NULL ? xstrdup(next) : NULL;
@@ -349,7 +366,8 @@ START_TEST(answer__asked_twice__same_bytes_and_tag)
 	struct vt_block b = {.method = (char *)"GET",
 	    .target = (char *)"/v1/report?measure=p1&by=unit&trend=6"};
 	struct answer first = {0}, again = {0}, known = {0};
-	struct request r = {.method = "GET", .path = "/v1/report",
+	struct request r = {.method = "GET",
+	    .path = "/v1/report",
 	    .query = "measure=p1&by=unit&trend=6",
 	    .who = {WHO_LOCAL, "test"}};
 
@@ -373,8 +391,8 @@ audit_text(void)
 	struct buf text = {0};
 	struct err err = {0};
 
-	ck_assert_msg(file_read(&text, data.audit, 1 << 20, &err), "%s",
-	    err.text);
+	ck_assert_msg(
+	    file_read(&text, data.audit, 1 << 20, &err), "%s", err.text);
 	return text.data != NULL ? buf_take(&text) : xstrdup("");
 }
 
@@ -393,17 +411,20 @@ START_TEST(audit__children_looked_at__ids_and_no_names)
 	cJSON_Delete(get("/v1/why?measure=p1&child=E"));
 	cJSON_Delete(get("/v1/countdown?clock=pprt&bucket=over_30"));
 	text = audit_text();
-	ck_assert_ptr_nonnull(strstr(text, "\"who\":\"test\","
-	    "\"screen\":\"/v1/child/{id}\",\"generation\":1,"
-	    "\"children\":[\"I\"]"));
-	ck_assert_ptr_nonnull(strstr(text, "\"/v1/list\",\"generation\":1,"
-	    "\"children\":[\"B2\",\"D\",\"F\"]"));
+	ck_assert_ptr_nonnull(
+	    strstr(text, "\"who\":\"test\","
+			 "\"screen\":\"/v1/child/{id}\",\"generation\":1,"
+			 "\"children\":[\"I\"]"));
+	ck_assert_ptr_nonnull(
+	    strstr(text, "\"/v1/list\",\"generation\":1,"
+			 "\"children\":[\"B2\",\"D\",\"F\"]"));
 	ck_assert_ptr_nonnull(strstr(text, "\"/v1/search\",\"generation\":1,"
-	    "\"children\":[\"A\"]"));
+					   "\"children\":[\"A\"]"));
 	ck_assert_ptr_nonnull(strstr(text, "\"/v1/why\",\"generation\":1,"
-	    "\"children\":[\"E\"]"));
-	ck_assert_ptr_nonnull(strstr(text, "\"/v1/countdown\","
-	    "\"generation\":1,\"children\":[\"I\"]"));
+					   "\"children\":[\"E\"]"));
+	ck_assert_ptr_nonnull(
+	    strstr(text, "\"/v1/countdown\","
+			 "\"generation\":1,\"children\":[\"I\"]"));
 	ck_assert_ptr_null(strstr(text, "Mu"));
 	ck_assert_ptr_null(strstr(text, "Jones"));
 	free(text);
@@ -419,8 +440,9 @@ START_TEST(generation__published_meanwhile__served_next)
 	fixture_publish(&data);
 	after = get("/v1/report?measure=p1");
 	old = get("/v1/report?measure=p1&generation=1");
-	ck_assert(json_get_int(cJSON_GetObjectItem(after, "about"),
-	    "generation", &n) && n == 2);
+	ck_assert(json_get_int(
+		      cJSON_GetObjectItem(after, "about"), "generation", &n) &&
+		  n == 2);
 	ck_assert(cJSON_Compare(before, old, true));
 	cJSON_Delete(before);
 	cJSON_Delete(after);
@@ -436,13 +458,12 @@ suite(void)
 
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_add_loop_test(t, script__each__holds, 0,
-	    (int)scripts.gl_pathc);
+	tcase_add_loop_test(t, script__each__holds, 0, (int)scripts.gl_pathc);
 	tcase_add_test(t, scripts__together__meet_every_route_and_refusal);
-	tcase_add_loop_test(t, route__asked_by_nobody__gives_no_figure, 0,
-	    API_ROUTES);
-	tcase_add_loop_test(t, openapi__each_route__has_its_parameters, 0,
-	    API_ROUTES);
+	tcase_add_loop_test(
+	    t, route__asked_by_nobody__gives_no_figure, 0, API_ROUTES);
+	tcase_add_loop_test(
+	    t, openapi__each_route__has_its_parameters, 0, API_ROUTES);
 	tcase_add_test(t, openapi__paths__are_the_routes);
 	tcase_add_loop_test(t, list__paged_one_by_one__is_the_list, 0,
 	    (int)(sizeof sorts / sizeof *sorts));

@@ -66,8 +66,9 @@ fixture_table(struct load *load, enum extract_table id, const char *path)
 			cells[i] = cell_empty();
 		for (size_t i = 0; i < n; i++)
 			must(extract_cell(&t->columns[columns[i]], &fields[i],
-			    &cells[columns[i]]) == NULL
-			    || err_set(&err, ERR_FORMAT, "cell"), &err);
+				 &cells[columns[i]]) == NULL ||
+				 err_set(&err, ERR_FORMAT, "cell"),
+			    &err);
 		must(store_load_row(load, id, cells, &err), &err);
 	}
 	csv_free(csv);
@@ -77,11 +78,11 @@ static void
 fixture_load(struct store *store)
 {
 	const struct facts_about about = {
-		.data_through = date_make(2024, 9, 30),
-		.loaded_at = 1727830800,
-		.agency = "Contract",
-		.source = "test",
-		.invented = true,
+	    .data_through = date_make(2024, 9, 30),
+	    .loaded_at = 1727830800,
+	    .agency = "Contract",
+	    .source = "test",
+	    .invented = true,
 	};
 	struct err err = {0};
 	struct load *load;
@@ -130,8 +131,7 @@ fixture_open(struct fixture *f, bool loaded)
 	struct store *store;
 	struct err err = {0};
 
-	must(mkdtemp(folder) != NULL || err_sys(&err, ERR_IO, "mkdtemp"),
-	    &err);
+	must(mkdtemp(folder) != NULL || err_sys(&err, ERR_IO, "mkdtemp"), &err);
 	*f = (struct fixture){.folder = xstrdup(folder)};
 	f->definitions = fixture_source("etc/measures");
 	f->audit = file_join(folder, "audit.log", NULL);
@@ -139,11 +139,14 @@ fixture_open(struct fixture *f, bool loaded)
 	if (loaded)
 		fixture_load(store);
 	store_close(store);
-	must(service_open(&f->service, &(struct service_options){
-		.store = folder,
-		.definitions = f->definitions,
-		.audit = f->audit,
-	    }, &err), &err);
+	must(service_open(&f->service,
+		 &(struct service_options){
+		     .store = folder,
+		     .definitions = f->definitions,
+		     .audit = f->audit,
+		 },
+		 &err),
+	    &err);
 }
 
 static void
@@ -155,8 +158,8 @@ fixture_remove(const char *folder)
 	while (d != NULL && (e = readdir(d)) != NULL) {
 		char *path = file_join(folder, e->d_name, NULL);
 
-		if (strcmp(e->d_name, ".") != 0
-		    && strcmp(e->d_name, "..") != 0 && unlink(path) != 0)
+		if (strcmp(e->d_name, ".") != 0 &&
+		    strcmp(e->d_name, "..") != 0 && unlink(path) != 0)
 			fixture_remove(path);
 		free(path);
 	}

@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- reading --------------------------------------------------------- */
 
 static void
 vt_request(struct vt_block *b, char *line)
@@ -18,8 +18,7 @@ vt_request(struct vt_block *b, char *line)
 	while ((word = strtok_r(NULL, " ", &save)) != NULL) {
 		char *what = strtok_r(NULL, " ", &save);
 
-		ck_assert_msg(what != NULL, "line %d: %s what?", b->line,
-		    word);
+		ck_assert_msg(what != NULL, "line %d: %s what?", b->line, word);
 		if (strcmp(word, "as") == 0)
 			b->nobody = strcmp(what, "nobody") == 0;
 		else if (strcmp(word, "on") == 0)
@@ -79,7 +78,7 @@ vt_free(struct vt *vt)
 	free(vt->text);
 }
 
-/* --- checking ------------------------------------------------------------------ */
+/* --- checking -------------------------------------------------------- */
 
 /* Follows ".name" and "[n]" from the answer; NULL when there is no such. */
 static const cJSON *
@@ -96,7 +95,7 @@ vt_find(const cJSON *at, const char **path)
 		memcpy(name, p + 1, n);
 		name[n] = '\0';
 		at = *p == '.' ? cJSON_GetObjectItemCaseSensitive(at, name)
-		    : cJSON_GetArrayItem(at, atoi(name));
+			       : cJSON_GetArrayItem(at, atoi(name));
 		p += n + (*p == '.' ? 1 : 2);
 	}
 	*path = p;
@@ -153,14 +152,18 @@ vt_holds(const char *check, const cJSON *answer, struct buf *why)
 	if (op != '\0' && *++p == ' ')
 		p++;
 	switch (op) {
-	case '=': return vt_equal(v, p, why);
-	case '#': return vt_length(v, p, why);
-	case '~': return vt_within(v, p, why);
+	case '=':
+		return vt_equal(v, p, why);
+	case '#':
+		return vt_length(v, p, why);
+	case '~':
+		return vt_within(v, p, why);
 	case '!':
 		if (v != NULL)
 			buf_str(why, "it is there");
 		return v == NULL;
-	default: ck_abort_msg("not a check: %s", check);
+	default:
+		ck_abort_msg("not a check: %s", check);
 	}
 	return false;
 }

@@ -27,8 +27,8 @@ fault(struct schema *s, const char *what)
 }
 
 static bool
-below(struct schema *s, const char *name, const cJSON *schema,
-    const cJSON *value)
+below(
+    struct schema *s, const char *name, const cJSON *schema, const cJSON *value)
 {
 	bool ok;
 
@@ -45,81 +45,81 @@ schema_at(const cJSON *document, const char *pointer)
 	const cJSON *at = document;
 
 	for (char *part = strtok_r(copy, "/", &save);
-	    part != NULL && at != NULL; part = strtok_r(NULL, "/", &save))
+	     part != NULL && at != NULL; part = strtok_r(NULL, "/", &save))
 		at = cJSON_GetObjectItemCaseSensitive(at, part);
 	free(copy);
 	return at;
 }
 
-/* --- one keyword each ------------------------------------------------------ */
+/* --- one keyword each ------------------------------------------------ */
 
 static bool
 is_type(const char *type, const cJSON *v)
 {
 	if (strcmp(type, "integer") == 0)
-		return cJSON_IsNumber(v)
-		    && floor(v->valuedouble) == v->valuedouble;
-	return (strcmp(type, "null") == 0 && cJSON_IsNull(v))
-	    || (strcmp(type, "string") == 0 && cJSON_IsString(v))
-	    || (strcmp(type, "boolean") == 0 && cJSON_IsBool(v))
-	    || (strcmp(type, "object") == 0 && cJSON_IsObject(v))
-	    || (strcmp(type, "array") == 0 && cJSON_IsArray(v));
+		return cJSON_IsNumber(v) &&
+		       floor(v->valuedouble) == v->valuedouble;
+	return (strcmp(type, "null") == 0 && cJSON_IsNull(v)) ||
+	       (strcmp(type, "string") == 0 && cJSON_IsString(v)) ||
+	       (strcmp(type, "boolean") == 0 && cJSON_IsBool(v)) ||
+	       (strcmp(type, "object") == 0 && cJSON_IsObject(v)) ||
+	       (strcmp(type, "array") == 0 && cJSON_IsArray(v));
 }
 
 static bool
-check_type(struct schema *s, const cJSON *type, const cJSON *schema,
-    const cJSON *v)
+check_type(
+    struct schema *s, const cJSON *type, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *one;
 
 	(void)schema;
 	if (cJSON_IsString(type))
-		return is_type(type->valuestring, v)
-		    || fault(s, type->valuestring);
-	cJSON_ArrayForEach(one, type)
-		if (is_type(one->valuestring, v))
-			return true;
+		return is_type(type->valuestring, v) ||
+		       fault(s, type->valuestring);
+	cJSON_ArrayForEach(
+	    one, type) if (is_type(one->valuestring, v)) return true;
 	return fault(s, "none of the types");
 }
 
 static bool
-check_enum(struct schema *s, const cJSON *list, const cJSON *schema,
-    const cJSON *v)
+check_enum(
+    struct schema *s, const cJSON *list, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *one;
 
 	(void)schema;
-	cJSON_ArrayForEach(one, list)
-		if (cJSON_Compare(one, v, true))
-			return true;
+	cJSON_ArrayForEach(
+	    one, list) if (cJSON_Compare(one, v, true)) return true;
 	return fault(s, "not in the enum");
 }
 
 static bool
-check_required(struct schema *s, const cJSON *list, const cJSON *schema,
-    const cJSON *v)
+check_required(
+    struct schema *s, const cJSON *list, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *name;
 
 	(void)schema;
-	cJSON_ArrayForEach(name, list)
-		if (!cJSON_HasObjectItem(v, name->valuestring))
-			return fault(s, name->valuestring);
+	cJSON_ArrayForEach(
+	    name, list) if (!cJSON_HasObjectItem(v,
+				name->valuestring)) return fault(s,
+	    name->valuestring);
 	return true;
 }
 
 static bool
-check_properties(struct schema *s, const cJSON *all, const cJSON *schema,
-    const cJSON *v)
+check_properties(
+    struct schema *s, const cJSON *all, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *member;
 
 	(void)schema;
 	if (!cJSON_IsObject(v))
 		return true;
-	cJSON_ArrayForEach(member, v) {
-		const cJSON *one = cJSON_GetObjectItemCaseSensitive(all,
-		    member->string);
+	cJSON_ArrayForEach(member, v)
+	{
+		const cJSON *one =
+		    cJSON_GetObjectItemCaseSensitive(all, member->string);
 
 		if (one != NULL && !below(s, member->string, one, member))
 			return false;
@@ -128,47 +128,47 @@ check_properties(struct schema *s, const cJSON *all, const cJSON *schema,
 }
 
 static bool
-check_additional(struct schema *s, const cJSON *allowed, const cJSON *schema,
-    const cJSON *v)
+check_additional(
+    struct schema *s, const cJSON *allowed, const cJSON *schema, const cJSON *v)
 {
-	const cJSON *all = cJSON_GetObjectItemCaseSensitive(schema,
-	    "properties");
+	const cJSON *all =
+	    cJSON_GetObjectItemCaseSensitive(schema, "properties");
 	const cJSON *member;
 
 	if (!cJSON_IsFalse(allowed))
 		return fault(s, "additionalProperties that are not false");
 	if (cJSON_IsObject(v))
-		cJSON_ArrayForEach(member, v)
-			if (cJSON_GetObjectItemCaseSensitive(all,
-			    member->string) == NULL)
-				return below(s, member->string, NULL, NULL)
-				    || fault(s, "not described");
+		cJSON_ArrayForEach(
+		    member, v) if (cJSON_GetObjectItemCaseSensitive(all,
+				       member->string) == NULL) return below(s,
+		    member->string, NULL, NULL) ||
+		    fault(s, "not described");
 	return true;
 }
 
 static bool
-check_items(struct schema *s, const cJSON *items, const cJSON *schema,
-    const cJSON *v)
+check_items(
+    struct schema *s, const cJSON *items, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *item;
 
 	(void)schema;
 	if (cJSON_IsArray(v))
-		cJSON_ArrayForEach(item, v)
-			if (!below(s, "[]", items, item))
-				return false;
+		cJSON_ArrayForEach(
+		    item, v) if (!below(s, "[]", items, item)) return false;
 	return true;
 }
 
 static bool
-check_any(struct schema *s, const cJSON *list, const cJSON *schema,
-    const cJSON *v)
+check_any(
+    struct schema *s, const cJSON *list, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *one;
 	struct buf last = {0};
 
 	(void)schema;
-	cJSON_ArrayForEach(one, list) {
+	cJSON_ArrayForEach(one, list)
+	{
 		struct schema again = *s;
 		struct buf why = {0};
 
@@ -190,19 +190,21 @@ check_any(struct schema *s, const cJSON *list, const cJSON *schema,
 }
 
 static bool
-check_format(struct schema *s, const cJSON *format, const cJSON *schema,
-    const cJSON *v)
+check_format(
+    struct schema *s, const cJSON *format, const cJSON *schema, const cJSON *v)
 {
 	(void)schema;
 	if (strcmp(format->valuestring, "date") != 0)
 		return fault(s, "a format that is not date");
-	return !cJSON_IsString(v) || date_parse(v->valuestring,
-	    strlen(v->valuestring)) != DATE_MISSING || fault(s, "no date");
+	return !cJSON_IsString(v) ||
+	       date_parse(v->valuestring, strlen(v->valuestring)) !=
+		   DATE_MISSING ||
+	       fault(s, "no date");
 }
 
 static bool
-check_ref(struct schema *s, const cJSON *ref, const cJSON *schema,
-    const cJSON *v)
+check_ref(
+    struct schema *s, const cJSON *ref, const cJSON *schema, const cJSON *v)
 {
 	const cJSON *to = schema_at(s->document, ref->valuestring);
 
@@ -211,8 +213,8 @@ check_ref(struct schema *s, const cJSON *ref, const cJSON *schema,
 }
 
 static bool
-check_nothing(struct schema *s, const cJSON *k, const cJSON *schema,
-    const cJSON *v)
+check_nothing(
+    struct schema *s, const cJSON *k, const cJSON *schema, const cJSON *v)
 {
 	(void)s;
 	(void)k;
@@ -226,11 +228,16 @@ static const struct {
 	bool (*check)(struct schema *s, const cJSON *keyword,
 	    const cJSON *schema, const cJSON *value);
 } keywords[] = {
-	{"$ref", check_ref}, {"type", check_type}, {"enum", check_enum},
-	{"required", check_required}, {"properties", check_properties},
-	{"additionalProperties", check_additional}, {"items", check_items},
-	{"anyOf", check_any}, {"format", check_format},
-	{"description", check_nothing},
+    {"$ref", check_ref},
+    {"type", check_type},
+    {"enum", check_enum},
+    {"required", check_required},
+    {"properties", check_properties},
+    {"additionalProperties", check_additional},
+    {"items", check_items},
+    {"anyOf", check_any},
+    {"format", check_format},
+    {"description", check_nothing},
 };
 
 static bool
@@ -240,7 +247,8 @@ check(struct schema *s, const cJSON *schema, const cJSON *value)
 
 	if (schema == NULL)
 		return fault(s, "not described");
-	cJSON_ArrayForEach(k, schema) {
+	cJSON_ArrayForEach(k, schema)
+	{
 		size_t i = 0, n = sizeof keywords / sizeof *keywords;
 
 		while (i < n && strcmp(keywords[i].name, k->string) != 0)

@@ -35,7 +35,8 @@ START_TEST(writer__nests__commas_stand_where_they_must)
 	json_kv_string(&j, "f", NULL);
 	json_kv_int(&j, "g", -7);
 	json_object_end(&j);
-	ck_assert_str_eq(buf_text(&b), "{\"a\":\"x\",\"b\":[1,{},[]],"
+	ck_assert_str_eq(buf_text(&b),
+	    "{\"a\":\"x\",\"b\":[1,{},[]],"
 	    "\"c\":false,\"d\":\"2012-02-29\",\"e\":null,\"f\":null,"
 	    "\"g\":-7}");
 	buf_free(&b);
@@ -47,14 +48,16 @@ static const struct {
 	size_t n;
 	const char *out;
 } strings[] = {
-	{"a\"b\\c", 5, "\"a\\\"b\\\\c\""},
-	{"\n\t\x01\x7f", 4, "\"\\n\\t\\u0001\\u007f\""},
-	{"a\0b", 3, "\"a\\u0000b\""},
-	{"\xc3\xb1", 2, "\"\xc3\xb1\""},
-	{"\xc3", 1, "\"\xef\xbf\xbd\""},
-	{"\xed\xa0\x80", 3, "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
-	{"x\xff" "y", 3, "\"x\xef\xbf\xbdy\""},
-	{"</script>", 9, "\"</script>\""},
+    {"a\"b\\c", 5, "\"a\\\"b\\\\c\""},
+    {"\n\t\x01\x7f", 4, "\"\\n\\t\\u0001\\u007f\""},
+    {"a\0b", 3, "\"a\\u0000b\""},
+    {"\xc3\xb1", 2, "\"\xc3\xb1\""},
+    {"\xc3", 1, "\"\xef\xbf\xbd\""},
+    {"\xed\xa0\x80", 3, "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
+    {"x\xff"
+     "y",
+	3, "\"x\xef\xbf\xbdy\""},
+    {"</script>", 9, "\"</script>\""},
 };
 
 START_TEST(writer__writes_a_string__escaped)
@@ -70,9 +73,17 @@ START_TEST(writer__writes_a_string__escaped)
 END_TEST
 
 static const char *const good[] = {
-	"{}", "[]", " [ 1 , -0.5e+3 , 0 ] ", "\"\\u00e9\\ud83d\\ude00\\n\"",
-	"null", "true", "{\"a\":{\"b\":[false]},\"A\":1}", "1e5", "\"\xc3\xa9\"",
-	"{\"\":1}", "\"\\uAbCd\"",
+    "{}",
+    "[]",
+    " [ 1 , -0.5e+3 , 0 ] ",
+    "\"\\u00e9\\ud83d\\ude00\\n\"",
+    "null",
+    "true",
+    "{\"a\":{\"b\":[false]},\"A\":1}",
+    "1e5",
+    "\"\xc3\xa9\"",
+    "{\"\":1}",
+    "\"\\uAbCd\"",
 };
 
 START_TEST(parse__good__taken)
@@ -86,14 +97,48 @@ START_TEST(parse__good__taken)
 END_TEST
 
 static const char *const bad[] = {
-	"", " ", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "-", "1e",
-	"1e+", "[1 2]", "{\"a\" 1}", "{a:1}", "'a'", "\"a", "\"\t\"",
-	"\"\\x\"", "\"\\u12g4\"", "\"\\u0000\"", "\"\\ud800\"",
-	"\"\\udc00\"", "\"\\ud800\\u0041\"", "nul", "truex", "1 1", "{} x",
-	"NaN", "Infinity", "1e400", "{\"a\":1,\"a\":2}",
-	"{\"a\":1,\"\\u0061\":2}", "[{\"x\":[{\"k\":1,\"k\":1}]}]",
-	"\"\xc3\"", "\xef\xbb\xbf{}", "/**/1", "]", ",", "\"\\", "\"\\u",
-	"12345678901234567890123456789012345678901",
+    "",
+    " ",
+    "{",
+    "[1,]",
+    "{\"a\":1,}",
+    "01",
+    "1.",
+    ".5",
+    "+1",
+    "-",
+    "1e",
+    "1e+",
+    "[1 2]",
+    "{\"a\" 1}",
+    "{a:1}",
+    "'a'",
+    "\"a",
+    "\"\t\"",
+    "\"\\x\"",
+    "\"\\u12g4\"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"\\udc00\"",
+    "\"\\ud800\\u0041\"",
+    "nul",
+    "truex",
+    "1 1",
+    "{} x",
+    "NaN",
+    "Infinity",
+    "1e400",
+    "{\"a\":1,\"a\":2}",
+    "{\"a\":1,\"\\u0061\":2}",
+    "[{\"x\":[{\"k\":1,\"k\":1}]}]",
+    "\"\xc3\"",
+    "\xef\xbb\xbf{}",
+    "/**/1",
+    "]",
+    ",",
+    "\"\\",
+    "\"\\u",
+    "12345678901234567890123456789012345678901",
 };
 
 START_TEST(parse__bad__refused_as_bad_request)
@@ -160,7 +205,8 @@ START_TEST(get__members__exact_case_and_type)
 {
 	struct err err = {0};
 	cJSON *v = parse("{\"a\":\"x\",\"n\":12,\"h\":1.5,"
-	    "\"big\":9007199254740992,\"over\":9007199254740994}", &err);
+			 "\"big\":9007199254740992,\"over\":9007199254740994}",
+	    &err);
 	int64_t n = 0;
 
 	ck_assert_str_eq(json_get_string(v, "a"), "x");

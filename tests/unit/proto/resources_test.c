@@ -13,8 +13,8 @@
 static void
 fill(const struct api_resource_info *r, char *at)
 {
-	static const char *const words[] = {"a", "b\"", "c", "d", "e", "f",
-	    "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"};
+	static const char *const words[] = {"a", "b\"", "c", "d", "e", "f", "g",
+	    "h", "i", "j", "k", "l", "m", "n", "o", "p"};
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct api_field *f = &r->fields[i];
@@ -84,8 +84,13 @@ START_TEST(read__absent_and_null__are_null)
 END_TEST
 
 static const char *const wrong[] = {
-	"[]", "null", "{\"days\":\"1\"}", "{\"days\":1.5}", "{\"due\":1}",
-	"{\"due\":\"2013-02-29\"}", "{\"child_id\":7}",
+    "[]",
+    "null",
+    "{\"days\":\"1\"}",
+    "{\"days\":1.5}",
+    "{\"due\":1}",
+    "{\"due\":\"2013-02-29\"}",
+    "{\"child_id\":7}",
 };
 
 START_TEST(read__wrong_type__refused)
@@ -106,8 +111,8 @@ main(void)
 	TCase *t = tcase_create("resources");
 
 	suite_add_tcase(s, t);
-	tcase_add_loop_test(t, resource__each__survives_a_round_trip, 0,
-	    API_RESOURCES);
+	tcase_add_loop_test(
+	    t, resource__each__survives_a_round_trip, 0, API_RESOURCES);
 	tcase_add_test(t, read__absent_and_null__are_null);
 	tcase_add_loop_test(t, read__wrong_type__refused, 0,
 	    (int)(sizeof wrong / sizeof *wrong));

@@ -6,23 +6,23 @@ static const struct {
 	const char *question, *text;
 	bool found;
 } cases[] = {
-	{"", "anything", true},
-	{NULL, "anything", true},
-	{"  ", "anything", true},
-	{"mun", "Muñoz", true},
-	{"MUÑOZ", "muñoz", true},
-	{"munoz", "MUN\xcc\x83OZ", true}, /* decomposed */
-	{"oz", "Muñoz", false},            /* not the beginning of a word */
-	{"ana mun", "Muñoz, Ana", true},
-	{"ana bo", "Muñoz, Ana", false},
-	{"12", "Permanency in 12 months", true},
-	{"brien", "O'Brien", true},
-	{"o'b", "O'Brien", true},
-	{"p4-r4", "p4-r4 Re-entry", true},
-	{"r4", "p4-r4", true},
-	{"strasse", "Straße", true},
-	{"a", "", false},
-	{"a", "\xff\xfe", false},
+    {"", "anything", true},
+    {NULL, "anything", true},
+    {"  ", "anything", true},
+    {"mun", "Muñoz", true},
+    {"MUÑOZ", "muñoz", true},
+    {"munoz", "MUN\xcc\x83OZ", true}, /* decomposed */
+    {"oz", "Muñoz", false},	      /* not the beginning of a word */
+    {"ana mun", "Muñoz, Ana", true},
+    {"ana bo", "Muñoz, Ana", false},
+    {"12", "Permanency in 12 months", true},
+    {"brien", "O'Brien", true},
+    {"o'b", "O'Brien", true},
+    {"p4-r4", "p4-r4 Re-entry", true},
+    {"r4", "p4-r4", true},
+    {"strasse", "Straße", true},
+    {"a", "", false},
+    {"a", "\xff\xfe", false},
 };
 
 START_TEST(find__words__begin_words_of_the_text)

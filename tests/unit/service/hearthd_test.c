@@ -29,14 +29,14 @@
 static struct fixture data;
 static char *unix_path;
 
-/* --- a daemon ------------------------------------------------------------------- */
+/* --- a daemon -------------------------------------------------------- */
 
 struct hearthd {
 	pid_t pid;
-	int log;           /* its standard error */
-	int line;          /* the private line, -1: none */
-	struct buf text;   /* what it has logged so far */
-	unsigned port;     /* of its TCP door, 0: none */
+	int log;	 /* its standard error */
+	int line;	 /* the private line, -1: none */
+	struct buf text; /* what it has logged so far */
+	unsigned port;	 /* of its TCP door, 0: none */
 };
 
 static void
@@ -56,8 +56,7 @@ static void
 start(struct hearthd *d, const char *const *more, int line)
 {
 	char *store = xasprintf("sqlite:%s", data.folder);
-	char *measures = xasprintf("service.definitions=%s",
-	    data.definitions);
+	char *measures = xasprintf("service.definitions=%s", data.definitions);
 	const char *args[MOST_ARGS] = {"hearthd", "--config", "/dev/null",
 	    "--store", store, "--set", measures, "--set", "log.level=debug"};
 	size_t n = 9;
@@ -99,8 +98,7 @@ ended(struct hearthd *d)
 	ck_assert(!logged(d, "\1")); /* all of the log */
 	waitpid(d->pid, &status, 0);
 	close(d->log);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 256
-	    + WTERMSIG(status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }
 
 static void
@@ -127,10 +125,11 @@ start_unix(struct hearthd *d, const char *setting)
 {
 	char *listen_on = xasprintf("unix:%s", unix_path);
 
-	start(d, (const char *const[]){"--listen", listen_on,
-	    setting != NULL ? "--set" : NULL, setting, NULL}, -1);
-	ck_assert_msg(logged(d, "event=listening"), "%s",
-	    buf_text(&d->text));
+	start(d,
+	    (const char *const[]){"--listen", listen_on,
+		setting != NULL ? "--set" : NULL, setting, NULL},
+	    -1);
+	ck_assert_msg(logged(d, "event=listening"), "%s", buf_text(&d->text));
 	free(listen_on);
 }
 
@@ -151,7 +150,7 @@ start_tcp(struct hearthd *d, const char *const *settings)
 	d->port = (unsigned)strtoul(at + strlen("tcp:127.0.0.1:"), NULL, 10);
 }
 
-/* --- raw connections ---------------------------------------------------------------- */
+/* --- raw connections ------------------------------------------------- */
 
 static int
 dial_unix(void)
@@ -215,8 +214,7 @@ listen_for(int fd, struct buf *b, const char *text)
 
 		ck_assert_msg(heard(fd, PATIENCE), "%s did not come", text);
 		n = read(fd, more, sizeof more);
-		ck_assert_msg(n > 0, "%s did not come: %s", text,
-		    buf_text(b));
+		ck_assert_msg(n > 0, "%s did not come: %s", text, buf_text(b));
 		buf_add(b, more, (size_t)n);
 	}
 }
@@ -236,7 +234,7 @@ static void
 state(struct buf *b)
 {
 	static const char ask[] = "GET /v1/status HTTP/1.1\r\nHost: x\r\n"
-	    "Connection: close\r\n\r\n";
+				  "Connection: close\r\n\r\n";
 	int fd = dial_unix();
 
 	ck_assert_int_ge(fd, 0);
@@ -251,12 +249,12 @@ alive(void)
 	struct buf b = {0};
 
 	state(&b);
-	ck_assert_msg(strncmp(buf_text(&b), "HTTP/1.1 200", 12) == 0, "%s",
-	    buf_text(&b));
+	ck_assert_msg(
+	    strncmp(buf_text(&b), "HTTP/1.1 200", 12) == 0, "%s", buf_text(&b));
 	buf_free(&b);
 }
 
-/* --- curl ---------------------------------------------------------------------------- */
+/* --- curl ------------------------------------------------------------ */
 
 static size_t
 keep(char *p, size_t size, size_t n, void *arg)
@@ -309,7 +307,7 @@ status_of(const char *url, const char *host)
 	return f.status;
 }
 
-/* --- the fixture ---------------------------------------------------------------------- */
+/* --- the fixture ----------------------------------------------------- */
 
 static void
 setup(void)
@@ -326,7 +324,7 @@ teardown(void)
 	fixture_close(&data);
 }
 
-/* --- doors ------------------------------------------------------------------------------ */
+/* --- doors ----------------------------------------------------------- */
 
 START_TEST(unix__own_user__may_see_all)
 {
@@ -372,13 +370,12 @@ START_TEST(tcp__loopback_trusted__only_by_its_own_name)
 	char *report;
 
 	start_tcp(&d, (const char *const[]){"tcp.trust_loopback=true", NULL});
-	report = xasprintf("http://127.0.0.1:%u/v1/report?measure=p1",
-	    d.port);
+	report = xasprintf("http://127.0.0.1:%u/v1/report?measure=p1", d.port);
 	ck_assert_int_eq(status_of(report, NULL), 200);
 	ck_assert_int_eq(status_of(report, "Host: localhost"), 200);
 	ck_assert_int_eq(status_of(report, "Host: evil.example"), 401);
-	ck_assert_int_eq(status_of(report, "Host: localhost.evil.example"),
-	    401);
+	ck_assert_int_eq(
+	    status_of(report, "Host: localhost.evil.example"), 401);
 	ck_assert_int_eq(stop(&d), 0);
 	free(report);
 }
@@ -403,12 +400,12 @@ make_certificate(const char *cert_path, const char *key_path)
 	gnutls_x509_crt_set_activation_time(crt, time(NULL) - 3600);
 	gnutls_x509_crt_set_expiration_time(crt, time(NULL) + 3600);
 	gnutls_x509_crt_set_dn(crt, "CN=hearthd test", NULL);
-	gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, ip,
-	    sizeof ip, GNUTLS_FSAN_SET);
+	gnutls_x509_crt_set_subject_alt_name(
+	    crt, GNUTLS_SAN_IPADDRESS, ip, sizeof ip, GNUTLS_FSAN_SET);
 	gnutls_x509_crt_set_basic_constraints(crt, 1, -1);
 	gnutls_x509_crt_set_key(crt, key);
-	ck_assert_int_eq(gnutls_x509_crt_sign2(crt, crt, key,
-	    GNUTLS_DIG_SHA256, 0), 0);
+	ck_assert_int_eq(
+	    gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA256, 0), 0);
 	gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_PEM, &pem);
 	ck_assert(file_replace(cert_path, pem.data, pem.size, &err));
 	gnutls_free(pem.data);
@@ -462,21 +459,21 @@ static const struct {
 	int status;
 	const char *text;
 } wrong[] = {
-	{{"--listen", "tcp:0.0.0.0:0"}, 2, "tcp.plain_beyond_loopback"},
-	{{"--listen", "tcp:[::]:0"}, 2, "tcp.plain_beyond_loopback"},
-	{{"--listen", "bogus"}, 2, "unix: or tcp:"},
-	{{"--listen", "tcp:somewhere:80"}, 2, "numbers"},
-	{{"--listen", "tcp:80"}, 2, "port"},
-	{{NULL}, 2, "nowhere to listen"},
-	{{"--set", "htp.idle=3"}, 2, "http.idle"},
-	{{"--set", "http.idle=0"}, 2, "http.idle"},
-	{{"--set", "nonsense"}, 2, "NAME=VALUE"},
-	{{"--set", "tcp.key=/nowhere", "--listen", "tcp:127.0.0.1:0"}, 2,
-	    "go together"},
-	{{"--bogus"}, 2, "--help"},
-	{{"word"}, 2, "word"},
-	{{"--private-fd", "x"}, 2, "descriptor"},
-	{{"--store", "sqlite:/nowhere/at/all"}, 1, "store"},
+    {{"--listen", "tcp:0.0.0.0:0"}, 2, "tcp.plain_beyond_loopback"},
+    {{"--listen", "tcp:[::]:0"}, 2, "tcp.plain_beyond_loopback"},
+    {{"--listen", "bogus"}, 2, "unix: or tcp:"},
+    {{"--listen", "tcp:somewhere:80"}, 2, "numbers"},
+    {{"--listen", "tcp:80"}, 2, "port"},
+    {{NULL}, 2, "nowhere to listen"},
+    {{"--set", "htp.idle=3"}, 2, "http.idle"},
+    {{"--set", "http.idle=0"}, 2, "http.idle"},
+    {{"--set", "nonsense"}, 2, "NAME=VALUE"},
+    {{"--set", "tcp.key=/nowhere", "--listen", "tcp:127.0.0.1:0"}, 2,
+	"go together"},
+    {{"--bogus"}, 2, "--help"},
+    {{"word"}, 2, "word"},
+    {{"--private-fd", "x"}, 2, "descriptor"},
+    {{"--store", "sqlite:/nowhere/at/all"}, 1, "store"},
 };
 
 START_TEST(start__wrong_use__says_what)
@@ -485,8 +482,8 @@ START_TEST(start__wrong_use__says_what)
 
 	start(&d, wrong[_i].args, -1);
 	ck_assert(!logged(&d, "event=listening"));
-	ck_assert_msg(strstr(buf_text(&d.text), wrong[_i].text) != NULL,
-	    "%s", buf_text(&d.text));
+	ck_assert_msg(strstr(buf_text(&d.text), wrong[_i].text) != NULL, "%s",
+	    buf_text(&d.text));
 	ck_assert_int_eq(ended(&d), wrong[_i].status);
 	forget(&d);
 }
@@ -498,8 +495,7 @@ START_TEST(start__socket_in_use__busy_and_unharmed)
 	struct hearthd first, second;
 
 	start_unix(&first, NULL);
-	start(&second, (const char *const[]){"--listen", listen_on, NULL},
-	    -1);
+	start(&second, (const char *const[]){"--listen", listen_on, NULL}, -1);
 	ck_assert_int_eq(ended(&second), 4);
 	forget(&second);
 	alive();
@@ -508,7 +504,7 @@ START_TEST(start__socket_in_use__busy_and_unharmed)
 }
 END_TEST
 
-/* --- framing ------------------------------------------------------------------------------ */
+/* --- framing --------------------------------------------------------- */
 
 #define H "Host: x\r\n"
 #define GET "GET /v1/status HTTP/1.1\r\n" H
@@ -519,39 +515,44 @@ static const struct {
 	const char *what, *text;
 	int status; /* 0: no answer is an answer too */
 } hostile[] = {
-	{"length and chunks", "GET /v1/status HTTP/1.1\r\n" H
-	    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
-	    "0\r\n\r\n" HIDDEN, 400},
-	{"two lengths", GET "Content-Length: 0\r\nContent-Length: 60\r\n\r\n"
-	    HIDDEN, 400},
-	{"lengths alike", GET "Content-Length: 0\r\nContent-Length: 0\r\n\r\n"
-	    HIDDEN, 400},
-	{"two encodings", GET "Transfer-Encoding: chunked\r\n"
-	    "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n" HIDDEN, 400},
-	{"odd encoding", GET "Transfer-Encoding: xchunked\r\n\r\n" HIDDEN,
-	    400},
-	{"gzip first", GET "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
-	    HIDDEN, 400},
-	{"no host", "GET /v1/status HTTP/1.1\r\n\r\n" HIDDEN, 400},
-	{"two hosts", GET "Host: y\r\n\r\n" HIDDEN, 400},
-	{"signed length", GET "Content-Length: +0\r\n\r\n" HIDDEN, 0},
-	{"length in hex", GET "Content-Length: 0x0\r\n\r\n" HIDDEN, 0},
-	{"negative length", GET "Content-Length: -1\r\n\r\n" HIDDEN, 0},
-	{"immense length", GET "Content-Length: 99999999999999999999\r\n\r\n"
-	    HIDDEN, 0},
-	{"folded length", GET "Content-Length:\r\n 5\r\n\r\n" HIDDEN, 400},
-	{"length folded on", GET "Content-Length: 0\r\n 5\r\n\r\n" HIDDEN,
-	    400},
-	{"folded encoding", GET "Transfer-Encoding:\r\n chunked\r\n\r\n"
-	    "0\r\n\r\n" HIDDEN, 400},
-	{"no version", "GET /v1/status\r\n\r\n" HIDDEN, 0},
-	{"version 9", "GET /v1/status HTTP/9.9\r\n" H "\r\n" HIDDEN, 0},
-	{"garbage", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03zzzz\r\n\r\n",
-	    0},
-	{"preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 0},
-	{"only line ends", "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n", 0},
-	{"bad chunk", "GET /v1/status HTTP/1.1\r\n" H
-	    "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 0},
+    {"length and chunks",
+	"GET /v1/status HTTP/1.1\r\n" H
+	"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+	"0\r\n\r\n" HIDDEN,
+	400},
+    {"two lengths",
+	GET "Content-Length: 0\r\nContent-Length: 60\r\n\r\n" HIDDEN, 400},
+    {"lengths alike",
+	GET "Content-Length: 0\r\nContent-Length: 0\r\n\r\n" HIDDEN, 400},
+    {"two encodings",
+	GET "Transfer-Encoding: chunked\r\n"
+	    "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n" HIDDEN,
+	400},
+    {"odd encoding", GET "Transfer-Encoding: xchunked\r\n\r\n" HIDDEN, 400},
+    {"gzip first",
+	GET "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" HIDDEN, 400},
+    {"no host", "GET /v1/status HTTP/1.1\r\n\r\n" HIDDEN, 400},
+    {"two hosts", GET "Host: y\r\n\r\n" HIDDEN, 400},
+    {"signed length", GET "Content-Length: +0\r\n\r\n" HIDDEN, 0},
+    {"length in hex", GET "Content-Length: 0x0\r\n\r\n" HIDDEN, 0},
+    {"negative length", GET "Content-Length: -1\r\n\r\n" HIDDEN, 0},
+    {"immense length",
+	GET "Content-Length: 99999999999999999999\r\n\r\n" HIDDEN, 0},
+    {"folded length", GET "Content-Length:\r\n 5\r\n\r\n" HIDDEN, 400},
+    {"length folded on", GET "Content-Length: 0\r\n 5\r\n\r\n" HIDDEN, 400},
+    {"folded encoding",
+	GET "Transfer-Encoding:\r\n chunked\r\n\r\n"
+	    "0\r\n\r\n" HIDDEN,
+	400},
+    {"no version", "GET /v1/status\r\n\r\n" HIDDEN, 0},
+    {"version 9", "GET /v1/status HTTP/9.9\r\n" H "\r\n" HIDDEN, 0},
+    {"garbage", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03zzzz\r\n\r\n", 0},
+    {"preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 0},
+    {"only line ends", "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n", 0},
+    {"bad chunk",
+	"GET /v1/status HTTP/1.1\r\n" H
+	"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+	0},
 };
 
 START_TEST(framing__hostile__refused_and_unharmed)
@@ -592,9 +593,9 @@ START_TEST(headers__oversized__refused_and_unharmed)
 	say(fd, ask.data, ask.len);
 	listen_all(fd, &b);
 	close(fd);
-	ck_assert_msg(strncmp(buf_text(&b), "HTTP/1.1 431", 12) == 0
-	    || strncmp(buf_text(&b), "HTTP/1.1 4", 10) == 0, "%s",
-	    buf_text(&b));
+	ck_assert_msg(strncmp(buf_text(&b), "HTTP/1.1 431", 12) == 0 ||
+			  strncmp(buf_text(&b), "HTTP/1.1 4", 10) == 0,
+	    "%s", buf_text(&b));
 	alive();
 	ck_assert_int_eq(stop(&d), 0);
 	buf_free(&ask);
@@ -610,7 +611,7 @@ START_TEST(body__oversized__too_large)
 
 	start_unix(&d, NULL);
 	buf_str(&ask, "POST /v1/status HTTP/1.1\r\n" H
-	    "Connection: close\r\nContent-Length: 100000\r\n\r\n");
+		      "Connection: close\r\nContent-Length: 100000\r\n\r\n");
 	for (int i = 0; i < 100000; i++)
 		buf_char(&ask, 'a');
 	fd = dial_unix();
@@ -647,7 +648,7 @@ START_TEST(requests__pipelined__each_answered_in_order)
 }
 END_TEST
 
-/* --- slow clients ------------------------------------------------------------------------- */
+/* --- slow clients ---------------------------------------------------- */
 
 /* A byte now and then is no silence; the connection is closed all the same,
  * and others are served meanwhile. */
@@ -697,10 +698,10 @@ START_TEST(connections__more_than_allowed__served_when_others_go)
 }
 END_TEST
 
-/* --- the end -------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------- */
 
 static const char half[] = GET "Connection: close\r\nContent-Length: 4\r\n"
-    "\r\nab";
+			       "\r\nab";
 
 /* After one request was answered: sends half of another and waits until the
  * daemon has begun on it. */
@@ -739,8 +740,8 @@ START_TEST(stop__answer_in_flight__finished)
 	    buf_text(&late));
 	say(fd, "cd", 2);
 	listen_all(fd, &b);
-	ck_assert_msg(strstr(buf_text(&b), "takes no body") != NULL, "%s",
-	    buf_text(&b));
+	ck_assert_msg(
+	    strstr(buf_text(&b), "takes no body") != NULL, "%s", buf_text(&b));
 	ck_assert_int_eq(ended(&d), 0);
 	ck_assert_ptr_nonnull(strstr(buf_text(&d.text), "event=stopped"));
 	forget(&d);
@@ -795,15 +796,17 @@ START_TEST(private__client_gone__ends_with_it)
 	int pair[2];
 	ssize_t n;
 
-	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
-	    pair), 0);
+	ck_assert_int_eq(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	snprintf(number, sizeof number, "%d", pair[1]);
-	start(&d, (const char *const[]){"--listen", listen_on,
-	    "--private-fd", number, NULL}, pair[1]);
+	start(&d,
+	    (const char *const[]){
+		"--listen", listen_on, "--private-fd", number, NULL},
+	    pair[1]);
 	close(pair[1]);
 	n = read(pair[0], said, sizeof said);
-	ck_assert_msg(n == 6 && memcmp(said, "ready\n", 6) == 0, "%.*s",
-	    (int)n, said);
+	ck_assert_msg(
+	    n == 6 && memcmp(said, "ready\n", 6) == 0, "%.*s", (int)n, said);
 	alive();
 	close(pair[0]);
 	ck_assert_int_eq(ended(&d), 0);
@@ -820,11 +823,13 @@ START_TEST(private__cannot_serve__says_why)
 	int pair[2];
 	ssize_t n;
 
-	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
-	    pair), 0);
+	ck_assert_int_eq(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	snprintf(number, sizeof number, "%d", pair[1]);
-	start(&d, (const char *const[]){"--listen", "unix:/nowhere/at/all",
-	    "--private-fd", number, NULL}, pair[1]);
+	start(&d,
+	    (const char *const[]){"--listen", "unix:/nowhere/at/all",
+		"--private-fd", number, NULL},
+	    pair[1]);
 	close(pair[1]);
 	n = read(pair[0], said, sizeof said - 1);
 	ck_assert_int_gt(n, 0);
@@ -839,7 +844,8 @@ END_TEST
 /* The log says what happened and never of whom. */
 START_TEST(log__everything_asked__no_id_no_name)
 {
-	static const char ask[] = "GET /v1/child/B2 HTTP/1.1\r\n" H
+	static const char ask[] =
+	    "GET /v1/child/B2 HTTP/1.1\r\n" H
 	    "\r\nGET /v1/search?q=Mu%C3%B1oz HTTP/1.1\r\n" H
 	    "\r\nGET /v1/why?measure=p1&child=B2 HTTP/1.1\r\n" H
 	    "\r\nGET /v1/child/Secret HTTP/1.1\r\n" H
@@ -884,13 +890,14 @@ suite(void)
 	tcase_add_test(t, tls__own_certificate__served_and_checked);
 	tcase_add_loop_test(t, start__wrong_use__says_what, 0, N(wrong));
 	tcase_add_test(t, start__socket_in_use__busy_and_unharmed);
-	tcase_add_loop_test(t, framing__hostile__refused_and_unharmed, 0,
-	    N(hostile));
+	tcase_add_loop_test(
+	    t, framing__hostile__refused_and_unharmed, 0, N(hostile));
 	tcase_add_test(t, headers__oversized__refused_and_unharmed);
 	tcase_add_test(t, body__oversized__too_large);
 	tcase_add_test(t, requests__pipelined__each_answered_in_order);
 	tcase_add_test(t, headers__dribbled__closed_in_time);
-	tcase_add_test(t, connections__more_than_allowed__served_when_others_go);
+	tcase_add_test(
+	    t, connections__more_than_allowed__served_when_others_go);
 	tcase_add_test(t, stop__answer_in_flight__finished);
 	tcase_add_test(t, stop__client_never_finishes__stops_all_the_same);
 	tcase_add_test(t, kill__in_mid_answer__next_start_serves);

@@ -30,7 +30,8 @@ query(enum api_route_id route, const char *text)
 
 START_TEST(query__good__decoded_and_typed)
 {
-	ck_assert(query(ROUTE_LIST, "measure=c1.1&to=2012-09-30&months=12"
+	ck_assert(query(ROUTE_LIST,
+	    "measure=c1.1&to=2012-09-30&months=12"
 	    "&set=missed&q=Mu%C3%B1oz+Ana&limit=1000&&sort=-entry"));
 	ck_assert_str_eq(params.at[API_MEASURE].text, "c1.1");
 	ck_assert_int_eq(params.at[API_TO].n, date_make(2012, 9, 30));
@@ -47,46 +48,46 @@ static const struct {
 	enum err_code code;
 	const char *field;
 } refused[] = {
-	{"", ERR_USAGE, "measure"},
-	{NULL, ERR_USAGE, "measure"},
-	{"to=2012-09-30", ERR_USAGE, "measure"},
-	{"measure=p1&meature=p2", ERR_UNKNOWN_FIELD, "meature"},
-	{"measure=p1&=x", ERR_UNKNOWN_FIELD, ""},
-	{"measure=p1&id=x", ERR_UNKNOWN_FIELD, "id"},
-	{"measure=p1&clock=tpr", ERR_UNKNOWN_FIELD, "clock"},
-	{"measure=p1&measure=p1", ERR_BAD_VALUE, "measure"},
-	{"measure=", ERR_BAD_VALUE, "measure"},
-	{"measure", ERR_BAD_VALUE, "measure"},
-	{"measure=%20", ERR_BAD_VALUE, "measure"},
-	{"measure=aaaaaaaaaabbbbbbbbbbccccccccccddddddddddd", ERR_BAD_VALUE,
-	    "measure"},
-	{"measure=p1&to=2013-02-29", ERR_BAD_VALUE, "to"},
-	{"measure=p1&to=2013-2-9", ERR_BAD_VALUE, "to"},
-	{"measure=p1&months=0", ERR_BAD_VALUE, "months"},
-	{"measure=p1&months=601", ERR_BAD_VALUE, "months"},
-	{"measure=p1&months=-1", ERR_BAD_VALUE, "months"},
-	{"measure=p1&months=1e1", ERR_BAD_VALUE, "months"},
-	{"measure=p1&months=99999999999999999999", ERR_BAD_VALUE, "months"},
-	{"measure=p1&limit=1001", ERR_BAD_VALUE, "limit"},
-	{"measure=p1&set=Met", ERR_BAD_VALUE, "set"},
-	{"measure=p1%", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%4", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%zz", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%00", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%0a", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%7f", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%c2%85", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%ff", ERR_BAD_REQUEST, NULL},
-	{"measure=p1%ed%a0%80", ERR_BAD_REQUEST, NULL},
-	{"measure=p1\x01", ERR_BAD_REQUEST, NULL},
+    {"", ERR_USAGE, "measure"},
+    {NULL, ERR_USAGE, "measure"},
+    {"to=2012-09-30", ERR_USAGE, "measure"},
+    {"measure=p1&meature=p2", ERR_UNKNOWN_FIELD, "meature"},
+    {"measure=p1&=x", ERR_UNKNOWN_FIELD, ""},
+    {"measure=p1&id=x", ERR_UNKNOWN_FIELD, "id"},
+    {"measure=p1&clock=tpr", ERR_UNKNOWN_FIELD, "clock"},
+    {"measure=p1&measure=p1", ERR_BAD_VALUE, "measure"},
+    {"measure=", ERR_BAD_VALUE, "measure"},
+    {"measure", ERR_BAD_VALUE, "measure"},
+    {"measure=%20", ERR_BAD_VALUE, "measure"},
+    {"measure=aaaaaaaaaabbbbbbbbbbccccccccccddddddddddd", ERR_BAD_VALUE,
+	"measure"},
+    {"measure=p1&to=2013-02-29", ERR_BAD_VALUE, "to"},
+    {"measure=p1&to=2013-2-9", ERR_BAD_VALUE, "to"},
+    {"measure=p1&months=0", ERR_BAD_VALUE, "months"},
+    {"measure=p1&months=601", ERR_BAD_VALUE, "months"},
+    {"measure=p1&months=-1", ERR_BAD_VALUE, "months"},
+    {"measure=p1&months=1e1", ERR_BAD_VALUE, "months"},
+    {"measure=p1&months=99999999999999999999", ERR_BAD_VALUE, "months"},
+    {"measure=p1&limit=1001", ERR_BAD_VALUE, "limit"},
+    {"measure=p1&set=Met", ERR_BAD_VALUE, "set"},
+    {"measure=p1%", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%4", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%zz", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%00", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%0a", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%7f", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%c2%85", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%ff", ERR_BAD_REQUEST, NULL},
+    {"measure=p1%ed%a0%80", ERR_BAD_REQUEST, NULL},
+    {"measure=p1\x01", ERR_BAD_REQUEST, NULL},
 };
 
 START_TEST(query__bad__refused_with_code_and_field)
 {
 	const char *field = refused[_i].field;
 
-	ck_assert_msg(!query(ROUTE_LIST, refused[_i].query), "%s",
-	    refused[_i].query);
+	ck_assert_msg(
+	    !query(ROUTE_LIST, refused[_i].query), "%s", refused[_i].query);
 	ck_assert_str_eq(err_name(err.code), err_name(refused[_i].code));
 	if (field == NULL)
 		ck_assert_ptr_null(params.fault.field);
@@ -126,25 +127,25 @@ static const struct {
 	int route; /* -1: refused */
 	const char *id;
 } paths[] = {
-	{"/v1/status", ROUTE_STATUS, NULL},
-	{"/v1/measures", ROUTE_MEASURES, NULL},
-	{"/v1/measures/c1.1", ROUTE_MEASURE_ONE, "c1.1"},
-	{"/v1/child/a%2Fb", ROUTE_CHILD_ONE, "a/b"},
-	{"/v1/child/a+b", ROUTE_CHILD_ONE, "a+b"},
-	{"/v1/child/..", ROUTE_CHILD_ONE, ".."},
-	{"/v1/child/", -1, NULL},
-	{"/v1/child/a/b", -1, NULL},
-	{"/v1/child/%zz", -1, NULL},
-	{"/v1/child/%00", -1, NULL},
-	{"/v1/measures/", -1, NULL},
-	{"/v1/statu", -1, NULL},
-	{"/v1/status/", -1, NULL},
-	{"/V1/status", -1, NULL},
-	{"//v1/status", -1, NULL},
-	{"/v1/../v1/status", -1, NULL},
-	{"/", -1, NULL},
-	{"", -1, NULL},
-	{"*", -1, NULL},
+    {"/v1/status", ROUTE_STATUS, NULL},
+    {"/v1/measures", ROUTE_MEASURES, NULL},
+    {"/v1/measures/c1.1", ROUTE_MEASURE_ONE, "c1.1"},
+    {"/v1/child/a%2Fb", ROUTE_CHILD_ONE, "a/b"},
+    {"/v1/child/a+b", ROUTE_CHILD_ONE, "a+b"},
+    {"/v1/child/..", ROUTE_CHILD_ONE, ".."},
+    {"/v1/child/", -1, NULL},
+    {"/v1/child/a/b", -1, NULL},
+    {"/v1/child/%zz", -1, NULL},
+    {"/v1/child/%00", -1, NULL},
+    {"/v1/measures/", -1, NULL},
+    {"/v1/statu", -1, NULL},
+    {"/v1/status/", -1, NULL},
+    {"/V1/status", -1, NULL},
+    {"//v1/status", -1, NULL},
+    {"/v1/../v1/status", -1, NULL},
+    {"/", -1, NULL},
+    {"", -1, NULL},
+    {"*", -1, NULL},
 };
 
 START_TEST(path__each__finds_its_route_or_none)
@@ -219,13 +220,13 @@ main(void)
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, query__good__decoded_and_typed);
-	tcase_add_loop_test(t, query__bad__refused_with_code_and_field, 0,
-	    N(refused));
+	tcase_add_loop_test(
+	    t, query__bad__refused_with_code_and_field, 0, N(refused));
 	tcase_add_test(t, query__typo__names_the_nearest);
 	tcase_add_test(t, query__word_unknown__lists_the_words);
 	tcase_add_test(t, query__too_long__too_large);
-	tcase_add_loop_test(t, path__each__finds_its_route_or_none, 0,
-	    N(paths));
+	tcase_add_loop_test(
+	    t, path__each__finds_its_route_or_none, 0, N(paths));
 	tcase_add_test(t, path__typo__names_the_nearest);
 	tcase_add_test(t, query__built_by_the_client__read_back);
 	tcase_add_test(t, split__lists__parts_or_refused);

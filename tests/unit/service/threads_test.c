@@ -19,16 +19,16 @@ static struct fixture data;
 static const struct {
 	const char *path, *query;
 } asked[] = {
-	{"/v1/report", "measure=p1&by=unit&trend=3"},
-	{"/v1/report", "measure=p1&by=sex"},
-	{"/v1/list", "measure=p1&sort=-age"},
-	{"/v1/countdown", "clock=pprt&by=worker"},
-	{"/v1/child/I", NULL},
-	{"/v1/board", NULL},
-	{"/v1/why", "measure=p1&child=C"},
-	{"/v1/report", "measure=p1&generation=1"},
-	{"/v1/search", "q=jones"},
-	{"/v1/status", NULL},
+    {"/v1/report", "measure=p1&by=unit&trend=3"},
+    {"/v1/report", "measure=p1&by=sex"},
+    {"/v1/list", "measure=p1&sort=-age"},
+    {"/v1/countdown", "clock=pprt&by=worker"},
+    {"/v1/child/I", NULL},
+    {"/v1/board", NULL},
+    {"/v1/why", "measure=p1&child=C"},
+    {"/v1/report", "measure=p1&generation=1"},
+    {"/v1/search", "q=jones"},
+    {"/v1/status", NULL},
 };
 #define ASKED (sizeof asked / sizeof *asked)
 
@@ -39,10 +39,10 @@ ask(void *arg)
 
 	for (size_t i = 0; i < ROUNDS * ASKED; i++) {
 		struct request r = {
-			.method = "GET",
-			.path = asked[i % ASKED].path,
-			.query = asked[i % ASKED].query,
-			.who = {WHO_LOCAL, "test"},
+		    .method = "GET",
+		    .path = asked[i % ASKED].path,
+		    .query = asked[i % ASKED].query,
+		    .who = {WHO_LOCAL, "test"},
 		};
 		struct answer a = {0};
 
@@ -61,8 +61,8 @@ START_TEST(service__asked_by_threads_while_publishing__answers_all)
 
 	fixture_open(&data, true);
 	for (int i = 0; i < ASKERS; i++)
-		ck_assert_int_eq(pthread_create(&threads[i], NULL, ask,
-		    &failed), 0);
+		ck_assert_int_eq(
+		    pthread_create(&threads[i], NULL, ask, &failed), 0);
 	for (int i = 0; i < 3; i++)
 		fixture_publish(&data);
 	for (int i = 0; i < ASKERS; i++)
@@ -80,7 +80,7 @@ main(void)
 
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 120);
-	tcase_add_test(t,
-	    service__asked_by_threads_while_publishing__answers_all);
+	tcase_add_test(
+	    t, service__asked_by_threads_while_publishing__answers_all);
 	return unit_run(s);
 }
