@@ -9,6 +9,9 @@
 #include "client/loop.h"
 #include "client/panels.h"
 
+/* An answer that is there by then spares the frame without rows. */
+#define FIRST_HOLD_MS 15
+
 static int64_t
 screens_clock(void)
 {
@@ -61,6 +64,8 @@ screens_begin(struct screens *s, const char *at)
 {
 	SCOPE_SET(s->home.at, at);
 	panel_open(s, &panel_board, &s->home);
+	/* Nobody waits before an empty terminal. */
+	s->hold_until = s->clock() + FIRST_HOLD_MS;
 }
 
 void
