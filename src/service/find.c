@@ -114,22 +114,19 @@ find_word(const char *text, const char *word)
 	return found;
 }
 
-bool
-find_match_any(const struct find *w, const char *const *texts, size_t n)
+unsigned
+find_mask(const struct find *w, const char *text)
 {
-	for (size_t i = 0; i < w->n; i++) {
-		size_t k = 0;
+	unsigned mask = 0;
 
-		while (k < n && !find_word(texts[k], w->at[i]))
-			k++;
-		if (k == n)
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < w->n; i++)
+		if (find_word(text, w->at[i]))
+			mask |= 1u << i;
+	return mask;
 }
 
 bool
 find_match(const struct find *w, const char *text)
 {
-	return find_match_any(w, &text, 1);
+	return find_mask(w, text) == find_all(w);
 }

@@ -20,7 +20,14 @@ struct find {
 /* The words of a question; NULL or blank is none, which matches all. */
 struct find find_of(struct arena *arena, const char *question);
 bool find_match(const struct find *w, const char *text);
-/* Whether each word begins some word of any of the texts. */
-bool find_match_any(const struct find *w, const char *const *texts, size_t n);
+/* Which words begin some word of the text, a bit each; the masks of several
+ * texts together match when they make find_all(). */
+unsigned find_mask(const struct find *w, const char *text);
+
+static inline unsigned
+find_all(const struct find *w)
+{
+	return (1u << w->n) - 1;
+}
 
 #endif

@@ -96,21 +96,6 @@ search_nodes(struct search *s)
 
 /* --- children -------------------------------------------------------- */
 
-static bool
-search_is_child(const struct search *s, uint32_t child, bool names)
-{
-	const struct facts *f = s->c->facts;
-	const char *name[2];
-
-	if (search_id(s, facts_str(f, FACTS_CHILD_ID, child)))
-		return true;
-	if (!names)
-		return false;
-	name[0] = facts_str(f, FACTS_CHILD_GIVEN, child);
-	name[1] = facts_str(f, FACTS_CHILD_FAMILY, child);
-	return find_match_any(&s->words, name, 2);
-}
-
 static void
 search_child(struct search *s, uint32_t child)
 {
@@ -126,20 +111,93 @@ search_child(struct search *s, uint32_t child)
 					: facts_str(f, FACTS_NODE_NAME, node)});
 }
 
+/* Children stand by id: the first whose id is not before the text. */
+static uint32_t
+search_first(const struct search *s, const char *text)
+{
+	uint32_t first = 0, end = facts_rows(s->c->facts, FACTS_CHILD);
+
+	while (first < end) {
+		uint32_t mid = first + (end - first) / 2;
+
+		if (strcmp(shape_child_id(s->c, mid), text) < 0)
+			first = mid + 1;
+		else
+			end = mid;
+	}
+	return first;
+}
+
+static void
+search_ids(struct search *s, const char *text)
+{
+	uint32_t n = facts_rows(s->c->facts, FACTS_CHILD);
+
+	for (uint32_t i = search_first(s, text);
+	     i < n && s->left > 0 &&
+	     strncmp(shape_child_id(s->c, i), text, s->len) == 0;
+	     i++)
+		search_child(s, i);
+}
+
+/* Names repeat, and the snapshot holds each once: what was found out about
+ * one is kept by its place. */
+#define SEARCH_MEMO 4096
+struct search_memo {
+	uint32_t name[SEARCH_MEMO]; /* place + 1 */
+	uint8_t mask[SEARCH_MEMO];
+};
+
+static unsigned
+search_name(struct search *s, struct search_memo *memo,
+    enum facts_column column, uint32_t child)
+{
+	uint32_t name = facts_u32(s->c->facts, column)[child];
+	uint32_t slot = name * UINT32_C(2654435761) >> 20;
+
+	if (memo->name[slot] != name + 1) {
+		memo->name[slot] = name + 1;
+		memo->mask[slot] = (uint8_t)find_mask(
+		    &s->words, facts_str(s->c->facts, column, child));
+	}
+	return memo->mask[slot];
+}
+
+static void
+search_names(struct search *s)
+{
+	struct search_memo *memo = arena_alloc(&s->c->arena, sizeof *memo);
+	uint32_t n = facts_rows(s->c->facts, FACTS_CHILD);
+
+	memset(memo, 0, sizeof *memo);
+	for (uint32_t i = 0; i < n && s->left > 0; i++) {
+		unsigned mask = search_name(s, memo, FACTS_CHILD_GIVEN, i) |
+				search_name(s, memo, FACTS_CHILD_FAMILY, i);
+
+		if (mask == find_all(&s->words) &&
+		    !search_id(s, shape_child_id(s->c, i)))
+			search_child(s, i);
+	}
+}
+
 /* Children that may not be seen are not found: the answer is the same as when
- * there is no such child. */
+ * there is no such child. Ids are looked for as typed and in capitals. */
 static void
 search_children(struct search *s)
 {
-	bool names = rights_has(s->c, FACTS_NO_ROW, RIGHT_NAMES);
+	char *capitals = arena_strndup(&s->c->arena, s->text, s->len);
 
 	if (!rights_has(s->c, FACTS_NO_ROW, RIGHT_CHILDREN))
 		return;
+	for (char *p = capitals; *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - ('a' - 'A'));
 	s->looked = arena_alloc(&s->c->arena, s->left * sizeof *s->looked);
-	for (uint32_t i = 0;
-	     i < facts_rows(s->c->facts, FACTS_CHILD) && s->left > 0; i++)
-		if (search_is_child(s, i, names))
-			search_child(s, i);
+	search_ids(s, s->text);
+	if (strcmp(capitals, s->text) != 0)
+		search_ids(s, capitals);
+	if (rights_has(s->c, FACTS_NO_ROW, RIGHT_NAMES))
+		search_names(s);
 }
 
 /* Each kind may take a third, so that none crowds the others out; children,
