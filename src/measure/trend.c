@@ -46,32 +46,6 @@ make_windows(struct trend *t, const struct trend_query *tq)
 	}
 }
 
-/* To which windows a day belongs, looked up: those from first[d] to before
- * end[d], where d counts days from the first window's first day. */
-struct calendar {
-	int32_t day, days;
-	uint8_t *first, *end;
-};
-
-static void
-calendar_init(struct calendar *c, const struct trend *t)
-{
-	int n = (int)t->windows_n, first = 0, end = 0;
-
-	c->day = t->windows[0].from;
-	c->days = t->windows[n - 1].to - c->day + 1;
-	c->first = xcalloc((size_t)c->days * 2, 1);
-	c->end = c->first + c->days;
-	for (int32_t d = 0; d < c->days; d++) {
-		while (first < n && t->windows[first].to < c->day + d)
-			first++;
-		while (end < n && t->windows[end].from <= c->day + d)
-			end++;
-		c->first[d] = (uint8_t)first;
-		c->end[d] = (uint8_t)end;
-	}
-}
-
 /* The windows first <= w < end as a set. */
 static struct windows
 window_range(int first, int end)
@@ -92,17 +66,42 @@ window_range(int first, int end)
 	return s;
 }
 
-/* A missing key may lie in any window; one outside lies in none. */
-static struct windows
-windows_of(const struct calendar *c, int32_t key, int n)
+/* To which windows a day belongs, looked up: of[d] for the d-th day from the
+ * first window's first day; behind the last day a set for days outside all
+ * windows, and one of all windows, for a key that is not known. */
+struct calendar {
+	int32_t day;
+	uint32_t days;
+	struct windows *of;
+};
+
+static void
+calendar_init(struct calendar *c, const struct trend *t)
+{
+	int n = (int)t->windows_n, first = 0, end = 0;
+
+	c->day = t->windows[0].from;
+	c->days = (uint32_t)(t->windows[n - 1].to - c->day) + 1;
+	c->of = xcalloc((size_t)c->days + 2, sizeof *c->of);
+	for (uint32_t d = 0; d < c->days; d++) {
+		int32_t day = c->day + (int32_t)d;
+
+		while (first < n && t->windows[first].to < day)
+			first++;
+		while (end < n && t->windows[end].from <= day)
+			end++;
+		c->of[d] = window_range(first, end);
+	}
+	c->of[c->days + 1] = window_range(0, n);
+}
+
+static const struct windows *
+windows_of(const struct calendar *c, int32_t key)
 {
 	uint32_t d = (uint32_t)key - (uint32_t)c->day;
 
-	if (key == DATE_MISSING)
-		return window_range(0, n);
-	if (d >= (uint32_t)c->days)
-		return (struct windows){{0}};
-	return window_range(c->first[d], c->end[d]);
+	d = d < c->days ? d : c->days;
+	return &c->of[key == DATE_MISSING ? c->days + 1 : d];
 }
 
 /* For each candidate the first candidate of the same child, found along the
@@ -174,8 +173,8 @@ share_windows(const struct trend *t, const struct measure *m,
 
 	calendar_init(&days, t);
 	for (uint32_t i = 0; i < c->n; i++)
-		sets[i] = windows_of(&days, c->key[i], (int)t->windows_n);
-	free(days.first);
+		sets[i] = *windows_of(&days, c->key[i]);
+	free(days.of);
 	if (m->choose == CHOOSE_ALL)
 		return sets;
 	taken = xcalloc((size_t)c->n + 1, sizeof *taken);
@@ -196,22 +195,25 @@ struct sliding {
 	struct trend *trend;
 	struct filter filter;
 	struct groups groups;
-	int64_t (*rows)[3]; /* numerator, denominator, excluded: by group,
-			     * windows_n + 1 each */
+	uint64_t *rows; /* packed sums by group, windows_n + 1 each */
 	size_t rows_cap;
 };
 
-enum { SUM_NUMERATOR, SUM_DENOMINATOR, SUM_EXCLUDED };
+/* Denominator, numerator and excluded in one word, 21 bits each: one addition
+ * moves all three. Differences may borrow from each other; running sums, which
+ * are never below zero, are whole again. */
+#define SUM_BITS 21
+#define SUM_MAX (UINT64_C(1) << SUM_BITS)
+#define DENOMINATOR_ONE UINT64_C(1)
+#define NUMERATOR_ONE (UINT64_C(1) << SUM_BITS)
+#define EXCLUDED_ONE (UINT64_C(1) << 2 * SUM_BITS)
 
-static void
-add_run(int64_t (*d)[3], int from, int end, int code)
+static uint64_t
+packed_one(int code)
 {
-	int what = code >= CODE_EXCLUDED ? SUM_EXCLUDED : SUM_DENOMINATOR;
-
-	d[from][what]++;
-	d[end][what]--;
-	d[from][SUM_NUMERATOR] += code == CODE_MET;
-	d[end][SUM_NUMERATOR] -= code == CODE_MET;
+	if (code >= CODE_EXCLUDED)
+		return EXCLUDED_ONE;
+	return DENOMINATOR_ONE + (code == CODE_MET ? NUMERATOR_ONE : 0);
 }
 
 /* Room for so many groups; new room is zero. */
@@ -226,8 +228,8 @@ reserve_sums(struct sliding *s, size_t groups)
 		memset(s->rows + old, 0, (s->rows_cap - old) * sizeof *s->rows);
 }
 
-static int64_t (
-    *group_sums(struct sliding *s, const struct attribute_of *of))[3]
+static uint64_t *
+group_sums(struct sliding *s, const struct attribute_of *of)
 {
 	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
 
@@ -258,32 +260,37 @@ static void
 add_windows(struct sliding *s, const struct attribute_of *of,
     const struct windows *set, int code)
 {
-	int64_t(*mine)[3] = group_sums(s, of);
+	uint64_t *mine = group_sums(s, of), one = packed_one(code);
 	int n = (int)s->trend->windows_n, w = 0;
 
 	while ((w = next_window(set, w, n, false)) < n) {
 		int end = next_window(set, w, n, true);
 
-		add_run(mine, w, end, code);
+		mine[w] += one;
+		mine[end] -= one;
 		w = end;
 	}
 }
 
 static void
-finish_sums(const struct trend *t, int64_t (*d)[3], struct figure *figures)
+finish_sums(const struct trend *t, const uint64_t *d, struct figure *figures)
 {
-	int64_t sum[3] = {0};
+	uint64_t sum = 0;
 
 	for (size_t w = 0; w < t->windows_n; w++) {
-		for (int k = 0; k < 3; k++)
-			sum[k] += d[w][k];
-		figures[w].median2 = -1;
-		figures[w].excluded = sum[SUM_EXCLUDED];
+		struct figure *f = &figures[w];
+		int64_t counted;
+
+		sum += d[w];
+		counted = (int64_t)(sum & (SUM_MAX - 1));
+		f->median2 = -1;
+		f->excluded = (int64_t)(sum >> 2 * SUM_BITS);
 		if (t->ripe[w]) {
-			figures[w].numerator = sum[SUM_NUMERATOR];
-			figures[w].denominator = sum[SUM_DENOMINATOR];
+			f->denominator = counted;
+			f->numerator =
+			    (int64_t)(sum >> SUM_BITS & (SUM_MAX - 1));
 		} else {
-			figures[w].pending = sum[SUM_DENOMINATOR];
+			f->pending = counted;
 		}
 	}
 }
@@ -301,17 +308,17 @@ trend_row(struct trend *t, const uint32_t key[2], struct figure *figures)
 
 /* The differences of all groups together, in a place of their own
  * behind the last one's. */
-static int64_t (*sliding_total(struct sliding *s))[3]
+static uint64_t *
+sliding_total(struct sliding *s)
 {
 	size_t each = s->trend->windows_n + 1;
 	size_t n = s->groups.query->by_n > 0 ? s->groups.n : 1;
-	int64_t(*total)[3];
+	uint64_t *total;
 
 	reserve_sums(s, n + 1);
 	total = s->rows + n * each;
 	for (size_t i = 0; i < n * each; i++)
-		for (int k = 0; k < 3; k++)
-			total[i % each][k] += s->rows[i][k];
+		total[i % each] += s->rows[i];
 	return total;
 }
 
@@ -527,7 +534,7 @@ trend_new(const struct measure *m, const struct facts *facts,
 	for (size_t w = 0; w < t->windows_n; w++)
 		t->ripe[w] = measure_period_ripe(m, &t->windows[w]);
 	if (m->plan.sliding && tq->n > 0 && tq->n <= SLIDING_MAX &&
-	    ascending(t))
+	    facts_rows(facts, FACTS_REMOVAL) < SUM_MAX && ascending(t))
 		trend_slide(t, m, facts, q);
 	else
 		trend_each(t, m, facts, q);
