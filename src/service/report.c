@@ -12,6 +12,8 @@
 #include "service/shape.h"
 #include "service/place.h"
 
+#define REPORT_FIGURES 60000 /* in the trends of one answer */
+
 struct report {
 	struct context *c;
 	struct scope scope;
@@ -302,6 +304,20 @@ report_words(struct report *r)
 	json_array_end(&r->c->json);
 }
 
+/* A trend of every worker over ten years would be an answer of 26 MB, and keep
+ * a thread from others for a second. */
+static bool
+report_bounded(struct report *r, int windows)
+{
+	if (r->slice->rows_n * (size_t)windows <= REPORT_FIGURES)
+		return true;
+	return context_refuse(r->c, ERR_TOO_LARGE, API_TREND,
+	    arena_printf(&r->c->arena,
+		_("at most %d figures: ask for fewer periods, or by a higher "
+		  "level"),
+		REPORT_FIGURES));
+}
+
 bool
 report_answer(struct context *c)
 {
@@ -316,6 +332,8 @@ report_answer(struct context *c)
 	r.slice = slice_new(result, &r.scope.query);
 	context_hold(c, r.slice, report_slice_free);
 	r.ripe = result_ripe(result);
+	if (!report_bounded(&r, windows))
+		return false;
 	if (windows > 0)
 		r.trend = scope_trend(c, &r.scope, windows);
 	report_frame(&r);
