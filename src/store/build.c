@@ -158,12 +158,13 @@ static bool
 remember_sum(
     struct store *s, uint32_t generation, const char *sum, struct err *err)
 {
-	const struct cell values[] = {cell_number(generation), cell_text(sum)};
+	const struct cell values[] = {cell_text(sum), cell_number(generation)};
 
+	/* SQLite numbers $1 and $2 in the order in which they come. */
 	return store_do(s,
-	    "UPDATE generations SET facts_sum = $2"
-	    " WHERE id = $1",
-	    "it", values, err);
+	    "UPDATE generations SET facts_sum = $1"
+	    " WHERE id = $2",
+	    "ti", values, err);
 }
 
 static bool
