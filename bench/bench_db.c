@@ -20,7 +20,7 @@ static bool
 sqlite_exec(void *db, const char *sql, struct err *err)
 {
 	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-	    sqlite_failed(db, err);
+	       sqlite_failed(db, err);
 }
 
 static void *
@@ -29,8 +29,10 @@ sqlite_open(const char *where, struct err *err)
 	sqlite3 *db = NULL;
 
 	if (sqlite3_open(where, &db) != SQLITE_OK ||
-	    !sqlite_exec(db, "PRAGMA cache_size=-1000000;"
-	    "PRAGMA mmap_size=1000000000", err)) {
+	    !sqlite_exec(db,
+		"PRAGMA cache_size=-1000000;"
+		"PRAGMA mmap_size=1000000000",
+		err)) {
 		sqlite_failed(db, err);
 		sqlite3_close(db);
 		return NULL;
@@ -51,12 +53,13 @@ sqlite_load(void *db, const char *table, const int64_t *cells, size_t rows,
 		buf_str(&sql, ", ?");
 	buf_char(&sql, ')');
 	ok = sqlite_exec(db, "BEGIN", err) &&
-	    (sqlite3_prepare_v2(db, buf_text(&sql), -1, &st, NULL) ==
-	    SQLITE_OK || sqlite_failed(db, err));
+	     (sqlite3_prepare_v2(db, buf_text(&sql), -1, &st, NULL) ==
+		     SQLITE_OK ||
+		 sqlite_failed(db, err));
 	for (size_t r = 0; ok && r < rows; r++) {
 		for (int c = 0; c < cols; c++)
-			sqlite3_bind_int64(st, c + 1,
-			    cells[r * (size_t)cols + (size_t)c]);
+			sqlite3_bind_int64(
+			    st, c + 1, cells[r * (size_t)cols + (size_t)c]);
 		ok = sqlite3_step(st) == SQLITE_DONE || sqlite_failed(db, err);
 		sqlite3_reset(st);
 	}
@@ -79,9 +82,8 @@ sqlite_query(void *db, const char *sql, struct bench_row *rows, size_t max,
 	}
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW && n < max)
 		rows[n++] = (struct bench_row){sqlite3_column_int64(st, 0),
-			sqlite3_column_int64(st, 1),
-			sqlite3_column_int64(st, 2),
-			sqlite3_column_int64(st, 3)};
+		    sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2),
+		    sqlite3_column_int64(st, 3)};
 	if (rc != SQLITE_DONE)
 		sqlite_failed(db, err);
 	sqlite3_finalize(st);
@@ -109,7 +111,7 @@ pg_exec(void *db, const char *sql, struct err *err)
 
 	PQclear(res);
 	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ||
-	    pg_failed(db, err);
+	       pg_failed(db, err);
 }
 
 static void *
@@ -142,7 +144,7 @@ pg_load(void *db, const char *table, const int64_t *cells, size_t rows,
 			buf_char(&b, c + 1 < cols ? '\t' : '\n');
 		}
 	ok = PQputCopyData(db, b.data, (int)b.len) == 1 &&
-	    PQputCopyEnd(db, NULL) == 1;
+	     PQputCopyEnd(db, NULL) == 1;
 	for (PGresult *res; (res = PQgetResult(db)) != NULL; PQclear(res))
 		ok = ok && PQresultStatus(res) == PGRES_COMMAND_OK;
 	buf_free(&b);
@@ -163,8 +165,8 @@ pg_query(void *db, const char *sql, struct bench_row *rows, size_t max,
 			int64_t v[4];
 
 			for (int c = 0; c < 4; c++)
-				v[c] = strtoll(PQgetvalue(res, (int)n, c),
-				    NULL, 10);
+				v[c] = strtoll(
+				    PQgetvalue(res, (int)n, c), NULL, 10);
 			rows[n] = (struct bench_row){v[0], v[1], v[2], v[3]};
 		}
 	PQclear(res);
@@ -179,12 +181,19 @@ pg_close(void *db)
 #endif
 
 const struct bench_db bench_dbs[] = {
-	{.name = "SQLite", .open = sqlite_open, .exec = sqlite_exec,
-		.load = sqlite_load, .query = sqlite_query,
-		.close = sqlite_close},
+    {.name = "SQLite",
+	.open = sqlite_open,
+	.exec = sqlite_exec,
+	.load = sqlite_load,
+	.query = sqlite_query,
+	.close = sqlite_close},
 #ifdef HAVE_POSTGRESQL
-	{.name = "PostgreSQL", .open = pg_open, .exec = pg_exec,
-		.load = pg_load, .query = pg_query, .close = pg_close},
+    {.name = "PostgreSQL",
+	.open = pg_open,
+	.exec = pg_exec,
+	.load = pg_load,
+	.query = pg_query,
+	.close = pg_close},
 #endif
 };
 const int bench_dbs_n = (int)(sizeof bench_dbs / sizeof *bench_dbs);

@@ -74,8 +74,9 @@ flat_row(const struct facts *f, uint32_t r, int64_t *c)
 	*c++ = facts_u32(f, FACTS_REMOVAL_CHILD)[r];
 	*c++ = facts_path_node(f, path, LEVEL_COUNTY);
 	path = facts_u32(f, FACTS_REMOVAL_PATH_OUT)[r];
-	*c++ = path == FACTS_NO_ROW ? INT64_C(-1) :
-	    (int64_t)facts_path_node(f, path, LEVEL_COUNTY);
+	*c++ = path == FACTS_NO_ROW
+		   ? INT64_C(-1)
+		   : (int64_t)facts_path_node(f, path, LEVEL_COUNTY);
 	*c++ = facts_i32(f, FACTS_REMOVAL_DATE)[r];
 	*c++ = facts_i32(f, FACTS_REMOVAL_DATE_P)[r];
 	*c++ = first ? -1000000 : prev;
@@ -113,15 +114,17 @@ flat_table(const struct bench *b, const struct bench_db *ops, void *db,
 	for (uint32_t r = 0; r < n; r++)
 		flat_row(b->facts, r, cells + (size_t)r * COLS);
 	ok = ops->exec(db, "DROP TABLE IF EXISTS removals", err) &&
-	    ops->exec(db, "DROP TABLE IF EXISTS windows", err) &&
-	    sql_file(&sql, b->sql_dir, "table.sql", err) &&
-	    ops->exec(db, buf_text(&sql), err) &&
-	    ops->load(db, "removals", cells, n, COLS, err) &&
-	    ops->exec(db, "CREATE TABLE windows (i integer, ps integer, "
-	    "pe integer)", err);
+	     ops->exec(db, "DROP TABLE IF EXISTS windows", err) &&
+	     sql_file(&sql, b->sql_dir, "table.sql", err) &&
+	     ops->exec(db, buf_text(&sql), err) &&
+	     ops->load(db, "removals", cells, n, COLS, err) &&
+	     ops->exec(db,
+		 "CREATE TABLE windows (i integer, ps integer, "
+		 "pe integer)",
+		 err);
 	buf_reset(&sql);
 	ok = ok && sql_file(&sql, b->sql_dir, "index.sql", err) &&
-	    ops->exec(db, buf_text(&sql), err);
+	     ops->exec(db, buf_text(&sql), err);
 	buf_free(&sql);
 	free(cells);
 	return ok;
@@ -136,11 +139,11 @@ struct question {
 };
 
 static const struct question questions[] = {
-	{"p1", "p1.sql", 1},
-	{"p2", "p2.sql", 1},
-	{"p4-r4", "p4-r4.sql", 1},
-	{"p1", "p1-trend-sums.sql", WINDOWS},
-	{"p1", "p1-trend-naive.sql", WINDOWS},
+    {"p1", "p1.sql", 1},
+    {"p2", "p2.sql", 1},
+    {"p4-r4", "p4-r4.sql", 1},
+    {"p1", "p1-trend-sums.sql", WINDOWS},
+    {"p1", "p1-trend-naive.sql", WINDOWS},
 };
 
 /* A query's @WORD and what takes its place; longer words stand first. */
@@ -155,9 +158,9 @@ static void
 words_fill(struct word words[static WORDS], const char *db,
     const struct measure_period *last, int windows)
 {
-	int32_t first = windows > 1 ?
-	    date_month_start(date_addmonths(last->to, -(windows - 1) - 11)) :
-	    last->from;
+	int32_t first = windows > 1 ? date_month_start(date_addmonths(
+					  last->to, -(windows - 1) - 11))
+				    : last->from;
 	bool lite = strcmp(db, "SQLite") == 0;
 	/* clang-format off */
 	const struct { const char *word; int number; const char *text; }
@@ -185,8 +188,8 @@ words_fill(struct word words[static WORDS], const char *db,
 	}
 }
 
-static void expand(struct buf *out, const char *sql, size_t len,
-    const struct word *words);
+static void expand(
+    struct buf *out, const char *sql, size_t len, const struct word *words);
 
 /* @MONTHS(a,b), complete months between packed dates a and b; returns the
  * closing bracket. */
@@ -198,9 +201,10 @@ expand_months(struct buf *out, const char *a, const struct word *words)
 
 	expand(&x, a, (size_t)(comma - a), words);
 	expand(&y, comma + 1, (size_t)(end - comma - 1), words);
-	buf_printf(out, "((%s >> 5) - (%s >> 5) - CASE WHEN (%s & 31) < "
-	    "(%s & 31) THEN 1 ELSE 0 END)", buf_text(&y), buf_text(&x),
-	    buf_text(&y), buf_text(&x));
+	buf_printf(out,
+	    "((%s >> 5) - (%s >> 5) - CASE WHEN (%s & 31) < "
+	    "(%s & 31) THEN 1 ELSE 0 END)",
+	    buf_text(&y), buf_text(&x), buf_text(&y), buf_text(&x));
 	buf_free(&x);
 	buf_free(&y);
 	return end;
@@ -232,8 +236,8 @@ take(struct bench_row *rows, size_t *n, uint32_t key, size_t window,
     const struct figure *f)
 {
 	if (f->denominator > 0)
-		rows[(*n)++] = (struct bench_row){key, (int64_t)window,
-			f->denominator, f->numerator};
+		rows[(*n)++] = (struct bench_row){
+		    key, (int64_t)window, f->denominator, f->numerator};
 }
 
 /* Asks the engine afresh; returns the number of rows. */
@@ -242,7 +246,8 @@ ask_engine(const struct bench *b, const struct question *q,
     const struct measure_period *last)
 {
 	const struct measure *m = measures_find(b->measures, q->measure);
-	struct query by = {.at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
+	struct query by = {
+	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
 	size_t n = 0;
 
 	if (q->windows == 1) {
@@ -303,8 +308,8 @@ median_db(const struct bench *b, const struct bench_db *ops, void *db,
 /* How many counties (and windows) differ; p2 is compared by its totals, as
  * its counties are of another day. */
 static long
-differences(struct bench_row *a, size_t an, struct bench_row *b, size_t bn,
-    bool totals)
+differences(
+    struct bench_row *a, size_t an, struct bench_row *b, size_t bn, bool totals)
 {
 	long wrong = labs((long)an - (long)bn);
 	int64_t d = 0, u = 0;
@@ -331,16 +336,16 @@ fill_windows(const struct bench_db *ops, void *db,
 	int64_t cells[WINDOWS * 3];
 
 	for (int i = 0; i < WINDOWS; i++) {
-		int32_t end = date_month_end(
-		    date_addmonths(date_month_start(last->to), i - WINDOWS + 1));
+		int32_t end = date_month_end(date_addmonths(
+		    date_month_start(last->to), i - WINDOWS + 1));
 
 		cells[i * 3] = i;
-		cells[i * 3 + 1] =
-		    date_month_start(date_addmonths(date_month_start(end), -11));
+		cells[i * 3 + 1] = date_month_start(
+		    date_addmonths(date_month_start(end), -11));
 		cells[i * 3 + 2] = end;
 	}
 	return ops->exec(db, "DELETE FROM windows", err) &&
-	    ops->load(db, "windows", cells, WINDOWS, 3, err);
+	       ops->load(db, "windows", cells, WINDOWS, 3, err);
 }
 
 static bool
@@ -370,10 +375,11 @@ compare(const struct bench *b, const struct bench_db *ops, void *db,
 	wrong = differences(b->mine, mine, b->theirs, (size_t)theirs,
 	    strcmp(q->measure, "p2") == 0);
 	printf("%-22s %-11s %6zu cells  engine %9.3f ms  SQL %9.3f ms  "
-	    "ratio %7.1f  %s\n", q->file, ops->name, mine, t_engine, t_db,
-	    t_db / t_engine, wrong == 0 ? "same answers" : "ANSWERS DIFFER");
+	       "ratio %7.1f  %s\n",
+	    q->file, ops->name, mine, t_engine, t_db, t_db / t_engine,
+	    wrong == 0 ? "same answers" : "ANSWERS DIFFER");
 	return wrong == 0 || err_set(err, ERR_INTERNAL,
-	    "%s: %ld answers differ", q->file, wrong);
+				 "%s: %ld answers differ", q->file, wrong);
 }
 
 static bool
@@ -407,7 +413,7 @@ main(int argc, char **argv)
 	b.mine = xcalloc(MAX_ROWS, sizeof *b.mine);
 	b.theirs = xcalloc(MAX_ROWS, sizeof *b.theirs);
 	ok = facts_open(&b.facts, argv[1], &err) &&
-	    measures_load(&b.measures, argv[2], &err);
+	     measures_load(&b.measures, argv[2], &err);
 	if (ok)
 		printf("%" PRIu32 " removals\n",
 		    facts_rows(b.facts, FACTS_REMOVAL));

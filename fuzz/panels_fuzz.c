@@ -40,8 +40,8 @@ static struct term *
 terminal(void)
 {
 	static struct term *term;
-	struct term_conf conf = {.type = "xterm-256color", .width = 80,
-		.height = 24};
+	struct term_conf conf = {
+	    .type = "xterm-256color", .width = 80, .height = 24};
 	struct err err;
 
 	if (term)
@@ -78,8 +78,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	screens_begin(&s, NULL);
 	settle(&s);
 	for (size_t i = 0; i < keys && i < MOST_KEYS && !s.quit; i++) {
-		screens_key(&s, data[i] < 0x80 ? data[i]
-					       : TERM_UP + (data[i] & 0x0f));
+		screens_key(
+		    &s, data[i] < 0x80 ? data[i] : TERM_UP + (data[i] & 0x0f));
 		settle(&s);
 	}
 	screens_fini(&s);

@@ -65,7 +65,7 @@ main(int argc, char **argv)
 		fputs("replay: the corpus is empty\n", stderr);
 		failed++;
 	}
-	printf("%d passed, %d failed\n", run > failed ? run - failed : 0,
-	    failed);
+	printf(
+	    "%d passed, %d failed\n", run > failed ? run - failed : 0, failed);
 	return failed > 0;
 }

@@ -122,7 +122,7 @@ cmd_generations(struct admin *a, int argc, char **argv)
 			return err_exit(ERR_USAGE);
 		if (what != 0 && what != c)
 			return admin_usage(a, _("one of --verify, --aside, "
-			    "--flags"));
+						"--flags"));
 		what = c;
 	}
 	if (argc - optind > 1 ||
@@ -130,9 +130,8 @@ cmd_generations(struct admin *a, int argc, char **argv)
 		return admin_usage(a, _("which generation?"));
 	if (!store_open(&store, a->store, STORE_READ, &err))
 		return admin_fail(a, &err);
-	status = what == 'a' || what == 'f'
-	    ? show_rows(a, store, only, what)
-	    : show(a, store, only, what == 'v');
+	status = what == 'a' || what == 'f' ? show_rows(a, store, only, what)
+					    : show(a, store, only, what == 'v');
 	store_close(store);
 	return status;
 }

@@ -55,8 +55,8 @@ unknown(const struct conf *c, const char *name, struct err *err)
 }
 
 static bool
-set_int(const struct conf *c, const struct setting *s, long long v,
-    struct err *err)
+set_int(
+    const struct conf *c, const struct setting *s, long long v, struct err *err)
 {
 	if (v < s->min || v > s->max)
 		return err_set(err, ERR_CONFIG,
@@ -100,16 +100,16 @@ static bool
 text_bool(const struct conf *c, const struct setting *s, const char *value,
     struct err *err)
 {
-	static const char *const words[] = {"false", "true", "no", "yes",
-	    "off", "on", "0", "1"};
+	static const char *const words[] = {
+	    "false", "true", "no", "yes", "off", "on", "0", "1"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i], value) == 0) {
 			*(bool *)place(c, s) = i % 2 == 1;
 			return true;
 		}
-	return err_set(err, ERR_CONFIG, _("\"%s\" must be true or false"),
-	    s->name);
+	return err_set(
+	    err, ERR_CONFIG, _("\"%s\" must be true or false"), s->name);
 }
 
 static bool
@@ -189,14 +189,15 @@ walk(const struct conf *c, const config_setting_t *group, const char *prefix,
 	bool ok = true;
 
 	for (int i = 0; ok && i < config_setting_length(group); i++) {
-		config_setting_t *v = config_setting_get_elem(group, (unsigned)i);
+		config_setting_t *v =
+		    config_setting_get_elem(group, (unsigned)i);
 		char *name = xasprintf("%s%s", prefix, config_setting_name(v));
 		const struct setting *s = find(c, name);
 
 		if (s != NULL) {
 			ok = set_typed(c, s, v, err) || at_line(c, v, err);
 		} else if (config_setting_is_group(v) &&
-		    strchr(prefix, '.') == NULL) {
+			   strchr(prefix, '.') == NULL) {
 			char *inner = xasprintf("%s.", name);
 
 			ok = walk(c, v, inner, err);

@@ -16,14 +16,15 @@
 enum conf_type { CONF_BOOL, CONF_INT, CONF_STRING, CONF_CHOICE };
 
 struct setting {
-	const char *name;         /* "service.url": groups by dots */
+	const char *name; /* "service.url": groups by dots */
 	enum conf_type type;
-	size_t offset;            /* in the caller's struct: bool, int, char * */
-	int min, max;             /* CONF_INT */
-	const char *const *words; /* CONF_CHOICE: NULL-terminated; stored as int */
-	const char *preset;       /* the default, as text; NULL: none */
-	const char *unit;         /* "seconds", or NULL */
-	const char *help;         /* one translated sentence */
+	size_t offset; /* in the caller's struct: bool, int, char * */
+	int min, max;  /* CONF_INT */
+	const char *const
+	    *words;	    /* CONF_CHOICE: NULL-terminated; stored as int */
+	const char *preset; /* the default, as text; NULL: none */
+	const char *unit;   /* "seconds", or NULL */
+	const char *help;   /* one translated sentence */
 };
 
 /* Fills every setting with its default. Strings are malloc'd. */

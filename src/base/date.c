@@ -42,8 +42,8 @@ date_leap(int y)
 static int
 date_month_days(int y, int m)
 {
-	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31,
-		30, 31, 30, 31};
+	static const unsigned char days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 	return m == 2 && date_leap(y) ? 29 : days[m - 1];
 }
@@ -77,8 +77,8 @@ date_parse(const char *s, size_t len)
 
 	if (len != 10 || s[4] != '-' || s[7] != '-')
 		return DATE_MISSING;
-	d = date_make(date_digits(s, 4), date_digits(s + 5, 2),
-	    date_digits(s + 8, 2));
+	d = date_make(
+	    date_digits(s, 4), date_digits(s + 5, 2), date_digits(s + 8, 2));
 	return d >= DATE_FIRST && d <= DATE_LAST ? d : DATE_MISSING;
 }
 
@@ -133,7 +133,7 @@ date_years(int32_t a, int32_t b)
 	x = date_civil(a);
 	y = date_civil(b);
 	return y.year - x.year -
-	    (y.month < x.month || (y.month == x.month && y.day < x.day));
+	       (y.month < x.month || (y.month == x.month && y.day < x.day));
 }
 
 int32_t

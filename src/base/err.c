@@ -46,8 +46,8 @@ err_sys(struct err *err, enum err_code code, const char *fmt, ...)
 	err_format(err, code, fmt, ap);
 	va_end(ap);
 	used = strlen(err->text);
-	snprintf(err->text + used, sizeof err->text - used, ": %s",
-	    strerror(saved));
+	snprintf(
+	    err->text + used, sizeof err->text - used, ": %s", strerror(saved));
 	return false;
 }
 

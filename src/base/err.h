@@ -29,11 +29,11 @@ struct err {
 
 /* Sets code and text; always returns false, so `return err_set(...)` reads. */
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
-	ERR_PRINTF(3, 4);
+    ERR_PRINTF(3, 4);
 
 /* As err_set(), with ": strerror(errno)" appended. */
 bool err_sys(struct err *err, enum err_code code, const char *fmt, ...)
-	ERR_PRINTF(3, 4);
+    ERR_PRINTF(3, 4);
 
 /* Puts "context: " before the text that is there; returns false. */
 bool err_prefix(struct err *err, const char *fmt, ...) ERR_PRINTF(2, 3);

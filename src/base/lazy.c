@@ -10,9 +10,8 @@ lazy_open(void **handle, const char *soname, struct err *err)
 {
 	if (*handle == NULL)
 		*handle = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
-	return *handle != NULL ||
-	    err_set(err, ERR_INTERNAL, _("a library is missing: %s"),
-		dlerror());
+	return *handle != NULL || err_set(err, ERR_INTERNAL,
+				      _("a library is missing: %s"), dlerror());
 }
 
 void *

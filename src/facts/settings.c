@@ -143,8 +143,10 @@ take_counts(struct facts_builder *b)
 			r->counted = 1;
 			r->setting = c->current;
 			r->setting_since = c->since;
-			r->thv = c->current == SETTING_TRIAL &&
-				date_known(c->since) ? c->since : DATE_NEVER;
+			r->thv =
+			    c->current == SETTING_TRIAL && date_known(c->since)
+				? c->since
+				: DATE_NEVER;
 		}
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 
+/* clang-format off */
 #define SET(id, name) static const struct code codes_##id[] = {
 #define CODE(set, id, word, label) {word, label},
 #define END(id) };
@@ -11,6 +12,7 @@
 #undef SET
 #undef CODE
 #undef END
+/* clang-format on */
 
 const struct codeset codesets[CODES_COUNT] = {
 #define SET(id, name) [CODES_##id] = {name, codes_##id, id##_END - 1},

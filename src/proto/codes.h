@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* clang-format off */
 #define SET(id, name) enum { id##_NONE_GIVEN,
 #define CODE(set, id, word, label) set##_##id,
 #define END(id) id##_END };
@@ -18,6 +19,7 @@
 #undef SET
 #undef CODE
 #undef END
+/* clang-format on */
 
 enum codeset_id {
 #define SET(id, name) CODES_##id,

@@ -42,7 +42,7 @@ struct column {
 };
 
 struct table {
-	const char *name;             /* "removals"; the file is NAME.csv */
+	const char *name; /* "removals"; the file is NAME.csv */
 	const struct column *columns;
 	int n;
 	bool required;
@@ -59,6 +59,7 @@ enum extract_table {
 	EXTRACT_COUNT
 };
 
+/* clang-format off */
 #define TABLE(id, name, required) enum {
 #define COL(table, id, name, type, codes, required) table##_COL_##id,
 #define END(id) id##_COLS };
@@ -66,6 +67,7 @@ enum extract_table {
 #undef TABLE
 #undef COL
 #undef END
+/* clang-format on */
 
 #define EXTRACT_MAX_COLS 16
 

@@ -61,7 +61,7 @@ load_libpq(struct err *err)
 	FUNCTIONS(F)
 #undef F
 	return whole ||
-	    err_set(err, ERR_INTERNAL, _("libpq is older than is needed"));
+	       err_set(err, ERR_INTERNAL, _("libpq is older than is needed"));
 }
 
 struct db {
@@ -183,7 +183,8 @@ value_at(PGresult *res, int row, int column, char type, unsigned char **bytes)
 		c.len = (size_t)pq.PQgetlength(res, row, column);
 	} else {
 		pq.PQfreemem(*bytes);
-		*bytes = pq.PQunescapeBytea((const unsigned char *)text, &c.len);
+		*bytes =
+		    pq.PQunescapeBytea((const unsigned char *)text, &c.len);
 		if (*bytes != NULL)
 			c.s = (const char *)*bytes;
 	}

@@ -33,8 +33,8 @@ is_xlsx(const struct buf *b, struct err *err)
 {
 	(void)err;
 	return strncmp(buf_text(b), "PK\3\4", 4) == 0 &&
-	    holds(b, "[Content_Types].xml") &&
-	    holds(b, "xl/worksheets/sheet1.xml") && holds(b, "PK\5\6");
+	       holds(b, "[Content_Types].xml") &&
+	       holds(b, "xl/worksheets/sheet1.xml") && holds(b, "PK\5\6");
 }
 
 static bool
@@ -42,7 +42,7 @@ is_pdf(const struct buf *b, struct err *err)
 {
 	(void)err;
 	return strncmp(buf_text(b), "%PDF-", 5) == 0 &&
-	    holds(b, "/StructTreeRoot") && holds(b, "%%EOF");
+	       holds(b, "/StructTreeRoot") && holds(b, "%%EOF");
 }
 
 static const struct {
@@ -77,7 +77,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(argv[1], kinds[i].word) == 0)
 			ok = file_read(&b, argv[2], 1 << 28, &err) &&
-			    kinds[i].is(&b, &err);
+			     kinds[i].is(&b, &err);
 	if (!ok)
 		fprintf(stderr, "filecheck: %s\n", err.text);
 	buf_free(&b);

@@ -20,16 +20,29 @@ struct sample {
 static const char *const themes[] = {"default", "mono", "contrast", NULL};
 
 static const struct setting table[] = {
-	{.name = "service.url", .type = CONF_STRING,
-	    .offset = offsetof(struct sample, url)},
-	{.name = "service.timeout", .type = CONF_INT, .min = 1, .max = 600,
-	    .preset = "30", .offset = offsetof(struct sample, timeout)},
-	{.name = "screen.plain", .type = CONF_BOOL, .preset = "false",
-	    .offset = offsetof(struct sample, plain)},
-	{.name = "screen.theme", .type = CONF_CHOICE, .words = themes,
-	    .preset = "mono", .offset = offsetof(struct sample, theme)},
-	{.name = "top", .type = CONF_INT, .min = INT_MIN, .max = INT_MAX,
-	    .offset = offsetof(struct sample, top)},
+    {.name = "service.url",
+	.type = CONF_STRING,
+	.offset = offsetof(struct sample, url)},
+    {.name = "service.timeout",
+	.type = CONF_INT,
+	.min = 1,
+	.max = 600,
+	.preset = "30",
+	.offset = offsetof(struct sample, timeout)},
+    {.name = "screen.plain",
+	.type = CONF_BOOL,
+	.preset = "false",
+	.offset = offsetof(struct sample, plain)},
+    {.name = "screen.theme",
+	.type = CONF_CHOICE,
+	.words = themes,
+	.preset = "mono",
+	.offset = offsetof(struct sample, theme)},
+    {.name = "top",
+	.type = CONF_INT,
+	.min = INT_MIN,
+	.max = INT_MAX,
+	.offset = offsetof(struct sample, top)},
 };
 #define N (sizeof table / sizeof *table)
 
@@ -93,19 +106,20 @@ END_TEST
 static const struct {
 	const char *text, *says;
 } wrong[] = {
-	{"top = 1;\nservice: { uri = \"x\"; };", ":2: unknown setting "
-	    "\"service.uri\"; did you mean \"service.url\"?"},
-	{"\n\nwhatever = 1;", ":3: unknown setting \"whatever\""},
-	{"a: { b: { c = 1; }; };", ":1: unknown setting \"a.b\""},
-	{"service: { timeout = 0; };", ":1: \"service.timeout\" must be "
-	    "from 1 to 600, not 0"},
-	{"service: { timeout = \"9\"; };", "must be a whole number"},
-	{"service: { timeout = 99999999999L; };", "from 1 to 600"},
-	{"service: { url = 9; };", "must be text"},
-	{"screen: { plain = 1; };", "must be true or false"},
-	{"screen: { theme = \"pink\"; };",
-	    "must be one of: default, mono, contrast"},
-	{"screen: {\n theme = \n", ":3: syntax error"},
+    {"top = 1;\nservice: { uri = \"x\"; };",
+	":2: unknown setting "
+	"\"service.uri\"; did you mean \"service.url\"?"},
+    {"\n\nwhatever = 1;", ":3: unknown setting \"whatever\""},
+    {"a: { b: { c = 1; }; };", ":1: unknown setting \"a.b\""},
+    {"service: { timeout = 0; };", ":1: \"service.timeout\" must be "
+				   "from 1 to 600, not 0"},
+    {"service: { timeout = \"9\"; };", "must be a whole number"},
+    {"service: { timeout = 99999999999L; };", "from 1 to 600"},
+    {"service: { url = 9; };", "must be text"},
+    {"screen: { plain = 1; };", "must be true or false"},
+    {"screen: { theme = \"pink\"; };",
+	"must be one of: default, mono, contrast"},
+    {"screen: {\n theme = \n", ":3: syntax error"},
 };
 
 START_TEST(conf__load__names_file_line_and_key)
@@ -113,8 +127,7 @@ START_TEST(conf__load__names_file_line_and_key)
 	ck_assert(!load(wrong[_i].text));
 	ck_assert_int_eq(err.code, ERR_CONFIG);
 	ck_assert_int_eq(strncmp(err.text, path, strlen(path)), 0);
-	ck_assert_msg(strstr(err.text, wrong[_i].says) != NULL, "%s",
-	    err.text);
+	ck_assert_msg(strstr(err.text, wrong[_i].says) != NULL, "%s", err.text);
 }
 END_TEST
 

@@ -15,16 +15,16 @@ static const struct {
 	const char *a, *b;
 	int days, months;
 } spans[] = {
-	{"2011-03-15", "2012-03-14", 365, 11},
-	{"2011-03-15", "2012-03-15", 366, 12},
-	{"2012-03-10", "2013-03-10", 365, 12},
-	{"2012-02-29", "2013-02-28", 365, 11},
-	{"2012-02-29", "2013-03-01", 366, 12},
-	{"2011-01-31", "2011-02-28", 28, 0},
-	{"2011-01-31", "2011-03-01", 29, 1},
-	{"2012-01-01", "2012-01-08", 7, 0},
-	{"2012-01-01", "2012-01-09", 8, 0},
-	{"2011-10-01", "2012-09-30", 365, 11},
+    {"2011-03-15", "2012-03-14", 365, 11},
+    {"2011-03-15", "2012-03-15", 366, 12},
+    {"2012-03-10", "2013-03-10", 365, 12},
+    {"2012-02-29", "2013-02-28", 365, 11},
+    {"2012-02-29", "2013-03-01", 366, 12},
+    {"2011-01-31", "2011-02-28", 28, 0},
+    {"2011-01-31", "2011-03-01", 29, 1},
+    {"2012-01-01", "2012-01-08", 7, 0},
+    {"2012-01-01", "2012-01-09", 8, 0},
+    {"2011-10-01", "2012-09-30", 365, 11},
 };
 
 START_TEST(date__months__follow_the_worked_examples)
@@ -34,30 +34,30 @@ START_TEST(date__months__follow_the_worked_examples)
 
 	ck_assert_int_eq(b - a, spans[_i].days);
 	ck_assert_int_eq(date_months(a, b), spans[_i].months);
-	ck_assert_int_eq((pb >> 5) - (pa >> 5) - ((pb & 31) < (pa & 31)),
-	    spans[_i].months);
+	ck_assert_int_eq(
+	    (pb >> 5) - (pa >> 5) - ((pb & 31) < (pa & 31)), spans[_i].months);
 }
 END_TEST
 
 START_TEST(date__addmonths__clamps_to_the_month)
 {
-	ck_assert_int_eq(date_addmonths(day("2012-08-31"), 6),
-	    day("2013-02-28"));
-	ck_assert_int_eq(date_addmonths(day("2012-08-30"), 6),
-	    day("2013-02-28"));
-	ck_assert_int_eq(date_addmonths(day("2012-11-15"), 6),
-	    day("2013-05-15"));
-	ck_assert_int_eq(date_addmonths(day("2012-01-31"), -2),
-	    day("2011-11-30"));
+	ck_assert_int_eq(
+	    date_addmonths(day("2012-08-31"), 6), day("2013-02-28"));
+	ck_assert_int_eq(
+	    date_addmonths(day("2012-08-30"), 6), day("2013-02-28"));
+	ck_assert_int_eq(
+	    date_addmonths(day("2012-11-15"), 6), day("2013-05-15"));
+	ck_assert_int_eq(
+	    date_addmonths(day("2012-01-31"), -2), day("2011-11-30"));
 }
 END_TEST
 
 START_TEST(date__birthday__of_a_leap_day_is_the_first_of_march)
 {
-	ck_assert_int_eq(date_birthday(day("1996-02-29"), 18),
-	    day("2014-03-01"));
-	ck_assert_int_eq(date_birthday(day("1996-02-29"), 20),
-	    day("2016-02-29"));
+	ck_assert_int_eq(
+	    date_birthday(day("1996-02-29"), 18), day("2014-03-01"));
+	ck_assert_int_eq(
+	    date_birthday(day("1996-02-29"), 20), day("2016-02-29"));
 	ck_assert_int_eq(date_years(day("1996-02-29"), day("2014-02-28")), 17);
 	ck_assert_int_eq(date_years(day("1996-02-29"), day("2014-03-01")), 18);
 }
@@ -66,8 +66,8 @@ END_TEST
 START_TEST(date__parse__refuses_what_is_no_day)
 {
 	static const char *const bad[] = {"2013-02-29", "2013-13-01",
-		"2013-00-10", "2013-1-01", "20130101", "2013-01-01 ", "",
-		"2013-01-0x", "1849-12-31", "2200-01-01", "2013-04-31"};
+	    "2013-00-10", "2013-1-01", "20130101", "2013-01-01 ", "",
+	    "2013-01-0x", "1849-12-31", "2200-01-01", "2013-04-31"};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		ck_assert_msg(day(bad[i]) == DATE_MISSING, "%s", bad[i]);
