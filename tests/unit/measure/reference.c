@@ -373,9 +373,11 @@ c1_3(const struct kid *k, const struct measure_period *p)
 	if (k->stays_n == 0 ||
 	    !is_in(s->in, date_addmonths(p->from, -6), p->from - 1))
 		return NO;
-	if (s->out < s->in ||
-	    (closed(s) && (s->out - s->in < 8 || s->reason == 0)))
+	if (s->out < s->in || (closed(s) && s->out - s->in < 8))
 		return OUT;
+	/* Without a reason only a short stay is open to doubt. */
+	if (closed(s) && s->reason == 0)
+		return stay_months(s, true) < 12 ? OUT : says(false);
 	return says(
 	    closed(s) && home_r2(s->reason) && stay_months(s, true) < 12);
 }
