@@ -2,7 +2,7 @@
 # but `format` and `screens`, whose purpose it is; builds of their own go to
 # folders below the build directory.
 
-EXTRA_DIST += maint/lint maint/check-headers maint/potfiles
+EXTRA_DIST += maint/lint maint/check-headers maint/potfiles maint/tsan.supp
 
 # Rewrites the layout of every source file.
 format:

@@ -3,7 +3,9 @@
 # with the line "N passed, N failed".
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)'; top_builddir='$(top_builddir)'; \
-	LC_ALL=C.UTF-8; TZ=UTC; export top_srcdir top_builddir LC_ALL TZ;
+	LC_ALL=C.UTF-8; TZ=UTC; \
+	TSAN_OPTIONS="suppressions=$(abs_top_srcdir)/maint/tsan.supp $$TSAN_OPTIONS"; export TSAN_OPTIONS; \
+	export top_srcdir top_builddir LC_ALL TZ;
 TEST_EXTENSIONS = .test
 TEST_LOG_COMPILER = sh
 

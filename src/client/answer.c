@@ -53,10 +53,9 @@ answer_join(struct doc *doc, const cJSON *object, const char *key)
 	const cJSON *item;
 
 	ANSWER_EACH(item, object, key)
-		joined = *joined == '\0'
-		    ? item_text(doc, item)
-		    : arena_printf(&doc->arena, "%s, %s", joined,
-			  item_text(doc, item));
+	joined = *joined == '\0' ? item_text(doc, item)
+				 : arena_printf(&doc->arena, "%s, %s", joined,
+				       item_text(doc, item));
 	return joined;
 }
 
@@ -90,7 +89,8 @@ answer_path(struct doc *doc, const cJSON *answer)
 
 	if (at == NULL)
 		at = answer_item(answer, "node");
-	ANSWER_EACH(node, answer, "path") {
+	ANSWER_EACH(node, answer, "path")
+	{
 		last = answer_text(doc, node, "id");
 		path = *path == '\0' ? node_name(doc, node)
 				     : arena_printf(&doc->arena, "%s > %s",
@@ -112,8 +112,8 @@ answer_about(struct doc *doc, const cJSON *answer)
 	const cJSON *note;
 
 	ANSWER_EACH(note, answer, "footnotes")
-		if (cJSON_IsString(note))
-			doc_note(doc, "%s", note->valuestring);
+	if (cJSON_IsString(note))
+		doc_note(doc, "%s", note->valuestring);
 	if (about == NULL)
 		return;
 	doc->invented = answer_true(about, "invented");
@@ -121,8 +121,8 @@ answer_about(struct doc *doc, const cJSON *answer)
 		return;
 	/* The service's footnotes say most of it already. */
 	if (answer_first(answer, "footnotes") != NULL) {
-		doc_note(doc, _("Loaded %s."),
-		    answer_text(doc, about, "loaded_at"));
+		doc_note(
+		    doc, _("Loaded %s."), answer_text(doc, about, "loaded_at"));
 		return;
 	}
 	doc_note(doc, _("Data through %s, loaded %s; generation %s."),
@@ -132,14 +132,15 @@ answer_about(struct doc *doc, const cJSON *answer)
 	if (*version != '\0')
 		doc_note(doc, _("Definition version %s."), version);
 	if (*answer_text(doc, about, "source") != '\0')
-		doc_note(doc, _("Source: %s."),
-		    answer_text(doc, about, "source"));
+		doc_note(
+		    doc, _("Source: %s."), answer_text(doc, about, "source"));
 }
 
 void
 answer_quote(struct buf *out, const char *word)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	static const char plain[] =
+	    "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._=,:/@+";
 
 	if (*word != '\0' && strspn(word, plain) == strlen(word)) {
@@ -172,10 +173,9 @@ filters(struct doc *doc, const cJSON *answer)
 	const cJSON *f;
 
 	ANSWER_EACH(f, answer, "where")
-		text = arena_printf(&doc->arena, "%s%s%s=%s", text,
-		    *text == '\0' ? "" : ",",
-		    answer_text(doc, f, "attribute"),
-		    answer_text(doc, f, "value"));
+	text = arena_printf(&doc->arena, "%s%s%s=%s", text,
+	    *text == '\0' ? "" : ",", answer_text(doc, f, "attribute"),
+	    answer_text(doc, f, "value"));
 	return text;
 }
 
@@ -253,6 +253,6 @@ answer_status(struct doc *doc, const cJSON *row)
 
 	if (code <= 0 || code >= (int)sizeof signs)
 		return word;
-	return arena_printf(&doc->arena, "%c %s", signs[code - 1],
-	    _(code_label(set, code)));
+	return arena_printf(
+	    &doc->arena, "%c %s", signs[code - 1], _(code_label(set, code)));
 }

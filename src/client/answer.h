@@ -21,7 +21,7 @@ const char *answer_join(struct doc *doc, const cJSON *object, const char *key);
 /* The first of the member's items, NULL when there are none; the rest follow by
  * ->next. */
 const cJSON *answer_first(const cJSON *object, const char *key);
-#define ANSWER_EACH(item, object, key) \
+#define ANSWER_EACH(item, object, key)                           \
 	for ((item) = answer_first(object, key); (item) != NULL; \
 	     (item) = (item)->next)
 /* The member, or NULL (also for null); safe on NULL. */

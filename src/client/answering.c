@@ -51,8 +51,7 @@ terminal_width(void)
 {
 	struct winsize w;
 
-	if (!isatty(STDOUT_FILENO) ||
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) < 0)
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) < 0)
 		return 0;
 	return w.ws_col;
 }
@@ -93,8 +92,8 @@ render_json(struct buf *out, const cJSON *answer, struct err *err)
 static void
 name_source(const struct call *call, struct doc *doc)
 {
-	static const enum option_id sources[] = {OPTION_LOCAL, OPTION_SERVICE,
-		OPTION_CONFIG};
+	static const enum option_id sources[] = {
+	    OPTION_LOCAL, OPTION_SERVICE, OPTION_CONFIG};
 
 	if (call->demo)
 		doc_again_from(doc, "demo");
@@ -118,11 +117,11 @@ render(struct buf *out, const struct call *call, const struct command *command,
 	const struct settings *s = call->settings;
 	const char *file = call->given[OPTION_OUTPUT];
 	const struct out_options o = {
-		.plain = s->plain,
-		.excel = s->excel,
-		.ascii = ascii(s),
-		.width = file == NULL ? terminal_width() : 0,
-		.now = now(),
+	    .plain = s->plain,
+	    .excel = s->excel,
+	    .ascii = ascii(s),
+	    .width = file == NULL ? terminal_width() : 0,
+	    .now = now(),
 	};
 	out_fn *write = out_formats[call->format].write;
 	struct doc doc;
@@ -149,7 +148,7 @@ answering_print(const struct call *call, const struct command *command,
 {
 	struct buf out = {0};
 	bool ok = render(&out, call, command, answer, err) &&
-	    out_write(&out, call->given[OPTION_OUTPUT], err);
+		  out_write(&out, call->given[OPTION_OUTPUT], err);
 
 	buf_free(&out);
 	return ok;
@@ -169,8 +168,10 @@ remedy(const struct call *call, struct err *err)
 	if (strncmp(dir, "sqlite:", 7) == 0)
 		dir += 7;
 	text = xstrdup(err->text);
-	err_set(err, ERR_NO_DATA, _("%s; load some: hearthctl --store "
-				    "sqlite:%s import PATH"), text, dir);
+	err_set(err, ERR_NO_DATA,
+	    _("%s; load some: hearthctl --store "
+	      "sqlite:%s import PATH"),
+	    text, dir);
 	free(text);
 }
 
@@ -211,18 +212,18 @@ linear(const struct call *call)
 	const char *term = getenv("TERM");
 
 	return call->settings->plain ||
-	    (term != NULL && strcmp(term, "dumb") == 0);
+	       (term != NULL && strcmp(term, "dumb") == 0);
 }
 
 static bool
 screens(struct call *call, int *status, struct err *err)
 {
 	const struct screens_conf conf = {
-		.net = call->net,
-		.at = call->given[OPTION_AT],
-		.color = call->settings->color,
-		.theme = call->settings->theme,
-		.charset = call->settings->charset,
+	    .net = call->net,
+	    .at = call->given[OPTION_AT],
+	    .color = call->settings->color,
+	    .theme = call->settings->theme,
+	    .charset = call->settings->charset,
 	};
 
 	err->code = ERR_NONE;

@@ -9,7 +9,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
-#define PAGE 1000 /* rows of a request when all are wanted: the most allowed */
+#define PAGE 1000 /* rows of a request when all are wanted: the most allowed \
+		   */
 
 void
 call_fini(struct call *call)
@@ -67,8 +68,8 @@ call_limit(const struct call *call, size_t *limit, struct err *err)
 		return true;
 	v = strtol(text, &end, 10);
 	if (*end != '\0' || end == text || v < 1 || v > 100000000)
-		return err_set(err, ERR_USAGE,
-		    _("--limit takes a whole number from 1"));
+		return err_set(
+		    err, ERR_USAGE, _("--limit takes a whole number from 1"));
 	*limit = (size_t)v;
 	return true;
 }
@@ -130,8 +131,7 @@ row_count(const cJSON *answer)
 }
 
 bool
-call_pages(struct call *call, struct buf *target, size_t limit,
-    struct err *err)
+call_pages(struct call *call, struct buf *target, size_t limit, struct err *err)
 {
 	size_t have = 0, want = limit == 0 || limit > PAGE ? PAGE : limit;
 	bool ok = get_page(call, target, NULL, want, &call->answer, err);
@@ -171,8 +171,9 @@ call_note_more(const struct call *call, size_t limit)
 	    cJSON_GetObjectItemCaseSensitive(call->answer, "total");
 
 	if (limit > 0 && json_get_string(call->answer, "next") != NULL)
-		call_say(call, _("the first %zu of %.0f; --limit N shows more, "
-				 "--format csv all of them"),
+		call_say(call,
+		    _("the first %zu of %.0f; --limit N shows more, "
+		      "--format csv all of them"),
 		    row_count(call->answer),
 		    cJSON_IsNumber(total) ? total->valuedouble : 0.0);
 }

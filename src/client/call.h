@@ -59,7 +59,7 @@ struct call {
 	bool demo;
 	bool asks_help, asks_version;
 	const char *given[OPTION_COUNT]; /* "" for a switch; NULL: not given */
-	char **words; /* behind the command */
+	char **words;			 /* behind the command */
 	int n_words;
 	enum settings_format format;
 	const struct settings *settings;
@@ -74,7 +74,7 @@ void call_fini(struct call *call);
 
 /* A sentence on standard error, unless --quiet. */
 void call_say(const struct call *call, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
 /* Starts a request's target and adds every option given that the route
  * takes. id replaces {id} of the path; NULL when it has none. */
@@ -84,8 +84,8 @@ void call_target(const struct call *call, struct buf *target,
 bool call_get(struct call *call, struct buf *target, struct err *err);
 /* Gets target page by page into one answer until limit rows are there (0: all
  * of them); "next" is null when nothing is left. Frees target. */
-bool call_pages(struct call *call, struct buf *target, size_t limit,
-    struct err *err);
+bool call_pages(
+    struct call *call, struct buf *target, size_t limit, struct err *err);
 /* How many rows a paged command may show: --limit, 0 (all) for files, and
  * API_ROWS for a page to read. */
 bool call_limit(const struct call *call, size_t *limit, struct err *err);
@@ -100,7 +100,7 @@ char *call_measure(const char *word);
 #define TR(s) (*(s) != '\0' ? _(s) : "")
 
 #define COMMAND(name, synopsis, least, most, options, summary, help) \
-	bool cmd_##name##_ask(struct call *call, struct err *err); \
+	bool cmd_##name##_ask(struct call *call, struct err *err);   \
 	void cmd_##name##_show(struct doc *doc, const cJSON *answer);
 #include "client/commands.def"
 #undef COMMAND

@@ -31,7 +31,8 @@ span_of(struct doc *doc, const cJSON *headline)
 	struct span s = {.first = "", .last = ""};
 	const cJSON *w;
 
-	ANSWER_EACH(w, headline, "trend") {
+	ANSWER_EACH(w, headline, "trend")
+	{
 		const char *text = answer_text(doc, w, "value");
 		double v = doc_number(text);
 
@@ -58,7 +59,8 @@ trend_line(struct doc *doc, const cJSON *headline)
 	const cJSON *w;
 	int skip = cJSON_GetArraySize(answer_item(headline, "trend")) - LINE;
 
-	ANSWER_EACH(w, headline, "trend") {
+	ANSWER_EACH(w, headline, "trend")
+	{
 		double v = doc_number(answer_text(doc, w, "value"));
 
 		if (skip-- > 0)
@@ -66,10 +68,11 @@ trend_line(struct doc *doc, const cJSON *headline)
 		if (isnan(v))
 			buf_char(&line, ' ');
 		else
-			buf_printf(&line, "\xe2\x96%c", 0x81 +
-			    (s.most > s.least ? (int)((v - s.least) * 7.99 /
-						    (s.most - s.least))
-					      : 3));
+			buf_printf(&line, "\xe2\x96%c",
+			    0x81 + (s.most > s.least
+					   ? (int)((v - s.least) * 7.99 /
+						   (s.most - s.least))
+					   : 3));
 	}
 	text = doc_string(doc, buf_text(&line));
 	buf_free(&line);
@@ -81,8 +84,10 @@ trend_words(struct doc *doc, const cJSON *headline)
 {
 	struct span s = span_of(doc, headline);
 
-	return s.n < 2 ? "" : arena_printf(&doc->arena,
-	    _("from %s to %s in %d periods"), s.first, s.last, s.n);
+	return s.n < 2
+		   ? ""
+		   : arena_printf(&doc->arena, _("from %s to %s in %d periods"),
+			 s.first, s.last, s.n);
 }
 
 static void
@@ -105,7 +110,8 @@ headlines(struct doc *doc, const cJSON *answer)
 	doc_column(t, "", _("Status"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "", _("Trend"), DOC_ID, DOC_LOOK);
 	doc_column(t, "", _("Trend"), DOC_WORDS, DOC_HEAR);
-	ANSWER_EACH(h, answer, "headlines") {
+	ANSWER_EACH(h, answer, "headlines")
+	{
 		const cJSON *total = answer_item(h, "total");
 		const char *unit = answer_text(doc, total, "unit");
 		const char *value = answer_value(doc, total,
@@ -141,8 +147,8 @@ clock_id(struct doc *doc, const cJSON *c)
 static const char *
 count_at(struct doc *doc, const cJSON *clock, int i)
 {
-	return answer_text(doc,
-	    cJSON_GetArrayItem(answer_item(clock, "buckets"), i), "count");
+	return answer_text(
+	    doc, cJSON_GetArrayItem(answer_item(clock, "buckets"), i), "count");
 }
 
 /* For files a row for each clock. */
@@ -155,9 +161,9 @@ clocks_data(struct doc *doc, const cJSON *list, const cJSON *buckets)
 
 	doc_column(t, "clock", "", DOC_ID, DOC_DATA);
 	cJSON_ArrayForEach(b, buckets)
-		doc_column(t, answer_text(doc, b, "id"), "", DOC_NUMBER,
-		    DOC_DATA);
-	cJSON_ArrayForEach(c, list) {
+	    doc_column(t, answer_text(doc, b, "id"), "", DOC_NUMBER, DOC_DATA);
+	cJSON_ArrayForEach(c, list)
+	{
 		doc_cell(t, clock_id(doc, c));
 		for (int i = 0; i < n; i++)
 			doc_cell(t, count_at(doc, c, i));
@@ -174,11 +180,11 @@ clocks_page(struct doc *doc, const cJSON *list, const cJSON *buckets)
 
 	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
 	cJSON_ArrayForEach(c, list)
-		doc_column(t, "", clock_id(doc, c), DOC_NUMBER, DOC_PAGE);
-	cJSON_ArrayForEach(b, buckets) {
+	    doc_column(t, "", clock_id(doc, c), DOC_NUMBER, DOC_PAGE);
+	cJSON_ArrayForEach(b, buckets)
+	{
 		doc_cell(t, duties_bucket(answer_text(doc, b, "id")));
-		cJSON_ArrayForEach(c, list)
-			doc_cell(t, count_at(doc, c, i));
+		cJSON_ArrayForEach(c, list) doc_cell(t, count_at(doc, c, i));
 		i++;
 	}
 }
@@ -202,16 +208,16 @@ counts(struct doc *doc, const cJSON *answer)
 	static const struct {
 		const char *key, *title;
 	} known[] = {
-		{"in_care", N_("Children in care")},
-		{"entered", N_("Entered in 12 months")},
-		{"left", N_("Left in 12 months")},
-		{"unassigned", N_("Without a worker")},
+	    {"in_care", N_("Children in care")},
+	    {"entered", N_("Entered in 12 months")},
+	    {"left", N_("Left in 12 months")},
+	    {"unassigned", N_("Without a worker")},
 	};
 	const cJSON *c = answer_item(answer, "counts");
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		doc_field(doc, _(known[i].title),
-		    answer_text(doc, c, known[i].key));
+		doc_field(
+		    doc, _(known[i].title), answer_text(doc, c, known[i].key));
 }
 
 void

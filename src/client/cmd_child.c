@@ -22,23 +22,18 @@ cmd_child_ask(struct call *call, struct err *err)
 static const struct {
 	const char *key, *title, *attribute, *empty;
 } facts[] = {
-	{"name", N_("Name"), NULL, NULL},
-	{"birth_date", N_("Born"), NULL, N_("not known")},
-	{"age", N_("Age"), NULL, N_("not known")},
-	{"sex", N_("Sex"), "sex",
-	    N_("not known")},
-	{"race_group", N_("Race and ethnicity"), "race_group",
-	    N_("not known")},
-	{"hispanic", N_("Hispanic"), "hispanic",
-	    N_("not known")},
-	{"disabilities", N_("Disabilities"), NULL, N_("none recorded")},
-	{"goal", N_("Goal"), "goal",
-	    N_("not known")},
-	{"legal_status", N_("Legal status"), "legal_status",
-	    N_("not known")},
-	{"legally_free_date", N_("Legally free since"), NULL, NULL},
-	{"days_in_care", N_("Days in care"), NULL, NULL},
-	{"setting", N_("Setting"), "setting", NULL},
+    {"name", N_("Name"), NULL, NULL},
+    {"birth_date", N_("Born"), NULL, N_("not known")},
+    {"age", N_("Age"), NULL, N_("not known")},
+    {"sex", N_("Sex"), "sex", N_("not known")},
+    {"race_group", N_("Race and ethnicity"), "race_group", N_("not known")},
+    {"hispanic", N_("Hispanic"), "hispanic", N_("not known")},
+    {"disabilities", N_("Disabilities"), NULL, N_("none recorded")},
+    {"goal", N_("Goal"), "goal", N_("not known")},
+    {"legal_status", N_("Legal status"), "legal_status", N_("not known")},
+    {"legally_free_date", N_("Legally free since"), NULL, NULL},
+    {"days_in_care", N_("Days in care"), NULL, NULL},
+    {"setting", N_("Setting"), "setting", NULL},
 };
 
 static void
@@ -66,19 +61,19 @@ struct part {
 };
 
 static const struct part timeline = {"timeline", N_("Timeline"),
-	{{"date", N_("From"), DOC_DATE}, {"end", N_("To"), DOC_DATE},
-	    {"lane", N_("Lane"), DOC_ID}, {"kind", N_("What"), DOC_WORDS},
-	    {"text", N_("Detail"), DOC_WORDS}}};
+    {{"date", N_("From"), DOC_DATE}, {"end", N_("To"), DOC_DATE},
+	{"lane", N_("Lane"), DOC_ID}, {"kind", N_("What"), DOC_WORDS},
+	{"text", N_("Detail"), DOC_WORDS}}};
 
 static const struct part siblings = {"siblings", N_("Brothers and sisters"),
-	{{"id", N_("Child"), DOC_ID}, {"name", N_("Name"), DOC_WORDS},
-	    {"age", N_("Age"), DOC_NUMBER}, {"in_care", N_("In care"), DOC_ID},
-	    {"goal", N_("Goal"), DOC_WORDS},
-	    {"setting", N_("Setting"), DOC_WORDS}}};
+    {{"id", N_("Child"), DOC_ID}, {"name", N_("Name"), DOC_WORDS},
+	{"age", N_("Age"), DOC_NUMBER}, {"in_care", N_("In care"), DOC_ID},
+	{"goal", N_("Goal"), DOC_WORDS},
+	{"setting", N_("Setting"), DOC_WORDS}}};
 
 static const struct part flags = {"flags", N_("Doubts about the data"),
-	{{"code", N_("Rule"), DOC_ID}, {"text", N_("What"), DOC_WORDS},
-	    {"field", N_("Field"), DOC_WORDS}}};
+    {{"code", N_("Rule"), DOC_ID}, {"text", N_("What"), DOC_WORDS},
+	{"field", N_("Field"), DOC_WORDS}}};
 
 static void
 part_table(struct doc *doc, const cJSON *answer, const struct part *p)
@@ -93,9 +88,8 @@ part_table(struct doc *doc, const cJSON *answer, const struct part *p)
 	for (; n < 6 && p->columns[n].id != NULL; n++)
 		doc_column(t, p->columns[n].id, _(p->columns[n].title),
 		    p->columns[n].type, DOC_BOTH);
-	cJSON_ArrayForEach(row, rows)
-		for (size_t i = 0; i < n; i++)
-			doc_cell(t, figures_label(p->columns[i].id,
+	cJSON_ArrayForEach(row, rows) for (size_t i = 0; i < n; i++)
+	    doc_cell(t, figures_label(p->columns[i].id,
 			    answer_text(doc, row, p->columns[i].id)));
 }
 
@@ -108,8 +102,7 @@ duties(struct doc *doc, const cJSON *answer)
 	if (cJSON_GetArraySize(list) == 0)
 		return;
 	t = duties_table(doc, _("Duties"), true);
-	cJSON_ArrayForEach(duty, list)
-		duties_row(t, duty);
+	cJSON_ArrayForEach(duty, list) duties_row(t, duty);
 }
 
 void

@@ -16,10 +16,9 @@ known_clock(const char *word, struct err *err)
 	if (call_knows(CODES_CLOCK, word, &near))
 		return true;
 	return err_set(err, ERR_NO_SUCH_CLOCK,
-	    near != NULL
-		? _("there is no clock \"%s\"; did you mean \"%s\"?")
-		: _("there is no clock \"%s\": pprt, tpr, adoption, "
-		    "permanency or visit"),
+	    near != NULL ? _("there is no clock \"%s\"; did you mean \"%s\"?")
+			 : _("there is no clock \"%s\": pprt, tpr, adoption, "
+			     "permanency or visit"),
 	    word, near);
 }
 
@@ -56,7 +55,8 @@ buckets(struct doc *doc, const cJSON *answer)
 
 	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "", _("Children"), DOC_NUMBER, DOC_PAGE);
-	ANSWER_EACH(b, answer, "buckets") {
+	ANSWER_EACH(b, answer, "buckets")
+	{
 		doc_cell(t, duties_bucket(answer_text(doc, b, "id")));
 		doc_cell(t, answer_text(doc, b, "count"));
 	}
@@ -70,11 +70,12 @@ unit_columns(struct doc *doc, struct doc_table *t, const cJSON *answer)
 	doc_column(t, "node", _("Unit id"), DOC_ID, DOC_DATA);
 	doc_column(t, "level", _("Level"), DOC_ID, DOC_DATA);
 	doc_column(t, "name", _("Unit"), DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(b, answer, "buckets") {
+	ANSWER_EACH(b, answer, "buckets")
+	{
 		const char *id = answer_text(doc, b, "id");
 
-		doc_column(t, id, duties_bucket_short(id), DOC_NUMBER,
-		    DOC_BOTH);
+		doc_column(
+		    t, id, duties_bucket_short(id), DOC_NUMBER, DOC_BOTH);
 	}
 }
 
@@ -87,7 +88,8 @@ units(struct doc *doc, const cJSON *answer, const cJSON *rows)
 	const cJSON *row;
 
 	unit_columns(doc, t, answer);
-	cJSON_ArrayForEach(row, rows) {
+	cJSON_ArrayForEach(row, rows)
+	{
 		const cJSON *counts = answer_item(row, "counts");
 		const char *id = answer_text(doc, row, "id");
 
@@ -97,7 +99,8 @@ units(struct doc *doc, const cJSON *answer, const cJSON *rows)
 		for (int i = 0; i < n; i++) {
 			const cJSON *c = cJSON_GetArrayItem(counts, i);
 
-			doc_cell(t, cJSON_IsNumber(c)
+			doc_cell(t,
+			    cJSON_IsNumber(c)
 				? arena_printf(&doc->arena, "%d", c->valueint)
 				: "");
 		}
@@ -124,10 +127,11 @@ cmd_countdown_show(struct doc *doc, const cJSON *answer)
 		buckets(doc, answer);
 		t = duties_table(doc, "", false);
 		ANSWER_EACH(row, answer, "rows")
-			duties_row(t, row);
+		duties_row(t, row);
 	}
 	answer_about(doc, answer);
-	answer_again(doc, answer, arena_printf(&doc->arena, "countdown %s%s%s",
-	    answer_text(doc, clock, "id"), level != NULL ? " --by " : "",
-	    level != NULL ? level : ""));
+	answer_again(doc, answer,
+	    arena_printf(&doc->arena, "countdown %s%s%s",
+		answer_text(doc, clock, "id"), level != NULL ? " --by " : "",
+		level != NULL ? level : ""));
 }

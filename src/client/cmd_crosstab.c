@@ -25,8 +25,7 @@ cmd_crosstab_ask(struct call *call, struct err *err)
 static const char *
 value(const cJSON *row, int i)
 {
-	const cJSON *item =
-	    cJSON_GetArrayItem(answer_item(row, "values"), i);
+	const cJSON *item = cJSON_GetArrayItem(answer_item(row, "values"), i);
 
 	return cJSON_IsString(item) ? item->valuestring : "";
 }
@@ -42,7 +41,8 @@ axis_fill(struct axis *a, const cJSON *rows, int i)
 {
 	const cJSON *row;
 
-	cJSON_ArrayForEach(row, rows) {
+	cJSON_ArrayForEach(row, rows)
+	{
 		const char *word = value(row, i);
 		size_t k = 0;
 
@@ -60,10 +60,9 @@ find(const cJSON *rows, const char *a, const char *b)
 {
 	const cJSON *row;
 
-	cJSON_ArrayForEach(row, rows)
-		if (strcmp(value(row, 0), a) == 0 &&
-		    strcmp(value(row, 1), b) == 0)
-			return row;
+	cJSON_ArrayForEach(
+	    row, rows) if (strcmp(value(row, 0), a) == 0 &&
+			   strcmp(value(row, 1), b) == 0) return row;
 	return NULL;
 }
 
@@ -90,14 +89,15 @@ grid(const struct figures *f, const cJSON *rows)
 	axis_fill(&across, rows, 1);
 	doc_column(t, "", figures_heading(f->by[0]), DOC_WORDS, DOC_PAGE);
 	for (size_t i = 0; i < across.n; i++)
-		doc_column(t, "", doc_string(f->doc,
-		    figures_label(f->by[1], across.words[i])), DOC_NUMBER,
-		    DOC_PAGE);
+		doc_column(t, "",
+		    doc_string(
+			f->doc, figures_label(f->by[1], across.words[i])),
+		    DOC_NUMBER, DOC_PAGE);
 	for (size_t r = 0; r < down.n; r++) {
 		doc_cell(t, figures_label(f->by[0], down.words[r]));
 		for (size_t i = 0; i < across.n; i++)
 			doc_cell(t, cell(f, find(rows, down.words[r],
-			    across.words[i])));
+						across.words[i])));
 	}
 	free(down.words);
 	free(across.words);
@@ -111,9 +111,10 @@ cmd_crosstab_show(struct doc *doc, const cJSON *answer)
 	figures_begin(&f, doc, answer);
 	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
-	doc_field(doc, _("All"), arena_printf(&doc->arena, "%s (%s)",
-	    answer_value(doc, answer_item(answer, "total"), f.unit),
-	    answer_counts(doc, answer_item(answer, "total"))));
+	doc_field(doc, _("All"),
+	    arena_printf(&doc->arena, "%s (%s)",
+		answer_value(doc, answer_item(answer, "total"), f.unit),
+		answer_counts(doc, answer_item(answer, "total"))));
 	if (f.n_by == 2)
 		grid(&f, answer_item(answer, "rows"));
 	figures_table(&f, DOC_DATA);

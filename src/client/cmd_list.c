@@ -26,14 +26,14 @@ cmd_list_ask(struct call *call, struct err *err)
 		return false;
 	call_note_more(call, limit);
 	if (cJSON_GetArraySize(answer_item(call->answer, "rows")) == 0)
-		return err_set(err, ERR_NO_ANSWER,
-		    _("no child is in this set"));
+		return err_set(
+		    err, ERR_NO_ANSWER, _("no child is in this set"));
 	return true;
 }
 
 /* The contract's first columns; the service's own list may name them too. */
-static const char *const fixed[] = {"child_id", "node", "denominator",
-	"numerator", "reason"};
+static const char *const fixed[] = {
+    "child_id", "node", "denominator", "numerator", "reason"};
 #define FIXED (sizeof fixed / sizeof *fixed)
 
 static bool
@@ -68,7 +68,8 @@ columns(struct doc *doc, struct doc_table *t, const cJSON *extra)
 	doc_column(t, "denominator", _("Counts"), DOC_NUMBER, DOC_DATA);
 	doc_column(t, "numerator", _("Met"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "reason", _("Why"), DOC_WORDS, DOC_BOTH);
-	cJSON_ArrayForEach(c, extra) {
+	cJSON_ArrayForEach(c, extra)
+	{
 		const char *id = answer_text(doc, c, "id");
 		const char *title = answer_text(doc, c, "title");
 
@@ -91,14 +92,15 @@ spoken(const char *id, const char *word)
 }
 
 static void
-cells(struct doc *doc, struct doc_table *t, const cJSON *row,
-    const cJSON *extra)
+cells(
+    struct doc *doc, struct doc_table *t, const cJSON *row, const cJSON *extra)
 {
 	const cJSON *c;
 
 	for (size_t i = 0; i < FIXED; i++)
 		doc_cell(t, answer_text(doc, row, fixed[i]));
-	cJSON_ArrayForEach(c, extra) {
+	cJSON_ArrayForEach(c, extra)
+	{
 		const char *id = answer_text(doc, c, "id");
 
 		if (is_fixed(id))
@@ -123,8 +125,9 @@ cmd_list_show(struct doc *doc, const cJSON *answer)
 	t = doc_table(doc, "");
 	columns(doc, t, extra);
 	ANSWER_EACH(row, answer, "rows")
-		cells(doc, t, row, extra);
+	cells(doc, t, row, extra);
 	answer_about(doc, answer);
-	answer_again(doc, answer, arena_printf(&doc->arena, "list %s --set %s",
-	    f.id, answer_text(doc, answer, "set")));
+	answer_again(doc, answer,
+	    arena_printf(&doc->arena, "list %s --set %s", f.id,
+		answer_text(doc, answer, "set")));
 }

@@ -24,8 +24,8 @@ ask_one(struct call *call, struct err *err)
 	char *id;
 
 	if (call->n_words != 2)
-		return err_set(err, ERR_USAGE,
-		    _("usage: hearth measures show MEASURE"));
+		return err_set(
+		    err, ERR_USAGE, _("usage: hearth measures show MEASURE"));
 	id = call_measure(call->words[1]);
 	call_target(call, &target, ROUTE_MEASURE_ONE, id);
 	free(id);
@@ -56,8 +56,7 @@ cmd_measures_ask(struct call *call, struct err *err)
 static const char *
 first_question(struct doc *doc, const cJSON *m)
 {
-	const cJSON *q =
-	    cJSON_GetArrayItem(answer_item(m, "questions"), 0);
+	const cJSON *q = cJSON_GetArrayItem(answer_item(m, "questions"), 0);
 
 	return cJSON_IsString(q) ? doc_string(doc, q->valuestring) : "";
 }
@@ -107,15 +106,16 @@ show_list(struct doc *doc, const cJSON *answer)
 
 	list_columns(t, DOC_DATA);
 	ANSWER_EACH(m, answer, "measures")
-		list_row(doc, t, m);
-	ANSWER_EACH(c, answer, "categories") {
+	list_row(doc, t, m);
+	ANSWER_EACH(c, answer, "categories")
+	{
 		const char *id = answer_text(doc, c, "id");
 
 		t = doc_table(doc, answer_text(doc, c, "title"));
 		list_columns(t, DOC_PAGE);
 		ANSWER_EACH(m, answer, "measures")
-			if (strcmp(answer_text(doc, m, "category"), id) == 0)
-				list_row(doc, t, m);
+		if (strcmp(answer_text(doc, m, "category"), id) == 0)
+			list_row(doc, t, m);
 	}
 }
 
@@ -129,7 +129,8 @@ rules(struct doc *doc, const cJSON *m)
 	doc_column(t, "words", _("In words"), DOC_WORDS, DOC_BOTH);
 	doc_column(t, "why", _("Why"), DOC_WORDS, DOC_BOTH);
 	doc_column(t, "text", _("In the definition"), DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(r, m, "rules") {
+	ANSWER_EACH(r, m, "rules")
+	{
 		doc_cell(t, answer_text(doc, r, "kind"));
 		doc_cell(t, answer_text(doc, r, "words"));
 		doc_cell(t, answer_text(doc, r, "why"));
@@ -147,7 +148,8 @@ goals(struct doc *doc, const cJSON *m)
 	doc_column(t, "value", _("Goal"), DOC_NUMBER, DOC_PAGE);
 	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "source", _("Source"), DOC_WORDS, DOC_PAGE);
-	ANSWER_EACH(g, m, "goals") {
+	ANSWER_EACH(g, m, "goals")
+	{
 		doc_cell(t, answer_text(doc, g, "from"));
 		doc_cell(t, answer_text(doc, g, "value"));
 		doc_cell(t, answer_text(doc, g, "name"));
@@ -163,7 +165,8 @@ sources(struct doc *doc, const cJSON *m)
 
 	doc_column(t, "name", _("Value"), DOC_ID, DOC_PAGE);
 	doc_column(t, "source", _("Source"), DOC_WORDS, DOC_PAGE);
-	ANSWER_EACH(s, m, "source_fields") {
+	ANSWER_EACH(s, m, "source_fields")
+	{
 		doc_cell(t, answer_text(doc, s, "name"));
 		doc_cell(t, answer_text(doc, s, "source"));
 	}
@@ -178,8 +181,8 @@ show_one(struct doc *doc, const cJSON *m)
 	    answer_text(doc, m, "title"));
 	doc_text(doc, "%s", answer_text(doc, m, "purpose"));
 	ANSWER_EACH(q, m, "questions")
-		if (cJSON_IsString(q))
-			doc_text(doc, "%s", q->valuestring);
+	if (cJSON_IsString(q))
+		doc_text(doc, "%s", q->valuestring);
 	doc_field(doc, _("Category"), answer_text(doc, m, "category_title"));
 	doc_field(doc, _("Unit"), answer_text(doc, m, "unit"));
 	doc_field(doc, _("Counts"), answer_text(doc, m, "counts"));
@@ -187,11 +190,11 @@ show_one(struct doc *doc, const cJSON *m)
 	doc_field(doc, _("Period"), answer_text(doc, m, "period_words"));
 	doc_field(doc, _("Better"), answer_text(doc, m, "better"));
 	doc_field(doc, _("Goal"), goal(doc, m));
-	doc_field(doc, _("Look also at"), answer_join(doc, m,
-	    "counterbalance"));
+	doc_field(
+	    doc, _("Look also at"), answer_join(doc, m, "counterbalance"));
 	doc_field(doc, _("Version"), answer_text(doc, m, "version"));
-	doc_field(doc, _("Proved on examples"),
-	    answer_text(doc, m, "examples"));
+	doc_field(
+	    doc, _("Proved on examples"), answer_text(doc, m, "examples"));
 	rules(doc, m);
 	goals(doc, m);
 	sources(doc, m);

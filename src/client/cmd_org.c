@@ -30,7 +30,8 @@ descend(struct call *call, cJSON *children, int depth, struct err *err)
 
 	if (depth == 0)
 		return true;
-	cJSON_ArrayForEach(child, children) {
+	cJSON_ArrayForEach(child, children)
+	{
 		const char *id = json_get_string(child, "id");
 		cJSON *below, *list;
 
@@ -38,8 +39,8 @@ descend(struct call *call, cJSON *children, int depth, struct err *err)
 			continue;
 		if (!get_node(call, id, &below, err))
 			return false;
-		list = cJSON_DetachItemFromObjectCaseSensitive(below,
-		    "children");
+		list =
+		    cJSON_DetachItemFromObjectCaseSensitive(below, "children");
 		cJSON_Delete(below);
 		if (list == NULL)
 			continue;
@@ -71,10 +72,10 @@ cmd_org_ask(struct call *call, struct err *err)
 	int depth = 1;
 
 	return depth_of(call, &depth, err) &&
-	    get_node(call, id, &call->answer, err) &&
-	    descend(call,
-		cJSON_GetObjectItemCaseSensitive(call->answer, "children"),
-		depth - 1, err);
+	       get_node(call, id, &call->answer, err) &&
+	       descend(call,
+		   cJSON_GetObjectItemCaseSensitive(call->answer, "children"),
+		   depth - 1, err);
 }
 
 static void
@@ -83,15 +84,16 @@ rows(struct doc *doc, struct doc_table *t, const cJSON *parent,
 {
 	const cJSON *n;
 
-	cJSON_ArrayForEach(n, children) {
+	cJSON_ArrayForEach(n, children)
+	{
 		const char *name = answer_text(doc, n, "name");
 
 		doc_cell(t, answer_text(doc, n, "id"));
 		doc_cell(t, answer_text(doc, parent, "id"));
 		doc_cell(t, answer_text(doc, n, "level"));
 		doc_cell(t, name);
-		doc_cell(t, arena_printf(&doc->arena, "%*s%s", 2 * depth, "",
-		    name));
+		doc_cell(
+		    t, arena_printf(&doc->arena, "%*s%s", 2 * depth, "", name));
 		doc_cell(t, answer_text(doc, n, "kind"));
 		doc_cell(t, answer_text(doc, n, "in_care"));
 		doc_cell(t, answer_text(doc, n, "unassigned"));

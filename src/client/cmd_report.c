@@ -28,11 +28,10 @@ report_chart(struct doc *doc, const struct figures *f)
 	if (cJSON_GetArraySize(trend) < 2)
 		return;
 	chart = doc_chart(doc, _("Trend"), true);
-	cJSON_ArrayForEach(w, trend)
-		doc_point(chart, figures_period(f, w),
-		    answer_text(doc, w, "value"), f->unit);
-	doc_goal(chart, answer_text(doc, answer_item(f->answer, "total"),
-	    "goal"), f->unit);
+	cJSON_ArrayForEach(w, trend) doc_point(
+	    chart, figures_period(f, w), answer_text(doc, w, "value"), f->unit);
+	doc_goal(chart,
+	    answer_text(doc, answer_item(f->answer, "total"), "goal"), f->unit);
 }
 
 /* Units side by side; more than a page of bars tells nothing. */
@@ -46,11 +45,10 @@ report_bars(struct doc *doc, const struct figures *f)
 	if (n < 2 || n > 16)
 		return;
 	chart = doc_chart(doc, _("Side by side"), false);
-	cJSON_ArrayForEach(r, rows)
-		doc_point(chart, figures_name(f, r),
-		    answer_text(doc, r, "value"), f->unit);
-	doc_goal(chart, answer_text(doc, answer_item(f->answer, "total"),
-	    "goal"), f->unit);
+	cJSON_ArrayForEach(r, rows) doc_point(
+	    chart, figures_name(f, r), answer_text(doc, r, "value"), f->unit);
+	doc_goal(chart,
+	    answer_text(doc, answer_item(f->answer, "total"), "goal"), f->unit);
 }
 
 static void
@@ -59,10 +57,10 @@ report_reasons(struct doc *doc, const cJSON *total)
 	const cJSON *reason;
 
 	ANSWER_EACH(reason, total, "reasons")
-		doc_field(doc, _("Left out"),
-		    arena_printf(&doc->arena, "%s: %s",
-			answer_text(doc, reason, "count"),
-			answer_text(doc, reason, "why")));
+	doc_field(doc, _("Left out"),
+	    arena_printf(&doc->arena, "%s: %s",
+		answer_text(doc, reason, "count"),
+		answer_text(doc, reason, "why")));
 }
 
 void
@@ -78,8 +76,8 @@ cmd_report_show(struct doc *doc, const cJSON *answer)
 	figures_table(&f, DOC_BOTH);
 	report_chart(doc, &f);
 	report_bars(doc, &f);
-	doc_field(doc, _("Median of peers"),
-	    answer_text(doc, answer, "peer_median"));
+	doc_field(
+	    doc, _("Median of peers"), answer_text(doc, answer, "peer_median"));
 	report_reasons(doc, total);
 	answer_about(doc, answer);
 	answer_again(doc, answer, figures_words(&f, "report"));

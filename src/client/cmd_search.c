@@ -20,8 +20,8 @@ cmd_search_ask(struct call *call, struct err *err)
 	if (!call_get(call, &target, err))
 		return false;
 	if (cJSON_GetArraySize(answer_item(call->answer, "matches")) == 0)
-		return err_set(err, ERR_NO_ANSWER,
-		    _("nothing is found by these words"));
+		return err_set(
+		    err, ERR_NO_ANSWER, _("nothing is found by these words"));
 	return true;
 }
 
@@ -35,7 +35,8 @@ cmd_search_show(struct doc *doc, const cJSON *answer)
 	doc_column(t, "id", _("Id"), DOC_ID, DOC_BOTH);
 	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_BOTH);
 	doc_column(t, "detail", _("Detail"), DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(m, answer, "matches") {
+	ANSWER_EACH(m, answer, "matches")
+	{
 		doc_cell(t, answer_text(doc, m, "kind"));
 		doc_cell(t, answer_text(doc, m, "id"));
 		doc_cell(t, answer_text(doc, m, "name"));

@@ -10,9 +10,10 @@ static void
 add_source(struct call *call)
 {
 	const struct settings *s = call->settings;
-	const char *source = call->demo ? "demo"
-	    : s == NULL ? NULL
-	    : s->local != NULL ? s->local : s->url;
+	const char *source = call->demo		? "demo"
+			     : s == NULL	? NULL
+			     : s->local != NULL ? s->local
+						: s->url;
 
 	if (source != NULL)
 		cJSON_AddStringToObject(call->answer, "reached_by", source);
@@ -45,7 +46,8 @@ generations(struct doc *doc, const cJSON *answer)
 	doc_column(t, "agency", _("Agency"), DOC_WORDS, DOC_BOTH);
 	doc_column(t, "source", _("Source"), DOC_WORDS, DOC_BOTH);
 	doc_column(t, "invented", _("Invented"), DOC_ID, DOC_BOTH);
-	ANSWER_EACH(g, answer, "generations") {
+	ANSWER_EACH(g, answer, "generations")
+	{
 		doc_cell(t, answer_text(doc, g, "generation"));
 		doc_cell(t, answer_text(doc, g, "state"));
 		doc_cell(t, answer_text(doc, g, "data_through"));
@@ -65,9 +67,10 @@ cmd_status_show(struct doc *doc, const cJSON *answer)
 	const cJSON *user = answer_item(answer, "user");
 
 	doc_title(doc, _("Hearth"));
-	doc_field(doc, _("Service"), arena_printf(&doc->arena, "%s %s",
-	    answer_text(doc, service, "name"),
-	    answer_text(doc, service, "version")));
+	doc_field(doc, _("Service"),
+	    arena_printf(&doc->arena, "%s %s",
+		answer_text(doc, service, "name"),
+		answer_text(doc, service, "version")));
 	doc_field(doc, _("Reached by"), answer_text(doc, answer, "reached_by"));
 	doc_field(doc, _("Interface"), answer_text(doc, service, "api"));
 	doc_field(doc, _("You are"), answer_text(doc, user, "name"));

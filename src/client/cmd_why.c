@@ -36,7 +36,8 @@ values(struct doc *doc, const cJSON *rule)
 	const char *text = "";
 	const cJSON *v;
 
-	ANSWER_EACH(v, rule, "values") {
+	ANSWER_EACH(v, rule, "values")
+	{
 		const char *source = answer_text(doc, v, "source");
 		const char *value = answer_text(doc, v, "value");
 
@@ -55,7 +56,7 @@ holds(struct doc *doc, const cJSON *rule)
 	static const struct {
 		const char *word, *shown;
 	} words[] = {{"y", N_("holds")}, {"n", N_("does not hold")},
-		{"unknown", N_("cannot be told")}};
+	    {"unknown", N_("cannot be told")}};
 	const char *word = answer_text(doc, rule, "holds");
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -76,8 +77,8 @@ columns(struct doc_table *t)
 	doc_column(t, "decided", _("Decided"), DOC_ID, DOC_DATA);
 	doc_column(t, "", _("Decided"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "why", _("Why"), DOC_WORDS, DOC_DATA);
-	doc_column(t, "values", _("Values used"), DOC_WORDS,
-	    DOC_DATA | DOC_HEAR);
+	doc_column(
+	    t, "values", _("Values used"), DOC_WORDS, DOC_DATA | DOC_HEAR);
 }
 
 static void
@@ -121,15 +122,16 @@ value_table(struct doc *doc, const cJSON *episode)
 	doc_column(t, "", _("For this child"), DOC_WORDS, DOC_LOOK);
 	doc_column(t, "", _("Source"), DOC_WORDS, DOC_LOOK);
 	ANSWER_EACH(rule, episode, "rules")
-		ANSWER_EACH(v, rule, "values") {
-			const char *value = answer_text(doc, v, "value");
+	ANSWER_EACH(v, rule, "values")
+	{
+		const char *value = answer_text(doc, v, "value");
 
-			if (named(t, answer_text(doc, v, "name")))
-				continue;
-			doc_cell(t, answer_text(doc, v, "name"));
-			doc_cell(t, *value != '\0' ? value : _("unknown"));
-			doc_cell(t, answer_text(doc, v, "source"));
-		}
+		if (named(t, answer_text(doc, v, "name")))
+			continue;
+		doc_cell(t, answer_text(doc, v, "name"));
+		doc_cell(t, *value != '\0' ? value : _("unknown"));
+		doc_cell(t, answer_text(doc, v, "source"));
+	}
 }
 
 /* Files want one table of all episodes; a page reads better with one each. */
@@ -143,18 +145,19 @@ rules(struct doc *doc, const cJSON *answer)
 	for (size_t c = 0; c < t->n_columns; c++)
 		t->columns[c].in &= DOC_DATA;
 	ANSWER_EACH(episode, answer, "episodes")
-		ANSWER_EACH(rule, episode, "rules")
-			rule_row(doc, t, episode, rule);
-	ANSWER_EACH(episode, answer, "episodes") {
-		t = doc_table(doc, arena_printf(&doc->arena,
-		    _("Removal of %s: %s"),
-		    answer_text(doc, episode, "removal_date"),
-		    verdict(doc, episode)));
+	ANSWER_EACH(rule, episode, "rules")
+	rule_row(doc, t, episode, rule);
+	ANSWER_EACH(episode, answer, "episodes")
+	{
+		t = doc_table(
+		    doc, arena_printf(&doc->arena, _("Removal of %s: %s"),
+			     answer_text(doc, episode, "removal_date"),
+			     verdict(doc, episode)));
 		columns(t);
 		for (size_t c = 0; c < t->n_columns; c++)
 			t->columns[c].in &= DOC_PAGE;
 		ANSWER_EACH(rule, episode, "rules")
-			rule_row(doc, t, episode, rule);
+		rule_row(doc, t, episode, rule);
 		value_table(doc, episode);
 	}
 }
@@ -174,6 +177,6 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 	answer_scope(doc, answer);
 	rules(doc, answer);
 	answer_about(doc, answer);
-	answer_again(doc, answer,
-	    arena_printf(&doc->arena, "why %s %s", id, child));
+	answer_again(
+	    doc, answer, arena_printf(&doc->arena, "why %s %s", id, child));
 }

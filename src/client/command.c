@@ -16,17 +16,24 @@ const struct option_row option_rows[OPTION_COUNT] = {
 #undef OPTION
 };
 
-const uint32_t options_everywhere = UINT32_C(1) << OPTION_SERVICE |
-    UINT32_C(1) << OPTION_LOCAL | UINT32_C(1) << OPTION_CONFIG |
-    UINT32_C(1) << OPTION_FORMAT | UINT32_C(1) << OPTION_OUTPUT |
-    UINT32_C(1) << OPTION_PLAIN | UINT32_C(1) << OPTION_QUIET |
-    UINT32_C(1) << OPTION_HELP | UINT32_C(1) << OPTION_VERSION;
+const uint32_t options_everywhere =
+    UINT32_C(1) << OPTION_SERVICE | UINT32_C(1) << OPTION_LOCAL |
+    UINT32_C(1) << OPTION_CONFIG | UINT32_C(1) << OPTION_FORMAT |
+    UINT32_C(1) << OPTION_OUTPUT | UINT32_C(1) << OPTION_PLAIN |
+    UINT32_C(1) << OPTION_QUIET | UINT32_C(1) << OPTION_HELP |
+    UINT32_C(1) << OPTION_VERSION;
 
 const struct command commands[] = {
 #define COMMAND(n, syn, lo, hi, opts, sum, h) \
-	{.name = #n, .synopsis = syn, .least = lo, .most = hi, \
-	    .options = opts, .ask = cmd_##n##_ask, .show = cmd_##n##_show, \
-	    .summary = sum, .help = h},
+	{.name = #n,                          \
+	    .synopsis = syn,                  \
+	    .least = lo,                      \
+	    .most = hi,                       \
+	    .options = opts,                  \
+	    .ask = cmd_##n##_ask,             \
+	    .show = cmd_##n##_show,           \
+	    .summary = sum,                   \
+	    .help = h},
 #include "client/commands.def"
 #undef COMMAND
 };
@@ -75,8 +82,8 @@ unknown_command(const char *word, struct err *err)
 
 	if (near != NULL)
 		return err_set(err, ERR_USAGE,
-		    _("there is no command \"%s\"; did you mean \"%s\"?"),
-		    word, near);
+		    _("there is no command \"%s\"; did you mean \"%s\"?"), word,
+		    near);
 	return err_set(err, ERR_USAGE,
 	    _("there is no command \"%s\"; hearth --help lists them"), word);
 }
@@ -91,8 +98,7 @@ unknown_option(const char *word, struct err *err)
 	free(bare);
 	if (near != NULL)
 		return err_set(err, ERR_USAGE,
-		    _("there is no option %s; did you mean --%s?"), word,
-		    near);
+		    _("there is no option %s; did you mean --%s?"), word, near);
 	return err_set(err, ERR_USAGE, _("there is no option %s"), word);
 }
 
@@ -119,14 +125,14 @@ take_option(struct call *call, int c, char **argv, struct err *err)
 		return true;
 	}
 	if (c == ':')
-		return err_set(err, ERR_USAGE, _("%s needs a value"),
-		    argv[optind - 1]);
+		return err_set(
+		    err, ERR_USAGE, _("%s needs a value"), argv[optind - 1]);
 	if (optopt > FIRST)
-		return err_set(err, ERR_USAGE, _("%s takes no value"),
-		    argv[optind - 1]);
+		return err_set(
+		    err, ERR_USAGE, _("%s takes no value"), argv[optind - 1]);
 	if (optopt != 0)
-		return err_set(err, ERR_USAGE, _("there is no option -%c"),
-		    optopt);
+		return err_set(
+		    err, ERR_USAGE, _("there is no option -%c"), optopt);
 	return unknown_option(argv[optind - 1], err);
 }
 
@@ -182,8 +188,8 @@ check_word(const char *option, const char *text, int codes, struct err *err)
 		return err_set(err, ERR_USAGE,
 		    _("--%s does not know \"%s\"; did you mean \"%s\"?"),
 		    option, text, near);
-	return err_set(err, ERR_USAGE, _("--%s does not know \"%s\""), option,
-	    text);
+	return err_set(
+	    err, ERR_USAGE, _("--%s does not know \"%s\""), option, text);
 }
 
 /* What can be told to be wrong without the service is told at once; the
@@ -220,20 +226,23 @@ static bool
 check_options(const struct call *call, struct err *err)
 {
 	uint32_t taken = options_everywhere |
-	    (call->command != NULL ? call->command->options
-				   : UINT32_C(1) << OPTION_AT);
+			 (call->command != NULL ? call->command->options
+						: UINT32_C(1) << OPTION_AT);
 
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		if (call->given[i] == NULL)
 			continue;
 		if (!(taken >> i & 1))
 			return call->command != NULL
-			    ? err_set(err, ERR_USAGE,
-				  _("hearth %s does not take --%s"),
-				  call->command->name, option_rows[i].name)
-			    : err_set(err, ERR_USAGE,
-				  _("--%s goes with a command; hearth --help "
-				    "lists them"), option_rows[i].name);
+				   ? err_set(err, ERR_USAGE,
+					 _("hearth %s does not take --%s"),
+					 call->command->name,
+					 option_rows[i].name)
+				   : err_set(err, ERR_USAGE,
+					 _("--%s goes with a command; hearth "
+					   "--help "
+					   "lists them"),
+					 option_rows[i].name);
 		if (!check_value((enum option_id)i, call->given[i], err))
 			return false;
 	}
@@ -269,5 +278,5 @@ call_parse(struct call *call, int argc, char **argv, struct err *err)
 	if (call->asks_help || call->asks_version)
 		return true;
 	return (call->command == NULL || check_words(call, err)) &&
-	    check_options(call, err);
+	       check_options(call, err);
 }

@@ -80,8 +80,10 @@ run(const char *store, const char *const *words, bool quiet, struct err *err)
 	if (status == 127)
 		return err_set(err, ERR_INTERNAL,
 		    _("hearthctl is not found beside hearth nor on PATH"));
-	return err_set(err, status == 5 ? ERR_REFUSED
-	    : status == 2 ? ERR_USAGE : ERR_INTERNAL,
+	return err_set(err,
+	    status == 5	  ? ERR_REFUSED
+	    : status == 2 ? ERR_USAGE
+			  : ERR_INTERNAL,
 	    _("the invented state could not be made: hearthctl ended with %d"),
 	    status);
 }
@@ -91,13 +93,13 @@ fill(const char *store, const char *extract, bool quiet, struct err *err)
 {
 	const char *n = getenv("HEARTH_DEMO_CHILDREN");
 	const char *const synth[] = {"synth", "--children",
-		n != NULL && *n != '\0' ? n : DEMO_CHILDREN, "--seed",
-		DEMO_SEED, "--only", "extract", extract, NULL};
+	    n != NULL && *n != '\0' ? n : DEMO_CHILDREN, "--seed", DEMO_SEED,
+	    "--only", "extract", extract, NULL};
 	const char *const init[] = {"init", NULL};
 	const char *const import[] = {"import", extract, NULL};
 
 	return run(store, synth, quiet, err) && run(store, init, quiet, err) &&
-	    run(store, import, quiet, err);
+	       run(store, import, quiet, err);
 }
 
 static void
@@ -150,8 +152,8 @@ lock(const char *base, struct err *err)
 bool
 demo_is_stale(const struct err *err)
 {
-	static const enum err_code codes[] = {ERR_NO_DATA, ERR_CORRUPT,
-		ERR_STORE, ERR_FORMAT, ERR_IO};
+	static const enum err_code codes[] = {
+	    ERR_NO_DATA, ERR_CORRUPT, ERR_STORE, ERR_FORMAT, ERR_IO};
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (codes[i] == err->code)

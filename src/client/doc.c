@@ -66,8 +66,8 @@ static struct doc_block *
 doc_add(struct doc *doc, enum doc_kind kind, const char *text)
 {
 	grow(&doc->blocks, &doc->cap, doc->n + 1, sizeof *doc->blocks);
-	doc->blocks[doc->n] = (struct doc_block){.kind = kind, .text = text,
-	    .value = ""};
+	doc->blocks[doc->n] =
+	    (struct doc_block){.kind = kind, .text = text, .value = ""};
 	return &doc->blocks[doc->n++];
 }
 
@@ -158,10 +158,10 @@ doc_column(struct doc_table *t, const char *id, const char *title,
     enum doc_type type, unsigned in)
 {
 	assert(t->n_cells == 0);
-	grow(&t->columns, &t->cap_columns, t->n_columns + 1,
-	    sizeof *t->columns);
-	t->columns[t->n_columns++] = (struct doc_column){.id = id,
-	    .title = title, .type = type, .in = in};
+	grow(
+	    &t->columns, &t->cap_columns, t->n_columns + 1, sizeof *t->columns);
+	t->columns[t->n_columns++] = (struct doc_column){
+	    .id = id, .title = title, .type = type, .in = in};
 }
 
 void
@@ -198,8 +198,11 @@ doc_chart(struct doc *doc, const char *title, bool trend)
 {
 	struct doc_chart *c = arena_alloc(&doc->arena, sizeof *c);
 
-	*c = (struct doc_chart){.title = doc_string(doc, title), .goal = NAN,
-	    .goal_text = "", .trend = trend, .doc = doc};
+	*c = (struct doc_chart){.title = doc_string(doc, title),
+	    .goal = NAN,
+	    .goal_text = "",
+	    .trend = trend,
+	    .doc = doc};
 	doc_add(doc, DOC_CHART, c->title)->chart = c;
 	return c;
 }
@@ -212,16 +215,16 @@ with_unit(struct doc *doc, const char *value, const char *unit)
 }
 
 void
-doc_point(struct doc_chart *c, const char *label, const char *value,
-    const char *unit)
+doc_point(
+    struct doc_chart *c, const char *label, const char *value, const char *unit)
 {
 	bool known = value != NULL && *value != '\0';
 
 	grow(&c->points, &c->cap, c->n + 1, sizeof *c->points);
-	c->points[c->n++] = (struct doc_point){
-	    .label = doc_string(c->doc, label),
-	    .text = known ? with_unit(c->doc, value, unit) : "",
-	    .value = known ? doc_number(value) : NAN};
+	c->points[c->n++] =
+	    (struct doc_point){.label = doc_string(c->doc, label),
+		.text = known ? with_unit(c->doc, value, unit) : "",
+		.value = known ? doc_number(value) : NAN};
 }
 
 void

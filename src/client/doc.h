@@ -21,8 +21,8 @@ enum doc_kind {
 	DOC_FIELD,   /* text: the name; value */
 	DOC_TABLE,
 	DOC_CHART,
-	DOC_NOTE,    /* text: small print, at the foot */
-	DOC_AGAIN,   /* text: a lead; value: a command line, never broken */
+	DOC_NOTE,  /* text: small print, at the foot */
+	DOC_AGAIN, /* text: a lead; value: a command line, never broken */
 };
 
 enum doc_type { DOC_WORDS, DOC_ID, DOC_NUMBER, DOC_DATE };
@@ -39,7 +39,7 @@ enum {
 };
 
 struct doc_column {
-	const char *id;    /* the heading in files */
+	const char *id;	   /* the heading in files */
 	const char *title; /* the heading on pages */
 	enum doc_type type;
 	unsigned in;
@@ -57,7 +57,7 @@ struct doc_table {
 struct doc_point {
 	const char *label;
 	const char *text; /* "35.2 %" */
-	double value;     /* NAN: none */
+	double value;	  /* NAN: none */
 };
 
 struct doc_chart {
@@ -80,7 +80,7 @@ struct doc_block {
 struct doc {
 	struct arena arena;
 	const char *title; /* "" until set */
-	bool invented;     /* every print and file says INVENTED DATA */
+	bool invented;	   /* every print and file says INVENTED DATA */
 	struct doc_block *blocks;
 	size_t n, cap;
 };
@@ -92,12 +92,12 @@ void doc_fini(struct doc *doc);
 const char *doc_string(struct doc *doc, const char *s);
 
 void doc_title(struct doc *doc, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 void doc_heading(struct doc *doc, const char *text);
 void doc_text(struct doc *doc, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 void doc_note(struct doc *doc, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 /* The command that gives the same answer. */
 void doc_again(struct doc *doc, const char *command);
 /* Puts words behind the "hearth" of that command: where it is to be asked. */

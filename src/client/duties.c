@@ -24,9 +24,8 @@ duties_bucket(const char *word)
 
 /* In the order of the vocabulary. */
 static const char *const shorts[] = {N_("over >30"), N_("over 16-30"),
-	N_("over 1-15"), N_("today"), N_("in 1-7"), N_("in 8-30"),
-	N_("in 31-60"), N_("in 61-90"), N_("in >90"), N_("n/a"),
-	N_("unknown")};
+    N_("over 1-15"), N_("today"), N_("in 1-7"), N_("in 8-30"), N_("in 31-60"),
+    N_("in 61-90"), N_("in >90"), N_("n/a"), N_("unknown")};
 
 const char *
 duties_bucket_short(const char *word)
@@ -72,8 +71,8 @@ static const char *
 reasons(struct doc *doc, const cJSON *duty)
 {
 	return cJSON_IsArray(answer_item(duty, "why"))
-	    ? answer_join(doc, duty, "why")
-	    : answer_text(doc, duty, "why");
+		   ? answer_join(doc, duty, "why")
+		   : answer_text(doc, duty, "why");
 }
 
 void

@@ -43,7 +43,8 @@ figures_begin(struct figures *f, struct doc *doc, const cJSON *answer)
 	f->id = answer_text(doc, measure, "id");
 	f->title = answer_text(doc, measure, "title");
 	f->unit = answer_text(doc, measure, "unit");
-	ANSWER_EACH(by, answer, "by") {
+	ANSWER_EACH(by, answer, "by")
+	{
 		if (!cJSON_IsString(by) || f->n_by == 2)
 			continue;
 		f->level = is_level(by->valuestring);
@@ -69,12 +70,11 @@ figures_name(const struct figures *f, const cJSON *row)
 	const char *name = "";
 
 	for (int i = 0; i < f->n_by; i++) {
-		const char *word = figures_label(f->by[i],
-		    value_at(f, row, i));
+		const char *word = figures_label(f->by[i], value_at(f, row, i));
 
-		name = i == 0 ? word
-			      : arena_printf(&f->doc->arena, "%s, %s", name,
-				    word);
+		name = i == 0
+			   ? word
+			   : arena_printf(&f->doc->arena, "%s, %s", name, word);
 	}
 	if (*name == '\0')
 		name = answer_text(f->doc, row, "name");
@@ -155,8 +155,8 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 	doc_column(t, "period_start", _("From"), DOC_DATE, data);
 	doc_column(t, "period_end", _("To"), DOC_DATE, data);
 	for (int i = 0; i < f->n_by; i++)
-		doc_column(t, f->by[i], figures_heading(f->by[i]), DOC_WORDS,
-		    data);
+		doc_column(
+		    t, f->by[i], figures_heading(f->by[i]), DOC_WORDS, data);
 	doc_column(t, "denominator", _("Denominator"), DOC_NUMBER, data);
 	doc_column(t, "numerator", _("Numerator"), DOC_NUMBER, data);
 	doc_column(t, "value", _("Value"), DOC_NUMBER, data);
@@ -184,8 +184,8 @@ static const cJSON *
 subject(const struct figures *f, const cJSON *row)
 {
 	return f->level && answer_item(row, "level") != NULL
-	    ? row
-	    : answer_item(f->answer, "at");
+		   ? row
+		   : answer_item(f->answer, "at");
 }
 
 static void
@@ -211,8 +211,8 @@ goal_shown(const struct figures *f, const cJSON *figure)
 	const char *goal = answer_text(f->doc, figure, "goal");
 
 	return *goal == '\0' || *short_unit(f) == '\0'
-	    ? goal
-	    : arena_printf(&f->doc->arena, "%s %s", goal, short_unit(f));
+		   ? goal
+		   : arena_printf(&f->doc->arena, "%s %s", goal, short_unit(f));
 }
 
 /* row says whose, figure what: they differ where a row has a trend. */
@@ -220,8 +220,8 @@ static void
 add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
     const cJSON *figure, const cJSON *window)
 {
-	static const char *const plain[] = {"denominator", "numerator",
-	    "value", "unit", "goal", "status", "excluded", "pending"};
+	static const char *const plain[] = {"denominator", "numerator", "value",
+	    "unit", "goal", "status", "excluded", "pending"};
 	const char *value = answer_value(f->doc, figure, short_unit(f));
 
 	row_identity(f, t, row, window);
@@ -250,8 +250,7 @@ add_windows(const struct figures *f, struct doc_table *t, const cJSON *row,
 {
 	const cJSON *w;
 
-	cJSON_ArrayForEach(w, windows)
-		add_row(f, t, row, w, w);
+	cJSON_ArrayForEach(w, windows) add_row(f, t, row, w, w);
 }
 
 void
@@ -265,7 +264,8 @@ figures_table(const struct figures *f, unsigned in)
 		add_windows(f, t, total, answer_item(f->answer, "trend"));
 	else if (!has_rows(f))
 		add_row(f, t, total, total, f->answer);
-	ANSWER_EACH(row, f->answer, "rows") {
+	ANSWER_EACH(row, f->answer, "rows")
+	{
 		const cJSON *windows = answer_item(row, "trend");
 
 		if (!has_rows(f))

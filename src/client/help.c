@@ -12,8 +12,8 @@ static void
 item(struct buf *out, const char *name, const char *argument,
     const char *sentence)
 {
-	char *left = xasprintf("  %s%s%s", name, *argument != '\0' ? " " : "",
-	    argument);
+	char *left =
+	    xasprintf("  %s%s%s", name, *argument != '\0' ? " " : "", argument);
 
 	if (linetext_width(left) < MARGIN - 1)
 		linetext_fit(out, left, MARGIN, 0, "");
@@ -46,16 +46,18 @@ help_all(struct buf *out)
 		       "       hearth demo [COMMAND ...]    an invented state\n"
 		       "       hearth [OPTIONS] COMMAND ... one answer\n"));
 	buf_printf(out, "\n%s\n", _("Commands:"));
-	item(out, "demo", "", _("makes an invented state once and shows it; a "
-				"command behind it is answered from it"));
+	item(out, "demo", "",
+	    _("makes an invented state once and shows it; a "
+	      "command behind it is answered from it"));
 	for (size_t i = 0; i < commands_count; i++)
 		item(out, commands[i].name, TR(commands[i].synopsis),
 		    _(commands[i].summary));
 	buf_printf(out, "\n%s\n", _("Options of every command:"));
 	options(out, options_everywhere);
-	buf_printf(out, "\n%s\n", _("Exit status: 0 done, 1 the question has "
-		"no answer, 2 wrong use, 3 not permitted,\n4 service not "
-		"reachable, 5 refused input, 6 internal fault."));
+	buf_printf(out, "\n%s\n",
+	    _("Exit status: 0 done, 1 the question has "
+	      "no answer, 2 wrong use, 3 not permitted,\n4 service not "
+	      "reachable, 5 refused input, 6 internal fault."));
 }
 
 void

@@ -35,9 +35,10 @@ main(void)
 			puts(".Bl -tag -width \"PgDn Space ^F\" -compact");
 		}
 		print_keys(request_infos[r].keys);
-		printf("%c%s.\n", help[0] >= 'a' && help[0] <= 'z'
-			? help[0] - 'a' + 'A'
-			: help[0], help + 1);
+		printf("%c%s.\n",
+		    help[0] >= 'a' && help[0] <= 'z' ? help[0] - 'a' + 'A'
+						     : help[0],
+		    help + 1);
 	}
 	puts(".El");
 	return 0;

@@ -23,10 +23,10 @@ next(ucs4_t *c, const char *s, size_t left)
 static bool
 hidden(ucs4_t c)
 {
-	return uc_is_general_category_withtable(c,
-	    UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Zl |
-		UC_CATEGORY_MASK_Zp | UC_CATEGORY_MASK_Cs |
-		UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cn);
+	return uc_is_general_category_withtable(
+	    c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Zl |
+		   UC_CATEGORY_MASK_Zp | UC_CATEGORY_MASK_Cs |
+		   UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cn);
 }
 
 void
@@ -103,8 +103,8 @@ spaces(struct buf *out, size_t n)
 }
 
 void
-linetext_fit(struct buf *out, const char *s, size_t width, int right,
-    const char *mark)
+linetext_fit(
+    struct buf *out, const char *s, size_t width, int right, const char *mark)
 {
 	size_t full = linetext_width(s), taken, n;
 
@@ -176,9 +176,18 @@ static const struct {
 	ucs4_t c;
 	const char *ascii;
 } folded[] = {
-	{0x00b7, "-"}, {0x2013, "-"}, {0x2014, "--"}, {0x2018, "'"},
-	{0x2019, "'"}, {0x201c, "\""}, {0x201d, "\""}, {0x2026, "..."},
-	{0x2192, "->"}, {0x2265, ">="}, {0x2264, "<="}, {0x00d7, "x"},
+    {0x00b7, "-"},
+    {0x2013, "-"},
+    {0x2014, "--"},
+    {0x2018, "'"},
+    {0x2019, "'"},
+    {0x201c, "\""},
+    {0x201d, "\""},
+    {0x2026, "..."},
+    {0x2192, "->"},
+    {0x2265, ">="},
+    {0x2264, "<="},
+    {0x00d7, "x"},
 };
 
 static void

@@ -17,13 +17,12 @@ void linetext_clean(struct buf *out, const char *s);
 size_t linetext_width(const char *s);
 /* Appends s in exactly width cells: padded, or cut with mark at the end.
  * right puts the padding first. */
-void linetext_fit(struct buf *out, const char *s, size_t width, int right,
-    const char *mark);
+void linetext_fit(
+    struct buf *out, const char *s, size_t width, int right, const char *mark);
 /* Appends s broken between words into lines of at most width cells, and a line
  * end. The first line goes on where the buffer stands, in column indent; the
  * others are indented to it. A line end in s is kept. */
-void linetext_wrap(struct buf *out, const char *s, size_t indent,
-    size_t width);
+void linetext_wrap(struct buf *out, const char *s, size_t indent, size_t width);
 /* Appends s with every character beyond ASCII put in letters that are in it,
  * for a terminal without UTF-8. */
 void linetext_ascii(struct buf *out, const char *s);

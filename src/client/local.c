@@ -24,7 +24,7 @@
 #define SOCKET "s"
 #define LOG "log"
 #define FOLDER "local-%ld-XXXXXX" /* the number tells whose it was */
-#define STOP_MS 3000 /* for the answers that are still under way */
+#define STOP_MS 3000		  /* for the answers that are still under way */
 
 struct local {
 	pid_t pid;
@@ -78,7 +78,7 @@ static bool
 fits(const char *folder)
 {
 	return strlen(folder) + sizeof "/" SOCKET <=
-	    sizeof((struct sockaddr_un *)0)->sun_path;
+	       sizeof((struct sockaddr_un *)0)->sun_path;
 }
 
 static char *
@@ -110,8 +110,9 @@ make_folder(struct local *l, struct err *err)
 	if (l->folder == NULL)
 		l->folder = folder_in("/tmp");
 	if (l->folder == NULL)
-		return err_sys(err, ERR_IO, _("a folder for the private "
-					      "service"));
+		return err_sys(err, ERR_IO,
+		    _("a folder for the private "
+		      "service"));
 	l->socket = file_join(l->folder, SOCKET, NULL);
 	l->log = file_join(l->folder, LOG, NULL);
 	l->target = xasprintf("unix:%s", l->socket);
@@ -180,8 +181,8 @@ runnable(const char *folder, const char *name)
 static char *
 beside(const char *name)
 {
-	static const char *const below[] = {".", "../sbin", "../bin",
-		"../libexec/hearth"};
+	static const char *const below[] = {
+	    ".", "../sbin", "../bin", "../libexec/hearth"};
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	char *found = NULL;
@@ -192,8 +193,8 @@ beside(const char *name)
 	*strrchr(self, '/') = '\0';
 	for (size_t i = 0; found == NULL && i < sizeof below / sizeof *below;
 	     i++) {
-		char *folder = file_join(*self != '\0' ? self : "/", below[i],
-		    NULL);
+		char *folder =
+		    file_join(*self != '\0' ? self : "/", below[i], NULL);
 
 		found = runnable(folder, name);
 		free(folder);

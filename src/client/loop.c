@@ -56,7 +56,7 @@ loop_keys(struct loop *loop)
 	int key;
 
 	while (!s->quit && !loop_holding(s) &&
-	    (key = term_key(s->term)) != TERM_NONE) {
+	       (key = term_key(s->term)) != TERM_NONE) {
 		loop->barren = 0;
 		screens_key(s, key);
 	}
@@ -64,8 +64,8 @@ loop_keys(struct loop *loop)
 
 /* --- signals ------------------------------------------------------------- */
 
-static const int caught[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP,
-	SIGINT};
+static const int caught[] = {
+    SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -195,8 +195,8 @@ loop_step(struct loop *loop, int most)
 {
 	struct screens *s = loop->screens;
 	struct pollfd fds[2] = {
-		{.fd = loop->signals, .events = POLLIN},
-		{.fd = loop->keys, .events = POLLIN},
+	    {.fd = loop->signals, .events = POLLIN},
+	    {.fd = loop->keys, .events = POLLIN},
 	};
 	size_t n = loop_holding(s) ? 1 : 2;
 

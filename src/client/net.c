@@ -111,8 +111,8 @@ net_refusal(const cJSON *json, int status, struct err *err)
 static cJSON *
 net_decode(struct net_call *call, int status, struct err *err)
 {
-	cJSON *json =
-	    json_parse(buf_text(&call->body), call->body.len, NET_MAX_BODY, err);
+	cJSON *json = json_parse(
+	    buf_text(&call->body), call->body.len, NET_MAX_BODY, err);
 
 	if (!json) {
 		err->code = ERR_BAD_ANSWER;
@@ -240,8 +240,8 @@ net_now(void)
 }
 
 static bool
-net_run(struct net *net, const char *path, struct buf *raw,
-    struct net_waiter *w)
+net_run(
+    struct net *net, const char *path, struct buf *raw, struct net_waiter *w)
 {
 	int64_t end = net_now() + (int64_t)net->answer_seconds * 1000;
 	struct net_call *call = net_call_start(net, path);
@@ -277,8 +277,8 @@ net_get(struct net *net, const char *path, cJSON **json, struct err *err)
 }
 
 bool
-net_get_raw(struct net *net, const char *path, struct buf *body,
-    struct err *err)
+net_get_raw(
+    struct net *net, const char *path, struct buf *body, struct err *err)
 {
 	struct net_waiter w = {.done = false};
 	bool ok = net_run(net, path, body, &w);

@@ -27,7 +27,8 @@
 struct net;
 
 struct net_conf {
-	const char *target;  /* "unix:/path/of/socket" or "http(s)://host:port" */
+	const char
+	    *target; /* "unix:/path/of/socket" or "http(s)://host:port" */
 	const char *ca_file; /* extra trusted certificates, or NULL */
 	const char *token;   /* bearer token, or NULL */
 	int connect_seconds; /* 0: 5 */
@@ -42,12 +43,13 @@ void net_close(struct net *net);
 
 /* --- one question, waiting ----------------------------------------------- */
 
-/* Gets path (api_target(), api_query() of proto/api.h write one). *json is then the caller's (cJSON_Delete). A refusal of the
- * service comes back as *err with its code, message and hint. */
+/* Gets path (api_target(), api_query() of proto/api.h write one). *json is then
+ * the caller's (cJSON_Delete). A refusal of the service comes back as *err with
+ * its code, message and hint. */
 bool net_get(struct net *net, const char *path, cJSON **json, struct err *err);
 /* As net_get(), but the body as it came, for exports. */
-bool net_get_raw(struct net *net, const char *path, struct buf *body,
-    struct err *err);
+bool net_get_raw(
+    struct net *net, const char *path, struct buf *body, struct err *err);
 
 /* --- questions under way ------------------------------------------------- */
 
@@ -88,8 +90,8 @@ struct net_transport {
 struct net *net_new(const struct net_transport *transport, void *self);
 /* The transport says: this call is over, with this HTTP status, or (status 0)
  * with this error. Frees the call and runs its callback. */
-void net_finish(struct net *net, struct net_call *call, int status,
-    const struct err *err);
+void net_finish(
+    struct net *net, struct net_call *call, int status, const struct err *err);
 
 /* A transport for tests: answer() fills body and returns the HTTP status, 0
  * for "the line dropped", or -1 for "no answer yet" (asked again at the next
@@ -97,7 +99,7 @@ void net_finish(struct net *net, struct net_call *call, int status,
 typedef int net_answer_fn(void *arg, const char *path, struct buf *body);
 struct net *net_open_memory(net_answer_fn *answer, void *arg);
 /* Internal to net.c and net_curl.c. */
-bool net_curl_open(struct net **net, const struct net_conf *conf,
-    struct err *err);
+bool net_curl_open(
+    struct net **net, const struct net_conf *conf, struct err *err);
 
 #endif

@@ -42,7 +42,7 @@ net_curl_load(struct err *err)
 	FUNCTIONS(F)
 #undef F
 	return whole ||
-	    err_set(err, ERR_INTERNAL, _("libcurl is too old here"));
+	       err_set(err, ERR_INTERNAL, _("libcurl is too old here"));
 }
 
 /* curl_multi_poll() knows no "for ever". */
@@ -81,8 +81,8 @@ net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
 #if LIBCURL_VERSION_NUM >= 0x075500
 	lib.curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-	lib.curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
-	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+	lib.curl_easy_setopt(
+	    easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
 	if (c->socket) {
 		lib.curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, c->socket);
@@ -139,7 +139,8 @@ net_curl_error(struct net_call *call, CURLcode code, struct err *err)
 		err_set(err, ERR_TIMEOUT, "%s", _(err_message(ERR_TIMEOUT)));
 	else
 		err_set(err, ERR_UNREACHABLE, "%s: %s",
-		    _(err_message(ERR_UNREACHABLE)), lib.curl_easy_strerror(code));
+		    _(err_message(ERR_UNREACHABLE)),
+		    lib.curl_easy_strerror(code));
 }
 
 /* Hands over every finished transfer; true when there was one. */
@@ -159,7 +160,8 @@ net_curl_collect(struct net_curl *c)
 
 		lib.curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
 		if (code == CURLE_OK)
-			lib.curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+			lib.curl_easy_getinfo(
+			    easy, CURLINFO_RESPONSE_CODE, &status);
 		else
 			net_curl_error(call, code, &err);
 		lib.curl_multi_remove_handle(c->multi, easy);
@@ -181,8 +183,9 @@ net_curl_wait(void *self, struct pollfd *fds, size_t n, int timeout)
 		timeout = 0;
 	for (size_t i = 0; i < n && i < NET_FDS; i++)
 		wait[i] = (struct curl_waitfd){
-			.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
-	lib.curl_multi_poll(c->multi, wait, (unsigned)(n < NET_FDS ? n : NET_FDS),
+		    .fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
+	lib.curl_multi_poll(c->multi, wait,
+	    (unsigned)(n < NET_FDS ? n : NET_FDS),
 	    timeout < 0 ? NET_LONG_WAIT : timeout, &ready);
 	/* Asked again because curl hides POLLHUP: a terminal that is gone
 	 * must be seen, or the loop would spin. */
@@ -246,10 +249,10 @@ bool
 net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
 {
 	static const struct net_transport transport = {
-		.start = net_curl_start,
-		.cancel = net_curl_cancel,
-		.wait = net_curl_wait,
-		.close = net_curl_close,
+	    .start = net_curl_start,
+	    .cancel = net_curl_cancel,
+	    .wait = net_curl_wait,
+	    .close = net_curl_close,
 	};
 	struct net_curl *c;
 

@@ -92,10 +92,10 @@ struct net *
 net_open_memory(net_answer_fn *answer, void *arg)
 {
 	static const struct net_transport transport = {
-		.start = net_memory_start,
-		.cancel = net_memory_cancel,
-		.wait = net_memory_wait,
-		.close = net_memory_close,
+	    .start = net_memory_start,
+	    .cancel = net_memory_cancel,
+	    .wait = net_memory_wait,
+	    .close = net_memory_close,
 	};
 	struct net_memory *m = xcalloc(1, sizeof *m);
 

@@ -19,11 +19,11 @@
 #endif
 
 const struct out_format out_formats[] = {
-	[AS_TABLE] = {"table", out_table, false},
-	[AS_CSV] = {"csv", out_csv, false},
-	[AS_JSON] = {"json", NULL, false},
-	[AS_XLSX] = {"xlsx", out_xlsx, true},
-	[AS_PDF] = {"pdf", out_pdf, true},
+    [AS_TABLE] = {"table", out_table, false},
+    [AS_CSV] = {"csv", out_csv, false},
+    [AS_JSON] = {"json", NULL, false},
+    [AS_XLSX] = {"xlsx", out_xlsx, true},
+    [AS_PDF] = {"pdf", out_pdf, true},
 };
 
 /* A reader that had enough (`hearth list p1 | head`) is no fault of ours. */
@@ -44,7 +44,7 @@ to_device(const struct buf *bytes, const char *path, struct err *err)
 	if (fd < 0)
 		return err_sys(err, ERR_IO, "%s", path);
 	ok = file_write_all(fd, buf_text(bytes), bytes->len, err) ||
-	    err_prefix(err, "%s", path);
+	     err_prefix(err, "%s", path);
 	close(fd);
 	return ok;
 }
@@ -61,8 +61,8 @@ out_write(const struct buf *bytes, const char *path, struct err *err)
 		return to_stdout(bytes, err);
 	if (stat(path, &st) == 0) {
 		if (S_ISDIR(st.st_mode))
-			return err_set(err, ERR_USAGE, _("%s is a folder"),
-			    path);
+			return err_set(
+			    err, ERR_USAGE, _("%s is a folder"), path);
 		if (!S_ISREG(st.st_mode))
 			return to_device(bytes, path, err);
 		if (realpath(path, real) == NULL)

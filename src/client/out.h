@@ -16,11 +16,11 @@
 #include "client/settings.h"
 
 struct out_options {
-	bool plain;     /* linear text */
-	bool excel;     /* byte-order mark and CR LF in CSV */
-	bool ascii;     /* the terminal has no UTF-8 */
-	size_t width;   /* of the terminal in cells; 0: as wide as it gets */
-	long long now;  /* seconds since 1970: the making of a book or page */
+	bool plain;    /* linear text */
+	bool excel;    /* byte-order mark and CR LF in CSV */
+	bool ascii;    /* the terminal has no UTF-8 */
+	size_t width;  /* of the terminal in cells; 0: as wide as it gets */
+	long long now; /* seconds since 1970: the making of a book or page */
 };
 
 typedef bool out_fn(struct buf *out, const struct doc *doc,

@@ -58,8 +58,9 @@ load(struct err *err)
 	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
 	FUNCTIONS(F)
 #undef F
-	return whole || err_set(err, ERR_INTERNAL,
-	    _("pages need a newer Pango and Cairo than there are"));
+	return whole ||
+	       err_set(err, ERR_INTERNAL,
+		   _("pages need a newer Pango and Cairo than there are"));
 }
 
 #ifdef __SANITIZE_ADDRESS__
@@ -81,7 +82,7 @@ __lsan_default_suppressions(void)
 #define SIZE 9.0
 #define SIZE_LEAST 5.5
 #define WORDS_LEAST 34.0 /* points that a column of words keeps */
-#define TAGS_MOST 20000 /* cells of a table: a tag takes 180 bytes */
+#define TAGS_MOST 20000	 /* cells of a table: a tag takes 180 bytes */
 
 struct pages {
 	cairo_t *cr;
@@ -109,8 +110,8 @@ font(struct pages *p, double size, bool bold)
 
 	lib.pango_font_description_set_family(d, FONT);
 	lib.pango_font_description_set_absolute_size(d, size * PANGO_SCALE);
-	lib.pango_font_description_set_weight(d,
-	    bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	lib.pango_font_description_set_weight(
+	    d, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	lib.pango_layout_set_font_description(p->layout, d);
 	lib.pango_font_description_free(d);
 }
@@ -120,10 +121,10 @@ font(struct pages *p, double size, bool bold)
 static void
 set(struct pages *p, const char *text, double width, bool cut)
 {
-	lib.pango_layout_set_width(p->layout,
-	    width > 0 ? (int)(width * PANGO_SCALE) : -1);
-	lib.pango_layout_set_ellipsize(p->layout,
-	    cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+	lib.pango_layout_set_width(
+	    p->layout, width > 0 ? (int)(width * PANGO_SCALE) : -1);
+	lib.pango_layout_set_ellipsize(
+	    p->layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
 	lib.pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
 	lib.pango_layout_set_text(p->layout, text, -1);
 }
@@ -177,8 +178,8 @@ begin_page(struct pages *p)
 
 		font(p, 7.5, true);
 		w = text_width(p, _("INVENTED DATA"));
-		lib.cairo_move_to(p->cr, p->width - MARGIN - w,
-		    p->height - MARGIN * 0.7);
+		lib.cairo_move_to(
+		    p->cr, p->width - MARGIN - w, p->height - MARGIN * 0.7);
 		lib.pango_cairo_show_layout(p->cr, p->layout);
 	}
 	p->y = MARGIN;
@@ -264,8 +265,9 @@ fit_columns(struct pages *p, const struct doc_table *t, double *widths)
 		p->size -= 0.5;
 		total = measure_columns(p, t, widths);
 	}
-	for (size_t c; total > available &&
-	     (c = widest_words(t, widths)) < t->n_columns; total -= 1)
+	for (size_t c;
+	     total > available && (c = widest_words(t, widths)) < t->n_columns;
+	     total -= 1)
 		widths[c] -= 1;
 	for (size_t c = t->n_columns; c-- > 1 && total > available;)
 		if (widths[c] > 0) {
@@ -280,8 +282,11 @@ static void
 note_dropped(struct pages *p, size_t dropped)
 {
 	char *text = xasprintf(ngettext("(%zu further column does not fit "
-	    "here; --format csv has it)", "(%zu further columns do not fit "
-	    "here; --format csv has them)", dropped), dropped);
+					"here; --format csv has it)",
+				   "(%zu further columns do not fit "
+				   "here; --format csv has them)",
+				   dropped),
+	    dropped);
 
 	if (dropped > 0)
 		paragraph(p, text, "P", SIZE - 1.5);
@@ -289,8 +294,8 @@ note_dropped(struct pages *p, size_t dropped)
 }
 
 static void
-table_row(struct pages *p, const struct doc_table *t, const double *widths,
-    size_t r)
+table_row(
+    struct pages *p, const struct doc_table *t, const double *widths, size_t r)
 {
 	bool head = r >= doc_rows(t);
 	const char *tag = head ? "TH" : p->by_row ? NULL : "TD";
@@ -305,9 +310,9 @@ table_row(struct pages *p, const struct doc_table *t, const double *widths,
 		if (widths[c] <= 0)
 			continue;
 		set(p, text, widths[c] + 1, true);
-		lib.pango_layout_set_alignment(p->layout,
-		    col->type == DOC_NUMBER ? PANGO_ALIGN_RIGHT
-					    : PANGO_ALIGN_LEFT);
+		lib.pango_layout_set_alignment(
+		    p->layout, col->type == DOC_NUMBER ? PANGO_ALIGN_RIGHT
+						       : PANGO_ALIGN_LEFT);
 		draw(p, x, p->y, tag);
 		x += widths[c] + GAP;
 	}
@@ -408,8 +413,8 @@ chart(struct pages *p, const struct doc_chart *c)
 	for (size_t i = 0; i < c->n; i++)
 		chart_line(p, c, i, most);
 	if (*c->goal_text != '\0') {
-		char *text = xasprintf(_("The line marks the goal: %s."),
-		    c->goal_text);
+		char *text =
+		    xasprintf(_("The line marks the goal: %s."), c->goal_text);
 
 		paragraph(p, text, "P", SIZE - 1);
 		free(text);
@@ -446,8 +451,8 @@ static void
 note(struct pages *p, const struct doc_block *b)
 {
 	char *text = b->kind == DOC_AGAIN
-	    ? xasprintf("%s %s", b->text, b->value)
-	    : xstrdup(b->text);
+			 ? xasprintf("%s %s", b->text, b->value)
+			 : xstrdup(b->text);
 
 	if (b->kind == DOC_NOTE || b->kind == DOC_AGAIN)
 		paragraph(p, text, "P", SIZE - 1.5);
@@ -484,7 +489,8 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
     struct err *err)
 {
 	bool lying = wide(doc);
-	struct pages p = {.doc = doc, .size = SIZE,
+	struct pages p = {.doc = doc,
+	    .size = SIZE,
 	    .width = lying ? LONG_SIDE : SHORT_SIDE,
 	    .height = lying ? SHORT_SIDE : LONG_SIDE};
 	time_t now = (time_t)o->now;
@@ -494,14 +500,14 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
 
 	if (!load(err))
 		return false;
-	s = lib.cairo_pdf_surface_create_for_stream(take, out, p.width,
-	    p.height);
-	strftime(p.stamp, sizeof p.stamp, "%Y-%m-%dT%H:%M:%SZ",
-	    gmtime_r(&now, &tm));
-	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE,
-	    doc->title);
-	lib.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
-	    p.stamp);
+	s = lib.cairo_pdf_surface_create_for_stream(
+	    take, out, p.width, p.height);
+	strftime(
+	    p.stamp, sizeof p.stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+	lib.cairo_pdf_surface_set_metadata(
+	    s, CAIRO_PDF_METADATA_TITLE, doc->title);
+	lib.cairo_pdf_surface_set_metadata(
+	    s, CAIRO_PDF_METADATA_CREATE_DATE, p.stamp);
 	p.cr = lib.cairo_create(s);
 	p.layout = lib.pango_cairo_create_layout(p.cr);
 	write_pages(&p);
@@ -511,6 +517,6 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
 	bad = lib.cairo_surface_status(s);
 	lib.cairo_surface_destroy(s);
 	return bad == CAIRO_STATUS_SUCCESS ||
-	    err_set(err, ERR_IO, "%s: %s", _("the pages cannot be made"),
-		lib.cairo_status_to_string(bad));
+	       err_set(err, ERR_IO, "%s: %s", _("the pages cannot be made"),
+		   lib.cairo_status_to_string(bad));
 }

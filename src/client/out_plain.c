@@ -106,8 +106,9 @@ out_plain(struct buf *out, const struct doc *doc, const struct out_options *o,
 
 	(void)err;
 	if (doc->invented)
-		buf_printf(&text, "%s\n", _("Invented data: no child, worker "
-					     "or figure here is real."));
+		buf_printf(&text, "%s\n",
+		    _("Invented data: no child, worker "
+		      "or figure here is real."));
 	if (*doc->title != '\0')
 		buf_printf(&text, "%s\n", doc->title);
 	for (size_t i = 0; i < doc->n; i++)

@@ -10,11 +10,12 @@
 #include <string.h>
 
 #define GAP 2
-#define LEAST 14 /* cells that a column of words keeps when space is short */
-#define BAR 40   /* cells of the longest bar, and of the shortest, */
+#define LEAST 14    /* cells that a column of words keeps when space is short */
+#define BAR 40	    /* cells of the longest bar, and of the shortest, */
 #define BAR_LEAST 8 /* where the terminal is narrow */
 #define FIGURE 12   /* cells kept for the figure behind a bar */
-#define PROSE 80 /* cells of a line of sentences where the terminal is wider */
+#define PROSE 80 /* cells of a line of sentences where the terminal is wider \
+		  */
 
 struct page {
 	struct buf *out;
@@ -26,8 +27,8 @@ prose(struct page *p, const char *text)
 {
 	size_t width = p->o->width;
 
-	linetext_wrap(p->out, text, 0,
-	    width == 0 || width > PROSE ? PROSE : width);
+	linetext_wrap(
+	    p->out, text, 0, width == 0 || width > PROSE ? PROSE : width);
 }
 
 static void
@@ -167,9 +168,9 @@ line(struct page *p, const struct doc_table *t, const size_t *widths, size_t r)
 	char **rest = texts + t->n_columns;
 
 	for (size_t c = 0; c < t->n_columns; c++)
-		rest[c] = texts[c] = broken(t, r >= doc_rows(t)
-			? t->columns[c].title
-			: doc_at(t, r, c), c, widths[c]);
+		rest[c] = texts[c] = broken(t,
+		    r >= doc_rows(t) ? t->columns[c].title : doc_at(t, r, c), c,
+		    widths[c]);
 	while (row_line(p, t, widths, rest))
 		;
 	for (size_t c = 0; c < t->n_columns; c++)
@@ -211,9 +212,12 @@ table(struct page *p, const struct doc_table *t)
 		line(p, t, widths, r);
 	free(widths);
 	if (dropped > 0)
-		buf_printf(p->out, ngettext("(%zu further column does not fit "
-		    "here; --format csv has it)\n", "(%zu further columns do "
-		    "not fit here; --format csv has them)\n", dropped),
+		buf_printf(p->out,
+		    ngettext("(%zu further column does not fit "
+			     "here; --format csv has it)\n",
+			"(%zu further columns do "
+			"not fit here; --format csv has them)\n",
+			dropped),
 		    dropped);
 }
 
@@ -244,11 +248,11 @@ bar(struct page *p, double value, double goal, const struct scale *s)
 	    "\xe2\x96\x8d", "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
 	    "\xe2\x96\x89"};
 	int eighths = isnan(value) || s->most <= 0
-	    ? 0
-	    : (int)lround(value / s->most * s->cells * 8);
+			  ? 0
+			  : (int)lround(value / s->most * s->cells * 8);
 	int mark = isnan(goal) || s->most <= 0
-	    ? -1
-	    : (int)lround(goal / s->most * (s->cells - 1));
+		       ? -1
+		       : (int)lround(goal / s->most * (s->cells - 1));
 	int at = 0;
 
 	if (eighths < 0)
@@ -277,15 +281,15 @@ chart(struct page *p, const struct doc_chart *c)
 	}
 	if (p->o->width > 0 && p->o->width < width + BAR + FIGURE)
 		s.cells = p->o->width < width + BAR_LEAST + FIGURE
-		    ? BAR_LEAST
-		    : (int)(p->o->width - width - FIGURE);
+			      ? BAR_LEAST
+			      : (int)(p->o->width - width - FIGURE);
 	for (size_t i = 0; i < c->n; i++) {
 		linetext_fit(p->out, c->points[i].label, width, 0, "");
 		buf_str(p->out, "  ");
 		bar(p, c->points[i].value, c->goal, &s);
-		buf_printf(p->out, "  %s\n", *c->points[i].text != '\0'
-			? c->points[i].text
-			: _("no data"));
+		buf_printf(p->out, "  %s\n",
+		    *c->points[i].text != '\0' ? c->points[i].text
+					       : _("no data"));
 	}
 	if (*c->goal_text != '\0')
 		buf_printf(p->out, _("goal %s, marked |\n"), c->goal_text);

@@ -52,8 +52,9 @@ load(struct err *err)
 	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
 	FUNCTIONS(F)
 #undef F
-	return whole || err_set(err, ERR_INTERNAL,
-	    _("workbooks need another libxlsxwriter than there is"));
+	return whole ||
+	       err_set(err, ERR_INTERNAL,
+		   _("workbooks need another libxlsxwriter than there is"));
 }
 
 #define CELL_MOST 32767 /* bytes that the library takes in one cell */
@@ -108,7 +109,8 @@ head(struct book *b, lxw_worksheet *s, const struct doc_table *t)
 			continue;
 		lib.worksheet_set_column(s, (lxw_col_t)at, (lxw_col_t)at,
 		    col->type == DOC_WORDS ? 24 : 13, NULL);
-		lib.worksheet_write_string(s, 0, (lxw_col_t)at++, col->id, b->bold);
+		lib.worksheet_write_string(
+		    s, 0, (lxw_col_t)at++, col->id, b->bold);
 	}
 }
 
@@ -143,8 +145,8 @@ static void
 chart_series(struct book *b, lxw_worksheet *s, const struct doc_chart *c,
     const char *name)
 {
-	lxw_chart *chart = lib.workbook_add_chart(b->w,
-	    c->trend ? LXW_CHART_LINE : LXW_CHART_BAR);
+	lxw_chart *chart = lib.workbook_add_chart(
+	    b->w, c->trend ? LXW_CHART_LINE : LXW_CHART_BAR);
 	lxw_row_t last = (lxw_row_t)c->n;
 	lxw_chart_series *series = lib.chart_add_series(chart, NULL, NULL);
 
@@ -179,8 +181,8 @@ sheet_chart(struct book *b, const struct doc_chart *c)
 
 		put(s, r, 0, c->points[i].label);
 		if (isfinite(c->points[i].value))
-			lib.worksheet_write_number(s, r, 1, c->points[i].value,
-			    NULL);
+			lib.worksheet_write_number(
+			    s, r, 1, c->points[i].value, NULL);
 		if (isfinite(c->goal))
 			lib.worksheet_write_number(s, r, 2, c->goal, NULL);
 	}
@@ -199,7 +201,8 @@ sheet_about(struct book *b, const struct doc *doc)
 	if (*doc->title != '\0')
 		lib.worksheet_write_string(s, r++, 0, doc->title, b->bold);
 	if (doc->invented)
-		lib.worksheet_write_string(s, r++, 0, _("INVENTED DATA"), b->bold);
+		lib.worksheet_write_string(
+		    s, r++, 0, _("INVENTED DATA"), b->bold);
 	for (size_t i = 0; i < doc->n; i++) {
 		const struct doc_block *block = &doc->blocks[i];
 
@@ -214,8 +217,8 @@ static bool
 fill(const char *path, char *folder, const struct doc *doc,
     const struct out_options *o, struct err *err)
 {
-	lxw_workbook_options options = {.constant_memory = LXW_TRUE,
-	    .tmpdir = folder};
+	lxw_workbook_options options = {
+	    .constant_memory = LXW_TRUE, .tmpdir = folder};
 	lxw_doc_properties about = {.title = (char *)doc->title,
 	    .comments = doc->invented ? (char *)"INVENTED DATA" : NULL,
 	    .created = (time_t)o->now};
@@ -248,8 +251,8 @@ out_xlsx(struct buf *out, const struct doc *doc, const struct out_options *o,
     struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
-	char *folder = xasprintf("%s/hearth-XXXXXX",
-	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
+	char *folder = xasprintf(
+	    "%s/hearth-XXXXXX", tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
 	char *path = NULL;
 	bool ok;
 
@@ -262,7 +265,7 @@ out_xlsx(struct buf *out, const struct doc *doc, const struct out_options *o,
 	} else {
 		path = file_join(folder, "book.xlsx", NULL);
 		ok = fill(path, folder, doc, o, err) &&
-		    file_read(out, path, BOOK_MOST, err);
+		     file_read(out, path, BOOK_MOST, err);
 		unlink(path);
 		rmdir(folder);
 	}

@@ -61,7 +61,7 @@ panel_path_add(struct panel *p, const cJSON *node)
 		return;
 	grow(&p->path, &p->path_cap, p->n_path + 1, sizeof *p->path);
 	p->path[p->n_path++] = (struct crumb){xstrdup(id),
-		xstrdup(name ? name : id), xstrdup(level ? level : "")};
+	    xstrdup(name ? name : id), xstrdup(level ? level : "")};
 }
 
 /* The way to the node, whose own name comes last whether or not the answer's
@@ -76,8 +76,7 @@ panel_path_take(struct panel *p)
 	if (!cJSON_IsArray(path))
 		return;
 	panel_path_clear(p);
-	cJSON_ArrayForEach(node, path)
-		panel_path_add(p, node);
+	cJSON_ArrayForEach(node, path) panel_path_add(p, node);
 	if (id && (!p->n_path || strcmp(p->path[p->n_path - 1].id, id)))
 		panel_path_add(p, at);
 	if (p->n_path) {
@@ -94,8 +93,8 @@ panel_path_copy(struct panel *p, const struct panel *from)
 		const struct crumb *c = &from->path[i];
 
 		grow(&p->path, &p->path_cap, p->n_path + 1, sizeof *p->path);
-		p->path[p->n_path++] = (struct crumb){xstrdup(c->id),
-			xstrdup(c->name), xstrdup(c->level)};
+		p->path[p->n_path++] = (struct crumb){
+		    xstrdup(c->id), xstrdup(c->name), xstrdup(c->level)};
 	}
 }
 
@@ -111,8 +110,8 @@ panel_about(struct screens *s, const cJSON *json)
 		return;
 	through = json_get_string(about, "data_through");
 	scope_set(s->data_through, sizeof s->data_through, through);
-	s->invented = cJSON_IsTrue(
-	    cJSON_GetObjectItemCaseSensitive(about, "invented"));
+	s->invented =
+	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(about, "invented"));
 }
 
 void
@@ -153,7 +152,7 @@ panel_failed(struct panel *p, const struct err *err)
 {
 	struct screens *s = p->app;
 	bool line = err->code == ERR_UNREACHABLE || err->code == ERR_TIMEOUT ||
-	    err->code == ERR_STOPPING || err->code == ERR_BAD_ANSWER;
+		    err->code == ERR_STOPPING || err->code == ERR_BAD_ANSWER;
 
 	if (p->appending) {
 		p->more_failed = true;
@@ -244,8 +243,8 @@ panel_more(struct panel *p)
 		return;
 	if (p->ops->more(p, &path)) {
 		p->appending = true;
-		p->asked = net_ask(p->app->net, buf_text(&path),
-		    panel_answered, p);
+		p->asked =
+		    net_ask(p->app->net, buf_text(&path), panel_answered, p);
 	}
 	buf_free(&path);
 }
@@ -302,8 +301,8 @@ screens_room(struct screens *s)
 }
 
 struct panel *
-panel_open(struct screens *s, const struct panel_ops *ops,
-    const struct scope *scope)
+panel_open(
+    struct screens *s, const struct panel_ops *ops, const struct scope *scope)
 {
 	struct panel *p = xcalloc(1, sizeof *p);
 

@@ -71,17 +71,17 @@ struct panel {
 	struct screens *app;
 	struct scope scope;
 	struct table table;
-	cJSON *json;      /* the last answer */
-	uint64_t asked;   /* the question under way, 0: none */
-	bool appending;   /* ... is for more rows */
+	cJSON *json;	/* the last answer */
+	uint64_t asked; /* the question under way, 0: none */
+	bool appending; /* ... is for more rows */
 	bool more_failed;
-	bool to_end;      /* goes on asking until the last row is there */
-	bool refreshing;  /* the same question again: a lost row is news */
-	bool stale;       /* what is shown is older than the last attempt */
-	struct err err;   /* why there is nothing to show */
+	bool to_end;	 /* goes on asking until the last row is there */
+	bool refreshing; /* the same question again: a lost row is news */
+	bool stale;	 /* what is shown is older than the last attempt */
+	struct err err;	 /* why there is nothing to show */
 	struct crumb *path;
 	size_t n_path, path_cap;
-	int turn;         /* what TURN has chosen, the panel's own */
+	int turn; /* what TURN has chosen, the panel's own */
 	char *finding;
 	struct arena kept; /* the panel's own, for its life */
 };
@@ -100,12 +100,12 @@ struct screens {
 	/* Until then a new screen may stay away: most answers are quicker, and
 	 * a frame that says "loading" would only be sent in vain. */
 	int64_t hold_until;
-	bool lost;         /* the service did not answer last time */
-	int64_t retry_at;  /* 0: never */
+	bool lost;	  /* the service did not answer last time */
+	int64_t retry_at; /* 0: never */
 	int retry_ms;
 	int64_t (*clock)(void);
-	bool guard; /* no opening until what changed was painted */
-	cJSON *measures;   /* the catalogue, NULL until it came */
+	bool guard;	 /* no opening until what changed was painted */
+	cJSON *measures; /* the catalogue, NULL until it came */
 	uint64_t measures_asked;
 	char data_through[11];
 	bool invented;
@@ -116,8 +116,8 @@ struct screens {
 struct panel *screens_panel(const struct screens *s);
 
 /* Opens a panel after the current one; what lay ahead in history is gone. */
-struct panel *panel_open(struct screens *s, const struct panel_ops *ops,
-    const struct scope *scope);
+struct panel *panel_open(
+    struct screens *s, const struct panel_ops *ops, const struct scope *scope);
 /* The same panel for another scope: what is on show stays until the answer
  * comes. */
 void panel_rescope(struct panel *p, const struct scope *scope);

@@ -8,9 +8,8 @@ attributes_fill(struct panel *p)
 {
 	struct table *t = &p->table;
 	struct table_column columns[] = {
-		{.id = "label", .title = _("Attribute"), .flex = true,
-		    .min = 16},
-		{.id = "word", .title = _("In commands"), .priority = 1},
+	    {.id = "label", .title = _("Attribute"), .flex = true, .min = 16},
+	    {.id = "word", .title = _("In commands"), .priority = 1},
 	};
 
 	if (!t->layouts) {
@@ -45,8 +44,8 @@ attributes_open(struct panel *p)
 }
 
 const struct panel_ops panel_attributes = {
-	.name = "attributes",
-	.fill = attributes_fill,
-	.title = attributes_title,
-	.open = attributes_open,
+    .name = "attributes",
+    .fill = attributes_fill,
+    .title = attributes_title,
+    .open = attributes_open,
 };

@@ -17,17 +17,17 @@ static const struct board_bucket {
 	int priority;
 	const char *buckets[4];
 } board_buckets[] = {
-	{N_("late"), 0, {"over_30", "over_16_30", "over_1_15"}},
-	{N_(">30"), 6, {"over_30"}},
-	{N_("16-30"), 6, {"over_16_30"}},
-	{N_("1-15"), 6, {"over_1_15"}},
-	{N_("today"), 2, {"today"}},
-	{N_("in 1-7"), 0, {"in_1_7"}},
-	{N_("8-30"), 1, {"in_8_30"}},
-	{N_("31-60"), 3, {"in_31_60"}},
-	{N_("61-90"), 4, {"in_61_90"}},
-	{N_("later"), 5, {"over_90"}},
-	{N_("? "), 2, {"cannot_compute"}},
+    {N_("late"), 0, {"over_30", "over_16_30", "over_1_15"}},
+    {N_(">30"), 6, {"over_30"}},
+    {N_("16-30"), 6, {"over_16_30"}},
+    {N_("1-15"), 6, {"over_1_15"}},
+    {N_("today"), 2, {"today"}},
+    {N_("in 1-7"), 0, {"in_1_7"}},
+    {N_("8-30"), 1, {"in_8_30"}},
+    {N_("31-60"), 3, {"in_31_60"}},
+    {N_("61-90"), 4, {"in_61_90"}},
+    {N_("later"), 5, {"over_90"}},
+    {N_("? "), 2, {"cannot_compute"}},
 };
 
 /* From this width on titles are not cut. */
@@ -45,10 +45,13 @@ board_path(struct panel *p, struct buf *path)
 static void
 board_columns(struct table *t)
 {
-	struct table_column name = {.id = "measure", .title = _("Measure"),
-		.flex = true, .min = 12, .middle = true};
-	struct table_column trend = {.id = "trend", .title = _("Trend"),
-		.priority = 2};
+	struct table_column name = {.id = "measure",
+	    .title = _("Measure"),
+	    .flex = true,
+	    .min = 12,
+	    .middle = true};
+	struct table_column trend = {
+	    .id = "trend", .title = _("Trend"), .priority = 2};
 
 	if (t->layouts)
 		return;
@@ -59,8 +62,9 @@ board_columns(struct table *t)
 	table_column_add(t, CLOCKS, &name);
 	for (size_t i = 0; i < BUCKETS; i++) {
 		struct table_column c = {.id = board_buckets[i].title,
-			.title = _(board_buckets[i].title), .right = true,
-			.priority = board_buckets[i].priority};
+		    .title = _(board_buckets[i].title),
+		    .right = true,
+		    .priority = board_buckets[i].priority};
 
 		table_column_add(t, CLOCKS, &c);
 	}
@@ -75,7 +79,8 @@ board_headlines(struct panel *p)
 	const cJSON *h;
 
 	table_section(t, FIGURES, _("How the children fare"));
-	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
+	cJSON_ArrayForEach(h, panel_get(p, "headlines"))
+	{
 		struct table_row *row =
 		    table_add(t, FIGURES, cells_text(h, "id"));
 
@@ -83,11 +88,11 @@ board_headlines(struct panel *p)
 		buf_reset(&text);
 		buf_printf(&text, "%s %s", row->key, cells_text(h, "title"));
 		table_text(t, row, 0, buf_text(&text));
-		cells_fill(t, row, 1,
-		    cJSON_GetObjectItemCaseSensitive(h, "total"));
+		cells_fill(
+		    t, row, 1, cJSON_GetObjectItemCaseSensitive(h, "total"));
 		buf_reset(&text);
-		cells_spark(&text,
-		    cJSON_GetObjectItemCaseSensitive(h, "trend"), utf8);
+		cells_spark(
+		    &text, cJSON_GetObjectItemCaseSensitive(h, "trend"), utf8);
 		table_text(t, row, 5, buf_text(&text));
 	}
 	buf_free(&text);
@@ -98,7 +103,8 @@ board_count(const cJSON *buckets, const char *id)
 {
 	const cJSON *b;
 
-	cJSON_ArrayForEach(b, buckets) {
+	cJSON_ArrayForEach(b, buckets)
+	{
 		if (strcmp(cells_text(b, "id"), id) == 0)
 			return cells_member(b, "count");
 	}
@@ -132,8 +138,8 @@ board_clock(struct panel *p, const cJSON *clock)
 		struct buf text = {NULL, 0, 0};
 
 		for (int k = 0; board_buckets[i].buckets[k]; k++)
-			count += board_count(buckets,
-			    board_buckets[i].buckets[k]);
+			count +=
+			    board_count(buckets, board_buckets[i].buckets[k]);
 		cells_thousands(&text, count);
 		table_number(t, row, (int)i + 1, buf_text(&text), count);
 		buf_free(&text);
@@ -149,8 +155,7 @@ board_fill(struct panel *p)
 	board_headlines(p);
 	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0)
 		table_section(&p->table, CLOCKS, _("Duties"));
-	cJSON_ArrayForEach(clock, panel_get(p, "clocks"))
-		board_clock(p, clock);
+	cJSON_ArrayForEach(clock, panel_get(p, "clocks")) board_clock(p, clock);
 }
 
 static void
@@ -172,7 +177,8 @@ board_headline(const struct panel *p, const char *id)
 {
 	const cJSON *h;
 
-	cJSON_ArrayForEach(h, panel_get(p, "headlines")) {
+	cJSON_ArrayForEach(h, panel_get(p, "headlines"))
+	{
 		if (strcmp(cells_text(h, "id"), id) == 0)
 			return h;
 	}
@@ -188,8 +194,9 @@ board_detail(const struct panel *p, struct buf *out)
 	if (!row)
 		return;
 	if (row->tag == TAG_CLOCK) {
-		buf_printf(out, _("%s: days over and days left. Enter lists "
-				  "the children."),
+		buf_printf(out,
+		    _("%s: days over and days left. Enter lists "
+		      "the children."),
 		    row->cells[0].text);
 		return;
 	}
@@ -262,13 +269,13 @@ board_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_board = {
-	.name = "board",
-	.path = board_path,
-	.fill = board_fill,
-	.title = board_title,
-	.detail = board_detail,
-	.open = board_open,
-	.focus = board_focus,
-	.request = board_request,
-	.command = board_command,
+    .name = "board",
+    .path = board_path,
+    .fill = board_fill,
+    .title = board_title,
+    .detail = board_detail,
+    .open = board_open,
+    .focus = board_focus,
+    .request = board_request,
+    .command = board_command,
 };

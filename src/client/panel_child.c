@@ -31,21 +31,27 @@ child_columns(struct table *t)
 		int layout;
 		struct table_column column;
 	} columns[] = {
-		{DUTIES, {.id = "duty", .title = _("Duty"), .flex = true, .min = 12}},
-		{DUTIES, {.id = "due", .title = _("Due"), .min = 10}},
-		{DUTIES, {.id = "days", .title = _("Days"), .right = true}},
-		{DUTIES, {.id = "state", .title = _("State"), .priority = 1}},
-		{DUTIES, {.id = "start", .title = _("Runs from"), .priority = 2}},
-		{TIMELINE, {.id = "date", .title = _("From"), .min = 10}},
-		{TIMELINE, {.id = "end", .title = _("To"), .min = 10, .priority = 1}},
-		{TIMELINE, {.id = "lane", .title = _("What"), .max = 14}},
-		{TIMELINE, {.id = "text", .title = _("Event"), .flex = true, .min = 10}},
-		{TIMELINE, {.id = "bar", .title = _("When"), .priority = 2}},
-		{SIBLINGS, {.id = "id", .title = _("Child"), .min = 10}},
-		{SIBLINGS, {.id = "text", .title = _("Status"), .flex = true, .min = 10}},
-		{FLAGS, {.id = "code", .title = _("Rule"), .min = 10}},
-		{FLAGS, {.id = "text", .title = _("What is doubtful"), .flex = true,
-			    .min = 10}},
+	    {DUTIES,
+		{.id = "duty", .title = _("Duty"), .flex = true, .min = 12}},
+	    {DUTIES, {.id = "due", .title = _("Due"), .min = 10}},
+	    {DUTIES, {.id = "days", .title = _("Days"), .right = true}},
+	    {DUTIES, {.id = "state", .title = _("State"), .priority = 1}},
+	    {DUTIES, {.id = "start", .title = _("Runs from"), .priority = 2}},
+	    {TIMELINE, {.id = "date", .title = _("From"), .min = 10}},
+	    {TIMELINE,
+		{.id = "end", .title = _("To"), .min = 10, .priority = 1}},
+	    {TIMELINE, {.id = "lane", .title = _("What"), .max = 14}},
+	    {TIMELINE,
+		{.id = "text", .title = _("Event"), .flex = true, .min = 10}},
+	    {TIMELINE, {.id = "bar", .title = _("When"), .priority = 2}},
+	    {SIBLINGS, {.id = "id", .title = _("Child"), .min = 10}},
+	    {SIBLINGS,
+		{.id = "text", .title = _("Status"), .flex = true, .min = 10}},
+	    {FLAGS, {.id = "code", .title = _("Rule"), .min = 10}},
+	    {FLAGS, {.id = "text",
+			.title = _("What is doubtful"),
+			.flex = true,
+			.min = 10}},
 	};
 
 	if (t->layouts)
@@ -69,8 +75,7 @@ child_duty(struct panel *p, const cJSON *d)
 	table_text(t, row, 1, cells_text(d, "due"));
 	cells_days(&days, d);
 	table_text(t, row, 2, buf_text(&days));
-	table_text(t, row, 3,
-	    cells_label(CODES_DUTY, cells_text(d, "state")));
+	table_text(t, row, 3, cells_label(CODES_DUTY, cells_text(d, "state")));
 	buf_reset(&days);
 	buf_printf(&days, "%s %s", cells_text(d, "start"),
 	    cells_text(d, "start_event"));
@@ -91,8 +96,8 @@ child_day(const cJSON *event, const char *key, int32_t otherwise)
 static bool
 child_lasts(const cJSON *event)
 {
-	static const char *const lanes[] = {"removal", "placement", "goal",
-		"assignment"};
+	static const char *const lanes[] = {
+	    "removal", "placement", "goal", "assignment"};
 	const char *lane = cells_text(event, "lane");
 
 	if (strcmp(cells_text(event, "kind"), "discharge") == 0)
@@ -111,8 +116,7 @@ child_bar(struct panel *p, const cJSON *event, int32_t first, int32_t last,
 {
 	bool utf8 = term_utf8(p->app->term);
 	int32_t from = child_day(event, "date", first);
-	int32_t to =
-	    child_day(event, "end", child_lasts(event) ? last : from);
+	int32_t to = child_day(event, "end", child_lasts(event) ? last : from);
 	double scale = last > first ? (double)(BAR - 1) / (last - first) : 0;
 	int a = (int)((from - first) * scale);
 	int b = (int)((to - first) * scale);
@@ -154,10 +158,11 @@ child_timeline(struct panel *p)
 {
 	const cJSON *timeline = panel_get(p, "timeline"), *event;
 	int32_t first = DATE_LAST, last = DATE_FIRST;
-	int32_t through = date_parse(p->app->data_through,
-	    strlen(p->app->data_through));
+	int32_t through =
+	    date_parse(p->app->data_through, strlen(p->app->data_through));
 
-	cJSON_ArrayForEach(event, timeline) {
+	cJSON_ArrayForEach(event, timeline)
+	{
 		int32_t from = child_day(event, "date", DATE_LAST);
 		int32_t to = child_day(event, "end", through);
 
@@ -177,8 +182,7 @@ static void
 child_sibling(struct panel *p, const cJSON *s)
 {
 	struct table *t = &p->table;
-	struct table_row *row =
-	    table_add(t, SIBLINGS, cells_text(s, "id"));
+	struct table_row *row = table_add(t, SIBLINGS, cells_text(s, "id"));
 	struct buf text = {NULL, 0, 0};
 
 	row->tag = TAG_SIBLING;
@@ -225,8 +229,7 @@ child_section(struct panel *p, const char *key, int layout, const char *title,
 	if (!cJSON_GetArraySize(list))
 		return;
 	table_section(&p->table, layout, title);
-	cJSON_ArrayForEach(item, list)
-		add(p, item);
+	cJSON_ArrayForEach(item, list) add(p, item);
 }
 
 static void
@@ -247,19 +250,19 @@ child_fill(struct panel *p)
 static const struct {
 	const char *key;
 	const char *label; /* N_() */
-	int codes;         /* -1: none */
-	bool in_care;      /* known of children in care only */
+	int codes;	   /* -1: none */
+	bool in_care;	   /* known of children in care only */
 } facts[] = {
-	{"birth_date", N_("born"), -1, false},
-	{"age", N_("age"), -1, false},
-	{"sex", N_("sex"), CODES_SEX, false},
-	{"race_group", N_("race"), CODES_RACE_GROUP, false},
-	{"hispanic", N_("Hispanic"), CODES_YESNO, false},
-	{"goal", N_("goal"), CODES_GOAL, false},
-	{"legal_status", N_("legal status"), CODES_LEGAL_STATUS, false},
-	{"setting", N_("setting"), CODES_SETTING, true},
-	{"worker", N_("worker"), -1, false},
-	{"days_in_care", N_("days in care"), -1, true},
+    {"birth_date", N_("born"), -1, false},
+    {"age", N_("age"), -1, false},
+    {"sex", N_("sex"), CODES_SEX, false},
+    {"race_group", N_("race"), CODES_RACE_GROUP, false},
+    {"hispanic", N_("Hispanic"), CODES_YESNO, false},
+    {"goal", N_("goal"), CODES_GOAL, false},
+    {"legal_status", N_("legal status"), CODES_LEGAL_STATUS, false},
+    {"setting", N_("setting"), CODES_SETTING, true},
+    {"worker", N_("worker"), -1, false},
+    {"days_in_care", N_("days in care"), -1, true},
 };
 
 static int
@@ -275,19 +278,20 @@ child_head(struct panel *p, int y, int height)
 
 		if (!v || (cJSON_IsNull(v) && facts[i].in_care))
 			continue;
-		buf_printf(&text, "%s%s: ", text.len ? "; " : "",
-		    _(facts[i].label));
+		buf_printf(
+		    &text, "%s%s: ", text.len ? "; " : "", _(facts[i].label));
 		if (cJSON_IsNumber(v))
 			buf_printf(&text, "%.0f", v->valuedouble);
 		else if (!cJSON_IsString(v))
 			buf_char(&text, '?');
 		else
-			buf_str(&text, facts[i].codes < 0
+			buf_str(&text,
+			    facts[i].codes < 0
 				? v->valuestring
 				: cells_label(facts[i].codes, v->valuestring));
 	}
-	used = panel_wrap(p->app->term, y, height < 3 ? height : 3,
-	    buf_text(&text));
+	used = panel_wrap(
+	    p->app->term, y, height < 3 ? height : 3, buf_text(&text));
 	buf_free(&text);
 	return used;
 }
@@ -349,13 +353,13 @@ child_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_child = {
-	.name = "child",
-	.path = child_path,
-	.fill = child_fill,
-	.title = child_title,
-	.head = child_head,
-	.detail = child_detail,
-	.open = child_open,
-	.request = child_request,
-	.command = child_command,
+    .name = "child",
+    .path = child_path,
+    .fill = child_fill,
+    .title = child_title,
+    .head = child_head,
+    .detail = child_detail,
+    .open = child_open,
+    .request = child_request,
+    .command = child_command,
 };

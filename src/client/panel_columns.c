@@ -21,9 +21,10 @@ columns_fill(struct panel *p)
 {
 	struct panel *target = panel_columns_target(p);
 	struct table *t = &p->table;
-	struct table_column name = {.id = "column", .title = _("Column"), .flex = true,
-		.min = 10};
-	struct table_column shown = {.id = "shown", .title = _("Shown"), .min = 5};
+	struct table_column name = {
+	    .id = "column", .title = _("Column"), .flex = true, .min = 10};
+	struct table_column shown = {
+	    .id = "shown", .title = _("Shown"), .min = 5};
 
 	if (!t->layouts) {
 		table_column_add(t, 0, &name);
@@ -84,9 +85,9 @@ columns_request(struct panel *p, enum screen_request request)
 }
 
 const struct panel_ops panel_columns = {
-	.name = "columns",
-	.fill = columns_fill,
-	.title = columns_title,
-	.open = columns_open,
-	.request = columns_request,
+    .name = "columns",
+    .fill = columns_fill,
+    .title = columns_title,
+    .open = columns_open,
+    .request = columns_request,
 };

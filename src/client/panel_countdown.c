@@ -18,17 +18,17 @@ enum { TAG_CHILD = 1, TAG_UNIT };
 /* A column a bucket is too wide for most windows: these are read. */
 static const struct {
 	const char *title; /* N_() */
-	int from, to;      /* codes of CODES_BUCKET */
+	int from, to;	   /* codes of CODES_BUCKET */
 	int priority;
 } bands[] = {
-	{N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0},
-	{N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2},
-	{N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0},
-	{N_("8-30"), BUCKET_IN_30, BUCKET_IN_30, 1},
-	{N_("31-60"), BUCKET_IN_60, BUCKET_IN_60, 3},
-	{N_("61-90"), BUCKET_IN_90, BUCKET_IN_90, 4},
-	{N_("later"), BUCKET_LATER, BUCKET_LATER, 5},
-	{N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2},
+    {N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0},
+    {N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2},
+    {N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0},
+    {N_("8-30"), BUCKET_IN_30, BUCKET_IN_30, 1},
+    {N_("31-60"), BUCKET_IN_60, BUCKET_IN_60, 3},
+    {N_("61-90"), BUCKET_IN_90, BUCKET_IN_90, 4},
+    {N_("later"), BUCKET_LATER, BUCKET_LATER, 5},
+    {N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2},
 };
 
 #define BANDS (sizeof bands / sizeof *bands)
@@ -61,16 +61,16 @@ static void
 countdown_columns(struct table *t)
 {
 	struct table_column children[] = {
-		{.id = "child_id", .title = _("Child")},
-		{.id = "due", .title = _("Due"), .min = 10},
-		{.id = "days", .title = _("Days"), .right = true, .min = 8},
-		{.id = "state", .title = _("State"), .priority = 1},
-		{.id = "name", .title = _("Name"), .priority = 2, .max = 20},
-		{.id = "worker", .title = _("Worker"), .priority = 3, .max = 20},
-		{.id = "start", .title = _("Runs from"), .priority = 4, .max = 30},
+	    {.id = "child_id", .title = _("Child")},
+	    {.id = "due", .title = _("Due"), .min = 10},
+	    {.id = "days", .title = _("Days"), .right = true, .min = 8},
+	    {.id = "state", .title = _("State"), .priority = 1},
+	    {.id = "name", .title = _("Name"), .priority = 2, .max = 20},
+	    {.id = "worker", .title = _("Worker"), .priority = 3, .max = 20},
+	    {.id = "start", .title = _("Runs from"), .priority = 4, .max = 30},
 	};
-	struct table_column unit = {.id = "unit", .title = _("Unit"), .flex = true,
-		.min = 12};
+	struct table_column unit = {
+	    .id = "unit", .title = _("Unit"), .flex = true, .min = 12};
 
 	if (t->layouts)
 		return;
@@ -79,8 +79,9 @@ countdown_columns(struct table *t)
 	table_column_add(t, UNITS, &unit);
 	for (size_t i = 0; i < BANDS; i++) {
 		struct table_column c = {.id = bands[i].title,
-			.title = _(bands[i].title), .right = true,
-			.priority = bands[i].priority};
+		    .title = _(bands[i].title),
+		    .right = true,
+		    .priority = bands[i].priority};
 
 		table_column_add(t, UNITS, &c);
 	}
@@ -98,12 +99,11 @@ countdown_duty(struct panel *p, const cJSON *d)
 
 	row->tag = TAG_CHILD;
 	table_text(t, row, 0, row->key);
-	table_text(t, row, 1,
-	    *cells_text(d, "due") ? cells_text(d, "due") : "?");
+	table_text(
+	    t, row, 1, *cells_text(d, "due") ? cells_text(d, "due") : "?");
 	cells_days(&text, d);
 	table_number(t, row, 2, buf_text(&text), cells_member(d, "days"));
-	table_text(t, row, 3,
-	    cells_label(CODES_DUTY, cells_text(d, "state")));
+	table_text(t, row, 3, cells_label(CODES_DUTY, cells_text(d, "state")));
 	table_text(t, row, 4, *name ? name : "?");
 	table_text(t, row, 5, *worker ? worker : "?");
 	buf_reset(&text);
@@ -155,13 +155,12 @@ countdown_fill(struct panel *p)
 	if (p->turn == UNITS) {
 		table_section(&p->table, UNITS, _("By unit"));
 		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
-			countdown_unit(p, item);
+		    countdown_unit(p, item);
 		return;
 	}
 	p->table.fixed = false;
 	p->table.served = true;
-	cJSON_ArrayForEach(item, panel_get(p, "rows"))
-		countdown_duty(p, item);
+	cJSON_ArrayForEach(item, panel_get(p, "rows")) countdown_duty(p, item);
 }
 
 static void
@@ -170,8 +169,7 @@ countdown_title(const struct panel *p, struct buf *out)
 	const cJSON *clock = p->json ? panel_get(p, "clock") : NULL;
 	const char *title = clock ? cells_text(clock, "title") : "";
 
-	buf_str(out,
-	    *title ? title : cells_label(CODES_CLOCK, p->scope.clock));
+	buf_str(out, *title ? title : cells_label(CODES_CLOCK, p->scope.clock));
 }
 
 static int
@@ -181,7 +179,8 @@ countdown_head(struct panel *p, int y, int height)
 	const cJSON *b;
 	int used;
 
-	cJSON_ArrayForEach(b, panel_get(p, "buckets")) {
+	cJSON_ArrayForEach(b, panel_get(p, "buckets"))
+	{
 		const char *id = cells_text(b, "id");
 		bool chosen = strcmp(id, p->scope.bucket) == 0;
 
@@ -191,8 +190,8 @@ countdown_head(struct panel *p, int y, int height)
 		    chosen ? "> " : "", cells_label(CODES_BUCKET, id));
 		cells_int(&text, b, "count");
 	}
-	used = panel_wrap(p->app->term, y, height < 3 ? height : 3,
-	    buf_text(&text));
+	used = panel_wrap(
+	    p->app->term, y, height < 3 ? height : 3, buf_text(&text));
 	buf_free(&text);
 	return used;
 }
@@ -204,14 +203,16 @@ countdown_detail(const struct panel *p, struct buf *out)
 	const struct table_row *row = table_focused(&p->table);
 
 	if (row && row->tag == TAG_CHILD) {
-		cJSON_ArrayForEach(d, panel_get(p, "rows")) {
+		cJSON_ArrayForEach(d, panel_get(p, "rows"))
+		{
 			if (strcmp(cells_text(d, "child_id"), row->key))
 				continue;
 			w = cJSON_GetObjectItemCaseSensitive(d, "why");
-			cJSON_ArrayForEach(line, w) {
+			cJSON_ArrayForEach(line, w)
+			{
 				if (cJSON_IsString(line))
-					buf_printf(out, "%s ",
-					    line->valuestring);
+					buf_printf(
+					    out, "%s ", line->valuestring);
 			}
 			return;
 		}
@@ -250,8 +251,8 @@ countdown_turn(struct panel *p)
 	int code = code_find(set, s.bucket, strlen(s.bucket)) + 1;
 
 	for (; code <= set->n; code++) {
-		const cJSON *b = cJSON_GetArrayItem(panel_get(p, "buckets"),
-		    code - 1);
+		const cJSON *b =
+		    cJSON_GetArrayItem(panel_get(p, "buckets"), code - 1);
 
 		if (!b || cells_member(b, "count") > 0)
 			break;
@@ -286,15 +287,15 @@ countdown_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_countdown = {
-	.name = "countdown",
-	.path = countdown_path,
-	.fill = countdown_fill,
-	.title = countdown_title,
-	.head = countdown_head,
-	.detail = countdown_detail,
-	.open = countdown_open,
-	.focus = countdown_focus,
-	.request = countdown_request,
-	.command = countdown_command,
-	.more = countdown_more,
+    .name = "countdown",
+    .path = countdown_path,
+    .fill = countdown_fill,
+    .title = countdown_title,
+    .head = countdown_head,
+    .detail = countdown_detail,
+    .open = countdown_open,
+    .focus = countdown_focus,
+    .request = countdown_request,
+    .command = countdown_command,
+    .more = countdown_more,
 };

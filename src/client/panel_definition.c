@@ -42,7 +42,8 @@ definition_texts(struct panel *p, const cJSON *list, const char *title)
 	if (!cJSON_GetArraySize(list))
 		return;
 	table_section(&p->table, 0, title);
-	cJSON_ArrayForEach(text, list) {
+	cJSON_ArrayForEach(text, list)
+	{
 		if (cJSON_IsString(text))
 			definition_text(p, text->valuestring);
 	}
@@ -54,16 +55,20 @@ definition_rules(struct panel *p, const cJSON *rules)
 	static const struct {
 		const char *kind, *label; /* N_() */
 	} kinds[] = {
-		{"cohort", N_("Who counts")}, {"choose", N_("Chosen")},
-		{"exclude", N_("Left out")}, {"met", N_("Met when")},
-		{"value", N_("Value")}, {"amount", N_("Amount")},
+	    {"cohort", N_("Who counts")},
+	    {"choose", N_("Chosen")},
+	    {"exclude", N_("Left out")},
+	    {"met", N_("Met when")},
+	    {"value", N_("Value")},
+	    {"amount", N_("Amount")},
 	};
 	const cJSON *rule;
 
 	if (!cJSON_GetArraySize(rules))
 		return;
 	table_section(&p->table, 0, _("Rules"));
-	cJSON_ArrayForEach(rule, rules) {
+	cJSON_ArrayForEach(rule, rules)
+	{
 		const char *kind = cells_text(rule, "kind");
 		const char *words = cells_text(rule, "words");
 		const char *why = cells_text(rule, "why");
@@ -96,7 +101,8 @@ definition_goals(struct panel *p, const cJSON *m)
 	if (!cJSON_GetArraySize(goals))
 		return;
 	table_section(&p->table, 0, _("Goals"));
-	cJSON_ArrayForEach(g, goals) {
+	cJSON_ArrayForEach(g, goals)
+	{
 		buf_reset(&text);
 		buf_printf(&text, _("%s from %s: %s"), cells_text(g, "value"),
 		    cells_text(g, "from"), cells_text(g, "source"));
@@ -116,7 +122,8 @@ definition_sources(struct panel *p, const cJSON *m)
 	if (!cJSON_GetArraySize(fields))
 		return;
 	table_section(&p->table, 0, _("Fields it reads"));
-	cJSON_ArrayForEach(f, fields) {
+	cJSON_ArrayForEach(f, fields)
+	{
 		buf_reset(&text);
 		buf_printf(&text, "%s: %s", cells_text(f, "name"),
 		    cells_text(f, "source"));
@@ -139,8 +146,8 @@ definition_about(struct panel *p, const cJSON *m)
 	definition_text(p, cells_text(m, "period_words"));
 	if (*cells_text(m, "version")) {
 		buf_reset(&text);
-		buf_printf(&text, _("Definition %s."),
-		    cells_text(m, "version"));
+		buf_printf(
+		    &text, _("Definition %s."), cells_text(m, "version"));
 		definition_text(p, buf_text(&text));
 	}
 	buf_free(&text);
@@ -150,7 +157,8 @@ static void
 definition_fill(struct panel *p)
 {
 	const cJSON *m = panel_get(p, "measure");
-	struct table_column text = {.id = "text", .title = "", .flex = true, .min = 10};
+	struct table_column text = {
+	    .id = "text", .title = "", .flex = true, .min = 10};
 
 	p->table.spans = true;
 	if (!p->table.layouts)
@@ -173,10 +181,10 @@ definition_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_definition = {
-	.name = "definition",
-	.path = definition_path,
-	.fill = definition_fill,
-	.title = cells_title,
-	.command = definition_command,
-	.wraps = true,
+    .name = "definition",
+    .path = definition_path,
+    .fill = definition_fill,
+    .title = cells_title,
+    .command = definition_command,
+    .wraps = true,
 };

@@ -6,8 +6,8 @@ static void
 help_fill(struct panel *p)
 {
 	struct table *t = &p->table;
-	struct table_column help = {.id = "help", .title = _("What it does"), .flex = true,
-		.min = 16};
+	struct table_column help = {
+	    .id = "help", .title = _("What it does"), .flex = true, .min = 16};
 	struct table_column keys = {.id = "keys", .title = _("Keys")};
 	size_t group = 0;
 
@@ -56,9 +56,9 @@ help_open(struct panel *p)
 }
 
 const struct panel_ops panel_help = {
-	.name = "help",
-	.fill = help_fill,
-	.title = help_title,
-	.detail = help_detail,
-	.open = help_open,
+    .name = "help",
+    .fill = help_fill,
+    .title = help_title,
+    .detail = help_detail,
+    .open = help_open,
 };

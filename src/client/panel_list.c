@@ -25,17 +25,17 @@ list_path(struct panel *p, struct buf *path)
 	scope_add(path, API_SET, p->scope.set);
 	scope_add(path, API_Q, p->scope.words);
 	if (t->sort >= 0) {
-		char *sort = xasprintf("%s%s", t->reverse ? "-" : "",
-		    t->columns[0][t->sort].id);
+		char *sort = xasprintf(
+		    "%s%s", t->reverse ? "-" : "", t->columns[0][t->sort].id);
 
 		scope_add(path, API_SORT, sort);
 		free(sort);
 	}
 	/* A refresh asks for as many rows as are on show, so that the focused
 	 * one is among them. */
-	limit = xasprintf("%zu", t->n < PAGE ? PAGE
-		: t->n > PAGE_MOST	     ? PAGE_MOST
-					     : t->n);
+	limit = xasprintf("%zu", t->n < PAGE	    ? PAGE
+				 : t->n > PAGE_MOST ? PAGE_MOST
+						    : t->n);
 	scope_add(path, API_LIMIT, limit);
 	free(limit);
 }
@@ -57,14 +57,15 @@ list_columns(struct panel *p)
 {
 	struct table *t = &p->table;
 	const cJSON *c;
-	struct table_column id = {.id = "child_id", .title = _("Child"),
-		.priority = 1};
+	struct table_column id = {
+	    .id = "child_id", .title = _("Child"), .priority = 1};
 	int priority = 1;
 
 	if (t->layouts)
 		return;
 	t->served = true;
-	cJSON_ArrayForEach(c, panel_get(p, "columns")) {
+	cJSON_ArrayForEach(c, panel_get(p, "columns"))
+	{
 		const char *column_id = cells_text(c, "id");
 		const char *type = cells_text(c, "type");
 		struct table_column column = {.max = 20, .min = 4};
@@ -73,13 +74,13 @@ list_columns(struct panel *p)
 			break;
 		if (strcmp(column_id, "child_id") == 0)
 			continue;
-		column.id = arena_strndup(&p->kept, column_id,
-		    strlen(column_id));
+		column.id =
+		    arena_strndup(&p->kept, column_id, strlen(column_id));
 		column.title = cells_text(c, "title");
-		column.title = arena_strndup(&p->kept, column.title,
-		    strlen(column.title));
-		column.right = strcmp(type, "int") == 0 ||
-		    strcmp(type, "number") == 0;
+		column.title =
+		    arena_strndup(&p->kept, column.title, strlen(column.title));
+		column.right =
+		    strcmp(type, "int") == 0 || strcmp(type, "number") == 0;
 		column.priority = priority++;
 		table_column_add(t, 0, &column);
 		/* The name, or what rights leave of it, then the id. */
@@ -115,14 +116,15 @@ list_cell(struct panel *p, struct table_row *row, int c, const cJSON *v)
 		buf_printf(&text, "%.15g", v->valuedouble);
 		table_number(t, row, c, buf_text(&text), v->valuedouble);
 	} else if (cJSON_IsString(v) && *v->valuestring) {
-		table_text(t, row, c,
-		    list_label(t->columns[0][c].id, v->valuestring));
+		table_text(
+		    t, row, c, list_label(t->columns[0][c].id, v->valuestring));
 	} else if (cJSON_IsBool(v)) {
 		table_text(t, row, c, cJSON_IsTrue(v) ? _("yes") : _("no"));
 	} else if (cJSON_IsArray(v)) {
 		const cJSON *e;
 
-		cJSON_ArrayForEach(e, v) {
+		cJSON_ArrayForEach(e, v)
+		{
 			if (cJSON_IsString(e))
 				buf_printf(&text, "%s%s", text.len ? " " : "",
 				    e->valuestring);
@@ -144,10 +146,11 @@ list_fill(struct panel *p)
 	list_columns(p);
 	if (!t->layouts)
 		return;
-	cJSON_ArrayForEach(r, panel_get(p, "rows")) {
+	cJSON_ArrayForEach(r, panel_get(p, "rows"))
+	{
 		const char *key = cells_text(r, "key");
-		struct table_row *row = table_add(t, 0,
-		    *key ? key : cells_text(r, "child_id"));
+		struct table_row *row =
+		    table_add(t, 0, *key ? key : cells_text(r, "child_id"));
 		const char *id = cells_text(r, "child_id");
 
 		row->id = arena_strndup(&t->arena, id, strlen(id));
@@ -301,15 +304,15 @@ list_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_list = {
-	.name = "list",
-	.path = list_path,
-	.fill = list_fill,
-	.title = cells_title,
-	.head = list_head,
-	.detail = list_detail,
-	.open = list_open,
-	.focus = list_focus,
-	.request = list_request,
-	.command = list_command,
-	.more = list_more,
+    .name = "list",
+    .path = list_path,
+    .fill = list_fill,
+    .title = cells_title,
+    .head = list_head,
+    .detail = list_detail,
+    .open = list_open,
+    .focus = list_focus,
+    .request = list_request,
+    .command = list_command,
+    .more = list_more,
 };

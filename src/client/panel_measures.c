@@ -17,12 +17,14 @@ static void
 measures_columns(struct table *t)
 {
 	struct table_column columns[] = {
-		{.id = "id", .title = _("Id")},
-		{.id = "title", .title = _("Measure"), .flex = true, .min = 20},
-		{.id = "goal", .title = _("Goal"), .right = true,
-		    .priority = 2},
-		{.id = "question", .title = _("It answers"), .flex = true,
-		    .min = 24, .priority = 1},
+	    {.id = "id", .title = _("Id")},
+	    {.id = "title", .title = _("Measure"), .flex = true, .min = 20},
+	    {.id = "goal", .title = _("Goal"), .right = true, .priority = 2},
+	    {.id = "question",
+		.title = _("It answers"),
+		.flex = true,
+		.min = 24,
+		.priority = 1},
 	};
 
 	t->spans = true;
@@ -55,12 +57,13 @@ measures_category(struct panel *p, const cJSON *category)
 	bool titled = false;
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, panel_get(p, "measures")) {
+	cJSON_ArrayForEach(m, panel_get(p, "measures"))
+	{
 		if (strcmp(cells_text(m, "category"), id))
 			continue;
 		if (!titled)
-			table_section(&p->table, 0,
-			    cells_text(category, "title"));
+			table_section(
+			    &p->table, 0, cells_text(category, "title"));
 		titled = true;
 		measures_row(p, m);
 	}
@@ -73,7 +76,7 @@ measures_fill(struct panel *p)
 
 	measures_columns(&p->table);
 	cJSON_ArrayForEach(category, panel_get(p, "categories"))
-		measures_category(p, category);
+	    measures_category(p, category);
 	if (*p->scope.measure)
 		table_want(&p->table, p->scope.measure);
 }
@@ -91,7 +94,8 @@ measures_focused(const struct panel *p)
 	const struct table_row *row = table_focused(&p->table);
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, panel_get(p, "measures")) {
+	cJSON_ArrayForEach(m, panel_get(p, "measures"))
+	{
 		if (row && strcmp(cells_text(m, "id"), row->key) == 0)
 			return m;
 	}
@@ -105,7 +109,8 @@ measures_detail(const struct panel *p, struct buf *out)
 
 	if (!m)
 		return;
-	cJSON_ArrayForEach(q, cJSON_GetObjectItemCaseSensitive(m, "questions")) {
+	cJSON_ArrayForEach(q, cJSON_GetObjectItemCaseSensitive(m, "questions"))
+	{
 		if (cJSON_IsString(q))
 			buf_printf(out, "%s ", q->valuestring);
 	}
@@ -136,12 +141,12 @@ measures_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_measures = {
-	.name = "measures",
-	.path = measures_path,
-	.fill = measures_fill,
-	.title = measures_title,
-	.detail = measures_detail,
-	.open = measures_open,
-	.focus = measures_focus,
-	.command = measures_command,
+    .name = "measures",
+    .path = measures_path,
+    .fill = measures_fill,
+    .title = measures_title,
+    .detail = measures_detail,
+    .open = measures_open,
+    .focus = measures_focus,
+    .command = measures_command,
 };

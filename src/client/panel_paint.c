@@ -147,15 +147,14 @@ status_text(const struct screens *s, struct buf *out)
 
 /* "u units": the request's first key and its bar word; the cells used. */
 static int
-bar_item(struct term *term, int y, int x, enum screen_request request,
-    bool paint)
+bar_item(
+    struct term *term, int y, int x, enum screen_request request, bool paint)
 {
 	const struct request_info *info = &request_infos[request];
 	char key[16];
 	size_t len = strcspn(info->keys, " ");
 
-	scope_set(key, len + 1 < sizeof key ? len + 1 : sizeof key,
-	    info->keys);
+	scope_set(key, len + 1 < sizeof key ? len + 1 : sizeof key, info->keys);
 	/* The longest key's name would push others out. */
 	if (strcmp(key, "Backspace") == 0)
 		SCOPE_SET(key, "Bksp");
@@ -163,8 +162,8 @@ bar_item(struct term *term, int y, int x, enum screen_request request,
 		int width = term_width(term);
 		int n = term_put(term, y, x, width - x, ROLE_KEY, key) + 1;
 
-		term_put(term, y, x + n, width - x - n, ROLE_TEXT,
-		    _(info->bar));
+		term_put(
+		    term, y, x + n, width - x - n, ROLE_TEXT, _(info->bar));
 	}
 	return text_width(key) + 1 + text_width(_(info->bar));
 }
@@ -194,8 +193,7 @@ paint_status(struct screens *s, int y, int width)
 static void
 paint_bar(struct term *term, int y, int width)
 {
-	static const enum screen_request last[] = {REQUEST_CLOSE,
-		REQUEST_HELP};
+	static const enum screen_request last[] = {REQUEST_CLOSE, REQUEST_HELP};
 	int x = 0, end = width;
 
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++) {

@@ -9,7 +9,7 @@
 #include "client/panels.h"
 
 #define GROUP(id, title)
-#define REQUEST(id, name, keys, handler, bar, help)                            \
+#define REQUEST(id, name, keys, handler, bar, help) \
 	static void handler(struct screens *s);
 #include "client/requests.def"
 #undef GROUP
@@ -122,8 +122,8 @@ static void
 request_back(struct screens *s)
 {
 	if (!panel_go(s, -1))
-		screens_say(s, "%s",
-		    _("this is the first screen; Q ends the program"));
+		screens_say(
+		    s, "%s", _("this is the first screen; Q ends the program"));
 }
 
 static void
@@ -175,8 +175,8 @@ goto_prompt(void *arg, enum prompt_event event, const char *text)
 static void
 request_goto(struct screens *s)
 {
-	prompt_open(&s->prompt, _("Place, child or measure:"), NULL,
-	    goto_prompt, s);
+	prompt_open(
+	    &s->prompt, _("Place, child or measure:"), NULL, goto_prompt, s);
 }
 
 /* --- views --------------------------------------------------------------- */
@@ -379,8 +379,8 @@ static void
 request_period(struct screens *s)
 {
 	const struct panel *p = screens_panel(s);
-	char *text = xasprintf("%s %s", request_shown(p, "from"),
-	    request_shown(p, "to"));
+	char *text = xasprintf(
+	    "%s %s", request_shown(p, "from"), request_shown(p, "to"));
 
 	prompt_open(&s->prompt, _("Period, first and last day:"),
 	    *text == ' ' ? NULL : text, period_prompt, s);
@@ -431,8 +431,7 @@ filter_prompt(void *arg, enum prompt_event event, const char *text)
 	struct screens *s = arg;
 
 	s->dirty = true;
-	table_filter(request_table(s),
-	    event == PROMPT_CANCELLED ? NULL : text);
+	table_filter(request_table(s), event == PROMPT_CANCELLED ? NULL : text);
 }
 
 static void
@@ -451,8 +450,9 @@ request_find_step(struct screens *s, int dir)
 	else if (table_find(&p->table, p->finding, dir))
 		return;
 	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
-		screens_say(s, _("no row loaded so far has \"%s\" (End loads "
-				 "all)"),
+		screens_say(s,
+		    _("no row loaded so far has \"%s\" (End loads "
+		      "all)"),
 		    p->finding);
 	else
 		screens_say(s, _("no row has \"%s\""), p->finding);
@@ -497,7 +497,8 @@ request_sort(struct screens *s)
 	int c = t->sort + 1;
 
 	if (t->fixed) {
-		screens_say(s, "%s", _("these rows have an order of their own"));
+		screens_say(
+		    s, "%s", _("these rows have an order of their own"));
 		return;
 	}
 	while (c < t->n_columns[0] && t->columns[0][c].hidden)

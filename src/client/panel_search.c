@@ -10,9 +10,9 @@ static const struct search_kind {
 	const char *kind;
 	const char *label; /* N_() */
 } kinds[] = {
-	{"node", N_("place")},
-	{"child", N_("child")},
-	{"measure", N_("measure")},
+    {"node", N_("place")},
+    {"child", N_("child")},
+    {"measure", N_("measure")},
 };
 
 static void
@@ -28,17 +28,21 @@ search_fill(struct panel *p)
 {
 	struct table *t = &p->table;
 	struct table_column columns[] = {
-		{.id = "name", .title = _("Name"), .flex = true, .min = 12},
-		{.id = "kind", .title = _("What")},
-		{.id = "detail", .title = _("Where"), .flex = true, .min = 12,
-		    .priority = 1},
-		{.id = "id", .title = _("Id"), .priority = 2},
+	    {.id = "name", .title = _("Name"), .flex = true, .min = 12},
+	    {.id = "kind", .title = _("What")},
+	    {.id = "detail",
+		.title = _("Where"),
+		.flex = true,
+		.min = 12,
+		.priority = 1},
+	    {.id = "id", .title = _("Id"), .priority = 2},
 	};
 	const cJSON *m;
 
 	for (size_t i = 0; !t->n_columns[0] || (i > 0 && i < 4); i++)
 		table_column_add(t, 0, &columns[i]);
-	cJSON_ArrayForEach(m, panel_get(p, "matches")) {
+	cJSON_ArrayForEach(m, panel_get(p, "matches"))
+	{
 		const char *id = cells_text(m, "id");
 		const char *kind = cells_text(m, "kind");
 		struct table_row *row = table_add(t, 0, id);
@@ -55,8 +59,8 @@ search_fill(struct panel *p)
 		table_text(t, row, 3, id);
 	}
 	if (!t->n)
-		screens_say(p->app, _("nothing was found for \"%s\""),
-		    p->scope.words);
+		screens_say(
+		    p->app, _("nothing was found for \"%s\""), p->scope.words);
 }
 
 static void
@@ -82,15 +86,15 @@ search_open(struct panel *p)
 	} else {
 		SCOPE_SET(s.at, row->key);
 		SCOPE_SET(s.level, "");
-		panel_open(p->app, *s.measure ? &panel_units : &panel_board,
-		    &s);
+		panel_open(
+		    p->app, *s.measure ? &panel_units : &panel_board, &s);
 	}
 }
 
 const struct panel_ops panel_search = {
-	.name = "search",
-	.path = search_path,
-	.fill = search_fill,
-	.title = search_title,
-	.open = search_open,
+    .name = "search",
+    .path = search_path,
+    .fill = search_fill,
+    .title = search_title,
+    .open = search_open,
 };

@@ -27,8 +27,8 @@ trend_path(struct panel *p, struct buf *path)
 static void
 trend_columns(struct table *t)
 {
-	struct table_column from = {.id = "from", .title = _("From"),
-		.priority = 2};
+	struct table_column from = {
+	    .id = "from", .title = _("From"), .priority = 2};
 	struct table_column to = {.id = "to", .title = _("To")};
 
 	if (t->layouts)
@@ -73,12 +73,17 @@ trend_chart(struct panel *p, int y, int height)
 	size_t n = (size_t)cJSON_GetArraySize(periods), i = 0;
 	double *values = xcalloc(n + 1, sizeof *values);
 	const char **labels = xcalloc(n + 1, sizeof *labels);
-	struct chart c = {.values = values, .labels = labels, .n = n,
-		.goal = NAN, .first = "", .last = "",
-		.decimals = trend_decimals(p)};
+	struct chart c = {.values = values,
+	    .labels = labels,
+	    .n = n,
+	    .goal = NAN,
+	    .first = "",
+	    .last = "",
+	    .decimals = trend_decimals(p)};
 	char *goal = NULL;
 
-	cJSON_ArrayForEach(f, periods) {
+	cJSON_ArrayForEach(f, periods)
+	{
 		values[i] = cells_number(f);
 		labels[i] = cells_text(f, "value");
 		if (i == 0)
@@ -116,8 +121,7 @@ static void
 trend_focus(const struct panel *p, struct scope *s)
 {
 	const struct table_row *row = table_focused(&p->table);
-	const cJSON *f =
-	    cJSON_GetArrayItem(panel_get(p, "trend"), row->tag);
+	const cJSON *f = cJSON_GetArrayItem(panel_get(p, "trend"), row->tag);
 
 	SCOPE_SET(s->from, cells_text(f, "from"));
 	SCOPE_SET(s->to, cells_text(f, "to"));
@@ -150,13 +154,13 @@ trend_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_trend = {
-	.name = "trend",
-	.path = trend_path,
-	.fill = trend_fill,
-	.title = cells_title,
-	.head = trend_head,
-	.open = trend_open,
-	.focus = trend_focus,
-	.request = trend_request,
-	.command = trend_command,
+    .name = "trend",
+    .path = trend_path,
+    .fill = trend_fill,
+    .title = cells_title,
+    .head = trend_head,
+    .open = trend_open,
+    .focus = trend_focus,
+    .request = trend_request,
+    .command = trend_command,
 };

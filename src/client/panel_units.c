@@ -39,14 +39,18 @@ static void
 units_columns(struct panel *p)
 {
 	struct table *t = &p->table;
-	struct table_column name = {.id = "name", .flex = true, .min = 10,
-		.max = 44};
+	struct table_column name = {
+	    .id = "name", .flex = true, .min = 10, .max = 44};
 	struct table_column more[] = {
-		{.id = "trend", .title = _("Trend"), .priority = 3},
-		{.id = "excluded", .title = _("Left out"), .right = true,
-		    .priority = 6},
-		{.id = "pending", .title = _("Pending"), .right = true,
-		    .priority = 5},
+	    {.id = "trend", .title = _("Trend"), .priority = 3},
+	    {.id = "excluded",
+		.title = _("Left out"),
+		.right = true,
+		.priority = 6},
+	    {.id = "pending",
+		.title = _("Pending"),
+		.right = true,
+		.priority = 5},
 	};
 	const char *by = units_by(p);
 	enum attribute a = by ? attribute_find(by, strlen(by)) : ATTRIBUTES;
@@ -116,8 +120,8 @@ units_total(struct panel *p)
 
 	row->tag = TAG_TOTAL;
 	row->pinned = true;
-	name = xasprintf(_("all: %s"),
-	    p->n_path ? p->path[p->n_path - 1].name : "");
+	name = xasprintf(
+	    _("all: %s"), p->n_path ? p->path[p->n_path - 1].name : "");
 	table_text(&p->table, row, 0, name);
 	free(name);
 	cells_fill(&p->table, row, 1, total);
@@ -126,8 +130,8 @@ units_total(struct panel *p)
 	if (panel_get(p, "trend")) {
 		struct buf text = {NULL, 0, 0};
 
-		cells_spark(&text, panel_get(p, "trend"),
-		    term_utf8(p->app->term));
+		cells_spark(
+		    &text, panel_get(p, "trend"), term_utf8(p->app->term));
 		table_text(&p->table, row, 5, buf_text(&text));
 		buf_free(&text);
 	}
@@ -146,8 +150,7 @@ units_fill(struct panel *p)
 	/* Now the place's level is known, and with it what to ask for. */
 	if (!cJSON_GetArraySize(rows) && units_by(p) && !p->turn++)
 		panel_ask(p);
-	cJSON_ArrayForEach(row, rows)
-		units_row(p, row);
+	cJSON_ArrayForEach(row, rows) units_row(p, row);
 	/* The units are what one came for; the whole is a step up. */
 	if (first && cJSON_GetArraySize(rows) > 0)
 		p->table.cursor = 1;
@@ -161,14 +164,14 @@ units_detail(const struct panel *p, struct buf *out)
 
 	if (row && row->tag == TAG_TOTAL) {
 		buf_printf(out, "%s ", cells_text(p->json, "sentence"));
-		cJSON_ArrayForEach(note, panel_get(p, "footnotes")) {
+		cJSON_ArrayForEach(note, panel_get(p, "footnotes"))
+		{
 			if (cJSON_IsString(note))
 				buf_printf(out, "%s ", note->valuestring);
 		}
 	} else if (row) {
 		buf_printf(out, "%s: %s, %s, %s", row->cells[0].text,
-		    row->cells[1].text, row->cells[2].text,
-		    row->cells[4].text);
+		    row->cells[1].text, row->cells[2].text, row->cells[4].text);
 		if (*row->cells[3].text)
 			buf_printf(out, _(", goal %s"), row->cells[3].text);
 		buf_printf(out, _("; left out %s, pending %s"),
@@ -209,7 +212,8 @@ static bool
 units_up(struct panel *p)
 {
 	struct screens *s = p->app;
-	const struct panel *before = s->current ? s->stack[s->current - 1] : NULL;
+	const struct panel *before =
+	    s->current ? s->stack[s->current - 1] : NULL;
 	struct scope scope = p->scope;
 
 	if (p->n_path < 2 || *p->scope.by)
@@ -237,14 +241,14 @@ units_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_units = {
-	.name = "units",
-	.path = units_path,
-	.fill = units_fill,
-	.title = cells_title,
-	.head = cells_head,
-	.detail = units_detail,
-	.open = units_open,
-	.focus = units_focus,
-	.request = units_request,
-	.command = units_command,
+    .name = "units",
+    .path = units_path,
+    .fill = units_fill,
+    .title = cells_title,
+    .head = cells_head,
+    .detail = units_detail,
+    .open = units_open,
+    .focus = units_focus,
+    .request = units_request,
+    .command = units_command,
 };

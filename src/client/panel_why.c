@@ -18,11 +18,14 @@ static void
 why_columns(struct table *t)
 {
 	struct table_column columns[] = {
-		{.id = "words", .title = _("Rule"), .flex = true, .min = 28},
-		{.id = "holds", .title = _("Holds")},
-		{.id = "decided", .title = _("Decides"), .priority = 1},
-		{.id = "values", .title = _("Values"), .flex = true,
-		    .min = 12, .priority = 2},
+	    {.id = "words", .title = _("Rule"), .flex = true, .min = 28},
+	    {.id = "holds", .title = _("Holds")},
+	    {.id = "decided", .title = _("Decides"), .priority = 1},
+	    {.id = "values",
+		.title = _("Values"),
+		.flex = true,
+		.min = 12,
+		.priority = 2},
 	};
 
 	if (t->layouts)
@@ -36,8 +39,8 @@ why_values(const cJSON *rule, struct buf *out, bool sources)
 {
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v,
-	    cJSON_GetObjectItemCaseSensitive(rule, "values")) {
+	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(rule, "values"))
+	{
 		const char *value = cells_text(v, "value");
 		const char *source = cells_text(v, "source");
 
@@ -54,7 +57,7 @@ why_holds(const cJSON *rule)
 	static const struct {
 		const char *word, *label;
 	} holds[] = {{"y", N_("yes")}, {"n", N_("no")},
-		{"unknown", N_("unknown")}, {"", N_("not asked")}};
+	    {"unknown", N_("unknown")}, {"", N_("not asked")}};
 	const char *word = cells_text(rule, "holds");
 
 	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
@@ -112,9 +115,8 @@ why_episode(struct panel *p, const cJSON *episode, int number)
 	    cells_text(episode, "removal_date"),
 	    cells_label(CODES_VERDICT, cells_text(episode, "verdict")));
 	table_section(&p->table, 0, buf_text(&text));
-	cJSON_ArrayForEach(rule,
-	    cJSON_GetObjectItemCaseSensitive(episode, "rules"))
-		why_rule(p, rule, number, n++);
+	cJSON_ArrayForEach(rule, cJSON_GetObjectItemCaseSensitive(episode,
+				     "rules")) why_rule(p, rule, number, n++);
 	buf_free(&text);
 }
 
@@ -126,7 +128,7 @@ why_fill(struct panel *p)
 
 	why_columns(&p->table);
 	cJSON_ArrayForEach(episode, panel_get(p, "episodes"))
-		why_episode(p, episode, number++);
+	    why_episode(p, episode, number++);
 }
 
 static const cJSON *
@@ -137,8 +139,7 @@ why_focused(const struct panel *p)
 
 	if (!row)
 		return NULL;
-	episode = cJSON_GetArrayItem(panel_get(p, "episodes"),
-	    row->tag / 1000);
+	episode = cJSON_GetArrayItem(panel_get(p, "episodes"), row->tag / 1000);
 	return cJSON_GetArrayItem(
 	    cJSON_GetObjectItemCaseSensitive(episode, "rules"),
 	    row->tag % 1000);
@@ -178,8 +179,8 @@ why_head(struct panel *p, int y, int height)
 	    cells_label(CODES_VERDICT, cells_text(p->json, "verdict")));
 	if (*reason)
 		buf_printf(&text, "; %s", reason);
-	used = panel_wrap(p->app->term, y, height < 2 ? height : 2,
-	    buf_text(&text));
+	used = panel_wrap(
+	    p->app->term, y, height < 2 ? height : 2, buf_text(&text));
 	buf_free(&text);
 	return used;
 }
@@ -204,12 +205,12 @@ why_command(const struct panel *p, struct buf *out)
 }
 
 const struct panel_ops panel_why = {
-	.name = "why",
-	.path = why_path,
-	.fill = why_fill,
-	.title = why_title,
-	.head = why_head,
-	.detail = why_detail,
-	.open = why_open,
-	.command = why_command,
+    .name = "why",
+    .path = why_path,
+    .fill = why_fill,
+    .title = why_title,
+    .head = why_head,
+    .detail = why_detail,
+    .open = why_open,
+    .command = why_command,
 };

@@ -4,19 +4,19 @@
 
 #include "client/panel.h"
 
-extern const struct panel_ops panel_board;      /* a place's headlines */
-extern const struct panel_ops panel_measures;   /* the catalogue */
-extern const struct panel_ops panel_units;      /* a figure by unit, by value */
-extern const struct panel_ops panel_trend;      /* a figure over time */
-extern const struct panel_ops panel_list;       /* the children behind it */
-extern const struct panel_ops panel_why;        /* one child, rule by rule */
-extern const struct panel_ops panel_child;      /* one child's record */
-extern const struct panel_ops panel_countdown;  /* dated duties */
+extern const struct panel_ops panel_board;	/* a place's headlines */
+extern const struct panel_ops panel_measures;	/* the catalogue */
+extern const struct panel_ops panel_units;	/* a figure by unit, by value */
+extern const struct panel_ops panel_trend;	/* a figure over time */
+extern const struct panel_ops panel_list;	/* the children behind it */
+extern const struct panel_ops panel_why;	/* one child, rule by rule */
+extern const struct panel_ops panel_child;	/* one child's record */
+extern const struct panel_ops panel_countdown;	/* dated duties */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */
-extern const struct panel_ops panel_search;     /* places, children, measures */
-extern const struct panel_ops panel_columns;    /* which columns to show */
-extern const struct panel_ops panel_help;       /* the keys */
+extern const struct panel_ops panel_search;	/* places, children, measures */
+extern const struct panel_ops panel_columns;	/* which columns to show */
+extern const struct panel_ops panel_help;	/* the keys */
 
 /* The panel whose columns panel_columns is about: the one before it. */
 struct panel *panel_columns_target(const struct panel *p);

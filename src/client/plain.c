@@ -15,7 +15,7 @@ enum kind { BOARD, MEASURES, UNITS, LIST, CHILD, WHY, DEFINITION, COUNTDOWN };
 struct place {
 	enum kind kind;
 	const char *measure, *node; /* NULL: none, the reader's own */
-	const char *what;           /* a child's id or a clock */
+	const char *what;	    /* a child's id or a clock */
 };
 
 struct choice {
@@ -60,7 +60,8 @@ add_each(struct plain *p, const cJSON *answer, const char *list,
 {
 	const cJSON *item;
 
-	ANSWER_EACH(item, answer, list) {
+	ANSWER_EACH(item, answer, list)
+	{
 		const char *value = json_get_string(item, id);
 		const char *name = json_get_string(item, "name");
 		struct place here = *to;
@@ -91,8 +92,8 @@ at_board(struct plain *p, const struct place *at, const cJSON *answer)
 	add(p, &all, _("All measures"));
 	for (int i = 0; i < codesets[CODES_CLOCK].n; i++) {
 		const struct place clock = {.kind = COUNTDOWN,
-			.node = at->node,
-			.what = code_word(&codesets[CODES_CLOCK], i + 1)};
+		    .node = at->node,
+		    .what = code_word(&codesets[CODES_CLOCK], i + 1)};
 
 		add(p, &clock, duties_clock(clock.what));
 	}
@@ -122,8 +123,8 @@ at_units(struct plain *p, const struct place *at, const cJSON *answer)
 static void
 at_rows(struct plain *p, const struct place *at, const cJSON *answer)
 {
-	const struct place to = {.kind = CHILD, .measure = at->measure,
-		.node = at->node};
+	const struct place to = {
+	    .kind = CHILD, .measure = at->measure, .node = at->node};
 
 	add_each(p, answer, "rows", &to, "child_id");
 }
@@ -152,14 +153,14 @@ static const struct {
 	const char *command;
 	void (*choices)(struct plain *, const struct place *, const cJSON *);
 } kinds[] = {
-	[BOARD] = {"board", at_board},
-	[MEASURES] = {"measures", at_measures},
-	[UNITS] = {"report", at_units},
-	[LIST] = {"list", at_rows},
-	[CHILD] = {"child", at_child},
-	[WHY] = {"why", at_end},
-	[DEFINITION] = {"measures", at_end},
-	[COUNTDOWN] = {"countdown", at_rows},
+    [BOARD] = {"board", at_board},
+    [MEASURES] = {"measures", at_measures},
+    [UNITS] = {"report", at_units},
+    [LIST] = {"list", at_rows},
+    [CHILD] = {"child", at_child},
+    [WHY] = {"why", at_end},
+    [DEFINITION] = {"measures", at_end},
+    [COUNTDOWN] = {"countdown", at_rows},
 };
 
 /* --- asking and printing -------------------------------------------------- */
@@ -203,8 +204,7 @@ words_for(const struct place *at, struct call *call, const char **words)
 }
 
 static bool
-ask(struct plain *p, const struct place *at, struct call *call,
-    struct err *err)
+ask(struct plain *p, const struct place *at, struct call *call, struct err *err)
 {
 	const char *words[3];
 
@@ -304,8 +304,7 @@ obey(struct plain *p, const char *line)
 		return false;
 	if (strcmp(line, "b") == 0) {
 		back(p);
-	} else if (end != line && *end == '\0' && n >= 1 &&
-	    (size_t)n <= p->n) {
+	} else if (end != line && *end == '\0' && n >= 1 && (size_t)n <= p->n) {
 		const struct place to = p->choices[n - 1].to;
 
 		try(p, &to);

@@ -95,12 +95,12 @@ int
 screens_run(const struct screens_conf *conf, struct err *err)
 {
 	struct term_conf tc = {
-		.in = STDIN_FILENO,
-		.out = STDOUT_FILENO,
-		.type = getenv("TERM"),
-		.color = conf->color,
-		.theme = conf->theme,
-		.charset = conf->charset,
+	    .in = STDIN_FILENO,
+	    .out = STDOUT_FILENO,
+	    .type = getenv("TERM"),
+	    .color = conf->color,
+	    .theme = conf->theme,
+	    .charset = conf->charset,
 	};
 	struct screens s;
 	struct loop loop = {.screens = &s, .keys = STDIN_FILENO, .signals = -1};

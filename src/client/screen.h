@@ -15,7 +15,7 @@
 
 struct screens_conf {
 	struct net *net; /* borrowed; the service may still be starting */
-	const char *at;  /* the unit to begin at, NULL: the user's own */
+	const char *at;	 /* the unit to begin at, NULL: the user's own */
 	enum settings_color color;
 	enum settings_theme theme;
 	enum settings_charset charset;

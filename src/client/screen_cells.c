@@ -18,12 +18,12 @@ static const struct {
 	char glyph;
 	enum term_role role;
 } statuses[] = {
-	{"met", '+', ROLE_GOOD},
-	{"near", '~', ROLE_NEAR},
-	{"not_met", '-', ROLE_BAD},
-	{"too_few", '.', ROLE_TEXT},
-	{"no_data", '?', ROLE_TEXT},
-	{"no_goal", '?', ROLE_TEXT},
+    {"met", '+', ROLE_GOOD},
+    {"near", '~', ROLE_NEAR},
+    {"not_met", '-', ROLE_BAD},
+    {"too_few", '.', ROLE_TEXT},
+    {"no_data", '?', ROLE_TEXT},
+    {"no_goal", '?', ROLE_TEXT},
 };
 
 #define STATUSES (sizeof statuses / sizeof *statuses)
@@ -33,9 +33,9 @@ static const struct {
 	const char *unit;
 	const char *mark; /* N_() */
 } units[] = {
-	{"%", N_(" %")},
-	{"months", N_(" mo")},
-	{"days", N_(" d")},
+    {"%", N_(" %")},
+    {"months", N_(" mo")},
+    {"days", N_(" d")},
 };
 
 const char *
@@ -167,14 +167,15 @@ int
 cells_columns(struct table *t, int layout)
 {
 	static const struct table_column columns[] = {
-		{.id = "value", .title = N_("Value"), .right = true},
-		{.id = "counts", .title = N_("Children"), .right = true,
-		    .priority = 1},
-		{.id = "goal", .title = N_("Goal"), .right = true,
-		    .priority = 3},
-		/* The glyph alone says it where there is no room for the
-		 * word; the counts beside the value are not given up for it. */
-		{.id = "status", .title = N_("Status"), .glyph = true},
+	    {.id = "value", .title = N_("Value"), .right = true},
+	    {.id = "counts",
+		.title = N_("Children"),
+		.right = true,
+		.priority = 1},
+	    {.id = "goal", .title = N_("Goal"), .right = true, .priority = 3},
+	    /* The glyph alone says it where there is no room for the
+	     * word; the counts beside the value are not given up for it. */
+	    {.id = "status", .title = N_("Status"), .glyph = true},
 	};
 	int first = -1;
 
@@ -191,8 +192,8 @@ cells_columns(struct table *t, int layout)
 }
 
 void
-cells_fill(struct table *t, struct table_row *row, int first,
-    const cJSON *figure)
+cells_fill(
+    struct table *t, struct table_row *row, int first, const cJSON *figure)
 {
 	struct buf text = {NULL, 0, 0};
 
@@ -220,7 +221,8 @@ cells_spark(struct buf *out, const cJSON *rows, bool utf8)
 	const cJSON *row;
 
 	skip = all > SPARK_MOST ? all - SPARK_MOST : 0;
-	cJSON_ArrayForEach(row, rows) {
+	cJSON_ArrayForEach(row, rows)
+	{
 		if (skip-- <= 0 && n < SPARK_MOST)
 			values[n++] = cells_number(row);
 	}
@@ -252,8 +254,7 @@ cells_title(const struct panel *p, struct buf *out)
 		buf_str(out, p->scope.measure);
 		return;
 	}
-	buf_printf(out, "%s %s", cells_text(m, "id"),
-	    cells_text(m, "title"));
+	buf_printf(out, "%s %s", cells_text(m, "id"), cells_text(m, "title"));
 }
 
 int

@@ -33,8 +33,8 @@ const char *cells_text(const cJSON *object, const char *key);
 /* Adds the columns value, children, goal, status; the first one's index. */
 int cells_columns(struct table *t, int layout);
 /* Fills them from a ROW. */
-void cells_fill(struct table *t, struct table_row *row, int first,
-    const cJSON *figure);
+void cells_fill(
+    struct table *t, struct table_row *row, int first, const cJSON *figure);
 /* A line of blocks from a list of ROWs. */
 void cells_spark(struct buf *out, const cJSON *rows, bool utf8);
 /* "value  counts  status" in one line, for a head. */

@@ -26,14 +26,14 @@ scope_query(struct buf *target, enum api_route_id route, const struct scope *s)
 		enum api_param_id param;
 		const char *value;
 	} parts[] = {
-		{API_MEASURE, s->measure},
-		{API_CLOCK, s->clock},
-		{API_CHILD, s->child},
-		{API_AT, s->at},
-		{API_FROM, s->from},
-		{API_TO, s->to},
-		{API_AS_OF, s->as_of},
-		{API_WHERE, s->where},
+	    {API_MEASURE, s->measure},
+	    {API_CLOCK, s->clock},
+	    {API_CHILD, s->child},
+	    {API_AT, s->at},
+	    {API_FROM, s->from},
+	    {API_TO, s->to},
+	    {API_AS_OF, s->as_of},
+	    {API_WHERE, s->where},
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -67,8 +67,8 @@ scope_shift_day(const char *text, int months)
 }
 
 bool
-scope_shift(struct scope *s, const char *shown_from, const char *shown_to,
-    int months)
+scope_shift(
+    struct scope *s, const char *shown_from, const char *shown_to, int months)
 {
 	int32_t from = scope_shift_day(*s->from ? s->from : shown_from, months);
 	int32_t to = scope_shift_day(*s->to ? s->to : shown_to, months);
@@ -85,8 +85,7 @@ scope_shift(struct scope *s, const char *shown_from, const char *shown_to,
 
 /* Appends the filters of s->where but those on attribute. */
 static void
-scope_filters_but(const struct scope *s, struct buf *out,
-    const char *attribute)
+scope_filters_but(const struct scope *s, struct buf *out, const char *attribute)
 {
 	size_t len = strlen(attribute);
 

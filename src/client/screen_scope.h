@@ -12,18 +12,18 @@
 #include "proto/api.h"
 
 struct scope {
-	char at[41];      /* node; "": the user's own */
-	char level[16];   /* its level's word, "" while not known */
+	char at[41];	/* node; "": the user's own */
+	char level[16]; /* its level's word, "" while not known */
 	char measure[41];
 	char from[11], to[11]; /* "": the measure's own window */
 	char as_of[11];
 	char where[1025];
-	char by[101];     /* attribute of a breakdown, "": the units below */
-	char set[16];     /* of a list; "": the cohort */
+	char by[101]; /* attribute of a breakdown, "": the units below */
+	char set[16]; /* of a list; "": the cohort */
 	char child[41];
 	char clock[16];
 	char bucket[24];
-	char words[101];  /* of a search or a list's filter */
+	char words[101]; /* of a search or a list's filter */
 };
 
 /* Copies text into one of the fields above, cut to its room. */
@@ -31,8 +31,8 @@ void scope_set(char *field, size_t room, const char *text);
 #define SCOPE_SET(field, text) scope_set(field, sizeof(field), text)
 
 /* Adds to a target the parameters of the scope that the route takes. */
-void scope_query(struct buf *target, enum api_route_id route,
-    const struct scope *s);
+void scope_query(
+    struct buf *target, enum api_route_id route, const struct scope *s);
 /* Adds one parameter unless value is "". */
 void scope_add(struct buf *target, enum api_param_id param, const char *value);
 
@@ -42,8 +42,8 @@ const char *scope_level_below(const struct scope *s);
 
 /* Moves the period by months; month ends stay month ends. shown_from and
  * shown_to are what the service used, when the scope names no period. */
-bool scope_shift(struct scope *s, const char *shown_from,
-    const char *shown_to, int months);
+bool scope_shift(
+    struct scope *s, const char *shown_from, const char *shown_to, int months);
 /* "ATTRIBUTE=VALUE" after the filters there are; a filter on the same
  * attribute is replaced. */
 void scope_filter(struct scope *s, const char *attribute, const char *value);
@@ -51,8 +51,7 @@ void scope_filter(struct scope *s, const char *attribute, const char *value);
 bool scope_unfilter(struct scope *s);
 
 /* "hearth report p1 --at n12 ...": the shell command, words quoted. */
-void scope_command(struct buf *out, const char *command,
-    const struct scope *s);
+void scope_command(struct buf *out, const char *command, const struct scope *s);
 /* Adds " --option value", quoted where it must be; nothing for "". */
 void scope_option(struct buf *out, const char *option, const char *value);
 

@@ -39,12 +39,12 @@ session_settings(struct session *s, const struct call *call, struct err *err)
 		s->settings.plain = true;
 	if (call->given[OPTION_QUIET] != NULL)
 		s->settings.quiet = true;
-	if (format != NULL &&
-	    !conf_set(&s->settings, settings_table, settings_count,
-		"output.format", format, err))
+	if (format != NULL && !conf_set(&s->settings, settings_table,
+				  settings_count, "output.format", format, err))
 		return err_set(err, ERR_USAGE,
 		    _("--format takes table, csv, json, xlsx or pdf, not "
-		      "\"%s\""), format);
+		      "\"%s\""),
+		    format);
 	return true;
 }
 
@@ -62,13 +62,13 @@ static bool
 connect_to(struct session *s, const char *dir, struct err *err)
 {
 	struct net_conf conf = {.ca_file = s->settings.ca_file,
-		.answer_seconds = s->settings.timeout};
+	    .answer_seconds = s->settings.timeout};
 
 	if (dir != NULL && !local_start(&s->local, dir, err))
 		return false;
 	conf.target = dir != NULL ? local_target(s->local) : s->settings.url;
 	return net_open(&s->net, &conf, err) &&
-	    (dir == NULL || local_ready(s->local, s->settings.timeout, err));
+	       (dir == NULL || local_ready(s->local, s->settings.timeout, err));
 }
 
 static void
@@ -110,7 +110,7 @@ open_demo(struct session *s, struct err *err)
 			free(dir);
 			dir = NULL;
 			ok = demo_make(&dir, s->settings.quiet, err) &&
-			    connect_to(s, dir, err);
+			     connect_to(s, dir, err);
 		}
 	}
 	free(dir);

@@ -20,8 +20,8 @@ struct session {
 };
 
 /* Reads the settings and lays the call's options over them. */
-bool session_settings(struct session *s, const struct call *call,
-    struct err *err);
+bool session_settings(
+    struct session *s, const struct call *call, struct err *err);
 /* Opens the connection; the demo's state is made first where it is missing. */
 bool session_open(struct session *s, const struct call *call, struct err *err);
 /* Drops what was opened; safe at any stage, also twice. */

@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
-const char *const settings_formats[] = {"table", "csv", "json", "xlsx", "pdf",
-	NULL};
+const char *const settings_formats[] = {
+    "table", "csv", "json", "xlsx", "pdf", NULL};
 const char *const settings_colors[] = {"auto", "never", "always", NULL};
 const char *const settings_themes[] = {"default", "mono", "contrast", NULL};
 const char *const settings_charsets[] = {"auto", "utf-8", "ascii", NULL};
@@ -51,13 +51,13 @@ static const struct from_env environment[] = {
 #undef BOOL
 #undef INT
 #undef CHOICE
-	{"NO_COLOR", "screen.color", "never"},
-	{"ACCESSIBLE", "output.plain", "true"},
+    {"NO_COLOR", "screen.color", "never"},
+    {"ACCESSIBLE", "output.plain", "true"},
 };
 
 static bool
-settings_put(struct settings *s, const char *name, const char *value,
-    struct err *err)
+settings_put(
+    struct settings *s, const char *name, const char *value, struct err *err)
 {
 	return conf_set(s, settings_table, settings_count, name, value, err);
 }
@@ -74,8 +74,8 @@ settings_environment(struct settings *s, struct err *err)
 			continue;
 		if (e->value != NULL && strcmp(text, "0") == 0)
 			continue;
-		if (!settings_put(s, e->setting,
-			e->value != NULL ? e->value : text, err))
+		if (!settings_put(
+			s, e->setting, e->value != NULL ? e->value : text, err))
 			return err_prefix(err, "%s", e->variable);
 	}
 	return true;
@@ -84,8 +84,8 @@ settings_environment(struct settings *s, struct err *err)
 /* A layer that names a service takes the place of whatever an earlier one
  * named: the machine's service.local must not win over your service.url. */
 static bool
-settings_layer(struct settings *s, const char *path, bool optional,
-    struct err *err)
+settings_layer(
+    struct settings *s, const char *path, bool optional, struct err *err)
 {
 	char *url = s->url, *local = s->local;
 	bool ok;
@@ -126,7 +126,7 @@ settings_load(struct settings *s, const char *path, struct err *err)
 		ok = settings_layer(s, path, false, err);
 	else
 		ok = settings_layer(s, SYSCONFDIR "/hearth.conf", true, err) &&
-		    settings_own(s, err);
+		     settings_own(s, err);
 	return ok && settings_layer(s, NULL, false, err);
 }
 

@@ -12,8 +12,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 
-enum settings_format { AS_TABLE, AS_CSV, AS_JSON, AS_XLSX,
-	AS_PDF };
+enum settings_format { AS_TABLE, AS_CSV, AS_JSON, AS_XLSX, AS_PDF };
 enum settings_color { COLOR_AUTO, COLOR_NEVER, COLOR_ALWAYS };
 enum settings_theme { THEME_DEFAULT, THEME_MONO, THEME_CONTRAST };
 enum settings_charset { CHARSET_AUTO, CHARSET_UTF8, CHARSET_ASCII };

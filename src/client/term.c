@@ -233,7 +233,8 @@ term_files(struct term *t, struct err *err)
 
 	t->memory = memfd_create("hearth-frame", MFD_CLOEXEC);
 	if (in < 0 || t->memory < 0)
-		return err_sys(err, ERR_IO, "%s", _("cannot open the terminal"));
+		return err_sys(
+		    err, ERR_IO, "%s", _("cannot open the terminal"));
 	t->in_file = fdopen(in, "r");
 	t->memory_file = fdopen(t->memory, "w");
 	return true;
@@ -251,7 +252,7 @@ term_open(struct term **term, const struct term_conf *conf, struct err *err)
 	t->theme = conf->theme;
 	t->is_tty = tcgetattr(t->in, &t->found) == 0;
 	t->utf8 = conf->charset != CHARSET_ASCII &&
-	    strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+		  strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	if (!term_files(t, err) || !term_start(t, conf->type, err)) {
 		term_close(t);
 		return false;
@@ -364,7 +365,8 @@ term_put(struct term *t, int y, int x, int width, enum term_role role,
 	while ((c = text_next(&text, &cells))) {
 		if (cells == 0) {
 			if (used > 0 && t->utf8)
-				term_at(t, t->canvas, y, x + used - 1)->mark = c;
+				term_at(t, t->canvas, y, x + used - 1)->mark =
+				    c;
 			continue;
 		}
 		if (used + cells > width)

@@ -24,16 +24,16 @@ enum term_role {
 	ROLE_GOOD,  /* status glyphs; the word beside them stays ROLE_TEXT */
 	ROLE_NEAR,
 	ROLE_BAD,
-	ROLE_MARK,  /* "INVENTED DATA", "NOT CONNECTED" */
-	ROLE_KEY,   /* a key in the key bar */
+	ROLE_MARK, /* "INVENTED DATA", "NOT CONNECTED" */
+	ROLE_KEY,  /* a key in the key bar */
 	ROLES
 };
 
 struct term;
 
 struct term_conf {
-	int in, out;      /* descriptors; a terminal, or a test's socket */
-	const char *type; /* TERM; NULL or "" for none */
+	int in, out;	   /* descriptors; a terminal, or a test's socket */
+	const char *type;  /* TERM; NULL or "" for none */
 	int width, height; /* 0: ask the descriptor */
 	enum settings_color color;
 	enum settings_theme theme;
@@ -42,8 +42,8 @@ struct term_conf {
 
 /* Takes the terminal over: raw keys, alternate screen. An unknown type falls
  * back to a near one; one that cannot place the cursor is refused. */
-bool term_open(struct term **term, const struct term_conf *conf,
-    struct err *err);
+bool term_open(
+    struct term **term, const struct term_conf *conf, struct err *err);
 /* Gives it back as it was found. NULL is fine. */
 void term_close(struct term *t);
 /* The same for a while, and taking it over again (everything is repainted). */

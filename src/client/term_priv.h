@@ -32,8 +32,8 @@ struct term {
 	int width, height;
 	int cursor_y, cursor_x;
 	struct term_cell *canvas, *shown; /* width * height each */
-	cchar_t *row;                     /* width */
-	char *frame;                      /* bytes of one frame */
+	cchar_t *row;			  /* width */
+	char *frame;			  /* bytes of one frame */
 	size_t frame_cap;
 };
 

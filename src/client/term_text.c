@@ -19,8 +19,8 @@ text_invisible(unsigned c)
 	static const struct {
 		unsigned from, to;
 	} ranges[] = {{0xad, 0xad}, {0x61c, 0x61c}, {0x200b, 0x200f},
-		{0x2028, 0x202e}, {0x2060, 0x206f}, {0xfe00, 0xfe0f},
-		{0xfeff, 0xfeff}, {0xe0000, 0xe0fff}};
+	    {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfe00, 0xfe0f},
+	    {0xfeff, 0xfeff}, {0xe0000, 0xe0fff}};
 
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
 		if (c >= ranges[i].from && c <= ranges[i].to)
@@ -96,10 +96,10 @@ text_ascii(unsigned c)
 		unsigned c;
 		char ascii;
 	} signs[] = {{0xb7, '.'}, {0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'},
-		{0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''},
-		{0x201c, '"'}, {0x201d, '"'}, {0x2026, '.'}, {0x2264, '<'},
-		{0x2265, '>'}, {0xd7, 'x'}, {0xa0, ' '}, {0x2190, '<'},
-		{0x2192, '>'}, {0x2500, '-'}, {0x2502, '|'}};
+	    {0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''},
+	    {0x201c, '"'}, {0x201d, '"'}, {0x2026, '.'}, {0x2264, '<'},
+	    {0x2265, '>'}, {0xd7, 'x'}, {0xa0, ' '}, {0x2190, '<'},
+	    {0x2192, '>'}, {0x2500, '-'}, {0x2502, '|'}};
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
 
 	if (c < 0x80)
@@ -128,8 +128,8 @@ text_fold(const char *s)
 		if (cells == 0)
 			continue;
 		if (c < 0x80) {
-			buf_char(&out, c >= 'A' && c <= 'Z' ? (char)(c | 0x20)
-							    : (char)c);
+			buf_char(&out,
+			    c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c);
 			continue;
 		}
 		if (uc_canonical_decomposition(c, parts) > 0)

@@ -13,8 +13,10 @@ struct look {
 
 /* 32 and 166 (blue, vermillion) keep a contrast of 3:1 on light and on dark
  * grounds; of the eight colours only bright red and bright magenta do. */
-static const struct look looks[][ROLES] = {
-	[THEME_DEFAULT] = {
+static const struct look looks[][ROLES] =
+    {
+	[THEME_DEFAULT] =
+	    {
 		[ROLE_TEXT] = {0, -1, -1},
 		[ROLE_TITLE] = {A_BOLD, -1, -1},
 		[ROLE_HEAD] = {A_UNDERLINE, -1, -1},
@@ -24,8 +26,9 @@ static const struct look looks[][ROLES] = {
 		[ROLE_BAD] = {A_BOLD, 166, COLOR_RED},
 		[ROLE_MARK] = {A_BOLD, -1, -1},
 		[ROLE_KEY] = {A_BOLD, -1, -1},
-	},
-	[THEME_MONO] = {
+	    },
+	[THEME_MONO] =
+	    {
 		[ROLE_TEXT] = {0, -1, -1},
 		[ROLE_TITLE] = {A_BOLD, -1, -1},
 		[ROLE_HEAD] = {A_UNDERLINE, -1, -1},
@@ -35,8 +38,9 @@ static const struct look looks[][ROLES] = {
 		[ROLE_BAD] = {A_BOLD, -1, -1},
 		[ROLE_MARK] = {A_BOLD, -1, -1},
 		[ROLE_KEY] = {A_BOLD, -1, -1},
-	},
-	[THEME_CONTRAST] = {
+	    },
+	[THEME_CONTRAST] =
+	    {
 		[ROLE_TEXT] = {0, -1, -1},
 		[ROLE_TITLE] = {A_BOLD | A_UNDERLINE, -1, -1},
 		[ROLE_HEAD] = {A_BOLD | A_UNDERLINE, -1, -1},
@@ -46,7 +50,7 @@ static const struct look looks[][ROLES] = {
 		[ROLE_BAD] = {A_BOLD | A_REVERSE, -1, -1},
 		[ROLE_MARK] = {A_BOLD | A_REVERSE, -1, -1},
 		[ROLE_KEY] = {A_BOLD, -1, -1},
-	},
+	    },
 };
 
 void

@@ -25,9 +25,9 @@ void
 chart_spark(struct buf *out, const double *values, size_t n, bool utf8)
 {
 	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583",
-		"\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
-	static const char *const signs[] = {".", ".", ":", "-", "=", "+", "*",
-		"#"};
+	    "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
+	static const char *const signs[] = {
+	    ".", ".", ":", "-", "=", "+", "*", "#"};
 	double low = 0, high = 0;
 
 	chart_range(values, n, &low, &high);
@@ -89,8 +89,7 @@ chart_axis(const struct chart *c, struct term *term, const struct scale *s)
 {
 	const char *bar = term_utf8(term) ? "\u2502" : "|";
 	for (int r = 0; r < s->rows; r++) {
-		double v = s->high -
-		    (s->high - s->low) * (r + 0.5) / s->rows;
+		double v = s->high - (s->high - s->low) * (r + 0.5) / s->rows;
 		char *text;
 
 		term_put(term, s->y + r, s->label, 1, ROLE_TEXT, bar);
@@ -114,8 +113,8 @@ chart_goal(const struct chart *c, struct term *term, const struct scale *s)
 	for (int x = 0; x < s->width; x++)
 		term_put(term, y, s->x + x, 1, ROLE_TEXT, dash);
 	if (c->goal_label)
-		term_put(term, y, s->x + s->width + 1, 20, ROLE_TEXT,
-		    c->goal_label);
+		term_put(
+		    term, y, s->x + s->width + 1, 20, ROLE_TEXT, c->goal_label);
 }
 
 static void
@@ -164,6 +163,6 @@ chart_draw(const struct chart *c, struct term *term, int y, int height)
 	shown = text_width(c->first);
 	term_put(term, y + s.rows, s.x, s.width, ROLE_TEXT, c->first);
 	if (shown + 12 < s.width)
-		term_put_right(term, y + s.rows, s.x, s.width, ROLE_TEXT,
-		    c->last);
+		term_put_right(
+		    term, y + s.rows, s.x, s.width, ROLE_TEXT, c->last);
 }

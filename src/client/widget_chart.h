@@ -17,16 +17,17 @@ void chart_spark(struct buf *out, const double *values, size_t n, bool utf8);
 
 struct chart {
 	const double *values;
-	const char *const *labels; /* the text of each value, for the last one */
+	const char *const
+	    *labels; /* the text of each value, for the last one */
 	size_t n;
-	double goal;            /* NAN: none */
-	const char *goal_label; /* "goal 35.2" */
+	double goal;		  /* NAN: none */
+	const char *goal_label;	  /* "goal 35.2" */
 	const char *first, *last; /* what stands below both ends */
 	int decimals;
 };
 
 /* Paints in height lines (at least 4) from y over the whole width. */
-void chart_draw(const struct chart *chart, struct term *term, int y,
-    int height);
+void chart_draw(
+    const struct chart *chart, struct term *term, int y, int height);
 
 #endif

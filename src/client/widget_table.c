@@ -22,8 +22,7 @@ table_fini(struct table *t)
 }
 
 int
-table_column_add(struct table *t, int layout,
-    const struct table_column *column)
+table_column_add(struct table *t, int layout, const struct table_column *column)
 {
 	int i = t->n_columns[layout];
 
@@ -97,8 +96,7 @@ table_section(struct table *t, int layout, const char *title)
 }
 
 void
-table_text(struct table *t, struct table_row *row, int column,
-    const char *text)
+table_text(struct table *t, struct table_row *row, int column, const char *text)
 {
 	int width;
 
@@ -183,7 +181,8 @@ table_compare(const void *pa, const void *pb, void *arg)
 		if (no_a != no_b)
 			return no_a - no_b;
 		if (!no_a)
-			order = (a->number > b->number) - (a->number < b->number);
+			order =
+			    (a->number > b->number) - (a->number < b->number);
 	} else {
 		order = strcoll(a->text, b->text);
 	}
@@ -241,8 +240,8 @@ table_settle(struct table *t, int dir)
 	/* No lines stay empty below while rows stand above the window. */
 	if (t->top + (size_t)t->height > t->shown)
 		t->top = t->shown > (size_t)t->height
-		    ? t->shown - (size_t)t->height
-		    : 0;
+			     ? t->shown - (size_t)t->height
+			     : 0;
 }
 
 static void
@@ -277,7 +276,7 @@ table_fill(struct table *t)
 void
 table_move(struct table *t, long n)
 {
-	if (n < 0 && (size_t)-(n + 1) >= t->cursor)
+	if (n < 0 && (size_t) - (n + 1) >= t->cursor)
 		t->cursor = 0;
 	else if (n > 0 && (size_t)n >= t->shown - t->cursor)
 		t->cursor = t->shown ? t->shown - 1 : 0;

@@ -22,11 +22,11 @@
 struct table_column {
 	const char *id;
 	const char *title; /* translated */
-	bool right;        /* numbers */
+	bool right;	   /* numbers */
 	/* 0: never left out. Columns with greater numbers go first when the
 	 * width does not suffice. */
 	int priority;
-	int max;  /* widest, 0: no limit */
+	int max;   /* widest, 0: no limit */
 	bool flex; /* takes what is left over; may be cut down to min */
 	int min;
 	bool middle; /* cut in the middle: titles differ at their ends */
@@ -44,9 +44,9 @@ struct table_cell {
 struct table_row {
 	const char *key; /* what a refresh knows it by */
 	int layout;
-	bool section; /* a title; never focused, sorted or filtered */
-	bool pinned;  /* stays on top whatever the order */
-	int tag;      /* the panel's own */
+	bool section;	/* a title; never focused, sorted or filtered */
+	bool pinned;	/* stays on top whatever the order */
+	int tag;	/* the panel's own */
 	const char *id; /* the panel's own; in the table's arena */
 	struct table_cell *cells;
 	const char *folded; /* all cells as text_fold(); NULL: not yet needed */
@@ -63,28 +63,28 @@ struct table {
 	size_t *view; /* rows shown, in order */
 	size_t shown, view_cap;
 	size_t cursor, top; /* in view */
-	int height;         /* rows painted last */
-	int painted_y;      /* where, and what was on top then */
+	int height;	    /* rows painted last */
+	int painted_y;	    /* where, and what was on top then */
 	size_t painted_top;
 	bool painted;
 	uint32_t visible[TABLE_LAYOUTS]; /* bit c: column c was painted */
-	int left;     /* columns scrolled away */
-	int sort;     /* column, -1: as filled */
+	int left;			 /* columns scrolled away */
+	int sort;			 /* column, -1: as filled */
 	bool reverse;
-	bool fixed;   /* sections: no sorting */
-	bool served;  /* the rows come sorted */
-	bool spans;   /* a section's title has its line for itself */
-	char *filter; /* folded; NULL: all */
-	char *focus;  /* key to return to after a refill */
+	bool fixed;    /* sections: no sorting */
+	bool served;   /* the rows come sorted */
+	bool spans;    /* a section's title has its line for itself */
+	char *filter;  /* folded; NULL: all */
+	char *focus;   /* key to return to after a refill */
 	size_t offset; /* and its screen row */
-	bool moved;   /* the focused record changed under the user's hands */
+	bool moved;    /* the focused record changed under the user's hands */
 };
 
 void table_init(struct table *t);
 void table_fini(struct table *t);
 /* Adds a column to a layout; its index. */
-int table_column_add(struct table *t, int layout,
-    const struct table_column *column);
+int table_column_add(
+    struct table *t, int layout, const struct table_column *column);
 
 /* Begins a refill: rows go, the focused row is remembered by its key. */
 void table_clear(struct table *t);
@@ -95,8 +95,8 @@ struct table_row *table_add(struct table *t, int layout, const char *key);
  * t->spans. */
 void table_section(struct table *t, int layout, const char *title);
 /* Cell texts are copied. */
-void table_text(struct table *t, struct table_row *row, int column,
-    const char *text);
+void table_text(
+    struct table *t, struct table_row *row, int column, const char *text);
 void table_number(struct table *t, struct table_row *row, int column,
     const char *text, double number);
 /* Ends a refill: filters, sorts and returns to the remembered row on its
@@ -107,7 +107,7 @@ bool table_fill(struct table *t);
 struct table_row *table_focused(const struct table *t);
 void table_move(struct table *t, long n); /* rows; LONG_MIN/MAX: the ends */
 void table_page(struct table *t, int n);
-void table_side(struct table *t, int n); /* columns into view */
+void table_side(struct table *t, int n);	      /* columns into view */
 void table_filter(struct table *t, const char *text); /* NULL, "": all */
 /* To the next row (dir 1) or the one before (-1) that holds text. */
 bool table_find(struct table *t, const char *text, int dir);

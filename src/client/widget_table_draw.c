@@ -123,8 +123,8 @@ fit_least(const struct table_column *col, int natural, bool comfort)
 
 /* What the flexible columns can give. */
 static int
-fit_flex_slack(const struct table *t, int layout, const struct fit *f,
-    bool comfort)
+fit_flex_slack(
+    const struct table *t, int layout, const struct fit *f, bool comfort)
 {
 	int slack = 0;
 
@@ -133,8 +133,8 @@ fit_flex_slack(const struct table *t, int layout, const struct fit *f,
 		    &t->columns[layout][f->column[i]];
 
 		if (col->flex)
-			slack += f->width[i] -
-			    fit_least(col, f->width[i], comfort);
+			slack +=
+			    f->width[i] - fit_least(col, f->width[i], comfort);
 	}
 	return slack;
 }
@@ -153,9 +153,9 @@ fit_columns(const struct table *t, int layout, int width, struct fit *f)
 	}
 	for (;;) {
 		int victim = fit_victim(t, layout, f);
-		int priority = victim < 0
-		    ? 0
-		    : t->columns[layout][f->column[victim]].priority;
+		int priority =
+		    victim < 0 ? 0
+			       : t->columns[layout][f->column[victim]].priority;
 
 		if (fit_total(f) -
 			fit_flex_slack(t, layout, f, priority >= EXTRA) <=
@@ -190,8 +190,8 @@ table_draw_titles(const struct table *t, struct term *term, int y, int layout,
 		if (i == 0) {
 			x = 0;
 			room += MARK_CELLS;
-			term_put(term, y, 0, room, ROLE_HEAD,
-			    first ? first : "");
+			term_put(
+			    term, y, 0, room, ROLE_HEAD, first ? first : "");
 			if (first)
 				continue;
 			x = MARK_CELLS;
@@ -209,8 +209,7 @@ table_draw_titles(const struct table *t, struct term *term, int y, int layout,
 
 /* The first and the last of a text, with dots between. */
 static void
-table_draw_middle(struct term *term, int y, int x, int width,
-    const char *text)
+table_draw_middle(struct term *term, int y, int x, int width, const char *text)
 {
 	int skip = text_width(text) - (width - 2), head = (width - 2) * 2 / 5;
 	int cells;
@@ -270,8 +269,8 @@ table_draw_scroll(struct table *t, struct term *term, int y, int height)
 {
 	long n = (long)t->top - (long)t->painted_top;
 
-	if (t->painted && t->painted_y == y && t->height == height &&
-	    n != 0 && labs(n) < height)
+	if (t->painted && t->painted_y == y && t->height == height && n != 0 &&
+	    labs(n) < height)
 		term_scrolled(term, y, y + height - 1, (int)n);
 	t->painted = true;
 	t->painted_y = y;
@@ -313,8 +312,8 @@ table_draw(struct table *t, struct term *term, int y, int height)
 			continue;
 		}
 		if (row->section) {
-			table_draw_titles(t, term, y + i, row->layout, f,
-			    row->cells[0].text);
+			table_draw_titles(
+			    t, term, y + i, row->layout, f, row->cells[0].text);
 			continue;
 		}
 		table_draw_row(t, term, y + i, row, f);

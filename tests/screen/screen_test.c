@@ -33,8 +33,8 @@ main(void)
 	if (glob(pattern, 0, NULL, &scripts))
 		return 1;
 	tcase_set_timeout(t, 60);
-	tcase_add_loop_test(t, screen__script__shows_what_it_says, 0,
-	    (int)scripts.gl_pathc);
+	tcase_add_loop_test(
+	    t, screen__script__shows_what_it_says, 0, (int)scripts.gl_pathc);
 	suite_add_tcase(suite, t);
 	failed = unit_run(suite);
 	globfree(&scripts);

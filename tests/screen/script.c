@@ -12,7 +12,7 @@
 struct script {
 	const char *path;
 	int line;
-	char *rest;  /* what is not yet read */
+	char *rest; /* what is not yet read */
 	struct stage stage;
 	bool open;
 	int width, height;
@@ -201,8 +201,8 @@ order_cursor(struct script *s, const char *arg)
 	ck_assert_msg(pos.row == y && pos.col == x,
 	    "%s:%d: the cursor stands at %d %d", s->path, s->line, pos.row,
 	    pos.col);
-	ck_assert_msg(s->stage.cursor_visible, "%s:%d: no cursor", s->path,
-	    s->line);
+	ck_assert_msg(
+	    s->stage.cursor_visible, "%s:%d: no cursor", s->path, s->line);
 }
 
 static void
@@ -212,7 +212,7 @@ order_focus(struct script *s, const char *arg)
 	char *line = stage_line(&s->stage, pos.row);
 
 	ck_assert_msg(stage_reversed(&s->stage, pos) &&
-		strstr(line, arg) == line + pos.col,
+			  strstr(line, arg) == line + pos.col,
 	    "%s:%d: the focus is at \"%s\", %d", s->path, s->line, line,
 	    pos.col);
 	free(line);
@@ -236,8 +236,8 @@ static void
 order_ascii(struct script *s, const char *arg)
 {
 	(void)arg;
-	ck_assert_msg(s->stage.ascii, "%s:%d: not only ASCII", s->path,
-	    s->line);
+	ck_assert_msg(
+	    s->stage.ascii, "%s:%d: not only ASCII", s->path, s->line);
 }
 
 static void
@@ -299,8 +299,8 @@ static void
 order_quit(struct script *s, const char *arg)
 {
 	(void)arg;
-	ck_assert_msg(s->stage.screens.quit, "%s:%d: it goes on", s->path,
-	    s->line);
+	ck_assert_msg(
+	    s->stage.screens.quit, "%s:%d: it goes on", s->path, s->line);
 }
 
 static const struct {
@@ -308,28 +308,28 @@ static const struct {
 	void (*run)(struct script *s, const char *arg);
 	bool before; /* the stage opens */
 } orders[] = {
-	{"SIZE", order_size, true},
-	{"LOCALE", order_locale, true},
-	{"ENV", order_env, true},
-	{"COLORS", order_colors, false},
-	{"KEYS", order_keys, false},
-	{"TEXT", order_text, false},
-	{"BURST", order_burst, false},
-	{"WAIT", order_wait, false},
-	{"SCREEN", order_screen, false},
-	{"HAS", order_has, false},
-	{"LACKS", order_lacks, false},
-	{"CURSOR", order_cursor, false},
-	{"FOCUS", order_focus, false},
-	{"BYTES", order_bytes, false},
-	{"WRITES", order_writes, false},
-	{"ASCII", order_ascii, false},
-	{"RESIZE", order_resize, false},
-	{"FAULT", order_fault, false},
-	{"TICK", order_tick, false},
-	{"REDRAW", order_redraw, false},
-	{"PUBLISH", order_publish, false},
-	{"QUIT", order_quit, false},
+    {"SIZE", order_size, true},
+    {"LOCALE", order_locale, true},
+    {"ENV", order_env, true},
+    {"COLORS", order_colors, false},
+    {"KEYS", order_keys, false},
+    {"TEXT", order_text, false},
+    {"BURST", order_burst, false},
+    {"WAIT", order_wait, false},
+    {"SCREEN", order_screen, false},
+    {"HAS", order_has, false},
+    {"LACKS", order_lacks, false},
+    {"CURSOR", order_cursor, false},
+    {"FOCUS", order_focus, false},
+    {"BYTES", order_bytes, false},
+    {"WRITES", order_writes, false},
+    {"ASCII", order_ascii, false},
+    {"RESIZE", order_resize, false},
+    {"FAULT", order_fault, false},
+    {"TICK", order_tick, false},
+    {"REDRAW", order_redraw, false},
+    {"PUBLISH", order_publish, false},
+    {"QUIT", order_quit, false},
 };
 
 static void
@@ -353,8 +353,11 @@ script_order(struct script *s, char *line)
 void
 script_run(const char *path, bool rewrite)
 {
-	struct script s = {.path = path, .width = 80, .height = 24,
-		.locale = "C.UTF-8", .rewrite = rewrite};
+	struct script s = {.path = path,
+	    .width = 80,
+	    .height = 24,
+	    .locale = "C.UTF-8",
+	    .rewrite = rewrite};
 	struct buf text = {NULL, 0, 0};
 	struct err err;
 	char *line;

@@ -91,12 +91,12 @@ void
 stage_open(struct stage *s, int width, int height, const char *locale)
 {
 	struct term_conf conf = {
-		.type = "xterm-256color",
-		.width = width,
-		.height = height,
-		.color = COLOR_AUTO,
-		.theme = THEME_DEFAULT,
-		.charset = CHARSET_AUTO,
+	    .type = "xterm-256color",
+	    .width = width,
+	    .height = height,
+	    .color = COLOR_AUTO,
+	    .theme = THEME_DEFAULT,
+	    .charset = CHARSET_AUTO,
 	};
 	struct err err;
 
@@ -111,8 +111,8 @@ stage_open(struct stage *s, int width, int height, const char *locale)
 	ck_assert_msg(term_open(&s->term, &conf, &err), "%s", err.text);
 	s->net = net_open_memory(stage_answer, s);
 	screens_init(&s->screens, s->term, s->net, stage_clock);
-	s->loop = (struct loop){.screens = &s->screens, .keys = s->keys[0],
-		.signals = -1};
+	s->loop = (struct loop){
+	    .screens = &s->screens, .keys = s->keys[0], .signals = -1};
 	screens_begin(&s->screens, NULL);
 	stage_settle(s);
 }
@@ -145,12 +145,22 @@ stage_key(struct stage *s, const char *name)
 	static const struct {
 		const char *name, *bytes;
 	} keys[] = {
-		{"Up", "\033OA"}, {"Down", "\033OB"}, {"Right", "\033OC"},
-		{"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"},
-		{"PgUp", "\033[5~"}, {"PgDn", "\033[6~"}, {"Enter", "\r"},
-		{"Backspace", "\177"}, {"Esc", "\033"}, {"Space", " "},
-		{"Tab", "\t"}, {"F1", "\033OP"}, {"F5", "\033[15~"},
-		{"F10", "\033[21~"},
+	    {"Up", "\033OA"},
+	    {"Down", "\033OB"},
+	    {"Right", "\033OC"},
+	    {"Left", "\033OD"},
+	    {"Home", "\033OH"},
+	    {"End", "\033OF"},
+	    {"PgUp", "\033[5~"},
+	    {"PgDn", "\033[6~"},
+	    {"Enter", "\r"},
+	    {"Backspace", "\177"},
+	    {"Esc", "\033"},
+	    {"Space", " "},
+	    {"Tab", "\t"},
+	    {"F1", "\033OP"},
+	    {"F5", "\033[15~"},
+	    {"F10", "\033[21~"},
 	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -174,8 +184,8 @@ stage_quiet(const struct stage *s)
 	struct pollfd p = {.fd = s->keys[0], .events = POLLIN};
 
 	return !s->screens.dirty && !s->screens.retry_at &&
-	    (s->fault == FAULT_SLOW || net_pending(s->net) == 0) &&
-	    poll(&p, 1, 0) == 0;
+	       (s->fault == FAULT_SLOW || net_pending(s->net) == 0) &&
+	       poll(&p, 1, 0) == 0;
 }
 
 void
@@ -184,7 +194,8 @@ stage_settle(struct stage *s)
 	int64_t started = now;
 
 	for (int i = 0; i < MOST_STEPS && !s->screens.quit; i++) {
-		bool held = s->screens.dirty && screens_panel(&s->screens)->asked;
+		bool held =
+		    s->screens.dirty && screens_panel(&s->screens)->asked;
 
 		if (stage_quiet(s) || (s->screens.retry_at > now && i > 3) ||
 		    (held && s->fault == FAULT_SLOW && i > 3)) {
@@ -241,7 +252,8 @@ stage_line(const struct stage *s, int y)
 		vterm_screen_get_cell(s->screen, pos, &cell);
 		if (!cell.chars[0])
 			line[len++] = ' ';
-		for (int i = 0; i < 3 && cell.chars[i] && cell.chars[i] + 1; i++)
+		for (int i = 0; i < 3 && cell.chars[i] && cell.chars[i] + 1;
+		     i++)
 			len += stage_utf8(line + len, cell.chars[i]);
 		if (cell.width == 2)
 			x++;

@@ -30,7 +30,7 @@ struct stage {
 	struct loop loop;
 	enum stage_fault fault;
 	size_t bytes, writes; /* since they were last reset */
-	bool ascii;           /* no byte above 0x7f so far */
+	bool ascii;	      /* no byte above 0x7f so far */
 };
 
 /* locale: a name for setlocale(). Opens the board. */

@@ -60,8 +60,8 @@ shell(const char *program)
 		fflush(stdout);
 		kill(-job, SIGCONT);
 	}
-	_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status)
-				  : WEXITSTATUS(status));
+	_exit(
+	    WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 }
 
 /* hearth itself, behind the shell. */
@@ -75,7 +75,7 @@ static void
 launch(const struct launch *l)
 {
 	struct winsize ws = {.ws_col = (unsigned short)l->width,
-		.ws_row = (unsigned short)l->height};
+	    .ws_row = (unsigned short)l->height};
 	const char *top = getenv("top_builddir");
 	char *program = xasprintf("%s/hearth", top ? top : ".");
 
@@ -114,8 +114,8 @@ came(size_t from, const char *text)
 static void
 type(const char *keys)
 {
-	ck_assert_int_eq(write(tty.fd, keys, strlen(keys)),
-	    (ssize_t)strlen(keys));
+	ck_assert_int_eq(
+	    write(tty.fd, keys, strlen(keys)), (ssize_t)strlen(keys));
 }
 
 static int
@@ -235,7 +235,7 @@ END_TEST
 START_TEST(tty__startup__asks_the_terminal_nothing)
 {
 	static const char *const questions[] = {"\033[c", "\033[>c", "\033[6n",
-		"\033]10;?", "\033]11;?", "\033[?1000h", "\033[?1006h"};
+	    "\033]10;?", "\033]11;?", "\033[?1000h", "\033[?1006h"};
 
 	launch(&usual);
 	ck_assert(came(0, SHOWN));

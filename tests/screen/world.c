@@ -48,13 +48,13 @@ world_row(struct load *load, enum extract_table id, const char *fmt, ...)
 	     part = strtok_r(NULL, "|", &save)) {
 		size_t len = strcspn(part, "=");
 		int c = table_column(t, part, len);
-		struct csv_field field = {part + len + 1,
-			strlen(part + len + 1)};
+		struct csv_field field = {
+		    part + len + 1, strlen(part + len + 1)};
 
 		ck_assert_msg(c >= 0, "no column %s", part);
 		if (field.len)
-			ck_assert_ptr_null(extract_cell(&t->columns[c],
-			    &field, &cells[c]));
+			ck_assert_ptr_null(
+			    extract_cell(&t->columns[c], &field, &cells[c]));
 	}
 	must(store_load_row(load, id, cells, &err), &err);
 }
@@ -63,14 +63,13 @@ world_row(struct load *load, enum extract_table id, const char *fmt, ...)
 static void
 world_org(struct load *load)
 {
-	static const char *const regions[] = {"Northwest", "Kansas City",
-		"Southeast"};
+	static const char *const regions[] = {
+	    "Northwest", "Kansas City", "Southeast"};
 	static const char *const counties[] = {"Andrew", "Buchanan", "Clay",
-		"Jackson", "Ste. Genevieve", "Cape Girardeau"};
+	    "Jackson", "Ste. Genevieve", "Cape Girardeau"};
 	static const char *const workers[] = {"Ana Muñoz", "Ben Ash",
-		"Cleo Dell", "Dov Stein", "Eva Núñez", "Finn O'Shea",
-		"Gwen Hale", "Hugo Lind", "Iris Park", "Juan Peña", "Kai Moss",
-		"Lena Voss"};
+	    "Cleo Dell", "Dov Stein", "Eva Núñez", "Finn O'Shea", "Gwen Hale",
+	    "Hugo Lind", "Iris Park", "Juan Peña", "Kai Moss", "Lena Voss"};
 
 	world_row(load, EXTRACT_ORG, "node_id=MO|level=state|name=Missouri");
 	for (int r = 0; r < 3; r++)
@@ -108,9 +107,9 @@ static void
 world_care(struct load *load, const struct life *l)
 {
 	static const char *const reasons[] = {"reunification", "reunification",
-		"adoption", "guardianship", "emancipation", "relative"};
-	static const char *const settings[] = {"nonrelative", "relative",
-		"group_home", "preadoptive"};
+	    "adoption", "guardianship", "emancipation", "relative"};
+	static const char *const settings[] = {
+	    "nonrelative", "relative", "group_home", "preadoptive"};
 	char in[DATE_TEXT], moved[DATE_TEXT];
 	int32_t move = l->removed + 100;
 
@@ -130,11 +129,10 @@ world_care(struct load *load, const struct life *l)
 	    settings[l->n % 4]);
 	if (move != DATE_NEVER)
 		world_row(load, EXTRACT_PLACEMENT,
-		    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s",
-		    l->n, moved, l->out, settings[(l->n + 1) % 4]);
-	world_row(load, EXTRACT_GOALS,
-	    "child_id=C%03d|start_date=%s|goal=%s", l->n, in,
-	    l->n % 3 ? "reunify" : "adoption");
+		    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s", l->n,
+		    moved, l->out, settings[(l->n + 1) % 4]);
+	world_row(load, EXTRACT_GOALS, "child_id=C%03d|start_date=%s|goal=%s",
+	    l->n, in, l->n % 3 ? "reunify" : "adoption");
 }
 
 /* Reviews every 170 days; of every fifth child only the first was held. */
@@ -157,12 +155,13 @@ static void
 world_child(struct load *load, int n)
 {
 	static const char *const given[] = {"Álvaro", "Beth", "Cruz", "Dara",
-		"Eli", "Fay", "Gil", "Hana", "Ian", "Joy", "Kim"};
-	static const char *const family[] = {"Ash", "Bell", "Cruz", "Dunn",
-		"Ñandú", "Frost", "Gray"};
+	    "Eli", "Fay", "Gil", "Hana", "Ian", "Joy", "Kim"};
+	static const char *const family[] = {
+	    "Ash", "Bell", "Cruz", "Dunn", "Ñandú", "Frost", "Gray"};
 	static const char *const race[] = {"white", "black", "white", "asian"};
-	struct life l = {.n = n, .removed = date_make(2019, 10, 1) + n * 11,
-		.left = DATE_NEVER};
+	struct life l = {.n = n,
+	    .removed = date_make(2019, 10, 1) + n * 11,
+	    .left = DATE_NEVER};
 	char born[DATE_TEXT];
 	int32_t left = l.removed + 60 + n * 53 % 600;
 
@@ -183,11 +182,11 @@ void
 world_publish(void)
 {
 	const struct facts_about about = {
-		.data_through = world.through,
-		.loaded_at = 1727830800,
-		.agency = "Invented agency",
-		.source = "test",
-		.invented = true,
+	    .data_through = world.through,
+	    .loaded_at = 1727830800,
+	    .agency = "Invented agency",
+	    .source = "test",
+	    .invented = true,
 	};
 	char *url = xasprintf("sqlite:%s", world.folder);
 	struct store *store;
@@ -211,16 +210,16 @@ world_publish(void)
 static char *
 world_definitions(void)
 {
-	static const char *const files[] = {"categories.cfg", "clocks.cfg",
-		"p1.cfg", "p2.cfg"};
+	static const char *const files[] = {
+	    "categories.cfg", "clocks.cfg", "p1.cfg", "p2.cfg"};
 	const char *top = getenv("top_srcdir");
 	char *folder = file_join(world.folder, "measures", NULL);
 	struct err err;
 
 	must(file_mkdirs(folder, &err), &err);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		char *from = file_join(top ? top : ".", "etc", "measures",
-		    files[i], NULL);
+		char *from = file_join(
+		    top ? top : ".", "etc", "measures", files[i], NULL);
 		char *to = file_join(folder, files[i], NULL);
 		struct buf text = {NULL, 0, 0};
 
@@ -259,8 +258,7 @@ world_open(void)
 }
 
 static int
-world_remove(const char *path, const struct stat *st, int type,
-    struct FTW *ftw)
+world_remove(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
 	(void)type;

@@ -5,133 +5,154 @@
 #ifndef HEARTH_TESTS_CANNED_H
 #define HEARTH_TESTS_CANNED_H
 
-#define CANNED_ABOUT \
-	"\"about\":{\"generation\":3,\"data_through\":\"2026-09-30\"," \
+#define CANNED_ABOUT                                                      \
+	"\"about\":{\"generation\":3,\"data_through\":\"2026-09-30\","    \
 	"\"loaded_at\":\"2026-10-02T03:11:00Z\",\"agency\":\"Invented\"," \
 	"\"source\":\"extract\",\"invented\":true}"
 
-#define CANNED_P1 \
-	"\"measure\":{\"id\":\"p1\",\"title\":\"Permanency in 12 months\"," \
-	"\"unit\":\"%\"},\"at\":{\"id\":\"MO\",\"name\":\"Missouri\"," \
+#define CANNED_P1                                                              \
+	"\"measure\":{\"id\":\"p1\",\"title\":\"Permanency in 12 months\","    \
+	"\"unit\":\"%\"},\"at\":{\"id\":\"MO\",\"name\":\"Missouri\","         \
 	"\"level\":\"state\"},\"path\":[{\"id\":\"MO\",\"name\":\"Missouri\"," \
 	"\"level\":\"state\"}],\"from\":\"2024-10-01\",\"to\":\"2025-09-30\"," \
 	"\"as_of\":\"2026-09-30\",\"version\":\"1\",\"where\":[]"
 
-#define CANNED_ROW(id, level, name, num, value, status) \
+#define CANNED_ROW(id, level, name, num, value, status)                      \
 	"{\"key\":\"" id "\",\"level\":\"" level "\",\"name\":\"" name "\"," \
-	"\"denominator\":200,\"numerator\":" num ",\"value\":" value "," \
-	"\"unit\":\"%\",\"goal\":\"35.2\",\"status\":\"" status "\"," \
+	"\"denominator\":200,\"numerator\":" num ",\"value\":" value ","     \
+	"\"unit\":\"%\",\"goal\":\"35.2\",\"status\":\"" status "\","        \
 	"\"excluded\":7,\"pending\":2,\"too_few\":false"
 
-#define CANNED_TOTAL "\"total\":" \
-	CANNED_ROW("MO", "state", "Missouri", "71", "\"35.5\"", "met") "}"
+#define CANNED_TOTAL             \
+	"\"total\":" CANNED_ROW( \
+	    "MO", "state", "Missouri", "71", "\"35.5\"", "met") "}"
 
 /* hearth report p1 */
-#define CANNED_REPORT "{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[]," \
-	CANNED_TOTAL ",\"rows\":[],\"trend\":[],\"peer_median\":null," \
+#define CANNED_REPORT                                             \
+	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[]," CANNED_TOTAL \
+	",\"rows\":[],\"trend\":[],\"peer_median\":null,"         \
 	"\"footnotes\":[],\"sentence\":\"71 of 200 children.\"}"
 
 /* --by region: one name wants quotes, one begins like a formula */
-#define CANNED_REGIONS "{" CANNED_ABOUT "," CANNED_P1 \
-	",\"by\":[\"region\"]," CANNED_TOTAL ",\"rows\":[" \
-	CANNED_ROW("R1", "region", "North, West", "60", "\"30.0\"", "not_met") \
-	"}," CANNED_ROW("R2", "region", "=SUM(1)", "11", "null", "no_data") \
-	"}],\"trend\":[],\"footnotes\":[]}"
+#define CANNED_REGIONS                                                        \
+	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[\"region\"]," CANNED_TOTAL   \
+	",\"rows\":[" CANNED_ROW("R1", "region", "North, West", "60",         \
+	    "\"30.0\"", "not_met") "}," CANNED_ROW("R2", "region", "=SUM(1)", \
+	    "11", "null", "no_data") "}],\"trend\":[],\"footnotes\":[]}"
 
 /* --by sex,race_group */
-#define CANNED_PAIRS "{" CANNED_ABOUT "," CANNED_P1 \
-	",\"by\":[\"sex\",\"race_group\"]," CANNED_TOTAL ",\"rows\":[" \
-	CANNED_ROW("male|white", "", "", "50", "\"25.0\"", "not_met") \
-	",\"values\":[\"male\",\"white\"]}," \
-	CANNED_ROW("female|white", "", "", "20", "\"10.0\"", "near") \
-	",\"values\":[\"female\",\"white\"]}," \
-	CANNED_ROW("male|black", "", "", "1", "\"0.5\"", "too_few") \
-	",\"values\":[\"male\",\"black\"]}],\"trend\":[]}"
+#define CANNED_PAIRS                                                           \
+	"{" CANNED_ABOUT "," CANNED_P1                                         \
+	",\"by\":[\"sex\",\"race_group\"]," CANNED_TOTAL                       \
+	",\"rows\":[" CANNED_ROW("male|white", "", "", "50", "\"25.0\"",       \
+	    "not_met") ",\"values\":[\"male\",\"white\"]}," CANNED_ROW("femal" \
+								       "e|"    \
+								       "whit"  \
+								       "e",    \
+	    "", "", "20", "\"10.0\"",                                          \
+	    "near") ",\"values\":[\"female\",\"white\"]}," CANNED_ROW("male|"  \
+								      "black", \
+	    "", "", "1", "\"0.5\"",                                            \
+	    "too_few") ",\"values\":[\"male\",\"black\"]}],\"trend\":[]}"
 
 /* --by region --trend 2 */
-#define CANNED_WINDOWS(name) "[{\"from\":\"2023-10-01\"," \
-	"\"to\":\"2024-09-30\",\"denominator\":180,\"numerator\":" \
-	"54,\"value\":\"30.0\",\"unit\":\"%\",\"goal\":\"35.2\"," \
-	"\"status\":\"not_met\",\"excluded\":1,\"pending\":0," \
+#define CANNED_WINDOWS(name)                                                \
+	"[{\"from\":\"2023-10-01\","                                        \
+	"\"to\":\"2024-09-30\",\"denominator\":180,\"numerator\":"          \
+	"54,\"value\":\"30.0\",\"unit\":\"%\",\"goal\":\"35.2\","           \
+	"\"status\":\"not_met\",\"excluded\":1,\"pending\":0,"              \
 	"\"too_few\":true},{\"from\":\"2024-10-01\",\"to\":\"2025-09-30\"," \
-	"\"denominator\":200,\"numerator\":71,\"value\":\"35.5\"," \
-	"\"unit\":\"%\",\"goal\":\"35.2\",\"status\":\"met\"," \
+	"\"denominator\":200,\"numerator\":71,\"value\":\"35.5\","          \
+	"\"unit\":\"%\",\"goal\":\"35.2\",\"status\":\"met\","              \
 	"\"excluded\":7,\"pending\":2,\"too_few\":false}]"
-#define CANNED_TREND "{" CANNED_ABOUT "," CANNED_P1 \
-	",\"by\":[\"region\"]," CANNED_TOTAL ",\"rows\":[" \
-	CANNED_ROW("R1", "region", "North", "60", "\"30.0\"", "not_met") \
-	",\"trend\":" CANNED_WINDOWS() "}],\"trend\":" CANNED_WINDOWS() "}"
+#define CANNED_TREND                                                        \
+	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[\"region\"]," CANNED_TOTAL \
+	",\"rows\":[" CANNED_ROW("R1", "region", "North", "60", "\"30.0\"", \
+	    "not_met") ",\"trend\":" CANNED_WINDOWS() "}],"                 \
+						      "\"trend\""           \
+						      ":" CANNED_WINDOWS() "}"
 
-#define CANNED_LIST_ROW(key, id) \
+#define CANNED_LIST_ROW(key, id)                                          \
 	"{\"key\":\"" key "\",\"child_id\":\"" id "\",\"name\":\"A, B\"," \
-	"\"node\":\"W12\",\"denominator\":1,\"numerator\":0," \
+	"\"node\":\"W12\",\"denominator\":1,\"numerator\":0,"             \
 	"\"reason\":null,\"age\":7,\"goal\":\"reunify\"}"
-#define CANNED_LIST(rows, next) "{" CANNED_ABOUT "," CANNED_P1 \
-	",\"set\":\"missed\",\"total\":3,\"columns\":[" \
+#define CANNED_LIST(rows, next)                                      \
+	"{" CANNED_ABOUT "," CANNED_P1                               \
+	",\"set\":\"missed\",\"total\":3,\"columns\":["              \
 	"{\"id\":\"child_id\",\"title\":\"Child\",\"type\":\"id\"}," \
-	"{\"id\":\"age\",\"title\":\"Age\",\"type\":\"int\"}," \
-	"{\"id\":\"goal\",\"title\":\"Goal\",\"type\":\"text\"}]," \
+	"{\"id\":\"age\",\"title\":\"Age\",\"type\":\"int\"},"       \
+	"{\"id\":\"goal\",\"title\":\"Goal\",\"type\":\"text\"}],"   \
 	"\"rows\":[" rows "],\"next\":" next "}"
 
-#define CANNED_WHY "{" CANNED_ABOUT "," CANNED_P1 \
-	",\"child_id\":\"C7\",\"verdict\":\"excluded\"," \
+#define CANNED_WHY                                                          \
+	"{" CANNED_ABOUT "," CANNED_P1                                      \
+	",\"child_id\":\"C7\",\"verdict\":\"excluded\","                    \
 	"\"reason\":\"stay under 8 days\",\"episodes\":[{\"removal_date\":" \
-	"\"2024-11-02\",\"verdict\":\"excluded\",\"rules\":[{\"kind\":" \
-	"\"cohort\",\"text\":\"removal_date in period\",\"words\":" \
-	"\"entered care in the period\",\"holds\":\"y\",\"decided\":" \
-	"false,\"why\":null,\"values\":[{\"name\":\"removal_date\"," \
+	"\"2024-11-02\",\"verdict\":\"excluded\",\"rules\":[{\"kind\":"     \
+	"\"cohort\",\"text\":\"removal_date in period\",\"words\":"         \
+	"\"entered care in the period\",\"holds\":\"y\",\"decided\":"       \
+	"false,\"why\":null,\"values\":[{\"name\":\"removal_date\","        \
 	"\"value\":\"2024-11-02\",\"source\":\"removals.removal_date\"}]}," \
-	"{\"kind\":\"exclude\",\"text\":\"days(a, b) < 8\",\"words\":" \
-	"\"stayed less than 8 days\",\"holds\":\"y\",\"decided\":true," \
+	"{\"kind\":\"exclude\",\"text\":\"days(a, b) < 8\",\"words\":"      \
+	"\"stayed less than 8 days\",\"holds\":\"y\",\"decided\":true,"     \
 	"\"why\":\"stay under 8 days\",\"values\":[]}]}]}"
 
-#define CANNED_DUTY "{\"clock\":\"pprt\",\"key\":\"k\",\"child_id\":\"C7\"," \
+#define CANNED_DUTY                                                      \
+	"{\"clock\":\"pprt\",\"key\":\"k\",\"child_id\":\"C7\","         \
 	"\"name\":\"A, B\",\"node\":\"W12\",\"unit\":\"U3\",\"worker\":" \
-	"\"Worker 12\",\"due\":\"2026-10-07\",\"days\":7,\"bucket\":" \
-	"\"in_1_7\",\"state\":\"due\",\"start\":\"2026-04-07\"," \
+	"\"Worker 12\",\"due\":\"2026-10-07\",\"days\":7,\"bucket\":"    \
+	"\"in_1_7\",\"state\":\"due\",\"start\":\"2026-04-07\","         \
 	"\"start_event\":\"last review\",\"why\":[\"every 6 months\"]}"
-#define CANNED_COUNTDOWN "{" CANNED_ABOUT ",\"clock\":{\"id\":\"pprt\"," \
-	"\"title\":\"Next review\",\"rule\":\"30, 60, 180 days\"," \
-	"\"citation\":\"13 CSR 35\"},\"at\":{\"id\":\"MO\",\"name\":" \
-	"\"Missouri\"},\"as_of\":\"2026-09-30\",\"buckets\":[{\"id\":" \
+#define CANNED_COUNTDOWN                                                  \
+	"{" CANNED_ABOUT ",\"clock\":{\"id\":\"pprt\","                   \
+	"\"title\":\"Next review\",\"rule\":\"30, 60, 180 days\","        \
+	"\"citation\":\"13 CSR 35\"},\"at\":{\"id\":\"MO\",\"name\":"     \
+	"\"Missouri\"},\"as_of\":\"2026-09-30\",\"buckets\":[{\"id\":"    \
 	"\"in_1_7\",\"label\":\"in 1-7 days\",\"count\":1}],\"total\":1," \
 	"\"rows\":[" CANNED_DUTY "],\"next\":null,\"by_rows\":[]}"
 
-#define CANNED_CHILD "{" CANNED_ABOUT ",\"child\":{\"id\":\"C7\",\"name\":" \
-	"null,\"restricted\":false,\"birth_date\":\"2019-05-01\",\"age\":7," \
-	"\"sex\":\"female\",\"race_group\":\"two_or_more\",\"goal\":null}," \
-	"\"path\":[],\"timeline\":[{\"date\":\"2024-11-02\",\"end\":null," \
-	"\"lane\":\"removals\",\"kind\":\"entered care\",\"text\":" \
-	"\"neglect\"}],\"siblings\":[],\"flags\":[],\"duties\":[" \
-	CANNED_DUTY "]}"
+#define CANNED_CHILD                                                          \
+	"{" CANNED_ABOUT ",\"child\":{\"id\":\"C7\",\"name\":"                \
+	"null,\"restricted\":false,\"birth_date\":\"2019-05-01\",\"age\":7,"  \
+	"\"sex\":\"female\",\"race_group\":\"two_or_more\",\"goal\":null},"   \
+	"\"path\":[],\"timeline\":[{\"date\":\"2024-11-02\",\"end\":null,"    \
+	"\"lane\":\"removals\",\"kind\":\"entered care\",\"text\":"           \
+	"\"neglect\"}],\"siblings\":[],\"flags\":[],\"duties\":[" CANNED_DUTY \
+	"]}"
 
-#define CANNED_MEASURES "{" CANNED_ABOUT ",\"categories\":[{" \
+#define CANNED_MEASURES                                                      \
+	"{" CANNED_ABOUT ",\"categories\":[{"                                \
 	"\"id\":\"reunification\",\"title\":\"Going home\"}],\"measures\":[" \
 	"{\"id\":\"p1\",\"title\":\"Permanency in 12 months\",\"category\":" \
-	"\"reunification\",\"kind\":\"percent\",\"unit\":\"%\",\"better\":" \
-	"\"higher\",\"cohort\":\"entry\",\"goal\":{\"value\":\"35.2\"}," \
+	"\"reunification\",\"kind\":\"percent\",\"unit\":\"%\",\"better\":"  \
+	"\"higher\",\"cohort\":\"entry\",\"goal\":{\"value\":\"35.2\"},"     \
 	"\"questions\":[\"How many go home within a year?\"]}]}"
 
-#define CANNED_ORG "{" CANNED_ABOUT ",\"node\":{\"id\":\"MO\",\"name\":" \
-	"\"Missouri\",\"level\":\"state\"},\"path\":[{\"id\":\"MO\"," \
-	"\"name\":\"Missouri\"}],\"children\":[{\"id\":\"R1\",\"name\":" \
+#define CANNED_ORG                                                           \
+	"{" CANNED_ABOUT ",\"node\":{\"id\":\"MO\",\"name\":"                \
+	"\"Missouri\",\"level\":\"state\"},\"path\":[{\"id\":\"MO\","        \
+	"\"name\":\"Missouri\"}],\"children\":[{\"id\":\"R1\",\"name\":"     \
 	"\"North\",\"level\":\"region\",\"kind\":\"public\",\"unassigned\":" \
 	"false,\"in_care\":120}]}"
 
-#define CANNED_BOARD "{" CANNED_ABOUT ",\"at\":{\"id\":\"MO\",\"name\":" \
-	"\"Missouri\"},\"path\":[{\"id\":\"MO\",\"name\":\"Missouri\"}]," \
-	"\"headlines\":[{\"id\":\"p1\",\"title\":\"Permanency in 12 " \
-	"months\",\"from\":\"2024-10-01\",\"to\":\"2025-09-30\"," \
-	CANNED_TOTAL ",\"trend\":" CANNED_WINDOWS() "}],\"clocks\":[{" \
-	"\"clock\":\"pprt\",\"buckets\":[{\"id\":\"in_1_7\",\"count\":4}]}]," \
-	"\"counts\":{\"in_care\":120}}"
+#define CANNED_BOARD                                                           \
+	"{" CANNED_ABOUT ",\"at\":{\"id\":\"MO\",\"name\":"                    \
+	"\"Missouri\"},\"path\":[{\"id\":\"MO\",\"name\":\"Missouri\"}],"      \
+	"\"headlines\":[{\"id\":\"p1\",\"title\":\"Permanency in 12 "          \
+	"months\",\"from\":\"2024-10-01\",\"to\":\"2025-09-30\"," CANNED_TOTAL \
+	",\"trend\":" CANNED_WINDOWS() "}],\"clocks\":[{"                      \
+				       "\"clock\":\"pprt\",\"buckets\":[{"     \
+				       "\"id\":\"in_1_7\",\"count\":4}]}],"    \
+				       "\"counts\":{\"in_care\":120}}"
 
-#define CANNED_STATUS "{" CANNED_ABOUT ",\"service\":{\"name\":\"hearthd\"," \
-	"\"version\":\"0.1.0\",\"api\":1},\"user\":{\"name\":\"local\"," \
+#define CANNED_STATUS                                                          \
+	"{" CANNED_ABOUT ",\"service\":{\"name\":\"hearthd\","                 \
+	"\"version\":\"0.1.0\",\"api\":1},\"user\":{\"name\":\"local\","       \
 	"\"may\":[\"figures\",\"names\"]},\"generations\":[{\"generation\":3," \
 	"\"data_through\":\"2026-09-30\",\"state\":\"serving\",\"rows\":9}]}"
 
-#define CANNED_MATCHES "{" CANNED_ABOUT ",\"matches\":[{\"kind\":\"node\"," \
+#define CANNED_MATCHES                                       \
+	"{" CANNED_ABOUT ",\"matches\":[{\"kind\":\"node\"," \
 	"\"id\":\"R1\",\"name\":\"North\",\"detail\":\"region\"}]}"
 
 #endif

@@ -45,8 +45,8 @@ parse(const char *typed)
 
 START_TEST(parse__takes__options_anywhere)
 {
-	ck_assert_msg(parse("--plain report p1 --by region --at R1"), "%s",
-	    err.text);
+	ck_assert_msg(
+	    parse("--plain report p1 --by region --at R1"), "%s", err.text);
 	ck_assert_str_eq(call.command->name, "report");
 	ck_assert_int_eq(call.n_words, 1);
 	ck_assert_str_eq(call.words[0], "p1");
@@ -85,36 +85,36 @@ END_TEST
 static const struct {
 	const char *typed, *says;
 } slips[] = {
-	{"crosstba p1", "did you mean \"crosstab\"?"},
-	{"zzzzzzz", "hearth --help lists them"},
-	{"report", "usage: hearth report MEASURE"},
-	{"report p1 p2", "usage: hearth report MEASURE"},
-	{"why p1", "usage: hearth why MEASURE CHILD"},
-	{"report p1 --fromm 2024-01-01", "did you mean --from?"},
-	{"report p1 --zzzzzzzz 1", "there is no option --zzzzzzzz"},
-	{"report p1 -x", "there is no option -x"},
-	{"report p1 --by", "--by needs a value"},
-	{"report p1 --plain=3", "--plain=3 takes no value"},
-	{"status --by region", "hearth status does not take --by"},
-	{"--by region", "--by goes with a command"},
-	{"report p1 --from 2024-13-01", "--from takes a day as YYYY-MM-DD"},
-	{"report p1 --months 0", "from 1 to 600, not \"0\""},
-	{"report p1 --trend many", "--trend takes a whole number"},
-	{"list p1 --set misesd", "did you mean \"missed\"?"},
-	{"demo --service http://x status", "choose one"},
-	{"--local d --service http://x status", "choose one"},
+    {"crosstba p1", "did you mean \"crosstab\"?"},
+    {"zzzzzzz", "hearth --help lists them"},
+    {"report", "usage: hearth report MEASURE"},
+    {"report p1 p2", "usage: hearth report MEASURE"},
+    {"why p1", "usage: hearth why MEASURE CHILD"},
+    {"report p1 --fromm 2024-01-01", "did you mean --from?"},
+    {"report p1 --zzzzzzzz 1", "there is no option --zzzzzzzz"},
+    {"report p1 -x", "there is no option -x"},
+    {"report p1 --by", "--by needs a value"},
+    {"report p1 --plain=3", "--plain=3 takes no value"},
+    {"status --by region", "hearth status does not take --by"},
+    {"--by region", "--by goes with a command"},
+    {"report p1 --from 2024-13-01", "--from takes a day as YYYY-MM-DD"},
+    {"report p1 --months 0", "from 1 to 600, not \"0\""},
+    {"report p1 --trend many", "--trend takes a whole number"},
+    {"list p1 --set misesd", "did you mean \"missed\"?"},
+    {"demo --service http://x status", "choose one"},
+    {"--local d --service http://x status", "choose one"},
 };
 
 START_TEST(parse__refuses__and_names_the_slip)
 {
 	ck_assert_msg(!parse(slips[_i].typed), "%s", slips[_i].typed);
 	ck_assert_int_eq(err_exit(err.code), 2);
-	ck_assert_msg(strstr(err.text, slips[_i].says) != NULL, "%s",
-	    err.text);
+	ck_assert_msg(strstr(err.text, slips[_i].says) != NULL, "%s", err.text);
 }
 END_TEST
 
-/* --- requests -------------------------------------------------------------- */
+/* --- requests --------------------------------------------------------------
+ */
 
 static char asked[8][512];
 static int n_asked;
@@ -144,8 +144,10 @@ START_TEST(report__asks__with_every_option)
 
 	ck_assert(ask("report P1 --at R1 --by sex --from 2024-01-01 --to "
 		      "2024-12-31 --as-of 2025-01-31 --generation 2 --where "
-		      "sex=male --trend 3", bodies));
-	ck_assert_str_eq(asked[0], "/v1/report?at=R1&by=sex&from=2024-01-01"
+		      "sex=male --trend 3",
+	    bodies));
+	ck_assert_str_eq(asked[0],
+	    "/v1/report?at=R1&by=sex&from=2024-01-01"
 	    "&to=2024-12-31&as_of=2025-01-31&generation=2&where=sex%3Dmale"
 	    "&trend=3&measure=p1");
 }
@@ -154,21 +156,23 @@ END_TEST
 START_TEST(list__asks__page_by_page_for_files)
 {
 	static const char *const bodies[] = {
-		CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\""),
-		CANNED_LIST(CANNED_LIST_ROW("k2", "C2"), "\"k2\""),
-		CANNED_LIST(CANNED_LIST_ROW("k3", "C3"), "null")};
+	    CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\""),
+	    CANNED_LIST(CANNED_LIST_ROW("k2", "C2"), "\"k2\""),
+	    CANNED_LIST(CANNED_LIST_ROW("k3", "C3"), "null")};
 	const cJSON *rows;
 
 	call.format = AS_CSV;
 	ck_assert_msg(ask("list p1 --set missed", bodies), "%s", err.text);
 	ck_assert_int_eq(n_asked, 3);
 	ck_assert_str_eq(asked[0], "/v1/list?set=missed&measure=p1&limit=1000");
-	ck_assert_str_eq(asked[2],
-	    "/v1/list?set=missed&measure=p1&limit=1000&after=k2");
+	ck_assert_str_eq(
+	    asked[2], "/v1/list?set=missed&measure=p1&limit=1000&after=k2");
 	rows = cJSON_GetObjectItemCaseSensitive(call.answer, "rows");
 	ck_assert_int_eq(cJSON_GetArraySize(rows), 3);
 	ck_assert_str_eq(cJSON_GetObjectItemCaseSensitive(
-	    cJSON_GetArrayItem(rows, 2), "child_id")->valuestring, "C3");
+			     cJSON_GetArrayItem(rows, 2), "child_id")
+			     ->valuestring,
+	    "C3");
 	ck_assert(cJSON_IsNull(
 	    cJSON_GetObjectItemCaseSensitive(call.answer, "next")));
 }
@@ -177,7 +181,7 @@ END_TEST
 START_TEST(list__asks__no_more_than_the_limit)
 {
 	static const char *const bodies[] = {
-		CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\"")};
+	    CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\"")};
 
 	call.format = AS_CSV;
 	ck_assert(ask("list p1 --limit 1", bodies));
@@ -190,8 +194,8 @@ END_TEST
 START_TEST(list__asks__not_for_ever)
 {
 	static const char *const bodies[] = {
-		CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\""),
-		CANNED_LIST("", "\"k1\"")};
+	    CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "\"k1\""),
+	    CANNED_LIST("", "\"k1\"")};
 
 	call.format = AS_JSON;
 	ck_assert(!ask("list p1", bodies));
@@ -239,7 +243,8 @@ START_TEST(countdown__asks__only_for_clocks_there_are)
 }
 END_TEST
 
-/* --- the tables -------------------------------------------------------------- */
+/* --- the tables --------------------------------------------------------------
+ */
 
 static void
 in_manual(const char *item)
@@ -277,8 +282,8 @@ START_TEST(options__row__is_taken_and_in_the_manual)
 
 	for (size_t c = 0; c < commands_count; c++)
 		taken |= commands[c].options;
-	ck_assert_msg(taken >> _i & 1, "nobody takes --%s",
-	    option_rows[_i].name);
+	ck_assert_msg(
+	    taken >> _i & 1, "nobody takes --%s", option_rows[_i].name);
 	in_manual(item);
 	free(item);
 }
@@ -307,8 +312,8 @@ main(void)
 	tcase_add_test(t, countdown__asks__only_for_clocks_there_are);
 	tcase_add_loop_test(t, commands__row__has_help_and_a_manual_entry, 0,
 	    (int)commands_count);
-	tcase_add_loop_test(t, options__row__is_taken_and_in_the_manual, 0,
-	    OPTION_COUNT);
+	tcase_add_loop_test(
+	    t, options__row__is_taken_and_in_the_manual, 0, OPTION_COUNT);
 	suite_add_tcase(suite, t);
 	return unit_run(suite);
 }

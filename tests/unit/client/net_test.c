@@ -17,15 +17,15 @@ static const struct {
 	enum err_code code;
 	const char *text; /* a part of the error's text */
 } cases[] = {
-	{"/ok", 200, "{\"a\":1}", ERR_NONE, NULL},
-	{"/refused", 404,
-	    "{\"error\":{\"code\":\"no_such_node\",\"message\":\"no n7\","
-	    "\"hint\":\"try org\"}}",
-	    ERR_NO_SUCH_NODE, "no n7; try org"},
-	{"/garbage", 200, "{\"a\":", ERR_BAD_ANSWER, "not understood"},
-	{"/html", 502, "<html>", ERR_BAD_ANSWER, "not understood"},
-	{"/other", 500, "{}", ERR_BAD_ANSWER, "500"},
-	{"/dropped", 0, "", ERR_UNREACHABLE, "lost"},
+    {"/ok", 200, "{\"a\":1}", ERR_NONE, NULL},
+    {"/refused", 404,
+	"{\"error\":{\"code\":\"no_such_node\",\"message\":\"no n7\","
+	"\"hint\":\"try org\"}}",
+	ERR_NO_SUCH_NODE, "no n7; try org"},
+    {"/garbage", 200, "{\"a\":", ERR_BAD_ANSWER, "not understood"},
+    {"/html", 502, "<html>", ERR_BAD_ANSWER, "not understood"},
+    {"/other", 500, "{}", ERR_BAD_ANSWER, "500"},
+    {"/dropped", 0, "", ERR_UNREACHABLE, "lost"},
 };
 
 #define CASES ((int)(sizeof cases / sizeof *cases))
@@ -72,8 +72,8 @@ START_TEST(net__get__tells_answers_from_refusals)
 	ck_assert_int_eq(ok, json != NULL);
 	ck_assert_int_eq(err.code, cases[_i].code);
 	if (!ok)
-		ck_assert_msg(strstr(err.text, cases[_i].text) != NULL, "%s",
-		    err.text);
+		ck_assert_msg(
+		    strstr(err.text, cases[_i].text) != NULL, "%s", err.text);
 	ck_assert_uint_eq(net_pending(net), 0);
 	cJSON_Delete(json);
 }
@@ -146,16 +146,15 @@ static const struct {
 	const char *said; /* before it hangs up */
 	enum err_code code;
 } speeches[] = {
-	{"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}", ERR_NONE},
-	/* Killed before, within the head, and within the answer. */
-	{"", ERR_UNREACHABLE},
-	{"HTTP/1.1 200 OK\r\nConte", ERR_BAD_ANSWER},
-	{"HTTP/1.1 200 OK\r\nContent-Length: 700\r\n\r\n{\"a\":1}",
-	    ERR_UNREACHABLE},
-	/* No service of ours. */
-	{"SSH-2.0-OpenSSH_9.2\r\n", ERR_UNREACHABLE},
-	{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
-	    ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}", ERR_NONE},
+    /* Killed before, within the head, and within the answer. */
+    {"", ERR_UNREACHABLE},
+    {"HTTP/1.1 200 OK\r\nConte", ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 700\r\n\r\n{\"a\":1}",
+	ERR_UNREACHABLE},
+    /* No service of ours. */
+    {"SSH-2.0-OpenSSH_9.2\r\n", ERR_UNREACHABLE},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", ERR_BAD_ANSWER},
 };
 
 static void

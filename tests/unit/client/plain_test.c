@@ -14,14 +14,14 @@
 static const struct {
 	const char *path, *body;
 } answers[] = {
-	{"/v1/board", CANNED_BOARD},
-	{"/v1/org?node=R1", CANNED_ORG},
-	{"/v1/org", CANNED_ORG},
-	{"/v1/report", CANNED_REGIONS},
-	{"/v1/list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
-	{"/v1/child/C1", CANNED_CHILD},
-	{"/v1/why", CANNED_WHY},
-	{"/v1/countdown", CANNED_COUNTDOWN},
+    {"/v1/board", CANNED_BOARD},
+    {"/v1/org?node=R1", CANNED_ORG},
+    {"/v1/org", CANNED_ORG},
+    {"/v1/report", CANNED_REGIONS},
+    {"/v1/list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
+    {"/v1/child/C1", CANNED_CHILD},
+    {"/v1/why", CANNED_WHY},
+    {"/v1/countdown", CANNED_COUNTDOWN},
 };
 
 static struct buf asked;
@@ -81,8 +81,8 @@ stop(void)
 static void
 has(const char *text, const char *part)
 {
-	ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in:\n%s", part,
-	    text);
+	ck_assert_msg(
+	    strstr(text, part) != NULL, "no \"%s\" in:\n%s", part, text);
 }
 
 START_TEST(plain__begins__at_the_board)

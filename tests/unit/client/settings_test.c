@@ -130,12 +130,12 @@ START_TEST(settings__table__is_what_the_documents_say)
 {
 	const struct setting *row = &settings_table[_i];
 	const char *leaf = strrchr(row->name, '.') + 1;
-	const char *quote = row->type == CONF_STRING ||
-		row->type == CONF_CHOICE ? "\"" : "";
+	const char *quote =
+	    row->type == CONF_STRING || row->type == CONF_CHOICE ? "\"" : "";
 	char *item = xasprintf(".It Ic %s", row->name);
-	char *line = row->preset != NULL
-	    ? xasprintf("# %s = %s%s%s;", leaf, quote, row->preset, quote)
-	    : xasprintf("# %s = ", leaf);
+	char *line = row->preset != NULL ? xasprintf("# %s = %s%s%s;", leaf,
+					       quote, row->preset, quote)
+					 : xasprintf("# %s = ", leaf);
 
 	documented("man/hearth.conf.5", row, item);
 	documented("etc/hearth.conf", row, line);
@@ -153,7 +153,8 @@ main(void)
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, settings__load__without_files_gives_defaults);
 	tcase_add_test(t, settings__load__environment_is_above_the_file);
-	tcase_add_test(t, settings__load__a_service_named_later_replaces_a_store);
+	tcase_add_test(
+	    t, settings__load__a_service_named_later_replaces_a_store);
 	tcase_add_test(t, settings__load__switches_off_with_nought);
 	tcase_add_test(t, settings__load__names_what_it_does_not_know);
 	tcase_add_test(t, settings__load__wants_the_file_that_is_named);

@@ -57,19 +57,19 @@ shown(const char *name, const char *json, out_fn *write)
 static void
 has(const char *text, const char *part)
 {
-	ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in:\n%s", part,
-	    text);
+	ck_assert_msg(
+	    strstr(text, part) != NULL, "no \"%s\" in:\n%s", part, text);
 }
 
 static void
 has_not(const char *text, const char *part)
 {
-	ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in:\n%s", part,
-	    text);
+	ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in:\n%s", part, text);
 }
 
 #define REPORT_HEAD "measure,node,level,name,period_start,period_end,"
-#define REPORT_TAIL "denominator,numerator,value,unit,goal,status," \
+#define REPORT_TAIL                                     \
+	"denominator,numerator,value,unit,goal,status," \
 	"excluded,pending,too_few\n"
 
 START_TEST(report__csv__is_the_contract_to_the_letter)
@@ -94,8 +94,8 @@ END_TEST
 
 START_TEST(report__csv__names_columns_by_attribute)
 {
-	ck_assert_str_eq(shown("report", CANNED_PAIRS, out_csv),
-	    REPORT_HEAD "sex,race_group," REPORT_TAIL
+	ck_assert_str_eq(shown("report", CANNED_PAIRS, out_csv), REPORT_HEAD
+	    "sex,race_group," REPORT_TAIL
 	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,male,white,"
 	    "200,50,25.0,%,35.2,not_met,7,2,n\n"
 	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,female,white,"
@@ -108,11 +108,10 @@ END_TEST
 START_TEST(report__csv__has_a_row_per_window_and_unit)
 {
 	ck_assert_str_eq(shown("report", CANNED_TREND, out_csv),
-	    REPORT_HEAD REPORT_TAIL
-	    "p1,R1,region,North,2023-10-01,2024-09-30,"
-	    "180,54,30.0,%,35.2,not_met,1,0,y\n"
-	    "p1,R1,region,North,2024-10-01,2025-09-30,"
-	    "200,71,35.5,%,35.2,met,7,2,n\n");
+	    REPORT_HEAD REPORT_TAIL "p1,R1,region,North,2023-10-01,2024-09-30,"
+				    "180,54,30.0,%,35.2,not_met,1,0,y\n"
+				    "p1,R1,region,North,2024-10-01,2025-09-30,"
+				    "200,71,35.5,%,35.2,met,7,2,n\n");
 }
 END_TEST
 
@@ -207,8 +206,9 @@ END_TEST
 
 START_TEST(list__csv__begins_with_the_contract)
 {
-	ck_assert_str_eq(shown("list",
-	    CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null"), out_csv),
+	ck_assert_str_eq(
+	    shown("list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null"),
+		out_csv),
 	    "child_id,node,denominator,numerator,reason,age,goal\n"
 	    "C1,W12,1,0,,7,reunify\n");
 }
@@ -320,20 +320,27 @@ START_TEST(search__csv__has_a_row_per_match)
 END_TEST
 
 static const char *const every[][2] = {
-	{"report", CANNED_TREND}, {"crosstab", CANNED_PAIRS},
-	{"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
-	{"why", CANNED_WHY}, {"child", CANNED_CHILD},
-	{"countdown", CANNED_COUNTDOWN}, {"measures", CANNED_MEASURES},
-	{"org", CANNED_ORG}, {"board", CANNED_BOARD},
-	{"status", CANNED_STATUS}, {"search", CANNED_MATCHES},
+    {"report", CANNED_TREND},
+    {"crosstab", CANNED_PAIRS},
+    {"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
+    {"why", CANNED_WHY},
+    {"child", CANNED_CHILD},
+    {"countdown", CANNED_COUNTDOWN},
+    {"measures", CANNED_MEASURES},
+    {"org", CANNED_ORG},
+    {"board", CANNED_BOARD},
+    {"status", CANNED_STATUS},
+    {"search", CANNED_MATCHES},
 };
 
 /* An answer may lack anything: nothing may fall over, in any format. */
 START_TEST(every__show__bears_an_empty_answer)
 {
 	shown(every[_i][0], "{}", out_table);
-	shown(every[_i][0], "{\"about\":null,\"rows\":[{}],\"by\":[1,null],"
-			    "\"episodes\":[{}],\"total\":5}", out_plain);
+	shown(every[_i][0],
+	    "{\"about\":null,\"rows\":[{}],\"by\":[1,null],"
+	    "\"episodes\":[{}],\"total\":5}",
+	    out_plain);
 }
 END_TEST
 
@@ -368,8 +375,7 @@ START_TEST(every__pdf__is_tagged)
 {
 	shown(every[_i][0], every[_i][1], out_pdf);
 	ck_assert_int_eq(memcmp(out.data, "%PDF-", 5), 0);
-	ck_assert_ptr_nonnull(
-	    memmem(out.data, out.len, "/StructTreeRoot", 15));
+	ck_assert_ptr_nonnull(memmem(out.data, out.len, "/StructTreeRoot", 15));
 	ck_assert_ptr_nonnull(memmem(out.data, out.len, "%%EOF", 5));
 }
 END_TEST

@@ -14,8 +14,11 @@ static const struct {
 	const char *key, *name;
 	double number;
 } people[] = {
-	{"a", "Álvarez", 3}, {"b", "Bell", 1}, {"c", "cruz", NAN},
-	{"d", "Dunn", 2}, {"e", "Eve", 2},
+    {"a", "Álvarez", 3},
+    {"b", "Bell", 1},
+    {"c", "cruz", NAN},
+    {"d", "Dunn", 2},
+    {"e", "Eve", 2},
 };
 
 #define PEOPLE ((int)(sizeof people / sizeof *people))
@@ -36,10 +39,10 @@ static void
 setup(void)
 {
 	table_init(&t);
-	table_column_add(&t, 0, &(struct table_column){
-		.id = "name", .title = "Name"});
-	table_column_add(&t, 0, &(struct table_column){
-		.id = "n", .title = "N"});
+	table_column_add(
+	    &t, 0, &(struct table_column){.id = "name", .title = "Name"});
+	table_column_add(
+	    &t, 0, &(struct table_column){.id = "n", .title = "N"});
 	t.height = 3;
 	fill(0, PEOPLE);
 	table_fill(&t);
@@ -209,7 +212,8 @@ main(void)
 	tcase_add_test(c, table__move__stops_at_the_ends);
 	tcase_add_test(c, table__empty__survives_everything);
 	tcase_add_test(c, table__find__goes_round);
-	tcase_add_test(c, table__section__is_passed_over_and_kept_with_its_rows);
+	tcase_add_test(
+	    c, table__section__is_passed_over_and_kept_with_its_rows);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }

@@ -15,13 +15,11 @@ static const struct {
 	const char *text;
 	int width;
 } widths[] = {
-	{"", 0},
-	{"Muñoz", 5},
-	{"Mun\u0303oz", 5},           /* the same, decomposed */
-	{"\u6f22\u5b57", 4},         /* two wide characters */
-	{"a\u200bb\u202ec\u2066d", 4}, /* nothing may hide or turn a row */
-	{"\xff\xfe", 2},             /* no UTF-8: a sign each */
-	{"a\tb\033[2J", 7},          /* a sign each, none reaches the terminal */
+    {"", 0}, {"Muñoz", 5}, {"Mun\u0303oz", 5}, /* the same, decomposed */
+    {"\u6f22\u5b57", 4},		       /* two wide characters */
+    {"a\u200bb\u202ec\u2066d", 4}, /* nothing may hide or turn a row */
+    {"\xff\xfe", 2},		   /* no UTF-8: a sign each */
+    {"a\tb\033[2J", 7},		   /* a sign each, none reaches the terminal */
 };
 
 START_TEST(text__width__is_in_cells)
@@ -72,8 +70,8 @@ START_TEST(chart__spark__spans_least_to_greatest)
 	struct buf out = {NULL, 0, 0};
 
 	chart_spark(&out, rising, 8, true);
-	ck_assert_str_eq(buf_text(&out),
-	    "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588");
+	ck_assert_str_eq(
+	    buf_text(&out), "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588");
 	buf_reset(&out);
 	chart_spark(&out, gap, 3, true);
 	ck_assert_str_eq(buf_text(&out), "\u2584 \u2584");
@@ -146,8 +144,7 @@ START_TEST(request__row__has_keys_of_its_own_and_help)
 		int key = term_key_named(p, len);
 
 		ck_assert_msg(key != TERM_NONE, "%s: %s", r->name, p);
-		ck_assert_msg(request_of_key(key) ==
-			(enum screen_request)_i,
+		ck_assert_msg(request_of_key(key) == (enum screen_request)_i,
 		    "%s: %.*s asks for %s", r->name, (int)len, p,
 		    request_infos[request_of_key(key)].name);
 		p += len + strspn(p + len, " ");
@@ -169,11 +166,11 @@ START_TEST(request__groups__cover_all_in_order)
 {
 	ck_assert_int_eq(request_groups[0].first, 0);
 	for (size_t i = 1; i < request_group_count; i++)
-		ck_assert_int_gt(request_groups[i].first,
-		    request_groups[i - 1].first);
+		ck_assert_int_gt(
+		    request_groups[i].first, request_groups[i - 1].first);
 	ck_assert_int_eq(request_groups[1].first, REQUEST_OPEN);
-	ck_assert_int_lt(request_groups[request_group_count - 1].first,
-	    REQUESTS);
+	ck_assert_int_lt(
+	    request_groups[request_group_count - 1].first, REQUESTS);
 }
 END_TEST
 
@@ -216,8 +213,8 @@ START_TEST(scope__command__quotes_for_the_shell)
 	struct buf out = {NULL, 0, 0};
 
 	scope_command(&out, "report", &s);
-	ck_assert_str_eq(buf_text(&out),
-	    "hearth report p1 --at 'O'\\''Fallon 1'");
+	ck_assert_str_eq(
+	    buf_text(&out), "hearth report p1 --at 'O'\\''Fallon 1'");
 	buf_free(&out);
 }
 END_TEST
@@ -243,16 +240,16 @@ main(void)
 	TCase *c = tcase_create("widgets");
 
 	setlocale(LC_CTYPE, "C.UTF-8");
-	tcase_add_loop_test(c, text__width__is_in_cells, 0,
-	    sizeof widths / sizeof *widths);
+	tcase_add_loop_test(
+	    c, text__width__is_in_cells, 0, sizeof widths / sizeof *widths);
 	tcase_add_test(c, text__next__lets_no_control_character_through);
 	tcase_add_test(c, text__break__cuts_at_blanks_and_always_advances);
 	tcase_add_test(c, text__fold__drops_accents_and_case);
 	tcase_add_test(c, chart__spark__spans_least_to_greatest);
 	tcase_add_test(c, prompt__key__edits_and_ends);
 	tcase_add_test(c, prompt__key__takes_no_more_than_a_query_may_hold);
-	tcase_add_loop_test(c, request__row__has_keys_of_its_own_and_help, 0,
-	    REQUESTS);
+	tcase_add_loop_test(
+	    c, request__row__has_keys_of_its_own_and_help, 0, REQUESTS);
 	tcase_add_test(c, request__keys__leave_the_terminals_alone);
 	tcase_add_test(c, request__groups__cover_all_in_order);
 	tcase_add_test(c, scope__shift__keeps_month_ends);
