@@ -9,8 +9,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
-#define PAGE 1000 /* rows of a request when all are wanted: the most allowed \
-		   */
+/* Rows of a request when all are wanted: the most allowed. */
+#define PAGE 1000
 
 void
 call_fini(struct call *call)

@@ -14,8 +14,7 @@
 #define BAR 40	    /* cells of the longest bar, and of the shortest, */
 #define BAR_LEAST 8 /* where the terminal is narrow */
 #define FIGURE 12   /* cells kept for the figure behind a bar */
-#define PROSE 80 /* cells of a line of sentences where the terminal is wider \
-		  */
+#define PROSE 80    /* cells of a sentence's line, where there are more */
 
 struct page {
 	struct buf *out;
