@@ -36,8 +36,9 @@ coverage:
 	$(call variant,variant-coverage,--enable-coverage CFLAGS='-O0 -g',check)
 	cd variant-coverage && find . -name '*.gcda' | xargs gcov -n \
 	  | awk '/^File.*src/ { f = $$2 } /^Lines/ && f { print f, $$0; f = "" }'
-fuzzers:
-	$(call variant,variant-fuzz,--enable-fuzz CC=clang CFLAGS='-O1 -g',fuzz)
+# FUZZ_SECONDS=60 for each target, in a build of clang's.
+fuzz:
+	$(call variant,variant-fuzz,--enable-fuzz CC=clang CFLAGS='-O1 -g',fuzz-run FUZZ_SECONDS=$(FUZZ_SECONDS))
 
 # Valgrind over the unit tests, without their forks.
 valgrind: $(check_PROGRAMS)
@@ -47,4 +48,4 @@ valgrind: $(check_PROGRAMS)
 	  valgrind -q --error-exitcode=9 --leak-check=full ./$$t || exit 1;; \
 	esac; done
 
-.PHONY: format lint check-headers tidy sanitize tsan coverage fuzzers valgrind
+.PHONY: format lint check-headers tidy sanitize tsan coverage fuzz valgrind

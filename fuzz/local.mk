@@ -102,9 +102,9 @@ EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus
 AM_TESTS_ENVIRONMENT += FUZZ_TARGETS='$(FUZZ_TARGETS)'; export FUZZ_TARGETS;
 FUZZ_SECONDS = 60
 
-fuzz: $(FUZZ_TARGETS:=_fuzz)
+fuzz-run: $(FUZZ_TARGETS:=_fuzz)
 	@for t in $(FUZZ_TARGETS); do mkdir -p fuzz/new/$$t; \
 	  ./$${t}_fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 	    -artifact_prefix=fuzz/new/ fuzz/new/$$t \
 	    $(top_srcdir)/fuzz/corpus/$$t || exit 1; done
-.PHONY: fuzz
+.PHONY: fuzz-run
