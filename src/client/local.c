@@ -24,12 +24,14 @@
 #define SOCKET "s"
 #define LOG "log"
 #define FOLDER "local-%ld-XXXXXX" /* the number tells whose it was */
-#define STOP_MS 3000		  /* for the answers that are still under way */
+#define DYING_MS 100 /* between losing a connection and its other end */
+#define STOP_MS 3000 /* for the answers that are still under way */
 
 struct local {
 	pid_t pid;
 	int fd; /* our end; closing it ends the service */
 	char *folder, *socket, *log, *target;
+	char *dir; /* the store */
 };
 
 /* What a signal's handler may touch: paths that stand still. */
@@ -222,7 +224,7 @@ local_program(const char *name)
 
 /* Between fork and exec: only what is safe there. */
 static _Noreturn void
-become(const struct local *l, const char *program, const char *dir, int fd)
+become(const struct local *l, const char *program, int fd)
 {
 	char number[16];
 	int null = open("/dev/null", O_RDONLY);
@@ -238,13 +240,13 @@ become(const struct local *l, const char *program, const char *dir, int fd)
 	}
 	fcntl(fd, F_SETFD, 0);
 	snprintf(number, sizeof number, "%d", fd);
-	execl(program, program, "--store", dir, "--listen", l->target,
+	execl(program, program, "--store", l->dir, "--listen", l->target,
 	    PRIVATE_OPTION, number, (char *)NULL);
 	_exit(127);
 }
 
 static bool
-spawn(struct local *l, const char *dir, struct err *err)
+spawn(struct local *l, struct err *err)
 {
 	char *program = local_program("hearthd");
 	int fds[2];
@@ -259,7 +261,7 @@ spawn(struct local *l, const char *dir, struct err *err)
 	fflush(NULL);
 	l->pid = fork();
 	if (l->pid == 0)
-		become(l, program, dir, fds[1]);
+		become(l, program, fds[1]);
 	close(fds[1]);
 	l->fd = fds[0];
 	free(program);
@@ -376,18 +378,13 @@ local_start(struct local **local, const char *dir, struct err *err)
 		return false;
 	}
 	guard(l);
-	if (!spawn(l, dir, err)) {
+	l->dir = xstrdup(dir);
+	if (!spawn(l, err)) {
 		local_stop(l);
 		return false;
 	}
 	*local = l;
 	return true;
-}
-
-const char *
-local_target(const struct local *local)
-{
-	return local->target;
 }
 
 /* Waits for its end without sleeping; one that hangs is ended by force. */
@@ -405,6 +402,31 @@ reap(pid_t pid)
 		;
 }
 
+bool
+local_revive(struct local *l, int seconds)
+{
+	struct pollfd end = {.fd = l->fd};
+	struct err ignored;
+
+	/* Whoever ends lets go of its descriptor; one that only is slow does
+	 * not, and is left alone. */
+	if (l->pid <= 0 || poll(&end, 1, DYING_MS) <= 0 ||
+	    (end.revents & POLLHUP) == 0)
+		return false;
+	reap(l->pid);
+	close(l->fd);
+	l->fd = -1;
+	l->pid = 0;
+	unlink(l->socket);
+	return spawn(l, &ignored) && local_ready(l, seconds, &ignored);
+}
+
+const char *
+local_target(const struct local *local)
+{
+	return local->target;
+}
+
 void
 local_stop(struct local *l)
 {
@@ -416,6 +438,7 @@ local_stop(struct local *l)
 		reap(l->pid);
 	remove_folder(l->folder);
 	unguard();
+	free(l->dir);
 	free(l->folder);
 	free(l->socket);
 	free(l->log);

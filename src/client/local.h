@@ -18,6 +18,9 @@ bool local_start(struct local **local, const char *dir, struct err *err);
 /* Waits until it answers, at most so many seconds: between the two there is
  * time for what need not wait. */
 bool local_ready(struct local *local, int seconds, struct err *err);
+/* Starts it anew, at the same place, when it has ended by itself; false when
+ * it still runs or does not come up within so many seconds. */
+bool local_revive(struct local *local, int seconds);
 /* "unix:PATH", borrowed. */
 const char *local_target(const struct local *local);
 void local_stop(struct local *local);

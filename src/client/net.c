@@ -14,6 +14,8 @@ struct net {
 	size_t pending;
 	uint64_t last_id;
 	int answer_seconds;
+	bool (*revive)(void *arg);
+	void *revive_arg;
 };
 
 struct net *
@@ -264,12 +266,29 @@ net_run(
 	return w->err.code == ERR_NONE;
 }
 
+void
+net_revive_by(struct net *net, bool (*revive)(void *arg), void *arg)
+{
+	net->revive = revive;
+	net->revive_arg = arg;
+}
+
+bool
+net_revive(struct net *net)
+{
+	return net->revive != NULL && net->revive(net->revive_arg);
+}
+
 bool
 net_get(struct net *net, const char *path, cJSON **json, struct err *err)
 {
 	struct net_waiter w = {.done = false};
 	bool ok = net_run(net, path, NULL, &w);
 
+	if (!ok && w.err.code == ERR_UNREACHABLE && net_revive(net)) {
+		w = (struct net_waiter){.done = false};
+		ok = net_run(net, path, NULL, &w);
+	}
 	*json = w.json;
 	if (!ok)
 		*err = w.err;

@@ -41,6 +41,11 @@ bool net_open(struct net **net, const struct net_conf *conf, struct err *err);
 /* Drops what is outstanding without calling anybody. NULL is fine. */
 void net_close(struct net *net);
 
+/* What to do, once, about a service that cannot be reached before it is asked
+ * again: a private one is started anew. revive says whether it did. */
+void net_revive_by(struct net *net, bool (*revive)(void *arg), void *arg);
+bool net_revive(struct net *net);
+
 /* --- one question, waiting ----------------------------------------------- */
 
 /* Gets path (api_target(), api_query() of proto/api.h write one). *json is then

@@ -261,6 +261,7 @@ void
 screens_retry(struct screens *s)
 {
 	s->retry_at = 0;
+	net_revive(s->net);
 	panel_ask(screens_panel(s));
 	screens_panel(s)->refreshing = true;
 }

@@ -57,6 +57,14 @@ nothing_named(struct err *err)
 	      "service (or name one in hearth.conf)"));
 }
 
+static bool
+session_revive(void *arg)
+{
+	struct session *s = arg;
+
+	return local_revive(s->local, s->settings.timeout);
+}
+
 /* The connection is prepared while a private service starts. */
 static bool
 connect_to(struct session *s, const char *dir, struct err *err)
@@ -67,8 +75,12 @@ connect_to(struct session *s, const char *dir, struct err *err)
 	if (dir != NULL && !local_start(&s->local, dir, err))
 		return false;
 	conf.target = dir != NULL ? local_target(s->local) : s->settings.url;
-	return net_open(&s->net, &conf, err) &&
-	       (dir == NULL || local_ready(s->local, s->settings.timeout, err));
+	if (!net_open(&s->net, &conf, err))
+		return false;
+	if (dir == NULL)
+		return true;
+	net_revive_by(s->net, session_revive, s);
+	return local_ready(s->local, s->settings.timeout, err);
 }
 
 static void
