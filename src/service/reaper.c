@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -20,8 +21,12 @@ struct reaper {
 	pthread_cond_t wake;
 	pthread_t thread;
 	bool stop;
+	time_t next; /* when the thread wakes by itself */
 	struct reaper_watch *first;
 };
+
+/* No deadline: of a connection that was shut down already. */
+#define REAPER_NEVER ((time_t)INT64_MAX)
 
 static time_t
 reaper_now(void)
@@ -32,36 +37,48 @@ reaper_now(void)
 	return now.tv_sec;
 }
 
-static void
+/* Ends what is over and says when the next one will be. */
+static time_t
 reaper_look(struct reaper *r)
 {
-	time_t now = reaper_now();
+	time_t now = reaper_now(), next = REAPER_NEVER;
 
-	for (struct reaper_watch *w = r->first; w != NULL; w = w->next)
-		if (w->deadline < now)
+	for (struct reaper_watch *w = r->first; w != NULL; w = w->next) {
+		if (w->deadline < now) {
 			shutdown(w->fd, SHUT_RDWR);
+			w->deadline = REAPER_NEVER;
+		}
+		if (w->deadline < next)
+			next = w->deadline + 1;
+	}
+	return next;
 }
 
 static void *
 reaper_run(void *arg)
 {
 	struct reaper *r = arg;
-	struct timespec until;
 
 	pthread_mutex_lock(&r->lock);
 	while (!r->stop) {
-		/* Without connections there is nothing to wake for. */
-		if (r->first == NULL) {
+		struct timespec until = {.tv_sec = r->next = reaper_look(r)};
+
+		/* Without deadlines there is nothing to wake for. */
+		if (r->next == REAPER_NEVER)
 			pthread_cond_wait(&r->wake, &r->lock);
-			continue;
-		}
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec++;
-		pthread_cond_timedwait(&r->wake, &r->lock, &until);
-		reaper_look(r);
+		else
+			pthread_cond_timedwait(&r->wake, &r->lock, &until);
 	}
 	pthread_mutex_unlock(&r->lock);
 	return NULL;
+}
+
+/* Wakes the thread when it would sleep past this deadline; locked. */
+static void
+reaper_hurry(struct reaper *r, time_t deadline)
+{
+	if (deadline + 1 < r->next)
+		pthread_cond_signal(&r->wake);
 }
 
 struct reaper *
@@ -104,9 +121,8 @@ reaper_add(struct reaper *r, int fd, unsigned seconds)
 	w->next = r->first;
 	if (r->first != NULL)
 		r->first->prev = w;
-	else
-		pthread_cond_signal(&r->wake);
 	r->first = w;
+	reaper_hurry(r, w->deadline);
 	pthread_mutex_unlock(&r->lock);
 	return w;
 }
@@ -118,6 +134,7 @@ reaper_give(struct reaper_watch *w, unsigned seconds)
 		return;
 	pthread_mutex_lock(&w->reaper->lock);
 	w->deadline = reaper_now() + seconds;
+	reaper_hurry(w->reaper, w->deadline);
 	pthread_mutex_unlock(&w->reaper->lock);
 }
 

@@ -9,7 +9,7 @@
 struct reaper;
 struct reaper_watch;
 
-/* Starts the thread that looks once a second while there are connections. */
+/* Starts the thread that waits for the nearest deadline. */
 struct reaper *reaper_new(void);
 /* All watches must have been removed. */
 void reaper_free(struct reaper *r);
