@@ -88,6 +88,10 @@ board_headlines(struct panel *p)
 		buf_reset(&text);
 		buf_printf(&text, "%s %s", row->key, cells_text(h, "title"));
 		table_text(t, row, 0, buf_text(&text));
+		buf_reset(&text);
+		buf_printf(
+		    &text, "%s %s", row->key, cells_text(h, "short_title"));
+		table_brief(t, row, buf_text(&text));
 		cells_fill(
 		    t, row, 1, cJSON_GetObjectItemCaseSensitive(h, "total"));
 		buf_reset(&text);
@@ -133,6 +137,9 @@ board_clock(struct panel *p, const cJSON *clock)
 
 	row->tag = TAG_CLOCK;
 	table_text(t, row, 0, cells_label(CODES_CLOCK, id));
+	table_brief(t, row,
+	    cells_text(cJSON_GetObjectItemCaseSensitive(clock, "clock"),
+		"short_title"));
 	for (size_t i = 0; i < BUCKETS; i++) {
 		double count = 0;
 		struct buf text = {NULL, 0, 0};

@@ -109,6 +109,13 @@ table_text(struct table *t, struct table_row *row, int column, const char *text)
 }
 
 void
+table_brief(struct table *t, struct table_row *row, const char *text)
+{
+	if (*text)
+		row->brief = arena_strndup(&t->arena, text, strlen(text));
+}
+
+void
 table_number(struct table *t, struct table_row *row, int column,
     const char *text, double number)
 {

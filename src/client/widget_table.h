@@ -49,6 +49,7 @@ struct table_row {
 	int tag;	/* the panel's own */
 	const char *id; /* the panel's own; in the table's arena */
 	struct table_cell *cells;
+	const char *brief;  /* for the first cell where its text is cut */
 	const char *folded; /* all cells as text_fold(); NULL: not yet needed */
 };
 
@@ -99,6 +100,8 @@ void table_text(
     struct table *t, struct table_row *row, int column, const char *text);
 void table_number(struct table *t, struct table_row *row, int column,
     const char *text, double number);
+/* What the first cell says where there is no room for its text. */
+void table_brief(struct table *t, struct table_row *row, const char *text);
 /* Ends a refill: filters, sorts and returns to the remembered row on its
  * screen row. False when that row is gone: a neighbour has the focus. */
 bool table_fill(struct table *t);

@@ -242,8 +242,12 @@ table_draw_row(const struct table *t, struct term *term, int y,
 	for (int i = 0; i < f->n; i++) {
 		int c = f->column[i];
 
+		struct table_cell cell = row->cells[c];
+
+		if (c == 0 && row->brief && text_width(cell.text) > f->width[i])
+			cell.text = row->brief;
 		table_draw_cell(term, y, f->x[i], f->width[i],
-		    &t->columns[row->layout][c], &row->cells[c]);
+		    &t->columns[row->layout][c], &cell);
 	}
 }
 

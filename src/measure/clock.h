@@ -18,7 +18,8 @@
 struct clock_about {
 	int id; /* CLOCK_PPRT ...; word in codesets[CODES_CLOCK] */
 	const char *title;
-	const char *rule; /* in words */
+	const char *short_title; /* the title where there is no room for it */
+	const char *rule;	 /* in words */
 	const char *citation;
 	const char *certainty;
 	const char *stops; /* what would stop it, in words */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unistr.h>
+
 #include "base/date.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -52,6 +54,19 @@ load_need(struct loader *l, const config_setting_t *group, const char *name)
 	if (config_setting_get_member(group, name) == NULL)
 		load_fault(l, group, _("%s is missing"), name);
 	return load_string(l, group, name);
+}
+
+const char *
+load_short(struct loader *l, const config_setting_t *group, const char *title)
+{
+	const char *text = load_string(l, group, "short");
+
+	if (text == NULL)
+		return title;
+	if (u8_mbsnlen((const uint8_t *)text, strlen(text)) > SHORT_MAX)
+		load_fault(l, config_setting_get_member(group, "short"),
+		    _("short is longer than %d characters"), SHORT_MAX);
+	return text;
 }
 
 int64_t

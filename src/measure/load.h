@@ -46,6 +46,11 @@ int load_word(struct loader *l, const config_setting_t *group, const char *name,
 /* A fault for every member of the group that is not in the list. */
 void load_unknown(
     struct loader *l, const config_setting_t *group, const char *const *known);
+/* "short": what stands for the title where there is no room for it, at most
+ * SHORT_MAX characters; the title itself when it is not given. */
+#define SHORT_MAX 40
+const char *load_short(
+    struct loader *l, const config_setting_t *group, const char *title);
 const char *load_need(
     struct loader *l, const config_setting_t *group, const char *name);
 const char *const *load_strings(

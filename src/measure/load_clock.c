@@ -55,8 +55,8 @@ text(struct loader *l, const config_setting_t *group, const char *name)
 void
 load_clock(struct loader *l, const config_setting_t *group)
 {
-	static const char *const keys[] = {"id", "title", "rule", "citation",
-	    "certainty", "stops", "from", "months", "window_months",
+	static const char *const keys[] = {"id", "title", "short", "rule",
+	    "citation", "certainty", "stops", "from", "months", "window_months",
 	    "wait_days", "pauses", "goals", NULL};
 	struct measures *ms = l->measures;
 	struct clock_rule c;
@@ -80,6 +80,7 @@ load_clock(struct loader *l, const config_setting_t *group)
 	    .pauses = load_bits(l, group, "pauses", CODES_SETTING),
 	    .goals = load_bits(l, group, "goals", CODES_GOAL),
 	};
+	c.about.short_title = load_short(l, group, c.about.title);
 	if (ms->clocks_n == CLOCKS_MAX)
 		load_fault(
 		    l, group, _("there can be at most %d clocks"), CLOCKS_MAX);

@@ -11,11 +11,11 @@
 #define TEXT_MAX 4000 /* bytes of an expression */
 #define RULES_MAX (EXCLUSIONS_MAX + 8)
 
-static const char *const measure_keys[] = {"id", "title", "purpose", "category",
-    "kind", "over", "period", "unit_at", "lag_months", "months", "better",
-    "decimals", "unit", "per", "divide", "counts", "cohort", "one_per_child",
-    "exclude", "among", "met", "numerator", "denominator", "cap", "goals",
-    "counterbalance", "questions", "words", "examples", NULL};
+static const char *const measure_keys[] = {"id", "title", "short", "purpose",
+    "category", "kind", "over", "period", "unit_at", "lag_months", "months",
+    "better", "decimals", "unit", "per", "divide", "counts", "cohort",
+    "one_per_child", "exclude", "among", "met", "numerator", "denominator",
+    "cap", "goals", "counterbalance", "questions", "words", "examples", NULL};
 
 /* Where an expression stands that does not parse: its file, line, column. */
 static void
@@ -294,6 +294,7 @@ load_about(struct loader *l, const config_setting_t *group)
 
 	a->id = text_or(load_need(l, group, "id"), "");
 	a->title = text_or(load_need(l, group, "title"), "");
+	a->short_title = load_short(l, group, a->title);
 	a->purpose = text_or(load_string(l, group, "purpose"), "");
 	a->category = text_or(load_need(l, group, "category"), "");
 	a->category_title = a->category;

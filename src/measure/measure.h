@@ -58,6 +58,7 @@ struct measure_source {
 
 struct measure_about {
 	const char *id, *title, *purpose;
+	const char *short_title; /* the title where there is no room for it */
 	const char *category, *category_title;
 	int kind;	    /* KIND_PERCENT ...; words in codesets[] */
 	int better;	    /* BETTER_HIGHER ... */

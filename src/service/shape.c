@@ -135,6 +135,7 @@ shape_measure_members(struct context *c, const struct measure *m, int32_t day)
 	const struct api_measure r = {
 	    .id = a->id,
 	    .title = a->title,
+	    .short_title = a->short_title,
 	    .category = a->category,
 	    .category_title = a->category_title,
 	    .kind = shape_word(CODES_KIND, a->kind),

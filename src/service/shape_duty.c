@@ -64,6 +64,7 @@ shape_duty_clock(
 	const struct api_clock r = {
 	    .id = shape_word(CODES_CLOCK, clock->id),
 	    .title = clock->title,
+	    .short_title = clock->short_title,
 	    .rule = clock->rule,
 	    .citation = clock->citation,
 	    .certainty = clock->certainty,

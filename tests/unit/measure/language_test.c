@@ -272,6 +272,8 @@ static const struct {
     {"examples = ( { to = \"2012-01-01\"; cases = ( { name = \"a\"; "
      "removals = { date = \"2012-01-01\"; }; } ); } );",
 	6, 0, "has no column date"},
+    {"short = \"12345678901234567890123456789012345678901\";", 6, 1,
+	"longer than 40 characters"},
     {"counts = ", 7, 1, "syntax error"},
 };
 
