@@ -38,14 +38,14 @@ struct option_row {
 
 extern const struct option_row option_rows[OPTION_COUNT];
 /* The options that every command takes, as bits. */
-extern const uint32_t options_everywhere;
+extern const uint64_t options_everywhere;
 
 struct call;
 
 struct command {
 	const char *name, *synopsis;
 	int least, most;  /* words behind the command */
-	uint32_t options; /* bit o: option o is taken */
+	uint64_t options; /* bit o: option o is taken */
 	bool (*ask)(struct call *call, struct err *err);
 	void (*show)(struct doc *doc, const cJSON *answer);
 	const char *summary, *help;

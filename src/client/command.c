@@ -16,12 +16,12 @@ const struct option_row option_rows[OPTION_COUNT] = {
 #undef OPTION
 };
 
-const uint32_t options_everywhere =
-    UINT32_C(1) << OPTION_SERVICE | UINT32_C(1) << OPTION_LOCAL |
-    UINT32_C(1) << OPTION_CONFIG | UINT32_C(1) << OPTION_FORMAT |
-    UINT32_C(1) << OPTION_OUTPUT | UINT32_C(1) << OPTION_PLAIN |
-    UINT32_C(1) << OPTION_QUIET | UINT32_C(1) << OPTION_HELP |
-    UINT32_C(1) << OPTION_VERSION;
+const uint64_t options_everywhere =
+    UINT64_C(1) << OPTION_SERVICE | UINT64_C(1) << OPTION_LOCAL |
+    UINT64_C(1) << OPTION_CONFIG | UINT64_C(1) << OPTION_FORMAT |
+    UINT64_C(1) << OPTION_OUTPUT | UINT64_C(1) << OPTION_PLAIN |
+    UINT64_C(1) << OPTION_QUIET | UINT64_C(1) << OPTION_HELP |
+    UINT64_C(1) << OPTION_VERSION;
 
 const struct command commands[] = {
 #define COMMAND(n, syn, lo, hi, opts, sum, h) \
@@ -225,9 +225,9 @@ check_value(enum option_id id, const char *text, struct err *err)
 static bool
 check_options(const struct call *call, struct err *err)
 {
-	uint32_t taken = options_everywhere |
+	uint64_t taken = options_everywhere |
 			 (call->command != NULL ? call->command->options
-						: UINT32_C(1) << OPTION_AT);
+						: UINT64_C(1) << OPTION_AT);
 
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		if (call->given[i] == NULL)

@@ -24,7 +24,7 @@ item(struct buf *out, const char *name, const char *argument,
 }
 
 static void
-options(struct buf *out, uint32_t which)
+options(struct buf *out, uint64_t which)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_row *o = &option_rows[i];

@@ -10,6 +10,7 @@
 #include "measure/clock_days.h"
 #include "measure/evaluate.h"
 #include "measure/filter.h"
+#include "measure/load.h"
 
 const struct clock_rule *
 clock_rule_on(const struct measures *ms, int clock, int32_t day)
@@ -34,6 +35,33 @@ clock_about(const struct measures *measures, int clock)
 	    clock_rule_on(measures, clock, DATE_LAST);
 
 	return rule != NULL ? &rule->about : NULL;
+}
+
+char *
+clock_text(const struct measures *measures, int clock)
+{
+	struct buf out = {0};
+
+	for (int i = 0; i < measures->clocks_n; i++)
+		if (measures->clocks[i].about.id == clock)
+			buf_printf(&out, "%s%s",
+			    out.len > 0 ? ",\n  " : "clocks = (",
+			    measures->clocks[i].text);
+	buf_str(&out, out.len > 0 ? ");\n" : "");
+	return buf_take(&out);
+}
+
+void
+clock_version(const struct measures *measures, int clock,
+    char version[static CLOCK_VERSION])
+{
+	struct buf text = {0};
+
+	for (int i = 0; i < measures->clocks_n; i++)
+		if (measures->clocks[i].about.id == clock)
+			buf_str(&text, measures->clocks[i].decides);
+	load_text_version(buf_text(&text), version);
+	buf_free(&text);
 }
 
 int

@@ -29,6 +29,13 @@ struct clock_about {
 const struct clock_about *clock_about(
     const struct measures *measures, int clock);
 
+/* The clock's dated entries in one form of text, for measures_of_text(), "" if
+ * it is not set up; the caller frees. And its version: changes with it. */
+char *clock_text(const struct measures *measures, int clock);
+#define CLOCK_VERSION 9
+void clock_version(const struct measures *measures, int clock,
+    char version[static CLOCK_VERSION]);
+
 /* One duty; days > 0 left, < 0 over, 0 today. due is DATE_NEVER and days 0
  * unless state is DUTY_DUE or DUTY_OVERDUE (a done duty may have a due). */
 struct duty {

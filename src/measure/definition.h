@@ -75,6 +75,8 @@ struct measure {
 /* A clock's settings, in force from a day on. */
 struct clock_rule {
 	struct clock_about about;
+	const char *text;    /* the entry in one form */
+	const char *decides; /* the same without what only describes */
 	int32_t from;
 	int months;	   /* until it is due */
 	int window_months; /* tpr: within which they are counted */

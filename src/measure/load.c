@@ -439,3 +439,23 @@ measures_load(struct measures **measures, const char *folder, struct err *err)
 	*measures = ms;
 	return true;
 }
+
+bool
+measures_of_text(struct measures **measures, const char *name, const char *text,
+    struct err *err)
+{
+	struct measures *ms = measures_new();
+	struct faults faults = {0};
+	bool ok;
+
+	measures_parse(ms, name, text, &faults);
+	check_references(ms, &faults);
+	ok = faults.n == 0 || fault_err(&faults.list[0], err);
+	faults_free(&faults);
+	if (!ok) {
+		measures_free(ms);
+		return false;
+	}
+	*measures = ms;
+	return true;
+}

@@ -56,6 +56,13 @@ const char *load_need(
 const char *const *load_strings(
     struct loader *l, const config_setting_t *group, const char *name, int *n);
 
+/* A setting in one form of text; but: members of it that are left out. */
+void load_text(
+    struct buf *out, const config_setting_t *s, const char *const *but);
+#define LOAD_VERSION 9
+/* A text's version: eight hexadecimal digits. */
+void load_text_version(const char *text, char version[static LOAD_VERSION]);
+
 void load_measure(struct loader *l, const config_setting_t *group);
 void load_examples(struct loader *l, const config_setting_t *list);
 void load_clock(struct loader *l, const config_setting_t *group);

@@ -247,29 +247,29 @@ load_sources(struct measure *m)
 	add_sources(&m->about, m->unit_day);
 }
 
-/* FNV-1a over what decides a figure, so that a changed rule shows. */
-static uint32_t
-hash(uint32_t h, const char *s)
-{
-	for (; s != NULL && *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * UINT32_C(16777619);
-	return (h ^ 31) * UINT32_C(16777619);
-}
-
+/* The text is kept whole but for the examples; the version is of what decides
+ * a figure, so that another title or goal is no other definition. */
 static void
 load_version(struct loader *l, const config_setting_t *group)
 {
-	static const char *const names[] = {
-	    "unit_at", "cap", "divide", "period", "one_per_child", NULL};
+	static const char *const examples[] = {"examples", NULL};
+	static const char *const beside[] = {"examples", "title", "short",
+	    "purpose", "category", "words", "questions", "goals",
+	    "counterbalance", "months", NULL};
 	struct measure_about *a = &l->m->about;
-	uint32_t h = UINT32_C(2166136261);
+	char version[LOAD_VERSION];
+	struct buf text = {0};
 
-	for (int i = 0; i < a->rules_n; i++)
-		h = hash(hash(h, a->rules[i].text), a->rules[i].quality);
-	for (int i = 0; names[i] != NULL; i++)
-		h = hash(h, load_string(l, group, names[i]));
-	h = (h ^ (uint32_t)a->lag_months) * UINT32_C(16777619);
-	a->version = arena_printf(&l->measures->arena, "%08x", h);
+	load_text(&text, group, beside);
+	load_text_version(buf_text(&text), version);
+	a->version =
+	    arena_strndup(&l->measures->arena, version, sizeof version - 1);
+	buf_reset(&text);
+	buf_str(&text, "measure = ");
+	load_text(&text, group, examples);
+	buf_str(&text, ";\n");
+	a->text = arena_strndup(&l->measures->arena, text.data, text.len);
+	buf_free(&text);
 }
 
 static const char *

@@ -21,6 +21,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_clock.c \
 	src/measure/load_examples.c \
 	src/measure/load_measure.c \
+	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \
 	src/measure/plan.c \
 	src/measure/prog.h src/measure/prog_ops.h \

@@ -70,7 +70,9 @@ struct measure_about {
 	int lag_months;		  /* until the period is ripe */
 	int months;		  /* the usual window's length, 0: one day */
 	const char *period_words; /* "children entering care in the period" */
-	const char *version;	  /* changes with the definition's text */
+	const char *version;	  /* changes with what decides a figure */
+	const char *text; /* the definition in one form, without examples:
+			   * measures_of_text() makes the measure of it */
 	const struct measure_rule *rules; /* in the order in which they apply */
 	int rules_n;
 	const struct measure_goal *goals; /* by day, oldest first */
@@ -88,6 +90,10 @@ struct measure_about {
  * error: "p1.cfg:12:31: ...". */
 bool measures_load(
     struct measures **measures, const char *folder, struct err *err);
+/* A catalogue of one definition's text as measure_about.text or clock_text()
+ * gave it; name is what faults call it. */
+bool measures_of_text(struct measures **measures, const char *name,
+    const char *text, struct err *err);
 void measures_free(struct measures *measures);
 
 int measures_n(const struct measures *measures);

@@ -50,8 +50,8 @@ enum api_route_id {
 
 struct api_route {
 	const char *path; /* "/v1/child/{id}" */
-	uint32_t needed;  /* bit p: parameter p must be given */
-	uint32_t taken;	  /* needed, and those that may be given */
+	uint64_t needed;  /* bit p: parameter p must be given */
+	uint64_t taken;	  /* needed, and those that may be given */
 	const char *help;
 };
 

@@ -29,6 +29,7 @@ static const struct catalogue_table {
     {"flags", "generation, rule, n", "iti", "generation"},
     {"origins", "generation, number, name", "iit", "generation"},
     {"tallies", "generation, name, n", "iti", "generation"},
+    {"definitions", "id, version, body, first_used", "ttti", "0"},
 };
 
 struct copy {

@@ -5,6 +5,7 @@ libstore_a_SOURCES = \
 	src/store/backup.c \
 	src/store/build.c \
 	src/store/db.h \
+	src/store/definitions.c \
 	src/store/internal.h \
 	src/store/load.c \
 	src/store/shape.c \

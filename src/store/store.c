@@ -42,7 +42,15 @@ static const char *const step_1[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {step_1};
+/* Definitions that were in use. */
+static const char *const step_2[] = {
+    "CREATE TABLE definitions (id TEXT NOT NULL, version TEXT NOT NULL,"
+    " body TEXT NOT NULL, first_used BIGINT NOT NULL,"
+    " PRIMARY KEY (id, version))",
+    NULL,
+};
+
+static const char *const *const steps[] = {step_1, step_2};
 #define CATALOGUE ((int)(sizeof steps / sizeof *steps))
 
 static const char *const state_words[] = {

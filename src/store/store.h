@@ -221,6 +221,26 @@ bool store_rows(struct store *store, uint32_t generation,
     void *arg, struct err *err);
 
 /*
+ * Definitions that were in use: each version of a measure or clock once, with
+ * its text, so that a figure made by it can be made again.
+ */
+struct store_definition {
+	const char *id;	     /* "p1"; of a clock "clock:pprt" */
+	const char *version; /* of its text */
+	const char *text;
+	int64_t first_used; /* seconds since 1970, UTC */
+};
+typedef bool store_each_definition(
+    void *arg, const struct store_definition *d, struct err *err);
+
+/* Harmless when that version is kept already. */
+bool store_definition_keep(
+    struct store *store, const struct store_definition *d, struct err *err);
+/* By id, then oldest first. */
+bool store_definitions(struct store *store, store_each_definition *each,
+    void *arg, struct err *err);
+
+/*
  * Keeping.
  */
 

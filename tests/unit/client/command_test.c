@@ -278,7 +278,7 @@ END_TEST
 START_TEST(options__row__is_taken_and_in_the_manual)
 {
 	char *item = xasprintf("Fl Fl %s", option_rows[_i].name);
-	uint32_t taken = options_everywhere;
+	uint64_t taken = options_everywhere;
 
 	for (size_t c = 0; c < commands_count; c++)
 		taken |= commands[c].options;

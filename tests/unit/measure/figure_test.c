@@ -204,6 +204,91 @@ START_TEST(measures__catalogue__is_in_order_of_category)
 }
 END_TEST
 
+/* What is kept of a definition makes the very same one again. */
+START_TEST(measures__text__makes_the_same_definition)
+{
+	for (int i = 0; i < measures_n(measures); i++) {
+		const struct measure_about *a =
+		    measure_about(measures_at(measures, i));
+		const struct measure_about *b;
+		struct measures *again;
+		struct err err;
+
+		ck_assert_msg(measures_of_text(&again, a->id, a->text, &err),
+		    "%s", err.text);
+		ck_assert_int_eq(measures_n(again), 1);
+		b = measure_about(measures_at(again, 0));
+		ck_assert_str_eq(a->id, b->id);
+		ck_assert_str_eq(a->version, b->version);
+		ck_assert_str_eq(a->text, b->text);
+		ck_assert_int_eq(a->rules_n, b->rules_n);
+		ck_assert_int_eq(a->goals_n, b->goals_n);
+		ck_assert_int_eq(b->examples, 0);
+		measures_free(again);
+	}
+}
+END_TEST
+
+static const char small[] =
+    "measure = { id = \"m\"; title = \"T\"; category = \"c\";"
+    " purpose = \"p\"; period = \"entry\"; unit_at = \"removal_date\";"
+    " cohort = \"removal_date in period\"; met = \"%s\";"
+    " questions = [\"%s\"]; goals = (); };";
+
+static char *
+small_version(const char *met, const char *question)
+{
+	char *text = xasprintf(small, met, question), *version;
+	struct measures *ms;
+	struct err err;
+
+	ck_assert_msg(measures_of_text(&ms, "m", text, &err), "%s", err.text);
+	version = xstrdup(measure_about(measures_at(ms, 0))->version);
+	measures_free(ms);
+	free(text);
+	return version;
+}
+
+START_TEST(measures__version__changes_with_rules_only)
+{
+	char *a = small_version("stay_months_thv < 12", "Why \\\"?");
+	char *b = small_version("stay_months_thv < 12", "Who?");
+	char *c = small_version("stay_months_thv < 13", "Who?");
+
+	ck_assert_str_eq(a, b);
+	ck_assert_str_ne(b, c);
+	free(a);
+	free(b);
+	free(c);
+}
+END_TEST
+
+START_TEST(measures__text__of_clocks_too)
+{
+	for (int clock = 1; clock < CLOCK_END; clock++) {
+		char *text = clock_text(measures, clock), *again;
+		char version[CLOCK_VERSION], same[CLOCK_VERSION];
+		struct measures *ms;
+		struct err err;
+
+		if (*text == '\0') {
+			free(text);
+			continue;
+		}
+		ck_assert_msg(
+		    measures_of_text(&ms, "clock", text, &err), "%s", err.text);
+		again = clock_text(ms, clock);
+		clock_version(measures, clock, version);
+		clock_version(ms, clock, same);
+		ck_assert_str_eq(text, again);
+		ck_assert_str_eq(version, same);
+		measures_free(ms);
+		free(text);
+		free(again);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -221,6 +306,9 @@ main(void)
 	    0, sizeof windows / sizeof *windows);
 	tcase_add_test(t, measures__examples__come_out_as_they_say);
 	tcase_add_test(t, measures__catalogue__is_in_order_of_category);
+	tcase_add_test(t, measures__text__makes_the_same_definition);
+	tcase_add_test(t, measures__version__changes_with_rules_only);
+	tcase_add_test(t, measures__text__of_clocks_too);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

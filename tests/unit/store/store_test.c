@@ -878,6 +878,46 @@ open_beside(const char *name)
 	return other;
 }
 
+static bool
+see_definition(void *arg, const struct store_definition *d, struct err *error)
+{
+	(void)error;
+	buf_printf(arg, "%s %s %s %" PRId64 ";", d->id, d->version, d->text,
+	    d->first_used);
+	return true;
+}
+
+START_TEST(store__definitions__are_kept_once_and_in_order)
+{
+	const struct store_definition list[] = {
+	    {"p1", "bb", "new; \"text\"", 200},
+	    {"p1", "aa", "old", 100},
+	    {"clock:pprt", "aa", "c", 100},
+	    {"p1", "aa", "not again", 300},
+	};
+	struct buf seen = {0};
+	char path[96];
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		ck_ok(store_definition_keep(store, &list[i], &err));
+	reopen();
+	ck_ok(store_definitions(store, see_definition, &seen, &err));
+	ck_assert_str_eq(buf_text(&seen),
+	    "clock:pprt aa c 100;p1 aa old 100;p1 bb new; \"text\" 200;");
+	/* They go with a backup. */
+	backup_path(path);
+	ck_ok(store_backup(store, path, &err));
+	store_close(store);
+	store = open_beside("other");
+	ck_ok(store_restore(store, path, &err));
+	buf_reset(&seen);
+	ck_ok(store_definitions(store, see_definition, &seen, &err));
+	ck_assert_str_eq(buf_text(&seen),
+	    "clock:pprt aa c 100;p1 aa old 100;p1 bb new; \"text\" 200;");
+	buf_free(&seen);
+}
+END_TEST
+
 START_TEST(store__backup__is_restored_into_either_kind_of_store)
 {
 	const struct store_aside bad = {"f.csv", 1, "sex", "CODE", "x"};
@@ -1008,6 +1048,7 @@ main(void)
 	else
 		tcase_add_test(t, store__files__are_nobody_elses);
 	tcase_add_test(t, store__backup__is_restored_into_either_kind_of_store);
+	tcase_add_test(t, store__definitions__are_kept_once_and_in_order);
 	tcase_add_test(t, store__restore__refuses_what_is_no_backup);
 	tcase_add_test(t, store__migrate__finds_nothing_to_do);
 #ifdef HAVE_POSTGRESQL
