@@ -66,6 +66,19 @@ add_people(struct facts_builder *b)
 		c[0] = text(ids[i]);
 		c[VISITS_COL_DATE] = number(15001);
 		facts_builder_add(b, EXTRACT_VISITS, c, &err);
+		clear(c);
+		c[CHILD_COL_ID] = text(ids[i]);
+		c[CHILD_COL_SIBLINGS] = text("g");
+		facts_builder_add(b, EXTRACT_CHILD, c, &err);
+		clear(c);
+		c[SERVED_COL_CASE] = text("k");
+		c[SERVED_COL_CHILD] = text(ids[i]);
+		facts_builder_add(b, EXTRACT_SERVED, c, &err);
+		clear(c);
+		c[SVISIT_COL_CASE] = text("k");
+		c[SVISIT_COL_CHILD] = text(ids[i]);
+		c[SVISIT_COL_DATE] = number(15002);
+		facts_builder_add(b, EXTRACT_SVISIT, c, &err);
 	}
 }
 
@@ -92,6 +105,11 @@ good_file(void)
 	c[ORG_COL_LEVEL] = number(LEVEL_UNIT);
 	c[ORG_COL_NAME] = text("Unit");
 	facts_builder_add(b, EXTRACT_ORG, c, &err);
+	clear(c);
+	c[SERVICE_COL_ID] = text("k");
+	c[SERVICE_COL_NODE] = text("u");
+	c[SERVICE_COL_OPENED] = number(15000);
+	facts_builder_add(b, EXTRACT_SERVICE, c, &err);
 	add_people(b);
 	fd = memfd_create("good", MFD_CLOEXEC);
 	if (fd < 0 || !facts_builder_finish(b, fd, &err) || fstat(fd, &st) != 0)
@@ -150,6 +168,8 @@ ask(const struct facts *f)
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_CHILD); i++) {
 		facts_child_removals(f, i, &n);
 		sum += n + facts_child_rows(f, FACTS_VISITS, i).end +
+		       facts_child_rows(f, FACTS_SERVED, i).end +
+		       facts_child_rows(f, FACTS_SVISIT, i).end +
 		       facts_path_on(f, i, 15050);
 	}
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_REMOVAL); i++)
@@ -171,6 +191,11 @@ follow(const struct facts *f)
 
 		for (uint32_t k = 0; k < n; k++)
 			sum += facts_u32(f, FACTS_REMOVAL_CHILD)[list[k]];
+		/* A ring comes back to where it began. */
+		for (uint32_t k = facts_u32(f, FACTS_CHILD_SIBLING)[i];
+		     k != FACTS_NO_ROW && k != i;
+		     k = facts_u32(f, FACTS_CHILD_SIBLING)[k])
+			sum++;
 		for (int level = LEVEL_STATE; level <= LEVEL_WORKER; level++)
 			sum += strlen(facts_str(f, FACTS_NODE_NAME,
 			    facts_path_node(f, path, level)));

@@ -243,12 +243,11 @@ order_visits(const void *x, const void *y, void *strings)
 {
 	const struct visit *a = x, *b = y;
 
-	(void)strings;
 	ORDER(a->date, b->date);
 	ORDER(a->kind, b->kind);
 	ORDER(a->place, b->place);
 	ORDER(a->entered, b->entered);
-	return 0;
+	return order_text(strings, a->by, b->by);
 }
 
 static int
@@ -302,6 +301,104 @@ same_victim(const void *x, const void *y)
 }
 
 static int
+order_services(const void *x, const void *y, void *strings)
+{
+	const struct service *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_service(const void *x, const void *y)
+{
+	const struct service *a = x, *b = y;
+
+	return a->id == b->id;
+}
+
+static int
+order_opened(const void *x, const void *y, void *strings)
+{
+	const struct service *a = x, *b = y;
+
+	ORDER(a->opened, b->opened);
+	return order_text(strings, a->id, b->id);
+}
+
+static int
+order_served(const void *x, const void *y, void *strings)
+{
+	const struct served *a = x, *b = y;
+
+	ORDER(a->opened, b->opened);
+	return order_text(strings, a->service, b->service);
+}
+
+static bool
+same_served(const void *x, const void *y)
+{
+	const struct served *a = x, *b = y;
+
+	return a->service == b->service;
+}
+
+static int
+order_svisits(const void *x, const void *y, void *strings)
+{
+	const struct svisit *a = x, *b = y;
+
+	ORDER(a->date, b->date);
+	ORDER(a->place, b->place);
+	ORDER(a->entered, b->entered);
+	return order_text(strings, a->service, b->service);
+}
+
+static int
+order_providers(const void *x, const void *y, void *strings)
+{
+	const struct provider *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->from, b->from);
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_provider(const void *x, const void *y)
+{
+	const struct provider *a = x, *b = y;
+
+	return a->id == b->id && a->from == b->from;
+}
+
+static int
+order_sites(const void *x, const void *y, void *strings)
+{
+	const struct site *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_site(const void *x, const void *y)
+{
+	const struct site *a = x, *b = y;
+
+	return a->id == b->id;
+}
+
+static int
 order_people(const void *x, const void *y, void *strings)
 {
 	const struct people *a = x, *b = y;
@@ -336,7 +433,8 @@ arrange_children(struct facts_builder *b)
 {
 	static const enum extract_table of_child[] = {EXTRACT_REMOVAL,
 	    EXTRACT_PLACEMENT, EXTRACT_SETTINGS, EXTRACT_GOALS, EXTRACT_LEGALS,
-	    EXTRACT_ASSIGN, EXTRACT_MEETING, EXTRACT_VISITS, EXTRACT_VICTIM};
+	    EXTRACT_ASSIGN, EXTRACT_MEETING, EXTRACT_VISITS, EXTRACT_VICTIM,
+	    EXTRACT_SERVED, EXTRACT_SVISIT};
 	uint32_t n = ROWS_N(b, CHILD);
 	uint32_t *row_of = xcalloc(n, sizeof *row_of);
 	struct child *children;
@@ -388,6 +486,70 @@ arrange_reports(struct facts_builder *b)
 	free(row_of);
 }
 
+/* Cases by day; their children and visits learn the case's row and days. */
+static void
+arrange_services(struct facts_builder *b)
+{
+	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
+	struct service *cases;
+	struct served *served = ROWS(b, SERVED, served);
+	struct svisit *visits;
+
+	sort_whole(b, EXTRACT_SERVICE, order_services);
+	thin(b, EXTRACT_SERVICE, same_service);
+	sort_whole(b, EXTRACT_SERVICE, order_opened);
+	cases = ROWS(b, SERVICE, service);
+	for (uint32_t i = 0; i < ROWS_N(b, SERVICE); i++)
+		row_of[cases[i].id] = i + 1;
+	for (uint32_t i = 0; i < ROWS_N(b, SERVED); i++) {
+		uint32_t row = row_of[served[i].service];
+
+		served[i].opened =
+		    row == 0 ? DATE_MISSING : cases[row - 1].opened;
+		served[i].closed =
+		    row == 0 ? DATE_NEVER : cases[row - 1].closed;
+	}
+	arrange_table(b, EXTRACT_SERVED, order_served);
+	thin(b, EXTRACT_SERVED, same_served);
+	served = ROWS(b, SERVED, served);
+	for (uint32_t i = 0; i < ROWS_N(b, SERVED); i++) {
+		served[i].service = row_of[served[i].service] - 1;
+		if (served[i].service != FACTS_NO_ROW)
+			cases[served[i].service].children++;
+	}
+	arrange_table(b, EXTRACT_SVISIT, order_svisits);
+	visits = ROWS(b, SVISIT, svisit);
+	for (uint32_t i = 0; i < ROWS_N(b, SVISIT); i++)
+		visits[i].service = row_of[visits[i].service] - 1;
+	free(row_of);
+}
+
+/* Each child learns the next one of its group; the last one, the first. */
+static void
+link_siblings(struct facts_builder *b)
+{
+	uint32_t *last = xcalloc(b->strings.n, sizeof *last);
+	uint32_t *head = xcalloc(b->strings.n, sizeof *head);
+	struct child *c = ROWS(b, CHILD, child);
+	uint32_t n = ROWS_N(b, CHILD);
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t group = c[i].siblings;
+
+		c[i].next_sibling = group == 0 ? FACTS_NO_ROW : i;
+		if (group == 0)
+			continue;
+		if (head[group] == 0)
+			head[group] = i + 1;
+		else
+			c[last[group]].next_sibling = i;
+		last[group] = i;
+		c[i].next_sibling = head[group] - 1;
+	}
+	free(last);
+	free(head);
+}
+
 void
 arrange(struct facts_builder *b)
 {
@@ -406,6 +568,12 @@ arrange(struct facts_builder *b)
 	arrange_table(b, EXTRACT_MEETING, order_meetings);
 	arrange_table(b, EXTRACT_VISITS, order_visits);
 	arrange_reports(b);
+	arrange_services(b);
 	sort_whole(b, EXTRACT_POPULATION, order_people);
 	thin(b, EXTRACT_POPULATION, same_people);
+	sort_whole(b, EXTRACT_PROVIDER, order_providers);
+	thin(b, EXTRACT_PROVIDER, same_provider);
+	sort_whole(b, EXTRACT_SITES, order_sites);
+	thin(b, EXTRACT_SITES, same_site);
+	link_siblings(b);
 }

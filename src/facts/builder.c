@@ -122,6 +122,7 @@ static const struct field visit_fields[] = {
 	{VISITS_COL_DATE, F_DAY, AT(visit, date)},
 	{VISITS_COL_PLACE, F_CODE, AT(visit, place)},
 	{VISITS_COL_KIND, F_CODE, AT(visit, kind)},
+	{VISITS_COL_BY, F_STR, AT(visit, by)},
 	{VISITS_COL_ENTERED, F_DAY, AT(visit, entered)},
 };
 
@@ -149,6 +150,48 @@ static const struct field victim_fields[] = {
 	{VICTIM_COL_DIED, F_CODE, AT(victim, died)},
 };
 
+static const struct field service_fields[] = {
+	{SERVICE_COL_ID, F_STR, AT(service, id)},
+	{SERVICE_COL_NODE, F_STR, AT(service, node)},
+	{SERVICE_COL_OPENED, F_DAY, AT(service, opened)},
+	{SERVICE_COL_CLOSED, F_END, AT(service, closed)},
+	{SERVICE_COL_REASON, F_STR, AT(service, reason)},
+	{SERVICE_COL_RISK, F_STR, AT(service, risk)},
+	{SERVICE_COL_PLAN, F_END, AT(service, plan)},
+};
+
+static const struct field served_fields[] = {
+	{SERVED_COL_CHILD, F_CHILD, AT(served, s)},
+	{SERVED_COL_CASE, F_STR, AT(served, service)},
+};
+
+static const struct field svisit_fields[] = {
+	{SVISIT_COL_CHILD, F_CHILD, AT(svisit, s)},
+	{SVISIT_COL_CASE, F_STR, AT(svisit, service)},
+	{SVISIT_COL_DATE, F_DAY, AT(svisit, date)},
+	{SVISIT_COL_PLACE, F_CODE, AT(svisit, place)},
+	{SVISIT_COL_ENTERED, F_DAY, AT(svisit, entered)},
+};
+
+static const struct field provider_fields[] = {
+	{PROVIDER_COL_ID, F_STR, AT(provider, id)},
+	{PROVIDER_COL_NAME, F_STR, AT(provider, name)},
+	{PROVIDER_COL_PROGRAMME, F_CODE, AT(provider, programme)},
+	{PROVIDER_COL_LICENSE, F_STR, AT(provider, license)},
+	{PROVIDER_COL_OPERATOR, F_STR, AT(provider, operator)},
+	{PROVIDER_COL_FROM, F_DAY, AT(provider, from)},
+	{PROVIDER_COL_TO, F_END, AT(provider, to)},
+};
+
+static const struct field site_fields[] = {
+	{SITES_COL_ID, F_STR, AT(site, id)},
+	{SITES_COL_PROVIDER, F_STR, AT(site, provider)},
+	{SITES_COL_NAME, F_STR, AT(site, name)},
+	{SITES_COL_KIND, F_CODE, AT(site, kind)},
+	{SITES_COL_LICENSE, F_STR, AT(site, license)},
+	{SITES_COL_CAPACITY, F_INT, AT(site, capacity)},
+};
+
 static const struct field people_fields[] = {
 	{POPULATION_COL_FIPS, F_STR, AT(people, fips)},
 	{POPULATION_COL_YEAR, F_INT, AT(people, year)},
@@ -158,7 +201,6 @@ static const struct field people_fields[] = {
 #define STAGE(table, type) [EXTRACT_##table] = {sizeof(struct type), \
 	type##_fields, sizeof type##_fields / sizeof *type##_fields}
 
-/* Tables that are not here stay in the store: no column is made of them. */
 static const struct stage stages[EXTRACT_COUNT] = {
 	STAGE(ORG, org),
 	STAGE(CHILD, child),
@@ -172,7 +214,12 @@ static const struct stage stages[EXTRACT_COUNT] = {
 	STAGE(VISITS, visit),
 	STAGE(REPORT, report),
 	STAGE(VICTIM, victim),
+	STAGE(SERVICE, service),
+	STAGE(SERVED, served),
+	STAGE(SVISIT, svisit),
 	STAGE(POPULATION, people),
+	STAGE(PROVIDER, provider),
+	STAGE(SITES, site),
 };
 /* clang-format on */
 
@@ -352,8 +399,6 @@ facts_builder_add(struct facts_builder *b, enum extract_table table,
 	assert(b->tree == NULL && "no rows after finish");
 	if (table == EXTRACT_CHILD)
 		return add_child(b, cells, err);
-	if (stage->size == 0)
-		return true;
 	if (rows->n >= FACTS_NO_ROW - 1)
 		return err_set(err, ERR_TOO_LARGE,
 		    "more than four thousand million rows of %s",

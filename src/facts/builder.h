@@ -27,6 +27,7 @@ struct child {
 	struct staged s;
 	uint32_t id, siblings, given, family;
 	uint32_t race, disabilities, flags;
+	uint32_t next_sibling; /* row */
 	int32_t birth, free;
 	uint8_t sex, hispanic, restricted, race_group;
 };
@@ -82,6 +83,7 @@ struct meeting {
 struct visit {
 	struct staged s;
 	int32_t date, entered;
+	uint32_t by; /* string; when written, the path */
 	uint8_t place, kind;
 };
 
@@ -98,6 +100,39 @@ struct victim {
 	int32_t date, incident;
 	uint32_t maltreatments, perpetrators;
 	uint8_t disposition, died;
+};
+
+struct service {
+	struct staged s; /* child unused */
+	uint32_t id, reason, risk, node;
+	int32_t opened, closed, plan, children;
+};
+
+struct served {
+	struct staged s;
+	uint32_t service; /* string; after arranging, the case's row */
+	int32_t opened, closed;
+};
+
+struct svisit {
+	struct staged s;
+	uint32_t service; /* likewise */
+	int32_t date, entered;
+	uint8_t place;
+};
+
+struct provider {
+	struct staged s; /* child unused */
+	uint32_t id, name, license, operator;
+	int32_t from, to;
+	uint8_t programme;
+};
+
+struct site {
+	struct staged s; /* child unused */
+	uint32_t id, provider, name, license;
+	int32_t capacity;
+	uint8_t kind;
 };
 
 struct people {

@@ -3,8 +3,10 @@
  * row, every day is a day, every range is in order. Readers rely on this for
  * files that facts_verify() has passed, and do not check again.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "facts/facts.h"
 #include "facts/format.h"
@@ -24,6 +26,7 @@ static const struct reference {
     {FACTS_PATH_OFFICE, FACTS_NODE, false},
     {FACTS_PATH_UNIT, FACTS_NODE, false},
     {FACTS_PATH_WORKER, FACTS_NODE, false},
+    {FACTS_CHILD_SIBLING, FACTS_CHILD, true},
     {FACTS_REMOVAL_CHILD, FACTS_CHILD, false},
     {FACTS_REMOVAL_PREV, FACTS_REMOVAL, true},
     {FACTS_REMOVAL_NEXT, FACTS_REMOVAL, true},
@@ -37,9 +40,15 @@ static const struct reference {
     {FACTS_ASSIGN_PATH, FACTS_PATH, false},
     {FACTS_MEETING_CHILD, FACTS_CHILD, false},
     {FACTS_VISITS_CHILD, FACTS_CHILD, false},
+    {FACTS_VISITS_PATH, FACTS_PATH, false},
     {FACTS_REPORT_PATH, FACTS_PATH, false},
     {FACTS_VICTIM_CHILD, FACTS_CHILD, false},
     {FACTS_VICTIM_REPORT, FACTS_REPORT, true},
+    {FACTS_SERVICE_PATH, FACTS_PATH, false},
+    {FACTS_SERVED_CHILD, FACTS_CHILD, false},
+    {FACTS_SERVED_SERVICE, FACTS_SERVICE, true},
+    {FACTS_SVISIT_CHILD, FACTS_CHILD, false},
+    {FACTS_SVISIT_SERVICE, FACTS_SERVICE, true},
 };
 
 static bool
@@ -209,6 +218,25 @@ verify_blocks(const struct facts *f, enum facts_column c, struct err *err)
 	return true;
 }
 
+/* Children of a group form rings: each is the next one of exactly one. */
+static bool
+verify_siblings(const struct facts *f, struct err *err)
+{
+	uint32_t n = facts_rows(f, FACTS_CHILD), bad = n;
+	const uint32_t *next = facts_u32(f, FACTS_CHILD_SIBLING);
+	const uint32_t *group = facts_u32(f, FACTS_CHILD_SIBLINGS);
+	uint8_t *seen = xcalloc((size_t)n + 1, 1);
+
+	for (uint32_t i = 0; i < n && bad == n; i++) {
+		if (next[i] == FACTS_NO_ROW
+			? group[i] != 0
+			: group[i] != group[next[i]] || seen[next[i]]++ > 0)
+			bad = i;
+	}
+	free(seen);
+	return bad == n || wrong(err, FACTS_CHILD_SIBLING, bad);
+}
+
 /* Binary search relies on the order of ids, levels index tables. */
 static bool
 verify_order(const struct facts *f, enum facts_column id, struct err *err)
@@ -246,6 +274,8 @@ facts_verify_references(const struct facts *f, struct err *err)
 	    {FACTS_RANGE_CHILD_MEETING, FACTS_MEETING_CHILD},
 	    {FACTS_RANGE_CHILD_VISITS, FACTS_VISITS_CHILD},
 	    {FACTS_RANGE_CHILD_VICTIM, FACTS_VICTIM_CHILD},
+	    {FACTS_RANGE_CHILD_SERVED, FACTS_SERVED_CHILD},
+	    {FACTS_RANGE_CHILD_SVISIT, FACTS_SVISIT_CHILD},
 	    {FACTS_RANGE_REMOVAL_PLACEMENTS, FACTS_PLACEMENT_REMOVAL},
 	    {FACTS_RANGE_NODE_SPELLS, FACTS_SPELL_NODE},
 	};
@@ -261,6 +291,7 @@ facts_verify_references(const struct facts *f, struct err *err)
 		if (facts_has_blocks((enum facts_column)c))
 			ok = verify_blocks(f, (enum facts_column)c, err);
 	return ok && verify_child_list(f, err) && verify_levels(f, err) &&
+	       verify_siblings(f, err) &&
 	       verify_order(f, FACTS_CHILD_ID, err) &&
 	       verify_order(f, FACTS_NODE_ID, err);
 }

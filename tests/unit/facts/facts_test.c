@@ -775,6 +775,121 @@ START_TEST(facts__meetings_and_visits__stand_by_child_and_date)
 }
 END_TEST
 
+START_TEST(facts__visits__name_the_unit_of_who_came)
+{
+	add_tree();
+	add(EXTRACT_VISITS, "child_id=a date=2013-03-01 by=c1");
+	add(EXTRACT_VISITS, "child_id=a date=2013-03-02 by=nobody");
+	add(EXTRACT_VISITS, "child_id=a date=2013-03-03");
+	done();
+	ck_assert_str_eq(
+	    at(facts_u32(facts, FACTS_VISITS_PATH)[0], LEVEL_COUNTY), "c1");
+	ck_assert_uint_eq(facts_u32(facts, FACTS_VISITS_PATH)[1], 0);
+	ck_assert_uint_eq(facts_u32(facts, FACTS_VISITS_PATH)[2], 0);
+}
+END_TEST
+
+START_TEST(facts__services__reach_their_children_visits_and_units)
+{
+	struct facts_range r;
+
+	add_tree();
+	add(EXTRACT_SERVICE, "case_id=k2 opened=2013-03-01 closed=2013-09-01 "
+			     "reason=neglect risk=high plan_date=2013-03-20 "
+			     "node_id=c1");
+	add(EXTRACT_SERVICE, "case_id=k1 opened=2012-03-01");
+	/* Told twice: the later row counts. */
+	add(EXTRACT_SERVICE, "case_id=k1 opened=2012-03-05 risk=low");
+	add(EXTRACT_SERVED, "case_id=k2 child_id=b");
+	add(EXTRACT_SERVED, "case_id=k2 child_id=a");
+	add(EXTRACT_SERVED, "case_id=k2 child_id=a");
+	add(EXTRACT_SERVED, "case_id=k1 child_id=a");
+	add(EXTRACT_SERVED, "case_id=k9 child_id=a");
+	add(EXTRACT_SVISIT,
+	    "case_id=k2 child_id=a date=2013-05-01 place=office");
+	add(EXTRACT_SVISIT,
+	    "case_id=k2 child_id=a date=2013-04-01 place=residence "
+	    "entered_on=2013-04-09");
+	add(EXTRACT_SVISIT, "case_id=k9 child_id=b date=2013-04-01");
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_SERVICE), 2);
+	ck_assert_str_eq(facts_str(facts, FACTS_SERVICE_ID, 0), "k1");
+	ck_day(FACTS_SERVICE_OPENED, 0, "2012-03-05");
+	ck_assert_int_eq(date_of(FACTS_SERVICE_CLOSED, 0), DATE_NEVER);
+	ck_assert_int_eq(date_of(FACTS_SERVICE_PLAN, 0), DATE_NEVER);
+	ck_assert_str_eq(facts_str(facts, FACTS_SERVICE_RISK, 0), "low");
+	ck_day(FACTS_SERVICE_CLOSED, 1, "2013-09-01");
+	ck_day(FACTS_SERVICE_PLAN, 1, "2013-03-20");
+	ck_assert_str_eq(facts_str(facts, FACTS_SERVICE_REASON, 1), "neglect");
+	ck_assert_int_eq(facts_i32(facts, FACTS_SERVICE_CHILDREN)[0], 1);
+	ck_assert_int_eq(facts_i32(facts, FACTS_SERVICE_CHILDREN)[1], 2);
+	ck_assert_str_eq(
+	    at(facts_u32(facts, FACTS_SERVICE_PATH)[1], LEVEL_COUNTY), "c1");
+	/* The unknown case's first. */
+	r = facts_child_rows(facts, FACTS_SERVED, 0);
+	ck_assert_uint_eq(r.end - r.first, 3);
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_SERVED_SERVICE)[0], FACTS_NO_ROW);
+	ck_assert_uint_eq(facts_u32(facts, FACTS_SERVED_SERVICE)[1], 0);
+	ck_assert_uint_eq(facts_u32(facts, FACTS_SERVED_SERVICE)[2], 1);
+	ck_day(FACTS_SERVED_OPENED, 2, "2013-03-01");
+	ck_day(FACTS_SERVED_CLOSED, 2, "2013-09-01");
+	r = facts_child_rows(facts, FACTS_SVISIT, 0);
+	ck_assert_uint_eq(r.end - r.first, 2);
+	ck_day(FACTS_SVISIT_DATE, 0, "2013-04-01");
+	ck_day(FACTS_SVISIT_ENTERED, 0, "2013-04-09");
+	ck_assert_int_eq(
+	    facts_u8(facts, FACTS_SVISIT_PLACE)[0], PLACE_RESIDENCE);
+	ck_assert_uint_eq(facts_u32(facts, FACTS_SVISIT_SERVICE)[1], 1);
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_SVISIT_SERVICE)[2], FACTS_NO_ROW);
+}
+END_TEST
+
+START_TEST(facts__providers_and_sites__stand_by_id)
+{
+	add(EXTRACT_PROVIDER, "provider_id=q name=Q programme=gh");
+	add(EXTRACT_PROVIDER, "provider_id=p name=New programme=ffa "
+			      "license=L2 operator_id=o valid_from=2013-01-01");
+	add(EXTRACT_PROVIDER, "provider_id=p name=Old programme=ffa "
+			      "valid_from=2010-01-01 valid_to=2012-12-31");
+	add(EXTRACT_SITES, "site_id=s2 provider_id=p kind=certified_home");
+	add(EXTRACT_SITES, "site_id=s1 provider_id=p name=One kind=site "
+			   "license=L capacity=8");
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_PROVIDER), 3);
+	ck_assert_str_eq(facts_str(facts, FACTS_PROVIDER_NAME, 0), "Old");
+	ck_assert_str_eq(facts_str(facts, FACTS_PROVIDER_NAME, 1), "New");
+	ck_assert_str_eq(facts_str(facts, FACTS_PROVIDER_OPERATOR, 1), "o");
+	ck_assert_int_eq(
+	    facts_u8(facts, FACTS_PROVIDER_PROGRAMME)[2], PROGRAMME_GROUP_HOME);
+	ck_day(FACTS_PROVIDER_TO, 0, "2012-12-31");
+	ck_assert_int_eq(date_of(FACTS_PROVIDER_TO, 1), DATE_NEVER);
+	ck_assert_str_eq(facts_str(facts, FACTS_SITE_ID, 0), "s1");
+	ck_assert_str_eq(facts_str(facts, FACTS_SITE_PROVIDER, 0), "p");
+	ck_assert_int_eq(facts_i32(facts, FACTS_SITE_CAPACITY)[0], 8);
+	ck_assert_int_eq(
+	    facts_i32(facts, FACTS_SITE_CAPACITY)[1], DATE_MISSING);
+	ck_assert_int_eq(facts_u8(facts, FACTS_SITE_KIND)[1], SITE_HOME);
+}
+END_TEST
+
+START_TEST(facts__siblings__form_a_ring)
+{
+	static const uint32_t next[] = {2, 1, 4, FACTS_NO_ROW, 0};
+
+	add(EXTRACT_CHILD, "child_id=a sibling_group=g");
+	add(EXTRACT_CHILD, "child_id=b sibling_group=alone");
+	add(EXTRACT_CHILD, "child_id=c sibling_group=g");
+	add(EXTRACT_CHILD, "child_id=d");
+	add(EXTRACT_CHILD, "child_id=e sibling_group=g");
+	done();
+	for (uint32_t i = 0; i < sizeof next / sizeof *next; i++)
+		ck_assert_uint_eq(
+		    facts_u32(facts, FACTS_CHILD_SIBLING)[i], next[i]);
+}
+END_TEST
+
 static const struct {
 	enum extract_table table;
 	const char *text;
@@ -804,6 +919,14 @@ static const struct {
     {EXTRACT_REPORT, "report_id=x received_at=2012-02-01T10:00"},
     {EXTRACT_VICTIM, "report_id=y child_id=a"},
     {EXTRACT_VICTIM, "report_id=x child_id=a"},
+    {EXTRACT_SERVICE, "case_id=y opened=2012-02-01 node_id=c1"},
+    {EXTRACT_SERVICE, "case_id=x opened=2012-02-01 node_id=c2"},
+    {EXTRACT_SERVED, "case_id=y child_id=a"},
+    {EXTRACT_SERVED, "case_id=x child_id=a"},
+    {EXTRACT_SVISIT, "case_id=y child_id=a date=2012-02-03"},
+    {EXTRACT_PROVIDER, "provider_id=q name=Q programme=gh"},
+    {EXTRACT_PROVIDER, "provider_id=p name=P programme=ffa"},
+    {EXTRACT_SITES, "site_id=q1 provider_id=q capacity=6"},
 };
 #define MIXED (sizeof mixed / sizeof *mixed)
 
@@ -821,13 +944,32 @@ read_all(int fd, struct buf *out)
 	} while (got > 0);
 }
 
+START_TEST(facts__other_version__is_refused_by_name)
+{
+	struct buf file = {0};
+	struct err err = {0};
+	struct facts *f = NULL;
+	int fd = memfd_create("old", MFD_CLOEXEC);
+
+	done();
+	read_all(image, &file);
+	file.data[8] = 2; /* the version, after eight bytes of magic */
+	ck_assert_int_eq(write(fd, file.data, file.len), (ssize_t)file.len);
+	ck_assert(!facts_open_fd(&f, fd, &err));
+	ck_assert_int_eq(err.code, ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "another version of Hearth"));
+	buf_free(&file);
+	close(fd);
+}
+END_TEST
+
 START_TEST(facts__bytes__do_not_depend_on_the_order_of_rows)
 {
-	/* None shares a factor with MIXED, which is 21. */
+	/* None shares a factor with MIXED, which is prime. */
 	static const size_t steps[] = {2, 5, 8, 10, 13, 20};
 	struct buf one = {0}, other = {0};
 
-	ck_assert_uint_eq(MIXED, 21);
+	ck_assert_uint_eq(MIXED, 29);
 	for (size_t i = 0; i < MIXED; i++)
 		add(mixed[i].table, mixed[i].text);
 	done();
@@ -1083,6 +1225,12 @@ main(void)
 	tcase_add_test(t, facts__tree__mends_what_cannot_be);
 	tcase_add_test(t, facts__reports__reach_their_children_and_units);
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);
+	tcase_add_test(t, facts__visits__name_the_unit_of_who_came);
+	tcase_add_test(
+	    t, facts__services__reach_their_children_visits_and_units);
+	tcase_add_test(t, facts__providers_and_sites__stand_by_id);
+	tcase_add_test(t, facts__siblings__form_a_ring);
+	tcase_add_test(t, facts__other_version__is_refused_by_name);
 	tcase_add_test(t, facts__bytes__do_not_depend_on_the_order_of_rows);
 	tcase_add_test(t, facts__columns__are_aligned_and_padded);
 	tcase_add_loop_test(t,

@@ -581,6 +581,33 @@ START_TEST(store__snapshot__is_rebuilt_byte_for_byte)
 }
 END_TEST
 
+/* After an upgrade: a snapshot that another version wrote, its checksum the
+ * one in the catalogue, is made again of the rows, and is whole. */
+START_TEST(store__snapshot__of_an_older_version_is_built_anew)
+{
+	struct buf one = {0}, other = {0};
+	char *path;
+
+	load_children(&plain, 50);
+	ck_ok(store_facts_path(store, 1, &path, &err));
+	ck_ok(file_read(&one, path, 1 << 24, &err));
+	one.data[8]--; /* the version, after eight bytes of magic */
+	ck_ok(file_replace(path, one.data, one.len, &err));
+	one.data[8]++;
+	free(path);
+	store_close(store);
+	ck_ok(store_open(&store, url, STORE_READ, &err));
+	ck_ok(store_verify(store, 1, &err));
+	ck_ok(store_facts_path(store, 1, &path, &err));
+	ck_ok(file_read(&other, path, 1 << 24, &err));
+	ck_assert_uint_eq(one.len, other.len);
+	ck_assert_mem_eq(one.data, other.data, one.len);
+	free(path);
+	buf_free(&one);
+	buf_free(&other);
+}
+END_TEST
+
 START_TEST(store__damage__is_found_before_publishing)
 {
 	struct buf bytes = {0};
@@ -1036,6 +1063,7 @@ main(void)
 	tcase_add_test(t, store__asides_sources_and_flags__are_kept);
 	tcase_add_test(t, store__same__is_recognised_by_hashes);
 	tcase_add_test(t, store__snapshot__is_rebuilt_byte_for_byte);
+	tcase_add_test(t, store__snapshot__of_an_older_version_is_built_anew);
 	tcase_add_test(t, store__damage__is_found_before_publishing);
 	tcase_add_test(
 	    t, store__killed__at_every_step_keeps_the_old_generation);
