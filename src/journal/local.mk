@@ -1,0 +1,2 @@
+# Sources of this room; see src/journal/README.
+EXTRA_DIST += src/journal/README
