@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libmeasure.a
 libmeasure_a_SOURCES = \
 	src/measure/attribute.c src/measure/attribute.h \
+	src/measure/chance.c src/measure/chance.h \
 	src/measure/check.c src/measure/check.h \
 	src/measure/clock.c src/measure/clock.h \
 	src/measure/clock_days.c src/measure/clock_days.h \

@@ -1,5 +1,5 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = clock_test engine_test figure_test language_test why_test
+measure_tests = chance_test clock_test engine_test figure_test language_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -16,6 +16,10 @@ engine_test_LDADD = $(measure_test_libs)
 language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows)
 language_test_CPPFLAGS = $(measure_test_cppflags)
 language_test_LDADD = $(measure_test_libs)
+
+chance_test_SOURCES = tests/unit/measure/chance_test.c
+chance_test_CPPFLAGS = $(measure_test_cppflags)
+chance_test_LDADD = $(measure_test_libs)
 
 figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
 figure_test_CPPFLAGS = $(measure_test_cppflags)
