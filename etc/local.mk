@@ -15,9 +15,18 @@ dist_measures_DATA = \
 	etc/measures/c1.2.cfg \
 	etc/measures/c1.3.cfg \
 	etc/measures/c1.4.cfg \
+	etc/measures/c2.1.cfg \
+	etc/measures/c2.2.cfg \
+	etc/measures/c2.3.cfg \
+	etc/measures/c2.4.cfg \
+	etc/measures/c2.5.cfg \
+	etc/measures/c3.1.cfg \
+	etc/measures/c3.2.cfg \
+	etc/measures/c3.3.cfg \
 	etc/measures/categories.cfg \
 	etc/measures/clocks.cfg \
 	etc/measures/cm-1.cfg \
+	etc/measures/cm-2.cfg \
 	etc/measures/cm-3.cfg \
 	etc/measures/cm-4.cfg \
 	etc/measures/cm-5.cfg \

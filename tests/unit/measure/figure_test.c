@@ -178,7 +178,7 @@ START_TEST(measures__examples__come_out_as_they_say)
 	ck_assert_msg(check.faults.n == 0, "%s:%d: %s",
 	    check.faults.list[0].file, check.faults.list[0].line,
 	    check.faults.list[0].text);
-	ck_assert_int_eq(check.measures, 16);
+	ck_assert_int_eq(check.measures, measures_n(measures));
 	ck_assert_int_eq(check.without, 0); /* at least four each */
 	measure_check_free(&check);
 }
@@ -186,8 +186,8 @@ END_TEST
 
 START_TEST(measures__catalogue__is_in_order_of_category)
 {
-	ck_assert_int_eq(measures_categories(measures), 5);
 	ck_assert_str_eq(measures_category_id(measures, 0), "reunification");
+	ck_assert_str_eq(measures_category_id(measures, 1), "adoption");
 	ck_assert_str_eq(measure_about(measures_at(measures, 0))->id, "c1.1");
 	for (int i = 0; i < measures_n(measures); i++) {
 		const struct measure_about *a =
