@@ -33,6 +33,12 @@ show_fuzz_SOURCES = fuzz/show_fuzz.c $(fuzz_main)
 show_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 show_fuzz_LDADD = $(COMMANDS_LIBS) $(SCREENS_LIBS)
 
+FUZZ_TARGETS += net_reply
+check_PROGRAMS += net_reply_fuzz
+net_reply_fuzz_SOURCES = fuzz/net_reply_fuzz.c $(fuzz_main)
+net_reply_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+net_reply_fuzz_LDADD = $(SCREENS_LIBS)
+
 FUZZ_TARGETS += panels
 check_PROGRAMS += panels_fuzz
 panels_fuzz_SOURCES = fuzz/panels_fuzz.c $(fuzz_main)

@@ -220,6 +220,8 @@ screens(struct call *call, int *status, struct err *err)
 {
 	const struct screens_conf conf = {
 	    .net = call->net,
+	    .source = call->settings->local != NULL ? call->settings->local
+						    : call->settings->url,
 	    .at = call->given[OPTION_AT],
 	    .color = call->settings->color,
 	    .theme = call->settings->theme,

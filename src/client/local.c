@@ -421,6 +421,12 @@ local_revive(struct local *l, int seconds)
 	return spawn(l, &ignored) && local_ready(l, seconds, &ignored);
 }
 
+int
+local_gate(const struct local *local)
+{
+	return local->fd;
+}
+
 const char *
 local_target(const struct local *local)
 {

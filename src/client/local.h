@@ -15,8 +15,10 @@ struct local;
 
 /* Starts it. A folder that is missing is ERR_NO_DATA with the remedy. */
 bool local_start(struct local **local, const char *dir, struct err *err);
-/* Waits until it answers, at most so many seconds: between the two there is
+/* What becomes readable when it has come up, or cannot: until then there is
  * time for what need not wait. */
+int local_gate(const struct local *local);
+/* Waits until it answers, at most so many seconds. */
 bool local_ready(struct local *local, int seconds, struct err *err);
 /* Starts it anew, at the same place, when it has ended by itself; false when
  * it still runs or does not come up within so many seconds. */

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/i18n.h"
@@ -14,6 +15,7 @@ struct net {
 	size_t pending;
 	uint64_t last_id;
 	int answer_seconds;
+	struct err shut;
 	bool (*revive)(void *arg);
 	void *revive_arg;
 };
@@ -32,11 +34,25 @@ net_new(const struct net_transport *transport, void *self)
 bool
 net_open(struct net **net, const struct net_conf *conf, struct err *err)
 {
-	if (!net_curl_open(net, conf, err))
+	bool local = strncmp(conf->target, "unix:", 5) == 0 && conf->target[5];
+
+	if (!(local ? net_unix_open : net_curl_open)(net, conf, err))
 		return false;
 	if (conf->answer_seconds > 0)
 		(*net)->answer_seconds = conf->answer_seconds;
 	return true;
+}
+
+const struct err *
+net_shut(const struct net *net)
+{
+	return net->shut.code != ERR_NONE ? &net->shut : NULL;
+}
+
+void
+net_shut_for(struct net *net, const struct err *err)
+{
+	net->shut = *err;
 }
 
 static void

@@ -1,8 +1,8 @@
 /*
  * Questions to the service and their answers. One struct net is one
  * connection target; it carries any number of questions at once over one of
- * several transports: libcurl over a Unix socket or a URL (net_curl.c), or a
- * function in the same process (net_memory.c, for tests).
+ * several transports: a Unix socket (net_unix.c), libcurl for a URL
+ * (net_curl.c), or a function in the same process (net_memory.c, for tests).
  *
  * Commands use net_get(), which blocks. The screens use net_ask(), and
  * net_wait() as the one place where the program sleeps: terminal, signals
@@ -26,9 +26,19 @@
 
 struct net;
 
+/* A service on a Unix socket that is still starting: questions wait until fd
+ * has something to read, and pass() has read it. False and *err: it will not
+ * serve, and every question that waited gets this answer. */
+struct net_gate {
+	int fd;
+	bool (*pass)(void *arg, struct err *err); /* NULL: there is no gate */
+	void *arg;
+};
+
 struct net_conf {
-	const char
-	    *target; /* "unix:/path/of/socket" or "http(s)://host:port" */
+	/* "unix:/path/of/socket" or "http(s)://host:port" */
+	const char *target;
+	struct net_gate gate;
 	const char *ca_file; /* extra trusted certificates, or NULL */
 	const char *token;   /* bearer token, or NULL */
 	int connect_seconds; /* 0: 5 */
@@ -45,6 +55,10 @@ void net_close(struct net *net);
  * again: a private one is started anew. revive says whether it did. */
 void net_revive_by(struct net *net, bool (*revive)(void *arg), void *arg);
 bool net_revive(struct net *net);
+
+/* Why the gate stayed shut: nothing will ever answer. NULL while there is
+ * hope. */
+const struct err *net_shut(const struct net *net);
 
 /* --- one question, waiting ----------------------------------------------- */
 
@@ -93,6 +107,8 @@ struct net_transport {
 };
 
 struct net *net_new(const struct net_transport *transport, void *self);
+/* The transport says: the gate stays shut. */
+void net_shut_for(struct net *net, const struct err *err);
 /* The transport says: this call is over, with this HTTP status, or (status 0)
  * with this error. Frees the call and runs its callback. */
 void net_finish(
@@ -103,7 +119,9 @@ void net_finish(
  * wait). */
 typedef int net_answer_fn(void *arg, const char *path, struct buf *body);
 struct net *net_open_memory(net_answer_fn *answer, void *arg);
-/* Internal to net.c and net_curl.c. */
+/* Internal to net.c and the transports. */
+bool net_unix_open(
+    struct net **net, const struct net_conf *conf, struct err *err);
 bool net_curl_open(
     struct net **net, const struct net_conf *conf, struct err *err);
 

@@ -1,4 +1,4 @@
-/* The transport over libcurl: a Unix socket or a URL, HTTP/1.1 kept alive. */
+/* The transport over libcurl: a URL, HTTP/1.1 kept alive. */
 #include "client/net.h"
 
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include "base/i18n.h"
 #include "base/lazy.h"
 
-/* Loaded when there is somebody to ask: while a private service starts, and
- * not at all for --help. */
+/* Loaded when there is somebody to ask: after a screen's first frame, and not
+ * at all for --help or a service on this machine. */
 #define LIBRARY "libcurl.so.4"
 /* clang-format off */
 #define FUNCTIONS(F) \
@@ -52,9 +52,13 @@ net_curl_load(struct err *err)
 
 struct net_curl {
 	struct net *net;
-	CURLM *multi;
-	char *base;   /* "http://host:port", without a slash at the end */
-	char *socket; /* a Unix socket's path, or NULL */
+	CURLM *multi; /* NULL until something is asked */
+	/* Asked before the library was loaded: net_wait() does that, so that
+	 * a first frame need not wait for it. */
+	struct net_call **queue;
+	size_t queued, queue_cap;
+	char *token;
+	char *base; /* "http://host:port", without a slash at the end */
 	char *ca_file;
 	struct curl_slist *headers;
 	long connect_seconds;
@@ -84,10 +88,6 @@ net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
 	lib.curl_easy_setopt(
 	    easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-	if (c->socket) {
-		lib.curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, c->socket);
-		lib.curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	}
 	if (c->ca_file)
 		lib.curl_easy_setopt(easy, CURLOPT_CAINFO, c->ca_file);
 	lib.curl_easy_setopt(easy, CURLOPT_HTTPHEADER, c->headers);
@@ -100,9 +100,8 @@ net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
 }
 
 static bool
-net_curl_start(void *self, struct net_call *call, struct err *err)
+net_curl_begin(struct net_curl *c, struct net_call *call, struct err *err)
 {
-	struct net_curl *c = self;
 	CURL *easy = lib.curl_easy_init();
 	int running;
 
@@ -118,6 +117,27 @@ net_curl_start(void *self, struct net_call *call, struct err *err)
 	return true;
 }
 
+static bool
+net_curl_start(void *self, struct net_call *call, struct err *err)
+{
+	struct net_curl *c = self;
+
+	if (c->multi)
+		return net_curl_begin(c, call, err);
+	grow(
+	    &c->queue, &c->queue_cap, c->queued + 1, sizeof(struct net_call *));
+	c->queue[c->queued++] = call;
+	call->handle = c;
+	return true;
+}
+
+static void
+net_curl_unqueue(struct net_curl *c, size_t i)
+{
+	for (c->queued--; i < c->queued; i++)
+		c->queue[i] = c->queue[i + 1];
+}
+
 static void
 net_curl_cancel(void *self, struct net_call *call)
 {
@@ -125,6 +145,12 @@ net_curl_cancel(void *self, struct net_call *call)
 
 	if (!call->handle)
 		return;
+	for (size_t i = 0; i < c->queued; i++) {
+		if (c->queue[i] == call) {
+			net_curl_unqueue(c, i);
+			return;
+		}
+	}
 	lib.curl_multi_remove_handle(c->multi, call->handle);
 	lib.curl_easy_cleanup(call->handle);
 }
@@ -173,12 +199,53 @@ net_curl_collect(struct net_curl *c)
 }
 
 static void
+net_curl_headers(struct net_curl *c)
+{
+	c->headers = lib.curl_slist_append(NULL, "Accept: application/json");
+	if (c->token) {
+		char *line = xasprintf("Authorization: Bearer %s", c->token);
+
+		c->headers = lib.curl_slist_append(c->headers, line);
+		free(line);
+	}
+}
+
+/* Sends what waited for the library, or says why it cannot. */
+static void
+net_curl_awake(struct net_curl *c)
+{
+	struct err err = {0};
+	bool ok = c->multi || net_curl_load(&err);
+
+	if (ok && !c->multi) {
+		lib.curl_global_init(CURL_GLOBAL_DEFAULT);
+		c->multi = lib.curl_multi_init();
+		net_curl_headers(c);
+	}
+	while (c->queued > 0) {
+		struct net_call *call = c->queue[0];
+
+		net_curl_unqueue(c, 0);
+		if (!ok || !net_curl_begin(c, call, &err))
+			net_finish(c->net, call, 0, &err);
+	}
+}
+
+static void
 net_curl_wait(void *self, struct pollfd *fds, size_t n, int timeout)
 {
 	struct net_curl *c = self;
 	struct curl_waitfd wait[NET_FDS];
 	int running, ready;
 
+	if (c->queued)
+		net_curl_awake(c);
+	if (!c->multi) {
+		if (poll(fds, n, timeout) < 0)
+			for (size_t i = 0; i < n; i++)
+				fds[i].revents = 0;
+		return;
+	}
 	if (net_curl_collect(c))
 		timeout = 0;
 	for (size_t i = 0; i < n && i < NET_FDS; i++)
@@ -202,11 +269,14 @@ net_curl_close(void *self)
 {
 	struct net_curl *c = self;
 
-	lib.curl_multi_cleanup(c->multi);
-	lib.curl_slist_free_all(c->headers);
-	lib.curl_global_cleanup();
+	if (c->multi) {
+		lib.curl_multi_cleanup(c->multi);
+		lib.curl_slist_free_all(c->headers);
+		lib.curl_global_cleanup();
+	}
+	free(c->queue);
+	free(c->token);
 	free(c->base);
-	free(c->socket);
 	free(c->ca_file);
 	free(c);
 }
@@ -216,11 +286,6 @@ net_curl_target(struct net_curl *c, const char *target, struct err *err)
 {
 	size_t len;
 
-	if (strncmp(target, "unix:", 5) == 0 && target[5]) {
-		c->socket = xstrdup(target + 5);
-		c->base = xstrdup("http://hearth");
-		return true;
-	}
 	if (strncmp(target, "http://", 7) && strncmp(target, "https://", 8))
 		return err_set(err, ERR_USAGE,
 		    _("%s is no address of a service (http://HOST:PORT or "
@@ -233,18 +298,6 @@ net_curl_target(struct net_curl *c, const char *target, struct err *err)
 	return true;
 }
 
-static void
-net_curl_headers(struct net_curl *c, const char *token)
-{
-	c->headers = lib.curl_slist_append(NULL, "Accept: application/json");
-	if (token && *token) {
-		char *line = xasprintf("Authorization: Bearer %s", token);
-
-		c->headers = lib.curl_slist_append(c->headers, line);
-		free(line);
-	}
-}
-
 bool
 net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
 {
@@ -254,22 +307,18 @@ net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
 	    .wait = net_curl_wait,
 	    .close = net_curl_close,
 	};
-	struct net_curl *c;
+	struct net_curl *c = xcalloc(1, sizeof *c);
 
-	if (!net_curl_load(err))
-		return false;
-	c = xcalloc(1, sizeof *c);
 	if (!net_curl_target(c, conf->target, err)) {
 		free(c);
 		return false;
 	}
-	lib.curl_global_init(CURL_GLOBAL_DEFAULT);
-	c->multi = lib.curl_multi_init();
 	c->connect_seconds =
 	    conf->connect_seconds > 0 ? conf->connect_seconds : 5;
 	if (conf->ca_file && *conf->ca_file)
 		c->ca_file = xstrdup(conf->ca_file);
-	net_curl_headers(c, conf->token);
+	if (conf->token && *conf->token)
+		c->token = xstrdup(conf->token);
 	c->net = net_new(&transport, c);
 	*net = c->net;
 	return true;

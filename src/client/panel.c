@@ -161,6 +161,10 @@ panel_failed(struct panel *p, const struct err *err)
 	}
 	p->err = *err;
 	p->stale = p->json != NULL;
+	/* A private service that does not come up says why; whoever started
+	 * the program reads that best where it was started. */
+	if (net_shut(s->net))
+		s->quit = true;
 	if (!line) {
 		screens_say(s, "%s", err->text);
 		return;

@@ -91,6 +91,7 @@ struct panel {
 struct screens {
 	struct term *term;
 	struct net *net;
+	const char *source; /* the store or the service, as named; or NULL */
 	struct panel *stack[PANELS_KEPT];
 	int n, current;
 	struct prompt prompt;

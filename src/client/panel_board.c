@@ -172,6 +172,8 @@ board_title(const struct panel *p, struct buf *out)
 
 	if (!about) {
 		buf_str(out, "Hearth");
+		if (p->app->source && p->asked)
+			buf_printf(out, _(": opening %s"), p->app->source);
 		return;
 	}
 	buf_printf(out, _("%s, generation %.0f, loaded %.10s"),

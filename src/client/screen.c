@@ -9,9 +9,6 @@
 #include "client/loop.h"
 #include "client/panels.h"
 
-/* An answer that is there by then spares the frame without rows. */
-#define FIRST_HOLD_MS 15
-
 static int64_t
 screens_clock(void)
 {
@@ -64,8 +61,9 @@ screens_begin(struct screens *s, const char *at)
 {
 	SCOPE_SET(s->home.at, at);
 	panel_open(s, &panel_board, &s->home);
-	/* Nobody waits before an empty terminal. */
-	s->hold_until = s->clock() + FIRST_HOLD_MS;
+	/* Nobody waits before an empty terminal: a private service may still
+	 * be starting, a library still be loaded. */
+	s->hold_until = 0;
 }
 
 void
@@ -109,6 +107,7 @@ screens_run(const struct screens_conf *conf, struct err *err)
 	if (!term_open(&s.term, &tc, err))
 		return err_exit(err->code);
 	screens_init(&s, s.term, conf->net, screens_clock);
+	s.source = conf->source;
 	if (loop_signals_open(&loop, err)) {
 		screens_begin(&s, conf->at);
 		status = loop_run(&loop);
@@ -116,5 +115,9 @@ screens_run(const struct screens_conf *conf, struct err *err)
 	}
 	screens_fini(&s);
 	term_close(s.term);
+	if (net_shut(conf->net)) {
+		*err = *net_shut(conf->net);
+		return err_exit(err->code);
+	}
 	return status < 0 ? err_exit(err->code) : status;
 }

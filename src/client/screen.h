@@ -14,8 +14,9 @@
 #include "client/term.h"
 
 struct screens_conf {
-	struct net *net; /* borrowed; the service may still be starting */
-	const char *at;	 /* the unit to begin at, NULL: the user's own */
+	struct net *net;    /* borrowed; the service may still be starting */
+	const char *source; /* what is opened, for the first frame */
+	const char *at;	    /* the unit to begin at, NULL: the user's own */
 	enum settings_color color;
 	enum settings_theme theme;
 	enum settings_charset charset;

@@ -65,7 +65,15 @@ session_revive(void *arg)
 	return local_revive(s->local, s->settings.timeout);
 }
 
-/* The connection is prepared while a private service starts. */
+static bool
+session_gate(void *arg, struct err *err)
+{
+	struct session *s = arg;
+
+	return local_ready(s->local, s->settings.timeout, err);
+}
+
+/* Whoever asks waits until a private service is ready, not before. */
 static bool
 connect_to(struct session *s, const char *dir, struct err *err)
 {
@@ -75,12 +83,14 @@ connect_to(struct session *s, const char *dir, struct err *err)
 	if (dir != NULL && !local_start(&s->local, dir, err))
 		return false;
 	conf.target = dir != NULL ? local_target(s->local) : s->settings.url;
+	if (dir != NULL)
+		conf.gate =
+		    (struct net_gate){local_gate(s->local), session_gate, s};
 	if (!net_open(&s->net, &conf, err))
 		return false;
-	if (dir == NULL)
-		return true;
-	net_revive_by(s->net, session_revive, s);
-	return local_ready(s->local, s->settings.timeout, err);
+	if (dir != NULL)
+		net_revive_by(s->net, session_revive, s);
+	return true;
 }
 
 static void

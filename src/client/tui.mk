@@ -5,6 +5,8 @@ libscreens_a_SOURCES = \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
 	src/client/net_curl.c src/client/net_memory.c \
+	src/client/net_reply.c src/client/net_reply.h \
+	src/client/net_unix.c \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
 	src/client/panel_attributes.c \
 	src/client/panel_board.c \

@@ -123,17 +123,22 @@ START_TEST(net__cancel__forgets_the_question)
 }
 END_TEST
 
-START_TEST(net__open__over_curl_finds_nobody)
+START_TEST(net__open__finds_nobody)
 {
-	struct net_conf conf = {.target = "unix:/nonexistent/socket"};
+	static const char *const nobody[] = {
+	    "unix:/nonexistent/socket", "http://127.0.0.1:1"};
+	struct net_conf conf = {.target = NULL};
 	struct err err;
 	struct net *c;
 	cJSON *json;
 
-	ck_assert(net_open(&c, &conf, &err));
-	ck_assert(!net_get(c, "/v1/status", &json, &err));
-	ck_assert_int_eq(err.code, ERR_UNREACHABLE);
-	net_close(c);
+	for (int i = 0; i < 2; i++) {
+		conf.target = nobody[i];
+		ck_assert(net_open(&c, &conf, &err));
+		ck_assert(!net_get(c, "/v1/status", &json, &err));
+		ck_assert_int_eq(err.code, ERR_UNREACHABLE);
+		net_close(c);
+	}
 	conf.target = "gopher://example.org";
 	ck_assert(!net_open(&c, &conf, &err));
 	ck_assert_int_eq(err.code, ERR_USAGE);
@@ -149,12 +154,21 @@ static const struct {
     {"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}", ERR_NONE},
     /* Killed before, within the head, and within the answer. */
     {"", ERR_UNREACHABLE},
-    {"HTTP/1.1 200 OK\r\nConte", ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nConte", ERR_UNREACHABLE},
     {"HTTP/1.1 200 OK\r\nContent-Length: 700\r\n\r\n{\"a\":1}",
 	ERR_UNREACHABLE},
     /* No service of ours. */
     {"SSH-2.0-OpenSSH_9.2\r\n", ERR_UNREACHABLE},
     {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", ERR_BAD_ANSWER},
+    /* What hearthd never sends is not guessed at. */
+    {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+	ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\ncontent-length: 2\r\n\r\n{}",
+	ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}", ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\n\r\n{}", ERR_BAD_ANSWER},
+    {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n", ERR_BAD_ANSWER},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{}", ERR_BAD_ANSWER},
 };
 
 static void
@@ -181,22 +195,40 @@ speak(int listener, const char *said)
 	close(fd);
 }
 
-START_TEST(net__ask__survives_a_service_killed_in_mid_answer)
-{
-	char folder[] = "/tmp/hearth-net-XXXXXX";
-	struct sockaddr_un addr = {.sun_family = AF_UNIX};
-	struct net_conf conf = {0};
-	struct err err, got = {.code = ERR_COUNT};
-	struct pollfd p = {.events = POLLIN};
-	struct net *c;
-	char *target;
+static char folder[sizeof "/tmp/hearth-net-XXXXXX"];
+static char *target;
+static int listener;
 
+static void
+listen_setup(void)
+{
+	struct sockaddr_un addr = {.sun_family = AF_UNIX};
+
+	strcpy(folder, "/tmp/hearth-net-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(addr.sun_path, sizeof addr.sun_path, "%s/s", folder);
-	p.fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	ck_assert_int_eq(bind(p.fd, (void *)&addr, sizeof addr), 0);
-	ck_assert_int_eq(listen(p.fd, 4), 0);
-	conf.target = target = xasprintf("unix:%s", addr.sun_path);
+	listener = socket(AF_UNIX, SOCK_STREAM, 0);
+	ck_assert_int_eq(bind(listener, (void *)&addr, sizeof addr), 0);
+	ck_assert_int_eq(listen(listener, 4), 0);
+	target = xasprintf("unix:%s", addr.sun_path);
+}
+
+static void
+listen_teardown(void)
+{
+	close(listener);
+	unlink(target + strlen("unix:"));
+	rmdir(folder);
+	free(target);
+}
+
+START_TEST(net__ask__survives_a_service_killed_in_mid_answer)
+{
+	struct net_conf conf = {.target = target};
+	struct err err, got = {.code = ERR_COUNT};
+	struct pollfd p = {.fd = listener, .events = POLLIN};
+	struct net *c;
+
 	ck_assert(net_open(&c, &conf, &err));
 	net_ask(c, "/v1/status", outcome, &got);
 	while (!(p.revents & POLLIN))
@@ -207,10 +239,113 @@ START_TEST(net__ask__survives_a_service_killed_in_mid_answer)
 		net_wait(c, NULL, 0, 1000);
 	ck_assert_msg(got.code == speeches[_i].code, "%s", got.text);
 	net_close(c);
-	close(p.fd);
-	unlink(addr.sun_path);
-	rmdir(folder);
-	free(target);
+}
+END_TEST
+
+/* Answers a question on this connection, which stays open. */
+static void
+reply(struct net *c, int fd, const char *body)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	char asked[4096], *said;
+
+	while (!(p.revents & POLLIN))
+		net_wait(c, &p, 1, 1000);
+	ck_assert_int_gt(read(fd, asked, sizeof asked), 0);
+	said = xasprintf("HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
+	    strlen(body), body);
+	ck_assert_int_eq(write(fd, said, strlen(said)), (ssize_t)strlen(said));
+	free(said);
+}
+
+static int
+caller(struct net *c)
+{
+	struct pollfd p = {.fd = listener, .events = POLLIN};
+
+	while (!(p.revents & POLLIN))
+		net_wait(c, &p, 1, 1000);
+	return accept(listener, NULL, NULL);
+}
+
+static enum err_code
+wait_for(struct net *c, struct err *got)
+{
+	while (got->code == ERR_COUNT)
+		net_wait(c, NULL, 0, 1000);
+	return got->code;
+}
+
+START_TEST(net__ask__keeps_the_connection_while_it_lives)
+{
+	struct net_conf conf = {.target = target};
+	struct err err, got = {.code = ERR_COUNT};
+	struct pollfd p = {.fd = listener, .events = POLLIN};
+	struct net *c;
+	int fd;
+
+	ck_assert(net_open(&c, &conf, &err));
+	net_ask(c, "/a", outcome, &got);
+	fd = caller(c);
+	reply(c, fd, "{}");
+	ck_assert_int_eq(wait_for(c, &got), ERR_NONE);
+	/* The next one comes on the same connection, so nobody knocks. */
+	got.code = ERR_COUNT;
+	net_ask(c, "/b", outcome, &got);
+	reply(c, fd, "{}");
+	ck_assert_int_eq(wait_for(c, &got), ERR_NONE);
+	ck_assert_int_eq(poll(&p, 1, 0), 0);
+	/* Once the service has hung up, a new one is made. */
+	close(fd);
+	got.code = ERR_COUNT;
+	net_ask(c, "/c", outcome, &got);
+	fd = caller(c);
+	reply(c, fd, "{}");
+	ck_assert_int_eq(wait_for(c, &got), ERR_NONE);
+	close(fd);
+	net_close(c);
+}
+END_TEST
+
+static bool
+pass(void *arg, struct err *err)
+{
+	char c = '\0';
+
+	ck_assert_int_eq(read(*(int *)arg, &c, 1), 1);
+	return c == 'y' || err_set(err, ERR_NO_DATA, "nothing there");
+}
+
+START_TEST(net__gate__holds_questions_back)
+{
+	int fds[2];
+	struct net_conf conf = {.target = target, .gate = {.pass = pass}};
+	struct err err, got = {.code = ERR_COUNT};
+	struct pollfd p = {.fd = listener, .events = POLLIN};
+	struct net *c;
+
+	ck_assert_int_eq(pipe(fds), 0);
+	conf.gate.fd = fds[0];
+	conf.gate.arg = &fds[0];
+	ck_assert(net_open(&c, &conf, &err));
+	net_ask(c, "/a", outcome, &got);
+	net_wait(c, &p, 1, 0);
+	ck_assert_int_eq(p.revents, 0);
+	ck_assert_int_eq(write(fds[1], _i == 0 ? "y" : "n", 1), 1);
+	if (_i == 0) {
+		int fd = caller(c);
+
+		reply(c, fd, "{}");
+		ck_assert_int_eq(wait_for(c, &got), ERR_NONE);
+		ck_assert_ptr_null(net_shut(c));
+		close(fd);
+	} else {
+		ck_assert_int_eq(wait_for(c, &got), ERR_NO_DATA);
+		ck_assert_str_eq(net_shut(c)->text, "nothing there");
+	}
+	net_close(c);
+	close(fds[0]);
+	close(fds[1]);
 }
 END_TEST
 
@@ -224,10 +359,15 @@ main(void)
 	tcase_add_loop_test(t, net__get__tells_answers_from_refusals, 0, CASES);
 	tcase_add_test(t, net__get_raw__keeps_the_bytes);
 	tcase_add_test(t, net__cancel__forgets_the_question);
-	tcase_add_test(t, net__open__over_curl_finds_nobody);
+	tcase_add_test(t, net__open__finds_nobody);
+	suite_add_tcase(s, t);
+	t = tcase_create("socket");
+	tcase_add_checked_fixture(t, listen_setup, listen_teardown);
 	tcase_add_loop_test(t,
 	    net__ask__survives_a_service_killed_in_mid_answer, 0,
 	    sizeof speeches / sizeof *speeches);
+	tcase_add_test(t, net__ask__keeps_the_connection_while_it_lives);
+	tcase_add_loop_test(t, net__gate__holds_questions_back, 0, 2);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
