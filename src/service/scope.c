@@ -327,6 +327,33 @@ scope_trend_bytes(const struct trend *t)
 	       t->rows_n * sizeof(struct trend_row);
 }
 
+static void
+scope_trend_key(
+    struct buf *key, const struct context *c, const struct scope *s, int n)
+{
+	const struct query *q = &s->query;
+
+	scope_key(key, c, "trend", s->measure, &s->period);
+	buf_printf(key, "|%d|%u", n, q->at);
+	for (int i = 0; i < q->by_n; i++)
+		buf_printf(key, "|by%d", (int)q->by[i]);
+	for (int i = 0; i < q->where_n; i++)
+		buf_printf(key, "|%d=%u", (int)q->where[i].attribute,
+		    q->where[i].value);
+}
+
+bool
+scope_trend_known(struct context *c, const struct scope *s, int n)
+{
+	struct buf key = {0};
+	bool known;
+
+	scope_trend_key(&key, c, s, n);
+	known = context_cached(c, buf_text(&key)) != NULL;
+	buf_free(&key);
+	return known;
+}
+
 const struct trend *
 scope_trend(struct context *c, const struct scope *s, int n)
 {
@@ -335,13 +362,7 @@ scope_trend(struct context *c, const struct scope *s, int n)
 	struct cache_value v = {.free = scope_trend_free};
 	struct buf key = {0};
 
-	scope_key(&key, c, "trend", s->measure, &s->period);
-	buf_printf(&key, "|%d|%u", n, q->at);
-	for (int i = 0; i < q->by_n; i++)
-		buf_printf(&key, "|by%d", (int)q->by[i]);
-	for (int i = 0; i < q->where_n; i++)
-		buf_printf(&key, "|%d=%u", (int)q->where[i].attribute,
-		    q->where[i].value);
+	scope_trend_key(&key, c, s, n);
 	v.data = context_cached(c, buf_text(&key));
 	if (v.data == NULL) {
 		v.data = trend_new(s->measure, c->facts, &t, q);

@@ -44,6 +44,8 @@ uint32_t scope_child(struct context *c, enum api_param_id param);
 const struct result *scope_result(struct context *c, const struct scope *s);
 const struct trend *scope_trend(
     struct context *c, const struct scope *s, int n);
+/* Whether that trend is remembered. */
+bool scope_trend_known(struct context *c, const struct scope *s, int n);
 /* The remembered or fresh duties of a clock on a day, borrowed. */
 const struct duties *scope_duties(struct context *c, int clock, int32_t as_of);
 
