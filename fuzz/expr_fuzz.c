@@ -18,14 +18,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 4000)
 		return 0;
 	text = xstrndup((const char *)data, size);
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+	for (size_t i = 0; i < sizeof types / sizeof *types * OVERS; i++) {
+		const struct expr_ask ask = {
+		    types[i / OVERS], (enum over)(i % OVERS)};
 		struct arena arena = {0};
 		struct expr_fault fault;
-		const struct expr *e =
-		    expr_parse(&arena, text, types[i], &fault);
+		const struct expr *e = expr_parse(&arena, text, &ask, &fault);
 
 		if (e != NULL) {
-			struct prog *p = prog_new();
+			struct prog *p = prog_new(ask.over);
 
 			prog_add(p, e);
 			prog_free(p);

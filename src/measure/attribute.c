@@ -4,27 +4,41 @@
 #include "measure/evaluate.h"
 
 static uint32_t
-child_of(const struct attribute_of *of)
-{
-	return facts_u32(of->facts, FACTS_REMOVAL_CHILD)[of->removal];
-}
-
-static uint32_t
-child_code(const struct attribute_of *of, enum facts_column column)
-{
-	return facts_u8(of->facts, column)[child_of(of)];
-}
-
-static uint32_t
 level_node(const struct attribute_of *of, enum attribute a)
 {
 	return facts_u32(of->facts, FACTS_PATH_STATE + a)[of->path];
 }
 
 static uint32_t
-age_group(const struct attribute_of *of)
+sex(const struct attribute_of *of, uint32_t child)
 {
-	int32_t birth = facts_i32(of->facts, FACTS_REMOVAL_BIRTH)[of->removal];
+	return facts_u8(of->facts, FACTS_CHILD_SEX)[child];
+}
+
+static uint32_t
+race(const struct attribute_of *of, uint32_t child)
+{
+	return facts_u8(of->facts, FACTS_CHILD_RACE_GROUP)[child];
+}
+
+static uint32_t
+hispanic(const struct attribute_of *of, uint32_t child)
+{
+	return facts_u8(of->facts, FACTS_CHILD_HISPANIC)[child];
+}
+
+static uint32_t
+disabled(const struct attribute_of *of, uint32_t child)
+{
+	return facts_u32(of->facts, FACTS_CHILD_DISABILITIES)[child] != 0
+		   ? DISABLED_SOME
+		   : DISABLED_NONE;
+}
+
+static uint32_t
+age_group(const struct attribute_of *of, uint32_t child)
+{
+	int32_t birth = facts_i32(of->facts, FACTS_CHILD_BIRTH)[child];
 	int32_t age = date_years(birth, of->day);
 
 	if (age == DATE_MISSING || age == DATE_NEVER || age < 0)
@@ -36,11 +50,11 @@ age_group(const struct attribute_of *of)
 }
 
 static uint32_t
-care_band(const struct attribute_of *of)
+care_band(const struct attribute_of *of, uint32_t row)
 {
-	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[of->removal];
-	int32_t out = facts_day(
-	    of->facts, FACTS_REMOVAL_DISCHARGE, of->removal, of->as_of);
+	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
+	int32_t out =
+	    facts_day(of->facts, FACTS_REMOVAL_DISCHARGE, row, of->as_of);
 	int32_t months = date_months(in, out < of->day ? out : of->day);
 
 	if (months == DATE_MISSING || months == DATE_NEVER || months < 0)
@@ -53,13 +67,13 @@ care_band(const struct attribute_of *of)
 
 /* The goal in force on the day; before the episode's first goal, that one. */
 static uint32_t
-goal_on(const struct attribute_of *of)
+goal_on(const struct attribute_of *of, uint32_t row)
 {
 	const int32_t *start = facts_i32(of->facts, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(of->facts, FACTS_GOALS_GOAL);
-	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[of->removal];
-	struct facts_range r =
-	    facts_child_rows(of->facts, FACTS_GOALS, child_of(of));
+	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
+	struct facts_range r = facts_child_rows(of->facts, FACTS_GOALS,
+	    facts_u32(of->facts, FACTS_REMOVAL_CHILD)[row]);
 	uint32_t found = 0;
 
 	for (uint32_t i = r.first; i < r.end && start[i] <= of->as_of; i++) {
@@ -70,44 +84,43 @@ goal_on(const struct attribute_of *of)
 		found = goal[i];
 	}
 	if (found == 0 && r.first == r.end)
-		found = facts_u8(of->facts, FACTS_REMOVAL_GOAL)[of->removal];
+		found = facts_u8(of->facts, FACTS_REMOVAL_GOAL)[row];
 	return found;
 }
 
 /* The setting on the day; a placement's last day is that of leaving it. */
 static uint32_t
-setting_on(const struct attribute_of *of)
+setting_on(const struct attribute_of *of, uint32_t row)
 {
 	const int32_t *start = facts_i32(of->facts, FACTS_PLACEMENT_START);
 	const uint8_t *setting = facts_u8(of->facts, FACTS_PLACEMENT_SETTING);
-	struct facts_range r = facts_removal_placements(of->facts, of->removal);
+	struct facts_range r = facts_removal_placements(of->facts, row);
 	uint32_t found = 0;
 
 	for (uint32_t i = r.first; i < r.end && start[i] <= of->day; i++)
 		found = setting[i];
 	if (found == 0 && r.first == r.end)
-		found = facts_u8(of->facts, FACTS_REMOVAL_SETTING)[of->removal];
+		found = facts_u8(of->facts, FACTS_REMOVAL_SETTING)[row];
 	return found;
 }
 
 static uint32_t
-legal_status(const struct attribute_of *of)
+legal_status(const struct attribute_of *of, uint32_t row)
 {
-	int32_t free =
-	    facts_day(of->facts, FACTS_REMOVAL_FREE, of->removal, of->as_of);
+	int32_t free = facts_day(of->facts, FACTS_REMOVAL_FREE, row, of->as_of);
 
 	return free <= of->day ? LEGAL_STATUS_FREE : LEGAL_STATUS_NOT_FREE;
 }
 
 static uint32_t
-discharge_reason(const struct attribute_of *of)
+discharge_reason(const struct attribute_of *of, uint32_t row)
 {
-	int32_t out = facts_day(
-	    of->facts, FACTS_REMOVAL_DISCHARGE, of->removal, of->as_of);
+	int32_t out =
+	    facts_day(of->facts, FACTS_REMOVAL_DISCHARGE, row, of->as_of);
 
 	return out == DATE_NEVER
 		   ? 0
-		   : facts_u8(of->facts, FACTS_REMOVAL_WHY_OUT)[of->removal];
+		   : facts_u8(of->facts, FACTS_REMOVAL_WHY_OUT)[row];
 }
 
 /* Of the lowest unit on the path that is either public or private. */
@@ -125,38 +138,44 @@ agency_kind(const struct attribute_of *of)
 	return 0;
 }
 
+/* Attributes that are a row's of some table, with the function that tells the
+ * value there. A subject that does not see the table does not have them. */
+static const struct {
+	uint32_t (*value)(const struct attribute_of *of, uint32_t row);
+	enum facts_table table;
+} of_rows[ATTRIBUTES] = {
+    [ATTRIBUTE_AGE] = {age_group, FACTS_CHILD},
+    [ATTRIBUTE_SEX] = {sex, FACTS_CHILD},
+    [ATTRIBUTE_RACE] = {race, FACTS_CHILD},
+    [ATTRIBUTE_HISPANIC] = {hispanic, FACTS_CHILD},
+    [ATTRIBUTE_DISABLED] = {disabled, FACTS_CHILD},
+    [ATTRIBUTE_GOAL] = {goal_on, FACTS_REMOVAL},
+    [ATTRIBUTE_SETTING] = {setting_on, FACTS_REMOVAL},
+    [ATTRIBUTE_LEGAL] = {legal_status, FACTS_REMOVAL},
+    [ATTRIBUTE_CARE] = {care_band, FACTS_REMOVAL},
+    [ATTRIBUTE_WHY_OUT] = {discharge_reason, FACTS_REMOVAL},
+};
+
+/* The row of the table that goes with the subject's; the common case first. */
+static uint32_t
+row_in(const struct attribute_of *of, enum facts_table table)
+{
+	if (table == overs[of->over].table)
+		return of->row;
+	return over_row(of->facts, of->over, table, of->row);
+}
+
 uint32_t
 attribute_value(const struct attribute_of *of, enum attribute a)
 {
-	const uint32_t *bits;
+	uint32_t row;
 
-	switch (a) {
-	case ATTRIBUTE_AGE:
-		return age_group(of);
-	case ATTRIBUTE_SEX:
-		return child_code(of, FACTS_CHILD_SEX);
-	case ATTRIBUTE_RACE:
-		return child_code(of, FACTS_CHILD_RACE_GROUP);
-	case ATTRIBUTE_HISPANIC:
-		return child_code(of, FACTS_CHILD_HISPANIC);
-	case ATTRIBUTE_GOAL:
-		return goal_on(of);
-	case ATTRIBUTE_SETTING:
-		return setting_on(of);
-	case ATTRIBUTE_LEGAL:
-		return legal_status(of);
-	case ATTRIBUTE_DISABLED:
-		bits = facts_u32(of->facts, FACTS_CHILD_DISABILITIES);
-		return bits[child_of(of)] != 0 ? DISABLED_SOME : DISABLED_NONE;
-	case ATTRIBUTE_CARE:
-		return care_band(of);
-	case ATTRIBUTE_WHY_OUT:
-		return discharge_reason(of);
-	case ATTRIBUTE_KIND:
-		return agency_kind(of);
-	default:
+	if (attribute_is_level(a))
 		return level_node(of, a);
-	}
+	if (of_rows[a].value == NULL)
+		return agency_kind(of);
+	row = row_in(of, of_rows[a].table);
+	return row == FACTS_NO_ROW ? 0 : of_rows[a].value(of, row);
 }
 
 uint32_t

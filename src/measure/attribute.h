@@ -1,17 +1,19 @@
 /*
- * Inside of this room: the values of the attributes of proto/words.def for an
- * episode on a day.
+ * Inside of this room: the values of the attributes of proto/words.def for a
+ * subject's row on a day. What the subject does not have is not given.
  */
 #ifndef HEARTH_MEASURE_ATTRIBUTE_H
 #define HEARTH_MEASURE_ATTRIBUTE_H
 
 #include "facts/facts.h"
+#include "measure/over.h"
 #include "proto/words.h"
 
-/* An episode on a day, and what is known by as_of. */
+/* A row on a day, and what is known by as_of. */
 struct attribute_of {
 	const struct facts *facts;
-	uint32_t removal, path;
+	enum over over; /* 0: a removal */
+	uint32_t row, path;
 	int32_t day, as_of;
 };
 

@@ -159,7 +159,7 @@ static struct attribute_of
 duty_of(const struct duties *d, const struct facts *facts, size_t i)
 {
 	return (struct attribute_of){.facts = facts,
-	    .removal = d->rows[i].removal,
+	    .row = d->rows[i].removal,
 	    .path = d->rows[i].path,
 	    .day = d->as_of,
 	    .as_of = d->as_of};

@@ -223,7 +223,7 @@ static struct clock_answer
 answer_goal(const struct clock_case *c)
 {
 	struct attribute_of of = {.facts = c->facts,
-	    .removal = c->removal,
+	    .row = c->removal,
 	    .day = c->as_of,
 	    .as_of = c->as_of};
 	uint32_t goal = attribute_value(&of, ATTRIBUTE_GOAL);

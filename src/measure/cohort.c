@@ -224,11 +224,13 @@ range_open(
 	uint32_t n;
 
 	*r = (struct range){.values = facts_i32(facts, p->column),
-	    .least = facts_block_least(facts, p->column, &n),
-	    .greatest = facts_block_greatest(facts, p->column, &n),
 	    .masked = facts_column_info(p->column)->absent == FACTS_NEVER,
 	    .low = bound(s, p->low, p->add_low, DATE_MISSING + 1),
 	    .high = bound(s, p->high, p->add_high, DATE_NEVER)};
+	if (facts_column_info(p->column)->table == FACTS_REMOVAL) {
+		r->least = facts_block_least(facts, p->column, &n);
+		r->greatest = facts_block_greatest(facts, p->column, &n);
+	}
 	/* A bound that is not known leaves everything to the rule itself, and
 	 * so does an empty range, whose span would wrap round. */
 	if (r->low == DATE_MISSING || r->high == DATE_MISSING ||
@@ -264,7 +266,7 @@ cohort_find(struct candidates *c, const struct measure *m,
 	s.with_key = with_key;
 	for (int i = 0; i < m->plan.ranges_n; i++)
 		range_open(&s, facts, &m->plan.ranges[i]);
-	scan_all(&s, facts_rows(facts, FACTS_REMOVAL));
+	scan_all(&s, facts_rows(facts, overs[m->over].table));
 	prog_frame_free(s.frame);
 }
 
@@ -273,12 +275,13 @@ cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,
     const uint32_t *rows, uint32_t n)
 {
-	const int32_t *date = facts_i32(facts, FACTS_REMOVAL_DATE);
+	enum facts_column began = overs[m->over].date;
+	const int32_t *date = began != 0 ? facts_i32(facts, began) : NULL;
 	struct search s;
 
 	search_open(&s, c, m, facts, p);
 	for (uint32_t i = 0; i < n; i++) {
-		if (date[rows[i]] > p->as_of)
+		if (date != NULL && date[rows[i]] > p->as_of)
 			continue;
 		s.rows[s.n++] = rows[i];
 		flush(&s, PROG_VECTOR);
@@ -289,42 +292,55 @@ cohort_of(struct candidates *c, const struct measure *m,
 
 /* Which rows are candidates, and each child's rows in order of time. */
 struct chain {
-	const uint32_t *previous, *next;
-	uint64_t *sure, *maybe; /* bits by row; one allocation */
+	const struct facts *facts;
+	enum over over;
+	const uint32_t *previous, *next; /* columns, NULL: neighbours */
+	uint64_t *sure, *maybe;		 /* bits by row; one allocation */
 };
 
-/* One bit per row of removals. */
+/* One bit per row of the subject. */
 static void
 mark(uint64_t *bits, uint32_t row)
 {
 	bits[row >> 6] |= UINT64_C(1) << (row & 63);
 }
 
+/* The child's row before this one, or behind it; as over_before(). */
+static uint32_t
+chain_step(const struct chain *c, uint32_t row, bool back)
+{
+	uint32_t at;
+
+	if (c->previous == NULL)
+		return back ? over_before(c->facts, c->over, row)
+			    : over_behind(c->facts, c->over, row);
+	at = back ? c->previous[row] : c->next[row];
+	return (back ? at < row : at > row) ? at : FACTS_NO_ROW;
+}
+
 /* A child's rows form a chain in order of time; whether one of those before
- * (or behind) the row is marked. Removals stand in order of date, so the row
- * numbers go one way, which also ends a damaged chain. */
+ * (or behind) the row is marked. */
 static bool
 marked_along(
     const struct chain *c, const uint64_t *bits, uint32_t row, bool back)
 {
-	const uint32_t *link = back ? c->previous : c->next;
-
-	for (uint32_t at = link[row], was = row;
-	     at != FACTS_NO_ROW && (back ? at < was : at > was);
-	     was = at, at = link[at])
+	for (uint32_t at = chain_step(c, row, back); at != FACTS_NO_ROW;
+	     at = chain_step(c, at, back))
 		if (bits[at >> 6] >> (at & 63) & 1)
 			return true;
 	return false;
 }
 
 static void
-chain_open(
-    struct chain *c, const struct facts *facts, const struct candidates *from)
+chain_open(struct chain *c, const struct candidates *from)
 {
-	size_t words = facts_rows(facts, FACTS_REMOVAL) / 64 + 1;
+	const struct over_info *o = &overs[c->over];
+	size_t words = facts_rows(c->facts, o->table) / 64 + 1;
 
-	c->previous = facts_u32(facts, FACTS_REMOVAL_PREV);
-	c->next = facts_u32(facts, FACTS_REMOVAL_NEXT);
+	if (o->previous != 0) {
+		c->previous = facts_u32(c->facts, o->previous);
+		c->next = facts_u32(c->facts, o->next);
+	}
 	c->sure = xcalloc(words * 2, sizeof *c->sure);
 	c->maybe = c->sure + words;
 	for (uint32_t i = 0; i < from->n; i++)
@@ -352,12 +368,12 @@ void
 cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts)
 {
-	struct chain chain;
+	struct chain chain = {.facts = facts, .over = m->over};
 	uint32_t kept = 0;
 
 	if (m->choose == CHOOSE_ALL)
 		return;
-	chain_open(&chain, facts, c);
+	chain_open(&chain, c);
 	for (uint32_t i = 0; i < c->n; i++) {
 		if (!chain_is_best(&chain, c->rows[i], c->truth[i] == TRUTH_YES,
 			m->choose == CHOOSE_FIRST))

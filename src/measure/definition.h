@@ -28,6 +28,7 @@ struct plan_range {
 
 /* How a definition is run. */
 struct plan {
+	enum over over;
 	struct prog *cohort;
 	int cohort_reg;
 	struct plan_range ranges[RANGES_MAX];
@@ -57,6 +58,7 @@ struct example_set;
 
 struct measure {
 	struct measure_about about;
+	enum over over;
 	struct plan plan;
 	enum choose choose;
 	const struct expr *cohort, *among, *met;

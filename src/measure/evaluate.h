@@ -17,14 +17,14 @@ struct result {
 	struct measure_period period;
 	bool ripe;
 	uint32_t n, cap;
-	uint32_t *removal, *path;
+	uint32_t *row, *path; /* of the subject; who answers */
 	int32_t *day;
 	uint8_t *code;
 	int32_t *numerator, *denominator; /* rates and medians; else NULL */
 };
 
 struct candidates {
-	uint32_t *rows; /* of removals, ascending */
+	uint32_t *rows; /* of the subject, ascending */
 	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
 	int32_t *key;	/* the key's date when it was asked for, else NULL */
 	uint32_t n, cap;
@@ -42,20 +42,8 @@ void cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);
 
-/* The rows of the cohort; with_key also keeps the sliding key. */
-void cohort_find(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *p, bool with_key);
-/* Only those of the rows given that are of the cohort. */
-void cohort_of(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *p,
-    const uint32_t *rows, uint32_t n);
-/* Keeps one row for each child, or all. */
-void cohort_choose(
-    struct candidates *c, const struct measure *m, const struct facts *facts);
-void candidates_free(struct candidates *c);
-
-/* Who answered for an episode's child when it was last asked: by row of
- * removals. The windows of a trend ask for days that follow each other. */
+/* Who answered for a row's child when it was last asked: by row of the
+ * subject. The windows of a trend ask for days that follow each other. */
 struct path_memo {
 	int32_t from, to;
 	uint32_t path;
@@ -79,9 +67,9 @@ struct result *result_with(const struct measure *m, const struct facts *facts,
 void judge_ripen(struct result *r);
 /* A rate's entries become one per child, capped. */
 void judge_sum(struct result *r);
-/* The reason for which rule e is unknown at a row. */
-int judge_missing(
-    const struct facts *facts, const struct expr *e, uint32_t row);
+/* The reason for which rule e of the measure is unknown at a row. */
+int judge_missing(const struct measure *m, const struct facts *facts,
+    const struct expr *e, uint32_t row);
 /* The date column's value as the as-of day leaves it. */
 int32_t facts_day(const struct facts *facts, enum facts_column c, uint32_t row,
     int32_t as_of);

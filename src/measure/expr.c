@@ -28,6 +28,7 @@ struct parser {
 	size_t end;	    /* where the one before it ended */
 	int depth;
 	bool failed;
+	const struct expr_ask *ask;
 	struct expr_fault *fault;
 };
 
@@ -291,6 +292,9 @@ parse_call(struct parser *p, enum function f, size_t at)
 	const char *args = functions[f].args;
 
 	e->function = f;
+	if (!expr_applies(p->ask->over, f))
+		fail_at(p, at, _("%s has no meaning over %s"),
+		    functions[f].name, overs[p->ask->over].word);
 	if (*args != '\0' && (*args != 's' || looks_at(p, "(")))
 		parse_arguments(p, e);
 	else if (looks_at(p, "("))
@@ -311,7 +315,7 @@ parse_name(struct parser *p)
 		if (strlen(functions[f].name) == len &&
 		    memcmp(functions[f].name, name, len) == 0)
 			return parse_call(p, f, at);
-	c = expr_column(name, len);
+	c = expr_column(p->ask->over, name, len);
 	if (c != FACTS_COLUMNS)
 		return column_node(p, c, at);
 	return finish(p, node(p, NODE_WORD, EXPR_CODE, at));
@@ -358,7 +362,7 @@ fail_unknown(struct parser *p, const struct expr *e)
 	const char *name = arena_strndup(p->arena, p->text + e->at, e->len);
 	const char *near;
 
-	near = suggest(name, expr_known_name, NULL);
+	near = suggest(name, expr_known_name, &p->ask->over);
 	if (near != NULL)
 		fail_at(p, e->at,
 		    _("there is no column or function '%s'; "
@@ -567,10 +571,11 @@ parse_or(struct parser *p)
 }
 
 const struct expr *
-expr_parse(struct arena *arena, const char *text, enum expr_type wanted,
+expr_parse(struct arena *arena, const char *text, const struct expr_ask *ask,
     struct expr_fault *fault)
 {
-	struct parser p = {.arena = arena, .text = text, .fault = fault};
+	struct parser p = {
+	    .arena = arena, .text = text, .ask = ask, .fault = fault};
 	const struct expr *e;
 
 	next(&p);
@@ -579,6 +584,6 @@ expr_parse(struct arena *arena, const char *text, enum expr_type wanted,
 		fail_at(&p, p.token.at, _("'%.*s' is not expected here"),
 		    (int)p.token.len, text + p.token.at);
 	if (!p.failed)
-		wants_type(&p, e, wanted);
+		wants_type(&p, e, ask->type);
 	return p.failed ? NULL : e;
 }

@@ -22,6 +22,7 @@
 
 #include "base/buf.h"
 #include "facts/facts.h"
+#include "measure/over.h"
 
 enum expr_type {
 	EXPR_BOOL,
@@ -88,21 +89,30 @@ struct expr_fault {
 	char text[256];
 };
 
-/* Parses text, whose type must be the wanted one. The expression is the
+/* What a text is to be: of which type, over which subject. */
+struct expr_ask {
+	enum expr_type type;
+	enum over over;
+};
+
+/* Parses text, whose type must be the one asked for. The expression is the
  * arena's; it refers to text, which must live as long. NULL with *fault. */
 const struct expr *expr_parse(struct arena *arena, const char *text,
-    enum expr_type wanted, struct expr_fault *fault);
-/* The column of removals, or else of children, with that name; companions in
- * packed form are not found. FACTS_COLUMNS when there is none. */
-enum facts_column expr_column(const char *name, size_t len);
-/* The i-th name of a function or column, NULL behind the last; arg is not
- * used (it makes this a suggest_word). */
+    const struct expr_ask *ask, struct expr_fault *fault);
+/* The column of that name that the subject sees, its own table first;
+ * companions in packed form are not found. FACTS_COLUMNS when there is none. */
+enum facts_column expr_column(enum over over, const char *name, size_t len);
+/* Whether a function has a meaning over the subject. */
+bool expr_applies(enum over over, enum function f);
+/* The i-th name of a function or column, NULL behind the last; arg is an
+ * enum over (and makes this a suggest_word). */
 const char *expr_known_name(const void *arg, size_t i);
 /* "a number", "a date" ... */
 const char *expr_type_word(enum expr_type type);
 /* The k-th column that a function reads without naming it; false behind the
  * last. */
-bool expr_hidden(enum function f, int k, enum facts_column *column);
+bool expr_hidden(
+    enum over over, enum function f, int k, enum facts_column *column);
 /* The vocabulary of a code or bit column, by its extract column; or NULL. */
 const struct codeset *expr_codes(enum facts_column column);
 

@@ -38,13 +38,12 @@ is_column(enum facts_column c, const char *name, size_t len)
 }
 
 enum facts_column
-expr_column(const char *name, size_t len)
+expr_column(enum over over, const char *name, size_t len)
 {
-	static const enum facts_table tables[] = {FACTS_REMOVAL, FACTS_CHILD};
-
-	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+	for (int t = 0; t < overs[over].sees_n; t++)
 		for (int c = 0; c < FACTS_COLUMNS; c++)
-			if (facts_column_info(c)->table == tables[t] &&
+			if (facts_column_info(c)->table ==
+				overs[over].sees[t].table &&
 			    is_column(c, name, len))
 				return c;
 	return FACTS_COLUMNS;
@@ -53,15 +52,15 @@ expr_column(const char *name, size_t len)
 const char *
 expr_known_name(const void *arg, size_t i)
 {
-	(void)arg;
-	if (i < FUNCTIONS)
-		return functions[i].name;
-	i -= FUNCTIONS;
+	const enum over *over = arg;
+
+	for (int f = 0; f < FUNCTIONS; f++)
+		if (expr_applies(*over, f) && i-- == 0)
+			return functions[f].name;
 	for (int c = 0; c < FACTS_COLUMNS; c++) {
 		const struct facts_column_info *info = facts_column_info(c);
 
-		if ((info->table == FACTS_REMOVAL ||
-			info->table == FACTS_CHILD) &&
+		if (over_sees(*over, info->table) >= 0 &&
 		    is_column(c, info->name, strlen(info->name)) && i-- == 0)
 			return info->name;
 	}
@@ -114,13 +113,46 @@ static const struct {
     {FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
 };
 
+/* Every subject with a child has its birth date, in a column of its own. */
+static enum facts_column
+hidden_column(enum over over, size_t i)
+{
+	return hidden[i].column == FACTS_REMOVAL_BIRTH ? overs[over].birth
+						       : hidden[i].column;
+}
+
 bool
-expr_hidden(enum function f, int k, enum facts_column *column)
+expr_hidden(enum over over, enum function f, int k, enum facts_column *column)
 {
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
 		if (hidden[i].function == f && k-- == 0) {
-			*column = hidden[i].column;
+			*column = hidden_column(over, i);
 			return true;
 		}
 	return false;
+}
+
+/* Whether the subject sees the table, or a child that has rows in it. */
+static bool
+reaches(enum over over, enum facts_table table)
+{
+	if (table == FACTS_REMOVAL || table == FACTS_PLACEMENT ||
+	    table == FACTS_REPORT)
+		return over_sees(over, table) >= 0 ||
+		       (table == FACTS_PLACEMENT &&
+			   over_sees(over, FACTS_REMOVAL) >= 0);
+	return over_sees(over, table) >= 0 || over_has_child(over);
+}
+
+bool
+expr_applies(enum over over, enum function f)
+{
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+		enum facts_column c = hidden_column(over, i);
+
+		if (hidden[i].function == f &&
+		    (c == 0 || !reaches(over, facts_column_info(c)->table)))
+			return false;
+	}
+	return true;
 }

@@ -23,14 +23,16 @@ facts_day(
 		   : v;
 }
 
-/* Whether a column of removals, or of the row's child, lacks its value. */
+/* Whether a column that the subject sees lacks its value at a row of it. */
 static bool
-column_missing(const struct facts *facts, enum facts_column c, uint32_t row)
+column_missing(const struct facts *facts, enum over over, enum facts_column c,
+    uint32_t row)
 {
 	const struct facts_column_info *i = facts_column_info(c);
 
-	if (i->table == FACTS_CHILD)
-		row = facts_u32(facts, FACTS_REMOVAL_CHILD)[row];
+	row = over_row(facts, over, i->table, row);
+	if (row == FACTS_NO_ROW)
+		return true;
 	switch (i->type) {
 	case FACTS_DAY:
 		return facts_i32(facts, c)[row] == DATE_MISSING;
@@ -52,21 +54,37 @@ reads_birth(enum function f)
 	       f == FUNCTION_EFFECTIVE_END;
 }
 
-int
-judge_missing(const struct facts *facts, const struct expr *e, uint32_t row)
+/* The reason that stands for a column: the same field of the extract may be
+ * seen in several tables. */
+static int
+column_reason(enum facts_column c)
 {
-	if (e->kind == NODE_COLUMN && column_missing(facts, e->column, row))
-		for (int i = 0; i < REASONS; i++)
-			if (reason_columns[i] == e->column)
-				return i;
+	const char *source = facts_column_info(c)->source;
+
+	for (int i = 0; i < REASONS; i++)
+		if (reason_columns[i] != FACTS_COLUMNS &&
+		    strcmp(facts_column_info(reason_columns[i])->source,
+			source) == 0)
+			return i;
+	return REASON_NOT_KNOWN;
+}
+
+int
+judge_missing(const struct measure *m, const struct facts *facts,
+    const struct expr *e, uint32_t row)
+{
+	if (e->kind == NODE_COLUMN &&
+	    column_missing(facts, m->over, e->column, row) &&
+	    column_reason(e->column) != REASON_NOT_KNOWN)
+		return column_reason(e->column);
 	if (e->kind == NODE_CALL && reads_birth(e->function) &&
-	    column_missing(facts, FACTS_REMOVAL_BIRTH, row))
+	    column_missing(facts, m->over, overs[m->over].birth, row))
 		return REASON_NO_BIRTH;
 	if (e->kind == NODE_CALL && e->function == FUNCTION_MOVES &&
-	    column_missing(facts, FACTS_REMOVAL_SETTINGS, row))
+	    column_missing(facts, m->over, FACTS_REMOVAL_SETTINGS, row))
 		return REASON_NO_SETTINGS;
 	for (int i = 0; i < e->args; i++) {
-		int r = judge_missing(facts, e->arg[i], row);
+		int r = judge_missing(m, facts, e->arg[i], row);
 
 		if (r != REASON_NOT_KNOWN)
 			return r;
@@ -83,7 +101,8 @@ struct batch {
 	const uint8_t *exclude[EXCLUSIONS_MAX];
 	const uint8_t *among, *met;
 	const int32_t *numerator, *denominator, *unit_day;
-	const uint32_t *path_in, *path_out, *child;
+	/* Of removals: who answered on the first and the last day. */
+	const uint32_t *path_in, *path_out;
 	const int32_t *date, *out;
 	struct judge_extra *extra;
 };
@@ -114,9 +133,10 @@ batch_open(struct batch *b)
 	b->numerator = numbers(b, p->numerator_reg);
 	b->denominator = numbers(b, p->denominator_reg);
 	b->unit_day = numbers(b, p->unit_reg);
+	if (b->m->over != OVER_REMOVAL)
+		return;
 	b->path_in = facts_u32(f, FACTS_REMOVAL_PATH_IN);
 	b->path_out = facts_u32(f, FACTS_REMOVAL_PATH_OUT);
-	b->child = facts_u32(f, FACTS_REMOVAL_CHILD);
 	b->date = facts_i32(f, FACTS_REMOVAL_DATE);
 	b->out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
 }
@@ -125,7 +145,7 @@ static int
 left_out(const struct batch *b, const struct expr *e, uint32_t row)
 {
 	return CODE_EXCLUDED + b->m->exclude_n +
-	       judge_missing(b->r->facts, e, row);
+	       judge_missing(b->m, b->r->facts, e, row);
 }
 
 /* A missing amount leaves the row out; an amount is never below zero. */
@@ -164,7 +184,8 @@ verdict(const struct batch *b, uint32_t k, int i)
 
 /* As facts_path_on(), but first looks at what was found last time. */
 static uint32_t
-path_remembered(const struct batch *b, uint32_t row, int32_t day)
+path_remembered(
+    const struct batch *b, uint32_t row, uint32_t child, int32_t day)
 {
 	const struct facts *f = b->r->facts;
 	const int32_t *start = facts_i32(f, FACTS_ASSIGN_START);
@@ -173,7 +194,7 @@ path_remembered(const struct batch *b, uint32_t row, int32_t day)
 
 	if (memo->from <= day && day < memo->to)
 		return memo->path;
-	r = facts_child_rows(f, FACTS_ASSIGN, b->child[row]);
+	r = facts_child_rows(f, FACTS_ASSIGN, child);
 	for (uint32_t i = r.end; i > r.first; i--) {
 		int32_t stop = facts_i32(f, FACTS_ASSIGN_STOP)[i - 1];
 
@@ -191,22 +212,38 @@ path_remembered(const struct batch *b, uint32_t row, int32_t day)
 	return 0;
 }
 
-/* Who answers on the measure's day: on the days of entry and exit the paths
- * that the snapshot holds, which know about assignments that end that day. */
+/* Who answers on a day, or always where the subject itself says who. */
+static uint32_t
+path_of(const struct batch *b, uint32_t row, int32_t day)
+{
+	const struct facts *f = b->r->facts;
+	uint32_t path = over_path(f, b->m->over, row), child;
+
+	if (path != FACTS_NO_ROW)
+		return path;
+	child = over_child(f, b->m->over, row);
+	if (!date_known(day) || child == FACTS_NO_ROW)
+		return 0;
+	if (b->extra != NULL && b->extra->memo != NULL)
+		return path_remembered(b, row, child, day);
+	return facts_path_on(f, child, day);
+}
+
+/* Who answers on the measure's day: of removals, on the days of entry and exit,
+ * the paths that the snapshot holds, which know about assignments that end that
+ * day. */
 static uint32_t
 path_on(const struct batch *b, uint32_t row, int32_t day)
 {
 	enum unit_at at = b->m->plan.unit_at;
 
-	if (at == UNIT_AT_REMOVAL || day == b->date[row])
+	if (b->path_in != NULL &&
+	    (at == UNIT_AT_REMOVAL || day == b->date[row]))
 		return b->path_in[row];
-	if (at == UNIT_AT_DISCHARGE || day == b->out[row])
+	if (b->path_out != NULL &&
+	    (at == UNIT_AT_DISCHARGE || day == b->out[row]))
 		return b->path_out[row];
-	if (!date_known(day))
-		return 0;
-	if (b->extra != NULL && b->extra->memo != NULL)
-		return path_remembered(b, row, day);
-	return facts_path_on(b->r->facts, b->child[row], day);
+	return path_of(b, row, day);
 }
 
 static void
@@ -216,7 +253,7 @@ keep(struct batch *b, uint32_t k, int i, int code)
 	uint32_t row = b->c->rows[k], n = r->n++;
 	bool counts = code <= CODE_MET;
 
-	r->removal[n] = row;
+	r->row[n] = row;
 	r->day[n] = b->unit_day[i];
 	r->path[n] = path_on(b, row, b->unit_day[i]);
 	r->code[n] = (uint8_t)code;
@@ -236,7 +273,7 @@ result_reserve(struct result *r, uint32_t n)
 	size_t cap = (size_t)n + 1;
 
 	r->cap = n;
-	r->removal = xcalloc(cap, sizeof *r->removal);
+	r->row = xcalloc(cap, sizeof *r->row);
 	r->path = xcalloc(cap, sizeof *r->path);
 	r->day = xcalloc(cap, sizeof *r->day);
 	r->code = xcalloc(cap, 1);
@@ -307,7 +344,7 @@ cap_of(const struct result *r)
 static void
 entry_move(struct result *r, uint32_t to, uint32_t from)
 {
-	r->removal[to] = r->removal[from];
+	r->row[to] = r->row[from];
 	r->path[to] = r->path[from];
 	r->day[to] = r->day[from];
 	r->code[to] = r->code[from];
@@ -335,8 +372,8 @@ standing_of(const struct standing *s, uint32_t child)
 {
 	uint32_t at = (child * UINT32_C(2654435769)) & s->mask;
 
-	while (s->slots[at] != 0 &&
-	       s->child[s->r->removal[s->slots[at] - 1]] != child)
+	while (
+	    s->slots[at] != 0 && s->child[s->r->row[s->slots[at] - 1]] != child)
 		at = (at + 1) & s->mask;
 	return &s->slots[at];
 }
@@ -349,7 +386,7 @@ standing_open(struct standing *s, const struct result *r)
 	while (n < r->n * 2)
 		n *= 2;
 	s->r = r;
-	s->child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
+	s->child = facts_u32(r->facts, overs[r->measure->over].child);
 	s->slots = xcalloc(n, sizeof *s->slots);
 	s->mask = n - 1;
 }
@@ -374,19 +411,29 @@ sum_into(struct result *r, uint32_t *mine, uint32_t i, uint32_t *n)
 	r->denominator[to] = den;
 }
 
+/* Where rows are not of a child, or a child's only one, each stands alone. */
+static void
+sum_children(struct result *r)
+{
+	struct standing s;
+	uint32_t n = 0;
+
+	if (overs[r->measure->over].child == 0)
+		return;
+	standing_open(&s, r);
+	for (uint32_t i = 0; i < r->n; i++)
+		sum_into(r, standing_of(&s, s.child[r->row[i]]), i, &n);
+	free(s.slots);
+	r->n = n;
+}
+
 void
 judge_sum(struct result *r)
 {
-	struct standing s;
 	int32_t cap = cap_of(r);
-	uint32_t n = 0;
 
-	standing_open(&s, r);
-	for (uint32_t i = 0; i < r->n; i++)
-		sum_into(r, standing_of(&s, s.child[r->removal[i]]), i, &n);
-	free(s.slots);
-	r->n = n;
-	for (uint32_t i = 0; i < n; i++) {
+	sum_children(r);
+	for (uint32_t i = 0; i < r->n; i++) {
 		if (r->denominator[i] > cap)
 			r->denominator[i] = cap;
 		if (counted(r, i) && r->denominator[i] == 0)

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
 
 #define TEXT_MAX 4000 /* bytes of an expression */
 #define RULES_MAX (EXCLUSIONS_MAX + 8)
@@ -45,7 +46,8 @@ load_expr(struct loader *l, const config_setting_t *group, const char *name,
 		    l, s, _("%s is longer than %d bytes"), name, TEXT_MAX);
 		return NULL;
 	}
-	e = expr_parse(&l->measures->arena, text, type, &fault);
+	e = expr_parse(&l->measures->arena, text,
+	    &(struct expr_ask){.type = type, .over = l->m->over}, &fault);
 	if (e == NULL)
 		fault_in_text(l, s, text, &fault);
 	return e;
@@ -219,32 +221,33 @@ add_source(struct measure_about *a, enum facts_column c)
 }
 
 static void
-add_sources(struct measure_about *a, const struct expr *e)
+add_sources(struct measure *m, const struct expr *e)
 {
 	enum facts_column c;
 
 	if (e == NULL)
 		return;
 	if (e->kind == NODE_COLUMN)
-		add_source(a, e->column);
-	for (int k = 0; e->kind == NODE_CALL && expr_hidden(e->function, k, &c);
+		add_source(&m->about, e->column);
+	for (int k = 0;
+	     e->kind == NODE_CALL && expr_hidden(m->over, e->function, k, &c);
 	     k++)
-		add_source(a, c);
+		add_source(&m->about, c);
 	for (int i = 0; i < e->args; i++)
-		add_sources(a, e->arg[i]);
+		add_sources(m, e->arg[i]);
 }
 
 static void
 load_sources(struct measure *m)
 {
-	add_sources(&m->about, m->cohort);
+	add_sources(m, m->cohort);
 	for (int i = 0; i < m->exclude_n; i++)
-		add_sources(&m->about, m->exclude[i]);
-	add_sources(&m->about, m->among);
-	add_sources(&m->about, m->met);
-	add_sources(&m->about, m->numerator);
-	add_sources(&m->about, m->denominator);
-	add_sources(&m->about, m->unit_day);
+		add_sources(m, m->exclude[i]);
+	add_sources(m, m->among);
+	add_sources(m, m->met);
+	add_sources(m, m->numerator);
+	add_sources(m, m->denominator);
+	add_sources(m, m->unit_day);
 }
 
 /* The text is kept whole but for the examples; the version is of what decides
@@ -344,16 +347,17 @@ check_numbers(struct loader *l, const config_setting_t *group)
 }
 
 static const char *
-choose_words(int period, bool first)
+choose_words(const struct measure *m, bool first)
 {
+	int period = m->over == OVER_REMOVAL ? m->about.period : 0;
+
 	if (period == PERIOD_ENTRY)
 		return first ? _("the child's first entry in the period")
 			     : _("the child's last entry in the period");
 	if (period == PERIOD_EXIT)
 		return first ? _("the child's first discharge in the period")
 			     : _("the child's last discharge in the period");
-	return first ? _("the child's first episode of the period")
-		     : _("the child's last episode of the period");
+	return _(first ? overs[m->over].first : overs[m->over].last);
 }
 
 static void
@@ -372,10 +376,16 @@ load_choose(struct loader *l, const config_setting_t *group)
 		    _("one_per_child is first, last or all"));
 		return;
 	}
+	if (i > 0 && overs[l->m->over].first == NULL) {
+		load_fault(l, config_setting_get_member(group, "one_per_child"),
+		    _("one_per_child: over %s there is nothing to choose"),
+		    overs[l->m->over].word);
+		return;
+	}
 	l->m->choose = (enum choose)i;
 	if (i > 0)
 		add_rule(l, RULE_CHOOSE, word)->words =
-		    choose_words(l->m->about.period, i == 1);
+		    choose_words(l->m, i == 1);
 }
 
 static void
@@ -441,16 +451,29 @@ load_divide(struct loader *l, const config_setting_t *group)
 		      "in quotes"));
 }
 
-static void
-check_over(struct loader *l, const config_setting_t *group)
+static const char *
+over_at(const void *arg, size_t i)
 {
-	const char *over = load_string(l, group, "over");
+	(void)arg;
+	return i < OVERS ? overs[i].word : NULL;
+}
 
-	if (over != NULL && strcmp(over, "removal") != 0)
-		load_fault(l, config_setting_get_member(group, "over"),
-		    _("over: '%s' is not known; a definition looks over "
-		      "removal"),
-		    over);
+static void
+load_over(struct loader *l, const config_setting_t *group)
+{
+	const config_setting_t *s = config_setting_get_member(group, "over");
+	const char *word = load_string(l, group, "over"), *near;
+	enum over over = word != NULL ? over_find(word) : OVER_REMOVAL;
+
+	if (over != OVERS) {
+		l->m->over = over;
+		return;
+	}
+	near = suggest(word, over_at, NULL);
+	load_fault(l, s,
+	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?")
+			 : _("%s: '%s' is not known"),
+	    "over", word, near);
 }
 
 /* Room for what is added while reading; never moved. */
@@ -485,7 +508,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_unknown(l, group, measure_keys);
 	load_about(l, group);
 	check_numbers(l, group);
-	check_over(l, group);
+	load_over(l, group);
 	load_divide(l, group);
 	load_rules(l, group);
 	load_each(l, group, "goals", load_goal);

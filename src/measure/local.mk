@@ -24,6 +24,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_measure.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \
+	src/measure/over.c src/measure/over.def src/measure/over.h \
 	src/measure/plan.c \
 	src/measure/prog.h src/measure/prog_ops.h \
 	src/measure/prog_compile.c \

@@ -57,11 +57,12 @@ expr_is_uniform(const struct expr *e)
 	return true;
 }
 
+/* A date of the subject's own table. */
 static bool
-is_bounded(const struct expr *e)
+is_bounded(const struct plan *p, const struct expr *e)
 {
 	return e->kind == NODE_COLUMN && e->type == EXPR_DATE &&
-	       facts_column_info(e->column)->table == FACTS_REMOVAL;
+	       facts_column_info(e->column)->table == overs[p->over].table;
 }
 
 static struct plan_range *
@@ -106,11 +107,11 @@ add_in_period(struct plan *p, const struct expr *e)
 {
 	struct plan_range *r;
 
-	if (is_bounded(e) && (r = add_range(p, e->column)) != NULL) {
+	if (is_bounded(p, e) && (r = add_range(p, e->column)) != NULL) {
 		r->low = add_call(p->cohort, FUNCTION_PERIOD_START);
 		r->high = add_call(p->cohort, FUNCTION_PERIOD_END);
 	} else if (e->kind == NODE_CALL && e->function == FUNCTION_ADDMONTHS &&
-		   is_bounded(e->arg[0])) {
+		   is_bounded(p, e->arg[0])) {
 		add_shifted(p, e);
 	}
 }
@@ -119,13 +120,13 @@ add_in_period(struct plan *p, const struct expr *e)
 static void
 add_comparison(struct plan *p, const struct expr *e)
 {
-	bool swap = !is_bounded(e->arg[0]);
+	bool swap = !is_bounded(p, e->arg[0]);
 	const struct expr *column = e->arg[swap], *bound = e->arg[!swap];
 	enum expr_kind kind = e->kind;
 	struct plan_range *r;
 	int reg;
 
-	if (!is_bounded(column) || !expr_is_uniform(bound))
+	if (!is_bounded(p, column) || !expr_is_uniform(bound))
 		return;
 	if (swap)
 		kind = kind == NODE_LT	 ? NODE_GT
@@ -169,7 +170,7 @@ add_months(struct plan *p, const struct expr *e)
 	int reg;
 
 	if (call->kind != NODE_CALL || call->function != FUNCTION_MONTHS ||
-	    e->arg[1]->kind != NODE_NUMBER || !is_bounded(call->arg[0]) ||
+	    e->arg[1]->kind != NODE_NUMBER || !is_bounded(p, call->arg[0]) ||
 	    !expr_is_uniform(call->arg[1]) || n > 12 * 200)
 		return;
 	r = add_range(p, call->arg[0]->column);
@@ -206,7 +207,8 @@ add_in_care(struct plan *p, const struct expr *day)
 static void
 plan_ranges(struct plan *p, const struct expr *const *list, int n)
 {
-	struct plan_range *r = add_range(p, FACTS_REMOVAL_DATE);
+	enum facts_column began = overs[p->over].date;
+	struct plan_range *r = began != 0 ? add_range(p, began) : NULL;
 
 	if (r != NULL)
 		r->high = add_call(p->cohort, FUNCTION_AS_OF);
@@ -271,7 +273,7 @@ plan_rules(struct measure *m)
 	struct plan *p = &m->plan;
 	const struct expr *day = m->unit_day;
 
-	p->rules = prog_new();
+	p->rules = prog_new(m->over);
 	for (int i = 0; i < m->exclude_n; i++)
 		p->exclude_reg[i] = rule_reg(p, m->exclude[i]);
 	p->among_reg = rule_reg(p, m->among);
@@ -294,7 +296,8 @@ plan_make(struct measure *m)
 	int n = plan_conjuncts(m->cohort, list, 64);
 	struct plan *p = &m->plan;
 
-	p->cohort = prog_new();
+	p->over = m->over;
+	p->cohort = prog_new(m->over);
 	p->cohort_reg = prog_add(p->cohort, m->cohort);
 	if (n <= 64) {
 		plan_ranges(p, list, n);

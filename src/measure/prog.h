@@ -34,7 +34,7 @@ enum truth { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
 struct prog;
 
 /* Truth values and codes are bytes in their registers, all else 32 bits. */
-struct prog *prog_new(void);
+struct prog *prog_new(enum over over);
 void prog_free(struct prog *p);
 /* Adds an expression; its value will be in the register returned. The same
  * expression twice is one register. A date is a day number. -1 when the
@@ -48,7 +48,7 @@ struct prog_frame;
 struct prog_frame *prog_frame_new(const struct prog *p,
     const struct facts *facts, const struct measure_period *period);
 void prog_frame_free(struct prog_frame *f);
-/* Runs the program on n <= PROG_VECTOR rows of removals: those listed, or
+/* Runs the program on n <= PROG_VECTOR rows of the subject: those listed, or
  * with rows NULL the neighbours from first on. */
 void prog_run(
     struct prog_frame *f, const uint32_t *rows, uint32_t first, int n);

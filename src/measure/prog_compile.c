@@ -13,9 +13,12 @@ enum form { FORM_DAY, FORM_PACKED, FORM_ANY };
 static int compile(struct prog *p, const struct expr *e);
 
 struct prog *
-prog_new(void)
+prog_new(enum over over)
 {
-	return xcalloc(1, sizeof(struct prog));
+	struct prog *p = xcalloc(1, sizeof *p);
+
+	p->over = over;
+	return p;
 }
 
 void
@@ -193,7 +196,7 @@ static int
 birthday(struct prog *p, int n)
 {
 	return emit_imm(
-	    p, OP_BIRTHDAY, column_in(p, FACTS_REMOVAL_BIRTH, FORM_PACKED), n);
+	    p, OP_BIRTHDAY, column_in(p, overs[p->over].birth, FORM_PACKED), n);
 }
 
 /* Discharge, 18th birthday and the period's end, whichever comes first. */
@@ -353,7 +356,7 @@ call(struct prog *p, const struct expr *e)
 {
 	struct expr birth = {.kind = NODE_COLUMN,
 	    .type = EXPR_DATE,
-	    .column = FACTS_REMOVAL_BIRTH};
+	    .column = overs[p->over].birth};
 	int r;
 
 	switch (e->function) {

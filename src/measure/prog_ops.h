@@ -56,6 +56,7 @@ struct prog_ins {
 
 struct prog {
 	struct prog_ins ins[PROG_REGISTERS]; /* ins[i] writes register i */
+	enum over over;
 	int n;
 	bool full;
 };

@@ -25,14 +25,17 @@ struct prog_frame {
 	const struct facts *facts;
 	struct measure_period period;
 	int32_t as_of_packed;
-	const uint32_t *child; /* of each removal */
-	const void **columns;  /* of each instruction that loads */
-	bool *of_child;	       /* ... from the table of children */
-	const uint32_t *rows;  /* NULL: neighbours */
+	const void **columns; /* of each instruction that loads */
+	uint8_t *sees;	      /* ... from which of the subject's tables */
+	const uint32_t *rows; /* NULL: neighbours */
 	uint32_t first;
 	int n;
 	int32_t *registers; /* PROG_VECTOR words each */
-	uint32_t *children; /* rows' children, when a load needs them */
+	/* Of each table but the subject's own that a load needs: its row for
+	 * every row of the subject, and where there is none. */
+	const uint32_t *by[OVER_SEES];
+	uint32_t *seen[OVER_SEES];
+	bool gaps[OVER_SEES];
 };
 
 INLINE int32_t *
@@ -90,27 +93,35 @@ bytes(const struct prog_frame *f, int r)
 		}                                                       \
 	} while (0)
 
-#define LOAD(type, to, f, in, EXPR)                                       \
-	do {                                                              \
-		const int n_ = (f)->n;                                    \
-		to *restrict d = (to *)reg(f, (in)->dst);                 \
-		const type *restrict col = (f)->columns[(in)->dst];       \
-		const uint32_t *restrict at =                             \
-		    (f)->of_child[(in)->dst] ? (f)->children : (f)->rows; \
-		if (at == NULL) {                                         \
-			col += (f)->first;                                \
-			IVDEP for (int i = 0; i < n_; i++)                \
-			{                                                 \
-				const type x = col[i];                    \
-				d[i] = (to)(EXPR);                        \
-			}                                                 \
-		} else {                                                  \
-			IVDEP for (int i = 0; i < n_; i++)                \
-			{                                                 \
-				const type x = col[at[i]];                \
-				d[i] = (to)(EXPR);                        \
-			}                                                 \
-		}                                                         \
+/* The rows to load from, NULL: the neighbours from the first on. */
+INLINE const uint32_t *
+at_rows(const struct prog_frame *f, const struct prog_ins *in)
+{
+	int table = f->sees[in->dst];
+
+	return table > 0 ? f->seen[table] : f->rows;
+}
+
+#define LOAD(type, to, f, in, EXPR)                                 \
+	do {                                                        \
+		const int n_ = (f)->n;                              \
+		to *restrict d = (to *)reg(f, (in)->dst);           \
+		const type *restrict col = (f)->columns[(in)->dst]; \
+		const uint32_t *restrict at = at_rows(f, in);       \
+		if (at == NULL) {                                   \
+			col += (f)->first;                          \
+			IVDEP for (int i = 0; i < n_; i++)          \
+			{                                           \
+				const type x = col[i];              \
+				d[i] = (to)(EXPR);                  \
+			}                                           \
+		} else {                                            \
+			IVDEP for (int i = 0; i < n_; i++)          \
+			{                                           \
+				const type x = col[at[i]];          \
+				d[i] = (to)(EXPR);                  \
+			}                                           \
+		}                                                   \
 	} while (0)
 
 #define UNKNOWN2 ((x == MISSING) | (y == MISSING))
@@ -206,6 +217,26 @@ unpack(int32_t p)
 	return date_make((p >> 5) / 12, (p >> 5) % 12 + 1, p & 31);
 }
 
+/* What a row without a row in the other table has there: nothing known. */
+static void
+load_gaps(struct prog_frame *f, const struct prog_ins *in)
+{
+	int table = f->sees[in->dst];
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+
+		if (f->by[table][row] != FACTS_NO_ROW)
+			continue;
+		if (in->op == OP_CODE)
+			bytes(f, in->dst)[i] = 0;
+		else
+			reg(f, in->dst)[i] =
+			    in->op == OP_BITS || in->op == OP_U8 ? 0 : MISSING;
+	}
+}
+
 INLINE void
 load(struct prog_frame *f, const struct prog_ins *in)
 {
@@ -235,6 +266,8 @@ load(struct prog_frame *f, const struct prog_ins *in)
 	default:
 		LOAD(uint32_t, int32_t, f, in, x);
 	}
+	if (f->gaps[f->sees[in->dst]])
+		load_gaps(f, in);
 }
 
 INLINE void
@@ -436,8 +469,8 @@ moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
 static int32_t
 last_review(const struct prog_frame *f, uint32_t row, int32_t from, int32_t to)
 {
-	return review_last(f->facts, f->child[row], from,
-	    to < f->period.as_of ? to : f->period.as_of);
+	return review_last(f->facts, over_child(f->facts, f->prog->over, row),
+	    from, to < f->period.as_of ? to : f->period.as_of);
 }
 
 static void
@@ -522,33 +555,44 @@ column_base(const struct facts *facts, enum facts_column c)
 	}
 }
 
+static void
+frame_column(struct prog_frame *f, int i)
+{
+	/* What is read of an empty table is replaced by load_gaps(). */
+	static const int32_t nothing[16];
+	enum facts_column c = f->prog->ins[i].column;
+	enum facts_table table = facts_column_info(c)->table;
+	int k = over_sees(f->prog->over, table);
+
+	f->columns[i] = facts_rows(f->facts, table) > 0
+			    ? column_base(f->facts, c)
+			    : nothing;
+	f->sees[i] = (uint8_t)k;
+	if (k == 0 || f->seen[k] != NULL)
+		return;
+	f->by[k] = facts_u32(f->facts, overs[f->prog->over].sees[k].by);
+	f->seen[k] = xcalloc(PROG_VECTOR, sizeof *f->seen[k]);
+}
+
 struct prog_frame *
 prog_frame_new(const struct prog *p, const struct facts *facts,
     const struct measure_period *period)
 {
 	struct prog_frame *f = xcalloc(1, sizeof *f);
-	bool children = false;
 
 	f->prog = p;
 	f->facts = facts;
 	f->period = *period;
 	f->as_of_packed = date_pack(period->as_of);
-	f->child = facts_u32(facts, FACTS_REMOVAL_CHILD);
 	f->columns = xcalloc((size_t)p->n + 1, sizeof *f->columns);
-	f->of_child = xcalloc((size_t)p->n + 1, sizeof *f->of_child);
+	f->sees = xcalloc((size_t)p->n + 1, sizeof *f->sees);
 	f->registers = aligned_alloc(64, ((size_t)p->n + 1) * PROG_VECTOR * 4);
 	if (f->registers == NULL)
 		abort();
 	for (int i = 0; i < p->n; i++) {
-		if (p->ins[i].op > OP_BITS)
-			continue;
-		f->columns[i] = column_base(facts, p->ins[i].column);
-		f->of_child[i] =
-		    facts_column_info(p->ins[i].column)->table == FACTS_CHILD;
-		children |= f->of_child[i];
+		if (p->ins[i].op <= OP_BITS)
+			frame_column(f, i);
 	}
-	if (children)
-		f->children = xcalloc(PROG_VECTOR, sizeof *f->children);
 	f->n = PROG_VECTOR;
 	run(f, true);
 	return f;
@@ -560,10 +604,29 @@ prog_frame_free(struct prog_frame *f)
 	if (f == NULL)
 		return;
 	free(f->columns);
-	free(f->of_child);
+	free(f->sees);
 	free(f->registers);
-	free(f->children);
+	for (int k = 0; k < OVER_SEES; k++)
+		free(f->seen[k]);
 	free(f);
+}
+
+/* The rows of another table that go with the subject's. */
+static void
+see(struct prog_frame *f, int table)
+{
+	const uint32_t *by = f->by[table];
+	uint32_t *seen = f->seen[table];
+	bool gaps = false;
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    by[f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i];
+
+		gaps |= row == FACTS_NO_ROW;
+		seen[i] = row == FACTS_NO_ROW ? 0 : row;
+	}
+	f->gaps[table] = gaps;
 }
 
 void
@@ -572,11 +635,9 @@ prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first, int n)
 	f->rows = rows;
 	f->first = first;
 	f->n = n;
-	if (f->children != NULL)
-		for (int i = 0; i < n; i++)
-			f->children[i] =
-			    f->child[rows != NULL ? rows[i]
-						  : first + (uint32_t)i];
+	for (int k = 1; k < OVER_SEES; k++)
+		if (f->seen[k] != NULL)
+			see(f, k);
 	run(f, false);
 }
 

@@ -47,7 +47,7 @@ result_free(struct result *r)
 {
 	if (r == NULL)
 		return;
-	free(r->removal);
+	free(r->row);
 	free(r->path);
 	free(r->day);
 	free(r->code);
@@ -76,6 +76,12 @@ struct measure_period
 result_period(const struct result *r)
 {
 	return r->period;
+}
+
+enum over
+result_over(const struct result *r)
+{
+	return r->measure->over;
 }
 
 bool
@@ -107,8 +113,10 @@ struct result_row
 result_row(const struct result *r, uint32_t i)
 {
 	bool counts = r->code[i] <= CODE_MET;
-	struct result_row row = {.removal = r->removal[i],
-	    .child = facts_u32(r->facts, FACTS_REMOVAL_CHILD)[r->removal[i]],
+	enum over over = r->measure->over;
+	struct result_row row = {.row = r->row[i],
+	    .removal = over_row(r->facts, over, FACTS_REMOVAL, r->row[i]),
+	    .child = over_child(r->facts, over, r->row[i]),
 	    .path = r->path[i],
 	    .day = r->day[i],
 	    .verdict = verdict_of(r->code[i])};
@@ -175,14 +183,13 @@ in_members(int code, int members)
 uint64_t *
 result_bitmap(const struct result *r, int members, size_t *words)
 {
-	const uint32_t *child = facts_u32(r->facts, FACTS_REMOVAL_CHILD);
 	size_t n = facts_rows(r->facts, FACTS_CHILD) / 64 + 1;
 	uint64_t *bits = xcalloc(n, sizeof *bits);
 
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t c = child[r->removal[i]];
+		uint32_t c = over_child(r->facts, r->measure->over, r->row[i]);
 
-		if (in_members(r->code[i], members))
+		if (c != FACTS_NO_ROW && in_members(r->code[i], members))
 			bits[c / 64] |= UINT64_C(1) << (c % 64);
 	}
 	*words = n;
@@ -193,7 +200,8 @@ uint32_t
 result_attribute(const struct result *r, uint32_t i, enum attribute a)
 {
 	struct attribute_of of = {.facts = r->facts,
-	    .removal = r->removal[i],
+	    .over = r->measure->over,
+	    .row = r->row[i],
 	    .path = r->path[i],
 	    .day = r->day[i],
 	    .as_of = r->period.as_of};
@@ -212,7 +220,8 @@ result_list(
 	filter_init(&f, r->facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = r->facts,
-		    .removal = r->removal[i],
+		    .over = r->measure->over,
+		    .row = r->row[i],
 		    .path = r->path[i],
 		    .day = r->day[i],
 		    .as_of = r->period.as_of};

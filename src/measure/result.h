@@ -16,6 +16,7 @@
 
 #include "facts/facts.h"
 #include "measure/measure.h"
+#include "measure/over.h"
 #include "proto/words.h"
 
 struct result;
@@ -28,13 +29,16 @@ size_t result_bytes(const struct result *r);
 const struct measure *result_measure(const struct result *r);
 struct measure_period result_period(const struct result *r);
 bool result_ripe(const struct result *r);
+/* What the measure looks over: the subject of its rows. */
+enum over result_over(const struct result *r);
 
 /* One entry. Amounts are 0 or 1; of a rate its amounts (moves, days), of a
  * median numerator is the amount in days and denominator 1. Both are 0
  * unless the verdict is met or missed. */
 struct result_row {
-	uint32_t removal; /* row of the snapshot's removals; a rate's last */
-	uint32_t child;	  /* row of its children */
+	uint32_t row;	  /* of the subject (over.h); a rate's last */
+	uint32_t removal; /* of the snapshot's removals, or FACTS_NO_ROW */
+	uint32_t child;	  /* of its children; a report has several: NO_ROW */
 	uint32_t path;	  /* who answers for the child */
 	int32_t day;	  /* the measure's date: ages and goals are of then */
 	int verdict;	  /* VERDICT_MET, _MISSED, _EXCLUDED, _PENDING */
@@ -46,7 +50,8 @@ struct result_row result_row(const struct result *r, uint32_t i);
 const char *result_reason_code(const struct result *r, uint32_t i);
 const char *result_reason(const struct result *r, uint32_t i);
 /* The children of a set (MEMBERS_COHORT, MEMBERS_MET ...) as a bitmap over
- * rows of the snapshot's children; made on demand, the caller frees. */
+ * rows of the snapshot's children; made on demand, the caller frees. Rows
+ * without a child of their own are not in it. */
 uint64_t *result_bitmap(const struct result *r, int members, size_t *words);
 
 /* What to look at. At most two attributes break the figure down. A filter's

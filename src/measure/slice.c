@@ -67,11 +67,13 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 void
 adder_run(struct adder *a, const struct result *r)
 {
-	struct attribute_of of = {.facts = r->facts, .as_of = r->period.as_of};
+	struct attribute_of of = {.facts = r->facts,
+	    .over = r->measure->over,
+	    .as_of = r->period.as_of};
 
 	a->result = r;
 	for (uint32_t i = 0; i < r->n; i++) {
-		of.removal = r->removal[i];
+		of.row = r->row[i];
 		of.path = r->path[i];
 		of.day = r->day[i];
 		if (!filter_passes(&a->filter, &of))

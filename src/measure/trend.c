@@ -105,18 +105,18 @@ windows_of(const struct calendar *c, int32_t key)
 }
 
 /* For each candidate the first candidate of the same child, found along the
- * links to previous removals: much less memory than a slot for every child. */
+ * child's rows: much less memory than a slot for every child. */
 static uint32_t *
-child_slots(const struct facts *facts, const struct candidates *c)
+child_slots(
+    const struct facts *facts, enum over over, const struct candidates *c)
 {
-	const uint32_t *prev = facts_u32(facts, FACTS_REMOVAL_PREV);
 	uint32_t base = c->n > 0 ? c->rows[0] : 0;
 	uint32_t span = c->n > 0 ? c->rows[c->n - 1] - base + 1 : 0;
 	uint32_t *at = xcalloc(span + 1, sizeof *at); /* candidate + 1 */
 	uint32_t *slot = xcalloc((size_t)c->n + 1, sizeof *slot);
 
 	for (uint32_t i = 0; i < c->n; i++) {
-		uint32_t row = prev[c->rows[i]];
+		uint32_t row = over_before(facts, over, c->rows[i]);
 
 		at[c->rows[i] - base] = i + 1;
 		slot[i] = i;
@@ -125,7 +125,7 @@ child_slots(const struct facts *facts, const struct candidates *c)
 				slot[i] = slot[at[row - base] - 1];
 				break;
 			}
-			row = prev[row];
+			row = over_before(facts, over, row);
 		}
 	}
 	free(at);
@@ -178,7 +178,7 @@ share_windows(const struct trend *t, const struct measure *m,
 	if (m->choose == CHOOSE_ALL)
 		return sets;
 	taken = xcalloc((size_t)c->n + 1, sizeof *taken);
-	slot = child_slots(facts, c);
+	slot = child_slots(facts, m->over, c);
 	/* Rows that surely are of the cohort come before doubtful ones. */
 	how.truth = TRUTH_YES;
 	share_some(sets, taken, slot, c, &how);
@@ -358,7 +358,8 @@ trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
 	groups_init(&s.groups, facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = facts,
-		    .removal = r->removal[i],
+		    .over = m->over,
+		    .row = r->row[i],
 		    .path = r->path[i],
 		    .day = r->day[i],
 		    .as_of = wide.as_of};
@@ -418,8 +419,8 @@ static void *
 stretch_run(void *arg)
 {
 	struct stretch *s = arg;
-	struct path_memo *memo = xcalloc(
-	    (size_t)facts_rows(s->facts, FACTS_REMOVAL) + 1, sizeof *memo);
+	size_t rows = facts_rows(s->facts, overs[s->m->over].table);
+	struct path_memo *memo = xcalloc(rows + 1, sizeof *memo);
 
 	s->found = xcalloc(s->trend->windows_n, sizeof *s->found);
 	s->found_n = xcalloc(s->trend->windows_n, sizeof *s->found_n);
@@ -534,7 +535,7 @@ trend_new(const struct measure *m, const struct facts *facts,
 	for (size_t w = 0; w < t->windows_n; w++)
 		t->ripe[w] = measure_period_ripe(m, &t->windows[w]);
 	if (m->plan.sliding && tq->n > 0 && tq->n <= SLIDING_MAX &&
-	    facts_rows(facts, FACTS_REMOVAL) < SUM_MAX && ascending(t))
+	    facts_rows(facts, overs[m->over].table) < SUM_MAX && ascending(t))
 		trend_slide(t, m, facts, q);
 	else
 		trend_each(t, m, facts, q);

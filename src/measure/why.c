@@ -123,11 +123,9 @@ read_one(struct reading *r, const struct expr *e)
 }
 
 static bool
-is_scalar(enum facts_column c)
+is_scalar(const struct reading *r, enum facts_column c)
 {
-	enum facts_table t = facts_column_info(c)->table;
-
-	return t == FACTS_REMOVAL || t == FACTS_CHILD;
+	return over_sees(r->t->m->over, facts_column_info(c)->table) >= 0;
 }
 
 /* The columns that a function reads unsaid, shown as if they were named. */
@@ -142,10 +140,10 @@ read_hidden(struct reading *r, enum function f)
 	};
 	enum facts_column c;
 
-	for (int k = 0; expr_hidden(f, k, &c); k++) {
+	for (int k = 0; expr_hidden(r->t->m->over, f, k, &c); k++) {
 		struct expr *e = &r->hidden[r->n % 32];
 
-		if (!is_scalar(c))
+		if (!is_scalar(r, c))
 			continue;
 		*e = (struct expr){.kind = NODE_COLUMN,
 		    .column = c,
@@ -182,7 +180,8 @@ static int
 run_rule(
     struct trace *t, struct why_rule *rule, const struct expr *e, uint32_t row)
 {
-	struct reading r = {.t = t, .text = rule->text, .prog = prog_new()};
+	struct reading r = {
+	    .t = t, .text = rule->text, .prog = prog_new(t->m->over)};
 	int self = prog_add(r.prog, e), truth;
 	struct why_value *values;
 	struct prog_frame *f;
@@ -241,15 +240,14 @@ not_chosen(const struct measure *m)
 {
 	bool first = m->choose == CHOOSE_FIRST;
 
-	if (m->about.period == PERIOD_ENTRY)
+	if (m->over == OVER_REMOVAL && m->about.period == PERIOD_ENTRY)
 		return first ? _("not the child's first entry in the period")
 			     : _("not the child's last entry in the period");
-	if (m->about.period == PERIOD_EXIT)
+	if (m->over == OVER_REMOVAL && m->about.period == PERIOD_EXIT)
 		return first
 			   ? _("not the child's first discharge in the period")
 			   : _("not the child's last discharge in the period");
-	return first ? _("not the child's first episode of the period")
-		     : _("not the child's last episode of the period");
+	return _(first ? overs[m->over].not_first : overs[m->over].not_last);
 }
 
 static bool
@@ -266,7 +264,7 @@ static bool
 entry_of(const struct trace *t, uint32_t row, uint32_t *entry)
 {
 	for (*entry = 0; *entry < t->result->n; (*entry)++)
-		if (t->result->removal[*entry] == row)
+		if (t->result->row[*entry] == row)
 			return true;
 	return false;
 }
@@ -315,14 +313,13 @@ trace_rules(struct trace *t, struct why_episode *e)
 	const struct measure_about *a = &t->m->about;
 	struct why_rule *rules =
 	    arena_alloc(&t->arena, ((size_t)a->rules_n + 1) * sizeof *rules);
-	bool decided = e->removal_date > t->period.as_of;
+	bool decided = e->date > t->period.as_of;
 	int exclusion = 0;
 
 	for (int i = 0; i < a->rules_n; i++) {
 		const struct measure_rule *from = &a->rules[i];
 		const struct expr *x = rule_expr(t->m, from->kind, exclusion);
-		int truth =
-		    has_row(&t->chosen, e->removal) ? TRUTH_YES : TRUTH_NO;
+		int truth = has_row(&t->chosen, e->row) ? TRUTH_YES : TRUTH_NO;
 
 		exclusion += from->kind == RULE_EXCLUDE;
 		rules[i] = (struct why_rule){.kind = from->kind,
@@ -332,7 +329,7 @@ trace_rules(struct trace *t, struct why_episode *e)
 		if (decided)
 			continue;
 		if (x != NULL)
-			truth = run_rule(t, &rules[i], x, e->removal);
+			truth = run_rule(t, &rules[i], x, e->row);
 		rules[i].holds = holds(truth);
 		rules[i].decided = decided = decides(from->kind, truth);
 	}
@@ -347,13 +344,13 @@ trace_verdict(struct trace *t, struct why_episode *e)
 	uint32_t i;
 
 	e->verdict = VERDICT_OUTSIDE;
-	if (e->removal_date > t->period.as_of) {
+	if (e->date > t->period.as_of) {
 		e->reason = _("after the as-of day");
-	} else if (!has_row(&t->candidates, e->removal)) {
-		e->reason = failing_part(t, e->removal);
-	} else if (!has_row(&t->chosen, e->removal)) {
+	} else if (!has_row(&t->candidates, e->row)) {
+		e->reason = failing_part(t, e->row);
+	} else if (!has_row(&t->chosen, e->row)) {
 		e->reason = not_chosen(t->m);
-	} else if (!entry_of(t, e->removal, &i)) {
+	} else if (!entry_of(t, e->row, &i)) {
 		e->reason = _("not among those who are counted");
 	} else {
 		row = result_row(t->result, i);
@@ -371,15 +368,17 @@ trace_verdict(struct trace *t, struct why_episode *e)
 static void
 trace_episodes(struct trace *t, const uint32_t *rows, uint32_t n)
 {
+	enum facts_column began = overs[t->m->over].date;
+
 	t->why.episodes =
 	    arena_alloc(&t->arena, ((size_t)n + 1) * sizeof *t->why.episodes);
 	t->why.episodes_n = n;
 	for (uint32_t i = 0; i < n; i++) {
 		struct why_episode *e = &t->why.episodes[i];
 
-		*e = (struct why_episode){.removal = rows[i],
-		    .removal_date =
-			facts_i32(t->facts, FACTS_REMOVAL_DATE)[rows[i]],
+		*e = (struct why_episode){.row = rows[i],
+		    .date = began != 0 ? facts_i32(t->facts, began)[rows[i]]
+				       : DATE_MISSING,
 		    .reason = ""};
 		trace_rules(t, e);
 		trace_verdict(t, e);
@@ -395,7 +394,7 @@ trace_child(struct trace *t)
 
 	w->verdict = VERDICT_OUTSIDE;
 	w->reason = w->episodes_n > 0 ? w->episodes[w->episodes_n - 1].reason
-				      : _("never in care");
+				      : _(overs[t->m->over].none);
 	for (size_t i = w->episodes_n; i > 0; i--)
 		if (w->episodes[i - 1].verdict != VERDICT_OUTSIDE) {
 			w->verdict = w->episodes[i - 1].verdict;
@@ -424,7 +423,7 @@ why_new(const struct measure *m, const struct facts *facts,
 {
 	struct trace *t = xcalloc(1, sizeof *t);
 	uint32_t n, *sorted;
-	const uint32_t *rows = facts_child_removals(facts, child, &n);
+	uint32_t *rows = over_rows(facts, m->over, child, &n);
 
 	t->m = m;
 	t->facts = facts;
@@ -443,6 +442,7 @@ why_new(const struct measure *m, const struct facts *facts,
 	trace_episodes(t, rows, n);
 	trace_child(t);
 	free(sorted);
+	free(rows);
 	return &t->why;
 }
 

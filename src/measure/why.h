@@ -1,7 +1,7 @@
 /*
  * Why a child counts as it does: every rule of the definition with the values
- * it used, run by the same program as the figure. One entry per episode of
- * the child, in order of time.
+ * it used, run by the same program as the figure. One entry per row of the
+ * subject that concerns the child - an episode, a report -, in order of time.
  */
 #ifndef HEARTH_MEASURE_WHY_H
 #define HEARTH_MEASURE_WHY_H
@@ -32,8 +32,8 @@ struct why_rule {
 };
 
 struct why_episode {
-	uint32_t removal; /* row of the snapshot's removals */
-	int32_t removal_date;
+	uint32_t row;	    /* of the subject */
+	int32_t date;	    /* when it began; DATE_MISSING: it has no day */
 	int verdict;	    /* VERDICT_MET ... VERDICT_OUTSIDE */
 	const char *reason; /* in words; "" when met */
 	int64_t numerator, denominator;

@@ -259,9 +259,12 @@ static struct column_value
 column_flags(const struct column_row *r)
 {
 	uint32_t bits =
-	    facts_u32(row_facts(r), FACTS_REMOVAL_FLAGS)[r->entry.removal] |
 	    facts_u32(row_facts(r), FACTS_CHILD_FLAGS)[r->entry.child];
 	const char *text = NULL;
+
+	if (r->entry.removal != FACTS_NO_ROW)
+		bits |= facts_u32(
+		    row_facts(r), FACTS_REMOVAL_FLAGS)[r->entry.removal];
 
 #define FLAG(bit, id, code, sentence, field)                           \
 	if ((bits >> (bit)&1) != 0)                                    \
@@ -288,15 +291,18 @@ column_numerator(const struct column_row *r)
 /* --- the table ------------------------------------------------------- */
 
 const struct column_info column_info[COLUMNS] = {
-#define COLUMN(name, title, type, shown) \
-	[COLUMN_##name] = {#name, title, COLUMN_##type, shown},
+#define COLUMN_OF_ANY FACTS_TABLES
+#define COLUMN_OF_CHILD FACTS_CHILD
+#define COLUMN_OF_REMOVAL FACTS_REMOVAL
+#define COLUMN(name, title, type, shown, of) \
+	[COLUMN_##name] = {#name, title, COLUMN_##type, shown, COLUMN_OF_##of},
 #include "service/columns.def"
 #undef COLUMN
 };
 
 static struct column_value (*const column_functions[COLUMNS])(
     const struct column_row *r) = {
-#define COLUMN(name, title, type, shown) [COLUMN_##name] = column_##name,
+#define COLUMN(name, title, type, shown, of) [COLUMN_##name] = column_##name,
 #include "service/columns.def"
 #undef COLUMN
 };
@@ -321,6 +327,12 @@ column_named(const char *name)
 struct column_value
 column_value(const struct column_row *row, enum column_id column)
 {
+	enum facts_table of = column_info[column].of;
+
+	if (of != FACTS_TABLES &&
+	    over_row(row_facts(row), result_over(row->result), of,
+		row->entry.row) == FACTS_NO_ROW)
+		return (struct column_value){.n = COLUMN_NONE};
 	return column_functions[column](row);
 }
 

@@ -15,7 +15,7 @@
 #include "service/context.h"
 
 enum column_id {
-#define COLUMN(name, title, type, shown) COLUMN_##name,
+#define COLUMN(name, title, type, shown, of) COLUMN_##name,
 #include "service/columns.def"
 #undef COLUMN
 	COLUMNS
@@ -27,6 +27,7 @@ struct column_info {
 	const char *name, *title;
 	enum column_type type;
 	bool shown;
+	enum facts_table of; /* FACTS_TABLES: any */
 };
 extern const struct column_info column_info[COLUMNS];
 

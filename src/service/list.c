@@ -17,7 +17,7 @@ struct list_line {
 	uint32_t index;		   /* of the result */
 	struct column_value value; /* of the column sorted by */
 	const char *child;
-	uint32_t removal;
+	uint32_t row;
 };
 
 struct list {
@@ -142,8 +142,10 @@ list_collect(struct list *l)
 		list_stand_on(l, rows[i]);
 		if (!list_matches(l, &words))
 			continue;
-		line.child = shape_child_id(l->c, l->row.entry.child);
-		line.removal = l->row.entry.removal;
+		line.child = l->row.entry.child == FACTS_NO_ROW
+				 ? ""
+				 : shape_child_id(l->c, l->row.entry.child);
+		line.row = l->row.entry.row;
 		if (l->sorted)
 			line.value = column_value(&l->row, l->sort);
 		l->lines[l->n++] = line;
@@ -163,23 +165,26 @@ list_compare(const void *a, const void *b, void *arg)
 
 	if (order == 0)
 		order = strcmp(x->child, y->child);
-	return order != 0
-		   ? order
-		   : (x->removal > y->removal) - (x->removal < y->removal);
+	return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
 }
 
 /* --- pages ----------------------------------------------------------- */
 
-/* A line's key: the child's id and which of its episodes. */
+/* A line's key: the child's id and which of its rows; of what has no child of
+ * its own the id that it has itself. */
 static const char *
 list_key(const struct list *l, const struct list_line *line)
 {
-	uint32_t n, i = 0;
-	const uint32_t *rows =
-	    facts_child_removals(l->c->facts, l->row.entry.child, &n);
+	enum over over = result_over(l->row.result);
+	uint32_t n, i = 0, *rows;
 
-	while (i < n && rows[i] != line->removal)
+	if (l->row.entry.child == FACTS_NO_ROW)
+		return arena_printf(
+		    &l->c->arena, "%s", over_id(l->c->facts, over, line->row));
+	rows = over_rows(l->c->facts, over, l->row.entry.child, &n);
+	while (i < n && rows[i] != line->row)
 		i++;
+	free(rows);
 	return arena_printf(&l->c->arena, "%s~%u", line->child, i);
 }
 
@@ -209,13 +214,14 @@ list_page(struct list *l)
 static bool
 list_looked(struct list *l)
 {
-	size_t n = l->end - l->first;
-	uint32_t *children =
-	    arena_alloc(&l->c->arena, (n + 1) * sizeof *children);
+	size_t n = 0;
+	uint32_t *children = arena_alloc(
+	    &l->c->arena, (l->end - l->first + 1) * sizeof *children);
 
-	for (size_t i = 0; i < n; i++) {
-		list_stand_on(l, l->lines[l->first + i].index);
-		children[i] = l->row.entry.child;
+	for (size_t i = l->first; i < l->end; i++) {
+		list_stand_on(l, l->lines[i].index);
+		if (l->row.entry.child != FACTS_NO_ROW)
+			children[n++] = l->row.entry.child;
 	}
 	return shape_looked(l->c, children, n);
 }

@@ -48,7 +48,7 @@ why_episode_object(struct context *c, const struct why_episode *e)
 	struct json *j = &c->json;
 
 	json_object(j);
-	json_kv_date(j, "removal_date", e->removal_date);
+	json_kv_date(j, "removal_date", e->date);
 	json_kv_string(j, "verdict", shape_word(CODES_VERDICT, e->verdict));
 	json_kv_string(j, "reason", e->reason);
 	json_kv_int(j, "denominator", e->denominator);

@@ -45,13 +45,15 @@ static const struct {
     {"settings @ 3", 9, "is not expected here"},
 };
 
+static const struct expr_ask ask_bool = {.type = EXPR_BOOL};
+
 START_TEST(language__parse__names_the_place_of_a_fault)
 {
 	struct arena arena = {0};
 	struct expr_fault fault = {0};
 
 	ck_assert_ptr_null(
-	    expr_parse(&arena, faults[_i].text, EXPR_BOOL, &fault));
+	    expr_parse(&arena, faults[_i].text, &ask_bool, &fault));
 	ck_assert_msg(strstr(fault.text, faults[_i].says) != NULL, "%s: %s",
 	    faults[_i].text, fault.text);
 	ck_assert_msg(
@@ -68,7 +70,7 @@ START_TEST(language__parse__refuses_endless_nesting)
 
 	memset(text, '(', sizeof text);
 	text[sizeof text - 1] = '\0';
-	ck_assert_ptr_null(expr_parse(&arena, text, EXPR_BOOL, &fault));
+	ck_assert_ptr_null(expr_parse(&arena, text, &ask_bool, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.text, "nests"));
 	arena_free(&arena);
 }
@@ -158,9 +160,9 @@ START_TEST(language__evaluate__gives_the_value)
 	    .as_of = rows_day("2013-12-31")};
 	struct arena arena = {0};
 	struct expr_fault fault = {0};
-	const struct expr *e =
-	    expr_parse(&arena, values[_i].text, values[_i].type, &fault);
-	struct prog *prog = prog_new();
+	const struct expr *e = expr_parse(&arena, values[_i].text,
+	    &(struct expr_ask){.type = values[_i].type}, &fault);
+	struct prog *prog = prog_new(OVER_REMOVAL);
 	struct prog_frame *frame;
 	int reg;
 
@@ -192,11 +194,12 @@ START_TEST(language__as_of__hides_what_came_later)
 	    .as_of = rows_day("2012-03-14")};
 	struct arena arena = {0};
 	struct expr_fault fault;
-	struct prog *prog = prog_new();
+	struct prog *prog = prog_new(OVER_REMOVAL);
 	int stay = prog_add(
-	    prog, expr_parse(&arena, "stay_months_thv", EXPR_NUMBER, &fault));
+	    prog, expr_parse(&arena, "stay_months_thv",
+		      &(struct expr_ask){.type = EXPR_NUMBER}, &fault));
 	int closed =
-	    prog_add(prog, expr_parse(&arena, "closed", EXPR_BOOL, &fault));
+	    prog_add(prog, expr_parse(&arena, "closed", &ask_bool, &fault));
 	struct prog_frame *frame = prog_frame_new(prog, facts, &p);
 
 	prog_run(frame, NULL, 0, 3);
@@ -258,7 +261,7 @@ static const struct {
     {"decimals = \"1\";", 6, 1, "wants a whole number"},
     {"decimals = 9;", 6, 1, "between 0 and 4"},
     {"numerator = \"3\";", 0, 0, "a percent has met"},
-    {"over = \"child\";", 6, 1, "looks over removal"},
+    {"over = \"remvoal\";", 6, 1, "did you mean 'removal'"},
     {"one_per_child = \"second\";", 6, 1, "first, last or all"},
     {"goals = ( { from = \"2012-02-30\"; value = \"1\"; source = \"s\"; } );",
 	6, 13, "is not a day"},

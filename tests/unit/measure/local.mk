@@ -1,5 +1,6 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = chance_test clock_test engine_test figure_test language_test why_test
+measure_tests = chance_test clock_test engine_test figure_test language_test \
+	over_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -24,6 +25,10 @@ chance_test_LDADD = $(measure_test_libs)
 figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
 figure_test_CPPFLAGS = $(measure_test_cppflags)
 figure_test_LDADD = $(measure_test_libs)
+
+over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows)
+over_test_CPPFLAGS = $(measure_test_cppflags)
+over_test_LDADD = $(measure_test_libs)
 
 clock_test_SOURCES = tests/unit/measure/clock_test.c $(measure_rows)
 clock_test_CPPFLAGS = $(measure_test_cppflags)

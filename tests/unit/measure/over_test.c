@@ -1,0 +1,273 @@
+/*
+ * Definitions over other things than removals: which rows they look at, whose
+ * they are, who answers for them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "lib/unit.h"
+#include "measure/load.h"
+#include "measure/result.h"
+#include "measure/why.h"
+#include "rows.h"
+
+/* Two counties. Child a: two reports, in an order of ids that is not that of
+ * time; child b: one on the same day; child c: one that names no known report.
+ * Report r3 came later than the others and has two children. */
+static const char *const rows[] = {
+    "org node_id=east level=county name=East parent_id=state",
+    "org node_id=west level=county name=West parent_id=state",
+    "children child_id=a birth_date=2005-01-01 sex=female",
+    "children child_id=b birth_date=1990-01-01 sex=male",
+    "children child_id=c",
+    "reports report_id=r1 received_at=22000000 track=investigation"
+    " priority_hours=24 node_id=east",
+    "reports report_id=r2 received_at=21900000 track=assessment"
+    " priority_hours=72 node_id=west",
+    "reports report_id=r3 received_at=22300000 track=investigation"
+    " node_id=west",
+    "report_children report_id=r1 child_id=a disposition=substantiated",
+    "report_children report_id=r2 child_id=a disposition=indicated",
+    "report_children report_id=r3 child_id=a disposition=substantiated",
+    "report_children report_id=r3 child_id=b disposition=substantiated",
+    "report_children report_id=r9 child_id=c disposition=substantiated",
+    NULL,
+};
+
+static struct facts *facts;
+static struct measures *measures;
+
+static const char text[] =
+    "measures = (\n"
+    "{ id = \"reports\"; title = \"T\"; category = \"c\"; kind = \"percent\";\n"
+    "  over = \"report\"; period = \"entry\"; unit_at = \"report_date\";\n"
+    "  cohort = \"report_date in period\"; met = \"track = investigation\"; "
+    "},\n"
+    "{ id = \"victims\"; title = \"T\"; category = \"c\"; kind = \"percent\";\n"
+    "  over = \"victim\"; period = \"entry\"; unit_at = \"report_date\";\n"
+    "  cohort = \"report_date in period and age(report_date) < 18\";\n"
+    "  one_per_child = \"first\"; met = \"track = investigation\"; },\n"
+    "{ id = \"later\"; title = \"T\"; category = \"c\"; kind = \"count\";\n"
+    "  over = \"victim\"; period = \"entry\"; unit_at = \"report_date\";\n"
+    "  cohort = \"report_date in period\"; one_per_child = \"last\"; },\n"
+    "{ id = \"children\"; title = \"T\"; category = \"c\"; kind = "
+    "\"percent\";\n"
+    "  over = \"child\"; period = \"point_in_time\"; unit_at = "
+    "\"period_end\";\n"
+    "  cohort = \"sex in {male, female}\"; met = \"age(period_end) < 18\"; }\n"
+    ");\n";
+
+static void
+setup(void)
+{
+	struct faults faults = {0};
+
+	facts = rows_facts("2013-12-31", rows);
+	measures = measures_new();
+	measures_parse(measures, "over.cfg", text, &faults);
+	ck_assert_msg(
+	    faults.n == 0, "%s", faults.n > 0 ? faults.list[0].text : "");
+}
+
+static void
+teardown(void)
+{
+	measures_free(measures);
+	facts_close(facts);
+}
+
+/* 21900000 minutes are 2011-08-22, 22000000 2011-10-30, 22300000 2012-05-25. */
+static struct measure_period
+year(const char *as_of)
+{
+	return (struct measure_period){.from = rows_day("2011-08-01"),
+	    .to = rows_day("2012-07-31"),
+	    .as_of = rows_day(as_of)};
+}
+
+static struct figure
+total(const char *id, const char *as_of, const struct query *q)
+{
+	struct measure_period p = year(as_of);
+	struct result *r = result_new(measures_find(measures, id), facts, &p);
+	struct slice *s = slice_new(r, q);
+	struct figure f = s->total;
+
+	slice_free(s);
+	result_free(r);
+	return f;
+}
+
+static void
+check(const char *id, const struct query *q, int numerator, int denominator)
+{
+	struct figure f = total(id, "2013-12-31", q);
+
+	ck_assert_msg(f.numerator == numerator && f.denominator == denominator,
+	    "%s: %d/%d", id, (int)f.numerator, (int)f.denominator);
+}
+
+START_TEST(over__report__is_counted_where_it_was_received)
+{
+	struct query q = {.at = FACTS_NO_ROW};
+
+	check("reports", &q, 2, 3);
+	q.at = facts_find_node(facts, "west");
+	check("reports", &q, 1, 2);
+	q.at = facts_find_node(facts, "east");
+	check("reports", &q, 1, 1);
+}
+END_TEST
+
+START_TEST(over__report__after_the_as_of_day_does_not_exist)
+{
+	struct query q = {.at = FACTS_NO_ROW};
+
+	ck_assert_int_eq(total("reports", "2012-05-24", &q).denominator, 2);
+	ck_assert_int_eq(total("reports", "2012-05-25", &q).denominator, 3);
+}
+END_TEST
+
+/* a's first report is r2 (assessment, west); b is 22; c's report is not known,
+ * so its date and with it the row are in doubt. */
+START_TEST(over__victim__is_chosen_in_order_of_time)
+{
+	struct query q = {.at = FACTS_NO_ROW};
+	struct figure f = total("victims", "2013-12-31", &q);
+
+	ck_assert_int_eq(f.denominator, 1);
+	ck_assert_int_eq(f.numerator, 0);
+	ck_assert_int_eq(f.excluded, 1);
+	q.at = facts_find_node(facts, "west");
+	check("victims", &q, 0, 1);
+	check("later", &q, 2, 2); /* r3: of a and of b */
+}
+END_TEST
+
+START_TEST(over__child__is_a_row_of_its_own)
+{
+	struct query q = {.at = FACTS_NO_ROW};
+
+	check("children", &q, 1, 2);
+}
+END_TEST
+
+/* What a subject does not have is not given; it neither passes a filter nor
+ * is lost from a crosstab. */
+START_TEST(over__attribute__of_another_subject_is_not_given)
+{
+	struct query q = {.at = FACTS_NO_ROW, .by = {ATTRIBUTE_SEX}, .by_n = 1};
+	struct measure_period p = year("2013-12-31");
+	struct result *r =
+	    result_new(measures_find(measures, "reports"), facts, &p);
+	struct slice *s = slice_new(r, &q);
+
+	ck_assert_uint_eq(s->rows_n, 1);
+	ck_assert_uint_eq(s->rows[0].key[0], 0);
+	ck_assert_int_eq(s->rows[0].denominator, 3);
+	ck_assert_uint_eq(result_row(r, 0).removal, FACTS_NO_ROW);
+	ck_assert_uint_eq(result_row(r, 0).child, FACTS_NO_ROW);
+	slice_free(s);
+	result_free(r);
+	q.by_n = 0;
+	q.where_n = 1;
+	q.where[0] = (struct query_filter){ATTRIBUTE_SEX, SEX_FEMALE};
+	check("reports", &q, 0, 0);
+	check("victims", &q, 0, 1);
+}
+END_TEST
+
+/* Trends over other subjects agree with window by window. */
+START_TEST(over__trend__agrees_with_window_by_window)
+{
+	const struct measure *m = measures_at(measures, _i);
+	struct trend_query tq = {
+	    .n = 20, .step = 1, .last = year("2013-12-31")};
+	struct query q = {
+	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
+	struct trend *t = trend_new(m, facts, &tq, &q);
+
+	for (size_t w = 0; w < t->windows_n; w++) {
+		struct result *r = result_new(m, facts, &t->windows[w]);
+		struct slice *s = slice_new(r, &q);
+
+		ck_assert_int_eq(t->total[w].numerator, s->total.numerator);
+		ck_assert_int_eq(t->total[w].denominator, s->total.denominator);
+		ck_assert_int_eq(t->total[w].excluded, s->total.excluded);
+		slice_free(s);
+		result_free(r);
+	}
+	trend_free(t);
+}
+END_TEST
+
+/* A child's reports, in order of time, with the rule that let each in. */
+START_TEST(over__why__shows_the_reports_of_a_child)
+{
+	struct measure_period p = year("2013-12-31");
+	uint32_t child = facts_find_child(facts, "a");
+	struct why *w =
+	    why_new(measures_find(measures, "victims"), facts, &p, child);
+
+	ck_assert_uint_eq(w->episodes_n, 3);
+	ck_assert_int_eq(w->verdict, VERDICT_MISSED);
+	ck_assert_int_eq(w->episodes[0].verdict, VERDICT_MISSED);
+	ck_assert_int_eq(w->episodes[1].verdict, VERDICT_OUTSIDE);
+	ck_assert_str_eq(w->episodes[1].reason,
+	    "not the child's first report of the period");
+	why_free(w);
+	w = why_new(measures_find(measures, "reports"), facts, &p, child);
+	ck_assert_uint_eq(w->episodes_n, 3);
+	ck_assert_int_eq(w->episodes[0].verdict, VERDICT_MISSED);
+	ck_assert_int_eq(w->episodes[1].verdict, VERDICT_MET);
+	why_free(w);
+}
+END_TEST
+
+static const struct {
+	enum over over;
+	const char *text, *says;
+} strangers[] = {
+    {OVER_REPORT, "age(report_date) < 18", "age has no meaning over report"},
+    {OVER_REPORT, "closed", "closed has no meaning over report"},
+    {OVER_REPORT, "sex = male", "no column or function 'sex'"},
+    {OVER_VICTIM, "stay_days_thv < 3", "no meaning over victim"},
+    {OVER_VICTIM, "removal_date in period", "no column or function"},
+    {OVER_CHILD, "moves(as_of) < 3", "moves has no meaning over child"},
+    {OVER_REMOVAL, "track = assessment", "no column or function 'track'"},
+};
+
+START_TEST(over__expression__of_another_subject_is_refused)
+{
+	struct arena arena = {0};
+	struct expr_fault fault = {0};
+	struct expr_ask ask = {EXPR_BOOL, strangers[_i].over};
+
+	ck_assert_ptr_null(
+	    expr_parse(&arena, strangers[_i].text, &ask, &fault));
+	ck_assert_msg(
+	    strstr(fault.text, strangers[_i].says) != NULL, "%s", fault.text);
+	arena_free(&arena);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("over");
+	TCase *t = tcase_create("over");
+
+	tcase_add_unchecked_fixture(t, setup, teardown);
+	tcase_add_test(t, over__report__is_counted_where_it_was_received);
+	tcase_add_test(t, over__report__after_the_as_of_day_does_not_exist);
+	tcase_add_test(t, over__victim__is_chosen_in_order_of_time);
+	tcase_add_test(t, over__child__is_a_row_of_its_own);
+	tcase_add_test(t, over__attribute__of_another_subject_is_not_given);
+	tcase_add_loop_test(t, over__trend__agrees_with_window_by_window, 0, 4);
+	tcase_add_test(t, over__why__shows_the_reports_of_a_child);
+	tcase_add_loop_test(t, over__expression__of_another_subject_is_refused,
+	    0, sizeof strangers / sizeof *strangers);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
