@@ -96,6 +96,58 @@ date_format(int32_t d, char text[static DATE_TEXT])
 	return text;
 }
 
+/* Two digits; -1 when they are not. */
+static int
+two_digits(const char *s)
+{
+	if (s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9')
+		return -1;
+	return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+int32_t
+date_time_parse(const char *text, size_t len)
+{
+	int32_t day;
+	int hour, minute;
+
+	if (len != DATE_TIME_TEXT - 1 || text[10] != 'T' || text[13] != ':')
+		return DATE_MISSING;
+	day = date_parse(text, 10);
+	hour = two_digits(text + 11);
+	minute = two_digits(text + 14);
+	if (day == DATE_MISSING || hour < 0 || hour > 23 || minute < 0 ||
+	    minute > 59)
+		return DATE_MISSING;
+	return day * DATE_MINUTES + hour * 60 + minute;
+}
+
+static void
+two_text(char *text, int n)
+{
+	text[0] = (char)('0' + n / 10);
+	text[1] = (char)('0' + n % 10);
+}
+
+char *
+date_time_format(int32_t minute, char text[static DATE_TIME_TEXT])
+{
+	int32_t day, left;
+
+	text[0] = '\0';
+	if (!date_known(minute))
+		return text;
+	day = minute / DATE_MINUTES - (minute % DATE_MINUTES < 0);
+	left = minute - day * DATE_MINUTES;
+	date_format(day, text);
+	text[10] = 'T';
+	two_text(text + 11, left / 60);
+	text[13] = ':';
+	two_text(text + 14, left % 60);
+	text[16] = '\0';
+	return text;
+}
+
 int32_t
 date_pack(int32_t d)
 {

@@ -41,6 +41,14 @@ int32_t date_parse(const char *text, size_t len);
 /* Writes "YYYY-MM-DD", or "" for a sentinel; returns text. */
 char *date_format(int32_t d, char text[static DATE_TEXT]);
 
+/* Times of day: minutes since 1970-01-01T00:00, with the same sentinels. */
+#define DATE_TIME_TEXT 17 /* "YYYY-MM-DDTHH:MM" and its NUL */
+#define DATE_MINUTES 1440 /* of a day */
+/* Exactly "YYYY-MM-DDTHH:MM", else DATE_MISSING. */
+int32_t date_time_parse(const char *text, size_t len);
+/* Writes it, or "" for a sentinel; returns text. */
+char *date_time_format(int32_t minute, char text[static DATE_TIME_TEXT]);
+
 /* months * 32 + day of month, so that months(a, b) is a subtraction and a
  * comparison: (pb >> 5) - (pa >> 5) - ((pb & 31) < (pa & 31)). Sentinels
  * stay sentinels. */

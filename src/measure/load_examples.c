@@ -55,6 +55,14 @@ cell_text(struct loader *l, const config_setting_t *s,
 			      "(YYYY-MM-DD)"),
 			    column->name, text);
 		break;
+	case CELL_TIME:
+		cell->n = date_time_parse(text, strlen(text));
+		if (cell->n == DATE_MISSING)
+			load_fault(l, s,
+			    _("%s: '%s' is not a time "
+			      "(YYYY-MM-DDTHH:MM)"),
+			    column->name, text);
+		break;
 	case CELL_CODE:
 	case CELL_CODES:
 		cell->n = code_list(l, s, column->codes, text);

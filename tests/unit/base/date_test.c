@@ -100,6 +100,37 @@ START_TEST(date__sentinels__stay_outside_every_window)
 }
 END_TEST
 
+START_TEST(date__time__parses_and_writes_minutes)
+{
+	static const struct {
+		const char *text;
+		int32_t minute;
+	} times[] = {
+	    {"1970-01-01T00:00", 0},
+	    {"1970-01-02T00:01", 1441},
+	    {"1969-12-31T23:59", -1},
+	    {"1969-12-31T00:00", -1440},
+	    {"2013-03-01T24:00", DATE_MISSING},
+	    {"2013-03-01T16:60", DATE_MISSING},
+	    {"2013-02-29T16:00", DATE_MISSING},
+	    {"2013-03-01 16:00", DATE_MISSING},
+	    {"2013-03-01T16:0", DATE_MISSING},
+	    {"2013-03-01T1a:00", DATE_MISSING},
+	};
+	char text[DATE_TIME_TEXT];
+
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		const char *from = times[i].text;
+		int32_t m = date_time_parse(from, strlen(from));
+
+		ck_assert_msg(m == times[i].minute, "%s: %d", from, m);
+		ck_assert_str_eq(
+		    date_time_format(m, text), m == DATE_MISSING ? "" : from);
+	}
+	ck_assert_str_eq(date_time_format(DATE_NEVER, text), "");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -108,6 +139,7 @@ main(void)
 
 	tcase_add_loop_test(t, date__months__follow_the_worked_examples, 0,
 	    sizeof spans / sizeof *spans);
+	tcase_add_test(t, date__time__parses_and_writes_minutes);
 	tcase_add_test(t, date__addmonths__clamps_to_the_month);
 	tcase_add_test(t, date__birthday__of_a_leap_day_is_the_first_of_march);
 	tcase_add_test(t, date__parse__refuses_what_is_no_day);

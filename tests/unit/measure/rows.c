@@ -27,6 +27,10 @@ cell_of(const struct column *c, const char *text)
 	case CELL_DATE:
 		cell.n = rows_day(text);
 		break;
+	case CELL_TIME:
+		cell.n = date_time_parse(text, strlen(text));
+		ck_assert_msg(cell.n != DATE_MISSING, "%s", text);
+		break;
 	case CELL_CODE:
 		cell.n = code_find(c->codes, text, strlen(text));
 		ck_assert_msg(cell.n > 0, "%s", text);
