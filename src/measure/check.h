@@ -6,7 +6,7 @@
 #define HEARTH_MEASURE_CHECK_H
 
 #include "base/err.h"
-#include "measure/fault.h"
+#include "base/fault.h"
 
 struct measure_check {
 	struct faults faults; /* every fault, in order of file */

@@ -6,7 +6,7 @@
 #define HEARTH_MEASURE_EXAMPLE_H
 
 #include "measure/definition.h"
-#include "measure/fault.h"
+#include "base/fault.h"
 #include "proto/extract.h"
 
 /* A row of one of the extract's tables, without the child's id. */

@@ -9,7 +9,7 @@
 
 #include "measure/definition.h"
 #include "measure/example.h"
-#include "measure/fault.h"
+#include "base/fault.h"
 
 struct loader {
 	struct measures *measures;

@@ -14,7 +14,6 @@ libmeasure_a_SOURCES = \
 	src/measure/example.c src/measure/example.h \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
 	src/measure/expr_names.c \
-	src/measure/fault.c src/measure/fault.h \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/judge.c src/measure/reasons.def \

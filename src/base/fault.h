@@ -1,9 +1,10 @@
 /*
- * Faults of definition files: where, and what in words. Loading collects all
- * of them, so that whoever writes a definition sees every one at once.
+ * Faults of definition files (measures, instruments): where, and what in
+ * words. Loading collects all of them, so that whoever writes a definition
+ * sees every one at once.
  */
-#ifndef HEARTH_MEASURE_FAULT_H
-#define HEARTH_MEASURE_FAULT_H
+#ifndef HEARTH_BASE_FAULT_H
+#define HEARTH_BASE_FAULT_H
 
 #include <stdbool.h>
 #include <stddef.h>

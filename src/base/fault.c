@@ -1,4 +1,4 @@
-#include "measure/fault.h"
+#include "base/fault.h"
 
 #include <ctype.h>
 #include <stdarg.h>

@@ -1,0 +1,149 @@
+/*
+ * Results of a review by poms.md 1.20-1.22, in exact integers: elements,
+ * areas, indicators with their standards, the provider's scorecard, the
+ * findings letter, all providers side by side. What is undetermined or
+ * missing is counted and shown, never dropped; no grade is invented.
+ */
+#ifndef HEARTH_POMS_SCORE_H
+#define HEARTH_POMS_SCORE_H
+
+#include "poms/review.h"
+
+enum element_result {
+	ELEMENT_NA,	    /* none applicable */
+	ELEMENT_FULL,	    /* every applicable answer favourable */
+	ELEMENT_IMPROVE,    /* improvement needed: at least one is not */
+	ELEMENT_INCOMPLETE, /* something is unasked or undetermined */
+	ELEMENT_RESULTS
+};
+
+/* A scored question over all units of the sample; purposive ones are counted
+ * apart (they make findings, not rates). */
+struct element {
+	int question;
+	enum element_result result;
+	int favourable, unfavourable, na, undetermined, missing;
+	int purposive_unfavourable;
+	int conflicts; /* open ones; the figure is then provisional */
+};
+
+struct area_score {
+	int area;
+	int elements; /* that apply: not ELEMENT_NA */
+	int full, improve, incomplete, na;
+	int undetermined, missing; /* answers */
+	bool all_full;
+};
+
+enum verdict {
+	VERDICT_NO_STANDARD, /* none is set: the rate alone is shown */
+	VERDICT_MET,
+	VERDICT_NOT_MET,
+	VERDICT_NOT_APPLICABLE, /* denominator 0 */
+	VERDICT_PENDING,	/* everything still waits for follow-up */
+	VERDICT_MISSING		/* a count is not answered */
+};
+
+struct rate {
+	bool known; /* false: a count that it needs is missing */
+	int64_t num, den;
+	int64_t pending, undetermined, missing; /* in neither of them */
+};
+
+struct indicator_score {
+	int indicator;
+	struct rate rate;
+	struct rate fed; /* from case data alone; known false: none */
+	bool differs;	 /* both known and not the same */
+	bool small;	 /* a sample figure with fewer than 6: counts first */
+	bool conflict;	 /* an open conflict touches it */
+	bool has_standard;
+	int standard;	     /* ten-thousandths; of S4 the system's average */
+	bool by_average;     /* the standard is last year's system average */
+	struct rate average; /* by_average: the system's own counts */
+	enum verdict verdict;
+	struct rate last; /* last year's, known false: none */
+};
+
+struct score {
+	struct element *elements;
+	int elements_n;
+	struct area_score *areas;
+	int areas_n;
+	struct indicator_score *indicators;
+	int indicators_n;
+	struct arena arena;
+};
+
+/* What a score is held against. Rates are by indicator index, NULL: none. */
+struct score_terms {
+	int contract_year;
+	enum programme programme;
+	const struct rate *last;    /* this provider's, last year */
+	const struct rate *average; /* all providers', last calendar year */
+};
+
+/* Contract year and programme as the review's header says (R03, R02). */
+struct score_terms score_terms(const struct review *r);
+void score_make(
+    struct score *s, const struct review *r, const struct score_terms *terms);
+void score_free(struct score *s);
+
+/* num / den >= at_least / 10,000, exactly. den > 0. */
+bool score_met(int64_t num, int64_t den, int at_least);
+/* The least number served with which so many misses still meet it; -1 when no
+ * number does (100 % and a miss). 99.68 % with one: 313. */
+int64_t score_needed(int64_t misses, int at_least);
+/* "83.3", rounded half up to one or two digits, never across the standard:
+ * what is not met never reads as if it were. Writes at most size bytes. */
+char *score_percent(
+    char *text, size_t size, const struct rate *rate, int at_least);
+
+/* The system's rate: sums of the providers' counts (poms.md S4). */
+struct rate score_average(const struct rate *rates, size_t n);
+
+/* --- the provider's scorecard: everything poms.md 1.22 lists --- */
+
+struct option_tally { /* how many of an option */
+	int question, option, n;
+};
+
+struct interview_count {
+	int question;
+	int yes, no, na, undetermined, declined;
+	bool suppressed; /* fewer than 3 children: the numbers are 0 */
+};
+
+struct sample_line {
+	enum unit unit;
+	int selected, done, partly, other, open, replaced, purposive;
+};
+
+struct scorecard {
+	struct score score;
+	const struct finding *findings;
+	int findings_n;
+	const struct option_tally *citations; /* CIT01, CIT05 */
+	int citations_n;
+	const struct option_tally *incidents; /* SIR04 */
+	int incidents_n;
+	const struct option_tally *discharges; /* DC03, DC06 */
+	int discharges_n;
+	const struct interview_count *interviews;
+	int interviews_n;
+	const struct sample_line *sample;
+	int sample_n;
+	int copied, answered; /* the share of copied answers */
+	int hidden;
+	struct arena arena;
+};
+void scorecard_make(struct scorecard *c, const struct review *r,
+    const struct score_terms *terms);
+void scorecard_free(struct scorecard *c);
+
+/* The findings letter: provider, period, findings by area with their facts,
+ * what is asked for and by when. notice is the letter's day. */
+void letter_text(struct buf *out, const struct scorecard *c,
+    const struct review *r, int32_t notice, enum tongue tongue);
+
+#endif
