@@ -25,6 +25,7 @@ dist_measures_DATA = \
 	etc/measures/c3.3.cfg \
 	etc/measures/categories.cfg \
 	etc/measures/clocks.cfg \
+	etc/measures/judging.cfg \
 	etc/measures/cm-1.cfg \
 	etc/measures/cm-2.cfg \
 	etc/measures/cm-3.cfg \

@@ -9,12 +9,6 @@
 #define PRECISE 1e-14
 #define TERMS_MAX 200000 /* of a continued fraction: about sqrt(n) are used */
 
-const char *
-chance_word(enum chance_method method)
-{
-	return method == CHANCE_MID_P ? "mid-p" : "clopper-pearson";
-}
-
 /* ln of the gamma function; lgamma() would write to a global. */
 static double
 ln_gamma(double x)

@@ -19,10 +19,7 @@
 
 /* Clopper-Pearson covers the true value at least as often as it says; mid-P
  * is narrower and covers it so often on average. */
-enum chance_method { CHANCE_CLOPPER_PEARSON, CHANCE_MID_P, CHANCE_METHODS };
-
-/* "clopper-pearson", "mid-p" */
-const char *chance_word(enum chance_method method);
+enum chance_method { CHANCE_CLOPPER_PEARSON, CHANCE_MID_P };
 
 struct chance_how {
 	enum chance_method method;

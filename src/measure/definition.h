@@ -57,6 +57,7 @@ struct example_case;
 struct example_set;
 
 struct measure {
+	const struct measures *all; /* the catalogue it is of */
 	struct measure_about about;
 	enum over over;
 	struct plan plan;
@@ -88,6 +89,7 @@ struct clock_rule {
 };
 
 #define CLOCKS_MAX 32
+#define JUDGINGS_MAX 16
 
 struct measures {
 	struct arena arena;
@@ -95,6 +97,8 @@ struct measures {
 	size_t n, cap;
 	struct clock_rule clocks[CLOCKS_MAX];
 	int clocks_n;
+	struct judging judgings[JUDGINGS_MAX]; /* by day, oldest first */
+	int judgings_n;
 	struct {
 		const char *id, *title;
 	} categories[32];

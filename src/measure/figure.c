@@ -1,15 +1,10 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "measure/chance.h"
 #include "measure/definition.h"
 #include "measure/result.h"
-
-const struct figure_rules figure_rules = {
-    .few_alone = 10,
-    .few_ranked = 30,
-    .near_children = 2,
-    .near_points = 3,
-};
 
 static int64_t
 ten_to(int n)
@@ -92,10 +87,21 @@ figure_text(const struct measure *m, const struct figure *f,
 	return text;
 }
 
-bool
-figure_too_few(const struct measure *m, const struct figure *f, bool ranked)
+struct figure_terms
+figure_terms_on(const struct measure *m, int32_t day, bool ranked)
 {
-	int few = ranked ? figure_rules.few_ranked : figure_rules.few_alone;
+	return (struct figure_terms){
+	    .judging = measure_judging_on(m, day),
+	    .goal = measure_goal_on(m, day),
+	    .ranked = ranked,
+	};
+}
+
+bool
+figure_too_few(const struct measure *m, const struct figure *f,
+    const struct figure_terms *t)
+{
+	int few = t->ranked ? t->judging->few_ranked : t->judging->few_alone;
 
 	return m->about.kind != KIND_COUNT && m->about.kind != KIND_RATE &&
 	       f->denominator < few;
@@ -110,10 +116,10 @@ reaches(const struct measure *m, int64_t value, int64_t goal)
 /* Whether so many more children, or points, would meet the goal. */
 static bool
 is_near(const struct measure *m, const struct figure *f, int64_t value,
-    int64_t goal)
+    const struct figure_terms *t)
 {
-	int64_t points = figure_rules.near_points * ten_to(m->about.decimals);
-	int64_t n = figure_rules.near_children;
+	int64_t points = t->judging->near_points * ten_to(m->about.decimals);
+	int64_t n = t->judging->near_children, goal = t->goal->scaled;
 
 	if (m->about.kind != KIND_PERCENT)
 		return false;
@@ -127,21 +133,64 @@ is_near(const struct measure *m, const struct figure *f, int64_t value,
 
 int
 figure_status(const struct measure *m, const struct figure *f,
-    const struct measure_goal *goal, bool ranked)
+    const struct figure_terms *t)
 {
 	int64_t value;
 
 	if (!figure_value(m, f, &value))
 		return STATUS_NO_DATA;
-	if (goal == NULL || goal->benchmark)
+	if (t->goal == NULL || t->goal->benchmark)
 		return STATUS_NO_GOAL;
-	if (figure_too_few(m, f, ranked))
+	if (figure_too_few(m, f, t))
 		return STATUS_TOO_FEW;
-	if (reaches(m, value, goal->scaled))
+	if (reaches(m, value, t->goal->scaled))
 		return STATUS_MET;
-	return is_near(m, f, value, goal->scaled) ? STATUS_NEAR
-						  : STATUS_NOT_MET;
+	return is_near(m, f, value, t) ? STATUS_NEAR : STATUS_NOT_MET;
 }
+
+/* --- the interval ---------------------------------------------------- */
+
+static bool
+interval_median(
+    const struct measure *m, const struct figure *f, int64_t ends[2])
+{
+	const int64_t amounts[] = {f->median_low, f->median_high};
+	int64_t unit = ten_to(m->about.decimals);
+
+	for (int i = 0; i < 2; i++)
+		ends[i] = divide_half_up(amounts[i] * unit * 10000, m->divide);
+	return f->median_low >= 0;
+}
+
+bool
+figure_interval(const struct measure *m, const struct figure *f,
+    const struct judging *j, int64_t ends[2])
+{
+	const struct chance_how how = {
+	    .method = j->interval == INTERVAL_MID_P ? CHANCE_MID_P
+						    : CHANCE_CLOPPER_PEARSON,
+	    .confidence = j->confidence,
+	};
+	double unit = (double)ten_to(m->about.decimals);
+	struct chance_range r;
+
+	if (m->about.kind == KIND_COUNT || f->denominator <= 0)
+		return false;
+	if (m->about.kind == KIND_MEDIAN)
+		return interval_median(m, f, ends);
+	if (m->about.kind == KIND_PERCENT) {
+		r = chance_share(f->numerator, f->denominator, &how);
+		unit *= 100;
+	} else {
+		r = chance_events(f->numerator, &how);
+		unit *= (double)m->about.per / (double)f->denominator;
+	}
+	ends[0] = (int64_t)floor(r.low * unit + 0.5);
+	ends[1] = (int64_t)floor(r.high * unit + 0.5);
+	return true;
+}
+
+/* --- peers ----------------------------------------------------------- */
 
 static int
 compare_scaled(const void *a, const void *b)
@@ -152,14 +201,15 @@ compare_scaled(const void *a, const void *b)
 }
 
 bool
-slice_peer_median(
-    const struct measure *m, const struct slice *s, int64_t *scaled)
+slice_peer_median(const struct measure *m, const struct slice *s,
+    const struct judging *j, int64_t *scaled)
 {
+	const struct figure_terms t = {.judging = j, .ranked = true};
 	int64_t *values = xcalloc(s->rows_n + 1, sizeof *values);
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->rows_n; i++)
-		if (!figure_too_few(m, &s->rows[i], true) &&
+		if (!figure_too_few(m, &s->rows[i], &t) &&
 		    figure_value(m, &s->rows[i], &values[n]))
 			n++;
 	qsort(values, n, sizeof *values, compare_scaled);

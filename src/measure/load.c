@@ -243,6 +243,7 @@ static const struct {
     {"clock", load_clock},
     {"clocks", load_clock},
     {"categories", load_category},
+    {"judging", load_judging},
 };
 
 static void
@@ -255,7 +256,7 @@ load_section(struct loader *l, const config_setting_t *s)
 		}
 	load_fault(l, s,
 	    _("%s is not known here; a file holds measure, "
-	      "measures, clocks or categories"),
+	      "measures, clocks, categories or judging"),
 	    config_setting_name(s));
 }
 

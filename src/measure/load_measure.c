@@ -486,8 +486,9 @@ load_begin(struct loader *l, const config_setting_t *group)
 	size_t n = goals != NULL ? (size_t)config_setting_length(goals) : 0;
 	struct measure *m = l->m;
 
-	*m = (struct measure){
-	    .file = l->file, .line = (int)config_setting_source_line(group)};
+	*m = (struct measure){.all = l->measures,
+	    .file = l->file,
+	    .line = (int)config_setting_source_line(group)};
 	m->about.rules =
 	    arena_alloc(arena, RULES_MAX * sizeof(struct measure_rule));
 	m->about.goals =

@@ -17,6 +17,7 @@ libmeasure_a_SOURCES = \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/judge.c src/measure/reasons.def \
+	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \
 	src/measure/load_clock.c \
 	src/measure/load_examples.c \

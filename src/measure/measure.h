@@ -50,6 +50,21 @@ struct measure_goal {
 	bool benchmark;	  /* to compare with, but nobody has to reach it */
 };
 
+/* How figures are judged, in force from a day on: the agency's own choice
+ * (judging in hearth-measures(5)), shown with every comparison. */
+struct judging {
+	int32_t from;
+	int few_alone;	   /* too few to judge: fewer in the denominator (10) */
+	int few_ranked;	   /* the same for a unit beside others (30) */
+	int near_children; /* near: so many more children would do (2) */
+	int near_points;   /* or so many percentage points (3) */
+	int interval;	   /* INTERVAL_EXACT or INTERVAL_MID_P */
+	int confidence;	   /* of intervals, in percent (95) */
+	int test;	   /* level of tests, in percent (5) */
+	int peers;	   /* fewest peers to be compared with (3) */
+	const char *source, *certainty;
+};
+
 /* A column that the rules read. */
 struct measure_source {
 	const char *name;   /* "discharge_date" */
@@ -112,6 +127,9 @@ const char *measures_category_title(const struct measures *measures, int i);
 /* The goal in force on that day, NULL when there is none. */
 const struct measure_goal *measure_goal_on(
     const struct measure *m, int32_t day);
+
+/* How its figures of that day are judged; never NULL. */
+const struct judging *measure_judging_on(const struct measure *m, int32_t day);
 
 /* First and last day, both included, and the day up to which facts count:
  * what happened later is as if it had not happened. */

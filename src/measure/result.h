@@ -77,6 +77,8 @@ struct figure {
 	int64_t numerator, denominator;
 	int64_t excluded, pending;
 	int64_t median2; /* twice the median amount, -1: none */
+	/* Amounts between which the median lies by chance; -1: too few. */
+	int32_t median_low, median_high;
 };
 
 /* How many were left out for one reason; texts as in result_reason(). */
@@ -119,24 +121,28 @@ char *figure_text(const struct measure *m, const struct figure *f,
 char *figure_scaled_text(
     int64_t scaled, int decimals, char text[static FIGURE_TEXT]);
 
-/* The thresholds of a status; figure_rules has the defaults. */
-struct figure_rules {
-	int few_alone;	/* fewer than this in the denominator: too few (10) */
-	int few_ranked; /* the same where units are ranked (30) */
-	int near_children; /* near: so many more children would do (2) */
-	int near_points;   /* or so many percentage points (3) */
+/* By what a figure is judged. */
+struct figure_terms {
+	const struct judging *judging;
+	const struct measure_goal *goal; /* NULL: none */
+	bool ranked; /* it stands among its peers, other than workers */
 };
-extern const struct figure_rules figure_rules;
-/* STATUS_MET ... of the displayed value against the goal (NULL: none). ranked
- * says that the figure stands among its peers, other than workers. */
+/* Those in force on the day. */
+struct figure_terms figure_terms_on(
+    const struct measure *m, int32_t day, bool ranked);
+/* STATUS_MET ... of the displayed value against the goal. */
 int figure_status(const struct measure *m, const struct figure *f,
-    const struct measure_goal *goal, bool ranked);
-bool figure_too_few(
-    const struct measure *m, const struct figure *f, bool ranked);
+    const struct figure_terms *t);
+bool figure_too_few(const struct measure *m, const struct figure *f,
+    const struct figure_terms *t);
+/* The ends of the exact interval (chance.h), scaled and rounded as the value
+ * is; false when there is none: no value, a count, too few for a median. */
+bool figure_interval(const struct measure *m, const struct figure *f,
+    const struct judging *j, int64_t ends[2]);
 /* The median of the rows' displayed values, too small rows left out; false
  * when none is left. */
-bool slice_peer_median(
-    const struct measure *m, const struct slice *s, int64_t *scaled);
+bool slice_peer_median(const struct measure *m, const struct slice *s,
+    const struct judging *j, int64_t *scaled);
 
 /*
  * Trends: the same question for windows ending at successive month ends, the

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/chance.h"
 
 #define COUNTED_MAX 65536 /* amounts up to this are sorted by counting */
 
@@ -136,14 +137,38 @@ median2(const struct amount *sorted, size_t n)
 		   : (int64_t)sorted[(n - 1) / 2].amount + sorted[n / 2].amount;
 }
 
+void
+no_median(struct figure *f)
+{
+	f->median2 = -1;
+	f->median_low = f->median_high = -1;
+}
+
+/* The median of sorted amounts and how far chance reaches. */
+static void
+set_median(const struct adder *a, struct figure *f, const struct amount *sorted,
+    size_t n)
+{
+	const struct judging *j =
+	    measure_judging_on(a->result->measure, a->result->period.to);
+	const struct chance_how how = {.confidence = j->confidence};
+	size_t low;
+
+	f->median2 = median2(sorted, n);
+	if (!chance_median(n, &how, &low))
+		return;
+	f->median_low = sorted[low - 1].amount;
+	f->median_high = sorted[n - low].amount;
+}
+
 static void
 group_medians(struct adder *a, const struct amount *sorted, size_t n)
 {
 	for (size_t from = 0, i = 1; i <= n; i++) {
 		if (i < n && sorted[i].group == sorted[from].group)
 			continue;
-		a->rows[sorted[from].group].median2 =
-		    median2(sorted + from, i - from);
+		set_median(
+		    a, &a->rows[sorted[from].group], sorted + from, i - from);
 		from = i;
 	}
 }
@@ -154,14 +179,14 @@ adder_medians(struct adder *a)
 	size_t n = a->amounts_n;
 	struct amount *room, *sorted;
 
-	a->total.median2 = -1;
+	no_median(&a->total);
 	for (size_t g = 0; g < a->groups.n; g++)
-		a->rows[g].median2 = -1;
+		no_median(&a->rows[g]);
 	if (n == 0)
 		return;
 	room = xcalloc(n, sizeof *room);
 	sorted = sort_amounts(a->amounts, room, n);
-	a->total.median2 = median2(sorted, n);
+	set_median(a, &a->total, sorted, n);
 	if (a->groups.query->by_n > 0) {
 		struct amount *to = sorted == room ? a->amounts : room;
 

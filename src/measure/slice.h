@@ -27,6 +27,8 @@ struct adder {
 void adder_reserve(struct adder *a, size_t groups);
 /* groups' numbering may be carried from one result to the next (a trend). */
 void adder_run(struct adder *a, const struct result *r);
+/* A figure without amounts has no median and no interval of one. */
+void no_median(struct figure *f);
 /* Works out the medians of the rows and of the total. */
 void adder_medians(struct adder *a);
 

@@ -283,7 +283,7 @@ finish_sums(const struct trend *t, const uint64_t *d, struct figure *figures)
 
 		sum += d[w];
 		counted = (int64_t)(sum & (SUM_MAX - 1));
-		f->median2 = -1;
+		no_median(f);
 		f->excluded = (int64_t)(sum >> 2 * SUM_BITS);
 		if (t->ripe[w]) {
 			f->denominator = counted;
@@ -459,7 +459,7 @@ row_of(struct trend *t, const uint32_t key[2], size_t first_n)
 		return row;
 	f = xcalloc(t->windows_n, sizeof *f);
 	for (size_t w = 0; w < t->windows_n; w++)
-		f[w].median2 = -1;
+		no_median(&f[w]);
 	trend_row(t, key, f);
 	return &t->rows[t->rows_n - 1];
 }

@@ -44,6 +44,7 @@ report_windows(struct report *r, const struct figure *figures,
 
 		row.figure = &figures[w];
 		row.ripe = t->ripe[w];
+		row.interval = false;
 		json_object(j);
 		json_kv_date(j, "from", t->windows[w].from);
 		json_kv_date(j, "to", t->windows[w].to);
@@ -92,7 +93,8 @@ report_row(struct report *r, const struct figure *figure)
 	const struct query *q = &r->scope.query;
 	struct json *j = &r->c->json;
 	struct report_side side[2] = {{NULL, NULL}, {NULL, NULL}};
-	struct shape_row row = {.figure = figure, .ripe = r->ripe};
+	struct shape_row row = {
+	    .figure = figure, .ripe = r->ripe, .interval = true};
 
 	for (int i = 0; i < q->by_n; i++)
 		side[i] = report_side(r, q->by[i], figure->key[i]);
@@ -131,6 +133,7 @@ report_total(struct report *r)
 	    .name = facts_str(f, FACTS_NODE_NAME, at),
 	    .figure = &r->slice->total,
 	    .ripe = r->ripe,
+	    .interval = true,
 	};
 
 	json_key(j, "total");
@@ -203,8 +206,10 @@ report_by_level(struct report *r, size_t *n)
 	*n = filled;
 	for (size_t i = 0; i < units.n; i++)
 		if (!seen[units.at[i]] && !unassigned[units.at[i]])
-			all[(*n)++] = (struct figure){
-			    .key = {units.at[i]}, .median2 = -1};
+			all[(*n)++] = (struct figure){.key = {units.at[i]},
+			    .median2 = -1,
+			    .median_low = -1,
+			    .median_high = -1};
 	return all;
 }
 
@@ -233,7 +238,9 @@ report_peers(struct report *r)
 	char text[FIGURE_TEXT];
 	int64_t scaled;
 	bool any = r->ripe && q->by_n == 1 && attribute_is_level(q->by[0]) &&
-		   slice_peer_median(r->scope.measure, r->slice, &scaled);
+		   slice_peer_median(r->scope.measure, r->slice,
+		       measure_judging_on(r->scope.measure, r->scope.period.to),
+		       &scaled);
 
 	json_kv_string(&r->c->json, "peer_median",
 	    !any ? NULL

@@ -64,9 +64,10 @@ static void
 sentence_goal(struct buf *b, const struct sentence *s)
 {
 	const struct measure_about *a = s->scope->about;
-	const struct measure_goal *g =
-	    measure_goal_on(s->scope->measure, s->scope->period.to);
-	int status = figure_status(s->scope->measure, s->figure, g, false);
+	const struct figure_terms t =
+	    figure_terms_on(s->scope->measure, s->scope->period.to, false);
+	const struct measure_goal *g = t.goal;
+	int status = figure_status(s->scope->measure, s->figure, &t);
 
 	if (g == NULL)
 		return;

@@ -168,11 +168,27 @@ shape_measure(
 
 /* --- figures --------------------------------------------------------- */
 
+/* The ends of the interval, from the arena; NULL where there is none. */
+static void
+shape_interval(struct context *c, struct api_row *r, const struct measure *m,
+    const struct shape_row *row, const struct judging *j)
+{
+	int decimals = measure_about(m)->decimals;
+	char *text = arena_alloc(&c->arena, 2 * FIGURE_TEXT);
+	int64_t ends[2];
+
+	if (!row->interval || !row->ripe ||
+	    !figure_interval(m, row->figure, j, ends))
+		return;
+	r->low = figure_scaled_text(ends[0], decimals, text);
+	r->high = figure_scaled_text(ends[1], decimals, text + FIGURE_TEXT);
+}
+
 void
 shape_row_members(struct context *c, const struct measure *m,
     const struct measure_period *p, const struct shape_row *row)
 {
-	const struct measure_goal *goal = measure_goal_on(m, p->to);
+	const struct figure_terms t = figure_terms_on(m, p->to, row->ranked);
 	char text[FIGURE_TEXT];
 	struct api_row r = {
 	    .key = row->key,
@@ -182,16 +198,17 @@ shape_row_members(struct context *c, const struct measure *m,
 	    .numerator = row->figure->numerator,
 	    .value = figure_text(m, row->figure, text),
 	    .unit = measure_about(m)->unit,
-	    .goal = goal != NULL ? goal->value : NULL,
-	    .status = shape_word(
-		CODES_STATUS, figure_status(m, row->figure, goal, row->ranked)),
+	    .goal = t.goal != NULL ? t.goal->value : NULL,
+	    .status =
+		shape_word(CODES_STATUS, figure_status(m, row->figure, &t)),
 	    .excluded = row->figure->excluded,
 	    .pending = row->figure->pending,
-	    .too_few = figure_too_few(m, row->figure, row->ranked),
+	    .too_few = figure_too_few(m, row->figure, &t),
 	};
 
 	if (r.value[0] == '\0')
 		r.value = NULL;
+	shape_interval(c, &r, m, row, t.judging);
 	/* Before the follow-up time has passed there is no figure, only who is
 	 * in it so far. */
 	if (!row->ripe) {

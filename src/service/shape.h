@@ -44,6 +44,7 @@ struct shape_row {
 	const struct figure *figure;
 	bool ranked; /* among its peers, other than workers */
 	bool ripe;
+	bool interval; /* with the ends of its interval */
 };
 void shape_row_members(struct context *c, const struct measure *m,
     const struct measure_period *p, const struct shape_row *row);

@@ -119,11 +119,108 @@ START_TEST(figure__status__compares_what_is_shown)
 	struct figure f = {.numerator = statuses[_i].numerator,
 	    .denominator = statuses[_i].denominator,
 	    .median2 = -1};
+	const struct figure_terms t =
+	    figure_terms_on(m, rows_day("2025-01-01"), statuses[_i].ranked);
 
 	ck_assert_msg(
-	    figure_status(m, &f, measure_goal_on(m, rows_day("2025-01-01")),
-		statuses[_i].ranked) == statuses[_i].status,
-	    "row %d", _i);
+	    figure_status(m, &f, &t) == statuses[_i].status, "row %d", _i);
+}
+END_TEST
+
+/* Published ends (see chance_test), rounded half up as the value is. */
+static const struct {
+	const char *measure;
+	int64_t numerator, denominator;
+	int32_t low, high; /* a median's amounts in days */
+	const char *ends[2];
+} intervals[] = {
+    {"p1", 5, 10, -1, -1, {"18.7", "81.3"}},
+    {"p1", 0, 10, -1, -1, {"0.0", "30.8"}},
+    {"p1", 10, 10, -1, -1, {"69.2", "100.0"}},
+    {"p1", 682, 925, -1, -1, {"70.8", "76.5"}},
+    /* 10 events: 4.795389 to 18.390356, per 1,000 of 2,000 days */
+    {"p5", 10, 2000, -1, -1, {"2.40", "9.20"}},
+    {"p5", 0, 1000, -1, -1, {"0.00", "3.69"}},
+    {"c1.2", 0, 9, 196, 365, {"6.4", "12.0"}},
+    {"c1.2", 0, 5, -1, -1, {NULL, NULL}},
+    {"cm-1", 50, 50, -1, -1, {NULL, NULL}},
+    {"p1", 0, 0, -1, -1, {NULL, NULL}},
+};
+
+START_TEST(figure__interval__is_rounded_as_the_value)
+{
+	const struct measure *m = find(intervals[_i].measure);
+	struct figure f = {.numerator = intervals[_i].numerator,
+	    .denominator = intervals[_i].denominator,
+	    .median_low = intervals[_i].low,
+	    .median_high = intervals[_i].high};
+	int64_t ends[2];
+	char text[FIGURE_TEXT];
+	bool any = figure_interval(
+	    m, &f, measure_judging_on(m, rows_day("2025-01-01")), ends);
+
+	ck_assert_int_eq(any, intervals[_i].ends[0] != NULL);
+	for (int i = 0; any && i < 2; i++)
+		ck_assert_str_eq(figure_scaled_text(
+				     ends[i], measure_about(m)->decimals, text),
+		    intervals[_i].ends[i]);
+}
+END_TEST
+
+/* Limits that changed: each day is judged by its own. */
+START_TEST(judging__limits__are_those_of_the_day)
+{
+	static const char text[] =
+	    "measure: { id = \"x\"; title = \"x\"; category = \"x\";"
+	    " period = \"entry\"; unit_at = \"removal_date\";"
+	    " cohort = \"removal_date in period\"; met = \"closed\";"
+	    " better = \"higher\";"
+	    " goals = ( { from = \"2000-01-01\"; value = \"90.0\";"
+	    " source = \"x\"; } ); };"
+	    "judging = ( { from = \"2020-01-01\"; few_alone = 20;"
+	    " interval = \"mid-p\"; }, { from = \"2010-01-01\";"
+	    " few_alone = 5; near_points = 0; near_children = 0; } );";
+	struct measures *own;
+	const struct measure *m;
+	const struct figure f = {.numerator = 14, .denominator = 16};
+	static const struct {
+		const char *day;
+		int few, status;
+	} days[] = {
+	    {"2009-12-31", 10, STATUS_NEAR},
+	    {"2010-01-01", 5, STATUS_NOT_MET},
+	    {"2019-12-31", 5, STATUS_NOT_MET},
+	    {"2020-01-01", 20, STATUS_TOO_FEW},
+	};
+	struct err err;
+	int64_t ends[2];
+
+	ck_assert_msg(measures_of_text(&own, "x", text, &err), "%s", err.text);
+	m = measures_at(own, 0);
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		const struct figure_terms t =
+		    figure_terms_on(m, rows_day(days[i].day), false);
+
+		ck_assert_int_eq(t.judging->few_alone, days[i].few);
+		ck_assert_int_eq(figure_status(m, &f, &t), days[i].status);
+	}
+	/* Mid-P of 0 of 10 ends at 1 - 0.05^(1/10) = 25.9 percent. */
+	ck_assert(figure_interval(m, &(struct figure){.denominator = 10},
+	    measure_judging_on(m, rows_day("2021-01-01")), ends));
+	ck_assert_int_eq(ends[1], 259);
+	measures_free(own);
+}
+END_TEST
+
+START_TEST(judging__faults__name_the_setting)
+{
+	static const char text[] = "judging = ( { few_alone = 0; } );";
+	struct measures *own;
+	struct err err;
+
+	ck_assert(!measures_of_text(&own, "x", text, &err));
+	ck_assert_msg(strstr(err.text, "few_alone lies between 1 and 1000"),
+	    "%s", err.text);
 }
 END_TEST
 
@@ -301,6 +398,10 @@ main(void)
 	tcase_add_test(t, figure__scaled_text__keeps_its_zeros);
 	tcase_add_loop_test(t, figure__status__compares_what_is_shown, 0,
 	    sizeof statuses / sizeof *statuses);
+	tcase_add_loop_test(t, figure__interval__is_rounded_as_the_value, 0,
+	    sizeof intervals / sizeof *intervals);
+	tcase_add_test(t, judging__limits__are_those_of_the_day);
+	tcase_add_test(t, judging__faults__name_the_setting);
 	tcase_add_test(t, measure__goal__is_the_one_in_force);
 	tcase_add_loop_test(t, measure__default_period__is_the_latest_ripe_one,
 	    0, sizeof windows / sizeof *windows);
