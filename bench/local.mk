@@ -2,11 +2,12 @@
 # ratios side by side. `make bench` runs all; nothing here is timed in check.
 
 EXTRA_PROGRAMS += sql_bench
-sql_bench_SOURCES = bench/sql_bench.c bench/bench_db.c bench/bench_db.h
+sql_bench_SOURCES = bench/sql_bench.c bench/sql_flat.c bench/sql_flat.h \
+	bench/sql_text.c bench/sql_text.h bench/bench_db.c bench/bench_db.h \
+	bench/bench_duckdb.c
 sql_bench_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)
-sql_bench_LDADD = libmeasure.a libfacts.a libproto.a $(BASE_LIBS) \
-	$(SQLITE_LIBS) $(PQ_LIBS)
-EXTRA_DIST += bench/sql bench/run
+sql_bench_LDADD = $(MEASURE_LIBS) $(SQLITE_LIBS) $(PQ_LIBS) -ldl
+EXTRA_DIST += bench/README bench/sql bench/run bench/duckdb.sh
 
 # The engine alone: fresh figures, slices, trends, against one pass over memory.
 EXTRA_PROGRAMS += measure_bench
@@ -30,7 +31,7 @@ synth_bench_SOURCES = bench/synth_bench.c bench/synth_count.c \
 	bench/synth_load.c bench/synth_load.h
 synth_bench_LDADD = libproto.a $(BASE_LIBS)
 EXTRA_DIST += bench/synth-bench.sh
-BENCH_CHILDREN = 13000
+SYNTH_CHILDREN = 13000
 .PHONY: bench-synth
 bench-synth: hearth$(EXEEXT) hearthctl$(EXEEXT) hearthd$(EXEEXT) \
 		synth_bench$(EXEEXT)
@@ -38,6 +39,10 @@ bench-synth: hearth$(EXEEXT) hearthctl$(EXEEXT) hearthd$(EXEEXT) \
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 
+# Ten years, 200,000 removals.
+BENCH_CHILDREN = 37000
+BENCH_YEARS = 10
 bench: all $(EXTRA_PROGRAMS)
-	sh $(top_srcdir)/bench/run $(top_srcdir) $(BENCH_CHILDREN)
+	sh $(top_srcdir)/bench/run $(top_srcdir) $(BENCH_CHILDREN) \
+		$(BENCH_YEARS)
 .PHONY: bench

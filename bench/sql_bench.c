@@ -1,13 +1,14 @@
 /*
  * sql_bench SNAPSHOT DEFINITIONS SQL-FOLDER WHERE...: asks the engine and each
- * database the same questions over the same removals, compares the answers
- * county by county, and prints the times side by side. WHERE is one place per
- * database of bench_dbs: a file, a conninfo.
+ * database the same questions over the same children: every measure that has
+ * its query in the folder, for one period and for the sixty months before, by
+ * county. Compares the answers cell by cell, prints the times side by side
+ * and, at the end, which bars are met. WHERE is one place per database of
+ * bench_dbs (a file, a conninfo, a library), or "-" for one that is not here.
  *
- * The databases get every advantage: one flat table with the county, the 18th
- * birthday, the previous and the next removal worked out beforehand, packed
- * dates and covering indexes. The engine starts from its snapshot and looks
- * up the dated tree.
+ * The databases get every advantage: flat tables with all that can be worked
+ * out beforehand, covering indexes or columns, statements prepared, memory
+ * enough. The engine starts from its snapshot and looks up the dated tree.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,22 +17,47 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/file.h"
 #include "bench_db.h"
-#include "facts/facts.h"
-#include "measure/measure.h"
+#include "measure/definition.h"
 #include "measure/result.h"
+#include "sql_flat.h"
+#include "sql_text.h"
 
-#define COLS 16
-#define MAX_ROWS 200000
 #define WINDOWS 60
+#define DBS 3
+#define RUNS_MAX 31
+#define ENOUGH_MS 700 /* of running one question */
+#define LEAST_RUNS 3  /* unless one alone takes ten times as long as that */
+
+/* How many times as fast the engine is to be. */
+static const struct {
+	double duckdb, others;
+} bars[] = {{5, 20}, {10, 50}};
+
+struct place {
+	const struct bench_db *ops;
+	void *db; /* NULL: not here */
+};
 
 struct bench {
 	struct facts *facts;
 	struct measures *measures;
 	const char *sql_dir;
-	struct bench_row *mine, *theirs;
+	struct place places[DBS];
+	struct bench_rows mine, theirs;
+	int asked, wrong, met[2], missed[2];
+};
+
+/* One measure's question; best: the least time of each database's queries. */
+struct question {
+	const struct measure *m;
+	bool trend;
+	struct measure_period last;
+	struct measure_period windows[WINDOWS];
+	size_t windows_n;
+	double engine;
+	double best[DBS];
 };
 
 static double
@@ -61,339 +87,326 @@ by_key(const void *a, const void *b)
 	return (x->window > y->window) - (x->window < y->window);
 }
 
-/* --- the flat table --- */
-
-static void
-flat_row(const struct facts *f, uint32_t r, int64_t *c)
-{
-	uint32_t path = facts_u32(f, FACTS_REMOVAL_PATH_IN)[r];
-	int32_t birth = facts_i32(f, FACTS_REMOVAL_BIRTH)[r];
-	int32_t prev = facts_i32(f, FACTS_REMOVAL_PREV_DATE)[r];
-	bool first = !date_known(prev);
-
-	*c++ = facts_u32(f, FACTS_REMOVAL_CHILD)[r];
-	*c++ = facts_path_node(f, path, LEVEL_COUNTY);
-	path = facts_u32(f, FACTS_REMOVAL_PATH_OUT)[r];
-	*c++ = path == FACTS_NO_ROW
-		   ? INT64_C(-1)
-		   : (int64_t)facts_path_node(f, path, LEVEL_COUNTY);
-	*c++ = facts_i32(f, FACTS_REMOVAL_DATE)[r];
-	*c++ = facts_i32(f, FACTS_REMOVAL_DATE_P)[r];
-	*c++ = first ? -1000000 : prev;
-	*c++ = first ? 0 : date_pack(prev);
-	*c++ = facts_i32(f, FACTS_REMOVAL_DISCHARGE)[r];
-	*c++ = facts_i32(f, FACTS_REMOVAL_DISCHARGE_P)[r];
-	*c++ = facts_u8(f, FACTS_REMOVAL_WHY_OUT)[r];
-	*c++ = birth == DATE_MISSING ? DATE_LAST : birth;
-	*c++ = birth == DATE_MISSING ? -1000000 : date_birthday(birth, 18);
-	*c++ = facts_i32(f, FACTS_REMOVAL_THV)[r];
-	*c++ = facts_i32(f, FACTS_REMOVAL_THV_P)[r];
-	*c++ = facts_i32(f, FACTS_REMOVAL_NEXT_DATE)[r];
-	*c++ = facts_i32(f, FACTS_REMOVAL_NEXT_DATE_P)[r];
-}
+/* Times of one question: asked until it has run long enough. */
+struct times {
+	double all[RUNS_MAX];
+	double spent;
+	int n;
+};
 
 static bool
-sql_file(struct buf *out, const char *dir, const char *name, struct err *err)
+again(const struct times *t)
 {
-	char *path = file_join(dir, name, NULL);
-	bool ok = file_read(out, path, 1 << 20, err);
-
-	free(path);
-	return ok;
-}
-
-static bool
-flat_table(const struct bench *b, const struct bench_db *ops, void *db,
-    struct err *err)
-{
-	uint32_t n = facts_rows(b->facts, FACTS_REMOVAL);
-	int64_t *cells = xcalloc((size_t)n * COLS, sizeof *cells);
-	struct buf sql = {0};
-	bool ok;
-
-	for (uint32_t r = 0; r < n; r++)
-		flat_row(b->facts, r, cells + (size_t)r * COLS);
-	ok = ops->exec(db, "DROP TABLE IF EXISTS removals", err) &&
-	     ops->exec(db, "DROP TABLE IF EXISTS windows", err) &&
-	     sql_file(&sql, b->sql_dir, "table.sql", err) &&
-	     ops->exec(db, buf_text(&sql), err) &&
-	     ops->load(db, "removals", cells, n, COLS, err) &&
-	     ops->exec(db,
-		 "CREATE TABLE windows (i integer, ps integer, "
-		 "pe integer)",
-		 err);
-	buf_reset(&sql);
-	ok = ok && sql_file(&sql, b->sql_dir, "index.sql", err) &&
-	     ops->exec(db, buf_text(&sql), err);
-	buf_free(&sql);
-	free(cells);
-	return ok;
-}
-
-/* --- one question --- */
-
-struct question {
-	const char *measure;
-	const char *file;
-	int windows; /* 1, or how many a trend has */
-};
-
-static const struct question questions[] = {
-    {"p1", "p1.sql", 1},
-    {"p2", "p2.sql", 1},
-    {"p4-r4", "p4-r4.sql", 1},
-    {"p1", "p1-trend-sums.sql", WINDOWS},
-    {"p1", "p1-trend-naive.sql", WINDOWS},
-};
-
-/* A query's @WORD and what takes its place; longer words stand first. */
-struct word {
-	const char *word;
-	char text[16];
-};
-
-#define WORDS 9
-
-static void
-words_fill(struct word words[static WORDS], const char *db,
-    const struct measure_period *last, int windows)
-{
-	int32_t first = windows > 1 ? date_month_start(date_addmonths(
-					  last->to, -(windows - 1) - 11))
-				    : last->from;
-	bool lite = strcmp(db, "SQLite") == 0;
-	/* clang-format off */
-	const struct { const char *word; int number; const char *text; }
-	table[WORDS] = {
-		{"@GREATEST", 0, lite ? "max" : "greatest"},
-		{"@LEAST", 0, lite ? "min" : "least"},
-		{"@NEVER", DATE_NEVER, NULL},
-		{"@FROM_P", date_pack(first), NULL},
-		{"@FROM", first, NULL},
-		{"@TO", last->to, NULL},
-		{"@M0", (date_pack(last->to) >> 5) - (windows - 1), NULL},
-		{"@N", windows, NULL},
-		{"@", 0, NULL},
-	};
-	/* clang-format on */
-
-	for (int i = 0; i < WORDS; i++) {
-		words[i].word = table[i].word;
-		if (table[i].text != NULL)
-			snprintf(words[i].text, sizeof words[i].text, "%s",
-			    table[i].text);
-		else
-			snprintf(words[i].text, sizeof words[i].text, "%d",
-			    table[i].number);
-	}
-}
-
-static void expand(
-    struct buf *out, const char *sql, size_t len, const struct word *words);
-
-/* @MONTHS(a,b), complete months between packed dates a and b; returns the
- * closing bracket. */
-static const char *
-expand_months(struct buf *out, const char *a, const struct word *words)
-{
-	const char *comma = strchr(a, ','), *end = strchr(a, ')');
-	struct buf x = {0}, y = {0};
-
-	expand(&x, a, (size_t)(comma - a), words);
-	expand(&y, comma + 1, (size_t)(end - comma - 1), words);
-	buf_printf(out,
-	    "((%s >> 5) - (%s >> 5) - CASE WHEN (%s & 31) < "
-	    "(%s & 31) THEN 1 ELSE 0 END)",
-	    buf_text(&y), buf_text(&x), buf_text(&y), buf_text(&x));
-	buf_free(&x);
-	buf_free(&y);
-	return end;
+	return t->n < RUNS_MAX &&
+	       (t->spent < ENOUGH_MS ||
+		   (t->n < LEAST_RUNS && t->spent < 10 * ENOUGH_MS));
 }
 
 static void
-expand(struct buf *out, const char *sql, size_t len, const struct word *words)
+took(struct times *t, double ms)
 {
-	for (const char *p = sql; p < sql + len; p++) {
-		const struct word *w = words;
-
-		if (*p != '@') {
-			buf_char(out, *p);
-			continue;
-		}
-		if (strncmp(p, "@MONTHS(", 8) == 0) {
-			p = expand_months(out, p + 8, words);
-			continue;
-		}
-		while (strncmp(p, w->word, strlen(w->word)) != 0)
-			w++;
-		buf_str(out, w->text);
-		p += strlen(w->word) - 1;
-	}
+	t->all[t->n++] = ms;
+	t->spent += ms;
 }
 
-static void
-take(struct bench_row *rows, size_t *n, uint32_t key, size_t window,
-    const struct figure *f)
+static double
+middle(struct times *t)
 {
+	qsort(t->all, (size_t)t->n, sizeof *t->all, by_number);
+	return t->all[t->n / 2];
+}
+
+/* --- the engine --- */
+
+static void
+take(struct bench *b, const struct measure *m, const struct figure *f,
+    int64_t window)
+{
+	int64_t num = f->numerator;
+
+	if (measure_about(m)->kind == KIND_MEDIAN)
+		num = f->median2;
 	if (f->denominator > 0)
-		rows[(*n)++] = (struct bench_row){
-		    key, (int64_t)window, f->denominator, f->numerator};
+		bench_rows_add(&b->mine, &(struct bench_row){f->key[0], window,
+					     f->denominator, num});
 }
 
-/* Asks the engine afresh; returns the number of rows. */
-static size_t
-ask_engine(const struct bench *b, const struct question *q,
-    const struct measure_period *last)
+static void
+ask_period(struct bench *b, const struct question *q, const struct query *by)
 {
-	const struct measure *m = measures_find(b->measures, q->measure);
+	struct result *r = result_new(q->m, b->facts, &q->last);
+	struct slice *s = slice_new(r, by);
+
+	b->mine.n = 0;
+	for (size_t i = 0; i < s->rows_n; i++)
+		take(b, q->m, &s->rows[i], 0);
+	slice_free(s);
+	result_free(r);
+}
+
+static void
+ask_trend(struct bench *b, struct question *q, const struct query *by)
+{
+	struct trend_query tq = {q->last, WINDOWS, 1};
+	struct trend *t = trend_new(q->m, b->facts, &tq, by);
+
+	b->mine.n = 0;
+	for (size_t i = 0; i < t->rows_n; i++)
+		for (size_t w = 0; w < t->windows_n; w++)
+			take(b, q->m, &t->rows[i].figures[w], (int64_t)w);
+	q->windows_n = t->windows_n;
+	memcpy(q->windows, t->windows, t->windows_n * sizeof *t->windows);
+	trend_free(t);
+}
+
+static void
+ask_engine(struct bench *b, struct question *q)
+{
 	struct query by = {
 	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
-	size_t n = 0;
+	struct times t = {.n = 0};
 
-	if (q->windows == 1) {
-		struct result *r = result_new(m, b->facts, last);
-		struct slice *s = slice_new(r, &by);
-
-		for (size_t i = 0; i < s->rows_n; i++)
-			take(b->mine, &n, s->rows[i].key[0], 0, &s->rows[i]);
-		slice_free(s);
-		result_free(r);
-	} else {
-		struct trend_query tq = {*last, q->windows, 1};
-		struct trend *t = trend_new(m, b->facts, &tq, &by);
-
-		for (size_t i = 0; i < t->rows_n; i++)
-			for (size_t w = 0; w < t->windows_n; w++)
-				take(b->mine, &n, t->rows[i].key[0], w,
-				    &t->rows[i].figures[w]);
-		trend_free(t);
-	}
-	return n;
-}
-
-static double
-median_engine(const struct bench *b, const struct question *q,
-    const struct measure_period *last, size_t *n)
-{
-	double t[31];
-
-	for (int i = 0; i < 31; i++) {
+	while (again(&t)) {
 		double start = now_ms();
 
-		*n = ask_engine(b, q, last);
-		t[i] = now_ms() - start;
+		if (q->trend)
+			ask_trend(b, q, &by);
+		else
+			ask_period(b, q, &by);
+		took(&t, now_ms() - start);
 	}
-	qsort(t, 31, sizeof *t, by_number);
-	return t[15];
+	if (!q->trend) {
+		q->windows[0] = q->last;
+		q->windows_n = 1;
+	}
+	q->engine = middle(&t);
+	qsort(b->mine.rows, b->mine.n, sizeof *b->mine.rows, by_key);
+	printf("%-6s %-8s %6zu %9.3f %9.3f", measure_about(q->m)->id,
+	    q->trend ? "60 mo" : "period", b->mine.n, q->engine, t.all[0]);
 }
 
-static double
-median_db(const struct bench *b, const struct bench_db *ops, void *db,
-    const char *sql, long *n, struct err *err)
+/* --- a database --- */
+
+static size_t
+differences(struct bench *b)
 {
-	double t[7];
+	const struct bench_rows *x = &b->mine, *y = &b->theirs;
+	size_t wrong = x->n > y->n ? x->n - y->n : y->n - x->n;
 
-	for (int i = 0; i < 7; i++) {
-		double start = now_ms();
-
-		*n = ops->query(db, sql, b->theirs, MAX_ROWS, err);
-		if (*n < 0)
-			return -1;
-		t[i] = now_ms() - start;
-	}
-	qsort(t, 7, sizeof *t, by_number);
-	return t[3];
+	qsort(y->rows, y->n, sizeof *y->rows, by_key);
+	for (size_t i = 0; i < x->n && i < y->n; i++)
+		wrong += memcmp(&x->rows[i], &y->rows[i], sizeof *x->rows) != 0;
+	return wrong;
 }
 
-/* How many counties (and windows) differ; p2 is compared by its totals, as
- * its counties are of another day. */
-static long
-differences(
-    struct bench_row *a, size_t an, struct bench_row *b, size_t bn, bool totals)
+/* As many threads as the engine has for this question. */
+static bool
+set_threads(const struct place *p, const struct question *q, struct err *err)
 {
-	long wrong = labs((long)an - (long)bn);
-	int64_t d = 0, u = 0;
+	char sql[64];
 
-	qsort(a, an, sizeof *a, by_key);
-	qsort(b, bn, sizeof *b, by_key);
-	for (size_t i = 0; i < an; i++) {
-		d += a[i].denominator;
-		u += a[i].numerator;
-	}
-	for (size_t i = 0; i < bn; i++) {
-		d -= b[i].denominator;
-		u -= b[i].numerator;
-	}
-	for (size_t i = 0; i < an && i < bn; i++)
-		wrong += memcmp(&a[i], &b[i], sizeof *a) != 0;
-	return totals ? d != 0 || u != 0 : wrong;
+	if (p->ops->threads == NULL)
+		return true;
+	snprintf(sql, sizeof sql, p->ops->threads,
+	    q->trend && !q->m->plan.sliding ? 2 : 1);
+	return p->ops->exec(p->db, sql, err);
 }
 
 static bool
-fill_windows(const struct bench_db *ops, void *db,
-    const struct measure_period *last, struct err *err)
+time_db(struct bench *b, const struct place *p, const char *sql,
+    struct times *t, struct err *err)
 {
-	int64_t cells[WINDOWS * 3];
-
-	for (int i = 0; i < WINDOWS; i++) {
-		int32_t end = date_month_end(date_addmonths(
-		    date_month_start(last->to), i - WINDOWS + 1));
-
-		cells[i * 3] = i;
-		cells[i * 3 + 1] = date_month_start(
-		    date_addmonths(date_month_start(end), -11));
-		cells[i * 3 + 2] = end;
-	}
-	return ops->exec(db, "DELETE FROM windows", err) &&
-	       ops->load(db, "windows", cells, WINDOWS, 3, err);
-}
-
-static bool
-compare(const struct bench *b, const struct bench_db *ops, void *db,
-    const struct question *q, struct err *err)
-{
-	const struct measure *m = measures_find(b->measures, q->measure);
-	struct measure_period last;
-	struct buf text = {0}, sql = {0};
-	struct word words[WORDS];
-	size_t mine;
-	long theirs, wrong;
-	double t_engine, t_db;
-
-	last = measure_period_default(m, facts_about(b->facts)->data_through);
-	if (!sql_file(&text, b->sql_dir, q->file, err) ||
-	    !fill_windows(ops, db, &last, err))
+	if (!p->ops->prepare(p->db, sql, err))
 		return false;
-	words_fill(words, ops->name, &last, q->windows);
-	expand(&sql, buf_text(&text), text.len, words);
-	t_engine = median_engine(b, q, &last, &mine);
-	t_db = median_db(b, ops, db, buf_text(&sql), &theirs, err);
-	buf_free(&text);
-	buf_free(&sql);
-	if (t_db < 0)
-		return err_prefix(err, "%s", q->file);
-	wrong = differences(b->mine, mine, b->theirs, (size_t)theirs,
-	    strcmp(q->measure, "p2") == 0);
-	printf("%-22s %-11s %6zu cells  engine %9.3f ms  SQL %9.3f ms  "
-	       "ratio %7.1f  %s\n",
-	    q->file, ops->name, mine, t_engine, t_db, t_db / t_engine,
-	    wrong == 0 ? "same answers" : "ANSWERS DIFFER");
-	return wrong == 0 || err_set(err, ERR_INTERNAL,
-				 "%s: %ld answers differ", q->file, wrong);
+	while (again(t)) {
+		double start = now_ms();
+
+		if (!p->ops->run(p->db, &b->theirs, err))
+			return false;
+		took(t, now_ms() - start);
+	}
+	return true;
 }
 
 static bool
-against(const struct bench *b, const struct bench_db *ops, const char *where,
-    struct err *err)
+ask_db(struct bench *b, struct question *q, int k, const char *name,
+    enum sql_shape shape, struct err *err)
 {
-	void *db = ops->open(where, err);
-	bool ok = db != NULL && flat_table(b, ops, db, err);
+	const struct place *p = &b->places[k];
+	struct sql_about about = {.ops = p->ops,
+	    .shape = shape,
+	    .windows = q->windows,
+	    .windows_n = q->windows_n,
+	    .nobody = facts_path_node(b->facts, 0, LEVEL_COUNTY),
+	    .median = measure_about(q->m)->kind == KIND_MEDIAN};
+	struct times t = {.n = 0};
+	struct buf sql = {0};
+	bool ok = set_threads(p, q, err) &&
+		  sql_query(&sql, b->sql_dir, name, &about, err) &&
+		  time_db(b, p, buf_text(&sql), &t, err);
+	size_t wrong;
+	double ms;
 
-	for (size_t i = 0; ok && i < sizeof questions / sizeof *questions; i++)
-		ok = compare(b, ops, db, &questions[i], err);
-	if (db != NULL)
-		ops->close(db);
+	buf_free(&sql);
+	if (!ok)
+		return err_prefix(err, "%s", name);
+	ms = middle(&t);
+	if (q->best[k] == 0 || ms < q->best[k])
+		q->best[k] = ms;
+	wrong = differences(b);
+	b->wrong += wrong > 0;
+	printf(" %9.2f%s %6.0fx", ms, wrong > 0 ? "!" : " ", ms / q->engine);
+	return true;
+}
+
+/* One query in every database that is here. */
+static bool
+ask_dbs(
+    struct bench *b, struct question *q, enum sql_shape shape, struct err *err)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "%s%s.sql", measure_about(q->m)->id,
+	    shape == SQL_SUMS ? "-sums" : "");
+	for (int k = 0; k < DBS; k++)
+		if (b->places[k].db == NULL)
+			printf(" %9s  %6s ", "-", "");
+		else if (!ask_db(b, q, k, name, shape, err))
+			return false;
+	printf("  %s\n", shape == SQL_SUMS ? "(the engine's plan)" : "");
+	fflush(stdout);
+	return true;
+}
+
+static bool
+has_file(const struct bench *b, const struct measure *m, const char *end)
+{
+	char *name = xasprintf("%s%s", measure_about(m)->id, end);
+	char *path = file_join(b->sql_dir, name, NULL);
+	bool there = file_exists(path);
+
+	free(name);
+	free(path);
+	return there;
+}
+
+/* The bars of a question, by the best query of each database. */
+static void
+judge_bars(struct bench *b, const struct question *q)
+{
+	double others = 0, duckdb = q->best[DBS - 1];
+
+	for (int k = 0; k < DBS - 1; k++)
+		if (q->best[k] > 0 && (others == 0 || q->best[k] < others))
+			others = q->best[k];
+	if (duckdb > 0) {
+		bool met = duckdb / q->engine >= bars[q->trend].duckdb;
+
+		b->met[0] += met;
+		b->missed[0] += !met;
+		if (!met)
+			printf("       not met: %.1f of %.0f times DuckDB\n",
+			    duckdb / q->engine, bars[q->trend].duckdb);
+	}
+	if (others > 0) {
+		bool met = others / q->engine >= bars[q->trend].others;
+
+		b->met[1] += met;
+		b->missed[1] += !met;
+		if (!met)
+			printf("       not met: %.1f of %.0f times the better "
+			       "of the others\n",
+			    others / q->engine, bars[q->trend].others);
+	}
+}
+
+static bool
+ask_measure(
+    struct bench *b, const struct measure *m, bool trend, struct err *err)
+{
+	struct question q = {.m = m, .trend = trend};
+	bool ok = true;
+
+	q.last = measure_period_default(m, facts_about(b->facts)->data_through);
+	ask_engine(b, &q);
+	for (int k = 0; ok && trend && k < DBS; k++) {
+		struct flat to = {
+		    b->places[k].ops, b->places[k].db, b->sql_dir};
+
+		if (to.db == NULL)
+			continue;
+		ok = flat_windows(&to, q.windows, q.windows_n, err) &&
+		     (to.ops->trend == NULL ||
+			 to.ops->exec(to.db, to.ops->trend, err));
+	}
+	ok = ok && ask_dbs(b, &q, trend ? SQL_WINDOWS : SQL_PERIOD, err);
+	if (ok && trend && has_file(b, m, "-sums.sql")) {
+		printf("%-6s %-8s %6s %9s %9s", "", "", "", "", "");
+		ok = ask_dbs(b, &q, SQL_SUMS, err);
+	}
+	if (ok)
+		judge_bars(b, &q);
+	b->asked++;
 	return ok;
+}
+
+static bool
+ask_all(struct bench *b, struct err *err)
+{
+	int without = 0;
+
+	printf("%-6s %-8s %6s %9s %9s", "", "", "cells", "engine", "least");
+	for (int k = 0; k < DBS; k++)
+		printf(" %9s  %6s ",
+		    b->places[k].ops != NULL ? b->places[k].ops->name : "-",
+		    "times");
+	printf("\n");
+	for (int trend = 0; trend < 2; trend++)
+		for (int i = 0; i < measures_n(b->measures); i++) {
+			const struct measure *m = measures_at(b->measures, i);
+
+			if (!has_file(b, m, ".sql"))
+				without += !trend;
+			else if (!ask_measure(b, m, trend != 0, err))
+				return false;
+		}
+	printf("%d measures without a query in the folder\n", without);
+	return true;
+}
+
+static bool
+open_all(struct bench *b, char **where, int n, struct err *err)
+{
+	for (int k = 0; k < DBS; k++) {
+		struct place *p = &b->places[k];
+		struct flat to = {.sql_dir = b->sql_dir};
+		double start = now_ms();
+
+		p->ops = bench_dbs[k];
+		if (p->ops == NULL || k >= n || strcmp(where[k], "-") == 0)
+			continue;
+		p->db = p->ops->open(where[k], err);
+		to.ops = p->ops;
+		to.db = p->db;
+		if (p->db == NULL || !flat_load(&to, b->facts, err))
+			return false;
+		printf("%s loaded in %.1f s\n", p->ops->name,
+		    (now_ms() - start) / 1e3);
+	}
+	return true;
+}
+
+static void
+print_bars(const struct bench *b)
+{
+	static const char *const names[] = {
+	    "5 times DuckDB for a period, 10 for a trend",
+	    "20 times the better of the others, 50 for a trend"};
+
+	for (int i = 0; i < 2; i++)
+		printf("%s: met by %d of %d questions\n", names[i], b->met[i],
+		    b->met[i] + b->missed[i]);
+	printf("%d questions, %d answers differ\n", b->asked, b->wrong);
 }
 
 int
@@ -410,20 +423,22 @@ main(int argc, char **argv)
 	}
 	xmalloc_keep(); /* as hearthd does */
 	b.sql_dir = argv[3];
-	b.mine = xcalloc(MAX_ROWS, sizeof *b.mine);
-	b.theirs = xcalloc(MAX_ROWS, sizeof *b.theirs);
 	ok = facts_open(&b.facts, argv[1], &err) &&
 	     measures_load(&b.measures, argv[2], &err);
 	if (ok)
 		printf("%" PRIu32 " removals\n",
 		    facts_rows(b.facts, FACTS_REMOVAL));
-	for (int i = 0; ok && i < bench_dbs_n && i + 4 < argc; i++)
-		ok = against(&b, &bench_dbs[i], argv[i + 4], &err);
-	if (!ok)
+	ok = ok && open_all(&b, argv + 4, argc - 4, &err) && ask_all(&b, &err);
+	if (ok)
+		print_bars(&b);
+	else
 		fprintf(stderr, "sql_bench: %s\n", err.text);
+	for (int k = 0; k < DBS; k++)
+		if (b.places[k].db != NULL)
+			b.places[k].ops->close(b.places[k].db);
 	measures_free(b.measures);
 	facts_close(b.facts);
-	free(b.mine);
-	free(b.theirs);
-	return ok ? 0 : 1;
+	free(b.mine.rows);
+	free(b.theirs.rows);
+	return ok && b.wrong == 0 ? 0 : 1;
 }
