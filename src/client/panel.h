@@ -50,6 +50,8 @@ struct panel_ops {
 	void (*detail)(const struct panel *p, struct buf *out);
 	/* The focused row is opened. */
 	void (*open)(struct panel *p);
+	/* A figure of the focused row is opened, by its column's word. */
+	void (*figure)(struct panel *p, const char *word);
 	/* Narrows the scope to the focused row, for views of it. */
 	void (*focus)(const struct panel *p, struct scope *s);
 	/* Takes a request itself; false: the general handler does it. */

@@ -16,18 +16,19 @@ static const struct board_bucket {
 	const char *title; /* N_() */
 	int priority;
 	const char *buckets[4];
+	const char *figures[2]; /* a word of CODES_BUCKETS */
 } board_buckets[] = {
-    {N_("late"), 0, {"over_30", "over_16_30", "over_1_15"}},
-    {N_(">30"), 6, {"over_30"}},
-    {N_("16-30"), 6, {"over_16_30"}},
-    {N_("1-15"), 6, {"over_1_15"}},
-    {N_("today"), 2, {"today"}},
-    {N_("in 1-7"), 0, {"in_1_7"}},
-    {N_("8-30"), 1, {"in_8_30"}},
-    {N_("31-60"), 3, {"in_31_60"}},
-    {N_("61-90"), 4, {"in_61_90"}},
-    {N_("later"), 5, {"over_90"}},
-    {N_("? "), 2, {"cannot_compute"}},
+    {N_("late"), 0, {"over_30", "over_16_30", "over_1_15"}, {"late", NULL}},
+    {N_(">30"), 6, {"over_30"}, {"over_30", NULL}},
+    {N_("16-30"), 6, {"over_16_30"}, {"over_16_30", NULL}},
+    {N_("1-15"), 6, {"over_1_15"}, {"over_1_15", NULL}},
+    {N_("today"), 2, {"today"}, {"today", NULL}},
+    {N_("in 1-7"), 0, {"in_1_7"}, {"in_1_7", NULL}},
+    {N_("8-30"), 1, {"in_8_30"}, {"in_8_30", NULL}},
+    {N_("31-60"), 3, {"in_31_60"}, {"in_31_60", NULL}},
+    {N_("61-90"), 4, {"in_61_90"}, {"in_61_90", NULL}},
+    {N_("later"), 5, {"over_90"}, {"over_90", NULL}},
+    {N_("? "), 2, {"cannot_compute"}, {"cannot_compute", NULL}},
 };
 
 /* From this width on titles are not cut. */
@@ -64,7 +65,8 @@ board_columns(struct table *t)
 		struct table_column c = {.id = board_buckets[i].title,
 		    .title = _(board_buckets[i].title),
 		    .right = true,
-		    .priority = board_buckets[i].priority};
+		    .priority = board_buckets[i].priority,
+		    .figures = board_buckets[i].figures};
 
 		table_column_add(t, CLOCKS, &c);
 	}
@@ -246,6 +248,20 @@ board_open(struct panel *p)
 	panel_open(p->app, ops, &s);
 }
 
+static void
+board_figure(struct panel *p, const char *word)
+{
+	struct scope s = p->scope;
+
+	if (table_focused(&p->table)->tag == TAG_MEASURE) {
+		cells_figure(p, word);
+		return;
+	}
+	board_focus(p, &s);
+	SCOPE_SET(s.bucket, word);
+	panel_open(p->app, &panel_countdown, &s);
+}
+
 /* Up the tree while there is a place above; then back in history. */
 static bool
 board_request(struct panel *p, enum screen_request request)
@@ -284,6 +300,7 @@ const struct panel_ops panel_board = {
     .title = board_title,
     .detail = board_detail,
     .open = board_open,
+    .figure = board_figure,
     .focus = board_focus,
     .request = board_request,
     .command = board_command,

@@ -20,15 +20,16 @@ static const struct {
 	const char *title; /* N_() */
 	int from, to;	   /* codes of CODES_BUCKET */
 	int priority;
+	const char *figures[2]; /* a word of CODES_BUCKETS */
 } bands[] = {
-    {N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0},
-    {N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2},
-    {N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0},
-    {N_("8-30"), BUCKET_IN_30, BUCKET_IN_30, 1},
-    {N_("31-60"), BUCKET_IN_60, BUCKET_IN_60, 3},
-    {N_("61-90"), BUCKET_IN_90, BUCKET_IN_90, 4},
-    {N_("later"), BUCKET_LATER, BUCKET_LATER, 5},
-    {N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2},
+    {N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0, {"late", NULL}},
+    {N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2, {"today", NULL}},
+    {N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0, {"in_1_7", NULL}},
+    {N_("8-30"), BUCKET_IN_30, BUCKET_IN_30, 1, {"in_8_30", NULL}},
+    {N_("31-60"), BUCKET_IN_60, BUCKET_IN_60, 3, {"in_31_60", NULL}},
+    {N_("61-90"), BUCKET_IN_90, BUCKET_IN_90, 4, {"in_61_90", NULL}},
+    {N_("later"), BUCKET_LATER, BUCKET_LATER, 5, {"over_90", NULL}},
+    {N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2, {"cannot_compute", NULL}},
 };
 
 #define BANDS (sizeof bands / sizeof *bands)
@@ -81,7 +82,8 @@ countdown_columns(struct table *t)
 		struct table_column c = {.id = bands[i].title,
 		    .title = _(bands[i].title),
 		    .right = true,
-		    .priority = bands[i].priority};
+		    .priority = bands[i].priority,
+		    .figures = bands[i].figures};
 
 		table_column_add(t, UNITS, &c);
 	}
@@ -172,6 +174,16 @@ countdown_title(const struct panel *p, struct buf *out)
 	buf_str(out, *title ? title : cells_label(CODES_CLOCK, p->scope.clock));
 }
 
+static bool
+countdown_chosen(const struct panel *p, const char *id)
+{
+	int code = code_find(&codesets[CODES_BUCKET], id, strlen(id));
+
+	if (strcmp(p->scope.bucket, "late") == 0)
+		return code >= BUCKET_OVER_30 && code <= BUCKET_OVER_1;
+	return strcmp(id, p->scope.bucket) == 0;
+}
+
 static int
 countdown_head(struct panel *p, int y, int height)
 {
@@ -182,7 +194,7 @@ countdown_head(struct panel *p, int y, int height)
 	cJSON_ArrayForEach(b, panel_get(p, "buckets"))
 	{
 		const char *id = cells_text(b, "id");
-		bool chosen = strcmp(id, p->scope.bucket) == 0;
+		bool chosen = countdown_chosen(p, id);
 
 		if (cells_member(b, "count") == 0 && !chosen)
 			continue;
@@ -242,6 +254,17 @@ countdown_open(struct panel *p)
 	panel_open(p->app, child ? &panel_child : &panel_countdown, &s);
 }
 
+/* Into the unit, to the children behind one of its figures. */
+static void
+countdown_figure(struct panel *p, const char *word)
+{
+	struct scope s = p->scope;
+
+	countdown_focus(p, &s);
+	SCOPE_SET(s.bucket, word);
+	panel_open(p->app, &panel_countdown, &s);
+}
+
 /* The next bucket that has anyone in it; after the last, all of them. */
 static void
 countdown_turn(struct panel *p)
@@ -281,6 +304,7 @@ static void
 countdown_command(const struct panel *p, struct buf *out)
 {
 	buf_printf(out, "hearth countdown %s", p->scope.clock);
+	scope_option(out, "--bucket", p->scope.bucket);
 	scope_option(out, "--at", p->scope.at);
 	scope_option(out, "--as-of", p->scope.as_of);
 	scope_option(out, "--where", p->scope.where);
@@ -294,6 +318,7 @@ const struct panel_ops panel_countdown = {
     .head = countdown_head,
     .detail = countdown_detail,
     .open = countdown_open,
+    .figure = countdown_figure,
     .focus = countdown_focus,
     .request = countdown_request,
     .command = countdown_command,

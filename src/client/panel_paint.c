@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panel.h"
+#include "client/screen_cells.h"
 
 #define LEAST_WIDTH 20
 #define LEAST_HEIGHT 5
@@ -265,7 +266,10 @@ paint_body(struct screens *s, int y, int end)
 	if (lines) {
 		struct buf text = {NULL, 0, 0};
 
-		p->ops->detail(p, &text);
+		if (table_figure(&p->table))
+			cells_figure_words(&text, table_figure(&p->table));
+		else
+			p->ops->detail(p, &text);
 		panel_wrap(s->term, end, lines, buf_text(&text));
 		buf_free(&text);
 	}

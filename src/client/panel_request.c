@@ -104,6 +104,25 @@ request_right(struct screens *s)
 	table_side(request_table(s), 1);
 }
 
+static void
+request_step_figure(struct screens *s, int dir)
+{
+	if (!table_figure_step(request_table(s), dir))
+		screens_say(s, "%s", _("this row has no figures"));
+}
+
+static void
+request_next_figure(struct screens *s)
+{
+	request_step_figure(s, 1);
+}
+
+static void
+request_prev_figure(struct screens *s)
+{
+	request_step_figure(s, -1);
+}
+
 /* --- going --------------------------------------------------------------- */
 
 static void
@@ -114,6 +133,8 @@ request_open(struct screens *s)
 	if (s->guard)
 		screens_say(s, "%s",
 		    _("the row has just changed; Enter again opens it"));
+	else if (p->ops->figure && table_figure(&p->table))
+		p->ops->figure(p, table_figure(&p->table));
 	else if (p->ops->open && table_focused(&p->table))
 		p->ops->open(p);
 }

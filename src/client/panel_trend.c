@@ -160,6 +160,7 @@ const struct panel_ops panel_trend = {
     .title = cells_title,
     .head = trend_head,
     .open = trend_open,
+    .figure = cells_figure,
     .focus = trend_focus,
     .request = trend_request,
     .command = trend_command,

@@ -41,15 +41,19 @@ units_columns(struct panel *p)
 	struct table *t = &p->table;
 	struct table_column name = {
 	    .id = "name", .flex = true, .min = 10, .max = 44};
+	static const char *const excluded[] = {"excluded", NULL};
+	static const char *const pending[] = {"pending", NULL};
 	struct table_column more[] = {
 	    {.id = "trend", .title = _("Trend"), .priority = 3},
 	    {.id = "excluded",
 		.title = _("Left out"),
 		.right = true,
+		.figures = excluded,
 		.priority = 6},
 	    {.id = "pending",
 		.title = _("Pending"),
 		.right = true,
+		.figures = pending,
 		.priority = 5},
 	};
 	const char *by = units_by(p);
@@ -248,6 +252,7 @@ const struct panel_ops panel_units = {
     .head = cells_head,
     .detail = units_detail,
     .open = units_open,
+    .figure = cells_figure,
     .focus = units_focus,
     .request = units_request,
     .command = units_command,

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "client/panels.h"
 #include "client/widget_chart.h"
 #include "proto/codes.h"
 
@@ -163,14 +164,44 @@ cells_role(const cJSON *row)
 
 /* --- cells --------------------------------------------------------------- */
 
+/* Words of CODES_MEMBERS: who stands behind each. */
+static const char *const figures_value[] = {"cohort", NULL};
+static const char *const figures_counts[] = {"met", "cohort", "missed", NULL};
+
+void
+cells_figure_words(struct buf *out, const char *word)
+{
+	bool member =
+	    code_find(&codesets[CODES_MEMBERS], word, strlen(word)) != 0;
+
+	buf_printf(out, _("%s: Enter lists these children."),
+	    cells_label(member ? CODES_MEMBERS : CODES_BUCKETS, word));
+}
+
+void
+cells_figure(struct panel *p, const char *word)
+{
+	struct scope s = p->scope;
+
+	if (p->ops->focus)
+		p->ops->focus(p, &s);
+	SCOPE_SET(s.set, word);
+	SCOPE_SET(s.words, "");
+	panel_open(p->app, &panel_list, &s);
+}
+
 int
 cells_columns(struct table *t, int layout)
 {
 	static const struct table_column columns[] = {
-	    {.id = "value", .title = N_("Value"), .right = true},
+	    {.id = "value",
+		.title = N_("Value"),
+		.right = true,
+		.figures = figures_value},
 	    {.id = "counts",
 		.title = N_("Children"),
 		.right = true,
+		.figures = figures_counts,
 		.priority = 1},
 	    {.id = "goal", .title = N_("Goal"), .right = true, .priority = 3},
 	    /* The glyph alone says it where there is no room for the

@@ -35,6 +35,11 @@ int cells_columns(struct table *t, int layout);
 /* Fills them from a ROW. */
 void cells_fill(
     struct table *t, struct table_row *row, int first, const cJSON *figure);
+/* Opens the children behind a figure of the focused row (panel_ops' figure for
+ * rows of cells_columns()). */
+void cells_figure(struct panel *p, const char *word);
+/* Says what a figure's word stands for, and what Enter does. */
+void cells_figure_words(struct buf *out, const char *word);
 /* A line of blocks from a list of ROWs. */
 void cells_spark(struct buf *out, const cJSON *rows, bool utf8);
 /* "value  counts  status" in one line, for a head. */

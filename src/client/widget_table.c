@@ -8,7 +8,7 @@
 void
 table_init(struct table *t)
 {
-	*t = (struct table){.sort = -1};
+	*t = (struct table){.sort = -1, .figure.column = -1};
 }
 
 void
@@ -306,6 +306,79 @@ table_page(struct table *t, int n)
 	else if (t->cursor >= offset && n < 0)
 		t->top = t->cursor - offset;
 	table_settle(t, n);
+}
+
+/* --- figures ------------------------------------------------------------- */
+
+static int
+figure_count(const struct table *t, const struct table_row *row, int column)
+{
+	const char *const *f = t->columns[row->layout][column].figures;
+	int n = 0;
+
+	/* What is not on the screen, or not there, cannot be pointed at. */
+	if (!f || !(t->visible[row->layout] >> column & 1) ||
+	    !*row->cells[column].text)
+		return 0;
+	while (f[n])
+		n++;
+	return n;
+}
+
+static bool
+figure_holds(const struct table *t, const struct table_row *row)
+{
+	return t->figure.column >= 0 &&
+	       t->figure.column < t->n_columns[row->layout] &&
+	       t->figure.part < figure_count(t, row, t->figure.column);
+}
+
+/* Every place of the row in a line: the row itself is place 0. */
+static int
+figure_place(const struct table *t, const struct table_row *row, int place,
+    struct table_figure *f)
+{
+	int n = 1;
+
+	*f = (struct table_figure){.column = -1};
+	for (int c = 0; c < t->n_columns[row->layout]; c++) {
+		int count = figure_count(t, row, c);
+
+		if (place >= n && place < n + count)
+			*f = (struct table_figure){c, place - n};
+		n += count;
+	}
+	return n;
+}
+
+bool
+table_figure_step(struct table *t, int dir)
+{
+	const struct table_row *row = table_focused(t);
+	struct table_figure f;
+	int n, at = 0;
+
+	if (!row)
+		return false;
+	n = figure_place(t, row, 0, &f);
+	for (int i = 1; figure_holds(t, row) && i < n; i++) {
+		figure_place(t, row, i, &f);
+		if (f.column == t->figure.column && f.part == t->figure.part)
+			at = i;
+	}
+	figure_place(t, row, (at + dir + n) % n, &t->figure);
+	return n > 1;
+}
+
+const char *
+table_figure(const struct table *t)
+{
+	const struct table_row *row = table_focused(t);
+
+	if (!row || !figure_holds(t, row))
+		return NULL;
+	return t->columns[row->layout][t->figure.column]
+	    .figures[t->figure.part];
 }
 
 void

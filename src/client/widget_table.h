@@ -32,6 +32,16 @@ struct table_column {
 	bool middle; /* cut in the middle: titles differ at their ends */
 	bool glyph;  /* its first character says it, if need be */
 	bool hidden; /* by the user */
+	/* The figures of a cell, NULL-ended: the panel's own words. A cell has
+	 * as many parts as figures, apart by "/"; figures beyond the parts are
+	 * what the whole cell leaves out (a complement). */
+	const char *const *figures;
+};
+
+/* A figure of the focused row: of which column, and which of its figures. */
+struct table_figure {
+	int column; /* -1: the row itself */
+	int part;
 };
 
 struct table_cell {
@@ -78,7 +88,8 @@ struct table {
 	char *filter;  /* folded; NULL: all */
 	char *focus;   /* key to return to after a refill */
 	size_t offset; /* and its screen row */
-	bool moved;    /* the focused record changed under the user's hands */
+	struct table_figure figure; /* kept from row to row */
+	bool moved; /* the focused record changed under the user's hands */
 };
 
 void table_init(struct table *t);
@@ -108,6 +119,11 @@ bool table_fill(struct table *t);
 
 /* The focused row, or NULL. */
 struct table_row *table_focused(const struct table *t);
+/* To the next (1) or the previous (-1) figure of the focused row that is on
+ * the screen; past the last comes the row itself. False: it has none. */
+bool table_figure_step(struct table *t, int dir);
+/* The focused figure's word, NULL when the row itself has the focus. */
+const char *table_figure(const struct table *t);
 void table_move(struct table *t, long n); /* rows; LONG_MIN/MAX: the ends */
 void table_page(struct table *t, int n);
 void table_side(struct table *t, int n);	      /* columns into view */

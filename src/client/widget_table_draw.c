@@ -251,18 +251,63 @@ table_draw_row(const struct table *t, struct term *term, int y,
 	}
 }
 
+/* Where the n-th part of a cell stands within its text; the whole text for a
+ * complement. */
+static void
+table_part(const char *text, int n, int *from, int *width)
+{
+	const char *p = text;
+	size_t len;
+
+	for (int i = 0; i < n && p; i++) {
+		p = strchr(p, '/');
+		p += p != NULL;
+	}
+	if (!p)
+		p = text;
+	*from = (int)(p - text);
+	len = n > 0 && p == text ? strlen(p) : strcspn(p, "/");
+	*width = (int)len;
+}
+
+/* The focused figure has the cursor; figures are digits, a cell each. */
+static void
+table_draw_figure(const struct table *t, struct term *term, int y,
+    const struct table_row *row, const struct fit *f)
+{
+	for (int i = 0; i < f->n; i++) {
+		const struct table_column *col =
+		    &t->columns[row->layout][f->column[i]];
+		const char *text = row->cells[f->column[i]].text;
+		int from, width, x = f->x[i];
+
+		if (f->column[i] != t->figure.column)
+			continue;
+		table_part(text, t->figure.part, &from, &width);
+		if (col->right && text_width(text) < f->width[i])
+			x += f->width[i] - text_width(text);
+		if (from + width > f->width[i])
+			width = f->width[i] - from;
+		term_mark(term, y, x + from, width, ROLE_FOCUS);
+		term_cursor(term, y, x + from);
+	}
+}
+
 static void
 table_draw_focus(const struct table *t, struct term *term, int y,
     const struct table_row *row, const struct fit *f)
 {
 	int width = f->n ? text_width(row->cells[f->column[0]].text) : 1;
 
-	(void)t;
+	term_put(term, y, 0, 1, ROLE_TEXT, ">");
+	if (table_figure(t)) {
+		table_draw_figure(t, term, y, row, f);
+		return;
+	}
 	if (f->n && width > f->width[0])
 		width = f->width[0];
 	if (width < 4)
 		width = 4;
-	term_put(term, y, 0, 1, ROLE_TEXT, ">");
 	term_mark(term, y, MARK_CELLS, width, ROLE_FOCUS);
 	term_cursor(term, y, MARK_CELLS);
 }

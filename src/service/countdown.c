@@ -114,6 +114,12 @@ countdown_matches(const struct countdown *d, const struct duty *duty,
 	return found;
 }
 
+static bool
+countdown_late(const struct duty *d)
+{
+	return d->bucket >= BUCKET_OVER_30 && d->bucket <= BUCKET_OVER_1;
+}
+
 static void
 countdown_collect(struct countdown *d)
 {
@@ -121,11 +127,16 @@ countdown_collect(struct countdown *d)
 	int bucket = (int)context_number(d->c, API_BUCKET, 0);
 	size_t n, kept = 0;
 
-	d->rows = duties_list(d->duties, d->c->facts, &d->query, bucket, &n);
+	d->rows = duties_list(d->duties, d->c->facts, &d->query,
+	    bucket == BUCKETS_LATE ? 0 : bucket, &n);
 	context_hold(d->c, d->rows, free);
-	for (size_t i = 0; i < n; i++)
-		if (countdown_matches(d, &d->duties->rows[d->rows[i]], &words))
+	for (size_t i = 0; i < n; i++) {
+		const struct duty *duty = &d->duties->rows[d->rows[i]];
+
+		if ((bucket != BUCKETS_LATE || countdown_late(duty)) &&
+		    countdown_matches(d, duty, &words))
 			d->rows[kept++] = d->rows[i];
+	}
 	d->n = kept;
 }
 

@@ -22,6 +22,7 @@ screen_scripts = \
 	tests/screen/color.scr \
 	tests/screen/countdown.scr \
 	tests/screen/definition.scr \
+	tests/screen/figure.scr \
 	tests/screen/goto.scr \
 	tests/screen/help.scr \
 	tests/screen/history.scr \

@@ -158,6 +158,7 @@ stage_key(struct stage *s, const char *name)
 	    {"Esc", "\033"},
 	    {"Space", " "},
 	    {"Tab", "\t"},
+	    {"Shift-Tab", "\033[Z"},
 	    {"F1", "\033OP"},
 	    {"F5", "\033[15~"},
 	    {"F10", "\033[21~"},
