@@ -102,6 +102,12 @@ definition_fuzz_SOURCES = fuzz/definition_fuzz.c $(fuzz_main)
 definition_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 definition_fuzz_LDADD = $(MEASURE_LIBS)
 
+FUZZ_TARGETS += refcode
+check_PROGRAMS += refcode_fuzz
+refcode_fuzz_SOURCES = fuzz/refcode_fuzz.c $(fuzz_main)
+refcode_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+refcode_fuzz_LDADD = libproto.a $(BASE_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

@@ -5,5 +5,6 @@ libproto_a_SOURCES = \
 libproto_a_SOURCES += src/proto/api.c src/proto/api.h src/proto/api.def
 libproto_a_SOURCES += src/proto/words.c src/proto/words.h src/proto/words.def
 libproto_a_SOURCES += src/proto/private.h
+libproto_a_SOURCES += src/proto/refcode.c src/proto/refcode.h
 libproto_a_SOURCES += \
 	src/proto/resources.c src/proto/resources.h src/proto/resources.def

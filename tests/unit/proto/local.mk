@@ -5,3 +5,9 @@ TESTS += resources_test
 resources_test_SOURCES = tests/unit/proto/resources_test.c
 resources_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 resources_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += refcode_test
+TESTS += refcode_test
+refcode_test_SOURCES = tests/unit/proto/refcode_test.c
+refcode_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+refcode_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
