@@ -133,6 +133,7 @@ duties_new(const struct measures *measures, const struct facts *facts,
 	uint32_t *last = rows_in_care(facts, as_of);
 	size_t cap = 0;
 
+	d->measures = measures;
 	d->clock = clock;
 	d->as_of = as_of;
 	for (uint32_t i = 0; i < rows && c.rule != NULL; i++) {

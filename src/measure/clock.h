@@ -50,6 +50,7 @@ struct duty {
 /* The duties of every child in care on as_of, in order of removal; the
  * caller frees. One pass; a service keeps it beside its results. */
 struct duties {
+	const struct measures *measures; /* whose clock; borrowed */
 	int clock;
 	int32_t as_of;
 	struct duty *rows;
@@ -74,7 +75,7 @@ struct duty_story {
 	char **lines;
 	size_t lines_n;
 };
-struct duty_story *duty_explain(const struct measures *measures,
+struct duty_story *duty_explain(
     const struct facts *facts, const struct duties *d, size_t i);
 void duty_story_free(struct duty_story *s);
 

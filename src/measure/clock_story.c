@@ -111,8 +111,7 @@ tell_end(struct story *s, const struct clock_answer *a, int32_t as_of)
 }
 
 struct duty_story *
-duty_explain(const struct measures *measures, const struct facts *facts,
-    const struct duties *d, size_t i)
+duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 {
 	struct duty_story *out = xcalloc(1, sizeof *out);
 	struct story s = {.out = out};
@@ -120,7 +119,7 @@ duty_explain(const struct measures *measures, const struct facts *facts,
 	    .as_of = d->as_of,
 	    .child = d->rows[i].child,
 	    .removal = d->rows[i].removal,
-	    .rule = clock_rule_on(measures, d->clock, d->as_of)};
+	    .rule = clock_rule_on(d->measures, d->clock, d->as_of)};
 	struct clock_answer a = clock_answer(&c);
 
 	out->start_event = a.state == DUTY_UNKNOWN ? "" : _(events[a.event]);

@@ -310,7 +310,9 @@ has_category(const struct measures *ms, struct measure *m)
 			m->about.category_title = ms->categories[c].title;
 			return true;
 		}
-	return ms->categories_n == 0; /* files checked on their own */
+	if (ms->categories_n == 0) /* a file on its own, a past version */
+		m->about.category_title = m->about.category;
+	return ms->categories_n == 0;
 }
 
 static int

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "service/shape_duty.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -72,7 +73,8 @@ board_piece(struct context *c, const struct board *b, size_t i)
 
 	if (i < BOARD_CLOCKS) {
 		if (clock_about(c->svc->measures, board_clocks[i]) != NULL)
-			scope_duties(c, board_clocks[i], b->as_of);
+			scope_duties(
+			    c, c->svc->measures, board_clocks[i], b->as_of);
 		return;
 	}
 	s = board_scope(b, b->measures[i - BOARD_CLOCKS]);
@@ -102,6 +104,7 @@ board_helper(void *arg)
 
 	board_pieces(w, &c);
 	context_fini(&c);
+	snap_drop(from->svc->snaps, c.snap);
 	return NULL;
 }
 
@@ -166,6 +169,14 @@ static void
 board_headline(struct board *b, const struct measure *m)
 {
 	const struct scope s = board_scope(b, m);
+	const struct refer refer = {
+	    .kind = REFCODE_REPORT,
+	    .subject = s.about->id,
+	    .version = s.about->version,
+	    .period = &s.period,
+	    .as_of = b->as_of,
+	    .query = &s.query,
+	};
 	const struct trend *t = scope_trend(b->c, &s, BOARD_WINDOWS);
 	struct json *j = &b->c->json;
 
@@ -173,6 +184,8 @@ board_headline(struct board *b, const struct measure *m)
 	shape_measure_members(b->c, m, s.period.to);
 	json_kv_date(j, "from", s.period.from);
 	json_kv_date(j, "to", s.period.to);
+	json_kv_string(j, "version", s.about->version);
+	refer_member(b->c, &refer);
 	json_key(j, "total");
 	json_object(j);
 	board_row(b, &s, t, t->windows_n - 1);
@@ -196,7 +209,8 @@ board_headlines(struct board *b)
 static void
 board_clock(struct board *b, const struct clock_about *clock)
 {
-	const struct duties *d = scope_duties(b->c, clock->id, b->as_of);
+	const struct duties *d =
+	    scope_duties(b->c, b->c->svc->measures, clock->id, b->as_of);
 	const struct query q = {.at = b->at};
 	int64_t counts[BUCKET_END] = {0};
 
@@ -222,6 +236,20 @@ board_clocks_all(struct board *b)
 	json_array_end(&b->c->json);
 }
 
+/* The headlines' definitions are all of the board's own. */
+static void
+board_refer(struct board *b)
+{
+	const struct query q = {.at = b->at};
+	const struct refer refer = {
+	    .kind = REFCODE_BOARD,
+	    .as_of = b->as_of,
+	    .query = &q,
+	};
+
+	refer_member(b->c, &refer);
+}
+
 bool
 board_answer(struct context *c)
 {
@@ -236,6 +264,7 @@ board_answer(struct context *c)
 	shape_node(c, "at", b.at);
 	shape_path(c, b.at, b.as_of);
 	json_kv_date(&c->json, "as_of", b.as_of);
+	board_refer(&b);
 	board_headlines(&b);
 	board_clocks_all(&b);
 	return true;

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "measure/why.h"
+#include "service/history.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -112,6 +113,30 @@ definition_sources(struct context *c, const struct measure_about *a)
 	json_array_end(&c->json);
 }
 
+/* Every version that was in use, oldest first. */
+static void
+definition_versions(struct context *c, const char *id)
+{
+	const struct history *h = c->svc->history;
+	char time[SHAPE_TIME];
+
+	json_key(&c->json, "versions");
+	json_array(&c->json);
+	for (size_t i = 0; i < history_n(h); i++) {
+		const struct history_version *v = history_at(h, i);
+
+		if (strcmp(v->id, id) != 0)
+			continue;
+		json_object(&c->json);
+		json_kv_string(&c->json, "version", v->version);
+		json_kv_string(
+		    &c->json, "first_used", shape_time(v->first_used, time));
+		json_kv_bool(&c->json, "present", v->present);
+		json_object_end(&c->json);
+	}
+	json_array_end(&c->json);
+}
+
 bool
 definition_answer(struct context *c)
 {
@@ -129,6 +154,7 @@ definition_answer(struct context *c)
 	json_object(&c->json);
 	shape_measure_members(c, m, catalogue_day(c));
 	json_kv_string(&c->json, "version", a->version);
+	definition_versions(c, a->id);
 	json_kv_string(&c->json, "period_words", a->period_words);
 	json_kv_int(&c->json, "lag_months", a->lag_months);
 	definition_rules(c, a);

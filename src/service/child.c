@@ -384,7 +384,7 @@ child_duties(const struct child *k)
 
 		if (clock_about(k->c->svc->measures, clock) == NULL)
 			continue;
-		d = scope_duties(k->c, clock, k->as_of);
+		d = scope_duties(k->c, k->c->svc->measures, clock, k->as_of);
 		for (size_t i = 0; i < d->rows_n; i++)
 			if (d->rows[i].child == k->row)
 				shape_duty(k->c, d, i);

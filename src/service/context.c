@@ -28,8 +28,6 @@ context_fini(struct context *c)
 		else
 			h->end(h->data);
 	}
-	if (c->snap != NULL)
-		snap_drop(c->svc->snaps, c->snap);
 	arena_free(&c->arena);
 }
 
@@ -77,24 +75,58 @@ context_remember(
 	return context_entry(c, cache_put(c->svc->cache, key, &v));
 }
 
+struct context_snap {
+	struct snaps *snaps;
+	struct snap *snap;
+};
+
+static void
+context_drop(void *data)
+{
+	struct context_snap *s = data;
+
+	snap_drop(s->snaps, s->snap);
+}
+
+bool
+context_take(struct context *c, uint32_t generation, enum api_param_id param,
+    struct snap **snap)
+{
+	struct context_snap *s;
+	bool changed;
+
+	*snap = snaps_take(c->svc->snaps, generation, &changed, &c->err);
+	if (*snap == NULL && c->err.code == ERR_NO_SUCH_GENERATION)
+		return context_refuse(c, c->err.code, param,
+		    _("/v1/status names the generations"));
+	if (*snap == NULL)
+		return false;
+	s = arena_alloc(&c->arena, sizeof *s);
+	*s = (struct context_snap){c->svc->snaps, *snap};
+	context_hold(c, s, context_drop);
+	if (changed)
+		cache_keep(c->svc->cache, (*snap)->generation);
+	return true;
+}
+
+void
+context_look(struct context *c, struct snap *snap)
+{
+	c->snap = snap;
+	c->facts = snap->facts;
+}
+
 bool
 context_facts(struct context *c)
 {
-	uint32_t generation = (uint32_t)context_number(c, API_GENERATION, 0);
-	bool changed;
+	struct snap *snap;
 
 	if (c->snap != NULL)
 		return true;
-	c->snap = snaps_take(c->svc->snaps, generation, &changed, &c->err);
-	if (c->snap == NULL) {
-		if (c->err.code == ERR_NO_SUCH_GENERATION)
-			return context_refuse(c, c->err.code, API_GENERATION,
-			    _("/v1/status names the generations"));
+	if (!context_take(c, (uint32_t)context_number(c, API_GENERATION, 0),
+		API_GENERATION, &snap))
 		return false;
-	}
-	if (changed)
-		cache_keep(c->svc->cache, c->snap->generation);
-	c->facts = c->snap->facts;
+	context_look(c, snap);
 	return true;
 }
 

@@ -20,10 +20,12 @@
 
 struct audit;
 struct held;
+struct history;
 
 struct service {
 	struct snaps *snaps;
 	struct measures *measures;
+	struct history *history;
 	struct cache *cache;
 	struct audit *audit;
 	char *headlines; /* ids of the board's measures, by commas */
@@ -49,6 +51,12 @@ typedef bool (*handler)(struct context *c);
 
 /* Takes the snapshot that the request asks for, once. */
 bool context_facts(struct context *c);
+/* Takes the snapshot of a generation (0: the serving one) until the request
+ * ends; param is what a refusal names. */
+bool context_take(struct context *c, uint32_t generation,
+    enum api_param_id param, struct snap **snap);
+/* Looks at one of those from here on: c->snap and c->facts are it. */
+void context_look(struct context *c, struct snap *snap);
 /* Has something freed when the answer stands. */
 void context_hold(struct context *c, void *data, void (*end)(void *data));
 /* The remembered value of a key, or NULL; valid until the answer stands. */

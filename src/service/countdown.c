@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "service/shape_duty.h"
+#include "service/history.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -26,6 +28,7 @@ static const char *const countdown_sorts[] = {
 
 struct countdown {
 	struct context *c;
+	const struct measures *measures;
 	const struct clock_about *clock;
 	const struct duties *duties;
 	struct query query;
@@ -69,14 +72,14 @@ static bool
 countdown_read(struct countdown *d)
 {
 	struct context *c = d->c;
+	int clock = (int)context_number(c, API_CLOCK, 0);
 
 	if (!context_facts(c))
 		return false;
-	d->clock =
-	    clock_about(c->svc->measures, (int)context_number(c, API_CLOCK, 0));
-	if (d->clock == NULL)
-		return context_refuse(c, ERR_NO_SUCH_CLOCK, API_CLOCK,
-		    _("the agency has not set this clock up"));
+	d->measures = scope_clock(c, clock);
+	if (d->measures == NULL)
+		return false;
+	d->clock = clock_about(d->measures, clock);
 	/* Days left may be asked for a day after the data: what is due does
 	 * not wait for the next extract. */
 	d->as_of = (int32_t)context_number(
@@ -315,10 +318,31 @@ countdown_by(struct countdown *d)
 /* --- writing --------------------------------------------------------- */
 
 static void
+countdown_refer(struct countdown *d, const char *version)
+{
+	struct context *c = d->c;
+	char id[HISTORY_CLOCK];
+	const struct refer refer = {
+	    .kind = REFCODE_COUNTDOWN,
+	    .subject = history_clock_id(d->clock->id, id),
+	    .version = version,
+	    .as_of = d->as_of,
+	    .query = &d->query,
+	    .view = (int)context_number(c, API_BUCKET, 0),
+	};
+
+	if (context_text(c, API_Q) != NULL)
+		json_kv_string(&c->json, "ref", NULL);
+	else
+		refer_member(c, &refer);
+}
+
+static void
 countdown_head(struct countdown *d)
 {
 	int64_t counts[BUCKET_END] = {0};
 	struct context *c = d->c;
+	char version[CLOCK_VERSION];
 
 	duties_count(d->duties, c->facts, &d->query, counts);
 	shape_about(c);
@@ -326,6 +350,10 @@ countdown_head(struct countdown *d)
 	shape_node(c, "at", d->query.at);
 	shape_path(c, d->query.at, d->as_of);
 	json_kv_date(&c->json, "as_of", d->as_of);
+	clock_version(d->measures, d->clock->id, version);
+	json_kv_string(&c->json, "version", version);
+	shape_where(c, &d->query);
+	countdown_refer(d, version);
 	shape_duty_buckets(c, counts);
 	json_kv_int(&c->json, "total", (int64_t)d->n);
 }
@@ -341,7 +369,7 @@ countdown_answer(struct context *c)
 	    (d.query.by_n == 1 && !attribute_is_level(d.query.by[0])))
 		return context_refuse(c, ERR_BAD_VALUE, API_BY,
 		    _("duties are counted by one level of the tree"));
-	d.duties = scope_duties(c, d.clock->id, d.as_of);
+	d.duties = scope_duties(c, d.measures, d.clock->id, d.as_of);
 	countdown_collect(&d);
 	qsort_r(d.rows, d.n, sizeof *d.rows, countdown_compare, &d);
 	if (!countdown_page(&d) || !countdown_looked(&d))

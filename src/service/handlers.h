@@ -18,5 +18,6 @@ bool child_answer(struct context *c);
 bool countdown_answer(struct context *c);
 bool board_answer(struct context *c);
 bool search_answer(struct context *c);
+bool ref_answer(struct context *c);
 
 #endif

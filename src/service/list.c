@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "proto/resources.h"
 #include "service/columns.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -277,11 +278,34 @@ list_write(struct list *l, const struct list_line *line)
 	json_object_end(j);
 }
 
+/* Words looked for may name a child, so they are in no code: a list with them
+ * has none. */
+static void
+list_refer(struct list *l, int set)
+{
+	const struct scope *s = &l->scope;
+	const struct refer refer = {
+	    .kind = REFCODE_LIST,
+	    .subject = s->about->id,
+	    .version = s->about->version,
+	    .period = &s->period,
+	    .as_of = s->period.as_of,
+	    .query = &s->query,
+	    .view = set,
+	};
+
+	if (context_text(l->c, API_Q) != NULL)
+		json_kv_string(&l->c->json, "ref", NULL);
+	else
+		refer_member(l->c, &refer);
+}
+
 static void
 list_head(struct list *l)
 {
 	static const char *const types[] = {"text", "number", "date"};
 	const struct scope *s = &l->scope;
+	int set = (int)context_number(l->c, API_SET, MEMBERS_COHORT);
 	struct json *j = &l->c->json;
 
 	shape_about(l->c);
@@ -290,9 +314,10 @@ list_head(struct list *l)
 	json_kv_date(j, "from", s->period.from);
 	json_kv_date(j, "to", s->period.to);
 	json_kv_date(j, "as_of", s->period.as_of);
-	json_kv_string(j, "set",
-	    shape_word(CODES_MEMBERS,
-		(int)context_number(l->c, API_SET, MEMBERS_COHORT)));
+	json_kv_string(j, "version", s->about->version);
+	shape_where(l->c, &s->query);
+	json_kv_string(j, "set", shape_word(CODES_MEMBERS, set));
+	list_refer(l, set);
 	json_kv_int(j, "total", (int64_t)l->n);
 	json_key(j, "columns");
 	json_array(j);
@@ -324,7 +349,8 @@ list_answer(struct context *c)
 	    .as_of = l.scope.period.as_of,
 	};
 	if (clock_about(c->svc->measures, CLOCK_PPRT) != NULL)
-		l.row.reviews = scope_duties(c, CLOCK_PPRT, l.row.as_of);
+		l.row.reviews =
+		    scope_duties(c, c->svc->measures, CLOCK_PPRT, l.row.as_of);
 	list_collect(&l);
 	qsort_r(l.lines, l.n, sizeof *l.lines, list_compare, &l);
 	if (!list_page(&l) || !list_looked(&l))

@@ -10,8 +10,12 @@ libservice_a_SOURCES = \
 	src/service/columns.c src/service/columns.h src/service/columns.def \
 	src/service/context.c src/service/context.h \
 	src/service/countdown.c \
+	src/service/differ.c src/service/differ.h \
 	src/service/find.c src/service/find.h \
 	src/service/handlers.h \
+	src/service/history.c src/service/history.h \
+	src/service/refer.c src/service/refer.h \
+	src/service/ref.c \
 	src/service/list.c \
 	src/service/org.c \
 	src/service/params.c src/service/params.h \

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/sentence.h"
@@ -66,38 +67,17 @@ report_trend_of(const struct report *r, const uint32_t *key)
 	return NULL;
 }
 
-/* The value of one side of a row: its key, its name, and its word. */
-struct report_side {
-	const char *word, *name;
-};
-
-static struct report_side
-report_side(const struct report *r, enum attribute a, uint32_t key)
-{
-	const struct facts *f = r->c->facts;
-
-	if (attribute_is_level(a))
-		return (struct report_side){
-		    facts_str(f, FACTS_NODE_ID, key),
-		    facts_str(f, FACTS_NODE_NAME, key),
-		};
-	return (struct report_side){
-	    attribute_value_word(a, (int)key),
-	    _(attribute_value_label(a, (int)key)),
-	};
-}
-
 static void
 report_row(struct report *r, const struct figure *figure)
 {
 	const struct query *q = &r->scope.query;
 	struct json *j = &r->c->json;
-	struct report_side side[2] = {{NULL, NULL}, {NULL, NULL}};
+	struct shape_side side[2] = {{NULL, NULL}, {NULL, NULL}};
 	struct shape_row row = {
 	    .figure = figure, .ripe = r->ripe, .interval = true};
 
 	for (int i = 0; i < q->by_n; i++)
-		side[i] = report_side(r, q->by[i], figure->key[i]);
+		side[i] = shape_side(r->c, q->by[i], figure->key[i]);
 	row.key = side[0].word;
 	row.name = side[0].name;
 	if (q->by_n == 2) {
@@ -250,7 +230,7 @@ report_peers(struct report *r)
 /* --- the frame ------------------------------------------------------- */
 
 static void
-report_where(struct report *r)
+report_by(struct report *r)
 {
 	const struct query *q = &r->scope.query;
 	struct json *j = &r->c->json;
@@ -260,20 +240,23 @@ report_where(struct report *r)
 	for (int i = 0; i < q->by_n; i++)
 		json_string(j, attribute_word(q->by[i]));
 	json_array_end(j);
-	json_key(j, "where");
-	json_array(j);
-	for (int i = 0; i < q->where_n; i++) {
-		const struct query_filter *f = &q->where[i];
+}
 
-		json_object(j);
-		json_kv_string(j, "attribute", attribute_word(f->attribute));
-		json_kv_string(
-		    j, "value", report_side(r, f->attribute, f->value).word);
-		json_kv_string(
-		    j, "name", report_side(r, f->attribute, f->value).name);
-		json_object_end(j);
-	}
-	json_array_end(j);
+static void
+report_refer(struct report *r)
+{
+	const struct scope *s = &r->scope;
+	const struct refer refer = {
+	    .kind = REFCODE_REPORT,
+	    .subject = s->about->id,
+	    .version = s->about->version,
+	    .period = &s->period,
+	    .as_of = s->period.as_of,
+	    .query = &s->query,
+	    .trend = (int)context_number(r->c, API_TREND, 0),
+	};
+
+	refer_member(r->c, &refer);
 }
 
 static void
@@ -291,7 +274,9 @@ report_frame(struct report *r)
 	json_kv_date(j, "as_of", s->period.as_of);
 	json_kv_bool(j, "ripe", r->ripe);
 	json_kv_string(j, "version", s->about->version);
-	report_where(r);
+	report_by(r);
+	shape_where(r->c, &s->query);
+	report_refer(r);
 }
 
 static void

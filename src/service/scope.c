@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "service/history.h"
 #include "service/rights.h"
 
 /* --- measure --------------------------------------------------------- */
@@ -31,12 +32,29 @@ scope_near(
 }
 
 const struct measure *
+scope_version(struct context *c, const char *id, const char *version,
+    enum api_param_id param)
+{
+	const struct measure *m =
+	    history_measure(c->svc->history, id, version, &c->err);
+
+	if (m != NULL || c->err.code != ERR_NO_SUCH_MEASURE)
+		return m;
+	context_refuse(c, ERR_NO_SUCH_MEASURE, param,
+	    _("/v1/measures/{id} names the versions that are kept"));
+	return NULL;
+}
+
+const struct measure *
 scope_measure(struct context *c, const char *id, enum api_param_id param)
 {
 	const struct measures *all = c->svc->measures;
+	const char *version = context_text(c, API_DEFINITION);
 	const struct measure *m = measures_find(all, id);
 	const char *hint;
 
+	if (version != NULL)
+		return scope_version(c, id, version, API_DEFINITION);
 	if (m != NULL)
 		return m;
 	hint = scope_near(c, id, scope_measure_word, all);
@@ -379,18 +397,41 @@ scope_duties_free(void *data)
 	duties_free(data);
 }
 
+const struct measures *
+scope_clock(struct context *c, int clock)
+{
+	const char *version = context_text(c, API_DEFINITION);
+	const struct measures *ms = c->svc->measures;
+
+	if (version != NULL) {
+		ms = history_clock(c->svc->history, clock, version, &c->err);
+		if (ms == NULL && c->err.code == ERR_NO_SUCH_MEASURE)
+			context_refuse(c, ERR_NO_SUCH_MEASURE, API_DEFINITION,
+			    _("no such version of this clock is kept"));
+		return ms;
+	}
+	if (clock_about(ms, clock) != NULL)
+		return ms;
+	context_refuse(c, ERR_NO_SUCH_CLOCK, API_CLOCK,
+	    _("the agency has not set this clock up"));
+	return NULL;
+}
+
 const struct duties *
-scope_duties(struct context *c, int clock, int32_t as_of)
+scope_duties(struct context *c, const struct measures *measures, int clock,
+    int32_t as_of)
 {
 	struct cache_value v = {.free = scope_duties_free};
+	char version[CLOCK_VERSION];
 	const struct duties *d;
 	struct buf key = {0};
 
-	buf_printf(&key, "duties|%u|%d|%d", c->snap->generation, clock, as_of);
+	clock_version(measures, clock, version);
+	buf_printf(&key, "duties|%u|%d|%s|%d", c->snap->generation, clock,
+	    version, as_of);
 	v.data = context_cached(c, buf_text(&key));
 	if (v.data == NULL) {
-		d = v.data =
-		    duties_new(c->svc->measures, c->facts, clock, as_of);
+		d = v.data = duties_new(measures, c->facts, clock, as_of);
 		v.bytes = sizeof *d + d->rows_n * sizeof *d->rows;
 		v.data = context_remember(c, buf_text(&key), &v);
 	}

@@ -24,9 +24,15 @@ struct scope {
 /* All of it: measure, at, by, where, period and as-of. Takes the snapshot. */
 bool scope_read(struct context *c, struct scope *s);
 
-/* Its parts, for routes that have only some of them. */
+/* Its parts, for routes that have only some of them. The version asked for, if
+ * any, of the measure of that id. */
 const struct measure *scope_measure(
     struct context *c, const char *id, enum api_param_id param);
+/* A version of it that is kept; param is what a refusal names. */
+const struct measure *scope_version(struct context *c, const char *id,
+    const char *version, enum api_param_id param);
+/* The catalogue that holds the clock in the version asked for. */
+const struct measures *scope_clock(struct context *c, int clock);
 /* The node of a parameter, the root without one. */
 bool scope_node(struct context *c, enum api_param_id param, uint32_t *node);
 bool scope_where(struct context *c, struct query *q);
@@ -47,6 +53,7 @@ const struct trend *scope_trend(
 /* Whether that trend is remembered. */
 bool scope_trend_known(struct context *c, const struct scope *s, int n);
 /* The remembered or fresh duties of a clock on a day, borrowed. */
-const struct duties *scope_duties(struct context *c, int clock, int32_t as_of);
+const struct duties *scope_duties(struct context *c,
+    const struct measures *measures, int clock, int32_t as_of);
 
 #endif

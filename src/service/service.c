@@ -9,6 +9,7 @@
 #include "service/audit.h"
 #include "service/context.h"
 #include "service/handlers.h"
+#include "service/history.h"
 #include "service/rights.h"
 
 #define SERVICE_CACHE ((size_t)64 << 20)
@@ -26,6 +27,7 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_COUNTDOWN] = countdown_answer,
     [ROUTE_BOARD] = board_answer,
     [ROUTE_SEARCH] = search_answer,
+    [ROUTE_REF] = ref_answer,
 };
 
 /* --- open and close -------------------------------------------------- */
@@ -43,6 +45,7 @@ service_open(
 	     measures_load(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
 		 err) &&
+	     history_open(&s->history, s->snaps, o->store, s->measures, err) &&
 	     audit_open(&s->audit, o->audit, err);
 	if (!ok) {
 		service_close(s);
@@ -61,6 +64,7 @@ service_close(struct service *s)
 		return;
 	cache_free(s->cache);
 	audit_close(s->audit);
+	history_close(s->history);
 	measures_free(s->measures);
 	snaps_close(s->snaps);
 	free(s->headlines);

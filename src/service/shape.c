@@ -316,3 +316,39 @@ shape_looked(struct context *c, const uint32_t *children, size_t n)
 		ids[i] = shape_child_id(c, children[i]);
 	return audit_add(c->svc->audit, &look, &c->err);
 }
+
+struct shape_side
+shape_side(const struct context *c, enum attribute a, uint32_t key)
+{
+	const struct facts *f = c->facts;
+
+	if (attribute_is_level(a))
+		return (struct shape_side){
+		    facts_str(f, FACTS_NODE_ID, key),
+		    facts_str(f, FACTS_NODE_NAME, key),
+		};
+	return (struct shape_side){
+	    attribute_value_word(a, (int)key),
+	    _(attribute_value_label(a, (int)key)),
+	};
+}
+
+void
+shape_where(struct context *c, const struct query *q)
+{
+	struct json *j = &c->json;
+
+	json_key(j, "where");
+	json_array(j);
+	for (int i = 0; i < q->where_n; i++) {
+		const struct query_filter *f = &q->where[i];
+		struct shape_side side = shape_side(c, f->attribute, f->value);
+
+		json_object(j);
+		json_kv_string(j, "attribute", attribute_word(f->attribute));
+		json_kv_string(j, "value", side.word);
+		json_kv_string(j, "name", side.name);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}

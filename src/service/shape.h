@@ -38,6 +38,15 @@ void shape_goal(
 void shape_strings(
     struct context *c, const char *key, const char *const *strings, int n);
 
+/* A value of an attribute: the word or node's id, and its name for people. */
+struct shape_side {
+	const char *word, *name;
+};
+struct shape_side shape_side(
+    const struct context *c, enum attribute a, uint32_t key);
+/* "where": the filters. */
+void shape_where(struct context *c, const struct query *q);
+
 /* A figure as members of the row that is open. */
 struct shape_row {
 	const char *key, *level, *name;

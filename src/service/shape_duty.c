@@ -31,8 +31,7 @@ void
 shape_duty(struct context *c, const struct duties *d, size_t i)
 {
 	const struct duty *duty = &d->rows[i];
-	struct duty_story *story =
-	    duty_explain(c->svc->measures, c->facts, d, i);
+	struct duty_story *story = duty_explain(c->facts, d, i);
 	const struct api_duty r = {
 	    .clock = shape_word(CODES_CLOCK, d->clock),
 	    .key = shape_child_id(c, duty->child),

@@ -13,15 +13,15 @@ struct snaps {
 	struct snap *all;     /* every one that somebody holds */
 };
 
-/* The store of a URL, or of a plain folder; NULL is the default one. */
-static bool
-snaps_store(struct store **store, const char *name, struct err *err)
+bool
+snaps_store(struct store **store, const char *name, enum store_mode mode,
+    struct err *err)
 {
 	char *url = name == NULL || strncmp(name, "sqlite:", 7) == 0 ||
 			    strstr(name, "://") != NULL
 			? NULL
 			: xasprintf("sqlite:%s", name);
-	bool ok = store_open(store, url != NULL ? url : name, STORE_READ, err);
+	bool ok = store_open(store, url != NULL ? url : name, mode, err);
 
 	free(url);
 	return ok;
@@ -32,7 +32,7 @@ snaps_open(struct snaps **snaps, const char *store, struct err *err)
 {
 	struct snaps *s = xcalloc(1, sizeof *s);
 
-	if (!snaps_store(&s->store, store, err)) {
+	if (!snaps_store(&s->store, store, STORE_READ, err)) {
 		free(s);
 		return false;
 	}
@@ -157,6 +157,18 @@ snaps_list(struct snaps *s, struct store_generations *all, struct err *err)
 
 	pthread_mutex_lock(&s->lock);
 	ok = store_generations(s->store, all, err);
+	pthread_mutex_unlock(&s->lock);
+	return ok;
+}
+
+bool
+snaps_definitions(
+    struct snaps *s, store_each_definition *each, void *arg, struct err *err)
+{
+	bool ok;
+
+	pthread_mutex_lock(&s->lock);
+	ok = store_definitions(s->store, each, arg, err);
 	pthread_mutex_unlock(&s->lock);
 	return ok;
 }

@@ -37,6 +37,12 @@ struct snap *snaps_take(
 struct snap *snap_hold(struct snaps *snaps, struct snap *snap);
 void snap_drop(struct snaps *snaps, struct snap *snap);
 
+/* A store by its URL, or a plain folder; NULL is the default one. */
+bool snaps_store(struct store **store, const char *name, enum store_mode mode,
+    struct err *err);
+/* The definitions that the store keeps. */
+bool snaps_definitions(struct snaps *snaps, store_each_definition *each,
+    void *arg, struct err *err);
 /* All generations of the store: store_generations_free(). */
 bool snaps_list(
     struct snaps *snaps, struct store_generations *all, struct err *err);

@@ -3,9 +3,8 @@
 
 #include "store/internal.h"
 
-bool
-store_definition_keep(
-    struct store *s, const struct store_definition *d, struct err *err)
+static bool
+keep(struct store *s, const struct store_definition *d, struct err *err)
 {
 	const struct cell values[] = {
 	    cell_text(d->id),
@@ -18,6 +17,22 @@ store_definition_keep(
 	    "INSERT INTO definitions (id, version, body, first_used)"
 	    " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 	    "ttti", values, err);
+}
+
+bool
+store_definitions_keep(struct store *s, const struct store_definition *list,
+    size_t n, struct err *err)
+{
+	bool ok = s->ops->begin(s->db, err);
+
+	if (!ok)
+		return false;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = keep(s, &list[i], err);
+	if (ok)
+		return s->ops->commit(s->db, err);
+	s->ops->rollback(s->db);
+	return false;
 }
 
 struct relay {

@@ -233,9 +233,9 @@ struct store_definition {
 typedef bool store_each_definition(
     void *arg, const struct store_definition *d, struct err *err);
 
-/* Harmless when that version is kept already. */
-bool store_definition_keep(
-    struct store *store, const struct store_definition *d, struct err *err);
+/* All of them or none; a version that is kept already stays as it is. */
+bool store_definitions_keep(struct store *store,
+    const struct store_definition *list, size_t n, struct err *err);
 /* By id, then oldest first. */
 bool store_definitions(struct store *store, store_each_definition *each,
     void *arg, struct err *err);

@@ -202,6 +202,7 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_COUNTDOWN] = "/v1/countdown?clock=pprt",
 	    [ROUTE_BOARD] = "/v1/board",
 	    [ROUTE_SEARCH] = "/v1/search?q=A",
+	    [ROUTE_REF] = "/v1/ref?code=0",
 	};
 	bool open = _i <= ROUTE_MEASURE_ONE;
 	struct vt_block b = {.method = (char *)"GET",

@@ -2,6 +2,9 @@
 #ifndef HEARTH_TESTS_FIXTURE_H
 #define HEARTH_TESTS_FIXTURE_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/err.h"
 #include "service/service.h"
 
@@ -17,6 +20,23 @@ struct fixture {
 void fixture_open(struct fixture *f, bool loaded);
 /* Loads the extract once more, as the next generation. */
 void fixture_publish(struct fixture *f);
+/* The same with other data: texts of its files replaced, through that day,
+ * loaded so many seconds after the first. */
+struct fixture_edit {
+	const char *file; /* "removals.csv" */
+	const char *from, *to;
+};
+struct fixture_data {
+	int32_t through;
+	int64_t later;
+	const struct fixture_edit *edits;
+	size_t edits_n;
+};
+void fixture_publish_data(struct fixture *f, const struct fixture_data *data);
+void fixture_withdraw(struct fixture *f, uint32_t generation);
+/* Opens the service anew with definitions edited in the same way. */
+void fixture_define(
+    struct fixture *f, const struct fixture_edit *edits, size_t n);
 void fixture_close(struct fixture *f);
 /* A file of the source tree; the caller frees. */
 char *fixture_source(const char *path);

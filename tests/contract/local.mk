@@ -9,4 +9,11 @@ contract_test_SOURCES = tests/contract/contract_test.c \
 contract_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 contract_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 EXTRA_DIST += tests/contract/figures.vt tests/contract/refusals.vt \
-	tests/contract/tree.vt tests/contract/data
+	tests/contract/refs.vt tests/contract/tree.vt tests/contract/data
+check_PROGRAMS += past_test
+TESTS += past_test
+past_test_SOURCES = tests/contract/past_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/lib/schema.c tests/lib/schema.h
+past_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+past_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

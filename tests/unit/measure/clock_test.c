@@ -200,7 +200,7 @@ START_TEST(clock__duty__is_due_when_the_rule_says)
 	ck_assert_uint_eq(d->rows_n, duties[_i].start != NULL);
 	if (d->rows_n == 1) {
 		char start[DATE_TEXT], due[DATE_TEXT];
-		struct duty_story *s = duty_explain(measures, facts, d, 0);
+		struct duty_story *s = duty_explain(facts, d, 0);
 
 		ck_assert_str_eq(
 		    date_format(d->rows[0].start, start), duties[_i].start);

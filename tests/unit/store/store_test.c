@@ -925,8 +925,8 @@ START_TEST(store__definitions__are_kept_once_and_in_order)
 	struct buf seen = {0};
 	char path[96];
 
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		ck_ok(store_definition_keep(store, &list[i], &err));
+	ck_ok(store_definitions_keep(store, list, 3, &err));
+	ck_ok(store_definitions_keep(store, &list[3], 1, &err));
 	reopen();
 	ck_ok(store_definitions(store, see_definition, &seen, &err));
 	ck_assert_str_eq(buf_text(&seen),
