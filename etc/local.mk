@@ -31,6 +31,7 @@ dist_measures_DATA = \
 	etc/measures/cm-3.cfg \
 	etc/measures/cm-4.cfg \
 	etc/measures/cm-5.cfg \
+	etc/measures/entry.cfg \
 	etc/measures/p1.cfg \
 	etc/measures/p2.cfg \
 	etc/measures/p3.cfg \

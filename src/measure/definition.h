@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "measure/clock.h"
 #include "measure/expr.h"
+#include "measure/feed.h"
 #include "measure/measure.h"
 #include "measure/prog.h"
 
@@ -90,6 +91,7 @@ struct clock_rule {
 
 #define CLOCKS_MAX 32
 #define JUDGINGS_MAX 16
+#define ENTRY_LIMITS_MAX 64
 
 struct measures {
 	struct arena arena;
@@ -99,6 +101,8 @@ struct measures {
 	int clocks_n;
 	struct judging judgings[JUDGINGS_MAX]; /* by day, oldest first */
 	int judgings_n;
+	struct feed_limit limits[ENTRY_LIMITS_MAX];
+	int limits_n;
 	struct {
 		const char *id, *title;
 	} categories[32];

@@ -244,6 +244,7 @@ static const struct {
     {"clocks", load_clock},
     {"categories", load_category},
     {"judging", load_judging},
+    {"entry_limits", load_entry_limit},
 };
 
 static void
@@ -256,7 +257,7 @@ load_section(struct loader *l, const config_setting_t *s)
 		}
 	load_fault(l, s,
 	    _("%s is not known here; a file holds measure, "
-	      "measures, clocks, categories or judging"),
+	      "measures, clocks, categories, judging or entry_limits"),
 	    config_setting_name(s));
 }
 

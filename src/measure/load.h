@@ -67,5 +67,6 @@ void load_measure(struct loader *l, const config_setting_t *group);
 void load_examples(struct loader *l, const config_setting_t *list);
 void load_judging(struct loader *l, const config_setting_t *group);
 void load_clock(struct loader *l, const config_setting_t *group);
+void load_entry_limit(struct loader *l, const config_setting_t *group);
 
 #endif

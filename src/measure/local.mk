@@ -14,12 +14,14 @@ libmeasure_a_SOURCES = \
 	src/measure/example.c src/measure/example.h \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
 	src/measure/expr_names.c \
+	src/measure/feed.c src/measure/feed.def src/measure/feed.h \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/judge.c src/measure/reasons.def \
 	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \
 	src/measure/load_clock.c \
+	src/measure/load_entry.c \
 	src/measure/load_examples.c \
 	src/measure/load_measure.c \
 	src/measure/load_text.c \
@@ -29,6 +31,8 @@ libmeasure_a_SOURCES = \
 	src/measure/prog.h src/measure/prog_ops.h \
 	src/measure/prog_compile.c \
 	src/measure/prog_run.c \
+	src/measure/quality.c src/measure/quality.def src/measure/quality.h \
+	src/measure/quality_checks.c src/measure/quality_checks.h \
 	src/measure/result.c src/measure/result.h \
 	src/measure/review.c src/measure/review.h \
 	src/measure/slice.c src/measure/slice.h \

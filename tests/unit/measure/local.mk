@@ -1,6 +1,6 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = chance_test clock_test engine_test figure_test language_test \
-	over_test why_test
+measure_tests = chance_test clock_test engine_test feed_test figure_test \
+	language_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -41,3 +41,11 @@ why_test_LDADD = $(measure_test_libs)
 
 TESTS += tests/unit/measure/check.test
 EXTRA_DIST += tests/unit/measure/check.test
+
+feed_test_SOURCES = tests/unit/measure/feed_test.c $(measure_rows)
+feed_test_CPPFLAGS = $(measure_test_cppflags)
+feed_test_LDADD = $(measure_test_libs)
+
+quality_test_SOURCES = tests/unit/measure/quality_test.c $(measure_rows)
+quality_test_CPPFLAGS = $(measure_test_cppflags)
+quality_test_LDADD = $(measure_test_libs)
