@@ -124,6 +124,7 @@ add_column(struct job *j, enum facts_column c)
 	case FACTS_I32:
 	case FACTS_DAY:
 	case FACTS_PACK:
+	case FACTS_MINUTE:
 		add_bytes(j, facts_i32(j->facts, c), rows * 4);
 		break;
 	case FACTS_CODE:

@@ -20,7 +20,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = xstrndup((const char *)data, size);
 	for (size_t i = 0; i < sizeof types / sizeof *types * OVERS; i++) {
 		const struct expr_ask ask = {
-		    types[i / OVERS], (enum over)(i % OVERS)};
+
+		    .type = types[i / OVERS], .over = (enum over)(i % OVERS)};
 		struct arena arena = {0};
 		struct expr_fault fault;
 		const struct expr *e = expr_parse(&arena, text, &ask, &fault);

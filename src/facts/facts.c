@@ -195,7 +195,7 @@ section(const struct facts *f, int n)
 const int32_t *
 facts_i32(const struct facts *f, enum facts_column c)
 {
-	assert(facts_column_info(c)->type <= FACTS_PACK);
+	assert(facts_column_info(c)->type <= FACTS_MINUTE);
 	return section(f, (int)c);
 }
 
@@ -204,7 +204,7 @@ facts_u32(const struct facts *f, enum facts_column c)
 {
 	enum facts_type type = facts_column_info(c)->type;
 
-	assert(facts_type_size(type) == 4 && type > FACTS_PACK);
+	assert(facts_type_size(type) == 4 && type > FACTS_MINUTE);
 	return section(f, (int)c);
 }
 

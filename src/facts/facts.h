@@ -47,6 +47,7 @@ enum facts_type {
 	FACTS_I32,
 	FACTS_DAY,
 	FACTS_PACK,
+	FACTS_MINUTE,
 	FACTS_U8,
 	FACTS_U16,
 	FACTS_U32,

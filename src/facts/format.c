@@ -49,6 +49,7 @@ facts_type_size(enum facts_type type)
 	    [FACTS_I32] = 4,
 	    [FACTS_DAY] = 4,
 	    [FACTS_PACK] = 4,
+	    [FACTS_MINUTE] = 4,
 	    [FACTS_U8] = 1,
 	    [FACTS_U16] = 2,
 	    [FACTS_U32] = 4,

@@ -12,7 +12,7 @@
 
 /* How a member becomes a value: a string's offset, a path's row, a minute's
  * day (where there is none: missing, or never). */
-enum how { COPY, TEXT, PATH, MINUTE_DAY, MINUTE_END };
+enum how { COPY, TEXT, PATH, MINUTE_DAY, MINUTE_END, MINUTE_NEVER };
 
 /* Where a column's values stand in a staged row. */
 struct source {

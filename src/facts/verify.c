@@ -94,6 +94,20 @@ verify_days(const struct facts *f, enum facts_column c, struct err *err)
 	return true;
 }
 
+static bool
+verify_minutes(const struct facts *f, enum facts_column c, struct err *err)
+{
+	const int32_t *v = facts_i32(f, c);
+	uint32_t n = facts_rows(f, facts_column_info(c)->table);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (date_known(v[i]) &&
+		    (v[i] < (DATE_FIRST - 1) * DATE_MINUTES ||
+			v[i] >= (DATE_LAST + 2) * DATE_MINUTES))
+			return wrong(err, c, i);
+	return true;
+}
+
 /* A PACK column stands right behind the DAY column of its name. */
 static bool
 verify_packs(const struct facts *f, enum facts_column c, struct err *err)
@@ -143,6 +157,7 @@ verify_column(const struct facts *f, enum facts_column c, struct err *err)
 	    [FACTS_ROW] = verify_rows,
 	    [FACTS_DAY] = verify_days,
 	    [FACTS_PACK] = verify_packs,
+	    [FACTS_MINUTE] = verify_minutes,
 	    [FACTS_CODE] = verify_codes,
 	    [FACTS_STR] = verify_strings,
 	};

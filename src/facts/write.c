@@ -65,6 +65,8 @@ word_of(struct writer *w, enum how how, const void *p)
 		return (uint32_t)minute_day((int32_t)v, DATE_MISSING);
 	case MINUTE_END:
 		return (uint32_t)minute_day((int32_t)v, DATE_NEVER);
+	case MINUTE_NEVER:
+		return (int32_t)v == DATE_MISSING ? (uint32_t)DATE_NEVER : v;
 	case COPY:
 		break;
 	}

@@ -65,6 +65,8 @@ struct measure {
 	enum choose choose;
 	const struct expr *cohort, *among, *met;
 	const struct expr *numerator, *denominator, *unit_day, *cap;
+	const struct expr_limit *limits; /* by name, into about.limits */
+	int limits_n;
 	const struct expr *exclude[EXCLUSIONS_MAX];
 	const char *exclude_why[EXCLUSIONS_MAX];
 	const char *exclude_code[EXCLUSIONS_MAX];

@@ -189,6 +189,8 @@ column_node(struct parser *p, enum facts_column c, size_t at)
 	static const enum expr_type types[] = {
 	    [FACTS_I32] = EXPR_NUMBER,
 	    [FACTS_DAY] = EXPR_DATE,
+	    [FACTS_MINUTE] = EXPR_TIME,
+	    [FACTS_STR] = EXPR_TEXT,
 	    [FACTS_U8] = EXPR_NUMBER,
 	    [FACTS_U16] = EXPR_NUMBER,
 	    [FACTS_U32] = EXPR_NUMBER,
@@ -209,6 +211,8 @@ static bool
 fits(char letter, enum expr_type type)
 {
 	return letter == 'x' || (letter == 'd' && type == EXPR_DATE) ||
+	       (letter == 't' && type == EXPR_TIME) ||
+	       (letter == 'e' && (type == EXPR_DATE || type == EXPR_TIME)) ||
 	       (letter == 'p' && (type == EXPR_DATE || type == EXPR_NUMBER));
 }
 
@@ -237,6 +241,48 @@ parse_set(struct parser *p, const struct codeset *codes)
 	return finish(p, e);
 }
 
+/* { word, word } of an agency's own. */
+static const struct expr *
+parse_texts(struct parser *p)
+{
+	struct expr *e = node(p, NODE_TEXTS, EXPR_TEXT, p->token.at);
+	struct expr_texts *texts = arena_alloc(p->arena, sizeof *texts);
+
+	e->texts = texts;
+	texts->n = 0;
+	want(p, "{");
+	do {
+		if (p->token.kind != TOKEN_NAME)
+			fail_at(p, p->token.at, _("a word is wanted here"));
+		else if (texts->n == EXPR_TEXTS)
+			fail_at(
+			    p, p->token.at, _("at most %d words"), EXPR_TEXTS);
+		else
+			texts->list[texts->n++] = arena_strndup(
+			    p->arena, p->text + p->token.at, p->token.len);
+		next(p);
+	} while (take(p, ",") && !p->failed);
+	want(p, "}");
+	return finish(p, e);
+}
+
+/* The name of one of the definition's limits. */
+static const struct expr *
+parse_limit(struct parser *p)
+{
+	const struct expr_ask *ask = p->ask;
+	struct expr *e = node(p, NODE_WORD, EXPR_NUMBER, p->token.at);
+
+	for (int i = 0; i < ask->limits_n; i++)
+		if (looks_at(p, ask->limits[i].name))
+			e->limit = &ask->limits[i];
+	if (e->limit == NULL)
+		fail_at(p, p->token.at, _("the definition has no limit '%.*s'"),
+		    (int)p->token.len, p->text + p->token.at);
+	next(p);
+	return finish(p, e);
+}
+
 static const struct expr *
 parse_argument(struct parser *p, char letter, const char *name)
 {
@@ -244,6 +290,8 @@ parse_argument(struct parser *p, char letter, const char *name)
 
 	if (letter == 's')
 		return parse_set(p, &codesets[CODES_DISCHARGE]);
+	if (letter == 'l')
+		return parse_limit(p);
 	if (letter == 'n') {
 		bool minus = take(p, "-");
 		struct expr *n = node(p, NODE_NUMBER, EXPR_NUMBER, p->token.at);
@@ -258,8 +306,9 @@ parse_argument(struct parser *p, char letter, const char *name)
 	e = parse_or(p);
 	if (!p->failed && is_value(p, e) && !fits(letter, e->type))
 		fail_at(p, e->at, _("%s wants %s here, not %s"), name,
-		    letter == 'd' ? expr_type_word(EXPR_DATE)
-				  : expr_type_word(EXPR_SAME),
+		    expr_type_word(letter == 'd'   ? EXPR_DATE
+				   : letter == 't' ? EXPR_TIME
+						   : EXPR_SAME),
 		    expr_type_word(e->type));
 	return e;
 }
@@ -424,8 +473,8 @@ code_comparison(struct parser *p, enum expr_kind kind, const struct expr *a,
 	const struct expr *in;
 	int code = 0;
 
-	if (a->kind != NODE_COLUMN || b->kind != NODE_WORD ||
-	    (kind != NODE_EQ && kind != NODE_NE)) {
+	if (a->type == EXPR_TEXT || a->kind != NODE_COLUMN ||
+	    b->kind != NODE_WORD || (kind != NODE_EQ && kind != NODE_NE)) {
 		fail_at(p, b->at,
 		    _("a list's column is compared with = or != "
 		      "and one of its words, or with in {...}"));
@@ -455,6 +504,8 @@ parse_in(struct parser *p, const struct expr *a)
 	}
 	if (!is_value(p, a))
 		return a;
+	if (a->kind == NODE_COLUMN && a->type == EXPR_TEXT)
+		return node2(p, NODE_IN, a, parse_texts(p));
 	if (a->kind != NODE_COLUMN || a->codes == NULL) {
 		fail_at(p, a->at,
 		    _("'in {...}' wants a column that holds words "
@@ -501,7 +552,8 @@ parse_comparison(struct parser *p)
 	b = parse_sum(p);
 	if (p->failed || !is_value(p, a))
 		return a;
-	if (a->type == EXPR_CODE || a->type == EXPR_BITS)
+	if (a->type == EXPR_CODE || a->type == EXPR_BITS ||
+	    a->type == EXPR_TEXT)
 		return code_comparison(p, kind, a, b);
 	if (!is_value(p, b))
 		return a;

@@ -28,8 +28,10 @@ enum expr_type {
 	EXPR_BOOL,
 	EXPR_NUMBER,
 	EXPR_DATE,
+	EXPR_TIME, /* of day: minutes */
 	EXPR_CODE,
 	EXPR_BITS,
+	EXPR_TEXT, /* an agency's own words */
 	EXPR_SAME
 };
 
@@ -49,7 +51,8 @@ enum expr_kind {
 	NODE_NE,
 	NODE_GT,
 	NODE_GE,
-	NODE_IN, /* arg[0] in arg[1], a NODE_SET */
+	NODE_IN,    /* arg[0] in arg[1], a NODE_SET or NODE_TEXTS */
+	NODE_TEXTS, /* texts */
 	NODE_IN_PERIOD,
 	NODE_ADD,
 	NODE_SUB
@@ -70,6 +73,21 @@ struct function_info {
 };
 extern const struct function_info functions[FUNCTIONS];
 
+/* Words of a set that are an agency's own. */
+#define EXPR_TEXTS 16
+struct expr_texts {
+	const char *list[EXPR_TEXTS];
+	int n;
+};
+
+/* A number that changes on certain days, by the name of the definition's. */
+struct measure_limit;
+struct expr_limit {
+	const char *name;
+	const struct measure_limit *steps; /* oldest first */
+	int n;
+};
+
 struct expr {
 	enum expr_kind kind;
 	enum expr_type type;
@@ -78,6 +96,8 @@ struct expr {
 	int32_t number;
 	uint32_t mask;
 	const struct codeset *codes; /* of codes, bits, sets */
+	const struct expr_texts *texts;
+	const struct expr_limit *limit; /* of FUNCTION_LIMIT */
 	const struct expr *arg[2];
 	int args;
 	size_t at, len; /* where it stands in the text */
@@ -93,6 +113,8 @@ struct expr_fault {
 struct expr_ask {
 	enum expr_type type;
 	enum over over;
+	const struct expr_limit *limits; /* that it may name */
+	int limits_n;
 };
 
 /* Parses text, whose type must be the one asked for. The expression is the

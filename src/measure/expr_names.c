@@ -19,6 +19,8 @@ expr_type_word(enum expr_type type)
 	    [EXPR_BOOL] = N_("a condition"),
 	    [EXPR_NUMBER] = N_("a number"),
 	    [EXPR_DATE] = N_("a date"),
+	    [EXPR_TIME] = N_("a time of day"),
+	    [EXPR_TEXT] = N_("an agency's own word"),
 	    [EXPR_CODE] = N_("a word of a list"),
 	    [EXPR_BITS] = N_("a list of words"),
 	    [EXPR_SAME] = N_("a date or a number"),
@@ -27,13 +29,22 @@ expr_type_word(enum expr_type type)
 	return _(words[type]);
 }
 
+/* Texts that are words of an agency's own lists; names and ids are no matter
+ * of a rule. */
+static bool
+is_word(enum facts_column c)
+{
+	return c == FACTS_REPORT_KIND || c == FACTS_SERVICE_REASON ||
+	       c == FACTS_SERVICE_RISK;
+}
+
 static bool
 is_column(enum facts_column c, const char *name, size_t len)
 {
 	const struct facts_column_info *i = facts_column_info(c);
 
 	return i->type != FACTS_PACK && i->type != FACTS_ROW &&
-	       i->type != FACTS_STR && strlen(i->name) == len &&
+	       (i->type != FACTS_STR || is_word(c)) && strlen(i->name) == len &&
 	       memcmp(i->name, name, len) == 0;
 }
 
@@ -109,6 +120,18 @@ static const struct {
     {FUNCTION_STAY_DAYS, FACTS_REMOVAL_THV},
     {FUNCTION_MOVES, FACTS_REMOVAL_SETTINGS},
     {FUNCTION_MOVES, FACTS_PLACEMENT_START},
+    {FUNCTION_VICTIM_BETWEEN, FACTS_VICTIM_DATE},
+    {FUNCTION_VICTIM_BETWEEN, FACTS_VICTIM_DISPOSITION},
+    {FUNCTION_INCIDENT_BETWEEN, FACTS_VICTIM_INCIDENT},
+    {FUNCTION_INCIDENT_BETWEEN, FACTS_VICTIM_DISPOSITION},
+    {FUNCTION_REMOVED_BETWEEN, FACTS_REMOVAL_DATE},
+    {FUNCTION_HOME_MONTHS, FACTS_SERVED_OPENED},
+    {FUNCTION_HOME_MONTHS, FACTS_SERVED_CLOSED},
+    {FUNCTION_HOME_MONTHS, FACTS_CHILD_BIRTH},
+    {FUNCTION_HOME_SEEN, FACTS_SERVED_OPENED},
+    {FUNCTION_HOME_SEEN, FACTS_SVISIT_DATE},
+    {FUNCTION_HOME_RESIDENCE, FACTS_SERVED_OPENED},
+    {FUNCTION_HOME_RESIDENCE, FACTS_SVISIT_PLACE},
     {FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},
     {FUNCTION_PPRT_BETWEEN, FACTS_MEETING_DATE},
 };
@@ -137,21 +160,45 @@ static bool
 reaches(enum over over, enum facts_table table)
 {
 	if (table == FACTS_REMOVAL || table == FACTS_PLACEMENT ||
-	    table == FACTS_REPORT)
+	    table == FACTS_REPORT || table == FACTS_SERVICE)
 		return over_sees(over, table) >= 0 ||
 		       (table == FACTS_PLACEMENT &&
 			   over_sees(over, FACTS_REMOVAL) >= 0);
 	return over_sees(over, table) >= 0 || over_has_child(over);
 }
 
+/* Functions that speak of the subject's own row in a table. */
+static const struct {
+	enum function function;
+	enum facts_table table;
+} own[] = {
+    {FUNCTION_INCIDENT_BETWEEN, FACTS_VICTIM},
+    {FUNCTION_HOME_MONTHS, FACTS_SERVED},
+    {FUNCTION_HOME_SEEN, FACTS_SERVED},
+    {FUNCTION_HOME_RESIDENCE, FACTS_SERVED},
+};
+
+/* Functions that look at all removals of the child, whatever the subject. */
+static bool
+of_child(enum function f)
+{
+	return f == FUNCTION_REMOVED_BETWEEN;
+}
+
 bool
 expr_applies(enum over over, enum function f)
 {
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (own[i].function == f && over_sees(over, own[i].table) < 0)
+			return false;
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
 		enum facts_column c = hidden_column(over, i);
 
 		if (hidden[i].function == f &&
-		    (c == 0 || !reaches(over, facts_column_info(c)->table)))
+		    (c == 0 ||
+			!(of_child(f)
+				? over_has_child(over)
+				: reaches(over, facts_column_info(c)->table))))
 			return false;
 	}
 	return true;

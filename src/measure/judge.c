@@ -35,11 +35,14 @@ column_missing(const struct facts *facts, enum over over, enum facts_column c,
 		return true;
 	switch (i->type) {
 	case FACTS_DAY:
+	case FACTS_MINUTE:
 		return facts_i32(facts, c)[row] == DATE_MISSING;
 	case FACTS_I32:
 		return facts_i32(facts, c)[row] < 0;
 	case FACTS_CODE:
 		return facts_u8(facts, c)[row] == 0;
+	case FACTS_STR:
+		return facts_str(facts, c, row)[0] == '\0';
 	case FACTS_U16:
 		return facts_u16(facts, c)[row] == 0;
 	default:

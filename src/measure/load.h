@@ -64,6 +64,8 @@ void load_text(
 void load_text_version(const char *text, char version[static LOAD_VERSION]);
 
 void load_measure(struct loader *l, const config_setting_t *group);
+/* The definition's limits, before the rules that name them. */
+void load_limits(struct loader *l, const config_setting_t *group);
 void load_examples(struct loader *l, const config_setting_t *list);
 void load_judging(struct loader *l, const config_setting_t *group);
 void load_clock(struct loader *l, const config_setting_t *group);

@@ -15,8 +15,9 @@
 static const char *const measure_keys[] = {"id", "title", "short", "purpose",
     "category", "kind", "over", "period", "unit_at", "lag_months", "months",
     "better", "decimals", "unit", "per", "divide", "counts", "cohort",
-    "one_per_child", "exclude", "among", "met", "numerator", "denominator",
-    "cap", "goals", "counterbalance", "questions", "words", "examples", NULL};
+    "one_per_child", "limits", "exclude", "among", "met", "numerator",
+    "denominator", "cap", "goals", "counterbalance", "questions", "words",
+    "examples", NULL};
 
 /* Where an expression stands that does not parse: its file, line, column. */
 static void
@@ -47,7 +48,11 @@ load_expr(struct loader *l, const config_setting_t *group, const char *name,
 		return NULL;
 	}
 	e = expr_parse(&l->measures->arena, text,
-	    &(struct expr_ask){.type = type, .over = l->m->over}, &fault);
+	    &(struct expr_ask){.type = type,
+		.over = l->m->over,
+		.limits = l->m->limits,
+		.limits_n = l->m->limits_n},
+	    &fault);
 	if (e == NULL)
 		fault_in_text(l, s, text, &fault);
 	return e;
@@ -511,6 +516,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	check_numbers(l, group);
 	load_over(l, group);
 	load_divide(l, group);
+	load_limits(l, group);
 	load_rules(l, group);
 	load_each(l, group, "goals", load_goal);
 	if (l->faults->n == faults)

@@ -11,6 +11,7 @@ libmeasure_a_SOURCES = \
 	src/measure/cohort.c \
 	src/measure/definition.h \
 	src/measure/evaluate.h \
+	src/measure/events.c src/measure/events.h \
 	src/measure/example.c src/measure/example.h \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
 	src/measure/expr_names.c \
@@ -23,6 +24,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_clock.c \
 	src/measure/load_entry.c \
 	src/measure/load_examples.c \
+	src/measure/load_limits.c \
 	src/measure/load_measure.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \

@@ -65,6 +65,15 @@ struct judging {
 	const char *source, *certainty;
 };
 
+/* A number of the rules that changes on certain days. */
+struct measure_limit {
+	const char *name; /* as in limit(name, date) */
+	int32_t from;	  /* the day it takes effect */
+	int32_t value;
+	const char *unit; /* "days"; "" when not said */
+	const char *source, *certainty;
+};
+
 /* A column that the rules read. */
 struct measure_source {
 	const char *name;   /* "discharge_date" */
@@ -92,6 +101,8 @@ struct measure_about {
 	int rules_n;
 	const struct measure_goal *goals; /* by day, oldest first */
 	int goals_n;
+	const struct measure_limit *limits; /* by name, oldest first */
+	int limits_n;
 	const struct measure_source *sources;
 	int sources_n;
 	const char *const *questions;

@@ -98,6 +98,7 @@ static const struct {
 	enum facts_column row;
 } through[] = {
     {OVER_REPORT, FACTS_VICTIM, FACTS_VICTIM_REPORT},
+    {OVER_SERVICE, FACTS_SERVED, FACTS_SERVED_SERVICE},
 };
 
 static uint32_t *

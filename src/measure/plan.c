@@ -26,7 +26,10 @@ expr_uses_period(const struct expr *e)
 	    (e->kind == NODE_CALL &&
 		(e->function == FUNCTION_PERIOD_START ||
 		    e->function == FUNCTION_PERIOD_END ||
-		    e->function == FUNCTION_EFFECTIVE_END)))
+		    e->function == FUNCTION_EFFECTIVE_END ||
+		    e->function == FUNCTION_HOME_MONTHS ||
+		    e->function == FUNCTION_HOME_SEEN ||
+		    e->function == FUNCTION_HOME_RESIDENCE)))
 		return true;
 	for (int i = 0; i < e->args; i++)
 		if (expr_uses_period(e->arg[i]))
@@ -42,7 +45,10 @@ reads_row(enum function f)
 	       f == FUNCTION_CLOSED || f == FUNCTION_IN_CARE ||
 	       f == FUNCTION_EFFECTIVE_END || f == FUNCTION_STAY_MONTHS ||
 	       f == FUNCTION_STAY_DAYS || f == FUNCTION_MOVES ||
-	       f == FUNCTION_LAST_PPRT || f == FUNCTION_PPRT_BETWEEN;
+	       f == FUNCTION_LAST_PPRT || f == FUNCTION_PPRT_BETWEEN ||
+	       f == FUNCTION_VICTIM_BETWEEN || f == FUNCTION_INCIDENT_BETWEEN ||
+	       f == FUNCTION_REMOVED_BETWEEN || f == FUNCTION_HOME_MONTHS ||
+	       f == FUNCTION_HOME_SEEN || f == FUNCTION_HOME_RESIDENCE;
 }
 
 bool

@@ -126,11 +126,13 @@ column_number(struct prog *p, enum facts_column column)
 	static const int ops[] = {
 	    [FACTS_I32] = OP_I32,
 	    [FACTS_DAY] = OP_DAY,
+	    [FACTS_MINUTE] = OP_MINUTE,
 	    [FACTS_U8] = OP_U8,
 	    [FACTS_U16] = OP_U16,
 	    [FACTS_U32] = OP_BITS,
 	    [FACTS_CODE] = OP_CODE,
 	    [FACTS_BITS] = OP_BITS,
+	    [FACTS_STR] = OP_BITS, /* as a number: only "why" reads it */
 	};
 
 	return load(p, ops[facts_column_info(column)->type], column);
@@ -340,15 +342,67 @@ stay(struct prog *p, const struct expr *e)
 	return emit(p, i);
 }
 
+/* Whether a text is given at all. */
+static int
+given(struct prog *p, const struct expr *e)
+{
+	struct prog_ins i = ins(OP_TEXTS, -1, -1);
+
+	i.column = e->column;
+	i.imm = -1;
+	return emit(p, i);
+}
+
 static int
 missing(struct prog *p, const struct expr *e)
 {
 	bool code = e->type == EXPR_CODE || e->type == EXPR_BOOL;
-	int r = compile(p, e);
+	int r;
 
+	if (e->type == EXPR_TEXT)
+		return emit1(p, OP_NOT, given(p, e));
+	r = compile(p, e);
 	if (e->type == EXPR_BITS)
 		return emit2(p, OP_EQ, r, emit_imm(p, OP_CONST, -1, 0));
 	return emit1(p, code ? OP_MISSING_CODE : OP_MISSING, r);
+}
+
+/* Where the program keeps a table of the definition; it keeps each once. */
+static int
+keep_table(struct prog *p, const void **tables, int *n, const void *table)
+{
+	int i = 0;
+
+	while (i < *n && tables[i] != table)
+		i++;
+	if (i == PROG_TABLES) {
+		p->full = true;
+		return 0;
+	}
+	tables[i] = table;
+	*n += i == *n;
+	return i;
+}
+
+static int
+limit(struct prog *p, const struct expr *e)
+{
+	int a = date_in(p, e->arg[1], FORM_DAY);
+
+	return emit_imm(p, OP_LIMIT, a,
+	    keep_table(
+		p, (const void **)p->limits, &p->limits_n, e->arg[0]->limit));
+}
+
+static int
+event(struct prog *p, const struct expr *e)
+{
+	struct prog_ins i = ins(OP_EVENT, -1, -1);
+
+	i.a = (int16_t)date_in(p, e->arg[0], FORM_DAY);
+	i.b = (int16_t)date_in(p, e->arg[1], FORM_DAY);
+	i.imm = e->function;
+	return emit(p, i);
 }
 
 static int
@@ -386,6 +440,23 @@ call(struct prog *p, const struct expr *e)
 	case FUNCTION_PPRT_BETWEEN:
 		r = compile(p, e->arg[0]);
 		return emit2(p, OP_PPRT_BETWEEN, r, compile(p, e->arg[1]));
+	case FUNCTION_AS_OF_TIME:
+		return emit_imm(p, OP_PARAM, -1, e->function);
+	case FUNCTION_MINUTES:
+		r = compile(p, e->arg[0]);
+		return emit2(p, OP_DAYS, r, compile(p, e->arg[1]));
+	case FUNCTION_HOURS:
+		return emit_imm(p, OP_HOURS, compile(p, e->arg[0]), 60);
+	case FUNCTION_LIMIT:
+		return limit(p, e);
+	case FUNCTION_VICTIM_BETWEEN:
+	case FUNCTION_INCIDENT_BETWEEN:
+	case FUNCTION_REMOVED_BETWEEN:
+		return event(p, e);
+	case FUNCTION_HOME_MONTHS:
+	case FUNCTION_HOME_SEEN:
+	case FUNCTION_HOME_RESIDENCE:
+		return emit_imm(p, OP_AMOUNT, -1, e->function);
 	default: /* min, max, either of numbers */
 		r = compile(p, e->arg[0]);
 		return emit2(p,
@@ -394,6 +465,17 @@ call(struct prog *p, const struct expr *e)
 						  : OP_EITHER,
 		    r, compile(p, e->arg[1]));
 	}
+}
+
+static int
+texts(struct prog *p, const struct expr *e)
+{
+	struct prog_ins i = ins(OP_TEXTS, -1, -1);
+
+	i.column = e->arg[0]->column;
+	i.imm = keep_table(
+	    p, (const void **)p->texts, &p->texts_n, e->arg[1]->texts);
+	return emit(p, i);
 }
 
 static int
@@ -424,7 +506,8 @@ compile(struct prog *p, const struct expr *e)
 	case NODE_NOT:
 		return emit1(p, OP_NOT, compile(p, e->arg[0]));
 	case NODE_IN:
-		return membership(p, e);
+		return e->arg[1]->kind == NODE_TEXTS ? texts(p, e)
+						     : membership(p, e);
 	case NODE_IN_PERIOD:
 		return emit1(p, OP_BETWEEN, compile(p, e->arg[0]));
 	case NODE_AND:

@@ -7,6 +7,7 @@
 enum prog_op {
 	OP_DAY,	   /* a date column; imm: masked by the as-of day */
 	OP_PACKED, /* its packed companion, likewise */
+	OP_MINUTE, /* a time of day, likewise */
 	OP_I32,	   /* a number; negative: missing */
 	OP_U16,
 	OP_U8, /* imm: 0 is missing */
@@ -23,6 +24,8 @@ enum prog_op {
 	OP_BIRTHDAY,  /* packed, imm years */
 	OP_ADD,
 	OP_SUB,
+	OP_HOURS, /* imm times */
+	OP_LIMIT, /* a: a day; imm: which of the program's limits */
 	OP_MIN,
 	OP_MAX,
 	OP_EITHER,
@@ -42,8 +45,13 @@ enum prog_op {
 	OP_THV_DAYS,   /* the same as days */
 	OP_MOVES,
 	OP_LAST_PPRT,
-	OP_PPRT_BETWEEN
+	OP_PPRT_BETWEEN,
+	OP_TEXTS,  /* imm: which of the program's sets of texts */
+	OP_EVENT,  /* imm: a function of events.h of two days */
+	OP_AMOUNT, /* imm: a function of events.h of the period */
 };
+
+#define PROG_TABLES 16
 
 struct prog_ins {
 	uint8_t op;
@@ -59,6 +67,10 @@ struct prog {
 	enum over over;
 	int n;
 	bool full;
+	/* Of the definition; they live as long as it does. */
+	const struct expr_limit *limits[PROG_TABLES];
+	const struct expr_texts *texts[PROG_TABLES];
+	int limits_n, texts_n;
 };
 
 #endif

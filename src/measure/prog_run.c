@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/events.h"
 #include "measure/prog_ops.h"
 #include "measure/review.h"
 #include "measure/clones.h" /* last: see there */
@@ -24,7 +26,7 @@ struct prog_frame {
 	const struct prog *prog;
 	const struct facts *facts;
 	struct measure_period period;
-	int32_t as_of_packed;
+	int32_t as_of_packed, as_of_minute;
 	const void **columns; /* of each instruction that loads */
 	uint8_t *sees;	      /* ... from which of the subject's tables */
 	const uint32_t *rows; /* NULL: neighbours */
@@ -240,12 +242,14 @@ load_gaps(struct prog_frame *f, const struct prog_ins *in)
 INLINE void
 load(struct prog_frame *f, const struct prog_ins *in)
 {
-	const int32_t as_of =
-	    in->op == OP_PACKED ? f->as_of_packed : f->period.as_of;
+	const int32_t as_of = in->op == OP_PACKED   ? f->as_of_packed
+			      : in->op == OP_MINUTE ? f->as_of_minute
+						    : f->period.as_of;
 
 	switch (in->op) {
 	case OP_DAY:
 	case OP_PACKED:
+	case OP_MINUTE:
 		if (in->imm != 0)
 			LOAD(int32_t, int32_t, f, in, x > as_of ? NEVER : x);
 		else
@@ -345,6 +349,30 @@ logic(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
+INLINE int32_t
+times(int32_t x, int32_t n)
+{
+	int64_t v = (int64_t)x * n;
+
+	return !date_known(x) ? x : v >= NEVER ? NEVER : (int32_t)v;
+}
+
+/* The value that took effect last by the day; none before the first. */
+static void
+limit(struct prog_frame *f, const struct prog_ins *in)
+{
+	const struct expr_limit *l = f->prog->limits[in->imm];
+	const int32_t *a = reg(f, in->a);
+	int32_t *d = reg(f, in->dst);
+
+	for (int i = 0; i < f->n; i++) {
+		d[i] = MISSING;
+		for (int k = 0; a[i] != MISSING && k < l->n; k++)
+			if (l->steps[k].from <= a[i])
+				d[i] = l->steps[k].value;
+	}
+}
+
 INLINE void
 arithmetic(struct prog_frame *f, const struct prog_ins *in)
 {
@@ -377,6 +405,12 @@ arithmetic(struct prog_frame *f, const struct prog_ins *in)
 		break;
 	case OP_SUB:
 		BINARY(int32_t, f, in, sub(x, y));
+		break;
+	case OP_HOURS:
+		UNARY(int32_t, int32_t, f, in, times(x, imm));
+		break;
+	case OP_LIMIT:
+		limit(f, in);
 		break;
 	case OP_MIN: /* what is not known makes the least not known */
 		BINARY(int32_t, f, in, x < y ? x : y);
@@ -473,6 +507,46 @@ last_review(const struct prog_frame *f, uint32_t row, int32_t from, int32_t to)
 	    from, to < f->period.as_of ? to : f->period.as_of);
 }
 
+/* One of the words; not given is not known. A row without a row in the
+ * column's table has none given. */
+static uint8_t
+text_is(struct prog_frame *f, const struct prog_ins *in, uint32_t row)
+{
+	const struct expr_texts *t =
+	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
+	enum facts_table table = facts_column_info(in->column)->table;
+	const char *text;
+
+	row = over_row(f->facts, f->prog->over, table, row);
+	text = row == FACTS_NO_ROW ? "" : facts_str(f->facts, in->column, row);
+	for (int i = 0; t != NULL && i < t->n; i++)
+		if (strcmp(t->list[i], text) == 0)
+			return TRUTH_YES;
+	if (t == NULL)
+		return TRUTH(text[0] != '\0');
+	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+static void
+row_events(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
+{
+	const struct events e = {f->facts, f->prog->over, row, &f->period};
+	int32_t from, to;
+
+	if (in->op == OP_TEXTS) {
+		bytes(f, in->dst)[i] = text_is(f, in, row);
+	} else if (in->op == OP_AMOUNT) {
+		reg(f, in->dst)[i] = events_amount(&e, in->imm);
+	} else {
+		from = reg(f, in->a)[i];
+		to = reg(f, in->b)[i];
+		bytes(f, in->dst)[i] =
+		    from == MISSING || to == MISSING
+			? TRUTH_UNKNOWN
+			: TRUTH(events_between(&e, in->imm, from, to));
+	}
+}
+
 static void
 row_function(struct prog_frame *f, const struct prog_ins *in)
 {
@@ -485,7 +559,9 @@ row_function(struct prog_frame *f, const struct prog_ins *in)
 		uint32_t row =
 		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
 
-		if (in->op == OP_MOVES)
+		if (in->op >= OP_TEXTS)
+			row_events(f, in, row, i);
+		else if (in->op == OP_MOVES)
 			d[i] = moves_until(f, row, a[i]);
 		else if (in->op == OP_LAST_PPRT)
 			d[i] = a[i] == MISSING
@@ -507,6 +583,7 @@ fill(struct prog_frame *f, const struct prog_ins *in)
 	if (in->op == OP_PARAM)
 		v = in->imm == FUNCTION_PERIOD_START ? f->period.from
 		    : in->imm == FUNCTION_PERIOD_END ? f->period.to
+		    : in->imm == FUNCTION_AS_OF_TIME ? f->as_of_minute
 						     : f->period.as_of;
 	for (int i = 0; i < f->n; i++)
 		d[i] = v;
@@ -544,6 +621,7 @@ column_base(const struct facts *facts, enum facts_column c)
 	case FACTS_I32:
 	case FACTS_DAY:
 	case FACTS_PACK:
+	case FACTS_MINUTE:
 		return facts_i32(facts, c);
 	case FACTS_U16:
 		return facts_u16(facts, c);
@@ -584,6 +662,9 @@ prog_frame_new(const struct prog *p, const struct facts *facts,
 	f->facts = facts;
 	f->period = *period;
 	f->as_of_packed = date_pack(period->as_of);
+	f->as_of_minute = times(period->as_of, DATE_MINUTES);
+	if (date_known(f->as_of_minute))
+		f->as_of_minute += DATE_MINUTES - 1;
 	f->columns = xcalloc((size_t)p->n + 1, sizeof *f->columns);
 	f->sees = xcalloc((size_t)p->n + 1, sizeof *f->sees);
 	f->registers = aligned_alloc(64, ((size_t)p->n + 1) * PROG_VECTOR * 4);

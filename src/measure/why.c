@@ -16,6 +16,7 @@ struct trace {
 	const struct measure *m;
 	const struct facts *facts;
 	struct measure_period period;
+	uint32_t row; /* whose rules are being run */
 	struct candidates candidates, chosen;
 	struct result *result; /* of the chosen rows, a rate's not summed */
 };
@@ -36,6 +37,17 @@ rule_kind_word(enum rule_kind kind)
 	return words[kind];
 }
 
+/* "2013-03-01 16:00" */
+static const char *
+time_text(struct trace *t, int32_t minute)
+{
+	char text[DATE_TIME_TEXT];
+
+	date_time_format(minute, text);
+	text[10] = ' ';
+	return arena_printf(&t->arena, "%s", text);
+}
+
 /* A value as people read it. */
 static const char *
 number_text(struct trace *t, enum expr_type type, int32_t v)
@@ -45,8 +57,11 @@ number_text(struct trace *t, enum expr_type type, int32_t v)
 	if (v == DATE_MISSING)
 		return _("not known");
 	if (v == DATE_NEVER)
-		return type == EXPR_DATE ? _("has not happened")
-					 : _("has not ended");
+		return type == EXPR_DATE   ? _("has not happened")
+		       : type == EXPR_TIME ? _("has not happened")
+					   : _("has not ended");
+	if (type == EXPR_TIME)
+		return time_text(t, v);
 	if (type == EXPR_DATE)
 		return arena_printf(&t->arena, "%s", date_format(v, day));
 	return arena_printf(&t->arena, "%d", v);
@@ -77,12 +92,27 @@ truth_text(int truth)
 	return _(words[truth]);
 }
 
+/* An agency's own word, as it stands in the row. */
+static const char *
+own_text(struct trace *t, const struct expr *e, uint32_t row)
+{
+	enum facts_table table = facts_column_info(e->column)->table;
+	const char *text = "";
+
+	row = over_row(t->facts, t->m->over, table, row);
+	if (row != FACTS_NO_ROW)
+		text = facts_str(t->facts, e->column, row);
+	return text[0] != '\0' ? text : _("not known");
+}
+
 static const char *
 value_text(struct trace *t, const struct expr *e, struct prog_frame *f, int reg)
 {
 	int code;
 
 	switch (e->type) {
+	case EXPR_TEXT:
+		return own_text(t, e, t->row);
 	case EXPR_BOOL:
 		return truth_text(prog_truths(f, reg)[0]);
 	case EXPR_CODE:
@@ -174,6 +204,37 @@ value_name(struct reading *r, const struct expr *e)
 	return arena_strndup(&r->t->arena, r->text + e->at, e->len);
 }
 
+/* Where a limit's value of that day comes from. */
+static const char *
+limit_source(struct trace *t, const struct expr *e)
+{
+	const struct expr_limit *limit = e->arg[0]->limit;
+	const struct measure_limit *step = NULL;
+	struct prog *prog = prog_new(t->m->over);
+	int reg = prog_add(prog, e->arg[1]);
+	struct prog_frame *f = prog_frame_new(prog, t->facts, &t->period);
+	int32_t day;
+
+	prog_run(f, &t->row, 0, 1);
+	day = prog_numbers(f, reg)[0];
+	for (int i = 0; day != DATE_MISSING && i < limit->n; i++)
+		if (limit->steps[i].from <= day)
+			step = &limit->steps[i];
+	prog_frame_free(f);
+	prog_free(prog);
+	return step == NULL ? "" : step->source;
+}
+
+static const char *
+value_source(struct trace *t, const struct expr *e)
+{
+	if (e->kind == NODE_COLUMN)
+		return facts_column_info(e->column)->source;
+	if (e->kind == NODE_CALL && e->function == FUNCTION_LIMIT)
+		return limit_source(t, e);
+	return "";
+}
+
 /* Runs one rule on one row: its values, and the rule's own truth, or for an
  * amount whether it is known. */
 static int
@@ -186,6 +247,7 @@ run_rule(
 	struct why_value *values;
 	struct prog_frame *f;
 
+	t->row = row;
 	read_values(&r, e);
 	if (e->type != EXPR_BOOL)
 		read_one(&r, e);
@@ -193,12 +255,10 @@ run_rule(
 	prog_run(f, &row, 0, 1);
 	values = arena_alloc(&t->arena, (r.n + 1) * sizeof *values);
 	for (size_t i = 0; i < r.n; i++)
-		values[i] = (struct why_value){
-		    .name = value_name(&r, r.list[i]),
-		    .value = value_text(t, r.list[i], f, r.regs[i]),
-		    .source = r.list[i]->kind == NODE_COLUMN
-				  ? facts_column_info(r.list[i]->column)->source
-				  : ""};
+		values[i] =
+		    (struct why_value){.name = value_name(&r, r.list[i]),
+			.value = value_text(t, r.list[i], f, r.regs[i]),
+			.source = value_source(t, r.list[i])};
 	rule->values = values;
 	rule->values_n = r.n;
 	truth = e->type == EXPR_BOOL ? prog_truths(f, self)[0]

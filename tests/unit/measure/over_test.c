@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "lib/unit.h"
 #include "measure/load.h"
+#include "measure/prog.h"
 #include "measure/result.h"
 #include "measure/why.h"
 #include "rows.h"
@@ -235,19 +236,124 @@ static const struct {
     {OVER_VICTIM, "removal_date in period", "no column or function"},
     {OVER_CHILD, "moves(as_of) < 3", "moves has no meaning over child"},
     {OVER_REMOVAL, "track = assessment", "no column or function 'track'"},
+    {OVER_REPORT, "received_at in period", "a time of day where a date"},
+    {OVER_REPORT, "received_at < report_date", "cannot be compared"},
+    {OVER_REPORT, "minutes(report_date, received_at) < 3", "a time of day"},
+    {OVER_REPORT, "kind = fatality", "with in {...}"},
+    {OVER_REPORT, "limit(wait, report_date) < 3", "has no limit 'wait'"},
+    {OVER_REPORT, "report_id in {a}", "no column or function"},
+    {OVER_SERVICE, "home_months < 3", "no meaning over service"},
+    {OVER_SERVED, "incident_between(opened, closed)", "no meaning over"},
 };
 
 START_TEST(over__expression__of_another_subject_is_refused)
 {
 	struct arena arena = {0};
 	struct expr_fault fault = {0};
-	struct expr_ask ask = {EXPR_BOOL, strangers[_i].over};
+	struct expr_ask ask = {.type = EXPR_BOOL, .over = strangers[_i].over};
 
 	ck_assert_ptr_null(
 	    expr_parse(&arena, strangers[_i].text, &ask, &fault));
 	ck_assert_msg(
 	    strstr(fault.text, strangers[_i].says) != NULL, "%s", fault.text);
 	arena_free(&arena);
+}
+END_TEST
+
+/* Times of day, limits that change, an agency's own words; child a's report r1
+ * has a contact exactly 24 hours later. */
+static const char *const more[] = {
+    "children child_id=a birth_date=2005-01-01",
+    "reports report_id=r1 received_at=2013-03-01T16:00 priority_hours=24"
+    " first_contact_at=2013-03-02T16:00 kind=fatality",
+    "reports report_id=r2 received_at=2014-08-27T00:00 priority_hours=3",
+    "reports report_id=r3 received_at=2014-08-28T23:59 kind=other",
+    "report_children report_id=r1 child_id=a disposition=substantiated"
+    " incident_date=2013-02-01",
+    "report_children report_id=r2 child_id=a disposition=substantiated"
+    " incident_date=2013-02-01",
+    "report_children report_id=r3 child_id=a disposition=indicated"
+    " incident_date=2014-08-01",
+    NULL,
+};
+
+#define N DATE_NEVER
+#define M DATE_MISSING
+static const struct {
+	enum over over;
+	enum expr_type type;
+	const char *text;
+	int32_t values[3];
+} values[] = {
+    {OVER_REPORT, EXPR_NUMBER, "minutes(received_at, first_contact_at)",
+	{1440, N, N}},
+    {OVER_REPORT, EXPR_NUMBER, "hours(priority_hours)", {1440, 180, M}},
+    {OVER_REPORT, EXPR_BOOL,
+	"minutes(received_at, first_contact_at) <= hours(priority_hours)",
+	{TRUTH_YES, TRUTH_NO, TRUTH_UNKNOWN}},
+    {OVER_REPORT, EXPR_NUMBER, "minutes(received_at, as_of_time)",
+	{1440 * 671 + 479, 1440 * 127 + 1439, 1440 * 126}},
+    {OVER_REPORT, EXPR_BOOL, "happened(first_contact_at)",
+	{TRUTH_YES, TRUTH_NO, TRUTH_NO}},
+    {OVER_REPORT, EXPR_BOOL, "first_contact_at < received_at",
+	{TRUTH_NO, TRUTH_NO, TRUTH_NO}},
+    {OVER_REPORT, EXPR_NUMBER, "limit(done, report_date)", {30, 30, 45}},
+    {OVER_REPORT, EXPR_NUMBER, "limit(done, 1999-12-31)", {M, M, M}},
+    {OVER_REPORT, EXPR_BOOL, "kind in {fatality, near_fatality}",
+	{TRUTH_YES, TRUTH_UNKNOWN, TRUTH_NO}},
+    {OVER_REPORT, EXPR_BOOL, "missing(kind)", {TRUTH_NO, TRUTH_YES, TRUTH_NO}},
+    {OVER_VICTIM, EXPR_BOOL, "kind in {fatality}",
+	{TRUTH_YES, TRUTH_UNKNOWN, TRUTH_NO}},
+    {OVER_VICTIM, EXPR_BOOL,
+	"victim_between(report_date + 1, report_date + 600)",
+	{TRUTH_YES, TRUTH_YES, TRUTH_NO}},
+    {OVER_VICTIM, EXPR_BOOL, "victim_between(report_date + 1, 2014-08-27)",
+	{TRUTH_YES, TRUTH_NO, TRUTH_NO}},
+    {OVER_VICTIM, EXPR_BOOL, "incident_between(report_date + 1, 2014-08-27)",
+	{TRUTH_NO, TRUTH_NO, TRUTH_NO}},
+    {OVER_VICTIM, EXPR_BOOL, "incident_between(report_date + 1, as_of)",
+	{TRUTH_YES, TRUTH_YES, TRUTH_NO}},
+};
+#undef N
+#undef M
+
+static const struct measure_limit steps[] = {
+    {.name = "done", .from = 10957, .value = 30}, /* 2000-01-01 */
+    {.name = "done", .from = 16310, .value = 45}, /* 2014-08-28 */
+};
+static const struct expr_limit done = {"done", steps, 2};
+
+START_TEST(over__language__knows_times_limits_and_words)
+{
+	struct facts *f = rows_facts("2015-12-31", more);
+	struct measure_period p = {.from = rows_day("2013-01-01"),
+	    .to = rows_day("2013-12-31"),
+	    .as_of = rows_day("2015-01-01")};
+	struct arena arena = {0};
+	struct expr_fault fault = {0};
+	struct expr_ask ask = {values[_i].type, values[_i].over, &done, 1};
+	const struct expr *e =
+	    expr_parse(&arena, values[_i].text, &ask, &fault);
+	struct prog *prog = prog_new(values[_i].over);
+	struct prog_frame *frame;
+	int reg;
+
+	ck_assert_msg(e != NULL, "%s: %s", values[_i].text, fault.text);
+	reg = prog_add(prog, e);
+	frame = prog_frame_new(prog, f, &p);
+	prog_run(frame, NULL, 0, 3);
+	for (int i = 0; i < 3; i++) {
+		int32_t v = values[_i].type == EXPR_BOOL
+				? prog_truths(frame, reg)[i]
+				: prog_numbers(frame, reg)[i];
+
+		ck_assert_msg(v == values[_i].values[i], "%s, row %d: %d",
+		    values[_i].text, i, v);
+	}
+	prog_frame_free(frame);
+	prog_free(prog);
+	arena_free(&arena);
+	facts_close(f);
 }
 END_TEST
 
@@ -267,6 +373,8 @@ main(void)
 	tcase_add_test(t, over__why__shows_the_reports_of_a_child);
 	tcase_add_loop_test(t, over__expression__of_another_subject_is_refused,
 	    0, sizeof strangers / sizeof *strangers);
+	tcase_add_loop_test(t, over__language__knows_times_limits_and_words, 0,
+	    sizeof values / sizeof *values);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
