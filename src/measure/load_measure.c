@@ -16,8 +16,8 @@ static const char *const measure_keys[] = {"id", "title", "short", "purpose",
     "category", "kind", "over", "period", "unit_at", "lag_months", "months",
     "better", "decimals", "unit", "per", "divide", "counts", "cohort",
     "one_per_child", "limits", "exclude", "among", "met", "numerator",
-    "denominator", "cap", "goals", "counterbalance", "questions", "words",
-    "examples", NULL};
+    "denominator", "cap", "goals", "counterbalance", "forecast", "questions",
+    "words", "examples", NULL};
 
 /* Where an expression stands that does not parse: its file, line, column. */
 static void
@@ -263,7 +263,7 @@ load_version(struct loader *l, const config_setting_t *group)
 	static const char *const examples[] = {"examples", NULL};
 	static const char *const beside[] = {"examples", "title", "short",
 	    "purpose", "category", "words", "questions", "goals",
-	    "counterbalance", "months", NULL};
+	    "counterbalance", "months", "forecast", NULL};
 	struct measure_about *a = &l->m->about;
 	char version[LOAD_VERSION];
 	struct buf text = {0};
@@ -413,6 +413,34 @@ load_rules(struct loader *l, const config_setting_t *group)
 	m->unit_day = load_expr(l, group, "unit_at", EXPR_DATE);
 }
 
+/* Who may still meet it: forecast.h. */
+static void
+load_forecast(struct loader *l, const config_setting_t *group)
+{
+	static const char *const keys[] = {"open", "by", "complete", NULL};
+	const config_setting_t *own =
+	    config_setting_get_member(group, "forecast");
+	struct measure *m = l->m;
+
+	if (own == NULL)
+		return;
+	if (!config_setting_is_group(own) || m->about.kind != KIND_PERCENT) {
+		load_fault(l, own, _("forecast wants a group, of a percent"));
+		return;
+	}
+	load_unknown(l, own, keys);
+	if (load_need(l, own, "open") == NULL ||
+	    load_need(l, own, "by") == NULL ||
+	    load_need(l, own, "complete") == NULL)
+		return;
+	m->open = load_expr(l, own, "open", EXPR_BOOL);
+	m->open_by = load_expr(l, own, "by", EXPR_DATE);
+	m->complete = load_expr(l, own, "complete", EXPR_DATE);
+	if (m->complete != NULL && !expr_is_uniform(m->complete))
+		load_fault(l, config_setting_get_member(own, "complete"),
+		    _("complete must be the same for every child"));
+}
+
 /* Which of met, numerator and denominator each kind has. */
 static void
 check_kind(struct loader *l, const config_setting_t *group)
@@ -519,6 +547,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_limits(l, group);
 	load_rules(l, group);
 	load_each(l, group, "goals", load_goal);
+	load_forecast(l, group);
 	if (l->faults->n == faults)
 		check_kind(l, group);
 	if (l->faults->n > faults)

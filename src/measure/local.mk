@@ -9,15 +9,18 @@ libmeasure_a_SOURCES = \
 	src/measure/clock_story.c \
 	src/measure/clones.h \
 	src/measure/cohort.c \
+	src/measure/compare.c src/measure/compare.h \
 	src/measure/definition.h \
 	src/measure/evaluate.h \
 	src/measure/events.c src/measure/events.h \
 	src/measure/example.c src/measure/example.h \
+	src/measure/expected.c \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
 	src/measure/expr_names.c \
 	src/measure/feed.c src/measure/feed.def src/measure/feed.h \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
+	src/measure/forecast.c src/measure/forecast.h \
 	src/measure/judge.c src/measure/reasons.def \
 	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \
@@ -28,7 +31,9 @@ libmeasure_a_SOURCES = \
 	src/measure/load_measure.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \
+	src/measure/median.c src/measure/median.h \
 	src/measure/over.c src/measure/over.def src/measure/over.h \
+	src/measure/peers.c \
 	src/measure/plan.c \
 	src/measure/prog.h src/measure/prog_ops.h \
 	src/measure/prog_compile.c \

@@ -16,15 +16,8 @@ static const struct {
 #undef REASON
 };
 
-struct result *
-result_new(const struct measure *m, const struct facts *facts,
-    const struct measure_period *period)
-{
-	return result_with(m, facts, period, NULL);
-}
-
-struct result *
-result_with(const struct measure *m, const struct facts *facts,
+static struct result *
+result_made(const struct measure *m, const struct facts *facts,
     const struct measure_period *period, struct path_memo *memo)
 {
 	struct judge_extra extra = {.memo = memo};
@@ -37,9 +30,32 @@ result_with(const struct measure *m, const struct facts *facts,
 	free(extra.index);
 	if (m->about.kind == KIND_RATE)
 		judge_sum(r);
-	judge_ripen(r);
 	candidates_free(&c);
 	return r;
+}
+
+struct result *
+result_standing(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period)
+{
+	return result_made(m, facts, period, NULL);
+}
+
+struct result *
+result_with(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, struct path_memo *memo)
+{
+	struct result *r = result_made(m, facts, period, memo);
+
+	judge_ripen(r);
+	return r;
+}
+
+struct result *
+result_new(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period)
+{
+	return result_with(m, facts, period, NULL);
 }
 
 void

@@ -23,6 +23,14 @@ struct result;
 
 struct result *result_new(const struct measure *m, const struct facts *facts,
     const struct measure_period *period);
+/* The same as things stand on the as-of day: before the follow-up time has
+ * passed nobody is pending, but has met or missed so far. */
+struct result *result_standing(const struct measure *m,
+    const struct facts *facts, const struct measure_period *period);
+/* The same as things stand on the as-of day: before the follow-up time has
+ * passed nobody is pending, but has met or missed so far. */
+struct result *result_standing(const struct measure *m,
+    const struct facts *facts, const struct measure_period *period);
 void result_free(struct result *r);
 /* Memory it holds, for a cache's books. */
 size_t result_bytes(const struct result *r);

@@ -1,6 +1,6 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = chance_test clock_test engine_test feed_test figure_test \
-	language_test over_test quality_test why_test
+measure_tests = chance_test clock_test compare_test engine_test feed_test \
+	figure_test language_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -21,6 +21,10 @@ language_test_LDADD = $(measure_test_libs)
 chance_test_SOURCES = tests/unit/measure/chance_test.c
 chance_test_CPPFLAGS = $(measure_test_cppflags)
 chance_test_LDADD = $(measure_test_libs)
+
+compare_test_SOURCES = tests/unit/measure/compare_test.c $(measure_rows)
+compare_test_CPPFLAGS = $(measure_test_cppflags)
+compare_test_LDADD = $(measure_test_libs)
 
 figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
 figure_test_CPPFLAGS = $(measure_test_cppflags)

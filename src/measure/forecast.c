@@ -1,0 +1,176 @@
+#include "measure/forecast.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "measure/evaluate.h"
+
+bool
+measure_forecasts(const struct measure *m)
+{
+	return m->open != NULL;
+}
+
+struct measure_period
+forecast_period(const struct measure *m, int32_t as_of)
+{
+	struct measure_period p = measure_period_default(m, as_of);
+
+	return measure_period_ending(
+	    date_month_end(p.to + 1), m->about.months, as_of);
+}
+
+/* The group "forecast" as a program. */
+struct outlook {
+	struct prog *prog;
+	struct prog_frame *frame;
+	int open, by, complete;
+};
+
+static void
+outlook_init(struct outlook *o, const struct result *r)
+{
+	const struct measure *m = r->measure;
+
+	o->prog = prog_new(m->over);
+	o->open = prog_add(o->prog, m->open);
+	o->by = prog_add(o->prog, m->open_by);
+	o->complete = prog_add(o->prog, m->complete);
+	o->frame = prog_frame_new(o->prog, r->facts, &r->period);
+}
+
+static void
+outlook_fini(struct outlook *o)
+{
+	prog_frame_free(o->frame);
+	prog_free(o->prog);
+}
+
+/* Keeps of n <= PROG_VECTOR entries those that are open; the last day moves
+ * *last. */
+static size_t
+outlook_some(struct outlook *o, const struct result *r, uint32_t *list,
+    size_t n, int32_t *last)
+{
+	uint32_t rows[PROG_VECTOR];
+	const uint8_t *open;
+	const int32_t *by;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = r->row[list[i]];
+	prog_run(o->frame, rows, 0, (int)n);
+	open = prog_truths(o->frame, o->open);
+	by = prog_numbers(o->frame, o->by);
+	for (size_t i = 0; i < n; i++) {
+		if (open[i] != TRUTH_YES)
+			continue;
+		if (date_known(by[i]) && by[i] > *last)
+			*last = by[i];
+		list[kept++] = list[i];
+	}
+	return kept;
+}
+
+static size_t
+outlook_list(struct outlook *o, const struct result *r, uint32_t *list,
+    size_t n, int32_t *last)
+{
+	size_t kept = 0;
+
+	for (size_t at = 0; at < n; at += PROG_VECTOR) {
+		size_t k = n - at < PROG_VECTOR ? n - at : PROG_VECTOR;
+
+		k = outlook_some(o, r, list + at, k, last);
+		for (size_t i = 0; i < k; i++)
+			list[kept++] = list[at + i];
+	}
+	return kept;
+}
+
+static uint32_t *
+open_entries(const struct result *r, const struct query *q, size_t *n,
+    struct forecast *f)
+{
+	struct query whole = *q;
+	struct outlook o;
+	uint32_t *list;
+
+	whole.by_n = 0;
+	list = result_list(r, &whole, MEMBERS_MISSED, n);
+	outlook_init(&o, r);
+	*n = outlook_list(&o, r, list, *n, &f->last);
+	f->complete = prog_numbers(o.frame, o.complete)[0];
+	outlook_fini(&o);
+	return list;
+}
+
+uint32_t *
+forecast_list(const struct result *standing, const struct query *q, size_t *n)
+{
+	struct forecast ignored = {0};
+
+	return open_entries(standing, q, n, &ignored);
+}
+
+static bool
+reaches(const struct forecast *f, const struct measure *m, int64_t more,
+    const struct measure_goal *goal)
+{
+	struct figure with = f->now;
+	int64_t value;
+
+	with.numerator += more;
+	figure_value(m, &with, &value);
+	return m->about.better == BETTER_LOWER ? value <= goal->scaled
+					       : value >= goal->scaled;
+}
+
+/* A reachable goal is reached from some number on, or up to some number. */
+static int64_t
+needed(const struct forecast *f, const struct measure *m,
+    const struct measure_goal *goal)
+{
+	bool lower = m->about.better == BETTER_LOWER;
+	int64_t least = -1, most = f->open + 1;
+
+	while (most - least > 1) {
+		int64_t n = least + (most - least) / 2;
+
+		if (reaches(f, m, n, goal) == lower)
+			least = n;
+		else
+			most = n;
+	}
+	return lower ? least : most > f->open ? -1 : most;
+}
+
+struct forecast
+forecast_of(const struct result *standing, const struct query *q)
+{
+	const struct measure *m = standing->measure;
+	const struct measure_goal *goal =
+	    measure_goal_on(m, standing->period.to);
+	struct forecast f = {
+	    .period = standing->period, .last = DATE_MISSING, .needed = -1};
+	struct query whole = *q;
+	struct slice *s;
+	struct figure best;
+	size_t n;
+
+	whole.by_n = 0;
+	free(open_entries(standing, &whole, &n, &f));
+	s = slice_new(standing, &whole);
+	f.now = s->total;
+	slice_free(s);
+	f.open = (int64_t)n;
+	best = f.now;
+	best.numerator += f.open;
+	f.any =
+	    figure_value(m, &f.now, &f.none) && figure_value(m, &best, &f.all);
+	f.goal = f.any && goal != NULL && m->about.better != BETTER_NEITHER;
+	if (f.goal)
+		f.needed = needed(&f, m, goal);
+	return f;
+}
