@@ -17,8 +17,17 @@
 struct list_line {
 	uint32_t index;		   /* of the result */
 	struct column_value value; /* of the column sorted by */
-	const char *child;
-	uint32_t row;
+	/* Of a text: where two of them differ they order their texts as
+	 * strverscmp() does. */
+	uint64_t prefix[2];
+	uint32_t child, row;
+};
+
+/* Rows of the result in the order asked for: a list is read page by page,
+ * and each page of a long one would cost as much as the first. */
+struct list_order {
+	size_t n;
+	uint32_t rows[];
 };
 
 struct list {
@@ -29,8 +38,8 @@ struct list {
 	size_t columns_n;
 	enum column_id sort;
 	bool sorted, down;
-	struct list_line *lines;
-	size_t n, first, end; /* the page is lines[first, end) */
+	const struct list_order *order; /* the cache's */
+	size_t first, end; /* the page is order->rows[first, end) */
 };
 
 /* --- what is asked --------------------------------------------------- */
@@ -126,47 +135,118 @@ list_matches(struct list *l, const struct find *w)
 	return found;
 }
 
-static void
-list_collect(struct list *l)
+/* Eight bytes of a text up to a digit, as a number; the rest, NULL when there
+ * is none or a digit ended it. */
+static uint64_t
+list_prefix(const char **rest)
+{
+	const char *text = *rest;
+	uint64_t prefix = 0;
+
+	for (int i = 0; i < 8; i++) {
+		char c = text != NULL ? *text : '\0';
+
+		if (c >= '0' && c <= '9')
+			c = '0';
+		text = c == '\0' || c == '0' ? NULL : text + 1;
+		prefix = prefix << 8 | (unsigned char)c;
+	}
+	*rest = text;
+	return prefix;
+}
+
+static size_t
+list_collect(struct list *l, struct list_line **lines)
 {
 	struct find words = find_of(&l->c->arena, context_text(l->c, API_Q));
 	int set = (int)context_number(l->c, API_SET, MEMBERS_COHORT);
+	bool text = l->sorted && column_info[l->sort].type == COLUMN_TEXT;
 	uint32_t *rows;
-	size_t n;
+	size_t n, kept = 0;
 
 	rows = result_list(l->row.result, &l->scope.query, set, &n);
 	context_hold(l->c, rows, free);
-	l->lines = arena_alloc(&l->c->arena, (n + 1) * sizeof *l->lines);
+	*lines = arena_alloc(&l->c->arena, (n + 1) * sizeof **lines);
 	for (size_t i = 0; i < n; i++) {
-		struct list_line line = {.index = rows[i]};
+		struct list_line *line = &(*lines)[kept];
 
 		list_stand_on(l, rows[i]);
 		if (!list_matches(l, &words))
 			continue;
-		line.child = l->row.entry.child == FACTS_NO_ROW
-				 ? ""
-				 : shape_child_id(l->c, l->row.entry.child);
-		line.row = l->row.entry.row;
+		*line = (struct list_line){.index = rows[i],
+		    .child = l->row.entry.child,
+		    .row = l->row.entry.row};
 		if (l->sorted)
-			line.value = column_value(&l->row, l->sort);
-		l->lines[l->n++] = line;
+			line->value = column_value(&l->row, l->sort);
+		if (text) {
+			const char *rest = line->value.text;
+
+			line->prefix[0] = list_prefix(&rest);
+			line->prefix[1] = list_prefix(&rest);
+		}
+		kept++;
 	}
+	return kept;
 }
 
-/* Children of equal value stand by id, so that the order is one and pages
- * neither repeat nor lose a line. */
+/* Children of equal value stand by id (the snapshot's own order of children,
+ * those without one first), so that the order is one and pages neither repeat
+ * nor lose a line. */
 static int
 list_compare(const void *a, const void *b, void *arg)
 {
 	const struct list_line *x = a, *y = b;
 	const struct list *l = arg;
-	int order =
-	    !l->sorted ? 0
-		       : column_compare(l->sort, &x->value, &y->value, l->down);
+	int order = 0;
 
+	for (int i = 0; i < 2 && x->prefix[0] != 0 && y->prefix[0] != 0; i++)
+		if (x->prefix[i] != y->prefix[i])
+			return (x->prefix[i] < y->prefix[i]) != l->down ? -1
+									: 1;
+	/* The same text stands once in the snapshot. */
+	if (l->sorted && (x->value.text != y->value.text || !x->prefix[0]))
+		order = column_compare(l->sort, &x->value, &y->value, l->down);
 	if (order == 0)
-		order = strcmp(x->child, y->child);
+		order = (x->child + 1 > y->child + 1) -
+			(x->child + 1 < y->child + 1);
 	return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static const struct list_order *
+list_arrange(struct list *l)
+{
+	struct list_line *lines;
+	size_t n = list_collect(l, &lines);
+	struct list_order *order =
+	    xmalloc(sizeof *order + n * sizeof *order->rows);
+
+	qsort_r(lines, n, sizeof *lines, list_compare, l);
+	order->n = n;
+	for (size_t i = 0; i < n; i++)
+		order->rows[i] = lines[i].index;
+	return order;
+}
+
+static void
+list_order_take(struct list *l)
+{
+	struct cache_value v = {.free = free};
+	const char *q = context_text(l->c, API_Q);
+	struct buf key = {0};
+
+	scope_rows_key(&key, l->c, "list", &l->scope);
+	buf_printf(&key, "|%d|%d|%d|%s",
+	    (int)context_number(l->c, API_SET, MEMBERS_COHORT),
+	    l->sorted ? (int)l->sort : -1, l->down, q != NULL ? q : "");
+	l->order = context_cached(l->c, buf_text(&key));
+	if (l->order == NULL) {
+		const struct list_order *order = list_arrange(l);
+
+		v.data = (void *)order;
+		v.bytes = sizeof *order + order->n * sizeof *order->rows;
+		l->order = context_remember(l->c, buf_text(&key), &v);
+	}
+	buf_free(&key);
 }
 
 /* --- pages ----------------------------------------------------------- */
@@ -174,19 +254,36 @@ list_compare(const void *a, const void *b, void *arg)
 /* A line's key: the child's id and which of its rows; of what has no child of
  * its own the id that it has itself. */
 static const char *
-list_key(const struct list *l, const struct list_line *line)
+list_key(const struct list *l)
 {
 	enum over over = result_over(l->row.result);
 	uint32_t n, i = 0, *rows;
 
 	if (l->row.entry.child == FACTS_NO_ROW)
-		return arena_printf(
-		    &l->c->arena, "%s", over_id(l->c->facts, over, line->row));
+		return arena_printf(&l->c->arena, "%s",
+		    over_id(l->c->facts, over, l->row.entry.row));
 	rows = over_rows(l->c->facts, over, l->row.entry.child, &n);
-	while (i < n && rows[i] != line->row)
+	while (i < n && rows[i] != l->row.entry.row)
 		i++;
 	free(rows);
-	return arena_printf(&l->c->arena, "%s~%u", line->child, i);
+	return arena_printf(
+	    &l->c->arena, "%s~%u", shape_child_id(l->c, l->row.entry.child), i);
+}
+
+/* Whether the line stood on has that key: most differ in the child's id. */
+static bool
+list_is(const struct list *l, const char *key)
+{
+	const char *id;
+	size_t n;
+
+	if (l->row.entry.child != FACTS_NO_ROW) {
+		id = shape_child_id(l->c, l->row.entry.child);
+		n = strlen(id);
+		if (strncmp(key, id, n) != 0 || key[n] != '~')
+			return false;
+	}
+	return strcmp(list_key(l), key) == 0;
 }
 
 static bool
@@ -194,21 +291,21 @@ list_page(struct list *l)
 {
 	const char *after = context_text(l->c, API_AFTER);
 	size_t limit = (size_t)context_number(l->c, API_LIMIT, API_ROWS);
-	size_t i = 0;
+	size_t i = 0, n = l->order->n;
 
 	if (after != NULL) {
-		for (; i < l->n; i++) {
-			list_stand_on(l, l->lines[i].index);
-			if (strcmp(list_key(l, &l->lines[i]), after) == 0)
+		for (; i < n; i++) {
+			list_stand_on(l, l->order->rows[i]);
+			if (list_is(l, after))
 				break;
 		}
-		if (i == l->n)
+		if (i == n)
 			return context_refuse(l->c, ERR_BAD_VALUE, API_AFTER,
 			    _("the list has changed: begin again without "
 			      "after"));
 		l->first = i + 1;
 	}
-	l->end = l->n - l->first < limit ? l->n : l->first + limit;
+	l->end = n - l->first < limit ? n : l->first + limit;
 	return true;
 }
 
@@ -220,7 +317,7 @@ list_looked(struct list *l)
 	    &l->c->arena, (l->end - l->first + 1) * sizeof *children);
 
 	for (size_t i = l->first; i < l->end; i++) {
-		list_stand_on(l, l->lines[i].index);
+		list_stand_on(l, l->order->rows[i]);
 		if (l->row.entry.child != FACTS_NO_ROW)
 			children[n++] = l->row.entry.child;
 	}
@@ -256,14 +353,14 @@ list_node(const struct list *l)
 }
 
 static void
-list_write(struct list *l, const struct list_line *line)
+list_write(struct list *l, uint32_t index)
 {
 	struct json *j = &l->c->json;
 	struct column_value v;
 
-	list_stand_on(l, line->index);
+	list_stand_on(l, index);
 	json_object(j);
-	json_kv_string(j, "key", list_key(l, line));
+	json_kv_string(j, "key", list_key(l));
 	json_kv_string(j, "node", list_node(l));
 	for (size_t i = 0; i < sizeof list_always / sizeof *list_always; i++) {
 		v = column_value(&l->row, list_always[i]);
@@ -318,7 +415,7 @@ list_head(struct list *l)
 	shape_where(l->c, &s->query);
 	json_kv_string(j, "set", shape_word(CODES_MEMBERS, set));
 	list_refer(l, set);
-	json_kv_int(j, "total", (int64_t)l->n);
+	json_kv_int(j, "total", (int64_t)l->order->n);
 	json_key(j, "columns");
 	json_array(j);
 	for (size_t i = 0; i < l->columns_n; i++) {
@@ -351,18 +448,17 @@ list_answer(struct context *c)
 	if (clock_about(c->svc->measures, CLOCK_PPRT) != NULL)
 		l.row.reviews =
 		    scope_duties(c, c->svc->measures, CLOCK_PPRT, l.row.as_of);
-	list_collect(&l);
-	qsort_r(l.lines, l.n, sizeof *l.lines, list_compare, &l);
+	list_order_take(&l);
 	if (!list_page(&l) || !list_looked(&l))
 		return false;
 	list_head(&l);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
 	for (size_t i = l.first; i < l.end; i++)
-		list_write(&l, &l.lines[i]);
+		list_write(&l, l.order->rows[i]);
 	json_array_end(&c->json);
+	/* The last line written is the one stood on. */
 	json_kv_string(&c->json, "next",
-	    l.end == l.n || l.end == 0 ? NULL
-				       : list_key(&l, &l.lines[l.end - 1]));
+	    l.end == l.order->n || l.end == 0 ? NULL : list_key(&l));
 	return true;
 }

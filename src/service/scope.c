@@ -345,19 +345,27 @@ scope_trend_bytes(const struct trend *t)
 	       t->rows_n * sizeof(struct trend_row);
 }
 
-static void
-scope_trend_key(
-    struct buf *key, const struct context *c, const struct scope *s, int n)
+void
+scope_rows_key(struct buf *key, const struct context *c, const char *what,
+    const struct scope *s)
 {
 	const struct query *q = &s->query;
 
-	scope_key(key, c, "trend", s->measure, &s->period);
-	buf_printf(key, "|%d|%u", n, q->at);
+	scope_key(key, c, what, s->measure, &s->period);
+	buf_printf(key, "|%u", q->at);
 	for (int i = 0; i < q->by_n; i++)
 		buf_printf(key, "|by%d", (int)q->by[i]);
 	for (int i = 0; i < q->where_n; i++)
 		buf_printf(key, "|%d=%u", (int)q->where[i].attribute,
 		    q->where[i].value);
+}
+
+static void
+scope_trend_key(
+    struct buf *key, const struct context *c, const struct scope *s, int n)
+{
+	scope_rows_key(key, c, "trend", s);
+	buf_printf(key, "|%d", n);
 }
 
 bool

@@ -50,6 +50,9 @@ uint32_t scope_child(struct context *c, enum api_param_id param);
 const struct result *scope_result(struct context *c, const struct scope *s);
 const struct trend *scope_trend(
     struct context *c, const struct scope *s, int n);
+/* The key of something remembered that depends on all of a scope. */
+void scope_rows_key(struct buf *key, const struct context *c, const char *what,
+    const struct scope *s);
 /* Whether that trend is remembered. */
 bool scope_trend_known(struct context *c, const struct scope *s, int n);
 /* The remembered or fresh duties of a clock on a day, borrowed. */
