@@ -14,10 +14,17 @@ loop_holding(const struct screens *s)
 	return screens_panel(s)->asked && s->clock() < s->hold_until;
 }
 
+static bool
+loop_resting(const struct screens *s)
+{
+	return screens_panel(s)->to_end && screens_panel(s)->asked &&
+	       s->clock() < s->rest_until;
+}
+
 static void
 loop_paint(struct screens *s)
 {
-	if (!s->dirty || s->suspended || loop_holding(s))
+	if (!s->dirty || s->suspended || loop_holding(s) || loop_resting(s))
 		return;
 	panel_paint(s);
 	s->last_frame = term_flush(s->term);
@@ -42,6 +49,8 @@ loop_timeout(const struct screens *s, int timeout)
 
 	if (s->dirty && loop_holding(s))
 		timeout = loop_until(s->hold_until, now, timeout);
+	if (s->dirty && loop_resting(s))
+		timeout = loop_until(s->rest_until, now, timeout);
 	if (s->retry_at)
 		timeout = loop_until(s->retry_at, now, timeout);
 	return timeout;

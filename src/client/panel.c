@@ -11,6 +11,7 @@
 
 /* Most answers over a local socket are there by then. */
 #define PANEL_HOLD_MS 80
+#define PANEL_REST_MS 250
 #define RETRY_FIRST_MS 100
 #define RETRY_MOST_MS 30000
 
@@ -137,7 +138,7 @@ panel_take(struct panel *p, cJSON *json)
 	panel_path_take(p);
 	if (p->appending) {
 		p->ops->fill(p);
-		table_sort(&p->table, p->table.sort, p->table.reverse);
+		table_more(&p->table);
 	} else {
 		panel_refill(p);
 	}
@@ -201,6 +202,11 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 	if (p->to_end && json) {
 		table_move(&p->table, LONG_MAX);
 		panel_more(p);
+		/* Progress, but not a frame for each page that comes. */
+		if (!p->asked)
+			s->rest_until = 0;
+		else if (s->clock() >= s->rest_until)
+			s->rest_until = s->clock() + PANEL_REST_MS;
 	}
 }
 

@@ -103,8 +103,9 @@ struct screens {
 	/* Until then a new screen may stay away: most answers are quicker, and
 	 * a frame that says "loading" would only be sent in vain. */
 	int64_t hold_until;
-	bool lost;	  /* the service did not answer last time */
-	int64_t retry_at; /* 0: never */
+	int64_t rest_until; /* pages are coming: no frame before then */
+	bool lost;	    /* the service did not answer last time */
+	int64_t retry_at;   /* 0: never */
 	int retry_ms;
 	int64_t (*clock)(void);
 	bool guard;	 /* no opening until what changed was painted */

@@ -666,6 +666,7 @@ screens_key(struct screens *s, int key)
 
 	s->dirty = true;
 	s->hold_until = 0;
+	s->rest_until = 0;
 	if (prompt_key(&s->prompt, key))
 		return;
 	*s->message = '\0';

@@ -117,6 +117,9 @@ void table_brief(struct table *t, struct table_row *row, const char *text);
  * screen row. False when that row is gone: a neighbour has the focus. */
 bool table_fill(struct table *t);
 
+/* Rows were added behind those there are: brings them in. */
+void table_more(struct table *t);
+
 /* The focused row, or NULL. */
 struct table_row *table_focused(const struct table *t);
 /* To the next (1) or the previous (-1) figure of the focused row that is on
