@@ -65,7 +65,7 @@ struct result *result_with(const struct measure *m, const struct facts *facts,
     const struct measure_period *period, struct path_memo *memo);
 /* Where the period is not ripe yet, what counts is pending instead. */
 void judge_ripen(struct result *r);
-/* A rate's entries become one per child, capped. */
+/* Where amounts are divided, entries become one per child, capped. */
 void judge_sum(struct result *r);
 /* The reason for which rule e of the measure is unknown at a row. */
 int judge_missing(const struct measure *m, const struct facts *facts,

@@ -49,7 +49,11 @@ figure_value(const struct measure *m, const struct figure *f, int64_t *scaled)
 		    divide_half_up(f->median2 * unit * 10000, 2 * m->divide);
 		return f->median2 >= 0;
 	}
-	*scaled = quotient(m, f->numerator, f->denominator);
+	if (m->about.kind == KIND_MEAN)
+		*scaled = divide_half_up(
+		    f->numerator * unit * 10000, f->denominator * m->divide);
+	else
+		*scaled = quotient(m, f->numerator, f->denominator);
 	return true;
 }
 
@@ -174,7 +178,11 @@ figure_interval(const struct measure *m, const struct figure *f,
 	double unit = (double)ten_to(m->about.decimals);
 	struct chance_range r;
 
-	if (m->about.kind == KIND_COUNT || f->denominator <= 0)
+	/* Months of one child are no independent trials, and of a mean the
+	 * spread of its amounts is not kept. */
+	if (m->about.kind == KIND_COUNT || f->denominator <= 0 ||
+	    m->about.kind == KIND_MEAN || m->about.kind == KIND_COMPOSITE ||
+	    (m->about.kind == KIND_PERCENT && m->about.amounts))
 		return false;
 	if (m->about.kind == KIND_MEDIAN)
 		return interval_median(m, f, ends);

@@ -181,6 +181,9 @@ verdict(const struct batch *b, uint32_t k, int i)
 		return left_out(b, m->numerator, row);
 	if (amount_missing(b->denominator, i))
 		return left_out(b, m->denominator, row);
+	if (m->about.kind == KIND_PERCENT && b->numerator != NULL)
+		return b->numerator[i] >= b->denominator[i] ? CODE_MET
+							    : CODE_MISSED;
 	return b->met == NULL || b->met[i] == TRUTH_YES ? CODE_MET
 							: CODE_MISSED;
 }
@@ -412,6 +415,9 @@ sum_into(struct result *r, uint32_t *mine, uint32_t i, uint32_t *n)
 	entry_move(r, to, i);
 	r->numerator[to] = num;
 	r->denominator[to] = den;
+	/* Of a share of amounts a child has all of it, or has missed some. */
+	if (counted(r, to) && r->measure->about.kind == KIND_PERCENT)
+		r->code[to] = num >= den ? CODE_MET : CODE_MISSED;
 }
 
 /* Where rows are not of a child, or a child's only one, each stands alone. */
@@ -430,12 +436,28 @@ sum_children(struct result *r)
 	r->n = n;
 }
 
+/* A share of amounts has no entries for those of whom none is asked. */
+static void
+drop_empty(struct result *r)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < r->n; i++)
+		if (!counted(r, i) || r->denominator[i] > 0)
+			entry_move(r, n++, i);
+	r->n = n;
+}
+
 void
 judge_sum(struct result *r)
 {
 	int32_t cap = cap_of(r);
 
+	if (r->measure->denominator == NULL)
+		return;
 	sum_children(r);
+	if (r->measure->about.kind == KIND_PERCENT)
+		drop_empty(r);
 	for (uint32_t i = 0; i < r->n; i++) {
 		if (r->denominator[i] > cap)
 			r->denominator[i] = cap;

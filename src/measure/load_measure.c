@@ -450,22 +450,26 @@ check_kind(struct loader *l, const config_setting_t *group)
 		bool met, numerator, denominator;
 	} wanted[] = {
 	    {KIND_PERCENT, true, false, false},
+	    {KIND_PERCENT, false, true, true},
 	    {KIND_RATE, false, true, true},
 	    {KIND_MEDIAN, false, true, false},
+	    {KIND_MEAN, false, true, false},
 	    {KIND_COUNT, false, false, false},
 	};
 	const struct measure *m = l->m;
+	bool fits = false;
 
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (wanted[i].kind == m->about.kind &&
-		    (wanted[i].met != (m->met != NULL) ||
-			wanted[i].numerator != (m->numerator != NULL) ||
-			wanted[i].denominator != (m->denominator != NULL)))
-			load_fault(l, group,
-			    _("%s: a percent has met, a rate "
-			      "numerator and denominator, a median numerator, "
-			      "a count none of them"),
-			    m->about.id);
+		fits |= wanted[i].kind == m->about.kind &&
+			wanted[i].met == (m->met != NULL) &&
+			wanted[i].numerator == (m->numerator != NULL) &&
+			wanted[i].denominator == (m->denominator != NULL);
+	if (!fits)
+		load_fault(l, group,
+		    _("%s: a percent has met, or numerator and denominator as "
+		      "a rate has; a median and a mean have numerator, a "
+		      "count none of them"),
+		    m->about.id);
 	if (m->cap != NULL && !expr_is_uniform(m->cap))
 		load_fault(l, config_setting_get_member(group, "cap"),
 		    _("cap must be the same for every child"));
@@ -552,6 +556,8 @@ load_measure(struct loader *l, const config_setting_t *group)
 		check_kind(l, group);
 	if (l->faults->n > faults)
 		return;
+	m.about.over = overs[m.over].word;
+	m.about.amounts = m.numerator != NULL && m.about.kind != KIND_MEDIAN;
 	load_sources(&m);
 	load_version(l, group);
 	load_examples(l, config_setting_get_member(group, "examples"));

@@ -84,7 +84,10 @@ struct measure_about {
 	const char *id, *title, *purpose;
 	const char *short_title; /* the title where there is no room for it */
 	const char *category, *category_title;
+	const char *over;   /* "removal", "report" ...: what a row is */
 	int kind;	    /* KIND_PERCENT ...; words in codesets[] */
+	bool amounts;	    /* numerator and denominator add up amounts (days,
+			     * months made), not children */
 	int better;	    /* BETTER_HIGHER ... */
 	int period;	    /* PERIOD_ENTRY ... */
 	const char *unit;   /* "%", "months", "per 1,000 days", "children" */

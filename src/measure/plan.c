@@ -260,8 +260,8 @@ plan_sliding(struct measure *m, const struct expr *const *list, int n)
 			return;
 		key = list[i]->arg[0];
 	}
-	if (key == NULL || m->cap != NULL || m->about.kind == KIND_RATE ||
-	    m->about.kind == KIND_MEDIAN || rules_use_period(m))
+	if (key == NULL || m->cap != NULL || m->numerator != NULL ||
+	    rules_use_period(m))
 		return;
 	m->plan.sliding = true;
 	m->plan.key_reg = prog_add(m->plan.cohort, key);

@@ -258,7 +258,8 @@ bound(const struct measure *m, const struct slice *s, struct quality_effect *e)
 
 	e->has_now = figure_value(m, &s->total, &e->now);
 	e->low = e->high = e->now;
-	e->bounded = about->kind == KIND_PERCENT || about->kind == KIND_COUNT;
+	e->bounded = (about->kind == KIND_PERCENT && !about->amounts) ||
+		     about->kind == KIND_COUNT;
 	if (!e->bounded) {
 		e->shift = rows > 0 ? e->count * 1000 / rows : 0;
 		return;

@@ -28,8 +28,7 @@ result_made(const struct measure *m, const struct facts *facts,
 	cohort_choose(&c, m, facts);
 	r = judge(m, facts, period, &c, memo != NULL ? &extra : NULL);
 	free(extra.index);
-	if (m->about.kind == KIND_RATE)
-		judge_sum(r);
+	judge_sum(r);
 	candidates_free(&c);
 	return r;
 }

@@ -16,7 +16,7 @@ struct arrange_by {
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
 {
-	if (r->measure->about.kind == KIND_RATE) {
+	if (r->measure->about.amounts) {
 		f->numerator += r->numerator[i];
 		f->denominator += r->denominator[i];
 	} else { /* of a median both are the entries */

@@ -461,10 +461,12 @@ trace_child(struct trace *t)
 			w->reason = w->episodes[i - 1].reason;
 			break;
 		}
-	if (t->m->about.kind != KIND_RATE || t->result->n == 0)
+	if (t->m->denominator == NULL || t->result->n == 0)
 		return;
 	judge_sum(t->result);
 	judge_ripen(t->result);
+	if (t->result->n == 0)
+		return;
 	w->verdict = result_row(t->result, 0).verdict;
 	w->reason = result_reason(t->result, 0);
 }
@@ -497,7 +499,7 @@ why_new(const struct measure *m, const struct facts *facts,
 	cohort_of(&t->chosen, m, facts, period, sorted, n);
 	cohort_choose(&t->chosen, m, facts);
 	t->result = judge(m, facts, period, &t->chosen, NULL);
-	if (m->about.kind != KIND_RATE)
+	if (m->denominator == NULL)
 		judge_ripen(t->result);
 	trace_episodes(t, rows, n);
 	trace_child(t);

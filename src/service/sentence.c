@@ -41,8 +41,11 @@ sentence_figure(struct buf *b, const struct sentence *s, const char *value)
 
 	switch (a->kind) {
 	case KIND_PERCENT:
-		sentence_percent(b, s, value);
-		break;
+		if (!a->amounts) {
+			sentence_percent(b, s, value);
+			break;
+		}
+		/* fall through */
 	case KIND_RATE:
 		buf_printf(b, _("%" PRId64 " in %" PRId64 " %s (%s): %s %s."),
 		    f->numerator, f->denominator, a->counts, sentence_cohort(s),
@@ -50,8 +53,16 @@ sentence_figure(struct buf *b, const struct sentence *s, const char *value)
 		break;
 	case KIND_MEDIAN:
 		buf_printf(b,
-		    _("Half of the %" PRId64
-		      " counted (%s) stayed no longer than %s %s."),
+		    strcmp(a->over, "removal") == 0
+			? _("Half of the %" PRId64
+			    " counted (%s) stayed no longer than %s %s.")
+			: _("Half of the %" PRId64
+			    " counted (%s) took no longer than %s %s."),
+		    f->denominator, sentence_cohort(s), value, a->unit);
+		break;
+	case KIND_MEAN:
+		buf_printf(b,
+		    _("The %" PRId64 " counted (%s) took %s %s on average."),
 		    f->denominator, sentence_cohort(s), value, a->unit);
 		break;
 	default:
@@ -143,6 +154,7 @@ sentence_note_sum(const struct sentence *s)
 		break;
 	case KIND_PERCENT:
 	case KIND_RATE:
+	case KIND_MEAN:
 		sentence_note(s, _("The total is counted over all; it is not "
 				   "the mean of the rows."));
 		break;
