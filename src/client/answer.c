@@ -114,6 +114,9 @@ answer_about(struct doc *doc, const cJSON *answer)
 	ANSWER_EACH(note, answer, "footnotes")
 	if (cJSON_IsString(note))
 		doc_note(doc, "%s", note->valuestring);
+	if (*answer_text(doc, answer, "ref") != '\0')
+		doc_note(doc, _("Reference code %s"),
+		    answer_text(doc, answer, "ref"));
 	if (about == NULL)
 		return;
 	doc->invented = answer_true(about, "invented");
@@ -201,6 +204,9 @@ answer_again(struct doc *doc, const cJSON *answer, const char *words)
 	option(&line, "--as-of", answer_text(doc, answer, "as_of"));
 	option(&line, "--where", filters(doc, answer));
 	option(&line, "--generation", answer_text(doc, about, "generation"));
+	if (answer_item(answer, "reopened") != NULL)
+		option(
+		    &line, "--definition", answer_text(doc, answer, "version"));
 	doc_again(doc, buf_text(&line));
 	buf_free(&line);
 }

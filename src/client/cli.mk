@@ -20,6 +20,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_countdown.c \
 	src/client/cmd_measures.c \
 	src/client/cmd_org.c \
+	src/client/cmd_ref.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
 	src/client/cmd_status.c \

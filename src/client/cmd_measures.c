@@ -157,6 +157,27 @@ goals(struct doc *doc, const cJSON *m)
 	}
 }
 
+/* Every version that was in use, the latest last. */
+static void
+versions(struct doc *doc, const cJSON *m)
+{
+	struct doc_table *t;
+	const cJSON *v;
+
+	if (cJSON_GetArraySize(answer_item(m, "versions")) < 2)
+		return;
+	t = doc_table(doc, _("Versions"));
+	doc_column(t, "version", _("Version"), DOC_ID, DOC_PAGE);
+	doc_column(t, "first_used", _("First used"), DOC_DATE, DOC_PAGE);
+	doc_column(t, "", _("In use"), DOC_WORDS, DOC_PAGE);
+	ANSWER_EACH(v, m, "versions")
+	{
+		doc_cell(t, answer_text(doc, v, "version"));
+		doc_cell(t, answer_text(doc, v, "first_used"));
+		doc_cell(t, answer_true(v, "present") ? _("now") : "");
+	}
+}
+
 static void
 sources(struct doc *doc, const cJSON *m)
 {
@@ -197,6 +218,7 @@ show_one(struct doc *doc, const cJSON *m)
 	    doc, _("Proved on examples"), answer_text(doc, m, "examples"));
 	rules(doc, m);
 	goals(doc, m);
+	versions(doc, m);
 	sources(doc, m);
 }
 

@@ -111,6 +111,7 @@ struct screens {
 	bool guard;	 /* no opening until what changed was painted */
 	cJSON *measures; /* the catalogue, NULL until it came */
 	uint64_t measures_asked;
+	uint64_t code_asked; /* a figure's reference code */
 	char data_through[11];
 	bool invented;
 	long last_frame; /* bytes */

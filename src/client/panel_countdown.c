@@ -308,6 +308,10 @@ countdown_command(const struct panel *p, struct buf *out)
 	scope_option(out, "--at", p->scope.at);
 	scope_option(out, "--as-of", p->scope.as_of);
 	scope_option(out, "--where", p->scope.where);
+	scope_option(out, "--bucket", p->scope.bucket);
+	scope_option(out, "--generation", p->scope.generation);
+	scope_option(
+	    out, "--definition", scope_past(&p->scope, ROUTE_COUNTDOWN));
 }
 
 const struct panel_ops panel_countdown = {

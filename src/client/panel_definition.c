@@ -12,6 +12,8 @@ static void
 definition_path(struct panel *p, struct buf *path)
 {
 	api_target(path, ROUTE_MEASURE_ONE, p->scope.measure);
+	scope_add(
+	    path, API_DEFINITION, scope_past(&p->scope, ROUTE_MEASURE_ONE));
 }
 
 /* A paragraph as rows, broken to the window. */
@@ -153,6 +155,32 @@ definition_about(struct panel *p, const cJSON *m)
 	buf_free(&text);
 }
 
+/* Which definitions were in use since when; silent while there was but one. */
+static void
+definition_versions(struct panel *p, const cJSON *m)
+{
+	const cJSON *list = cJSON_GetObjectItemCaseSensitive(m, "versions");
+	const cJSON *v;
+	struct buf text = {NULL, 0, 0};
+
+	if (cJSON_GetArraySize(list) < 2)
+		return;
+	table_section(&p->table, 0, _("Versions"));
+	cJSON_ArrayForEach(v, list)
+	{
+		bool now = cJSON_IsTrue(
+		    cJSON_GetObjectItemCaseSensitive(v, "present"));
+
+		buf_reset(&text);
+		buf_printf(&text,
+		    now ? _("%s, first used %.10s: in use")
+			: _("%s, first used %.10s"),
+		    cells_text(v, "version"), cells_text(v, "first_used"));
+		definition_text(p, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
 static void
 definition_fill(struct panel *p)
 {
@@ -168,6 +196,7 @@ definition_fill(struct panel *p)
 	    _("Questions it answers"));
 	definition_rules(p, cJSON_GetObjectItemCaseSensitive(m, "rules"));
 	definition_goals(p, m);
+	definition_versions(p, m);
 	definition_sources(p, m);
 	definition_texts(p,
 	    cJSON_GetObjectItemCaseSensitive(m, "counterbalance"),

@@ -10,6 +10,7 @@
 #define LEAST_WIDTH 20
 #define LEAST_HEIGHT 5
 #define HELP_CELLS 10
+#define CODE_WIDTH 100 /* narrower windows tell the code by # */
 #define ROOMY 16 /* lines from which there is a key bar and a detail line */
 
 static const char *
@@ -92,6 +93,12 @@ paint_top(struct screens *s, int width)
 	if (*p->scope.as_of)
 		buf_printf(&text, _("%sas known on %s"), text.len ? "; " : "",
 		    p->scope.as_of);
+	if (*p->scope.generation)
+		buf_printf(&text, _("%sas of generation %s"),
+		    text.len ? "; " : "", p->scope.generation);
+	if (*p->scope.version)
+		buf_printf(&text, _("%sby definition %s"), text.len ? "; " : "",
+		    p->scope.version);
 	if (text.len)
 		term_put(s->term, y++, 0, width, ROLE_MARK, buf_text(&text));
 	buf_free(&text);
@@ -169,6 +176,18 @@ bar_item(
 	return text_width(key) + 1 + text_width(_(info->bar));
 }
 
+/* The figure's reference code, where there is room beside the message. */
+static void
+paint_code(struct screens *s, int y, int width, int used)
+{
+	const struct panel *p = screens_panel(s);
+	const char *code = p->json ? json_get_string(p->json, "ref") : NULL;
+	int n = code ? text_width(code) : 0;
+
+	if (code && width >= CODE_WIDTH && used + 2 + n <= width)
+		term_put(s->term, y, width - n, n, ROLE_TEXT, code);
+}
+
 static void
 paint_status(struct screens *s, int y, int width)
 {
@@ -181,6 +200,7 @@ paint_status(struct screens *s, int y, int width)
 	status_text(s, &text);
 	term_put(s->term, y, 0, width,
 	    s->lost || *s->message ? ROLE_MARK : ROLE_TEXT, buf_text(&text));
+	paint_code(s, y, width, text_width(buf_text(&text)));
 	/* Without a key bar the way to help stands here. */
 	if (term_height(s->term) < ROOMY &&
 	    text_width(buf_text(&text)) + HELP_CELLS < width)

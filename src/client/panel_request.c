@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
+#include "proto/refcode.h"
 
 #define GROUP(id, title)
 #define REQUEST(id, name, keys, handler, bar, help) \
@@ -189,6 +190,11 @@ goto_prompt(void *arg, enum prompt_event event, const char *text)
 	s->dirty = true;
 	if (event != PROMPT_ACCEPTED || !*text)
 		return;
+	if (refcode_is(text)) {
+		SCOPE_SET(scope.words, text);
+		panel_open(s, &panel_ref, &scope);
+		return;
+	}
 	SCOPE_SET(scope.words, text);
 	panel_open(s, &panel_search, &scope);
 }
@@ -196,8 +202,8 @@ goto_prompt(void *arg, enum prompt_event event, const char *text)
 static void
 request_goto(struct screens *s)
 {
-	prompt_open(
-	    &s->prompt, _("Place, child or measure:"), NULL, goto_prompt, s);
+	prompt_open(&s->prompt, _("Place, child, measure or code:"), NULL,
+	    goto_prompt, s);
 }
 
 /* --- views --------------------------------------------------------------- */
@@ -438,9 +444,13 @@ request_unfilter(struct screens *s)
 	struct panel *p = screens_panel(s);
 	struct scope scope = p->scope;
 
-	if (scope_unfilter(&scope))
+	if (scope_unfilter(&scope)) {
 		panel_rescope(p, &scope);
-	else
+	} else if (*scope.generation || *scope.version) {
+		SCOPE_SET(scope.generation, "");
+		SCOPE_SET(scope.version, "");
+		panel_rescope(p, &scope);
+	} else
 		screens_say(s, "%s", _("there is no filter"));
 }
 
@@ -576,6 +586,58 @@ request_command(struct screens *s)
 		screens_say(s, "%s", _("no command gives this screen"));
 	}
 	buf_free(&text);
+}
+
+static void
+request_say_code(struct screens *s, const cJSON *json)
+{
+	const char *code = json ? json_get_string(json, "ref") : NULL;
+
+	if (code)
+		screens_say(s,
+		    _("reference code %s (g opens it, or hearth ref)"), code);
+	else
+		screens_say(s, "%s", _("this screen has no reference code"));
+}
+
+static void
+request_code_came(void *arg, cJSON *json, const struct err *err)
+{
+	struct screens *s = arg;
+
+	s->code_asked = 0;
+	if (json)
+		request_say_code(s, json);
+	else
+		screens_say(s, "%s", err->text);
+	cJSON_Delete(json);
+}
+
+/* The focused row's own figure, where the row narrows what is looked at;
+ * else the screen's. */
+static void
+request_reference(struct screens *s)
+{
+	struct panel *p = screens_panel(s);
+	struct scope to = request_scope(s);
+	const struct scope *from = &p->scope;
+	bool clock = strcmp(to.clock, from->clock) != 0;
+	struct buf path = {NULL, 0, 0};
+
+	if (!clock && strcmp(to.measure, from->measure) == 0 &&
+	    strcmp(to.at, from->at) == 0 &&
+	    strcmp(to.where, from->where) == 0) {
+		request_say_code(s, p->json);
+		return;
+	}
+	clock |= p->ops == &panel_countdown;
+	api_target(&path, clock ? ROUTE_COUNTDOWN : ROUTE_REPORT, NULL);
+	scope_query(&path, clock ? ROUTE_COUNTDOWN : ROUTE_REPORT, &to);
+	if (clock)
+		scope_add(&path, API_LIMIT, "1");
+	net_cancel(s->net, s->code_asked);
+	s->code_asked = net_ask(s->net, buf_text(&path), request_code_came, s);
+	buf_free(&path);
 }
 
 static void

@@ -189,7 +189,14 @@ units_focus(const struct panel *p, struct scope *s)
 	const struct table_row *row = table_focused(&p->table);
 	const char *level = scope_level_below(&p->scope);
 
-	if (row->tag == TAG_VALUE) {
+	enum attribute by = attribute_find(p->scope.by, strlen(p->scope.by));
+
+	if (row->tag == TAG_VALUE && by != ATTRIBUTES &&
+	    attribute_is_level(by)) {
+		SCOPE_SET(s->at, row->key);
+		SCOPE_SET(s->level, p->scope.by);
+		SCOPE_SET(s->by, "");
+	} else if (row->tag == TAG_VALUE) {
 		scope_filter(s, p->scope.by, row->key);
 		SCOPE_SET(s->by, "");
 	} else if (row->tag == TAG_UNIT) {

@@ -15,6 +15,7 @@ extern const struct panel_ops panel_countdown;	/* dated duties */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */
 extern const struct panel_ops panel_search;	/* places, children, measures */
+extern const struct panel_ops panel_ref;	/* what a code stands for */
 extern const struct panel_ops panel_columns;	/* which columns to show */
 extern const struct panel_ops panel_help;	/* the keys */
 

@@ -8,8 +8,19 @@
 #include "client/answer.h"
 #include "client/answering.h"
 #include "client/duties.h"
+#include "proto/refcode.h"
 
-enum kind { BOARD, MEASURES, UNITS, LIST, CHILD, WHY, DEFINITION, COUNTDOWN };
+enum kind {
+	BOARD,
+	MEASURES,
+	UNITS,
+	LIST,
+	CHILD,
+	WHY,
+	DEFINITION,
+	COUNTDOWN,
+	REF
+};
 
 /* Where the reader stands; the strings live in the arena. */
 struct place {
@@ -161,6 +172,7 @@ static const struct {
     [WHY] = {"why", at_end},
     [DEFINITION] = {"measures", at_end},
     [COUNTDOWN] = {"countdown", at_rows},
+    [REF] = {"ref", at_end},
 };
 
 /* --- asking and printing -------------------------------------------------- */
@@ -218,7 +230,7 @@ ask(struct plain *p, const struct place *at, struct call *call, struct err *err)
 	for (size_t i = 0; i < commands_count; i++)
 		if (strcmp(commands[i].name, kinds[at->kind].command) == 0)
 			call->command = &commands[i];
-	if (at->kind != WHY && at->kind != DEFINITION)
+	if (at->kind != WHY && at->kind != DEFINITION && at->kind != REF)
 		call->given[OPTION_AT] = at->node;
 	if (at->kind == UNITS)
 		call->given[OPTION_BY] = level_below(p, at->node);
@@ -234,8 +246,9 @@ print_choices(struct plain *p)
 	for (size_t i = 0; i < p->n; i++)
 		printf("%zu. %s\n", i + 1, p->choices[i].label);
 	if (!p->hinted)
-		printf("%s\n", _("Type a number and Enter; b goes back, q "
-				 "leaves, ? says this again."));
+		printf(
+		    "%s\n", _("Type a number and Enter, or a reference code; b "
+			      "goes back, q leaves, ? says this again."));
 	p->hinted = true;
 }
 
@@ -306,6 +319,10 @@ obey(struct plain *p, const char *line)
 		back(p);
 	} else if (end != line && *end == '\0' && n >= 1 && (size_t)n <= p->n) {
 		const struct place to = p->choices[n - 1].to;
+
+		try(p, &to);
+	} else if (refcode_is(line)) {
+		const struct place to = {.kind = REF, .what = keep(p, line)};
 
 		try(p, &to);
 	} else if (*line != '\0') {

@@ -85,6 +85,7 @@ screens_fini(struct screens *s)
 	while (s->n > 0)
 		panel_free(s->stack[--s->n]);
 	net_cancel(s->net, s->measures_asked);
+	net_cancel(s->net, s->code_asked);
 	cJSON_Delete(s->measures);
 	prompt_fini(&s->prompt);
 }

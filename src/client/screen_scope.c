@@ -19,6 +19,21 @@ scope_add(struct buf *target, enum api_param_id param, const char *value)
 		api_query(target, param, value);
 }
 
+const char *
+scope_past(const struct scope *s, enum api_route_id route)
+{
+	const char *space = strchr(s->version, ' ');
+	bool clock = strncmp(s->version, "clock:", 6) == 0;
+	const char *id = clock ? s->version + 6 : s->version;
+	const char *asked = clock ? s->clock : s->measure;
+
+	if (space == NULL || clock != api_takes(route, API_CLOCK) ||
+	    strlen(asked) != (size_t)(space - id) ||
+	    strncmp(asked, id, (size_t)(space - id)) != 0)
+		return "";
+	return space + 1;
+}
+
 void
 scope_query(struct buf *target, enum api_route_id route, const struct scope *s)
 {
@@ -33,6 +48,8 @@ scope_query(struct buf *target, enum api_route_id route, const struct scope *s)
 	    {API_FROM, s->from},
 	    {API_TO, s->to},
 	    {API_AS_OF, s->as_of},
+	    {API_GENERATION, s->generation},
+	    {API_DEFINITION, scope_past(s, route)},
 	    {API_WHERE, s->where},
 	};
 
@@ -170,4 +187,6 @@ scope_command(struct buf *out, const char *command, const struct scope *s)
 	scope_option(out, "--to", s->to);
 	scope_option(out, "--as-of", s->as_of);
 	scope_option(out, "--where", s->where);
+	scope_option(out, "--generation", s->generation);
+	scope_option(out, "--definition", scope_past(s, ROUTE_REPORT));
 }

@@ -17,6 +17,9 @@ struct scope {
 	char measure[41];
 	char from[11], to[11]; /* "": the measure's own window */
 	char as_of[11];
+	char generation[12]; /* "": the serving one */
+	char version[64];    /* "p1 1a2b3c4d", "clock:pprt 1a2b3c4d": the
+			      * definition to use for it; "": the present */
 	char where[1025];
 	char by[101]; /* attribute of a breakdown, "": the units below */
 	char set[16]; /* of a list; "": the cohort */
@@ -35,6 +38,10 @@ void scope_query(
     struct buf *target, enum api_route_id route, const struct scope *s);
 /* Adds one parameter unless value is "". */
 void scope_add(struct buf *target, enum api_param_id param, const char *value);
+
+/* The version of the measure or clock that a route asks about; "" when it is
+ * the present one. */
+const char *scope_past(const struct scope *s, enum api_route_id route);
 
 /* The level below, its word; NULL below a worker and while the scope's level
  * is not known. */

@@ -30,6 +30,7 @@ screen_scripts = \
 	tests/screen/lost.scr \
 	tests/screen/measures.scr \
 	tests/screen/mono.scr \
+	tests/screen/ref.scr \
 	tests/screen/refresh.scr \
 	tests/screen/resize.scr \
 	tests/screen/scope.scr \

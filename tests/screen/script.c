@@ -66,6 +66,30 @@ script_screen(struct script *s)
 	return buf_take(&text);
 }
 
+/* A reference code changes with every definition: only that one stands there,
+ * and how long it is, is part of a screen. */
+static void
+script_mask(char *text)
+{
+	static const char signs[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+	for (char *at = text; *at;) {
+		size_t n = 0, groups = 0;
+
+		while (strspn(at + n, signs) == 4 && at[n + 4] == '-') {
+			n += 5;
+			groups++;
+		}
+		if (groups < 3) {
+			at++;
+			continue;
+		}
+		n += strspn(at + n, signs);
+		for (; n > 0; n--, at++)
+			*at = *at == '-' ? '-' : 'X';
+	}
+}
+
 /* --- orders -------------------------------------------------------------- */
 
 static void
@@ -146,6 +170,7 @@ order_screen(struct script *s, const char *arg)
 	size_t end = 0;
 
 	(void)arg;
+	script_mask(have);
 	while ((line = script_line(s)) && strcmp(line, "END")) {
 		size_t len = strlen(line);
 

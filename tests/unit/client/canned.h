@@ -33,6 +33,22 @@
 	",\"rows\":[],\"trend\":[],\"peer_median\":null,"         \
 	"\"footnotes\":[],\"sentence\":\"71 of 200 children.\"}"
 
+/* hearth ref: what the code stands for, and the figure that it opens */
+#define CANNED_REF(request)                                                   \
+	"{" CANNED_ABOUT ",\"code\":\"1PNW-4HMK-1B98-7GC8-J6H8-SR\","         \
+	"\"kind\":\"report\",\"state\":\"changed\",\"parts\":[{\"part\":"     \
+	"\"generation\",\"state\":\"gone\",\"text\":\"generation 2 was "      \
+	"withdrawn\"},{\"part\":\"place\",\"state\":\"same\",\"text\":"       \
+	"\"Missouri\"}],\"request\":" request ",\"now\":"                     \
+	"\"/v1/report?measure=p1&at=MO&where=sex%3Dmale%2Cgoal%3Dadoption\"," \
+	"\"differs\":[{\"kind\":\"met\",\"in\":\"then\",\"text\":\"a < 1\","  \
+	"\"words\":\"sooner\"}]}"
+#define CANNED_REOPENED                                                      \
+	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[]," CANNED_TOTAL            \
+	",\"ref\":\"1PNW-4HMK-1B98-7GC8-J6H8-SR\",\"rows\":[],\"trend\":[]," \
+	"\"peer_median\":null,\"footnotes\":[],\"sentence\":\"71 of 200.\"," \
+	"\"reopened\":" CANNED_REF("\"/v1/report?measure=p1\"") "}"
+
 /* --by region: one name wants quotes, one begins like a formula */
 #define CANNED_REGIONS                                                        \
 	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[\"region\"]," CANNED_TOTAL   \

@@ -243,6 +243,42 @@ START_TEST(countdown__asks__only_for_clocks_there_are)
 }
 END_TEST
 
+/* The code may stand in groups; the figure is asked for as the service says. */
+START_TEST(ref__asks__for_what_the_code_stands_for)
+{
+	static const char *const bodies[] = {
+	    CANNED_REF("\"/v1/report?measure=p1&version=1\""), CANNED_REPORT};
+
+	ck_assert(ask("ref 1pnw-4hmk-1b98 7gc8j6h8 sr", bodies));
+	ck_assert_int_eq(n_asked, 2);
+	ck_assert_str_eq(asked[0], "/v1/ref?code=1pnw-4hmk-1b987gc8j6h8sr");
+	ck_assert_str_eq(asked[1], "/v1/report?measure=p1&version=1");
+}
+END_TEST
+
+START_TEST(ref__gone__names_the_part_and_the_present_figure)
+{
+	static const char *const bodies[] = {CANNED_REF("null")};
+
+	ck_assert(!ask("ref 1PNW-4HMK-1B98-7GC8-J6H8-SR", bodies));
+	ck_assert_int_eq(err_exit(err.code), 1);
+	ck_assert_ptr_nonnull(strstr(err.text, "generation 2 was withdrawn"));
+	ck_assert_ptr_nonnull(strstr(err.text,
+	    "hearth report p1 --at MO --where sex=male,goal=adoption"));
+	ck_assert_ptr_null(strstr(err.text, "Missouri"));
+}
+END_TEST
+
+START_TEST(ref__mistyped__is_noticed_without_the_service)
+{
+	static const char *const bodies[] = {CANNED_REPORT};
+
+	ck_assert(!ask("ref 1PNW-4HMK-1B98-7GC8-J6H8-SS", bodies));
+	ck_assert_int_eq(err_exit(err.code), 2);
+	ck_assert_int_eq(n_asked, 0);
+}
+END_TEST
+
 /* --- the tables --------------------------------------------------------------
  */
 
@@ -310,6 +346,9 @@ main(void)
 	tcase_add_test(t, child__asks__with_an_encoded_id);
 	tcase_add_test(t, org__asks__for_every_level_of_depth);
 	tcase_add_test(t, countdown__asks__only_for_clocks_there_are);
+	tcase_add_test(t, ref__asks__for_what_the_code_stands_for);
+	tcase_add_test(t, ref__gone__names_the_part_and_the_present_figure);
+	tcase_add_test(t, ref__mistyped__is_noticed_without_the_service);
 	tcase_add_loop_test(t, commands__row__has_help_and_a_manual_entry, 0,
 	    (int)commands_count);
 	tcase_add_loop_test(

@@ -319,6 +319,27 @@ START_TEST(search__csv__has_a_row_per_match)
 }
 END_TEST
 
+/* The figure as ever, then what has changed since, and the present one. */
+START_TEST(ref__table__is_the_figure_and_what_changed)
+{
+	const char *text = shown("ref", CANNED_REOPENED, out_table);
+
+	has(text, "p1: Permanency in 12 months");
+	has(text, "Reference code 1PNW-4HMK-1B98-7GC8-J6H8-SR");
+	has(text, "Opened as it was: generation 2 was withdrawn.");
+	has(text, "The rule then (met): sooner");
+	has(text, "hearth report p1 --at MO --where sex=male,goal=adoption");
+	has(text, "--definition 1");
+}
+END_TEST
+
+START_TEST(ref__csv__is_the_figures_own)
+{
+	has(shown("ref", CANNED_REOPENED, out_csv),
+	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,200,71,35.5");
+}
+END_TEST
+
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
     {"crosstab", CANNED_PAIRS},
@@ -331,6 +352,7 @@ static const char *const every[][2] = {
     {"board", CANNED_BOARD},
     {"status", CANNED_STATUS},
     {"search", CANNED_MATCHES},
+    {"ref", CANNED_REOPENED},
 };
 
 /* An answer may lack anything: nothing may fall over, in any format. */
@@ -412,6 +434,8 @@ main(void)
 	tcase_add_test(t, board__plain__says_the_trend);
 	tcase_add_test(t, status__table__names_service_and_generations);
 	tcase_add_test(t, search__csv__has_a_row_per_match);
+	tcase_add_test(t, ref__table__is_the_figure_and_what_changed);
+	tcase_add_test(t, ref__csv__is_the_figures_own);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
 	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
