@@ -49,3 +49,10 @@ valgrind: $(check_PROGRAMS)
 	esac; done
 
 .PHONY: format lint check-headers tidy sanitize tsan coverage fuzz valgrind
+
+# Ten thousand lives of a review whose power goes, and whose program is killed,
+# at random bytes; minutes.
+SEEDS = 10000
+torture: torture_test
+	HEARTH_SEEDS=$(SEEDS) CK_FORK=no ./torture_test
+.PHONY: torture

@@ -74,6 +74,8 @@ bool io_replace(const struct io *io, const char *path, const void *p, size_t n,
 /* Renames and syncs both folders. */
 bool io_move(
     const struct io *io, const char *from, const char *to, struct err *err);
+/* Syncs the folder that the path stands in, so that the name stays. */
+bool io_sync_folder_of(const struct io *io, const char *path, struct err *err);
 bool io_mkdir(const struct io *io, const char *path, struct err *err);
 bool io_exists(const struct io *io, const char *path);
 /* A folder's names, sorted; io_names_free() ends them. */

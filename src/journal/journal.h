@@ -2,9 +2,10 @@
  * The journal of one review: one append-only file, encrypted line by line. A
  * review is the replay of its journal; nothing else on disk knows an answer.
  *
- *   file    header (magic, format number first, file id, CRC), then frames
- *   frame   length, check of the length, sequence, hash of the frame before,
- *           nonce, ciphertext, tag, CRC of all of it
+ *   file    header (magic, format number, record id, folder id, check), then
+ *           frames
+ *   frame   length, sequence, hash of the frame before, check of these,
+ *           nonce, ciphertext, tag, check of all of it
  *
  * journal_append() returns after fdatasync: only then may a screen say "kept".
  * A sync that failed is not tried again on the same descriptor, because the
@@ -83,7 +84,8 @@ enum journal_state {
 struct journal_found {
 	enum journal_state state;
 	uint64_t good;		/* lines that check, from the first on */
-	uint64_t damaged_line;	/* the number (from 1) of the bad line */
+	uint64_t damaged_line;	/* the number (from 1) of the bad line; 0: the
+				 * file's header */
 	uint64_t after;		/* lines behind the damage that check alone */
 	uint64_t cut;		/* lines known to have stood at the end */
 	uint64_t dropped_bytes; /* of a torn line */
@@ -105,15 +107,15 @@ struct journal;
 typedef bool journal_line_fn(
     void *arg, const struct journal_line *line, struct err *err);
 
-/* Makes the file folder/<record id>.hj with its identity, synced. reserve is a
- * file that may be removed when the disk is full (folder.h), or NULL. */
+/* Makes the file folder/<record id>.hj with its identity, whole and synced. */
 bool journal_create(struct journal **out, struct vault *vault,
     const struct io *io, const char *folder,
     const struct journal_identity *identity, struct err *err);
-/* Opens and replays; readonly changes nothing on disk. A torn tail is cut off
- * unless readonly. Fails only when not even the header and the identity can be
- * read (ERR_CORRUPT), for a newer format (ERR_NEWER) and for another folder's
- * key (ERR_WRONG_KEY). */
+/* Opens and replays; readonly changes nothing on disk. What a crash left is
+ * made durable first, a torn tail goes (a failure of that: journal_health()).
+ * Damage is no failure (journal_found());
+ * failures are a file that cannot be read or whose name is none of ours, a
+ * newer format (ERR_NEWER) and another folder's key (ERR_WRONG_KEY). */
 bool journal_open(struct journal **out, struct vault *vault,
     const struct io *io, const char *path, bool readonly, struct err *err);
 /* Writes waiting drafts, notes how far the file reaches. NULL is fine. */
@@ -125,7 +127,11 @@ enum journal_health journal_health(const struct journal *j);
 /* What the last failure was, for the red bar; NULL when well. */
 const struct err *journal_trouble(const struct journal *j);
 const char *journal_path(const struct journal *j);
+/* A file that may be removed when the disk is full (folder.h). */
 void journal_reserve(struct journal *j, const char *path);
+/* What the line JOURNAL_OPENED says of this session: who, which program. It is
+ * written with the session's first event, so looking changes nothing. */
+void journal_session(struct journal *j, const char *who, const char *program);
 
 /* Lines in order, from the first good one; fn may stop by returning false. */
 bool journal_replay(
@@ -141,7 +147,7 @@ uint64_t journal_unsealed(const struct journal *j);
 /* Keeps an event. True: it is on the disk. False: it is not, *err says why
  * (ERR_NO_SPACE, ERR_IO, ERR_READ_ONLY), the journal is FAILING and remembers
  * the event; journal_again() tries to keep it once more, a further append
- * keeps both, in order. The line's seq goes to *seq unless NULL. */
+ * keeps both, in order. */
 bool journal_append(struct journal *j, enum journal_kind kind,
     const void *payload, size_t len, struct err *err);
 bool journal_again(struct journal *j, struct err *err);
@@ -149,8 +155,8 @@ bool journal_again(struct journal *j, struct err *err);
 size_t journal_pending(const struct journal *j);
 
 /* Typed text: remembered at once, on disk when the last was a second ago or at
- * journal_tick(). key says of which question; n 0 forgets the draft, as does
- * the event that answers it (the caller says so by clearing). */
+ * journal_tick(). key says of which question. n 0 forgets the draft: said just
+ * before the event that answers it, it reaches the disk behind that event. */
 bool journal_draft(struct journal *j, const char *key, const char *text,
     size_t n, struct err *err);
 /* Writes a draft that is due. Returns after how many ms to come again; -1:

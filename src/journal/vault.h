@@ -52,8 +52,7 @@ struct vault_make {
 /* Makes the keys in the folder, which must hold none, and opens them. */
 bool vault_create(struct vault **out, const struct io *io, const char *folder,
     const struct vault_make *how, struct err *err);
-/* Opens with the passphrase; a wrong one is ERR_WRONG_KEY. A damaged copy of
- * the key file is mended from the other unless readonly. */
+/* Opens with the passphrase; a wrong one is ERR_WRONG_KEY. Changes nothing. */
 bool vault_open(struct vault **out, const struct io *io, const char *folder,
     const char *passphrase, struct err *err);
 /* Opens with the office's secret key (VAULT_SECRET bytes). */
@@ -68,9 +67,13 @@ bool vault_office(const struct io *io, const char *folder,
     uint8_t office[static VAULT_PUBLIC], struct err *err);
 
 /* Wraps the same data key anew; both copies, one after the other, so that a
- * crash leaves the old or the new. office NULL: as it was. */
+ * crash leaves the old or the new. A NULL passphrase or office key: as it was
+ * (the passphrase only when it opened the vault; else ERR_USAGE). */
 bool vault_rewrap(
     struct vault *vault, const struct vault_make *how, struct err *err);
+/* Writes both copies of the key file as they were opened, when one of them was
+ * damaged, missing or of another time. For who may write. */
+bool vault_mend(struct vault *vault, struct err *err);
 
 /* Whether the passphrase is right, for the idle lock; costs as an opening. */
 bool vault_check(

@@ -1,0 +1,25 @@
+# The disk that loses what was not synced, and what the room's tests share.
+check_LIBRARIES += libjournalrig.a
+libjournalrig_a_SOURCES = tests/lib/disk.c tests/lib/disk.h \
+	tests/unit/journal/rig.c tests/unit/journal/rig.h
+libjournalrig_a_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+JOURNALTEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/journal
+JOURNALTEST_LIBS = libjournalrig.a $(JOURNAL_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += vault_test
+TESTS += vault_test
+vault_test_SOURCES = tests/unit/journal/vault_test.c
+vault_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+vault_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += journal_test
+TESTS += journal_test
+journal_test_SOURCES = tests/unit/journal/journal_test.c
+journal_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+journal_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += torture_test
+TESTS += torture_test
+torture_test_SOURCES = tests/unit/journal/torture_test.c
+torture_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+torture_test_LDADD = $(JOURNALTEST_LIBS)
