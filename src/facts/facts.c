@@ -276,16 +276,44 @@ facts_child_removals(const struct facts *f, uint32_t child, uint32_t *n)
 	return list + r.first;
 }
 
-struct facts_range
-facts_child_rows(const struct facts *f, enum facts_table table, uint32_t child)
+/* The list of ranges of a table whose rows belong to a child and stand
+ * together. */
+static enum facts_range_id
+child_range_id(enum facts_table table)
 {
 	for (int i = 0; i < FACTS_RANGE_COUNT; i++)
 		if (facts_ranges[i].parent == FACTS_CHILD &&
 		    facts_ranges[i].child == table &&
 		    i != FACTS_RANGE_CHILD_REMOVALS)
-			return range_of(f, (enum facts_range_id)i, child);
+			return (enum facts_range_id)i;
 	assert(!"a table whose rows belong to a child and stand together");
-	return (struct facts_range){0, 0};
+	return FACTS_RANGE_COUNT;
+}
+
+struct facts_range
+facts_child_rows(const struct facts *f, enum facts_table table, uint32_t child)
+{
+	return range_of(f, child_range_id(table), child);
+}
+
+void
+facts_child_ranges(const struct facts *f, enum facts_table table,
+    const uint32_t *children, uint32_t n, struct facts_range *ranges)
+{
+	const uint32_t *first =
+	    section(f, FACTS_SECTION_RANGES + (int)child_range_id(table));
+	uint32_t rows = facts_rows(f, table);
+	uint32_t parents = facts_rows(f, FACTS_CHILD);
+
+	for (uint32_t i = 0; i < n; i++) {
+		bool known = children[i] < parents;
+		uint32_t child = known ? children[i] : 0;
+		struct facts_range r = {first[child], first[child + 1]};
+
+		if (!known || r.first > r.end || r.end > rows)
+			r.first = r.end = 0;
+		ranges[i] = r;
+	}
 }
 
 struct facts_range

@@ -140,6 +140,10 @@ const uint32_t *facts_child_removals(
 struct facts_range facts_child_rows(const struct facts *f,
     enum facts_table table,
     uint32_t child); /* goals, legal, assignments, ... */
+/* The same for n children at once, which overlaps what memory is waited for;
+ * an empty range for a child that is FACTS_NO_ROW. */
+void facts_child_ranges(const struct facts *f, enum facts_table table,
+    const uint32_t *children, uint32_t n, struct facts_range *ranges);
 struct facts_range facts_removal_placements(
     const struct facts *f, uint32_t removal);
 struct facts_range facts_node_spells(const struct facts *f, uint32_t node);

@@ -5,6 +5,7 @@
 #ifndef HEARTH_MEASURE_EVALUATE_H
 #define HEARTH_MEASURE_EVALUATE_H
 
+#include "measure/answer.h"
 #include "measure/definition.h"
 #include "measure/result.h"
 
@@ -41,13 +42,6 @@ void cohort_of(struct candidates *c, const struct measure *m,
 void cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);
-
-/* Who answered for a row's child when it was last asked: by row of the
- * subject. The windows of a trend ask for days that follow each other. */
-struct path_memo {
-	int32_t from, to;
-	uint32_t path;
-};
 
 /* What a caller of judge() may have besides; all may be NULL. */
 struct judge_extra {

@@ -61,8 +61,8 @@ group_new(struct groups *g, uint32_t a, uint32_t b)
 	return (uint32_t)g->n++;
 }
 
-static uint32_t
-group_of_one(struct groups *g, uint32_t value)
+uint32_t
+groups_of_value(struct groups *g, uint32_t value)
 {
 	uint32_t *mine;
 
@@ -115,9 +115,9 @@ uint32_t
 groups_of(struct groups *g, const struct attribute_of *of)
 {
 	if (g->level != NULL)
-		return group_of_one(g, g->level[of->path]);
+		return groups_of_value(g, g->level[of->path]);
 	if (g->query->by_n == 1)
-		return group_of_one(g, attribute_value(of, g->query->by[0]));
+		return groups_of_value(g, attribute_value(of, g->query->by[0]));
 	return group_of_two(g, attribute_value(of, g->query->by[0]),
 	    attribute_value(of, g->query->by[1]));
 }

@@ -36,5 +36,7 @@ void groups_init(
 void groups_fini(struct groups *g);
 /* The entry's group, made when it is the first of its kind. */
 uint32_t groups_of(struct groups *g, const struct attribute_of *of);
+/* The same by the only attribute's value. */
+uint32_t groups_of_value(struct groups *g, uint32_t value);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/clones.h" /* last: see there */
 
 static const enum facts_column reason_columns[REASONS] = {
 #define REASON(id, code, why, column) [REASON_##id] = column,
@@ -104,10 +105,9 @@ struct batch {
 	const uint8_t *exclude[EXCLUSIONS_MAX];
 	const uint8_t *among, *met;
 	const int32_t *numerator, *denominator, *unit_day;
-	/* Of removals: who answered on the first and the last day. */
-	const uint32_t *path_in, *path_out;
-	const int32_t *date, *out;
 	struct judge_extra *extra;
+	/* By place in the batch: the code, and where it needs a closer look. */
+	uint8_t code[PROG_VECTOR], look[PROG_VECTOR];
 };
 
 static const uint8_t *
@@ -136,12 +136,6 @@ batch_open(struct batch *b)
 	b->numerator = numbers(b, p->numerator_reg);
 	b->denominator = numbers(b, p->denominator_reg);
 	b->unit_day = numbers(b, p->unit_reg);
-	if (b->m->over != OVER_REMOVAL)
-		return;
-	b->path_in = facts_u32(f, FACTS_REMOVAL_PATH_IN);
-	b->path_out = facts_u32(f, FACTS_REMOVAL_PATH_OUT);
-	b->date = facts_i32(f, FACTS_REMOVAL_DATE);
-	b->out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
 }
 
 static int
@@ -188,89 +182,88 @@ verdict(const struct batch *b, uint32_t k, int i)
 							: CODE_MISSED;
 }
 
-/* As facts_path_on(), but first looks at what was found last time. */
-static uint32_t
-path_remembered(
-    const struct batch *b, uint32_t row, uint32_t child, int32_t day)
+/* What the verdict is where no rule says anything but yes or no and nothing
+ * excludes; all else needs a closer look. */
+CLONES static void
+easy_codes(struct batch *b, const uint8_t *truth, int n)
 {
-	const struct facts *f = b->r->facts;
-	const int32_t *start = facts_i32(f, FACTS_ASSIGN_START);
-	struct path_memo *memo = &b->extra->memo[row];
-	struct facts_range r;
+	uint8_t *restrict code = b->code, *restrict look = b->look;
+	const uint8_t *restrict met = b->met, *restrict among = b->among;
 
-	if (memo->from <= day && day < memo->to)
-		return memo->path;
-	r = facts_child_rows(f, FACTS_ASSIGN, child);
-	for (uint32_t i = r.end; i > r.first; i--) {
-		int32_t stop = facts_i32(f, FACTS_ASSIGN_STOP)[i - 1];
-
-		if (start[i - 1] > day)
-			continue;
-		if (stop < day)
-			break;
-		/* Its last day is asked for afresh, so that "to" can be
-		 * never. */
-		*memo = (struct path_memo){.from = start[i - 1],
-		    .to = stop,
-		    .path = facts_u32(f, FACTS_ASSIGN_PATH)[i - 1]};
-		return memo->path;
+	for (int i = 0; i < n; i++) {
+		look[i] = truth[i] != TRUTH_YES;
+		code[i] = CODE_MET;
 	}
-	return 0;
-}
+	for (int x = 0; x < b->m->exclude_n; x++) {
+		const uint8_t *restrict exclude = b->exclude[x];
 
-/* Who answers on a day, or always where the subject itself says who. */
-static uint32_t
-path_of(const struct batch *b, uint32_t row, int32_t day)
-{
-	const struct facts *f = b->r->facts;
-	uint32_t path = over_path(f, b->m->over, row), child;
-
-	if (path != FACTS_NO_ROW)
-		return path;
-	child = over_child(f, b->m->over, row);
-	if (!date_known(day) || child == FACTS_NO_ROW)
-		return 0;
-	if (b->extra != NULL && b->extra->memo != NULL)
-		return path_remembered(b, row, child, day);
-	return facts_path_on(f, child, day);
-}
-
-/* Who answers on the measure's day: of removals, on the days of entry and exit,
- * the paths that the snapshot holds, which know about assignments that end that
- * day. */
-static uint32_t
-path_on(const struct batch *b, uint32_t row, int32_t day)
-{
-	enum unit_at at = b->m->plan.unit_at;
-
-	if (b->path_in != NULL &&
-	    (at == UNIT_AT_REMOVAL || day == b->date[row]))
-		return b->path_in[row];
-	if (b->path_out != NULL &&
-	    (at == UNIT_AT_DISCHARGE || day == b->out[row]))
-		return b->path_out[row];
-	return path_of(b, row, day);
+		for (int i = 0; i < n; i++)
+			look[i] |= exclude[i] == TRUTH_YES;
+	}
+	if (among != NULL)
+		for (int i = 0; i < n; i++)
+			look[i] |= among[i] != TRUTH_YES;
+	if (met != NULL)
+		for (int i = 0; i < n; i++) {
+			look[i] |= met[i] == TRUTH_UNKNOWN;
+			code[i] = met[i] == TRUTH_YES ? CODE_MET : CODE_MISSED;
+		}
 }
 
 static void
-keep(struct batch *b, uint32_t k, int i, int code)
+keep_amounts(struct batch *b, uint32_t n, int i, int code)
 {
 	struct result *r = b->r;
-	uint32_t row = b->c->rows[k], n = r->n++;
 	bool counts = code <= CODE_MET;
 
-	r->row[n] = row;
-	r->day[n] = b->unit_day[i];
-	r->path[n] = path_on(b, row, b->unit_day[i]);
-	r->code[n] = (uint8_t)code;
-	if (r->numerator != NULL) {
-		r->numerator[n] = counts ? b->numerator[i] : 0;
-		r->denominator[n] = !counts		     ? 0
-				    : b->denominator != NULL ? b->denominator[i]
-							     : 1;
+	r->numerator[n] = counts ? b->numerator[i] : 0;
+	r->denominator[n] = !counts		     ? 0
+			    : b->denominator != NULL ? b->denominator[i]
+						     : 1;
+}
+
+/* Candidates from..from + n of the batch become entries. */
+static void
+keep(struct batch *b, uint32_t from, int n)
+{
+	struct result *r = b->r;
+	const struct candidates *c = b->c;
+	uint32_t at = r->n;
+
+	for (int i = 0; i < n; i++) {
+		int code = b->code[i];
+
+		if (b->look[i] || b->numerator != NULL)
+			code = verdict(b, from + (uint32_t)i, i);
+		if (code < 0)
+			continue;
+		r->row[at] = c->rows[from + (uint32_t)i];
+		r->day[at] = b->unit_day[i];
+		r->code[at] = (uint8_t)code;
+		if (r->numerator != NULL)
+			keep_amounts(b, at, i, code);
+		if (b->extra != NULL && b->extra->index != NULL)
+			b->extra->index[at] = from + (uint32_t)i;
+		at++;
 	}
-	if (b->extra != NULL && b->extra->index != NULL)
-		b->extra->index[n] = k;
+	r->n = at;
+}
+
+static void
+judge_batch(struct batch *b, uint32_t from, int n)
+{
+	struct result *r = b->r;
+	uint32_t was = r->n;
+	const struct answer_ask ask = {.facts = r->facts,
+	    .over = b->m->over,
+	    .at = b->m->plan.unit_at,
+	    .memo = b->extra != NULL ? b->extra->memo : NULL};
+
+	prog_run(b->frame, b->c->rows + from, 0, n);
+	easy_codes(b, b->c->truth + from, n);
+	keep(b, from, n);
+	answer_paths(
+	    &ask, r->row + was, r->day + was, r->n - was, r->path + was);
 }
 
 static void
@@ -295,8 +288,12 @@ judge(const struct measure *m, const struct facts *facts,
     struct judge_extra *extra)
 {
 	struct result *r = xcalloc(1, sizeof *r);
-	struct batch b = {.r = r, .m = m, .c = c, .extra = extra};
+	struct batch b;
 
+	b.r = r;
+	b.m = m;
+	b.c = c;
+	b.extra = extra;
 	*r = (struct result){.measure = m,
 	    .facts = facts,
 	    .period = *p,
@@ -309,13 +306,7 @@ judge(const struct measure *m, const struct facts *facts,
 		int n =
 		    c->n - at < PROG_VECTOR ? (int)(c->n - at) : PROG_VECTOR;
 
-		prog_run(b.frame, c->rows + at, 0, n);
-		for (int i = 0; i < n; i++) {
-			int code = verdict(&b, at + (uint32_t)i, i);
-
-			if (code >= 0)
-				keep(&b, at + (uint32_t)i, i, code);
-		}
+		judge_batch(&b, at, n);
 	}
 	prog_frame_free(b.frame);
 	return r;

@@ -1,6 +1,7 @@
 # Sources of this room; see src/measure/README.
 noinst_LIBRARIES += libmeasure.a
 libmeasure_a_SOURCES = \
+	src/measure/answer.c src/measure/answer.h \
 	src/measure/attribute.c src/measure/attribute.h \
 	src/measure/chance.c src/measure/chance.h \
 	src/measure/check.c src/measure/check.h \

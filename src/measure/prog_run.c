@@ -499,12 +499,50 @@ moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
 	return n;
 }
 
-/* The latest review from..to that had been held by the as-of day. */
-static int32_t
-last_review(const struct prog_frame *f, uint32_t row, int32_t from, int32_t to)
+static void
+row_children(const struct prog_frame *f, uint32_t *child)
 {
-	return review_last(f->facts, over_child(f->facts, f->prog->over, row),
-	    from, to < f->period.as_of ? to : f->period.as_of);
+	const struct over_info *o = &overs[f->prog->over];
+	const uint32_t *of =
+	    o->child != 0 ? facts_u32(f->facts, o->child) : NULL;
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+
+		child[i] = of != NULL	 ? of[row]
+			   : o->is_child ? row
+					 : FACTS_NO_ROW;
+	}
+}
+
+/* The latest review until a day, or whether one was held from day to day, of
+ * those that had been held by the as-of day. */
+static void
+reviews(struct prog_frame *f, const struct prog_ins *in)
+{
+	const bool between = in->op != OP_LAST_PPRT;
+	const int32_t *a = reg(f, in->a);
+	const int32_t *b = between ? reg(f, in->b) : a;
+	uint32_t child[PROG_VECTOR];
+	int32_t last[PROG_VECTOR];
+	const struct review_ask ask = {.facts = f->facts,
+	    .children = child,
+	    .from = between ? a : NULL,
+	    .to = b,
+	    .as_of = f->period.as_of};
+
+	row_children(f, child);
+	review_lasts(&ask, (uint32_t)f->n, last);
+	for (int i = 0; i < f->n; i++) {
+		bool known = a[i] != MISSING && b[i] != MISSING;
+
+		if (between)
+			bytes(f, in->dst)[i] =
+			    known ? TRUTH(last[i] != NEVER) : TRUTH_UNKNOWN;
+		else
+			reg(f, in->dst)[i] = known ? last[i] : MISSING;
+	}
 }
 
 /* One of the words; not given is not known. A row without a row in the
@@ -551,27 +589,20 @@ static void
 row_function(struct prog_frame *f, const struct prog_ins *in)
 {
 	const int32_t *a = reg(f, in->a);
-	const int32_t *b = in->b >= 0 ? reg(f, in->b) : NULL;
 	int32_t *d = reg(f, in->dst);
-	uint8_t *truth = bytes(f, in->dst);
 
+	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
+		reviews(f, in);
+		return;
+	}
 	for (int i = 0; i < f->n; i++) {
 		uint32_t row =
 		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
 
 		if (in->op >= OP_TEXTS)
 			row_events(f, in, row, i);
-		else if (in->op == OP_MOVES)
-			d[i] = moves_until(f, row, a[i]);
-		else if (in->op == OP_LAST_PPRT)
-			d[i] = a[i] == MISSING
-				   ? MISSING
-				   : last_review(f, row, MISSING + 1, a[i]);
 		else
-			truth[i] = a[i] == MISSING || b[i] == MISSING
-				       ? TRUTH_UNKNOWN
-				       : TRUTH(last_review(f, row, a[i],
-						   b[i]) != NEVER);
+			d[i] = moves_until(f, row, a[i]);
 	}
 }
 

@@ -65,6 +65,100 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 	a->amounts[a->amounts_n++].amount = r->numerator[i];
 }
 
+/* Counts of one group in one word, 21 bits each, so that an entry costs one
+ * addition: those that count (or are pending), those met, those left out. */
+#define TALLY_BITS 21
+#define TALLY_MAX (UINT64_C(1) << TALLY_BITS)
+#define CODES 256
+
+struct tally {
+	uint64_t one[CODES]; /* what an entry of that code adds */
+	uint64_t *sums;	     /* by group */
+	uint32_t codes[4][CODES];
+};
+
+/* Whether entries need only be counted, by nothing but a level. */
+static bool
+tally_fits(const struct adder *a, const struct result *r)
+{
+	const struct query *q = a->groups.query;
+
+	return r->measure->about.kind != KIND_RATE &&
+	       r->measure->about.kind != KIND_MEDIAN && q->where_n == 0 &&
+	       (q->by_n == 0 || a->groups.level != NULL) && r->n < TALLY_MAX;
+}
+
+static void
+tally_init(struct tally *t, size_t groups)
+{
+	for (int code = 0; code < CODES; code++)
+		t->one[code] =
+		    code >= CODE_EXCLUDED ? UINT64_C(1) << 2 * TALLY_BITS
+		    : code == CODE_MET	  ? (UINT64_C(1) << TALLY_BITS) + 1
+					  : 1;
+	memset(t->codes, 0, sizeof t->codes);
+	t->sums = xcalloc(groups + 1, sizeof *t->sums);
+}
+
+static void
+tally_entries(struct adder *a, struct tally *t, const struct result *r)
+{
+	const uint32_t *at = a->filter.level;
+	struct groups *g = &a->groups;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t path = r->path[i], value, group = 1;
+
+		if (at != NULL && at[path] != a->filter.at)
+			continue;
+		if (g->level != NULL) {
+			value = g->level[path];
+			group = value < g->domain ? g->of_value[value] : 0;
+			if (group == 0)
+				group = groups_of_value(g, value) + 1;
+		}
+		t->sums[group - 1] += t->one[r->code[i]];
+		/* Neighbours count apart: one would wait for the other. */
+		t->codes[i % 4][r->code[i]]++;
+	}
+}
+
+static void
+tally_figure(struct figure *f, const struct result *r, uint64_t sum)
+{
+	int64_t counted = (int64_t)(sum & (TALLY_MAX - 1));
+
+	f->excluded += (int64_t)(sum >> 2 * TALLY_BITS);
+	if (r->ripe) {
+		f->denominator += counted;
+		f->numerator += (int64_t)(sum >> TALLY_BITS & (TALLY_MAX - 1));
+	} else {
+		f->pending += counted;
+	}
+}
+
+static void
+tally_finish(struct adder *a, const struct tally *t)
+{
+	const struct result *r = a->result;
+	uint64_t all = 0;
+
+	for (int code = 0; code < CODES; code++) {
+		uint64_t n = (uint64_t)t->codes[0][code] + t->codes[1][code] +
+			     t->codes[2][code] + t->codes[3][code];
+
+		all += n * t->one[code];
+		if (a->reasons != NULL && code >= CODE_EXCLUDED)
+			a->reasons[code - CODE_EXCLUDED] += (int64_t)n;
+	}
+	tally_figure(&a->total, r, all);
+	if (a->groups.query->by_n == 0)
+		return;
+	adder_reserve(a, a->groups.n);
+	for (size_t g = 0; g < a->groups.n; g++)
+		tally_figure(&a->rows[g], r, t->sums[g]);
+}
+
 void
 adder_run(struct adder *a, const struct result *r)
 {
@@ -73,6 +167,15 @@ adder_run(struct adder *a, const struct result *r)
 	    .as_of = r->period.as_of};
 
 	a->result = r;
+	if (tally_fits(a, r)) {
+		struct tally t;
+
+		tally_init(&t, a->groups.domain);
+		tally_entries(a, &t, r);
+		tally_finish(a, &t);
+		free(t.sums);
+		return;
+	}
 	for (uint32_t i = 0; i < r->n; i++) {
 		of.row = r->row[i];
 		of.path = r->path[i];
