@@ -12,6 +12,7 @@ bool catalogue_answer(struct context *c);
 bool definition_answer(struct context *c);
 bool org_answer(struct context *c);
 bool report_answer(struct context *c);
+bool compare_answer(struct context *c);
 bool list_answer(struct context *c);
 bool why_answer(struct context *c);
 bool child_answer(struct context *c);

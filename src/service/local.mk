@@ -7,6 +7,7 @@ libservice_a_SOURCES = \
 	src/service/catalogue.c \
 	src/service/child.c \
 	src/service/child_time.c src/service/child_time.h \
+	src/service/compare.c \
 	src/service/columns.c src/service/columns.h src/service/columns.def \
 	src/service/context.c src/service/context.h \
 	src/service/countdown.c \
@@ -16,6 +17,7 @@ libservice_a_SOURCES = \
 	src/service/history.c src/service/history.h \
 	src/service/refer.c src/service/refer.h \
 	src/service/ref.c \
+	src/service/judged.c src/service/judged.h \
 	src/service/list.c \
 	src/service/org.c \
 	src/service/params.c src/service/params.h \

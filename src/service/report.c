@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "service/judged.h"
 #include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
@@ -296,6 +297,19 @@ report_words(struct report *r)
 	json_array_end(&r->c->json);
 }
 
+static void
+report_judged(struct report *r)
+{
+	const struct judged j = {
+	    .context = r->c,
+	    .scope = &r->scope,
+	    .slice = r->slice,
+	    .ripe = r->ripe,
+	};
+
+	judged_members(&j);
+}
+
 /* A trend of every worker over ten years would be an answer of 26 MB, and keep
  * a thread from others for a second. */
 static bool
@@ -332,6 +346,7 @@ report_answer(struct context *c)
 	report_total(&r);
 	report_rows(&r);
 	report_peers(&r);
+	report_judged(&r);
 	report_words(&r);
 	return true;
 }

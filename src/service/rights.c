@@ -33,6 +33,31 @@ rights_may(struct context *c, uint32_t node, enum right right)
 	return err_set(&c->err, code, "%s", _(err_message(code)));
 }
 
+bool
+rights_may_compare(struct context *c, uint32_t node, int level)
+{
+	c->asked++;
+	if (level != LEVEL_WORKER ||
+	    facts_u8(c->facts, FACTS_NODE_LEVEL)[node] >= LEVEL_UNIT)
+		return true;
+	return context_refuse(c, ERR_DENIED, API_BY,
+	    _("workers are compared within one unit: give its id as at"));
+}
+
+uint32_t
+rights_peers(struct context *c, uint32_t node, int level, int32_t day)
+{
+	int own = facts_u8(c->facts, FACTS_NODE_LEVEL)[node];
+
+	if (!rights_has(c, node, RIGHT_FIGURES))
+		return FACTS_NO_ROW;
+	if (level != LEVEL_WORKER)
+		return facts_root(c->facts);
+	if (own == LEVEL_WORKER)
+		return facts_parent_on(c->facts, node, day);
+	return own == LEVEL_UNIT ? node : FACTS_NO_ROW;
+}
+
 const char *
 right_word(enum right right)
 {

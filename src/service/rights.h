@@ -29,6 +29,15 @@ enum right {
 bool rights_may(struct context *c, uint32_t node, enum right right);
 /* The same as a plain question, for what is left out rather than refused. */
 bool rights_has(struct context *c, uint32_t node, enum right right);
+/* No worker is compared with those of another supervisor, or listed beside
+ * them, whoever asks: units of that level (LEVEL_WORKER ...) may be compared
+ * at the node if it is none of workers, or the node one unit or one worker.
+ * Otherwise DENIED, with what to ask instead. */
+bool rights_may_compare(struct context *c, uint32_t node, int level);
+/* The node whose units of that level are the peers of those at the node: the
+ * root, of whose units only number and median are told; of workers their own
+ * unit. FACTS_NO_ROW when there are none for the asker. */
+uint32_t rights_peers(struct context *c, uint32_t node, int level, int32_t day);
 /* The word for "may": "figures". */
 const char *right_word(enum right right);
 

@@ -314,21 +314,35 @@ scope_result_free(void *data)
 	result_free(data);
 }
 
-const struct result *
-scope_result(struct context *c, const struct scope *s)
+static const struct result *
+scope_made(struct context *c, const struct scope *s, const char *what,
+    struct result *(*make)(const struct measure *m, const struct facts *facts,
+	const struct measure_period *period))
 {
 	struct cache_value v = {.free = scope_result_free};
 	struct buf key = {0};
 
-	scope_key(&key, c, "result", s->measure, &s->period);
+	scope_key(&key, c, what, s->measure, &s->period);
 	v.data = context_cached(c, buf_text(&key));
 	if (v.data == NULL) {
-		v.data = result_new(s->measure, c->facts, &s->period);
+		v.data = make(s->measure, c->facts, &s->period);
 		v.bytes = result_bytes(v.data);
 		v.data = context_remember(c, buf_text(&key), &v);
 	}
 	buf_free(&key);
 	return v.data;
+}
+
+const struct result *
+scope_result(struct context *c, const struct scope *s)
+{
+	return scope_made(c, s, "result", result_new);
+}
+
+const struct result *
+scope_standing(struct context *c, const struct scope *s)
+{
+	return scope_made(c, s, "standing", result_standing);
 }
 
 static void

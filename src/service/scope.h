@@ -48,6 +48,8 @@ uint32_t scope_child(struct context *c, enum api_param_id param);
 
 /* The remembered or fresh result and trend of a scope, borrowed. */
 const struct result *scope_result(struct context *c, const struct scope *s);
+/* The result as things stand (result_standing), remembered or fresh. */
+const struct result *scope_standing(struct context *c, const struct scope *s);
 const struct trend *scope_trend(
     struct context *c, const struct scope *s, int n);
 /* The key of something remembered that depends on all of a scope. */

@@ -21,6 +21,7 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_MEASURE_ONE] = definition_answer,
     [ROUTE_ORG] = org_answer,
     [ROUTE_REPORT] = report_answer,
+    [ROUTE_COMPARE] = compare_answer,
     [ROUTE_LIST] = list_answer,
     [ROUTE_WHY] = why_answer,
     [ROUTE_CHILD_ONE] = child_answer,

@@ -218,6 +218,12 @@ shape_row_members(struct context *c, const struct measure *m,
 	api_members(&c->json, API_RESOURCE_row, &r);
 }
 
+const char *
+shape_p(struct context *c, double p)
+{
+	return p < 0.0001 ? "<0.0001" : arena_printf(&c->arena, "%.4f", p);
+}
+
 /* --- children -------------------------------------------------------- */
 
 const char *

@@ -58,6 +58,9 @@ struct shape_row {
 void shape_row_members(struct context *c, const struct measure *m,
     const struct measure_period *p, const struct shape_row *row);
 
+/* A probability: "0.0312", "<0.0001"; from the arena. */
+const char *shape_p(struct context *c, double p);
+
 /* "Ana Muñoz", or NULL when it is not known or may not be seen. */
 const char *shape_name(struct context *c, uint32_t child);
 /* The id of a child; borrowed from the snapshot. */

@@ -170,6 +170,7 @@ static const enum err_code reachable[] = {
     ERR_TOO_LARGE,
     ERR_BAD_REQUEST,
     ERR_NOT_SIGNED_IN,
+    ERR_DENIED,
 };
 
 START_TEST(scripts__together__meet_every_route_and_refusal)
@@ -196,6 +197,7 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_MEASURE_ONE] = "/v1/measures/p1",
 	    [ROUTE_ORG] = "/v1/org",
 	    [ROUTE_REPORT] = "/v1/report?measure=p1",
+	    [ROUTE_COMPARE] = "/v1/compare?measure=p1",
 	    [ROUTE_LIST] = "/v1/list?measure=p1",
 	    [ROUTE_WHY] = "/v1/why?measure=p1&child=A",
 	    [ROUTE_CHILD_ONE] = "/v1/child/A",
