@@ -23,6 +23,9 @@ dist_measures_DATA = \
 	etc/measures/c3.1.cfg \
 	etc/measures/c3.2.cfg \
 	etc/measures/c3.3.cfg \
+	etc/measures/c4.1.cfg \
+	etc/measures/c4.2.cfg \
+	etc/measures/c4.3.cfg \
 	etc/measures/categories.cfg \
 	etc/measures/clocks.cfg \
 	etc/measures/judging.cfg \
@@ -32,6 +35,17 @@ dist_measures_DATA = \
 	etc/measures/cm-4.cfg \
 	etc/measures/cm-5.cfg \
 	etc/measures/entry.cfg \
+	etc/measures/dq-a1.cfg \
+	etc/measures/dq-a2.cfg \
+	etc/measures/dq-a3.cfg \
+	etc/measures/dq-a4.cfg \
+	etc/measures/dq-a5.cfg \
+	etc/measures/dq-a6.cfg \
+	etc/measures/dq-a7.cfg \
+	etc/measures/dq-a8.cfg \
+	etc/measures/dq-a9.cfg \
+	etc/measures/dq-a10.cfg \
+	etc/measures/dq-a11.cfg \
 	etc/measures/p1.cfg \
 	etc/measures/p2.cfg \
 	etc/measures/p3.cfg \
@@ -39,4 +53,10 @@ dist_measures_DATA = \
 	etc/measures/p4-r4.cfg \
 	etc/measures/p5.cfg \
 	etc/measures/pp-1.cfg \
-	etc/measures/pp-2.cfg
+	etc/measures/pp-2.cfg \
+	etc/measures/r2-s2.cfg \
+	etc/measures/s1.cfg \
+	etc/measures/wv-1.cfg \
+	etc/measures/wv-2.cfg \
+	etc/measures/wv-3.cfg \
+	etc/measures/wv-4.cfg

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "measure/result.h"
@@ -27,6 +28,47 @@ case_id(char id[static ID_TEXT], size_t i)
 	snprintf(id, ID_TEXT, "c%zu", i + 1);
 }
 
+/* Whether ids of this column are the case's own: those of children, reports
+ * and cases of services. */
+static bool
+is_of_case(const struct column *c)
+{
+	static const char *const names[] = {"child_id", "report_id", "case_id"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(c->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A row with the ids of its case: the same id in another case is another
+ * report; without one the row is of the case's child. */
+static bool
+add_row(struct facts_builder *b, const struct example_row *row, const char *id,
+    struct err *err)
+{
+	const struct table *t = extract_table(row->table);
+	struct cell cells[EXTRACT_MAX_COLS];
+	char *ids[EXTRACT_MAX_COLS] = {NULL};
+	bool ok;
+
+	memcpy(cells, row->cells, sizeof cells);
+	for (int c = 0; c < t->n; c++) {
+		bool given = cell_given(&cells[c]);
+
+		if (!is_of_case(&t->columns[c]))
+			continue;
+		ids[c] = xasprintf("%s%s%.*s", id, given ? ":" : "",
+		    given ? (int)cells[c].len : 0, cells[c].s);
+		cells[c] = (struct cell){
+		    .n = CELL_EMPTY, .s = ids[c], .len = strlen(ids[c])};
+	}
+	ok = facts_builder_add(b, row->table, cells, err);
+	for (int c = 0; c < t->n; c++)
+		free(ids[c]);
+	return ok;
+}
+
 static bool
 add_case(struct facts_builder *b, const struct example_case *c, size_t i,
     struct err *err)
@@ -34,15 +76,9 @@ add_case(struct facts_builder *b, const struct example_case *c, size_t i,
 	char id[ID_TEXT];
 
 	case_id(id, i);
-	for (size_t k = 0; k < c->rows_n; k++) {
-		struct cell cells[EXTRACT_MAX_COLS];
-
-		memcpy(cells, c->rows[k].cells, sizeof cells);
-		cells[0] =
-		    (struct cell){.n = CELL_EMPTY, .s = id, .len = strlen(id)};
-		if (!facts_builder_add(b, c->rows[k].table, cells, err))
+	for (size_t k = 0; k < c->rows_n; k++)
+		if (!add_row(b, &c->rows[k], id, err))
 			return false;
-	}
 	return true;
 }
 

@@ -51,11 +51,17 @@ column_missing(const struct facts *facts, enum over over, enum facts_column c,
 	}
 }
 
+/* Whether a function reads a column of removals (of another subject, the one
+ * that is the same) without naming it. */
 static bool
-reads_birth(enum function f)
+reads(enum function f, enum facts_column column)
 {
-	return f == FUNCTION_AGE || f == FUNCTION_BIRTHDAY ||
-	       f == FUNCTION_EFFECTIVE_END;
+	enum facts_column c;
+
+	for (int k = 0; expr_hidden(OVER_REMOVAL, f, k, &c); k++)
+		if (c == column)
+			return true;
+	return false;
 }
 
 /* The reason that stands for a column: the same field of the extract may be
@@ -81,10 +87,11 @@ judge_missing(const struct measure *m, const struct facts *facts,
 	    column_missing(facts, m->over, e->column, row) &&
 	    column_reason(e->column) != REASON_NOT_KNOWN)
 		return column_reason(e->column);
-	if (e->kind == NODE_CALL && reads_birth(e->function) &&
+	if (e->kind == NODE_CALL && reads(e->function, FACTS_REMOVAL_BIRTH) &&
 	    column_missing(facts, m->over, overs[m->over].birth, row))
 		return REASON_NO_BIRTH;
-	if (e->kind == NODE_CALL && e->function == FUNCTION_MOVES &&
+	if (e->kind == NODE_CALL &&
+	    reads(e->function, FACTS_REMOVAL_SETTINGS) &&
 	    column_missing(facts, m->over, FACTS_REMOVAL_SETTINGS, row))
 		return REASON_NO_SETTINGS;
 	for (int i = 0; i < e->args; i++) {

@@ -103,7 +103,7 @@ load_row(struct loader *l, const config_setting_t *group, enum extract_table id,
 		const char *name = config_setting_name(s);
 		int c = table_column(t, name, strlen(name));
 
-		if (c <= 0)
+		if (c < 0)
 			load_fault(
 			    l, s, _("%s has no column %s"), t->name, name);
 		else if (config_setting_type(s) == CONFIG_TYPE_STRING)
@@ -154,16 +154,14 @@ is_key(const char *name)
 	return false;
 }
 
-/* Tables of the child, whose first column is its id. */
+/* Tables of which a case may have rows. */
 static enum extract_table
-child_table(const char *name)
+case_table(const char *name)
 {
 	enum extract_table id = extract_table_named(name);
 
-	if (id == EXTRACT_COUNT ||
-	    strcmp(extract_table(id)->columns[0].name, "child_id") != 0)
-		return EXTRACT_COUNT;
-	return id;
+	return id == EXTRACT_ORG || id == EXTRACT_POPULATION ? EXTRACT_COUNT
+							     : id;
 }
 
 static void
@@ -173,7 +171,7 @@ case_rows(struct loader *l, const config_setting_t *group, struct rows *rows)
 		const config_setting_t *s =
 		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(s);
-		enum extract_table id = child_table(name);
+		enum extract_table id = case_table(name);
 
 		if (is_key(name))
 			continue;
@@ -188,13 +186,23 @@ case_rows(struct loader *l, const config_setting_t *group, struct rows *rows)
 	}
 }
 
+/* Whether the case tells its own child; other children have an id. */
+static bool
+tells_child(const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->list[i].table == EXTRACT_CHILD &&
+		    !cell_given(&rows->list[i].cells[CHILD_COL_ID]))
+			return true;
+	return false;
+}
+
 static void
 load_case(struct loader *l, const config_setting_t *group,
     const struct example_row *child, struct example_case *c)
 {
 	struct rows *rows = xcalloc(1, sizeof *rows);
 	struct example_row *kept;
-	bool own = config_setting_get_member(group, "children") != NULL;
 
 	c->name = load_need(l, group, "name");
 	c->line = (int)config_setting_source_line(group);
@@ -203,11 +211,9 @@ load_case(struct loader *l, const config_setting_t *group,
 	c->reason = load_string(l, group, "reason");
 	c->numerator = load_int(l, group, "numerator", -1);
 	c->denominator = load_int(l, group, "denominator", -1);
-	if (!own) {
-		rows->list[0] = *child;
-		rows->n = 1;
-	}
 	case_rows(l, group, rows);
+	if (!tells_child(rows) && rows->n < ROWS_MAX)
+		rows->list[rows->n++] = *child;
 	kept = arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
 	memcpy(kept, rows->list, rows->n * sizeof *kept);
 	c->rows = kept;

@@ -17,19 +17,35 @@ plan_conjuncts(const struct expr *e, const struct expr **list, int max)
 		       n < max ? max - n : 0);
 }
 
+/* Functions whose value depends on the period. */
+static bool
+asks_period(enum function f)
+{
+	static const bool asks[FUNCTIONS] = {
+	    [FUNCTION_PERIOD_START] = true,
+	    [FUNCTION_PERIOD_END] = true,
+	    [FUNCTION_EFFECTIVE_END] = true,
+	    [FUNCTION_CARE_DAYS] = true,
+	    [FUNCTION_REPORTS_IN_CARE] = true,
+	    [FUNCTION_VICTIM_OF_PROVIDER] = true,
+	    [FUNCTION_MONTHS_TO_VISIT] = true,
+	    [FUNCTION_MONTHS_VISITED] = true,
+	    [FUNCTION_MONTHS_AT_HOME] = true,
+	    [FUNCTION_HOME_MONTHS] = true,
+	    [FUNCTION_HOME_SEEN] = true,
+	    [FUNCTION_HOME_RESIDENCE] = true,
+	};
+
+	return asks[f];
+}
+
 bool
 expr_uses_period(const struct expr *e)
 {
 	if (e == NULL)
 		return false;
 	if (e->kind == NODE_IN_PERIOD ||
-	    (e->kind == NODE_CALL &&
-		(e->function == FUNCTION_PERIOD_START ||
-		    e->function == FUNCTION_PERIOD_END ||
-		    e->function == FUNCTION_EFFECTIVE_END ||
-		    e->function == FUNCTION_HOME_MONTHS ||
-		    e->function == FUNCTION_HOME_SEEN ||
-		    e->function == FUNCTION_HOME_RESIDENCE)))
+	    (e->kind == NODE_CALL && asks_period(e->function)))
 		return true;
 	for (int i = 0; i < e->args; i++)
 		if (expr_uses_period(e->arg[i]))
@@ -41,14 +57,9 @@ expr_uses_period(const struct expr *e)
 static bool
 reads_row(enum function f)
 {
-	return f == FUNCTION_AGE || f == FUNCTION_BIRTHDAY ||
-	       f == FUNCTION_CLOSED || f == FUNCTION_IN_CARE ||
-	       f == FUNCTION_EFFECTIVE_END || f == FUNCTION_STAY_MONTHS ||
-	       f == FUNCTION_STAY_DAYS || f == FUNCTION_MOVES ||
-	       f == FUNCTION_LAST_PPRT || f == FUNCTION_PPRT_BETWEEN ||
-	       f == FUNCTION_VICTIM_BETWEEN || f == FUNCTION_INCIDENT_BETWEEN ||
-	       f == FUNCTION_REMOVED_BETWEEN || f == FUNCTION_HOME_MONTHS ||
-	       f == FUNCTION_HOME_SEEN || f == FUNCTION_HOME_RESIDENCE;
+	enum facts_column c;
+
+	return expr_hidden(OVER_REMOVAL, f, 0, &c);
 }
 
 bool

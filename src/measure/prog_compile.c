@@ -36,7 +36,7 @@ is_uniform(const struct prog *p, int reg)
 static bool
 reads_row(int op)
 {
-	return op <= OP_BITS || op >= OP_MOVES;
+	return op <= OP_BITS || op >= OP_LAST_PPRT;
 }
 
 /* The register of an instruction; one that is there already is used again. */
@@ -405,6 +405,20 @@ event(struct prog *p, const struct expr *e)
 	return emit(p, i);
 }
 
+/* A function of care.h, of no, one or two days. */
+static int
+care(struct prog *p, const struct expr *e)
+{
+	struct prog_ins i = ins(OP_CARE, -1, -1);
+
+	i.imm = (int32_t)e->function;
+	if (e->args > 0)
+		i.a = (int16_t)compile(p, e->arg[0]);
+	if (e->args > 1)
+		i.b = (int16_t)compile(p, e->arg[1]);
+	return emit(p, i);
+}
+
 static int
 call(struct prog *p, const struct expr *e)
 {
@@ -435,8 +449,6 @@ call(struct prog *p, const struct expr *e)
 	case FUNCTION_STAY_MONTHS:
 	case FUNCTION_STAY_DAYS:
 		return stay(p, e);
-	case FUNCTION_MOVES:
-		return emit1(p, OP_MOVES, compile(p, e->arg[0]));
 	case FUNCTION_PPRT_BETWEEN:
 		r = compile(p, e->arg[0]);
 		return emit2(p, OP_PPRT_BETWEEN, r, compile(p, e->arg[1]));
@@ -457,6 +469,16 @@ call(struct prog *p, const struct expr *e)
 	case FUNCTION_HOME_SEEN:
 	case FUNCTION_HOME_RESIDENCE:
 		return emit_imm(p, OP_AMOUNT, -1, e->function);
+	case FUNCTION_MOVES:
+	case FUNCTION_SETTINGS_UNTIL:
+	case FUNCTION_COUNTED_BETWEEN:
+	case FUNCTION_CARE_DAYS:
+	case FUNCTION_REPORTS_IN_CARE:
+	case FUNCTION_VICTIM_OF_PROVIDER:
+	case FUNCTION_MONTHS_TO_VISIT:
+	case FUNCTION_MONTHS_VISITED:
+	case FUNCTION_MONTHS_AT_HOME:
+		return care(p, e);
 	default: /* min, max, either of numbers */
 		r = compile(p, e->arg[0]);
 		return emit2(p,

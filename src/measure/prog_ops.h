@@ -43,12 +43,12 @@ enum prog_op {
 	OP_OR,
 	OP_THV_MONTHS, /* a..c: removal, start, discharge, packed; gate */
 	OP_THV_DAYS,   /* the same as days */
-	OP_MOVES,
 	OP_LAST_PPRT,
 	OP_PPRT_BETWEEN,
 	OP_TEXTS,  /* imm: which of the program's sets of texts */
 	OP_EVENT,  /* imm: a function of events.h of two days */
 	OP_AMOUNT, /* imm: a function of events.h of the period */
+	OP_CARE	   /* imm: a function of care.h */
 };
 
 #define PROG_TABLES 16

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/care.h"
 #include "measure/events.h"
 #include "measure/prog_ops.h"
 #include "measure/review.h"
@@ -423,7 +424,9 @@ arithmetic(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
-/* min(actual, adjusted): the visit's first 30 days, or its first month. */
+/* min(actual, adjusted): the visit's first 30 days, or its first month. Where
+ * the reason for the discharge is not known it may be one that adjusts; what
+ * asks for the reason itself stays undecided then. */
 INLINE void
 stay(struct prog_frame *f, const struct prog_ins *in)
 {
@@ -442,61 +445,12 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 				     : days_between(a[i], b[i]);
 
 		/* A child who has not left is still in care. */
-		cut = gate[i] == TRUTH_YES && all != NEVER && cut != MISSING &&
+		cut = gate[i] != TRUTH_NO && all != NEVER && cut != MISSING &&
 			      cut != NEVER
 			  ? cut + (months ? 1 : 30)
 			  : NEVER;
 		d[i] = all < cut ? all : cut;
 	}
-}
-
-/* Moves until a day where settings were only counted: the count that was the
- * first to be taken on that day or later, less the first setting, and one less
- * again when the current setting began after that day. */
-static int32_t
-moves_counted(const struct facts *facts, uint32_t row, int32_t end)
-{
-	const int32_t *removed = facts_i32(facts, FACTS_COUNTS_REMOVED);
-	const int32_t *on = facts_i32(facts, FACTS_COUNTS_ON);
-	uint32_t child = facts_u32(facts, FACTS_REMOVAL_CHILD)[row];
-	int32_t removal = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
-	int32_t n = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
-	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
-	struct facts_range r = facts_child_rows(facts, FACTS_COUNTS, child);
-
-	for (uint32_t i = r.first; i < r.end; i++)
-		if (removed[i] == removal && on[i] >= end) {
-			n = facts_i32(facts, FACTS_COUNTS_SETTINGS)[i];
-			since = facts_i32(facts, FACTS_COUNTS_SINCE)[i];
-			break;
-		}
-	if (n < 0)
-		return MISSING;
-	n = n - 1 - (since != NEVER && since > end);
-	return n > 0 ? n : 0;
-}
-
-/* Moves since the removal until a day (measures.md 4.5). */
-static int32_t
-moves_until(const struct prog_frame *f, uint32_t row, int32_t end)
-{
-	const struct facts *facts = f->facts;
-	int32_t settings = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
-	int32_t in = facts_i32(facts, FACTS_REMOVAL_DATE)[row], n = 0;
-	const int32_t *start = facts_i32(facts, FACTS_PLACEMENT_START);
-	const uint8_t *move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
-	struct facts_range r;
-
-	if (end == MISSING || settings < 0)
-		return MISSING;
-	if (end > f->period.as_of)
-		end = f->period.as_of;
-	if (facts_u8(facts, FACTS_REMOVAL_COUNTED)[row])
-		return moves_counted(facts, row, end);
-	r = facts_removal_placements(facts, row);
-	for (uint32_t i = r.first; i < r.end; i++)
-		n += move[i] && start[i] > in && start[i] <= end;
-	return n;
 }
 
 static void
@@ -586,11 +540,22 @@ row_events(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 }
 
 static void
+row_care(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
+{
+	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
+	    in->b >= 0 ? reg(f, in->b)[i] : 0};
+	int32_t v = care_value(&(struct care){f->facts, row, &f->period},
+	    (enum function)in->imm, days);
+
+	if (functions[in->imm].type == EXPR_BOOL)
+		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
+	else
+		reg(f, in->dst)[i] = v;
+}
+
+static void
 row_function(struct prog_frame *f, const struct prog_ins *in)
 {
-	const int32_t *a = reg(f, in->a);
-	int32_t *d = reg(f, in->dst);
-
 	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
 		reviews(f, in);
 		return;
@@ -599,10 +564,10 @@ row_function(struct prog_frame *f, const struct prog_ins *in)
 		uint32_t row =
 		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
 
-		if (in->op >= OP_TEXTS)
-			row_events(f, in, row, i);
+		if (in->op == OP_CARE)
+			row_care(f, in, row, i);
 		else
-			d[i] = moves_until(f, row, a[i]);
+			row_events(f, in, row, i);
 	}
 }
 

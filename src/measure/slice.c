@@ -83,7 +83,7 @@ tally_fits(const struct adder *a, const struct result *r)
 {
 	const struct query *q = a->groups.query;
 
-	return r->measure->about.kind != KIND_RATE &&
+	return !r->measure->about.amounts &&
 	       r->measure->about.kind != KIND_MEDIAN && q->where_n == 0 &&
 	       (q->by_n == 0 || a->groups.level != NULL) && r->n < TALLY_MAX;
 }

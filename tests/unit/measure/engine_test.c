@@ -90,10 +90,13 @@ engine_answers(struct answer *answers, const struct result *r)
 START_TEST(engine__evaluate__agrees_with_the_reference)
 {
 	static struct answer answers[KIDS];
-	const struct reference *ref = &references[_i];
-	const struct measure *m = measures_find(measures, ref->id);
+	const struct reference *ref = reference_number(_i);
+	const struct measure *m;
 	int seen[VERDICT_END] = {0};
 
+	if (ref == NULL)
+		return;
+	m = measures_find(measures, ref->id);
 	ck_assert_ptr_nonnull(m);
 	for (size_t k = 0; k < PERIODS; k++) {
 		struct measure_period p = period(k);
@@ -384,12 +387,11 @@ main(void)
 {
 	Suite *s = suite_create("engine");
 	TCase *t = tcase_create("engine");
-	int n = (int)references_n;
 
 	tcase_set_timeout(t, 120);
 	tcase_add_unchecked_fixture(t, setup, teardown);
 	tcase_add_loop_test(
-	    t, engine__evaluate__agrees_with_the_reference, 0, n);
+	    t, engine__evaluate__agrees_with_the_reference, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_with_window_by_window, 0, MEASURES);
 	tcase_add_loop_test(

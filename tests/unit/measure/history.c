@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -112,6 +113,80 @@ fill_stay(
 	}
 }
 
+/* The rights of both parents, of one, or of none, around the first stay. */
+static void
+fill_rights(struct kid *kid, struct rng *rng, int32_t around)
+{
+	for (int i = 0; i < RIGHTS_END; i++)
+		kid->rights[i] = pick(rng, 3) == 0 ? DATE_NEVER
+				 : pick(rng, 2) == 0
+				     ? near(rng, date_addmonths(around,
+						     -12 + 6 * pick(rng, 4)))
+				     : kid->stays[0].in + pick(rng, 900);
+}
+
+/* Some children are seen every month, some now and then. */
+static void
+fill_visits(struct kid *kid, struct rng *rng)
+{
+	static const int places[] = {
+	    PLACE_RESIDENCE, PLACE_RESIDENCE, PLACE_OFFICE, PLACE_NONE_GIVEN};
+	int step = 10 + pick(rng, 60), n = pick(rng, VISITS_MAX);
+	int32_t at = kid->stays[pick(rng, kid->stays_n)].in;
+
+	for (int i = 0; i < n; i++) {
+		at += pick(rng, step);
+		kid->visits[kid->visits_n++] = (struct seen){.date = at,
+		    .place = places[pick(rng, 4)],
+		    .kind = pick(rng, 8) == 0 ? VISIT_PARENT : VISIT_WORKER};
+	}
+}
+
+static int
+by_date(const void *x, const void *y)
+{
+	const struct harm *a = x, *b = y;
+
+	return (a->date > b->date) - (a->date < b->date);
+}
+
+/* Reports around the 7th day of a stay, its end, the period's ends. */
+static void
+fill_reports(struct kid *kid, struct rng *rng, int32_t around)
+{
+	static const int by[] = {PERPETRATOR_PARENT,
+	    PERPETRATOR_FOSTER_RELATIVE, PERPETRATOR_FACILITY,
+	    PERPETRATOR_FOSTER_UNKNOWN};
+
+	for (int n = pick(rng, REPORTS_MAX); kid->reports_n < n;) {
+		const struct stay *s = &kid->stays[pick(rng, kid->stays_n)];
+		struct harm *h = &kid->reports[kid->reports_n++];
+		int32_t edges[] = {s->in + 7, s->in + pick(rng, 300),
+		    s->out == DATE_NEVER ? around + 364 : s->out, around};
+
+		h->date = edges[pick(rng, 4)] - 2 + pick(rng, 5);
+		h->incident =
+		    pick(rng, 2) == 0 ? DATE_MISSING : h->date - pick(rng, 12);
+		h->disposition = pick(rng, 3) == 0 ? DISPOSITION_UNSUBSTANTIATED
+						   : 1 + pick(rng, 2);
+		h->perpetrator = by[pick(rng, 4)];
+	}
+	qsort(kid->reports, (size_t)kid->reports_n, sizeof *kid->reports,
+	    by_date);
+}
+
+static void
+fill_files(struct kid *kid, struct rng *rng)
+{
+	static const int ends[FILES_MAX][3] = {
+	    {2012, 3, 31}, {2012, 9, 30}, {2013, 3, 31}, {2012, 12, 31}};
+
+	for (int i = 0; i < FILES_MAX; i++)
+		if (pick(rng, 3) > 0)
+			kid->files[kid->files_n++] =
+			    date_make(ends[i][0], ends[i][1], ends[i][2]);
+}
+
 void
 history_kid(struct kid *kid, struct rng *rng, int32_t around)
 {
@@ -141,6 +216,10 @@ history_kid(struct kid *kid, struct rng *rng, int32_t around)
 		kid->meetings[kid->meetings_n++] =
 		    date_addmonths(kid->stays[0].in, 6 * (1 + pick(rng, 4))) -
 		    2 + pick(rng, 4);
+	fill_rights(kid, rng, around);
+	fill_visits(kid, rng);
+	fill_reports(kid, rng, around);
+	fill_files(kid, rng);
 }
 
 /* --- as a snapshot ------------------------------------------------- */
@@ -223,13 +302,85 @@ add_stay(struct facts_builder *b, const char *id, const struct stay *s)
 		c[PLACEMENT_COL_SETTING] = code_cell(s->spells[i].setting);
 		add(b, EXTRACT_PLACEMENT, c);
 	}
-	if (s->settings < 0)
-		return;
-	blank(c);
-	c[SETTINGS_COL_CHILD] = text(id);
-	c[SETTINGS_COL_REMOVED] = date_cell(s->in);
-	c[SETTINGS_COL_N] = number(s->settings);
-	add(b, EXTRACT_SETTINGS, c);
+}
+
+/* The count of settings, and the marks of files in which it stood. */
+static void
+add_counts(struct facts_builder *b, const char *id, const struct kid *kid)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+
+	for (int i = 0; i < kid->stays_n; i++)
+		for (int k = -1; k < kid->files_n; k++) {
+			if (kid->stays[i].settings < 0 ||
+			    (k >= 0 && kid->files[k] < kid->stays[i].in))
+				continue;
+			blank(c);
+			c[SETTINGS_COL_CHILD] = text(id);
+			c[SETTINGS_COL_REMOVED] = date_cell(kid->stays[i].in);
+			c[SETTINGS_COL_N] = number(kid->stays[i].settings);
+			if (k >= 0)
+				c[SETTINGS_COL_ON] = date_cell(kid->files[k]);
+			add(b, EXTRACT_SETTINGS, c);
+		}
+}
+
+static void
+add_rights(struct facts_builder *b, const char *id, const struct kid *kid)
+{
+	static const int events[RIGHTS_END] = {
+	    LEGAL_TPR_MOTHER, LEGAL_TPR_FATHER};
+	struct cell c[EXTRACT_MAX_COLS];
+
+	for (int i = 0; i < RIGHTS_END; i++) {
+		if (kid->rights[i] == DATE_NEVER)
+			continue;
+		blank(c);
+		c[LEGALS_COL_CHILD] = text(id);
+		c[LEGALS_COL_DATE] = date_cell(kid->rights[i]);
+		c[LEGALS_COL_EVENT] = code_cell(events[i]);
+		add(b, EXTRACT_LEGALS, c);
+	}
+}
+
+static void
+add_visits(struct facts_builder *b, const char *id, const struct kid *kid)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+
+	for (int i = 0; i < kid->visits_n; i++) {
+		blank(c);
+		c[VISITS_COL_CHILD] = text(id);
+		c[VISITS_COL_DATE] = date_cell(kid->visits[i].date);
+		c[VISITS_COL_PLACE] = code_cell(kid->visits[i].place);
+		c[VISITS_COL_KIND] = code_cell(kid->visits[i].kind);
+		add(b, EXTRACT_VISITS, c);
+	}
+}
+
+static void
+add_reports(struct facts_builder *b, const char *id, const struct kid *kid)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+	char report[48];
+
+	for (int i = 0; i < kid->reports_n; i++) {
+		const struct harm *h = &kid->reports[i];
+
+		snprintf(report, sizeof report, "%s-%d", id, i);
+		blank(c);
+		c[REPORT_COL_ID] = text(report);
+		c[REPORT_COL_RECEIVED] = number((int64_t)h->date * 1440 + 600);
+		add(b, EXTRACT_REPORT, c);
+		blank(c);
+		c[VICTIM_COL_REPORT] = text(report);
+		c[VICTIM_COL_CHILD] = text(id);
+		c[VICTIM_COL_INCIDENT] = date_cell(h->incident);
+		c[VICTIM_COL_DISPOSITION] = code_cell(h->disposition);
+		c[VICTIM_COL_PERPETRATORS] =
+		    number(INT64_C(1) << (h->perpetrator - 1));
+		add(b, EXTRACT_VICTIM, c);
+	}
 }
 
 static void
@@ -246,6 +397,10 @@ add_kid(struct facts_builder *b, const struct kid *kid, size_t i)
 	add(b, EXTRACT_CHILD, c);
 	for (int k = 0; k < kid->stays_n; k++)
 		add_stay(b, id, &kid->stays[k]);
+	add_counts(b, id, kid);
+	add_rights(b, id, kid);
+	add_visits(b, id, kid);
+	add_reports(b, id, kid);
 	for (int k = 0; k < kid->meetings_n; k++) {
 		blank(c);
 		c[MEETING_COL_CHILD] = text(id);

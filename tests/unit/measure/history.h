@@ -15,6 +15,9 @@
 #define STAYS_MAX 4
 #define SPELLS_MAX 6
 #define MEETINGS_MAX 8
+#define VISITS_MAX 24
+#define REPORTS_MAX 6
+#define FILES_MAX 4
 
 struct spell {		  /* a placement */
 	int32_t from, to; /* to DATE_NEVER while it lasts */
@@ -30,6 +33,19 @@ struct stay {		 /* a removal episode */
 	int spells_n;
 };
 
+enum rights { RIGHTS_MOTHER, RIGHTS_FATHER, RIGHTS_END };
+
+struct seen { /* a visit */
+	int32_t date;
+	int place, kind;
+};
+
+struct harm { /* a report that names the child */
+	int32_t date;
+	int32_t incident; /* DATE_MISSING: not told */
+	int disposition, perpetrator;
+};
+
 struct kid {
 	int32_t birth; /* DATE_MISSING: not known */
 	int sex;
@@ -38,6 +54,13 @@ struct kid {
 	int stays_n;
 	int32_t meetings[MEETINGS_MAX]; /* reviews, in any order */
 	int meetings_n;
+	int32_t rights[RIGHTS_END];	/* terminated; DATE_NEVER: not */
+	struct seen visits[VISITS_MAX]; /* in any order */
+	int visits_n;
+	struct harm reports[REPORTS_MAX]; /* by date */
+	int reports_n;
+	int32_t files[FILES_MAX]; /* ends of half-years with a record */
+	int files_n;
 };
 
 #define COUNTIES 5

@@ -10,7 +10,9 @@ measure_rows = tests/unit/measure/rows.c tests/unit/measure/rows.h
 
 engine_test_SOURCES = tests/unit/measure/engine_test.c \
 	tests/unit/measure/history.c tests/unit/measure/history.h \
-	tests/unit/measure/reference.c tests/unit/measure/reference.h
+	tests/unit/measure/reference.c tests/unit/measure/reference.h \
+	tests/unit/measure/reference_care.c \
+	tests/unit/measure/reference_rules.h
 engine_test_CPPFLAGS = $(measure_test_cppflags)
 engine_test_LDADD = $(measure_test_libs)
 

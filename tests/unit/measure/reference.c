@@ -4,17 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
-
-#define NO ((struct answer){.verdict = VERDICT_OUTSIDE})
-#define OUT ((struct answer){.verdict = VERDICT_EXCLUDED})
-
-static struct answer
-says(bool met)
-{
-	return (struct answer){.verdict = met ? VERDICT_MET : VERDICT_MISSED,
-	    .numerator = met,
-	    .denominator = 1};
-}
+#include "reference_rules.h"
 
 struct kid
 reference_known(const struct kid *kid, int32_t as_of)
@@ -31,106 +21,21 @@ reference_known(const struct kid *kid, int32_t as_of)
 			k.stays[k.stays_n].out = DATE_NEVER;
 		k.stays_n++;
 	}
+	for (int i = 0; i < RIGHTS_END; i++)
+		if (k.rights[i] > as_of)
+			k.rights[i] = DATE_NEVER;
+	k.visits_n = k.reports_n = 0;
+	for (int i = 0; i < kid->visits_n; i++)
+		if (kid->visits[i].date <= as_of)
+			k.visits[k.visits_n++] = kid->visits[i];
+	for (int i = 0; i < kid->reports_n; i++)
+		if (kid->reports[i].date <= as_of)
+			k.reports[k.reports_n++] = kid->reports[i];
 	for (int i = 0; i < kid->meetings_n; i++)
 		if (kid->meetings[i] <= as_of)
 			k.meetings[n++] = kid->meetings[i];
 	k.meetings_n = n;
 	return k;
-}
-
-/* --- the common rules, measures.md 1 -------------------------------- */
-
-static bool
-is_in(int32_t d, int32_t from, int32_t to)
-{
-	return d != DATE_MISSING && d != DATE_NEVER && from <= d && d <= to;
-}
-
-static bool
-closed(const struct stay *s)
-{
-	return s->out != DATE_NEVER;
-}
-
-static bool
-permanent(int reason)
-{
-	return reason == DISCHARGE_REUNIFICATION ||
-	       reason == DISCHARGE_RELATIVE || reason == DISCHARGE_ADOPTION ||
-	       reason == DISCHARGE_GUARDIANSHIP;
-}
-
-static bool
-home_r2(int reason)
-{
-	return reason == DISCHARGE_REUNIFICATION ||
-	       reason == DISCHARGE_RELATIVE;
-}
-
-static bool
-home(int reason)
-{
-	return home_r2(reason) || reason == DISCHARGE_GUARDIANSHIP;
-}
-
-static bool
-adult_on(const struct kid *k, int32_t d)
-{
-	return date_years(k->birth, d) >= 18;
-}
-
-static bool
-before_18(const struct kid *k, int32_t d)
-{
-	return d < date_birthday(k->birth, 18);
-}
-
-/* 1.4: a trial home visit of more than 30 days before going home. */
-static bool
-long_visit(const struct stay *s, bool adjusts, int32_t *start)
-{
-	const struct spell *last;
-
-	if (!adjusts || !closed(s) || s->spells_n == 0)
-		return false;
-	last = &s->spells[s->spells_n - 1];
-	*start = last->from;
-	return last->setting == SETTING_TRIAL && s->out - last->from > 30;
-}
-
-static int
-stay_months(const struct stay *s, bool adjusts)
-{
-	int all = date_months(s->in, s->out), cut;
-	int32_t start;
-
-	if (!long_visit(s, adjusts, &start))
-		return all;
-	cut = date_months(s->in, start) + 1;
-	return cut < all ? cut : all;
-}
-
-static int
-stay_days(const struct stay *s, bool adjusts)
-{
-	int32_t start;
-
-	if (long_visit(s, adjusts, &start) &&
-	    start - s->in + 30 < s->out - s->in)
-		return start - s->in + 30;
-	return s->out - s->in;
-}
-
-static int32_t
-next_in(const struct kid *k, int i)
-{
-	return i + 1 < k->stays_n ? k->stays[i + 1].in : DATE_NEVER;
-}
-
-static bool
-within_12(int32_t from, int32_t to)
-{
-	return to != DATE_NEVER && date_months(from, to) < 12;
 }
 
 /* --- Rounds 3 and 4 --------------------------------------------------- */
@@ -484,7 +389,7 @@ pp_2(const struct kid *k, const struct measure_period *p)
 	return NO;
 }
 
-const struct reference references[] = {
+static const struct reference references[] = {
     {"p1", 12, p1},
     {"p2", 0, p2},
     {"p3", 0, p3},
@@ -502,4 +407,11 @@ const struct reference references[] = {
     {"pp-1", 0, pp_1},
     {"pp-2", 0, pp_2},
 };
-const size_t references_n = sizeof references / sizeof *references;
+
+const struct reference *
+reference_number(int i)
+{
+	const int n = (int)(sizeof references / sizeof *references);
+
+	return i < n ? &references[i] : reference_care(i - n);
+}

@@ -21,8 +21,10 @@ struct reference {
 	    const struct kid *kid, const struct measure_period *p);
 };
 
-extern const struct reference references[];
-extern const size_t references_n;
+/* NULL behind the last one. */
+const struct reference *reference_number(int i);
+/* The same of those over care: reference_care.c. */
+const struct reference *reference_care(int i);
 
 /* What is known of the child by that day: nothing later has happened. */
 struct kid reference_known(const struct kid *kid, int32_t as_of);

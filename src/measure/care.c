@@ -1,0 +1,328 @@
+#include "measure/care.h"
+
+#include "base/date.h"
+#include "measure/evaluate.h"
+
+#define FIRST_DAYS 7 /* a report before these is of what came before care */
+
+/* A removal within a period: until E of measures.md 4.5, the earliest of
+ * discharge, 18th birthday and period's end. */
+struct span {
+	int32_t in, end;
+	bool stays; /* neither discharged nor 18 by the period's end */
+};
+
+static uint32_t
+child_of(const struct care *c)
+{
+	return facts_u32(c->facts, FACTS_REMOVAL_CHILD)[c->row];
+}
+
+/* False when the removal's or the birth date is not known. */
+static bool
+span_of(struct span *s, const struct care *c)
+{
+	const struct facts *facts = c->facts;
+	const struct measure_period *p = c->period;
+	uint32_t row = c->row;
+	int32_t birth = facts_i32(facts, FACTS_REMOVAL_BIRTH)[row];
+	int32_t end = facts_day(facts, FACTS_REMOVAL_DISCHARGE, row, p->as_of);
+	int32_t adult;
+
+	s->in = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
+	if (!date_known(birth) || !date_known(s->in) || end == DATE_MISSING)
+		return false;
+	adult = date_birthday(birth, 18);
+	end = end < adult ? end : adult;
+	s->stays = end > p->to;
+	s->end = s->stays ? p->to : end;
+	return true;
+}
+
+static int32_t
+days_in_care(const struct care *c)
+{
+	const struct measure_period *p = c->period;
+	struct span s;
+	int32_t from;
+
+	if (!span_of(&s, c))
+		return DATE_MISSING;
+	from = s.in < p->from ? p->from : s.in;
+	if (s.end < from)
+		return 0;
+	return s.end - from + (s.in < p->from && s.stays);
+}
+
+/* Whether a day lies in the part of a removal that answers for reports. */
+static bool
+answers_for(const struct span *s, int32_t day)
+{
+	return day >= s->in + FIRST_DAYS &&
+	       (s->stays ? day <= s->end : day < s->end);
+}
+
+static int32_t
+reports_in_care(const struct care *c)
+{
+	const struct facts *facts = c->facts;
+	const struct measure_period *p = c->period;
+	const int32_t *date = facts_i32(facts, FACTS_VICTIM_DATE);
+	const int32_t *incident = facts_i32(facts, FACTS_VICTIM_INCIDENT);
+	const uint8_t *victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
+	struct facts_range r =
+	    facts_child_rows(facts, FACTS_VICTIM, child_of(c));
+	int32_t kept = DATE_MISSING, n = 0;
+	struct span s;
+
+	if (!span_of(&s, c))
+		return DATE_MISSING;
+	for (uint32_t i = r.first; i < r.end; i++) {
+		if (!victim[i] || date[i] < p->from || date[i] > p->to ||
+		    date[i] > p->as_of || !answers_for(&s, date[i]) ||
+		    (date_known(incident[i]) &&
+			!answers_for(&s, incident[i])) ||
+		    (kept != DATE_MISSING && date[i] - kept <= 1))
+			continue;
+		kept = date[i];
+		n++;
+	}
+	return n;
+}
+
+/* Whether any removal of the child holds the day, both ends included. */
+static bool
+in_any_removal(
+    const struct facts *facts, uint32_t child, int32_t day, int32_t as_of)
+{
+	const int32_t *in = facts_i32(facts, FACTS_REMOVAL_DATE);
+	uint32_t n;
+	const uint32_t *rows = facts_child_removals(facts, child, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (date_known(in[rows[i]]) && in[rows[i]] <= day &&
+		    day <= facts_day(
+			       facts, FACTS_REMOVAL_DISCHARGE, rows[i], as_of))
+			return true;
+	return false;
+}
+
+static int32_t
+by_provider(const struct care *c)
+{
+	const struct facts *facts = c->facts;
+	const struct measure_period *p = c->period;
+	const uint32_t providers = 1U << (PERPETRATOR_FOSTER_RELATIVE - 1) |
+				   1U << (PERPETRATOR_FOSTER_NONRELATIVE - 1) |
+				   1U << (PERPETRATOR_FOSTER_UNKNOWN - 1) |
+				   1U << (PERPETRATOR_FACILITY - 1);
+	const int32_t *date = facts_i32(facts, FACTS_VICTIM_DATE);
+	const uint32_t *by = facts_u32(facts, FACTS_VICTIM_PERPETRATORS);
+	const uint8_t *victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
+	uint32_t child = child_of(c);
+	struct facts_range r = facts_child_rows(facts, FACTS_VICTIM, child);
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (victim[i] && (by[i] & providers) != 0 &&
+		    date[i] >= p->from && date[i] <= p->to &&
+		    date[i] <= p->as_of &&
+		    in_any_removal(facts, child, date[i], p->as_of))
+			return true;
+	return false;
+}
+
+/* Settings until a day where they were only counted: the count that was the
+ * first to be taken on that day or later, and one less when the current
+ * setting began after that day. */
+static int32_t
+settings_counted(const struct care *c, int32_t day)
+{
+	const struct facts *facts = c->facts;
+	uint32_t row = c->row;
+	const int32_t *removed = facts_i32(facts, FACTS_COUNTS_REMOVED);
+	const int32_t *on = facts_i32(facts, FACTS_COUNTS_ON);
+	int32_t removal = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
+	int32_t n = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
+	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
+	struct facts_range r =
+	    facts_child_rows(facts, FACTS_COUNTS, child_of(c));
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (removed[i] == removal && on[i] >= day) {
+			n = facts_i32(facts, FACTS_COUNTS_SETTINGS)[i];
+			since = facts_i32(facts, FACTS_COUNTS_SINCE)[i];
+			break;
+		}
+	if (n < 0)
+		return DATE_MISSING;
+	n -= since != DATE_NEVER && since > day;
+	return n > 0 ? n : 0;
+}
+
+/* Moves that began in (after, day] where the placements are known. */
+static int32_t
+moves_within(const struct care *c, int32_t after, int32_t day)
+{
+	const struct facts *facts = c->facts;
+	const int32_t *start = facts_i32(facts, FACTS_PLACEMENT_START);
+	const uint8_t *move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
+	struct facts_range r = facts_removal_placements(facts, c->row);
+	int32_t n = 0;
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		n += move[i] && start[i] > after && start[i] <= day;
+	return n;
+}
+
+static int32_t
+moves_until(const struct care *c, int32_t day)
+{
+	const int32_t *date = facts_i32(c->facts, FACTS_REMOVAL_DATE);
+	const uint8_t *counted = facts_u8(c->facts, FACTS_REMOVAL_COUNTED);
+	int32_t n;
+
+	if (!counted[c->row])
+		return moves_within(c, date[c->row], day);
+	n = settings_counted(c, day);
+	return n > 0 ? n - 1 : n;
+}
+
+/* The first setting is no move. */
+static int32_t
+settings_until(const struct care *c, int32_t day)
+{
+	const int32_t *settings = facts_i32(c->facts, FACTS_REMOVAL_SETTINGS);
+	const uint8_t *counted = facts_u8(c->facts, FACTS_REMOVAL_COUNTED);
+
+	if (counted[c->row])
+		return settings_counted(c, day);
+	return settings[c->row] == 0 ? 0
+				     : 1 + moves_within(c, DATE_MISSING, day);
+}
+
+/* Settings or moves until a day, where anything is known of them. */
+static int32_t
+places_until(const struct care *c, enum function function, int32_t day)
+{
+	int32_t as_of = c->period->as_of;
+
+	if (day == DATE_MISSING ||
+	    facts_i32(c->facts, FACTS_REMOVAL_SETTINGS)[c->row] < 0)
+		return DATE_MISSING;
+	day = day > as_of ? as_of : day;
+	return function == FUNCTION_MOVES ? moves_until(c, day)
+					  : settings_until(c, day);
+}
+
+static int32_t
+counted_between(const struct care *c, const int32_t day[2])
+{
+	const int32_t *on = facts_i32(c->facts, FACTS_COUNTS_ON);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_COUNTS, child_of(c));
+
+	for (uint32_t i = r.first; i < r.end; i++)
+		if (on[i] >= day[0] && on[i] <= day[1] &&
+		    on[i] <= c->period->as_of)
+			return 1;
+	return 0;
+}
+
+/* A calendar month and the child whose visits are looked at. */
+struct month {
+	const struct facts *facts;
+	uint32_t child;
+	int32_t first, last, as_of;
+};
+
+static bool
+whole_in_care(const struct month *m)
+{
+	const int32_t *in = facts_i32(m->facts, FACTS_REMOVAL_DATE);
+	uint32_t n;
+	const uint32_t *rows = facts_child_removals(m->facts, m->child, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (date_known(in[rows[i]]) && in[rows[i]] <= m->first &&
+		    facts_day(m->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
+			m->as_of) >= m->last)
+			return true;
+	return false;
+}
+
+/* Months to visit; of these, with a visit; of these, in the residence. */
+struct visited {
+	int32_t required, made, residence;
+};
+
+static void
+look_for_visits(const struct month *m, struct visited *v)
+{
+	const int32_t *date = facts_i32(m->facts, FACTS_VISITS_DATE);
+	const uint8_t *kind = facts_u8(m->facts, FACTS_VISITS_KIND);
+	const uint8_t *place = facts_u8(m->facts, FACTS_VISITS_PLACE);
+	struct facts_range r =
+	    facts_child_rows(m->facts, FACTS_VISITS, m->child);
+	bool made = false, residence = false;
+
+	/* Most of what is asked for is of late. */
+	for (uint32_t i = r.end; i > r.first && date[i - 1] >= m->first; i--)
+		if (date[i - 1] <= m->last && kind[i - 1] == VISIT_WORKER) {
+			made = true;
+			residence |= place[i - 1] == PLACE_RESIDENCE;
+		}
+	v->made += made;
+	v->residence += residence;
+}
+
+static int32_t
+visit_months(const struct care *c, enum function function)
+{
+	const struct measure_period *p = c->period;
+	int32_t birth = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row];
+	struct month m = {.facts = c->facts,
+	    .child = child_of(c),
+	    .as_of = p->as_of,
+	    .first = date_month_start(p->from)};
+	int32_t adult, to = p->to < p->as_of ? p->to : p->as_of;
+	struct visited v = {0};
+
+	if (!date_known(birth))
+		return DATE_MISSING;
+	adult = date_birthday(birth, 18);
+	if (m.first < p->from)
+		m.first = date_month_end(p->from) + 1;
+	for (; m.first < adult; m.first = m.last + 1) {
+		m.last = date_month_end(m.first);
+		if (m.last > to)
+			break;
+		if (!whole_in_care(&m))
+			continue;
+		v.required++;
+		if (function != FUNCTION_MONTHS_TO_VISIT)
+			look_for_visits(&m, &v);
+	}
+	return function == FUNCTION_MONTHS_TO_VISIT  ? v.required
+	       : function == FUNCTION_MONTHS_VISITED ? v.made
+						     : v.residence;
+}
+
+int32_t
+care_value(const struct care *c, enum function function, const int32_t day[2])
+{
+	switch (function) {
+	case FUNCTION_MOVES:
+	case FUNCTION_SETTINGS_UNTIL:
+		return places_until(c, function, day[0]);
+	case FUNCTION_COUNTED_BETWEEN:
+		return counted_between(c, day);
+	case FUNCTION_CARE_DAYS:
+		return days_in_care(c);
+	case FUNCTION_REPORTS_IN_CARE:
+		return reports_in_care(c);
+	case FUNCTION_VICTIM_OF_PROVIDER:
+		return by_provider(c);
+	default:
+		return visit_months(c, function);
+	}
+}

@@ -1,0 +1,27 @@
+/*
+ * Inside of this room: functions of the language that ask for more of a child
+ * in care than a row of removals holds: days and reports in a period
+ * (measures.md 4.6), maltreatment by a provider (3.1), settings and moves until
+ * a day (3.5, 4.5), and the months of a worker's visits (6.1).
+ */
+#ifndef HEARTH_MEASURE_CARE_H
+#define HEARTH_MEASURE_CARE_H
+
+#include "measure/expr.h"
+#include "measure/measure.h"
+
+/* A removal in a period; nothing later than the as-of day counts. */
+struct care {
+	const struct facts *facts;
+	uint32_t row;
+	const struct measure_period *period;
+};
+
+/* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,
+ * COUNTED_BETWEEN, CARE_DAYS, REPORTS_IN_CARE, VICTIM_OF_PROVIDER, MONTHS_...
+ * Of a condition 1 or 0. day: its arguments. DATE_MISSING where a value that
+ * is needed is not known. */
+int32_t care_value(
+    const struct care *c, enum function function, const int32_t day[2]);
+
+#endif
