@@ -111,18 +111,23 @@ term_cooked(struct term *t)
 }
 
 static void
-rescue_add(const char *capability)
+rescue_text(const char *s)
 {
-	const char *s = tigetstr(capability);
-	size_t len;
+	size_t len = strcspn(s, "$"); /* without padding */
 
-	if (!s || s == (char *)-1)
-		return;
-	len = strcspn(s, "$"); /* without padding */
 	if (rescue.len + len > sizeof rescue.text)
 		return;
 	memcpy(rescue.text + rescue.len, s, len);
 	rescue.len += len;
+}
+
+static void
+rescue_add(const char *capability)
+{
+	const char *s = tigetstr(capability);
+
+	if (s && s != (char *)-1)
+		rescue_text(s);
 }
 
 static void
@@ -136,6 +141,7 @@ rescue_arm(const struct term *t)
 	rescue_add("rmkx");
 	rescue_add("cnorm");
 	rescue_add("rmcup");
+	rescue_text("\033[?2004l");
 	rescue.armed = 1;
 }
 
@@ -272,6 +278,8 @@ term_suspend(struct term *t)
 	if (t->suspended)
 		return;
 	t->suspended = true;
+	if (t->pastes)
+		fputs("\033[?2004l", t->memory_file);
 	move(t->height - 1, 0);
 	endwin();
 	term_flush(t);
@@ -286,6 +294,8 @@ term_resume(struct term *t)
 	if (t->is_tty)
 		term_raw(t);
 	rescue.armed = 1;
+	if (t->pastes)
+		term_pastes(t, true);
 	term_resize(t, 0, 0);
 }
 
@@ -308,6 +318,7 @@ term_close(struct term *t)
 	free(t->shown);
 	free(t->row);
 	free(t->frame);
+	buf_free(&t->pasted);
 	free(t->type);
 	free(t->fallback);
 	free(t);

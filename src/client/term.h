@@ -109,7 +109,14 @@ enum term_key {
 	TERM_BTAB,
 	TERM_F0, /* F1 is TERM_F0 + 1 */
 	TERM_F12 = TERM_F0 + 12,
+	TERM_PASTE, /* text came in one piece: term_pasted() */
 };
+
+/* Whether pasted text is told from typed keys (bracketed paste), from the
+ * next frame on. */
+void term_pastes(struct term *t, bool on);
+/* The text of the last TERM_PASTE, borrowed until the next. */
+const char *term_pasted(const struct term *t, size_t *len);
 
 /* The next key that is waiting, TERM_NONE when there is none. */
 int term_key(struct term *t);

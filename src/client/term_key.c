@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <unistr.h>
+
 #include "client/term_priv.h"
 
 /* Sequences that terminals send although their TERM says otherwise: PuTTY
@@ -53,6 +55,14 @@ static const struct {
     {"\033OM", KEY_ENTER},
 };
 
+/* Codes of our own beyond those of curses. */
+enum { PASTE_BEGINS = KEY_MAX + 1, PASTE_ENDS };
+
+/* A paste comes in one piece; a terminal that is cut off in the middle of one
+ * must not hold the program for ever. */
+#define PASTE_WAIT_MS 500
+#define PASTE_MOST (1u << 20)
+
 static const struct {
 	const char *name;
 	int ours;
@@ -100,6 +110,49 @@ term_key_curses(wint_t code)
 	return TERM_NONE;
 }
 
+void
+term_pastes(struct term *t, bool on)
+{
+	t->pastes = on;
+	fputs(on ? "\033[?2004h" : "\033[?2004l", t->memory_file);
+	if (on && key_defined("\033[200~") == 0) {
+		define_key("\033[200~", PASTE_BEGINS);
+		define_key("\033[201~", PASTE_ENDS);
+	}
+}
+
+static int
+term_paste(struct term *t)
+{
+	wint_t c;
+	int got;
+
+	buf_reset(&t->pasted);
+	wtimeout(t->input, PASTE_WAIT_MS);
+	while ((got = wget_wch(t->input, &c)) != ERR) {
+		uint8_t bytes[6];
+		int n;
+
+		if (got == KEY_CODE_YES && c == PASTE_ENDS)
+			break;
+		/* Keys of the terminal's own within a paste are no text. */
+		if (got == KEY_CODE_YES && c != KEY_BACKSPACE)
+			c = c == KEY_ENTER ? '\n' : 0;
+		n = c ? u8_uctomb(bytes, (ucs4_t)c, sizeof bytes) : 0;
+		if (n > 0 && t->pasted.len < PASTE_MOST)
+			buf_add(&t->pasted, bytes, (size_t)n);
+	}
+	nodelay(t->input, TRUE);
+	return TERM_PASTE;
+}
+
+const char *
+term_pasted(const struct term *t, size_t *len)
+{
+	*len = t->pasted.len;
+	return buf_text(&t->pasted);
+}
+
 int
 term_key(struct term *t)
 {
@@ -109,6 +162,8 @@ term_key(struct term *t)
 	while ((got = wget_wch(t->input, &c)) != ERR) {
 		int key = (int)c;
 
+		if (got == KEY_CODE_YES && c == PASTE_BEGINS)
+			return term_paste(t);
 		if (got == KEY_CODE_YES)
 			key = term_key_curses(c);
 		else if (c == '\n')

@@ -8,6 +8,7 @@
 
 #include <curses.h>
 
+#include "base/buf.h"
 #include "client/term.h"
 
 struct term_cell {
@@ -23,7 +24,7 @@ struct term {
 	SCREEN *screen;
 	WINDOW *input; /* a pad: reading from it never repaints */
 	struct termios found;
-	bool is_tty, utf8, color, suspended;
+	bool is_tty, utf8, color, suspended, pastes;
 	char *type; /* in use */
 	char *fallback;
 	enum settings_theme theme;
@@ -33,7 +34,8 @@ struct term {
 	int cursor_y, cursor_x;
 	struct term_cell *canvas, *shown; /* width * height each */
 	cchar_t *row;			  /* width */
-	char *frame;			  /* bytes of one frame */
+	struct buf pasted;
+	char *frame; /* bytes of one frame */
 	size_t frame_cap;
 };
 

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libscreens.a
 libscreens_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(CURL_CFLAGS)
 libscreens_a_SOURCES = \
+	src/client/field.c src/client/field.h \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
 	src/client/net_curl.c src/client/net_memory.c \

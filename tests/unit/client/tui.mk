@@ -1,6 +1,9 @@
 # Tests of the screens' parts; see also tests/screen.
-check_PROGRAMS += net_test table_test widgets_test
-TESTS += net_test table_test widgets_test
+check_PROGRAMS += field_test net_test table_test widgets_test
+TESTS += field_test net_test table_test widgets_test
+field_test_SOURCES = tests/unit/client/field_test.c
+field_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+field_test_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS) $(UNIT_LIBS)
 net_test_SOURCES = tests/unit/client/net_test.c
 net_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 net_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS)
