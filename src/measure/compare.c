@@ -17,7 +17,7 @@ figure_bounds(const struct measure *m, const struct slice *s, struct bounds *b)
 	struct figure f = s->total;
 
 	*b = (struct bounds){0};
-	if (m->about.kind != KIND_PERCENT)
+	if (m->about.kind != KIND_PERCENT || m->about.amounts)
 		return false;
 	for (size_t i = 0; i < s->reasons_n; i++)
 		if (s->reasons[i].code[0] != '\0')
@@ -119,6 +119,8 @@ change_p(const struct result *before, const struct result *now,
 	const int64_t first[] = {f[0].numerator, f[0].denominator};
 	const int64_t second[] = {f[1].numerator, f[1].denominator};
 
+	if (!measure_tested(now->measure))
+		return 1;
 	switch (now->measure->about.kind) {
 	case KIND_PERCENT:
 		return chance_fisher(first, second);

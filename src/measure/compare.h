@@ -54,6 +54,10 @@ struct peers {
  * level; q->where holds for all of them. */
 struct peers *peers_new(const struct result *r, const struct query *q);
 void peers_free(struct peers *p);
+/* Whether a test of two groups fits the measure: percents of children, rates,
+ * medians; not counts, means and shares of amounts, whose spread is not kept,
+ * nor composite scores. */
+bool measure_tested(const struct measure *m);
 /* NULL when the node is not among them. */
 const struct peer *peers_find(const struct peers *p, uint32_t node);
 

@@ -17,6 +17,7 @@ struct result {
 	const struct facts *facts;
 	struct measure_period period;
 	bool ripe;
+	bool standing; /* counted as things stand, ripe or not */
 	uint32_t n, cap;
 	uint32_t *row, *path; /* of the subject; who answers */
 	int32_t *day;

@@ -11,12 +11,11 @@
 
 const int64_t compare_bands[COMPARE_BANDS] = {1, 30, 100, 300, 1000, 3000};
 
-/* Kinds that a test of two groups knows. */
-static bool
-is_tested(const struct measure *m)
+bool
+measure_tested(const struct measure *m)
 {
-	return m->about.kind == KIND_PERCENT || m->about.kind == KIND_RATE ||
-	       m->about.kind == KIND_MEDIAN;
+	return (m->about.kind == KIND_PERCENT && !m->about.amounts) ||
+	       m->about.kind == KIND_RATE || m->about.kind == KIND_MEDIAN;
 }
 
 struct peering {
@@ -90,21 +89,21 @@ peering_units(struct peering *g)
 	slice_free(s);
 }
 
-/* Of a rate the entries are its size, of a median their amounts are kept. */
+/* Of amounts the entries are the size, of a median their amounts are kept. */
 static void
 peering_entries(struct peering *g)
 {
-	int kind = g->m->about.kind;
+	bool amounts = g->m->about.amounts;
 	struct query q = g->query;
 	uint32_t *list;
 	size_t n;
 
-	if (kind != KIND_RATE && kind != KIND_MEDIAN)
+	if (!amounts && g->m->about.kind != KIND_MEDIAN)
 		return;
 	q.by_n = 0;
 	list = result_list(g->result, &q, MEMBERS_COHORT, &n);
 	g->entries = xcalloc(n + 1, sizeof *g->entries);
-	if (kind == KIND_RATE)
+	if (amounts)
 		for (size_t i = 0; i < g->peers->n; i++)
 			g->peers->list[i].size = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -114,7 +113,7 @@ peering_entries(struct peering *g)
 
 		if (u == NULL)
 			continue;
-		u->size += kind == KIND_RATE;
+		u->size += amounts;
 		g->entries[g->entries_n++] =
 		    (struct median_entry){(uint32_t)(u - g->peers->list),
 			(int32_t)result_row(g->result, list[i]).numerator};
@@ -326,7 +325,7 @@ verdict_of(const struct peering *g, const struct peer *u)
 	struct figure_terms t = g->terms;
 	int few = t.ranked ? t.judging->few_ranked : t.judging->few_alone;
 
-	if (!is_tested(g->m) || !result_ripe(g->result))
+	if (!measure_tested(g->m) || !result_ripe(g->result))
 		return PEERS_UNTESTED;
 	if (u->size < few)
 		return PEERS_TOO_FEW;
@@ -351,7 +350,7 @@ peers_new(const struct result *r, const struct query *q)
 	g.judging = g.terms.judging;
 	peering_units(&g);
 	peering_entries(&g);
-	if (is_tested(g.m) && result_ripe(r)) {
+	if (measure_tested(g.m) && result_ripe(r)) {
 		test_sets(&g, true);
 		test_sets(&g, false);
 		correct(p);

@@ -37,7 +37,10 @@ struct result *
 result_standing(const struct measure *m, const struct facts *facts,
     const struct measure_period *period)
 {
-	return result_made(m, facts, period, NULL);
+	struct result *r = result_made(m, facts, period, NULL);
+
+	r->standing = true;
+	return r;
 }
 
 struct result *

@@ -129,7 +129,7 @@ tally_figure(struct figure *f, const struct result *r, uint64_t sum)
 	int64_t counted = (int64_t)(sum & (TALLY_MAX - 1));
 
 	f->excluded += (int64_t)(sum >> 2 * TALLY_BITS);
-	if (r->ripe) {
+	if (r->ripe || r->standing) {
 		f->denominator += counted;
 		f->numerator += (int64_t)(sum >> TALLY_BITS & (TALLY_MAX - 1));
 	} else {

@@ -349,6 +349,8 @@ compare_frame(struct compare *k)
 static const char *
 compare_test(struct compare *k)
 {
+	if (!measure_tested(k->scope.measure))
+		return NULL;
 	switch (k->scope.about->kind) {
 	case KIND_PERCENT:
 		return _("Fisher's exact test");
