@@ -55,3 +55,28 @@ feed_test_LDADD = $(measure_test_libs)
 quality_test_SOURCES = tests/unit/measure/quality_test.c $(measure_rows)
 quality_test_CPPFLAGS = $(measure_test_cppflags)
 quality_test_LDADD = $(measure_test_libs)
+
+# Every constant and operator of every definition, changed one at a time, must
+# be noticed by an example: make check-mutation
+EXTRA_PROGRAMS += measure_mutate
+CLEANFILES += measure_mutate
+measure_mutate_SOURCES = tests/unit/measure/mutate.c
+measure_mutate_CPPFLAGS = $(measure_test_cppflags)
+measure_mutate_LDADD = $(MEASURE_LIBS)
+EXTRA_DIST += tests/unit/measure/equivalent.txt
+.PHONY: check-mutation
+check-mutation: measure_mutate$(EXEEXT)
+	./measure_mutate $(top_srcdir)/tests/unit/measure/equivalent.txt \
+		$(top_srcdir)/etc/measures/*.cfg
+
+# The engine against the plain evaluator on a million pairs; make check-naive: on twenty
+check_PROGRAMS += naive_test
+TESTS += naive_test
+naive_test_SOURCES = tests/unit/measure/naive.c \
+	tests/unit/measure/history.c tests/unit/measure/history.h \
+	tests/unit/measure/reference.c tests/unit/measure/reference.h
+naive_test_CPPFLAGS = $(measure_test_cppflags)
+naive_test_LDADD = $(measure_test_libs)
+.PHONY: check-naive
+check-naive: naive_test$(EXEEXT)
+	NAIVE_PAIRS=20000000 top_srcdir=$(top_srcdir) ./naive_test
