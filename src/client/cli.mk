@@ -13,6 +13,7 @@ libcommands_a_SOURCES = \
 	src/client/call.c src/client/call.h \
 	src/client/command.c src/client/commands.def src/client/options.def \
 	src/client/cmd_report.c \
+	src/client/cmd_compare.c \
 	src/client/cmd_crosstab.c \
 	src/client/cmd_list.c \
 	src/client/cmd_why.c \
@@ -26,6 +27,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_status.c \
 	src/client/duties.c src/client/duties.h \
 	src/client/figures.c src/client/figures.h \
+	src/client/judged.c src/client/judged.h \
 	src/client/doc.c src/client/doc.h \
 	src/client/linetext.c src/client/linetext.h \
 	src/client/out.c src/client/out.h \

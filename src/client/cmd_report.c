@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "client/answer.h"
 #include "client/figures.h"
+#include "client/judged.h"
 
 bool
 cmd_report_ask(struct call *call, struct err *err)
@@ -72,13 +73,16 @@ cmd_report_show(struct doc *doc, const cJSON *answer)
 	figures_begin(&f, doc, answer);
 	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
+	judged_warnings(doc, answer);
 	doc_text(doc, "%s", answer_text(doc, answer, "sentence"));
 	figures_table(&f, DOC_BOTH);
 	report_chart(doc, &f);
 	report_bars(doc, &f);
 	doc_field(
 	    doc, _("Median of peers"), answer_text(doc, answer, "peer_median"));
+	judged_show(doc, answer);
 	report_reasons(doc, total);
+	judged_limits(doc, answer);
 	answer_about(doc, answer);
 	answer_again(doc, answer, figures_words(&f, "report"));
 }

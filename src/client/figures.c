@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "client/answer.h"
+#include "client/judged.h"
 #include "proto/words.h"
 
 const char *
@@ -142,6 +143,13 @@ has_rows(const struct figures *f)
 	return cJSON_GetArraySize(answer_item(f->answer, "by")) > 0;
 }
 
+/* Windows of a trend have none. */
+static bool
+has_interval(const struct figures *f)
+{
+	return !has_trend(f) && answer_item(f->answer, "judging") != NULL;
+}
+
 /* Files first, in the contract's order; then what a page shows. */
 static void
 columns(const struct figures *f, struct doc_table *t, unsigned in)
@@ -173,6 +181,9 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 		doc_column(t, "", _("Period"), DOC_WORDS, page);
 	doc_column(t, "", result_heading(f), DOC_NUMBER, page);
 	doc_column(t, "", _("Counts"), DOC_NUMBER, page);
+	if (has_interval(f))
+		doc_column(t, "", judged_interval_title(f->doc, f->answer),
+		    DOC_NUMBER, page);
 	doc_column(t, "", _("Goal"), DOC_NUMBER, page);
 	doc_column(t, "", _("Status"), DOC_WORDS, page);
 	doc_column(t, "", _("Left out"), DOC_NUMBER, page);
@@ -238,6 +249,8 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 		doc_cell(t, figures_period(f, window));
 	doc_cell(t, *value != '\0' ? value : _("no data"));
 	doc_cell(t, answer_counts(f->doc, figure));
+	if (has_interval(f))
+		doc_cell(t, judged_interval(f->doc, figure));
 	doc_cell(t, goal_shown(f, figure));
 	doc_cell(t, answer_status(f->doc, figure));
 	doc_cell(t, answer_text(f->doc, figure, "excluded"));

@@ -33,6 +33,52 @@
 	",\"rows\":[],\"trend\":[],\"peer_median\":null,"         \
 	"\"footnotes\":[],\"sentence\":\"71 of 200 children.\"}"
 
+/* hearth compare p1 --by region, with all that keeps a figure honest */
+#define CANNED_JUDGED                                                          \
+	"\"judging\":{\"from\":\"2013-07-01\",\"few_alone\":10,"               \
+	"\"few_ranked\":30,\"near_children\":2,\"near_points\":3,"             \
+	"\"interval\":\"mid-p\",\"confidence\":90,\"test\":5,\"peers\":3,"     \
+	"\"source\":\"Council\",\"certainty\":\"design\"},"                    \
+	"\"bounds\":{\"unknown\":4,\"low\":\"34.8\",\"high\":\"36.8\","        \
+	"\"words\":\"34.8-36.8 % depending on 4.\"},"                          \
+	"\"needed\":{\"count\":3,\"goal\":\"37.0\",\"words\":\"3 more.\"},"    \
+	"\"forecast\":{\"words\":\"5 are still open.\"},"                      \
+	"\"change\":{\"value\":\"31.0\",\"direction\":\"better\","             \
+	"\"beyond\":true},\"counterbalance\":[{\"measure\":{\"id\":\"p4-r4\"," \
+	"\"short_title\":\"Re-entry\",\"unit\":\"%\"},\"to\":\"2025-09-30\","  \
+	"\"total\":" CANNED_ROW("p4-r4", "state", "Missouri", "16", "\"8.0\"", \
+	    "not_met") "},\"change\":{\"value\":\"5.0\",\"direction\":"        \
+		       "\"worse\",\"beyond\":true}}],\"warnings\":["           \
+		       "\"p1 got better while p4-r4 got worse.\"]"
+
+#define CANNED_PEER(verdict, band, p)                                       \
+	",\"low\":\"24.0\",\"high\":\"36.8\",\"size\":200,\"band\":" band   \
+	",\"peers\":5,\"peer_median\":\"33.0\",\"p\":" p                    \
+	",\"tested\":44,\"verdict\":\"" verdict "\",\"expected\":\"41.2\"," \
+	"\"words\":\"as the test says\"}"
+
+#define CANNED_COMPARE                                                        \
+	"{" CANNED_ABOUT "," CANNED_P1 ",\"by\":[\"region\"],"                \
+	"\"total\":" CANNED_ROW("MO", "state", "Missouri", "71", "\"35.5\"",  \
+	    "met") CANNED_PEER("not_tested", "null",                          \
+	    "null") ",\"rows\":[" CANNED_ROW("R1", "region", "North", "60",   \
+	    "\"30.0\"", "not_met") CANNED_PEER("worse", "\"100-299\"",        \
+	    "\"0.0123\"") "," CANNED_ROW("R2", "region", "South", "80",       \
+	    "\"40.0\"", "met") CANNED_PEER("alike", "\"any\"",                \
+	    "\"1.0000\"") "],\"expected\":{\"expected\":\"41.23\","           \
+			  "\"observed\":37,\"denominator\":100,"              \
+			  "\"whole_denominator\":900,"                        \
+			  "\"whole_numerator\":300,\"whole_value\":\"33.3\"," \
+			  "\"words\":\"41.2 of 100 were to be expected.\","   \
+			  "\"rows\":[{\"age_group\":\"0-5\","                 \
+			  "\"months_in_care\":\"0-11\","                      \
+			  "\"whole_denominator\":900,"                        \
+			  "\"whole_numerator\":300,\"whole_value\":\"33.3\"," \
+			  "\"denominator\":100,\"expected\":\"41.23\","       \
+			  "\"numerator\":37}]}," CANNED_JUDGED                \
+			  ",\"sentence\":\"71 of 200 children.\","            \
+			  "\"footnotes\":[\"Fisher, Holm.\"]}"
+
 /* hearth ref: what the code stands for, and the figure that it opens */
 #define CANNED_REF(request)                                                   \
 	"{" CANNED_ABOUT ",\"code\":\"1PNW-4HMK-1B98-7GC8-J6H8-SR\","         \

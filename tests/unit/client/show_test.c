@@ -194,6 +194,54 @@ START_TEST(report__ascii__draws_without_utf8)
 }
 END_TEST
 
+START_TEST(compare__csv__has_its_columns)
+{
+	ck_assert_str_eq(shown("compare", CANNED_COMPARE, out_csv), REPORT_HEAD
+	    "denominator,numerator,value,unit,low,high,size,band,peers,"
+	    "peer_median,p,tested,verdict,expected,goal,status,excluded,"
+	    "pending,too_few\n"
+	    "p1,R1,region,North,2024-10-01,2025-09-30,200,60,30.0,%,24.0,36.8,"
+	    "200,100-299,5,33.0,0.0123,44,worse,41.2,35.2,not_met,7,2,n\n"
+	    "p1,R2,region,South,2024-10-01,2025-09-30,200,80,40.0,%,24.0,36.8,"
+	    "200,any,5,33.0,1.0000,44,alike,41.2,35.2,met,7,2,n\n");
+}
+END_TEST
+
+START_TEST(compare__table__says_what_it_rests_on)
+{
+	const char *text = shown("compare", CANNED_COMPARE, out_table);
+
+	has(text, "Warning: p1 got better while p4-r4 got worse.");
+	has(text, "90 % interval");
+	has(text, "24.0-36.8");
+	has(text, "below peers");
+	has(text, "no different");
+	has(text, "5 of 100-299");
+	has(text, "5 of any size");
+	has(text, "41.2 of 100 were to be expected.");
+	has(text, "0-5 years");
+	has(text, "300/900");
+	has(text, "If the unknown were known: 34.8-36.8 %");
+	has(text, "To the goal: 3 more.");
+	has(text, "What can still be: 5 are still open.");
+	has(text, "p4-r4: Re-entry");
+	has(text, "worse, beyond chance (5.0 before)");
+	has(text, "better, beyond chance (31.0 before)");
+	has(text, "Limits since 2013-07-01 (Council)");
+	has(text, "mid-P, 90 %");
+	has(text, "hearth compare p1 --by region");
+}
+END_TEST
+
+START_TEST(compare__plain__reads_each_row)
+{
+	const char *text = shown("compare", CANNED_COMPARE, out_plain);
+
+	has(text, "Beside peers: below peers");
+	has(text, "Expected: 41.2");
+}
+END_TEST
+
 START_TEST(crosstab__table__is_a_grid)
 {
 	const char *text = shown("crosstab", CANNED_PAIRS, out_table);
@@ -342,6 +390,7 @@ END_TEST
 
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
+    {"compare", CANNED_COMPARE},
     {"crosstab", CANNED_PAIRS},
     {"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
     {"why", CANNED_WHY},
@@ -421,6 +470,9 @@ main(void)
 	tcase_add_test(t, report__plain__says_one_thing_a_line);
 	tcase_add_test(t, report__plain__tells_a_chart_in_sentences);
 	tcase_add_test(t, report__ascii__draws_without_utf8);
+	tcase_add_test(t, compare__csv__has_its_columns);
+	tcase_add_test(t, compare__table__says_what_it_rests_on);
+	tcase_add_test(t, compare__plain__reads_each_row);
 	tcase_add_test(t, crosstab__table__is_a_grid);
 	tcase_add_test(t, list__csv__begins_with_the_contract);
 	tcase_add_test(t, why__table__marks_the_rule_that_decided);
