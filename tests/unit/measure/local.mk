@@ -74,7 +74,9 @@ check_PROGRAMS += naive_test
 TESTS += naive_test
 naive_test_SOURCES = tests/unit/measure/naive.c \
 	tests/unit/measure/history.c tests/unit/measure/history.h \
-	tests/unit/measure/reference.c tests/unit/measure/reference.h
+	tests/unit/measure/reference.c tests/unit/measure/reference.h \
+	tests/unit/measure/reference_care.c \
+	tests/unit/measure/reference_rules.h
 naive_test_CPPFLAGS = $(measure_test_cppflags)
 naive_test_LDADD = $(measure_test_libs)
 .PHONY: check-naive
