@@ -208,8 +208,8 @@ quality_list(const struct quality *q, const struct facts *facts,
 	return list;
 }
 
-void
-quality_add(struct quality_count *count, const struct quality_row *row)
+static void
+add(struct quality_count *count, const struct quality_row *row)
 {
 	count->children++;
 	count->wrong += row->rules != 0;
@@ -227,7 +227,24 @@ quality_count(const struct quality *q, const struct facts *facts,
 	filter_init(&f, facts, query);
 	for (size_t i = 0; i < q->rows_n; i++)
 		if (within(&f, facts, &q->rows[i]))
-			quality_add(count, &q->rows[i]);
+			add(count, &q->rows[i]);
+}
+
+void
+quality_count_by(const struct quality *q, const struct facts *facts,
+    const struct query *query, struct quality_count *counts)
+{
+	struct filter f;
+
+	filter_init(&f, facts, query);
+	for (size_t i = 0; i < q->rows_n; i++) {
+		const struct quality_row *r = &q->rows[i];
+		uint32_t node =
+		    facts_path_node(facts, r->path, (int)query->by[0] + 1);
+
+		if (node != FACTS_NO_ROW && within(&f, facts, r))
+			add(&counts[node], r);
+	}
 }
 
 /* --- what it does to a score ----------------------------------------- */

@@ -73,8 +73,10 @@ struct quality_count {
 };
 void quality_count(const struct quality *q, const struct facts *facts,
     const struct query *query, struct quality_count *count);
-/* Adds one row to a count. */
-void quality_add(struct quality_count *count, const struct quality_row *row);
+/* The same by nodes of the level that query->by[0] names: counts has an element
+ * for each row of the snapshot's nodes, zeroed by the caller. */
+void quality_count_by(const struct quality *q, const struct facts *facts,
+    const struct query *query, struct quality_count *counts);
 
 /* What a group of errors does to a score: so many children are left out of it
  * for that rule; were they mended, the figure would lie between low and high

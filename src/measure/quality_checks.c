@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unicase.h>
 #include <uninorm.h>
-#include <unistr.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -89,36 +88,54 @@ quality_duplicate(const struct quality_look *l)
 struct person {
 	int32_t birth;
 	uint32_t child;
-	char *family, *given; /* folded */
+	const char *family, *given; /* folded; in the arena */
 };
 
-/* Letters only, without case and accents; NULL when nothing is left. */
-static char *
-fold(const char *name)
+/* Folded bytes without what is no letter; the marks of accented letters are
+ * U+0300 to U+036F: CC 80 to CD AF. */
+static size_t
+letters(char *to, const uint8_t *from, size_t len)
 {
-	size_t len = 0, kept = 0;
-	uint8_t *t = u8_casefold((const uint8_t *)name, strlen(name), NULL,
-	    UNINORM_NFKD, NULL, &len);
+	size_t kept = 0;
 
-	if (t == NULL)
-		return NULL;
 	for (size_t i = 0; i < len; i++) {
-		/* The marks of letters are U+0300 to U+036F: CC 80 to CD AF. */
-		bool mark = t[i] == 0xcc ||
-			    (t[i] == 0xcd && i + 1 < len && t[i + 1] <= 0xaf);
+		uint8_t c = from[i];
 
-		if (mark)
+		if (c == 0xcc ||
+		    (c == 0xcd && i + 1 < len && from[i + 1] <= 0xaf))
 			i++;
-		else if (t[i] >= 0x80 || (t[i] >= 'a' && t[i] <= 'z'))
-			t[kept++] = t[i];
+		else if (c >= 0x80 || (c >= 'a' && c <= 'z'))
+			to[kept++] = (char)c;
+		else if (c >= 'A' && c <= 'Z')
+			to[kept++] = (char)(c - 'A' + 'a');
 	}
-	if (kept == 0) {
-		free(t);
-		return NULL;
-	}
-	t = xrealloc(t, kept + 1, 1);
-	t[kept] = '\0';
-	return (char *)t;
+	to[kept] = '\0';
+	return kept;
+}
+
+static bool
+is_ascii(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
+/* Letters only, without case and accents; "" when nothing is left. */
+static const char *
+fold(struct arena *arena, const char *name)
+{
+	const uint8_t *from = (const uint8_t *)name;
+	size_t len = strlen(name);
+	uint8_t *folded = NULL;
+	char *to;
+
+	if (!is_ascii(name))
+		folded = u8_casefold(from, len, NULL, UNINORM_NFKD, NULL, &len);
+	to = arena_alloc(arena, len + 1);
+	letters(to, folded != NULL ? folded : from, len);
+	free(folded);
+	return to;
 }
 
 /* Equal, or one letter more, less or other. */
@@ -138,13 +155,8 @@ static int
 compare_people(const void *x, const void *y)
 {
 	const struct person *a = x, *b = y;
-	int order;
 
-	if (a->birth != b->birth)
-		return a->birth < b->birth ? -1 : 1;
-	order = strcmp(a->family, b->family);
-	return order != 0 ? order
-			  : (a->child > b->child) - (a->child < b->child);
+	return (a->birth > b->birth) - (a->birth < b->birth);
 }
 
 static bool
@@ -154,12 +166,13 @@ twin(const struct facts *facts, const struct person *a, const struct person *b)
 	int x = sex[a->child], y = sex[b->child];
 	bool known = x != 0 && y != 0 && x != SEX_UNKNOWN && y != SEX_UNKNOWN;
 
-	return (!known || x == y) && alike(a->family, b->family) &&
-	       alike(a->given, b->given);
+	return (!known || x == y) && a->given[0] == b->given[0] &&
+	       alike(a->family, b->family) && alike(a->given, b->given);
 }
 
 static size_t
-collect_people(const struct facts *facts, struct person *people)
+collect_people(
+    struct arena *arena, const struct facts *facts, struct person *people)
 {
 	const int32_t *birth = facts_i32(facts, FACTS_CHILD_BIRTH);
 	size_t n = 0;
@@ -169,16 +182,12 @@ collect_people(const struct facts *facts, struct person *people)
 
 		if (!date_known(birth[i]))
 			continue;
-		p->family = fold(facts_str(facts, FACTS_CHILD_FAMILY, i));
-		p->given = fold(facts_str(facts, FACTS_CHILD_GIVEN, i));
 		p->birth = birth[i];
 		p->child = i;
-		if (p->family != NULL && p->given != NULL) {
-			n++;
-			continue;
-		}
-		free(p->family);
-		free(p->given);
+		p->family =
+		    fold(arena, facts_str(facts, FACTS_CHILD_FAMILY, i));
+		p->given = fold(arena, facts_str(facts, FACTS_CHILD_GIVEN, i));
+		n += p->family[0] != '\0' && p->given[0] != '\0';
 	}
 	return n;
 }
@@ -195,8 +204,9 @@ quality_twins(const struct facts *facts)
 	size_t children = facts_rows(facts, FACTS_CHILD), n;
 	uint64_t *bits = xcalloc(children / 64 + 1, sizeof *bits);
 	struct person *people = xcalloc(children + 1, sizeof *people);
+	struct arena arena = {0};
 
-	n = collect_people(facts, people);
+	n = collect_people(&arena, facts, people);
 	qsort(people, n, sizeof *people, compare_people);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1;
@@ -205,10 +215,7 @@ quality_twins(const struct facts *facts)
 				mark(bits, people[i].child);
 				mark(bits, people[k].child);
 			}
-	for (size_t i = 0; i < n; i++) {
-		free(people[i].family);
-		free(people[i].given);
-	}
+	arena_free(&arena);
 	free(people);
 	return bits;
 }

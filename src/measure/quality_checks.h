@@ -18,8 +18,8 @@ quality_check quality_no_goal, quality_no_setting, quality_no_worker,
     quality_duplicate;
 
 /* Born on one day, of one sex where both are known, with names that are alike
- * but for case, accents and one letter; the caller frees. Names that are not
- * given make nobody a twin. */
+ * but for case, accents and one letter, the first excepted; the caller frees.
+ * Names that are not given make nobody a twin. */
 uint64_t *quality_twins(const struct facts *facts);
 
 #endif

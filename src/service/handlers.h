@@ -19,6 +19,8 @@ bool child_answer(struct context *c);
 bool countdown_answer(struct context *c);
 bool board_answer(struct context *c);
 bool search_answer(struct context *c);
+bool quality_answer(struct context *c);
+bool entry_answer(struct context *c);
 bool ref_answer(struct context *c);
 
 #endif

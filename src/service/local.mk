@@ -25,6 +25,8 @@ libservice_a_SOURCES = \
 	src/service/report.c \
 	src/service/rights.c src/service/rights.h \
 	src/service/scope.c src/service/scope.h \
+	src/service/entry.c \
+	src/service/quality.c \
 	src/service/search.c \
 	src/service/sentence.c src/service/sentence.h \
 	src/service/service.c src/service/service.h \

@@ -242,20 +242,15 @@ scope_last(int32_t from, int months)
 	return date_addmonths(from, months) - 1;
 }
 
-bool
-scope_period(
-    struct context *c, const struct measure *m, struct measure_period *p)
+/* What from, to and months make of a period; usual is its length in months
+ * when they do not say it, 0 for a day. */
+static bool
+scope_given(struct context *c, int usual, struct measure_period *p)
 {
 	const struct param *from = context_param(c, API_FROM);
 	const struct param *to = context_param(c, API_TO);
 	const struct param *months = context_param(c, API_MONTHS);
-	const struct measure_about *about = measure_about(m);
-	int usual = about->period == PERIOD_POINT ? 0 : about->months;
-	int32_t as_of;
 
-	if (!scope_as_of(c, &as_of))
-		return false;
-	*p = measure_period_default(m, as_of);
 	if (from->given && to->given && months->given)
 		return context_refuse(c, ERR_BAD_VALUE, API_MONTHS,
 		    _("two of from, to and months say it all"));
@@ -269,15 +264,39 @@ scope_period(
 	/* A day has no length: point-in-time measures look at the last. */
 	if (months->given && !from->given && usual > 0)
 		usual = (int)months->n;
-	*p = to->given || months->given
-		 ? measure_period_ending(p->to, usual, as_of)
-		 : *p;
+	if (to->given || months->given)
+		*p = measure_period_ending(p->to, usual, p->as_of);
 	if (from->given && usual > 0)
 		p->from = (int32_t)from->n;
 	if (p->from > p->to)
 		return context_refuse(c, ERR_BAD_VALUE, API_FROM,
 		    _("the period ends before it begins"));
 	return true;
+}
+
+bool
+scope_period(
+    struct context *c, const struct measure *m, struct measure_period *p)
+{
+	const struct measure_about *about = measure_about(m);
+	int32_t as_of;
+
+	if (!scope_as_of(c, &as_of))
+		return false;
+	*p = measure_period_default(m, as_of);
+	return scope_given(
+	    c, about->period == PERIOD_POINT ? 0 : about->months, p);
+}
+
+bool
+scope_months(struct context *c, int months, struct measure_period *p)
+{
+	int32_t as_of;
+
+	if (!scope_as_of(c, &as_of))
+		return false;
+	*p = measure_period_ending(as_of, months, as_of);
+	return scope_given(c, months, p);
 }
 
 bool

@@ -42,6 +42,9 @@ bool scope_as_of(struct context *c, int32_t *as_of);
 /* The period of a measure from from, to, months and as_of. */
 bool scope_period(
     struct context *c, const struct measure *m, struct measure_period *p);
+/* The same where there is no measure: so many months end with the last day
+ * that is known unless the parameters say otherwise. */
+bool scope_months(struct context *c, int months, struct measure_period *p);
 /* A child by id within rights; FACTS_NO_ROW and a refusal otherwise: that
  * there is none and that it may not be seen look alike. */
 uint32_t scope_child(struct context *c, enum api_param_id param);

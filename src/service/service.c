@@ -28,6 +28,8 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_COUNTDOWN] = countdown_answer,
     [ROUTE_BOARD] = board_answer,
     [ROUTE_SEARCH] = search_answer,
+    [ROUTE_QUALITY] = quality_answer,
+    [ROUTE_ENTRY] = entry_answer,
     [ROUTE_REF] = ref_answer,
 };
 

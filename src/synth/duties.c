@@ -31,7 +31,8 @@ duties_reviews(struct duties *d)
 {
 	int32_t due = date_addmonths(d->e->custody, 6);
 
-	while (due < d->end) {
+	/* A review is held up to 34 days before it is due. */
+	while (due - 34 < d->end) {
 		int32_t held = due - (int32_t)rng_below(&d->r, 35);
 		struct event *m;
 
