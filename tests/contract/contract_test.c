@@ -204,6 +204,8 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_COUNTDOWN] = "/v1/countdown?clock=pprt",
 	    [ROUTE_BOARD] = "/v1/board",
 	    [ROUTE_SEARCH] = "/v1/search?q=A",
+	    [ROUTE_QUALITY] = "/v1/quality",
+	    [ROUTE_ENTRY] = "/v1/entry",
 	    [ROUTE_REF] = "/v1/ref?code=0",
 	};
 	bool open = _i <= ROUTE_MEASURE_ONE;
