@@ -22,10 +22,13 @@ libcommands_a_SOURCES = \
 	src/client/cmd_measures.c \
 	src/client/cmd_org.c \
 	src/client/cmd_ref.c \
+	src/client/cmd_entry.c \
+	src/client/cmd_quality.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
 	src/client/cmd_status.c \
 	src/client/duties.c src/client/duties.h \
+	src/client/faults.c src/client/faults.h \
 	src/client/figures.c src/client/figures.h \
 	src/client/judged.c src/client/judged.h \
 	src/client/doc.c src/client/doc.h \

@@ -182,6 +182,15 @@ request_board(struct screens *s)
 }
 
 static void
+request_quality(struct screens *s)
+{
+	struct scope scope = request_scope(s);
+
+	SCOPE_SET(scope.rule, "");
+	panel_open(s, &panel_quality, &scope);
+}
+
+static void
 goto_prompt(void *arg, enum prompt_event event, const char *text)
 {
 	struct screens *s = arg;

@@ -19,6 +19,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_list.c \
 	src/client/panel_measures.c \
 	src/client/panel_paint.c \
+	src/client/panel_quality.c \
 	src/client/panel_request.c src/client/requests.def \
 	src/client/panel_ref.c \
 	src/client/panel_search.c \

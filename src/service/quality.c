@@ -1,6 +1,6 @@
 /* GET /v1/quality: what is wrong with the records of the children served in a
- * period, by rule and unit, whom to ask, and what mending would do to each
- * score. */
+ * period, by rule and unit, and what mending would do to each score; of one
+ * rule also the children. */
 #include "service/handlers.h"
 
 #include <stdio.h>
@@ -358,6 +358,8 @@ quality_page(struct quality_ask *a, struct quality_page *page)
 	page->rows =
 	    quality_list(a->found, a->c->facts, &a->query, a->rule, &page->n);
 	context_hold(a->c, page->rows, free);
+	if (a->rule == QUALITY_RULES)
+		return true; /* how many, not who */
 	qsort_r(page->rows, page->n, sizeof *page->rows, quality_order, a);
 	while (after != NULL && i < page->n &&
 	       strcmp(after, shape_child_id(a->c,
@@ -397,7 +399,7 @@ quality_children(struct quality_ask *a, const struct quality_page *page)
 		quality_child(c, &rows[page->rows[i]]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    page->end == page->n
+	    page->end == page->n || page->end == 0
 		? NULL
 		: shape_child_id(c, rows[page->rows[page->end - 1]].child));
 }
@@ -427,9 +429,11 @@ bool
 quality_answer(struct context *c)
 {
 	struct quality_ask a = {.c = c};
-	struct quality_page page;
+	struct quality_page page = {0};
 
-	if (!quality_read(&a) || !rights_may(c, a.query.at, RIGHT_CHILDREN))
+	if (!quality_read(&a) ||
+	    !rights_may(c, a.query.at,
+		a.rule < QUALITY_RULES ? RIGHT_CHILDREN : RIGHT_FIGURES))
 		return false;
 	a.found = quality_found(c, &a.period);
 	quality_count(a.found, c->facts, &a.query, &a.count);

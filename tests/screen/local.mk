@@ -21,6 +21,7 @@ screen_scripts = \
 	tests/screen/child.scr \
 	tests/screen/color.scr \
 	tests/screen/countdown.scr \
+	tests/screen/quality.scr \
 	tests/screen/definition.scr \
 	tests/screen/figure.scr \
 	tests/screen/goto.scr \

@@ -315,6 +315,44 @@ START_TEST(countdown__table__counts_by_bucket)
 }
 END_TEST
 
+START_TEST(quality__csv__begins_with_what_moves_a_score)
+{
+	ck_assert_str_eq(shown("quality", CANNED_QUALITY, out_csv),
+	    "rule,kind,count,text,field,remedy,measure,left_out,value,low,"
+	    "high\n"
+	    "DQ-A9,missing,1,no reason,removals.discharge_reason,enter it,p1,"
+	    "1,50.0,42.9,57.1\n"
+	    "LATE,late,40,entered late,removals.entered_on,none,,,,,\n");
+}
+END_TEST
+
+START_TEST(quality__table__says_what_mending_does)
+{
+	const char *text = shown("quality", CANNED_QUALITY, out_table);
+
+	has(text, "41 of 200 children have a fault.");
+	has(text, "p1: 50.0, mended 42.9 to 57.1 %");
+}
+END_TEST
+
+START_TEST(entry__table__says_what_stopped)
+{
+	const char *text = shown("entry", CANNED_ENTRY, out_table);
+
+	has(text, "- stopped");
+	has(text, "visits: none since 2026-08-01; withdrawn from then on: "
+		  "wv-1, wv-2.");
+	has(text, "Limit for visits: 30 days (a month; design).");
+}
+END_TEST
+
+START_TEST(entry__csv__has_a_row_per_feed)
+{
+	has(shown("entry", CANNED_ENTRY, out_csv),
+	    "visits,stopped,0,120,900,3,12,4.5,30,\"wv-1, wv-2\"\n");
+}
+END_TEST
+
 START_TEST(measures__table__asks_the_plain_question)
 {
 	has(shown("measures", CANNED_MEASURES, out_table),
@@ -396,6 +434,8 @@ static const char *const every[][2] = {
     {"why", CANNED_WHY},
     {"child", CANNED_CHILD},
     {"countdown", CANNED_COUNTDOWN},
+    {"quality", CANNED_QUALITY},
+    {"entry", CANNED_ENTRY},
     {"measures", CANNED_MEASURES},
     {"org", CANNED_ORG},
     {"board", CANNED_BOARD},
@@ -480,6 +520,10 @@ main(void)
 	tcase_add_test(t, child__table__says_what_is_not_known);
 	tcase_add_test(t, countdown__csv__has_a_row_per_duty);
 	tcase_add_test(t, countdown__table__counts_by_bucket);
+	tcase_add_test(t, quality__csv__begins_with_what_moves_a_score);
+	tcase_add_test(t, quality__table__says_what_mending_does);
+	tcase_add_test(t, entry__table__says_what_stopped);
+	tcase_add_test(t, entry__csv__has_a_row_per_feed);
 	tcase_add_test(t, measures__table__asks_the_plain_question);
 	tcase_add_test(t, org__csv__has_a_row_per_unit);
 	tcase_add_test(t, board__table__shows_figures_and_duties);
