@@ -174,27 +174,27 @@
 	"\"rows\":[" CANNED_DUTY "],\"next\":null,\"by_rows\":[]}"
 
 /* Two rules: the rarer one moves a score, so it stands first. */
-#define CANNED_QUALITY                                                      \
+#define CANNED_QUALITY                                                         \
 	"{" CANNED_ABOUT ",\"at\":{\"id\":\"MO\",\"name\":\"Missouri\"},"      \
-	"\"path\":[],\"where\":[],\"from\":\"2025-10-01\",\"to\":"           \
-	"\"2026-09-30\",\"as_of\":\"2026-09-30\",\"children\":200,"          \
+	"\"path\":[],\"where\":[],\"from\":\"2025-10-01\",\"to\":"             \
+	"\"2026-09-30\",\"as_of\":\"2026-09-30\",\"children\":200,"            \
 	"\"wrong\":41,\"rule\":null,\"rules\":[{\"code\":\"LATE\",\"kind\":"   \
-	"\"late\",\"text\":\"entered late\",\"remedy\":\"none\",\"field\":"     \
+	"\"late\",\"text\":\"entered late\",\"remedy\":\"none\",\"field\":"    \
 	"\"removals.entered_on\",\"count\":40},{\"code\":\"DQ-A9\","           \
 	"\"kind\":\"missing\",\"text\":\"no reason\",\"remedy\":\"enter it\"," \
 	"\"field\":\"removals.discharge_reason\",\"count\":1},{\"code\":"      \
 	"\"FUTURE\",\"kind\":\"impossible\",\"text\":\"after\",\"remedy\":"    \
 	"\"\",\"field\":\"\",\"count\":0}],\"effects\":[{\"code\":\"DQ-A9\","  \
-	"\"why\":\"no reason\",\"measure\":\"p1\",\"title\":\"Permanency\","  \
-	"\"unit\":\"%\",\"count\":1,\"value\":\"50.0\",\"low\":\"42.9\","    \
-	"\"high\":\"57.1\"}],\"total\":41,\"rows\":[],\"next\":null,"         \
+	"\"why\":\"no reason\",\"measure\":\"p1\",\"title\":\"Permanency\","   \
+	"\"unit\":\"%\",\"count\":1,\"value\":\"50.0\",\"low\":\"42.9\","      \
+	"\"high\":\"57.1\"}],\"total\":41,\"rows\":[],\"next\":null,"          \
 	"\"by_rows\":[]}"
 
-#define CANNED_ENTRY                                                     \
+#define CANNED_ENTRY                                                        \
 	"{" CANNED_ABOUT ",\"at\":{\"id\":\"MO\",\"name\":\"Missouri\"},"   \
-	"\"path\":[],\"from\":\"2025-10-01\",\"to\":\"2026-09-30\","       \
-	"\"as_of\":\"2026-09-30\",\"feeds\":[{\"feed\":\"visits\","        \
-	"\"label\":\"visits\",\"state\":\"stopped\",\"month\":"            \
+	"\"path\":[],\"from\":\"2025-10-01\",\"to\":\"2026-09-30\","        \
+	"\"as_of\":\"2026-09-30\",\"feeds\":[{\"feed\":\"visits\","         \
+	"\"label\":\"visits\",\"state\":\"stopped\",\"month\":"             \
 	"\"2026-09-01\",\"last\":0,\"usual\":120,\"since\":\"2026-08-01\"," \
 	"\"events\":900,\"unknown\":3,\"late\":12,\"median\":\"4.5\","      \
 	"\"limit\":30,\"limit_source\":\"a month\",\"limit_certainty\":"    \
