@@ -26,7 +26,7 @@ struct scope {
 	char child[41];
 	char clock[16];
 	char bucket[24];
-	char rule[21]; /* of data quality */
+	char rule[21];	 /* of data quality */
 	char words[101]; /* of a search or a list's filter */
 };
 
