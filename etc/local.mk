@@ -4,10 +4,11 @@
 # where they were built; in a build tree of its own that is a link
 # (not a target, which make would find in the source tree).
 all-local:
-	@test -e etc/measures || { $(MKDIR_P) etc && \
-	  $(LN_S) $(abs_top_srcdir)/etc/measures etc/measures; }
+	@for d in measures instruments; do test -e etc/$$d || \
+	  { $(MKDIR_P) etc && $(LN_S) $(abs_top_srcdir)/etc/$$d etc/$$d; }; \
+	done
 distclean-local:
-	test "$(srcdir)" = . || rm -f etc/measures
+	test "$(srcdir)" = . || rm -f etc/measures etc/instruments
 
 measuresdir = $(pkgdatadir)/measures
 dist_measures_DATA = \
@@ -60,3 +61,7 @@ dist_measures_DATA = \
 	etc/measures/wv-2.cfg \
 	etc/measures/wv-3.cfg \
 	etc/measures/wv-4.cfg
+
+instrumentsdir = $(pkgdatadir)/instruments
+dist_instruments_DATA = \
+	etc/instruments/poms-example-1.cfg

@@ -9,11 +9,12 @@ hearthctl_SOURCES += src/admin/cmd_import.c src/admin/import.h \
 	src/admin/import_report.c src/admin/import_sink.c \
 	src/admin/import_sources.c
 hearthctl_SOURCES += src/admin/cmd_init.c
+hearthctl_SOURCES += src/admin/cmd_instrument.c
 hearthctl_SOURCES += src/admin/cmd_measures.c
 hearthctl_SOURCES += src/admin/cmd_migrate.c
 hearthctl_SOURCES += src/admin/cmd_publish.c
 hearthctl_SOURCES += src/admin/cmd_restore.c
 hearthctl_SOURCES += src/admin/cmd_synth.c
 hearthctl_SOURCES += src/admin/cmd_withdraw.c
-hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libingest.a $(STORE_LIBS) $(XML_LIBS)
+hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libpoms.a libingest.a $(STORE_LIBS) $(XML_LIBS)
 EXTRA_DIST += src/admin/README

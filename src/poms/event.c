@@ -117,7 +117,7 @@ static bool
 is_complete(const struct event *e)
 {
 	bool asks = e->kind == EVENT_ANSWER || e->kind == EVENT_NOTE ||
-		    e->kind == EVENT_FED;
+		    e->kind == EVENT_FED || e->kind == EVENT_CONFLICT;
 	bool rows = e->kind == EVENT_UNIT || e->kind == EVENT_DROP;
 
 	return asks == (*e->question != '\0') &&

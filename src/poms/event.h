@@ -17,6 +17,9 @@ enum event_kind {
 	EVENT_FED = 5,	  /* case data bring an answer; text: source, as of */
 	EVENT_CLAIM = 6,  /* a unit is taken by who, or given back (text "") */
 	EVENT_CLOCK = 7,  /* the wall clock jumped; number: by so many ms */
+	/* Another device answered differently: base in old, theirs in new, who
+	 * and when are theirs. The next answer with EVENT_PICKED ends it. */
+	EVENT_CONFLICT = 8,
 	EVENT_KINDS
 };
 
@@ -26,7 +29,7 @@ enum event_flag {
 	EVENT_REDO = 1 << 2,   /* does the undone group "of" again */
 	EVENT_MERGED = 1 << 3, /* took over what another device typed */
 	EVENT_PICKED = 1 << 4, /* a person settled a conflict */
-	EVENT_TYPING = 1 << 5, /* half-typed text, kept in case of a crash */
+	EVENT_PACKET = 1 << 5, /* came with the packet: no undo reaches it */
 	EVENT_FLAGS = (1 << 6) - 1
 };
 

@@ -110,7 +110,7 @@ struct check {
 	int question; /* the one it belongs to or jumps to; -1: none */
 };
 
-struct option {
+struct choice {
 	const char *id; /* in answers; never changes */
 	struct words text;
 	bool alone; /* of VALUE_MANY: excludes the others ("none") */
@@ -129,12 +129,12 @@ struct question {
 	struct words young; /* of interviews for 9 and younger; may be "" */
 	struct words help;  /* definition, limit, where to look; may be "" */
 	struct words unfavourable; /* the finding's first words; may be "" */
-	const struct option *options;
+	const struct choice *options;
 	int options_n;
 	enum unit of;	  /* VALUE_REF(S): units one may pick from */
 	int decimals;	  /* VALUE_NUMBER: digits after the point */
 	int64_t min, max; /* VALUE_NUMBER, scaled; VALUE_TEXT: characters */
-	const struct rule *when;  /* asked unless this is false; may be NULL */
+	const struct rule *when;  /* asked when this is true; NULL: always */
 	const struct rule *value; /* computes it; may be NULL */
 	enum override override;
 	bool fed;	/* may be preloaded from case data */
@@ -191,7 +191,7 @@ struct indicator {
  * 9968. An indicator without a row has no standard and no verdict. */
 struct benchmark {
 	int indicator;
-	int contract_year; /* the year in which it begins */
+	int contract_year, contract_until; /* years in which contracts begin */
 	enum programme programme;
 	int at_least; /* -1: not below last calendar year's system average */
 	const char *source, *certainty;

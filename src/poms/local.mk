@@ -1,16 +1,28 @@
 # Sources of this room; see src/poms/README.
 noinst_LIBRARIES += libpoms.a
 libpoms_a_SOURCES = \
-	src/poms/checks.def src/poms/facts.def src/poms/units.def \
+	src/poms/checks.def src/poms/facts.def src/poms/functions.def \
+	src/poms/known.def src/poms/units.def \
 	src/poms/cap.h \
+	src/poms/change.c \
+	src/poms/compare.c \
+	src/poms/definition.h \
 	src/poms/event.c src/poms/event.h \
-	src/poms/instrument.h \
+	src/poms/instrument.c src/poms/instrument.h \
+	src/poms/loader.c src/poms/loader.h \
+	src/poms/loader_questions.c \
+	src/poms/loader_tables.c \
+	src/poms/merge.c \
 	src/poms/names.c \
+	src/poms/problems.c \
 	src/poms/response.c src/poms/response.h \
-	src/poms/review.h \
-	src/poms/rule.h \
-	src/poms/sample.h \
-	src/poms/score.h
+	src/poms/review.c src/poms/review.h \
+	src/poms/rule.c src/poms/rule.h src/poms/rule_node.h \
+	src/poms/rule_eval.c \
+	src/poms/sample.c src/poms/sample.h \
+	src/poms/score.h \
+	src/poms/state.c src/poms/state.h \
+	src/poms/walk.c
 
 # What a program that reads instruments and reviews links.
 POMS_LIBS = libpoms.a libproto.a $(BASE_LIBS)

@@ -28,6 +28,11 @@ uint64_t review_sequence(const struct review *r); /* of the last event */
 /* The group number that the next action is to use. */
 uint32_t review_next_group(const struct review *r);
 
+/* Every event in order, borrowed until the next one; how many. */
+size_t review_history(const struct review *r, const struct event **list);
+/* Answers to questions that this version of the instrument does not have. */
+int review_retired(const struct review *r);
+
 /* --- units --- */
 
 struct review_unit {
@@ -53,7 +58,7 @@ const char *review_fact(const struct review *r, int unit, enum fact fact);
 /* --- answers --- */
 
 enum cell_flag {
-	CELL_ASKED = 1 << 0,	    /* to be asked now */
+	CELL_ASKED = 1 << 0,	    /* its skip rule, if it has one, is true */
 	CELL_HIDDEN = 1 << 1,	    /* not asked, and an answer is kept aside */
 	CELL_ERROR = 1 << 2,	    /* breaks a hard check or is not readable */
 	CELL_WARNING = 1 << 3,	    /* breaks a soft check */
@@ -64,8 +69,7 @@ enum cell_flag {
 	CELL_FED = 1 << 8,	    /* the answer is what case data brought */
 	CELL_OVERRIDDEN = 1 << 9,   /* typed against a computed or fed one */
 	CELL_NOTE = 1 << 10,	    /* it has a note */
-	CELL_UNFINISHED = 1 << 11,  /* text left half-typed by a crash */
-	CELL_OPEN_REASON = 1 << 12  /* a reason is due and missing */
+	CELL_OPEN_REASON = 1 << 11  /* a reason is due and missing */
 };
 
 /* One question of one unit. */
@@ -75,6 +79,8 @@ struct review_cell {
 	struct response
 	    computed; /* by the question's rule; unasked if unknown */
 	struct response fed;
+	struct response theirs; /* of an open conflict */
+	const char *theirs_who;
 	const char *fed_source; /* "CWS/CMS, 2012-09-30" */
 	const char *note;
 	const char *who; /* of the last event; "" */

@@ -13,8 +13,9 @@
  * A question's id is its answer for the unit at hand, or for the unit this
  * one belongs to; a lower-case name is a fact of the roster. Rows are asked
  * with count(UNIT, rule), any(UNIT, rule), all(UNIT, rule), sum(UNIT, number).
- * Truth has three values: what is not answered (or hidden) is unknown, and an
- * unknown rule neither hides a question nor raises a fault.
+ * Truth has three values: what is not answered (or hidden) is unknown. A
+ * question is asked when its rule is true, a check complains when its rule is
+ * false: the unknown does neither.
  */
 #ifndef HEARTH_POMS_RULE_H
 #define HEARTH_POMS_RULE_H
@@ -38,6 +39,7 @@ struct review;
 struct rule_value {
 	enum rule_type type;
 	bool known;
+	bool na; /* RULE_TRUTH: "not applicable"; holds is then unknown */
 	enum holds holds;
 	int64_t number;	  /* a day, a number, minutes; bits of RULE_MANY */
 	const char *word; /* RULE_WORD: borrowed until the next event */

@@ -1,0 +1,84 @@
+/*
+ * Inside of this room: reading instrument files. instrument_read() alone
+ * touches a file; everything else works on its text.
+ */
+#ifndef HEARTH_POMS_LOADER_H
+#define HEARTH_POMS_LOADER_H
+
+#include <libconfig.h>
+
+#include "poms/definition.h"
+
+/* A rule that is read when every question is known. */
+struct late {
+	const config_setting_t *group;
+	const char *name;
+	enum unit unit;
+	enum rule_type type; /* RULE_MANY: any that the question can hold */
+	const struct question *of;
+	const struct rule **into;
+};
+
+struct loader {
+	struct instrument *in;
+	struct arena *arena;
+	struct faults *faults;
+	const char *file;
+	const char *source;
+	const config_setting_t *choices; /* lists that questions share */
+	struct late *late;
+	size_t late_n, late_cap;
+	size_t questions_cap;
+};
+
+void loader_fault(struct loader *l, const config_setting_t *s, const char *fmt,
+    ...) __attribute__((format(printf, 3, 4)));
+/* A text in the arena; NULL when absent, a fault when it is none. */
+const char *loader_text(
+    struct loader *l, const config_setting_t *group, const char *name);
+/* As loader_text(), "" when absent. */
+const char *loader_plain(
+    struct loader *l, const config_setting_t *group, const char *name);
+/* As loader_plain(), a fault when absent. */
+const char *loader_need(
+    struct loader *l, const config_setting_t *group, const char *name);
+int64_t loader_int(struct loader *l, const config_setting_t *group,
+    const char *name, int64_t preset);
+bool loader_bool(
+    struct loader *l, const config_setting_t *group, const char *name);
+int32_t loader_day(struct loader *l, const config_setting_t *group,
+    const char *name, int32_t preset);
+/* name and name_es: both or neither; a fault when wanted and absent. */
+struct words loader_words(struct loader *l, const config_setting_t *group,
+    const char *name, bool wanted);
+/* The place of a member's word in a NULL-terminated list; preset when absent
+ * or, with a fault, unknown. */
+int loader_word(struct loader *l, const config_setting_t *group,
+    const char *name, const char *const *words, int preset);
+void loader_unknown(
+    struct loader *l, const config_setting_t *group, const char *const *known);
+/* The marks of poms.md ("RV") as words: "recalled, verified". */
+const char *loader_mark(
+    struct loader *l, const config_setting_t *group, const char *name);
+/* gh, ffa or, absent, both. */
+unsigned loader_programmes(struct loader *l, const config_setting_t *group);
+/* Puts a rule off until all questions are known. */
+void loader_later(struct loader *l, const struct late *late);
+void loader_late(struct loader *l);
+/* How many groups { } a list ( ) holds; the i-th. Others are faults. */
+int loader_groups(
+    struct loader *l, const config_setting_t *group, const char *name);
+const config_setting_t *loader_group(
+    const config_setting_t *group, const char *name, int i);
+
+/* The parts, in the order in which they are read. */
+void loader_about(struct loader *l, const config_setting_t *root);
+void loader_tables(struct loader *l, const config_setting_t *root);
+void loader_sections(struct loader *l, const config_setting_t *root);
+void loader_indicators(struct loader *l, const config_setting_t *root);
+void loader_checks(struct loader *l, const config_setting_t *root);
+/* Checks of a question, or of the whole instrument (unit AG, question -1). */
+void loader_check_list(struct loader *l, const config_setting_t *group,
+    const struct question *q, struct check **list, int *n);
+
+#endif

@@ -1,0 +1,74 @@
+/* Inside of this room: a review as it is kept in memory. */
+#ifndef HEARTH_POMS_STATE_H
+#define HEARTH_POMS_STATE_H
+
+#include "poms/definition.h"
+#include "poms/review.h"
+
+/* A cell and what its answers mean, kept ready for rules. */
+struct slot {
+	struct review_cell cell;
+	struct response_value value;	/* of cell.answer */
+	struct response_value fed;	/* of cell.fed */
+	struct response_value computed; /* of cell.computed */
+	unsigned event_flags;		/* of the last answer */
+	int item;			/* in the asking order; -1 */
+	bool conflict;
+};
+
+struct row {
+	struct review_unit unit;
+	const char *facts[FACTS]; /* NULL: not known */
+	int64_t numbers[FACTS];	  /* of dates, numbers and yes */
+	bool known[FACTS];	  /* and understood */
+	struct slot *slots;
+	unsigned char *gates; /* of sections: whether they are asked */
+};
+
+/* What undo has to know of an action. */
+struct action {
+	uint32_t group;
+	size_t first, n; /* in the history */
+	bool own;	 /* a person's: undo reaches it */
+	bool undone;
+};
+
+struct review {
+	const struct instrument *in;
+	struct arena arena; /* texts and slots, until the review ends */
+	const char *id;
+	uint64_t sequence;
+	struct row *rows;
+	size_t rows_n, rows_cap;
+	int *order; /* rows, each behind the one that it belongs to */
+	size_t order_cap;
+	struct event *history;
+	size_t history_n, history_cap;
+	struct action *actions;
+	size_t actions_n, actions_cap;
+	struct item *items;
+	size_t items_n, items_cap;
+	int retired; /* answers to questions that the instrument lacks */
+	bool stale;  /* what follows from the answers is to be worked out */
+};
+
+static inline struct slot *
+state_slot(const struct review *r, int unit, const struct question *q)
+{
+	return &r->rows[unit].slots[q->slot];
+}
+
+/* Works out what follows from the answers, when something changed since. */
+void state_settle(const struct review *r);
+/* The answer of a known question for the unit of its kind; NULL when the
+ * instrument lacks it or it is not asked. */
+const struct slot *state_known(
+    const struct review *r, int unit, enum known known);
+/* Its day or number; DATE_MISSING or preset when there is none. */
+int32_t state_day(const struct review *r, int unit, enum known known);
+/* The first thing that is wrong with a cell by itself; NULL when nothing is.
+ * The text is marked for gettext. */
+const char *state_wrong(const struct review *r, int unit,
+    const struct question *q, enum check_level *level);
+
+#endif

@@ -1,0 +1,197 @@
+/* Going about a review: items, progress, problems, findings. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "poms/state.h"
+
+static const struct slot *
+item_slot(const struct review *r, const struct item *i)
+{
+	return state_slot(r, i->unit, &r->in->questions[i->question]);
+}
+
+const struct item *
+review_items(const struct review *r, int *n)
+{
+	state_settle(r);
+	*n = (int)r->items_n;
+	return r->items;
+}
+
+int
+review_item(const struct review *r, int unit, int question)
+{
+	const struct question *q = &r->in->questions[question];
+
+	state_settle(r);
+	return r->rows[unit].unit.kind == q->unit ? state_slot(r, unit, q)->item
+						  : -1;
+}
+
+static bool
+is_wanted(const struct review *r, const struct item *i, enum wanted wanted)
+{
+	const struct slot *s = item_slot(r, i);
+	unsigned flags = s->cell.flags;
+
+	if (!i->asked)
+		return false;
+	switch (wanted) {
+	case WANTED_UNANSWERED:
+		return s->cell.answer.state == ANSWER_UNASKED &&
+		       !r->in->questions[i->question].open &&
+		       r->in->questions[i->question].override != OVERRIDE_NEVER;
+	case WANTED_PROBLEM:
+		return (flags & (CELL_ERROR | CELL_WARNING)) != 0;
+	case WANTED_UNDETERMINED:
+		return s->cell.answer.state == ANSWER_UNDETERMINED;
+	case WANTED_FINDING:
+		return (flags & CELL_UNFAVOURABLE) != 0;
+	case WANTED_CONFLICT:
+		return (flags & CELL_CONFLICT) != 0;
+	case WANTED_ASKED:
+		break;
+	}
+	return true;
+}
+
+int
+review_next(const struct review *r, int at, int step, enum wanted wanted)
+{
+	int n;
+
+	review_items(r, &n);
+	if (at < 0)
+		at = step > 0 ? n - 1 : 0;
+	for (int k = 0; k < n; k++) {
+		at = (at + step + n) % n;
+		if (is_wanted(r, &r->items[at], wanted))
+			return at;
+	}
+	return -1;
+}
+
+int
+review_sibling(const struct review *r, int item, int step)
+{
+	int n;
+	const struct item *items = review_items(r, &n);
+
+	for (int k = item + step; k >= 0 && k < n; k += step) {
+		if (items[k].section != items[item].section)
+			break;
+		if (items[k].question == items[item].question &&
+		    items[k].unit != items[item].unit)
+			return k;
+	}
+	return -1;
+}
+
+/* --- progress --- */
+
+static void
+count_item(struct progress *p, const struct review *r, const struct item *i)
+{
+	const struct question *q = &r->in->questions[i->question];
+	const struct slot *s = item_slot(r, i);
+	unsigned flags = s->cell.flags;
+
+	p->hidden += (flags & CELL_HIDDEN) != 0;
+	if (!i->asked)
+		return;
+	if (!q->open && q->override != OVERRIDE_NEVER) {
+		p->asked++;
+		p->answered += s->cell.answer.state != ANSWER_UNASKED;
+	}
+	p->errors += (flags & CELL_ERROR) != 0;
+	p->warnings += (flags & CELL_WARNING) != 0;
+	p->undetermined += s->cell.answer.state == ANSWER_UNDETERMINED;
+	p->unfavourable += (flags & CELL_UNFAVOURABLE) != 0;
+	p->conflicts += (flags & CELL_CONFLICT) != 0;
+	p->copied += (flags & CELL_COPIED) != 0;
+}
+
+/* Answers behind a section's gate stand in no item; they are hidden too. */
+static void
+count_hidden(struct progress *p, const struct review *r, int section, int unit)
+{
+	for (size_t i = 0; i < r->rows_n; i++) {
+		const struct row *row = &r->rows[i];
+		int n = r->in->slots_n[row->unit.kind];
+
+		if (unit >= 0 && unit != (int)i)
+			continue;
+		for (int k = 0; k < n; k++) {
+			int q = r->in->slots[row->unit.kind][k];
+
+			if (row->slots[k].item < 0 &&
+			    (row->slots[k].cell.flags & CELL_HIDDEN) != 0 &&
+			    (section < 0 ||
+				r->in->questions[q].section == section))
+				p->hidden++;
+		}
+	}
+}
+
+struct progress
+review_progress(const struct review *r, int section, int unit)
+{
+	struct progress p = {0};
+	int n;
+	const struct item *items = review_items(r, &n);
+
+	for (int i = 0; i < n; i++)
+		if ((section < 0 || items[i].section == section) &&
+		    (unit < 0 || items[i].unit == unit))
+			count_item(&p, r, &items[i]);
+	count_hidden(&p, r, section, unit);
+	return p;
+}
+
+/* --- findings --- */
+
+static int
+finding_row(const struct review *r, const char *question, enum unit kind)
+{
+	for (size_t i = 1; i < r->rows_n; i++)
+		if (r->rows[i].unit.kind == kind && !r->rows[i].unit.dropped &&
+		    strcmp(review_fact(r, (int)i, FACT_QUESTION), question) ==
+			0)
+			return (int)i;
+	return -1;
+}
+
+const struct finding *
+review_findings(const struct review *r, struct arena *arena, int *n)
+{
+	const struct instrument *in = r->in;
+	struct finding *list =
+	    arena_alloc(arena, (size_t)(in->questions_n + 1) * sizeof *list);
+	int *at =
+	    arena_alloc(arena, (size_t)(in->questions_n + 1) * sizeof *at);
+	int items_n;
+	const struct item *items = review_items(r, &items_n);
+
+	*n = 0;
+	for (int i = 0; i < in->questions_n; i++)
+		at[i] = -1;
+	for (int i = 0; i < items_n; i++) {
+		const struct question *q = &in->questions[items[i].question];
+
+		if ((item_slot(r, &items[i])->cell.flags & CELL_UNFAVOURABLE) ==
+		    0)
+			continue;
+		if (at[q->index] < 0) {
+			at[q->index] = *n;
+			list[(*n)++] = (struct finding){.question = q->index,
+			    .unit = finding_row(r, q->id, UNIT_FND),
+			    .first = items[i].unit,
+			    .immediate = q->immediate == IMMEDIATE_YES,
+			    .ask_immediate = q->immediate == IMMEDIATE_ASK,
+			    .repeat = finding_row(r, q->id, UNIT_FOL) >= 0};
+		}
+		list[at[q->index]].cells++;
+	}
+	return list;
+}
