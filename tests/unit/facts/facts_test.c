@@ -1004,7 +1004,7 @@ START_TEST(facts__columns__are_aligned_and_padded)
 	for (int c = 0; c < FACTS_COLUMNS; c++) {
 		enum facts_type type = facts_column_info(c)->type;
 		const void *p =
-		    type <= FACTS_PACK
+		    type <= FACTS_MINUTE
 			? (const void *)facts_i32(facts, (enum facts_column)c)
 		    : type == FACTS_U8 || type == FACTS_CODE
 			? (const void *)facts_u8(facts, (enum facts_column)c)
