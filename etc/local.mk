@@ -47,6 +47,22 @@ dist_measures_DATA = \
 	etc/measures/dq-a9.cfg \
 	etc/measures/dq-a10.cfg \
 	etc/measures/dq-a11.cfg \
+	etc/measures/cps-1.cfg \
+	etc/measures/cps-2.cfg \
+	etc/measures/cps-3.cfg \
+	etc/measures/cps-3-extended.cfg \
+	etc/measures/cps-4.cfg \
+	etc/measures/cps-4-mean.cfg \
+	etc/measures/cps-5.cfg \
+	etc/measures/cps-5-90.cfg \
+	etc/measures/cps-6.cfg \
+	etc/measures/fcs-1.cfg \
+	etc/measures/fcs-2.cfg \
+	etc/measures/fcs-3.cfg \
+	etc/measures/fcs-4.cfg \
+	etc/measures/fcs-5.cfg \
+	etc/measures/r2-s1.cfg \
+	etc/measures/s2.cfg \
 	etc/measures/p1.cfg \
 	etc/measures/p2.cfg \
 	etc/measures/p3.cfg \

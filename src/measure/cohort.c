@@ -371,7 +371,7 @@ cohort_choose(
 	struct chain chain = {.facts = facts, .over = m->over};
 	uint32_t kept = 0;
 
-	if (m->choose == CHOOSE_ALL)
+	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY)
 		return;
 	chain_open(&chain, c);
 	for (uint32_t i = 0; i < c->n; i++) {

@@ -15,7 +15,8 @@
 #define EXCLUSIONS_MAX 16
 #define RANGES_MAX 8
 
-enum choose { CHOOSE_ALL, CHOOSE_FIRST, CHOOSE_LAST };
+/* ANY: all are judged, and one that meets the rule stands for the child. */
+enum choose { CHOOSE_ALL, CHOOSE_FIRST, CHOOSE_LAST, CHOOSE_ANY };
 enum unit_at { UNIT_AT_REMOVAL, UNIT_AT_DISCHARGE, UNIT_AT_DAY };
 
 /* A part of the cohort's rule that bounds one date column by values that are
@@ -41,7 +42,8 @@ struct plan {
 	struct prog *rules;
 	int exclude_reg[EXCLUSIONS_MAX];
 	int among_reg, met_reg, numerator_reg, denominator_reg, unit_reg;
-	int cap_reg;
+	int cap_reg, ripe_reg;
+	struct prog *ripe; /* of no rows; NULL: by the lag alone */
 	enum unit_at unit_at;
 };
 
@@ -65,6 +67,9 @@ struct measure {
 	enum choose choose;
 	const struct expr *cohort, *among, *met;
 	const struct expr *numerator, *denominator, *unit_day, *cap;
+	const struct expr *ripe;  /* the day on which a period is, or NULL */
+	struct measure *variants; /* as about.variants; without their own */
+	int variants_n;
 	const struct expr_limit *limits; /* by name, into about.limits */
 	int limits_n;
 	/* Of a percent that can be forecast (forecast.h), else NULL. */
@@ -113,6 +118,8 @@ struct measures {
 	int categories_n;
 };
 
+/* Frees what is compiled; the rest is the arena's. */
+void measure_fini(struct measure *m);
 /* Compiles the programs; false when an expression is too long. */
 bool plan_make(struct measure *m);
 void plan_free(struct plan *p);

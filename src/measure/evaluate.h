@@ -62,6 +62,8 @@ struct result *result_with(const struct measure *m, const struct facts *facts,
 void judge_ripen(struct result *r);
 /* Where amounts are divided, entries become one per child, capped. */
 void judge_sum(struct result *r);
+/* Where any of a child's rows will do, entries become one per child. */
+void judge_any(struct result *r);
 /* The reason for which rule e of the measure is unknown at a row. */
 int judge_missing(const struct measure *m, const struct facts *facts,
     const struct expr *e, uint32_t row);

@@ -56,7 +56,7 @@ add_row(struct facts_builder *b, const struct example_row *row, const char *id,
 	for (int c = 0; c < t->n; c++) {
 		bool given = cell_given(&cells[c]);
 
-		if (!is_of_case(&t->columns[c]))
+		if (id == NULL || !is_of_case(&t->columns[c]))
 			continue;
 		ids[c] = xasprintf("%s%s%.*s", id, given ? ":" : "",
 		    given ? (int)cells[c].len : 0, cells[c].s);
@@ -108,6 +108,8 @@ build(struct facts **facts, const struct example_set *set, struct err *err)
 	bool ok = fd >= 0 || err_sys(err, ERR_IO, "examples: memfd");
 
 	ok = ok && add_state(b, err);
+	for (size_t i = 0; ok && i < set->rows_n; i++)
+		ok = add_row(b, &set->rows[i], NULL, err);
 	for (size_t i = 0; ok && i < set->cases_n; i++)
 		ok = add_case(b, &set->cases[i], i, err);
 	ok = ok && facts_builder_finish(b, fd, err) &&
@@ -118,18 +120,34 @@ build(struct facts **facts, const struct example_set *set, struct err *err)
 	return ok;
 }
 
-/* The entry that stands for the case's child; false when there is none. */
+/* Whether the row is of the case's child, or is a report of the case. */
+static bool
+is_of(const struct run *r, const struct result_row *row, const char *id)
+{
+	size_t len = strlen(id);
+	const char *own;
+
+	if (row->child != FACTS_NO_ROW)
+		own = facts_str(r->facts, FACTS_CHILD_ID, row->child);
+	else
+		own = over_id(r->facts, result_over(r->result), row->row);
+	return strncmp(own, id, len) == 0 &&
+	       (own[len] == '\0' || own[len] == ':');
+}
+
+/* The entry that stands for the case; false when there is none. */
 static bool
 entry_of(const struct run *r, size_t i, uint32_t *entry)
 {
 	char id[ID_TEXT];
-	uint32_t child;
 
 	case_id(id, i);
-	child = facts_find_child(r->facts, id);
-	for (*entry = 0; *entry < result_rows(r->result); (*entry)++)
-		if (result_row(r->result, *entry).child == child)
+	for (*entry = 0; *entry < result_rows(r->result); (*entry)++) {
+		struct result_row row = result_row(r->result, *entry);
+
+		if (is_of(r, &row, id))
 			return true;
+	}
 	return false;
 }
 

@@ -9,7 +9,8 @@
 #include "base/fault.h"
 #include "proto/extract.h"
 
-/* A row of one of the extract's tables, without the child's id. */
+/* A row of one of the extract's tables. Ids of children, reports and cases
+ * belong to the case: one that is not given is the case's own. */
 struct example_row {
 	enum extract_table table;
 	struct cell cells[EXTRACT_MAX_COLS];
@@ -30,6 +31,8 @@ struct example_set {
 	int line, column;
 	int64_t numerator, denominator; /* -1: not said */
 	const char *value;		/* NULL: not said */
+	const struct example_row *rows; /* of no case: the tree, population */
+	size_t rows_n;
 	const struct example_case *cases;
 	size_t cases_n;
 };

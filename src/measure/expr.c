@@ -360,13 +360,14 @@ parse_name(struct parser *p)
 	enum facts_column c;
 
 	next(p);
+	/* "closed" is a column of cases, and over removals a function. */
+	c = expr_column(p->ask->over, name, len);
+	if (c != FACTS_COLUMNS)
+		return column_node(p, c, at);
 	for (int f = 0; f < FUNCTIONS; f++)
 		if (strlen(functions[f].name) == len &&
 		    memcmp(functions[f].name, name, len) == 0)
 			return parse_call(p, f, at);
-	c = expr_column(p->ask->over, name, len);
-	if (c != FACTS_COLUMNS)
-		return column_node(p, c, at);
 	return finish(p, node(p, NODE_WORD, EXPR_CODE, at));
 }
 

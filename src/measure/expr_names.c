@@ -90,6 +90,10 @@ expr_codes(enum facts_column column)
 	    {"disabilities", CODES_DISABILITY},
 	    {"hispanic", CODES_YESNO},
 	    {"restricted", CODES_YESNO},
+	    {"good_cause", CODES_YESNO},
+	    {"died", CODES_YESNO},
+	    {"maltreatments", CODES_MALTREATMENT},
+	    {"perpetrators", CODES_PERPETRATOR},
 	};
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -130,6 +134,8 @@ static const struct {
     {FUNCTION_HOME_MONTHS, FACTS_CHILD_BIRTH},
     {FUNCTION_HOME_SEEN, FACTS_SERVED_OPENED},
     {FUNCTION_HOME_SEEN, FACTS_SVISIT_DATE},
+    {FUNCTION_HOME_SEEN, FACTS_CHILD_BIRTH},
+    {FUNCTION_HOME_RESIDENCE, FACTS_CHILD_BIRTH},
     {FUNCTION_HOME_RESIDENCE, FACTS_SERVED_OPENED},
     {FUNCTION_HOME_RESIDENCE, FACTS_SVISIT_PLACE},
     {FUNCTION_LAST_PPRT, FACTS_MEETING_DATE},

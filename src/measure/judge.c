@@ -51,14 +51,13 @@ column_missing(const struct facts *facts, enum over over, enum facts_column c,
 	}
 }
 
-/* Whether a function reads a column of removals (of another subject, the one
- * that is the same) without naming it. */
+/* Whether a function reads a column without naming it. */
 static bool
-reads(enum function f, enum facts_column column)
+reads(enum over over, enum function f, enum facts_column column)
 {
 	enum facts_column c;
 
-	for (int k = 0; expr_hidden(OVER_REMOVAL, f, k, &c); k++)
+	for (int k = 0; expr_hidden(over, f, k, &c); k++)
 		if (c == column)
 			return true;
 	return false;
@@ -87,11 +86,12 @@ judge_missing(const struct measure *m, const struct facts *facts,
 	    column_missing(facts, m->over, e->column, row) &&
 	    column_reason(e->column) != REASON_NOT_KNOWN)
 		return column_reason(e->column);
-	if (e->kind == NODE_CALL && reads(e->function, FACTS_REMOVAL_BIRTH) &&
+	if (e->kind == NODE_CALL &&
+	    reads(m->over, e->function, overs[m->over].birth) &&
 	    column_missing(facts, m->over, overs[m->over].birth, row))
 		return REASON_NO_BIRTH;
 	if (e->kind == NODE_CALL &&
-	    reads(e->function, FACTS_REMOVAL_SETTINGS) &&
+	    reads(m->over, e->function, FACTS_REMOVAL_SETTINGS) &&
 	    column_missing(facts, m->over, FACTS_REMOVAL_SETTINGS, row))
 		return REASON_NO_SETTINGS;
 	for (int i = 0; i < e->args; i++) {
@@ -352,6 +352,8 @@ entry_move(struct result *r, uint32_t to, uint32_t from)
 	r->path[to] = r->path[from];
 	r->day[to] = r->day[from];
 	r->code[to] = r->code[from];
+	if (r->numerator == NULL)
+		return;
 	r->numerator[to] = r->numerator[from];
 	r->denominator[to] = r->denominator[from];
 }
@@ -430,6 +432,37 @@ sum_children(struct result *r)
 	standing_open(&s, r);
 	for (uint32_t i = 0; i < r->n; i++)
 		sum_into(r, standing_of(&s, s.child[r->row[i]]), i, &n);
+	free(s.slots);
+	r->n = n;
+}
+
+/* What stands for a child: a row that met the rule, or else missed it, or was
+ * left out. */
+static int
+any_rank(int code)
+{
+	return code == CODE_MET ? 2 : code == CODE_MISSED;
+}
+
+void
+judge_any(struct result *r)
+{
+	struct standing s;
+	uint32_t n = 0, *mine;
+
+	if (r->measure->choose != CHOOSE_ANY)
+		return;
+	standing_open(&s, r);
+	for (uint32_t i = 0; i < r->n; i++) {
+		mine = standing_of(&s, s.child[r->row[i]]);
+		if (*mine == 0) {
+			entry_move(r, n, i);
+			*mine = ++n;
+		} else if (any_rank(r->code[i]) >
+			   any_rank(r->code[*mine - 1])) {
+			entry_move(r, *mine - 1, i);
+		}
+	}
 	free(s.slots);
 	r->n = n;
 }

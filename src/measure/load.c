@@ -273,7 +273,7 @@ measures_free(struct measures *ms)
 	if (ms == NULL)
 		return;
 	for (size_t i = 0; i < ms->n; i++)
-		plan_free(&ms->list[i].plan);
+		measure_fini(&ms->list[i]);
 	free(ms->list);
 	arena_free(&ms->arena);
 	free(ms);

@@ -14,10 +14,14 @@
 struct loader {
 	struct measures *measures;
 	struct faults *faults;
-	const char *file;   /* as faults name it; the arena's */
-	const char *source; /* the file's text while it is read */
-	struct measure *m;  /* the definition being read */
+	const char *file;	      /* as faults name it; the arena's */
+	const char *source;	      /* the file's text while it is read */
+	struct measure *m;	      /* the definition being read */
+	const config_setting_t *base; /* of a variant: its definition */
 };
+
+/* Exclusions, and a rule of each kind. */
+#define RULES_MAX (EXCLUSIONS_MAX + 8)
 
 struct measures *measures_new(void);
 /* Adds the definitions of one file's text; what is wrong becomes faults. */
@@ -64,6 +68,18 @@ void load_text(
 void load_text_version(const char *text, char version[static LOAD_VERSION]);
 
 void load_measure(struct loader *l, const config_setting_t *group);
+/* The text, or the other where it is NULL. */
+const char *load_or(const char *text, const char *other);
+/* A member as an expression; NULL when absent or at fault. */
+const struct expr *load_expr(struct loader *l, const config_setting_t *group,
+    const char *name, enum expr_type type);
+/* Each group of the list of that name, when there is one. */
+void load_each(struct loader *l, const config_setting_t *group,
+    const char *name,
+    void (*load)(struct loader *l, const config_setting_t *group));
+void load_rules(struct loader *l, const config_setting_t *group);
+/* After the definition itself, which is copied. */
+void load_variants(struct loader *l, const config_setting_t *group);
 /* The definition's limits, before the rules that name them. */
 void load_limits(struct loader *l, const config_setting_t *group);
 void load_examples(struct loader *l, const config_setting_t *list);

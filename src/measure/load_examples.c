@@ -271,12 +271,37 @@ set_cases(
 	set->cases = cases;
 }
 
+/* The tree below the state, and the population. */
+static void
+set_rows(
+    struct loader *l, const config_setting_t *group, struct example_set *set)
+{
+	static const enum extract_table tables[] = {
+	    EXTRACT_ORG, EXTRACT_POPULATION};
+	struct rows *rows = xcalloc(1, sizeof *rows);
+	struct example_row *kept;
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		const config_setting_t *s = config_setting_get_member(
+		    group, extract_table(tables[i])->name);
+
+		if (s != NULL)
+			load_table(l, s, tables[i], rows);
+	}
+	kept = arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
+	memcpy(kept, rows->list, rows->n * sizeof *kept);
+	set->rows = kept;
+	set->rows_n = rows->n;
+	free(rows);
+}
+
 static void
 load_set(
     struct loader *l, const config_setting_t *group, struct example_set *set)
 {
 	static const char *const keys[] = {"from", "to", "as_of", "children",
-	    "numerator", "denominator", "value", "cases", NULL};
+	    "numerator", "denominator", "value", "cases", "org", "population",
+	    NULL};
 	struct measure_period *p = &set->period;
 
 	load_unknown(l, group, keys);
@@ -291,6 +316,7 @@ load_set(
 	p->from = load_date(l, group, "from", p->to);
 	p->as_of = load_date(
 	    l, group, "as_of", date_addmonths(p->to, l->m->about.lag_months));
+	set_rows(l, group, set);
 	set_cases(l, group, set);
 	l->m->about.examples += (int)set->cases_n;
 }

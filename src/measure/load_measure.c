@@ -9,151 +9,12 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 
-#define TEXT_MAX 4000 /* bytes of an expression */
-#define RULES_MAX (EXCLUSIONS_MAX + 8)
-
 static const char *const measure_keys[] = {"id", "title", "short", "purpose",
     "category", "kind", "over", "period", "unit_at", "lag_months", "months",
     "better", "decimals", "unit", "per", "divide", "counts", "cohort",
-    "one_per_child", "limits", "exclude", "among", "met", "numerator",
-    "denominator", "cap", "goals", "counterbalance", "forecast", "questions",
-    "words", "examples", NULL};
-
-/* Where an expression stands that does not parse: its file, line, column. */
-static void
-fault_in_text(struct loader *l, const config_setting_t *s, const char *text,
-    const struct expr_fault *fault)
-{
-	int line = (int)config_setting_source_line(s), column = 0;
-
-	source_find(l->source, line, config_setting_name(s), text, fault->at,
-	    &line, &column);
-	fault_add(l->faults, l->file, line, column, "%s", fault->text);
-}
-
-static const struct expr *
-load_expr(struct loader *l, const config_setting_t *group, const char *name,
-    enum expr_type type)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-	const char *text = load_string(l, group, name);
-	struct expr_fault fault;
-	const struct expr *e;
-
-	if (text == NULL)
-		return NULL;
-	if (strlen(text) > TEXT_MAX) {
-		load_fault(
-		    l, s, _("%s is longer than %d bytes"), name, TEXT_MAX);
-		return NULL;
-	}
-	e = expr_parse(&l->measures->arena, text,
-	    &(struct expr_ask){.type = type,
-		.over = l->m->over,
-		.limits = l->m->limits,
-		.limits_n = l->m->limits_n},
-	    &fault);
-	if (e == NULL)
-		fault_in_text(l, s, text, &fault);
-	return e;
-}
-
-static struct measure_rule *
-add_rule(struct loader *l, enum rule_kind kind, const char *text)
-{
-	struct measure_about *a = &l->m->about;
-	struct measure_rule *rules = (struct measure_rule *)a->rules;
-	struct measure_rule *r = &rules[a->rules_n];
-
-	if (a->rules_n < RULES_MAX)
-		a->rules_n++;
-	else
-		r = &rules[RULES_MAX - 1];
-	*r = (struct measure_rule){
-	    .kind = kind, .text = text, .why = "", .quality = "", .words = ""};
-	return r;
-}
-
-/* A rule of its own setting, with its words from the group "words". */
-static const struct expr *
-load_rule(struct loader *l, const config_setting_t *group, const char *name,
-    enum rule_kind kind)
-{
-	enum expr_type type = kind == RULE_NUMERATOR || kind == RULE_DENOMINATOR
-				  ? EXPR_NUMBER
-				  : EXPR_BOOL;
-	const struct expr *e = load_expr(l, group, name, type);
-	const config_setting_t *words =
-	    config_setting_get_member(group, "words");
-	struct measure_rule *r;
-	const char *w;
-
-	if (e == NULL)
-		return NULL;
-	r = add_rule(l, kind, load_string(l, group, name));
-	w = words != NULL ? load_string(l, words, name) : NULL;
-	if (w != NULL)
-		r->words = w;
-	return e;
-}
-
-static const char *
-text_or(const char *text, const char *other)
-{
-	return text != NULL ? text : other;
-}
-
-static void
-load_exclusion(struct loader *l, const config_setting_t *group)
-{
-	static const char *const keys[] = {
-	    "when", "why", "quality", "words", NULL};
-	struct measure *m = l->m;
-	const struct expr *e;
-	struct measure_rule *r;
-
-	load_unknown(l, group, keys);
-	if (m->exclude_n == EXCLUSIONS_MAX) {
-		load_fault(l, group, _("there can be at most %d exclusions"),
-		    EXCLUSIONS_MAX);
-		return;
-	}
-	if (config_setting_get_member(group, "when") == NULL)
-		load_fault(l, group, _("%s is missing"), "when");
-	e = load_expr(l, group, "when", EXPR_BOOL);
-	if (e == NULL)
-		return;
-	r = add_rule(l, RULE_EXCLUDE, load_string(l, group, "when"));
-	r->why = text_or(load_need(l, group, "why"), "");
-	r->quality = text_or(load_string(l, group, "quality"), "");
-	r->words = text_or(load_string(l, group, "words"), "");
-	m->exclude_why[m->exclude_n] = r->why;
-	m->exclude_code[m->exclude_n] = r->quality;
-	m->exclude[m->exclude_n++] = e;
-}
-
-static void
-load_each(struct loader *l, const config_setting_t *group, const char *name,
-    void (*load)(struct loader *l, const config_setting_t *group))
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-
-	if (s == NULL)
-		return;
-	if (!config_setting_is_list(s)) {
-		load_fault(l, s, _("%s wants ( {...}, {...} )"), name);
-		return;
-	}
-	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g =
-		    config_setting_get_elem(s, (unsigned)i);
-
-		if (config_setting_is_group(g))
-			load(l, g);
-		else
-			load_fault(l, g, _("%s wants groups {...}"), name);
-	}
-}
+    "one_per_child", "limits", "variants", "exclude", "among", "met",
+    "numerator", "denominator", "cap", "ripe", "goals", "counterbalance",
+    "forecast", "questions", "words", "examples", NULL};
 
 /* "35.2" as 352 with one decimal; false when it has more, or is no number. */
 static bool
@@ -190,9 +51,9 @@ load_goal(struct loader *l, const config_setting_t *group)
 
 	load_unknown(l, group, keys);
 	g.from = load_date(l, group, "from", DATE_MISSING);
-	g.source = text_or(load_need(l, group, "source"), "");
-	g.certainty = text_or(load_string(l, group, "certainty"), "verified");
-	g.name = text_or(load_string(l, group, "name"), "standard");
+	g.source = load_or(load_need(l, group, "source"), "");
+	g.certainty = load_or(load_string(l, group, "certainty"), "verified");
+	g.name = load_or(load_string(l, group, "name"), "standard");
 	g.benchmark = strcmp(g.name, "benchmark") == 0;
 	if (g.from == DATE_MISSING)
 		load_fault(l, group, _("%s is missing"), "from");
@@ -295,24 +156,48 @@ preset_unit(const struct measure_about *a)
 	}
 }
 
+/* Words that a period has over other things than children in care. */
+static const char *
+period_words(enum over over, int period)
+{
+	static const struct {
+		enum over over;
+		int period;
+		const char *words;
+	} others[] = {
+	    {OVER_REPORT, PERIOD_POINT, N_("reports open on the day")},
+	    {OVER_SERVICE, PERIOD_POINT, N_("cases open on the day")},
+	    {OVER_SERVED, PERIOD_POINT,
+		N_("children in cases open on the day")},
+	    {OVER_SERVED, PERIOD_SERVED,
+		N_("children in cases open at any time in the period")},
+	    {OVER_CHILD, PERIOD_POINT, N_("children known on the day")},
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (others[i].over == over && others[i].period == period)
+			return others[i].words;
+	return codesets[CODES_PERIOD].codes[period - 1].label;
+}
+
 static void
 load_about(struct loader *l, const config_setting_t *group)
 {
 	struct measure_about *a = &l->m->about;
 
-	a->id = text_or(load_need(l, group, "id"), "");
-	a->title = text_or(load_need(l, group, "title"), "");
+	a->id = load_or(load_need(l, group, "id"), "");
+	a->title = load_or(load_need(l, group, "title"), "");
 	a->short_title = load_short(l, group, a->title);
-	a->purpose = text_or(load_string(l, group, "purpose"), "");
-	a->category = text_or(load_need(l, group, "category"), "");
+	a->purpose = load_or(load_string(l, group, "purpose"), "");
+	a->category = load_or(load_need(l, group, "category"), "");
 	a->category_title = a->category;
 	a->kind = load_word(l, group, "kind", CODES_KIND, KIND_PERCENT);
 	a->better = load_word(l, group, "better", CODES_BETTER, BETTER_NEITHER);
 	load_need(l, group, "period");
 	a->period = load_word(l, group, "period", CODES_PERIOD, PERIOD_ENTRY);
-	a->period_words = codesets[CODES_PERIOD].codes[a->period - 1].label;
-	a->counts = text_or(load_string(l, group, "counts"), "children");
-	a->unit = text_or(load_string(l, group, "unit"), preset_unit(a));
+	a->period_words = period_words(l->m->over, a->period);
+	a->counts = load_or(load_string(l, group, "counts"), "children");
+	a->unit = load_or(load_string(l, group, "unit"), preset_unit(a));
 	a->decimals =
 	    (int)load_int(l, group, "decimals", a->kind == KIND_COUNT ? 0 : 1);
 	a->per = (int)load_int(l, group, "per", 1);
@@ -349,68 +234,6 @@ check_numbers(struct loader *l, const config_setting_t *group)
 		    numbers[i].most);
 		*numbers[i].value = numbers[i].preset;
 	}
-}
-
-static const char *
-choose_words(const struct measure *m, bool first)
-{
-	int period = m->over == OVER_REMOVAL ? m->about.period : 0;
-
-	if (period == PERIOD_ENTRY)
-		return first ? _("the child's first entry in the period")
-			     : _("the child's last entry in the period");
-	if (period == PERIOD_EXIT)
-		return first ? _("the child's first discharge in the period")
-			     : _("the child's last discharge in the period");
-	return _(first ? overs[m->over].first : overs[m->over].last);
-}
-
-static void
-load_choose(struct loader *l, const config_setting_t *group)
-{
-	static const char *const words[] = {"all", "first", "last"};
-	const char *word = load_string(l, group, "one_per_child");
-	int i = 0;
-
-	if (word == NULL)
-		return;
-	while (i < 3 && strcmp(words[i], word) != 0)
-		i++;
-	if (i == 3) {
-		load_fault(l, config_setting_get_member(group, "one_per_child"),
-		    _("one_per_child is first, last or all"));
-		return;
-	}
-	if (i > 0 && overs[l->m->over].first == NULL) {
-		load_fault(l, config_setting_get_member(group, "one_per_child"),
-		    _("one_per_child: over %s there is nothing to choose"),
-		    overs[l->m->over].word);
-		return;
-	}
-	l->m->choose = (enum choose)i;
-	if (i > 0)
-		add_rule(l, RULE_CHOOSE, word)->words =
-		    choose_words(l->m, i == 1);
-}
-
-static void
-load_rules(struct loader *l, const config_setting_t *group)
-{
-	struct measure *m = l->m;
-
-	if (config_setting_get_member(group, "cohort") == NULL)
-		load_fault(l, group, _("%s is missing"), "cohort");
-	m->cohort = load_rule(l, group, "cohort", RULE_COHORT);
-	load_choose(l, group);
-	load_each(l, group, "exclude", load_exclusion);
-	m->among = load_rule(l, group, "among", RULE_AMONG);
-	m->met = load_rule(l, group, "met", RULE_MET);
-	m->numerator = load_rule(l, group, "numerator", RULE_NUMERATOR);
-	m->denominator = load_rule(l, group, "denominator", RULE_DENOMINATOR);
-	m->cap = load_expr(l, group, "cap", EXPR_NUMBER);
-	if (config_setting_get_member(group, "unit_at") == NULL)
-		load_fault(l, group, _("%s is missing"), "unit_at");
-	m->unit_day = load_expr(l, group, "unit_at", EXPR_DATE);
 }
 
 /* Who may still meet it: forecast.h. */
@@ -470,6 +293,12 @@ check_kind(struct loader *l, const config_setting_t *group)
 		      "a rate has; a median and a mean have numerator, a "
 		      "count none of them"),
 		    m->about.id);
+	if (m->choose == CHOOSE_ANY && m->met == NULL)
+		load_fault(l, config_setting_get_member(group, "one_per_child"),
+		    _("one_per_child = \"any\" needs met"));
+	if (m->ripe != NULL && !expr_is_uniform(m->ripe))
+		load_fault(l, config_setting_get_member(group, "ripe"),
+		    _("ripe must be the same for every child"));
 	if (m->cap != NULL && !expr_is_uniform(m->cap))
 		load_fault(l, config_setting_get_member(group, "cap"),
 		    _("cap must be the same for every child"));
@@ -534,6 +363,25 @@ load_begin(struct loader *l, const config_setting_t *group)
 	    arena_alloc(arena, SOURCES_MAX * sizeof(struct measure_source));
 }
 
+/* Compiles the definition and its variants. */
+static bool
+plan_all(struct measure *m)
+{
+	bool ok = plan_make(m);
+
+	for (int i = 0; i < m->variants_n; i++)
+		ok = plan_make(&m->variants[i]) && ok;
+	return ok;
+}
+
+void
+measure_fini(struct measure *m)
+{
+	plan_free(&m->plan);
+	for (int i = 0; i < m->variants_n; i++)
+		plan_free(&m->variants[i].plan);
+}
+
 void
 load_measure(struct loader *l, const config_setting_t *group)
 {
@@ -544,9 +392,9 @@ load_measure(struct loader *l, const config_setting_t *group)
 	l->m = &m;
 	load_begin(l, group);
 	load_unknown(l, group, measure_keys);
+	load_over(l, group);
 	load_about(l, group);
 	check_numbers(l, group);
-	load_over(l, group);
 	load_divide(l, group);
 	load_limits(l, group);
 	load_rules(l, group);
@@ -560,11 +408,14 @@ load_measure(struct loader *l, const config_setting_t *group)
 	m.about.amounts = m.numerator != NULL && m.about.kind != KIND_MEDIAN;
 	load_sources(&m);
 	load_version(l, group);
+	load_variants(l, group);
 	load_examples(l, config_setting_get_member(group, "examples"));
-	if (!plan_make(&m)) {
+	if (l->faults->n > faults)
+		return;
+	if (!plan_all(&m)) {
 		load_fault(
 		    l, group, _("%s: the rules are too long"), m.about.id);
-		plan_free(&m.plan);
+		measure_fini(&m);
 		return;
 	}
 	grow(&ms->list, &ms->cap, ms->n + 1, sizeof *ms->list);

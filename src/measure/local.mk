@@ -31,6 +31,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_examples.c \
 	src/measure/load_limits.c \
 	src/measure/load_measure.c \
+	src/measure/load_rules.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \
 	src/measure/median.c src/measure/median.h \

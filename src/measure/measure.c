@@ -71,6 +71,17 @@ measures_category_title(const struct measures *measures, int i)
 	return measures->categories[category_at(measures, i)].title;
 }
 
+const struct measure *
+measure_on(const struct measure *m, int32_t day)
+{
+	const struct measure *found = m;
+
+	for (int i = 0; i < m->variants_n; i++)
+		if (m->about.variants[i].from <= day)
+			found = &m->variants[i];
+	return found;
+}
+
 const struct measure_goal *
 measure_goal_on(const struct measure *m, int32_t day)
 {
@@ -97,7 +108,17 @@ measure_period_ending(int32_t to, int months, int32_t as_of)
 bool
 measure_period_ripe(const struct measure *m, const struct measure_period *p)
 {
-	return date_addmonths(p->to, m->about.lag_months) <= p->as_of;
+	struct prog_frame *f;
+	int32_t day;
+
+	m = measure_on(m, p->to);
+	day = date_addmonths(p->to, m->about.lag_months);
+	if (m->ripe != NULL && day <= p->as_of) {
+		f = prog_frame_new(m->plan.ripe, NULL, p);
+		day = prog_numbers(f, m->plan.ripe_reg)[0];
+		prog_frame_free(f);
+	}
+	return day <= p->as_of;
 }
 
 struct measure_period

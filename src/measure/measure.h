@@ -74,6 +74,15 @@ struct measure_limit {
 	const char *source, *certainty;
 };
 
+/* The rules for periods that end on a day or later: where a rule's text
+ * itself changed. */
+struct measure_variant {
+	int32_t from;
+	const char *source, *certainty;
+	const struct measure_rule *rules;
+	int rules_n;
+};
+
 /* A column that the rules read. */
 struct measure_source {
 	const char *name;   /* "discharge_date" */
@@ -104,6 +113,8 @@ struct measure_about {
 	int rules_n;
 	const struct measure_goal *goals; /* by day, oldest first */
 	int goals_n;
+	const struct measure_variant *variants; /* oldest first */
+	int variants_n;
 	const struct measure_limit *limits; /* by name, oldest first */
 	int limits_n;
 	const struct measure_source *sources;
@@ -137,6 +148,10 @@ const struct measure_about *measure_about(const struct measure *m);
 int measures_categories(const struct measures *measures);
 const char *measures_category_id(const struct measures *measures, int i);
 const char *measures_category_title(const struct measures *measures, int i);
+
+/* The definition with the rules for a period that ends on that day; the same
+ * as given when it has no others. */
+const struct measure *measure_on(const struct measure *m, int32_t day);
 
 /* The goal in force on that day, NULL when there is none. */
 const struct measure_goal *measure_goal_on(

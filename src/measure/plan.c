@@ -272,7 +272,7 @@ plan_sliding(struct measure *m, const struct expr *const *list, int n)
 		key = list[i]->arg[0];
 	}
 	if (key == NULL || m->cap != NULL || m->numerator != NULL ||
-	    rules_use_period(m))
+	    m->choose == CHOOSE_ANY || rules_use_period(m))
 		return;
 	m->plan.sliding = true;
 	m->plan.key_reg = prog_add(m->plan.cohort, key);
@@ -299,6 +299,10 @@ plan_rules(struct measure *m)
 	p->denominator_reg = rule_reg(p, m->denominator);
 	p->unit_reg = rule_reg(p, day);
 	p->cap_reg = rule_reg(p, m->cap);
+	if (m->ripe != NULL) {
+		p->ripe = prog_new(m->over);
+		p->ripe_reg = prog_add(p->ripe, m->ripe);
+	}
 	p->unit_at = UNIT_AT_DAY;
 	if (day->kind == NODE_COLUMN && day->column == FACTS_REMOVAL_DATE)
 		p->unit_at = UNIT_AT_REMOVAL;
@@ -331,4 +335,5 @@ plan_free(struct plan *p)
 {
 	prog_free(p->cohort);
 	prog_free(p->rules);
+	prog_free(p->ripe);
 }

@@ -24,11 +24,13 @@ result_made(const struct measure *m, const struct facts *facts,
 	struct candidates c = {0};
 	struct result *r;
 
+	m = measure_on(m, period->to);
 	cohort_find(&c, m, facts, period, false);
 	cohort_choose(&c, m, facts);
 	r = judge(m, facts, period, &c, memo != NULL ? &extra : NULL);
 	free(extra.index);
 	judge_sum(r);
+	judge_any(r);
 	candidates_free(&c);
 	return r;
 }

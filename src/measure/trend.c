@@ -534,7 +534,12 @@ trend_new(const struct measure *m, const struct facts *facts,
 	t->total = xcalloc(t->windows_n + 1, sizeof *t->total);
 	for (size_t w = 0; w < t->windows_n; w++)
 		t->ripe[w] = measure_period_ripe(m, &t->windows[w]);
-	if (m->plan.sliding && tq->n > 0 && tq->n <= SLIDING_MAX &&
+	/* Windows of one time share its rules. */
+	if (tq->n > 0 && measure_on(m, t->windows[0].to) ==
+			     measure_on(m, t->windows[tq->n - 1].to))
+		m = measure_on(m, t->windows[0].to);
+	if (m->plan.sliding && m->variants_n == 0 && tq->n > 0 &&
+	    tq->n <= SLIDING_MAX &&
 	    facts_rows(facts, overs[m->over].table) < SUM_MAX && ascending(t))
 		trend_slide(t, m, facts, q);
 	else

@@ -445,6 +445,13 @@ trace_episodes(struct trace *t, const uint32_t *rows, uint32_t n)
 	}
 }
 
+/* Whether a child's rows come to one entry only after they are judged. */
+static bool
+adds_up(const struct measure *m)
+{
+	return m->denominator != NULL || m->choose == CHOOSE_ANY;
+}
+
 /* The child's verdict: of a rate that of all its rows together, else that of
  * the row that is an entry; with none, the reason of the last episode. */
 static void
@@ -461,9 +468,10 @@ trace_child(struct trace *t)
 			w->reason = w->episodes[i - 1].reason;
 			break;
 		}
-	if (t->m->denominator == NULL || t->result->n == 0)
+	if (!adds_up(t->m) || t->result->n == 0)
 		return;
 	judge_sum(t->result);
+	judge_any(t->result);
 	judge_ripen(t->result);
 	if (t->result->n == 0)
 		return;
@@ -487,6 +495,8 @@ why_new(const struct measure *m, const struct facts *facts,
 	uint32_t n, *sorted;
 	uint32_t *rows = over_rows(facts, m->over, child, &n);
 
+	m = measure_on(m, period->to);
+
 	t->m = m;
 	t->facts = facts;
 	t->period = *period;
@@ -499,7 +509,7 @@ why_new(const struct measure *m, const struct facts *facts,
 	cohort_of(&t->chosen, m, facts, period, sorted, n);
 	cohort_choose(&t->chosen, m, facts);
 	t->result = judge(m, facts, period, &t->chosen, NULL);
-	if (m->denominator == NULL)
+	if (!adds_up(m))
 		judge_ripen(t->result);
 	trace_episodes(t, rows, n);
 	trace_child(t);

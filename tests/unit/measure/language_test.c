@@ -262,7 +262,7 @@ static const struct {
     {"decimals = 9;", 6, 1, "between 0 and 4"},
     {"numerator = \"3\";", 0, 0, "a percent has met"},
     {"over = \"remvoal\";", 6, 1, "did you mean 'removal'"},
-    {"one_per_child = \"second\";", 6, 1, "first, last or all"},
+    {"one_per_child = \"second\";", 6, 1, "first, last, any or all"},
     {"goals = ( { from = \"2012-02-30\"; value = \"1\"; source = \"s\"; } );",
 	6, 13, "is not a day"},
     {"goals = ( { from = \"2012-02-29\"; value = \"1.25\"; source = \"\"; } );",
