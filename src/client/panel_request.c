@@ -242,6 +242,12 @@ request_trend(struct screens *s)
 }
 
 static void
+request_compare(struct screens *s)
+{
+	request_view(s, &panel_compare);
+}
+
+static void
 request_list(struct screens *s)
 {
 	request_view(s, &panel_list);

@@ -7,6 +7,8 @@
 extern const struct panel_ops panel_board;	/* a place's headlines */
 extern const struct panel_ops panel_measures;	/* the catalogue */
 extern const struct panel_ops panel_units;	/* a figure by unit, by value */
+extern const struct panel_ops panel_compare;	/* beside peers, expected */
+extern const struct panel_ops panel_strata;	/* the expected, added up */
 extern const struct panel_ops panel_trend;	/* a figure over time */
 extern const struct panel_ops panel_list;	/* the children behind it */
 extern const struct panel_ops panel_why;	/* one child, rule by rule */

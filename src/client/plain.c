@@ -14,6 +14,7 @@ enum kind {
 	BOARD,
 	MEASURES,
 	UNITS,
+	COMPARE,
 	LIST,
 	CHILD,
 	WHY,
@@ -127,6 +128,8 @@ at_units(struct plain *p, const struct place *at, const cJSON *answer)
 	add_each(p, answer, "rows", &down, "key");
 	to.kind = LIST;
 	add(p, &to, _("The children behind it"));
+	to.kind = COMPARE;
+	add(p, &to, _("Beside peers, and what was to be expected"));
 	to.kind = DEFINITION;
 	add(p, &to, _("What this measure means"));
 }
@@ -167,6 +170,7 @@ static const struct {
     [BOARD] = {"board", at_board},
     [MEASURES] = {"measures", at_measures},
     [UNITS] = {"report", at_units},
+    [COMPARE] = {"compare", at_end},
     [LIST] = {"list", at_rows},
     [CHILD] = {"child", at_child},
     [WHY] = {"why", at_end},
@@ -232,7 +236,7 @@ ask(struct plain *p, const struct place *at, struct call *call, struct err *err)
 			call->command = &commands[i];
 	if (at->kind != WHY && at->kind != DEFINITION && at->kind != REF)
 		call->given[OPTION_AT] = at->node;
-	if (at->kind == UNITS)
+	if (at->kind == UNITS || at->kind == COMPARE)
 		call->given[OPTION_BY] = level_below(p, at->node);
 	words_for(at, call, words);
 	return call->command->ask(call, err);

@@ -13,6 +13,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_board.c \
 	src/client/panel_child.c \
 	src/client/panel_columns.c \
+	src/client/panel_compare.c \
 	src/client/panel_countdown.c \
 	src/client/panel_definition.c \
 	src/client/panel_help.c \
@@ -23,6 +24,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_request.c src/client/requests.def \
 	src/client/panel_ref.c \
 	src/client/panel_search.c \
+	src/client/panel_strata.c \
 	src/client/panel_trend.c \
 	src/client/panel_units.c \
 	src/client/panel_why.c \
