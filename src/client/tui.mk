@@ -3,6 +3,10 @@ noinst_LIBRARIES += libscreens.a
 libscreens_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(CURL_CFLAGS)
 libscreens_a_SOURCES = \
 	src/client/field.c src/client/field.h \
+	src/client/form.c src/client/form.h \
+	src/client/form_paint.c src/client/form_rows.c \
+	src/client/form_screen.c src/client/form_screen.h \
+	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
 	src/client/net_curl.c src/client/net_memory.c \

@@ -1,0 +1,123 @@
+/*
+ * Filling in a review: where one is, what a key does to an answer, and that
+ * nothing counts as answered before it is kept. Knows no terminal: the screen
+ * (form_screen.c), the line-by-line way (form_plain.c) and the bench all
+ * drive this.
+ *
+ * Every change goes one way: poms makes events, each is kept durably
+ * (form_keep), then the review takes it. Where keeping fails the answer still
+ * stands on the screen, marked NOT SAVED, and is kept at the next chance.
+ */
+#ifndef HEARTH_CLIENT_FORM_H
+#define HEARTH_CLIENT_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "poms/review.h"
+
+/* Where events go: a journal; in tests, memory. */
+struct form_keep {
+	void *self;
+	/* True: it is on the disk. */
+	bool (*keep)(void *self, const void *bytes, size_t n, struct err *err);
+	/* Text that is being typed; n 0: it was taken over or given up. */
+	bool (*draft)(void *self, const char *key, const char *text, size_t n,
+	    struct err *err);
+	/* Tries once more what could not be kept. */
+	bool (*again)(void *self, struct err *err);
+	int64_t (*wall_ms)(void *self);
+	int64_t (*mono_ms)(void *self);
+	void (*random)(void *self, void *p, size_t n);
+};
+
+struct form {
+	struct review *review;
+	const struct instrument *in;
+	struct form_keep keep;
+	const char *who;
+	enum tongue tongue;
+	int unit, question; /* where one is; question -1: nowhere */
+	bool saved;	    /* all that was answered is kept */
+	struct err trouble; /* why it is not */
+	char message[400];
+	unsigned keys, answers; /* of this session, for the bench */
+};
+
+/* Begins where the first unanswered question is. The review is borrowed. */
+void form_init(struct form *f, struct review *review,
+    const struct form_keep *keep, const char *who);
+void form_say(struct form *f, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* --- where one is --- */
+
+const struct question *form_question(const struct form *f);
+const struct review_cell *form_cell(const struct form *f);
+/* The item one is at, -1 for none. */
+int form_item(const struct form *f);
+void form_go(struct form *f, int item);
+/* The next or previous asked question; false at the ends. */
+bool form_step(struct form *f, int dir);
+/* The next or previous one that is wanted, around the end. */
+bool form_next(struct form *f, int dir, enum wanted wanted);
+/* The first question of the next or previous unit or section. */
+bool form_group(struct form *f, int dir);
+bool form_section(struct form *f, int dir);
+/* The same question of the next or previous unit of the kind. */
+bool form_sibling(struct form *f, int dir);
+/* By id ("ED04"), for the same unit where it can be. */
+bool form_find(struct form *f, const char *id);
+/* Whose it is: "AB, child in placement", "" for the agency. */
+void form_unit_label(const struct form *f, int unit, struct buf *out);
+
+/* --- answers --- */
+
+/* A key that answers the closed question one is at: y n a u, 1 to 4; of
+ * choices the option's number. Advances when that completes it. False: no
+ * answer of this question. */
+bool form_key(struct form *f, int key);
+/* Typed text of any other question, as a person writes it: dates as mmddyyyy,
+ * t for today, p for the placement, +3. Empty: clears. */
+bool form_type(struct form *f, const char *text);
+/* A state that any question may have: undetermined, unasked. */
+bool form_type_state(struct form *f, const struct response *answer);
+/* The reason of the answer that stands. */
+bool form_reason(struct form *f, const char *text);
+bool form_note(struct form *f, const char *text);
+bool form_clear(struct form *f);
+bool form_undo(struct form *f);
+bool form_redo(struct form *f);
+/* From the unit before: this question, or all that follow in the section. */
+bool form_copy(struct form *f, bool rest);
+/* What that would be, one line each; how many. */
+int form_copy_list(struct form *f, struct buf *out);
+/* A new row below the unit one is at, or the agency; goes to its first
+ * question. */
+bool form_add(struct form *f, enum unit kind);
+bool form_drop(struct form *f);
+/* The finding about the question one is at, opened when there is none. */
+bool form_finding(struct form *f);
+/* Keeps what could not be kept before. */
+bool form_again(struct form *f);
+
+/* Text under way for the question one is at, "" for none any more. */
+void form_draft(struct form *f, const char *text);
+
+/* --- in words --- */
+
+/* The question in the tongue chosen, for young children in their words. */
+const char *form_text(const struct form *f, const struct question *q, int unit);
+/* The answer as people read it: "Yes", options' texts, a date. */
+void form_answer(const struct form *f, const struct question *q,
+    const struct review_cell *cell, struct buf *out);
+/* One letter for it: Y N A U, = for a value, - not to say, blank. */
+char form_mark(const struct review_cell *cell);
+
+/* A date as typed, in the form of files; false: it is none. */
+bool form_date(
+    const char *typed, int32_t today, int32_t placed, char iso[static 11]);
+
+#endif

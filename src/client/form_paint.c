@@ -1,0 +1,540 @@
+/* One frame of a review: what it is about, the page, the side bar, the field
+ * being typed into, what was said, the keys. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/form_screen.h"
+
+#define LEAST_WIDTH 40
+#define LEAST_HEIGHT 8
+#define SIDE 20	      /* cells of the side bar */
+#define SIDE_FROM 72  /* the window's width from which there is one */
+#define CONTEXT 2     /* lines kept in view around the question */
+#define FIELD_LINES 4 /* of the window, for a text being typed */
+
+struct page {
+	int y, height, width; /* of the body */
+	int side;	      /* where the side bar begins; 0: none */
+};
+
+/* Text broken at words into at most rows lines; how many it took. */
+static int
+paint_wrapped(struct term *term, int y, int x, int width, int rows,
+    enum term_role role, const char *text)
+{
+	int n = 0;
+
+	while (n < rows) {
+		size_t len = text_break(text, width);
+		char *line = xstrndup(text, len);
+
+		term_put(term, y + n, x, width, role, line);
+		free(line);
+		n++;
+		text += len;
+		while (*text == ' ')
+			text++;
+		if (*text == '\0')
+			break;
+	}
+	return n;
+}
+
+/* --- top ------------------------------------------------------------------ */
+
+static void
+paint_saved(struct form_screen *s, int width)
+{
+	const struct form *f = &s->form;
+	const char *mark = f->saved ? _("saved") : _("NOT SAVED");
+	struct buf text = {0};
+
+	if (s->counts != NULL && width >= 60)
+		buf_printf(&text, "%s  ", s->counts);
+	buf_str(&text, mark);
+	term_put_right(s->term, 0, 0, width, ROLE_TEXT, buf_text(&text));
+	if (!f->saved)
+		term_mark(s->term, 0, width - text_width(mark),
+		    text_width(mark), ROLE_BAD);
+	buf_free(&text);
+}
+
+static void
+paint_counts(const struct progress *p, struct buf *out)
+{
+	buf_printf(out, "%d/%d", p->answered, p->asked);
+	if (p->errors > 0)
+		buf_printf(out, " !%d", p->errors);
+	if (p->undetermined > 0)
+		buf_printf(out, " ?%d", p->undetermined);
+	if (p->conflicts > 0)
+		buf_printf(out, " +-%d", p->conflicts);
+}
+
+static int
+form_section_of(const struct form_screen *s)
+{
+	const struct question *q = form_question(&s->form);
+
+	return q != NULL ? q->section : 0;
+}
+
+static void
+paint_head(struct form_screen *s, int width)
+{
+	int n, section = form_section_of(s);
+	const struct section *all = instrument_sections(s->form.in, &n);
+	struct progress p = review_progress(s->form.review, section, -1);
+	struct buf text = {0};
+
+	term_put(s->term, 0, 0, width / 2, ROLE_TITLE, s->title);
+	paint_saved(s, width);
+	buf_printf(&text, "%s  %s  ", all[section].id,
+	    all[section].title.in[s->form.tongue]);
+	paint_counts(&p, &text);
+	if (s->matrix)
+		buf_str(&text, _("  one question of all (m: back)"));
+	term_put(s->term, 1, 0, width, ROLE_HEAD, buf_text(&text));
+	buf_free(&text);
+}
+
+/* --- the page --------------------------------------------------------------
+ */
+
+/* Letters and signs beside the answer: no meaning is colour alone. */
+static void
+paint_flags(const struct review_cell *cell, struct buf *out)
+{
+	static const struct {
+		unsigned flag;
+		char sign;
+	} signs[] = {{CELL_CONFLICT, '#'}, {CELL_ERROR, '!'},
+	    {CELL_OPEN_REASON, '!'}, {CELL_WARNING, '~'}, {CELL_COPIED, 'c'},
+	    {CELL_NOTE, '*'}};
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs && out->len < 2;
+	     i++)
+		if ((cell->flags & signs[i].flag) != 0 &&
+		    strchr(buf_text(out), signs[i].sign) == NULL)
+			buf_char(out, signs[i].sign);
+}
+
+static void
+paint_item(struct form_screen *s, const struct form_row *row, int y,
+    const struct page *page)
+{
+	int n, x = 2 + s->id_width + 1, used;
+	const struct item *item = &review_items(s->form.review, &n)[row->item];
+	const struct question *q =
+	    &instrument_questions(s->form.in, &n)[item->question];
+	const struct review_cell *cell =
+	    review_cell(s->form.review, item->unit, item->question);
+	bool here = row == form_row_at(s);
+	char mark[2] = {form_mark(cell), '\0'};
+	struct buf flags = {0};
+	int width = page->width - x - 4;
+
+	paint_flags(cell, &flags);
+	if (here)
+		term_put(s->term, y, 0, 1, ROLE_TEXT, ">");
+	term_put(s->term, y, 2, s->id_width, ROLE_TEXT, q->id);
+	if (*mark != ' ')
+		term_put(s->term, y, x, 1, ROLE_TITLE, mark);
+	term_put(s->term, y, x + 1, 2, ROLE_BAD, buf_text(&flags));
+	buf_free(&flags);
+	used = paint_wrapped(
+	    s->term, y, x + 4, width, row->lines, ROLE_TEXT, row->text);
+	if (*row->value != '\0')
+		paint_wrapped(s->term, y + used, x + 4, width,
+		    row->lines - used, ROLE_TEXT, row->value);
+	if (here) {
+		term_mark(s->term, y, x, 1, ROLE_FOCUS);
+		term_cursor(s->term, y, x);
+	}
+}
+
+static void
+paint_row(struct form_screen *s, const struct form_row *row, int y,
+    const struct page *page)
+{
+	struct buf text = {0};
+
+	if (row->kind == ROW_ITEM) {
+		paint_item(s, row, y, page);
+		return;
+	}
+	if (row->kind == ROW_UNIT)
+		buf_str(&text, row->text);
+	else
+		buf_printf(&text,
+		    ngettext("    %d skipped", "    %d skipped", row->n),
+		    row->n);
+	term_put(s->term, y, 0, page->width,
+	    row->kind == ROW_UNIT ? ROLE_HEAD : ROLE_TEXT, buf_text(&text));
+	buf_free(&text);
+}
+
+/* The page moves only when the question would leave it, and keeps a little of
+ * what is around. */
+static void
+page_follow(struct form_screen *s, const struct page *page)
+{
+	const struct form_row *row = form_row_at(s);
+	int first, last;
+
+	if (row == NULL)
+		return;
+	first = row->line - CONTEXT;
+	last = row->line + row->lines + CONTEXT;
+	if (last > s->lines)
+		last = s->lines;
+	if (first < 0)
+		first = 0;
+	if (s->top + page->height < last)
+		s->top = last - page->height;
+	if (s->top > first)
+		s->top = first;
+	if (s->top + page->height > s->lines)
+		s->top = s->lines - page->height;
+	if (s->top < 0)
+		s->top = 0;
+}
+
+static void
+paint_page(struct form_screen *s, const struct page *page)
+{
+	int shape = page->y * 1000000 + page->height * 1000 + page->width;
+
+	form_rows(s, page->width);
+	page_follow(s, page);
+	/* The side bar does not scroll along, so it is sent anew then. */
+	if (s->painted_top >= 0 && s->painted_shape == shape)
+		term_scrolled(s->term, page->y, page->y + page->height - 1,
+		    s->top - s->painted_top);
+	s->painted_top = s->top;
+	s->painted_shape = shape;
+	for (size_t i = 0; i < s->rows_n; i++) {
+		const struct form_row *row = &s->rows[i];
+		int y = row->line - s->top;
+
+		if (y >= page->height)
+			break;
+		/* A row that is cut by the page's edge is not begun. */
+		if (y >= 0 && y + row->lines <= page->height)
+			paint_row(s, row, page->y + y, page);
+	}
+}
+
+static void
+paint_side(struct form_screen *s, const struct page *page)
+{
+	int n, here = form_section_of(s), first = 0;
+	const struct section *all = instrument_sections(s->form.in, &n);
+	int y = page->y;
+
+	if (here >= page->height)
+		first = here - page->height + 1;
+	for (int i = first; i < n && y < page->y + page->height; i++) {
+		struct progress p = review_progress(s->form.review, i, -1);
+		struct buf text = {0};
+
+		/* Sections of the other programme have nothing to ask. */
+		if (p.asked == 0 && i != here)
+			continue;
+		buf_printf(&text, "%c%-4s ", i == here ? '>' : ' ', all[i].id);
+		paint_counts(&p, &text);
+		term_put(s->term, y++, page->side, SIDE,
+		    i == here ? ROLE_TITLE : ROLE_TEXT, buf_text(&text));
+		buf_free(&text);
+	}
+}
+
+/* --- what is typed, said, and asked ----------------------------------------
+ */
+
+static const char *
+mode_label(const struct form_screen *s)
+{
+	static const char *const labels[FORM_MODES] = {
+	    [FORM_REASON] = N_("Reason"),
+	    [FORM_NOTE] = N_("Note"),
+	    [FORM_GOTO] = N_("Go to question"),
+	    [FORM_FIND] = N_("Find"),
+	};
+
+	if (labels[s->mode] != NULL)
+		return _(labels[s->mode]);
+	return s->mode == FORM_VALUE ? form_question(&s->form)->id : NULL;
+}
+
+/* The lines that the field takes; it stands above the message. */
+static int
+field_lines(struct form_screen *s, int width)
+{
+	const char *label = mode_label(s);
+
+	if (label == NULL)
+		return 0;
+	field_layout(&s->field, width - text_width(label) - 2);
+	return s->field.layout_n < FIELD_LINES ? (int)s->field.layout_n
+					       : FIELD_LINES;
+}
+
+static void
+paint_field(struct form_screen *s, int y, int lines, int width)
+{
+	const char *label = mode_label(s);
+	int x = text_width(label) + 2;
+
+	term_put(s->term, y, 0, x, ROLE_TITLE, label);
+	term_put(s->term, y, x - 2, 1, ROLE_TITLE, ":");
+	field_draw(&s->field, s->term, y, x, width - x, lines);
+}
+
+/* What is wrong with the answer that has the focus. */
+static void
+problem_text(struct form_screen *s, struct buf *out)
+{
+	const struct review_cell *cell = form_cell(&s->form);
+	struct arena arena = {0};
+	int n;
+	const struct problem *list;
+
+	if (cell == NULL ||
+	    (cell->flags & (CELL_ERROR | CELL_WARNING | CELL_OPEN_REASON)) == 0)
+		return;
+	list =
+	    review_problems(s->form.review, s->form.tongue, false, &arena, &n);
+	for (int i = 0; i < n; i++) {
+		if (list[i].unit != s->form.unit ||
+		    list[i].question != s->form.question)
+			continue;
+		buf_printf(out, "%c %s",
+		    list[i].level == CHECK_HARD ? '!' : '~', list[i].say);
+		break;
+	}
+	arena_free(&arena);
+}
+
+static void
+paint_message(struct form_screen *s, int y, int width)
+{
+	const struct review_cell *cell = form_cell(&s->form);
+	struct buf text = {0};
+
+	if (!s->form.saved) {
+		buf_printf(&text, _("NOT SAVED: %s (w tries again)"),
+		    s->form.trouble.text);
+	} else if (*s->form.message != '\0') {
+		buf_str(&text, s->form.message);
+	} else {
+		problem_text(s, &text);
+		if (text.len == 0 && cell != NULL && *cell->note != '\0')
+			buf_printf(&text, _("note: %s"), cell->note);
+	}
+	term_put(s->term, y, 0, width, s->form.saved ? ROLE_TEXT : ROLE_BAD,
+	    buf_text(&text));
+	buf_free(&text);
+}
+
+static const char *
+keys_text(const struct form_screen *s)
+{
+	const struct question *q = form_question(&s->form);
+
+	if (s->mode != FORM_ANSWERING)
+		return s->field.lines
+			   ? _("Esc or Tab keeps it  Ctrl-G gives it "
+			       "up")
+			   : _("Enter keeps it  Ctrl-G gives it up");
+	if (q == NULL)
+		return _("q leave");
+	switch (q->type) {
+	case VALUE_YN:
+		return _("y yes  n no  u undetermined  . next open  e problem  "
+			 "? help  q leave");
+	case VALUE_YNA:
+		return _("y yes  n no  a n/a  u undetermined  . next open  "
+			 "e problem  ? help  q leave");
+	case VALUE_CHOICE:
+	case VALUE_MANY:
+		return _("1-9 choose  Enter next  u undetermined  . next open  "
+			 "? help  q leave");
+	case VALUE_NUMBER:
+		return _("digits  Enter next  u undetermined  . next open  "
+			 "? help  q leave");
+	case VALUE_DATE:
+		return _("mmddyyyy, t today, p placement, +n -n  Enter next  "
+			 "? help  q leave");
+	default:
+		return _("i types  Enter next  . next open  c note  ? help  "
+			 "q leave");
+	}
+}
+
+/* --- cards -----------------------------------------------------------------
+ */
+
+static const char card_text[] = N_(
+    "A CHILD TOLD OF HARM - REPORT NOW, BEFORE THE NEXT QUESTION\n"
+    "\n"
+    "1  Stay with the child. Do not question further; note the child's own\n"
+    "   words. Promise no secrecy.\n"
+    "2  Is anyone in danger now? Call 911.\n"
+    "3  Call the child abuse hotline at once; a written report follows as the\n"
+    "   law sets it. You are a mandated reporter: it is your duty, not the\n"
+    "   provider's.\n"
+    "4  Tell your supervisor. Do not tell the provider who spoke.\n"
+    "\n"
+    "Enter opens the record of this report. Esc goes back.");
+
+static const char keys_help[] = N_(
+    "y n a u or 1 2 3 4   answer and go on        Space  clear\n"
+    "Enter Down / Up Backspace   next / previous  Tab  next child or group\n"
+    "PgDn PgUp   next, previous section           [ ]  same question, other "
+    "child\n"
+    ". ,   next, previous unanswered              e  next problem\n"
+    "Ctrl-T  next undetermined                    f  finding of this question\n"
+    "i  type text                                 r  reason   c  note\n"
+    "=  copy from the one before                  Ctrl-D  copy the rest\n"
+    "m  one question of all, or back              z Z  undo, redo\n"
+    "g  go to a question by its id                /  find words\n"
+    "+  new row (a medicine, an incident ...)     Del  take a row away\n"
+    "! or F9  a child told of harm                l  language\n"
+    "w  keep what could not be kept               Ctrl-L  paint anew\n"
+    "q  leave; everything is kept already");
+
+static void
+paint_card(struct form_screen *s, const char *text, int height)
+{
+	int y = 2;
+
+	while (y < height - 1 && *text != '\0') {
+		size_t len = strcspn(text, "\n");
+		char *line = xstrndup(text, len);
+
+		if (len == 0)
+			y++;
+		else
+			y += paint_wrapped(s->term, y, 2,
+			    term_width(s->term) - 4, height - 1 - y,
+			    y == 2 ? ROLE_TITLE : ROLE_TEXT, line);
+		free(line);
+		text += len + (text[len] == '\n');
+	}
+	term_cursor(s->term, 2, 2);
+}
+
+static void
+paint_help(struct form_screen *s, int height)
+{
+	const struct question *q = form_question(&s->form);
+	struct buf text = {0};
+
+	if (q == NULL)
+		return;
+	buf_printf(&text, "%s  %s\n\n%s\n\n", q->id,
+	    form_text(&s->form, q, s->form.unit), q->help.in[s->form.tongue]);
+	if (*q->feeds != '\0')
+		buf_printf(&text, _("Counts in: %s\n"), q->feeds);
+	buf_printf(&text, _("Source: %s (%s)\n\n%s"), q->source, q->certainty,
+	    _("? again shows all keys. Esc goes back."));
+	paint_card(s, buf_text(&text), height);
+	buf_free(&text);
+}
+
+static void
+paint_copy(struct form_screen *s, int height)
+{
+	struct buf list = {0}, text = {0};
+	int n = form_copy_list(&s->form, &list);
+
+	buf_printf(&text,
+	    ngettext("%d answer would come from the one before\n\n",
+		"%d answers would come from the one before\n\n", n),
+	    n);
+	buf_printf(&text, "%s\n\n%s", buf_text(&list),
+	    _("y copies them, marked until each is looked at. Esc: nothing."));
+	paint_card(s, buf_text(&text), height);
+	buf_free(&list);
+	buf_free(&text);
+}
+
+static void
+paint_locked(struct form_screen *s)
+{
+	size_t n = 0;
+
+	term_put(s->term, 0, 0, term_width(s->term), ROLE_TITLE,
+	    _("Locked. Everything is kept."));
+	term_put(
+	    s->term, 2, 0, term_width(s->term), ROLE_TEXT, _("Passphrase:"));
+	n = field_len(&s->field);
+	for (size_t i = 0; i < n && i < 40; i++)
+		term_put(s->term, 3, (int)i, 1, ROLE_TEXT, "*");
+	term_put(
+	    s->term, 5, 0, term_width(s->term), ROLE_TEXT, s->form.message);
+	term_cursor(s->term, 3, n < 40 ? (int)n : 40);
+}
+
+/* --- the whole --------------------------------------------------------------
+ */
+
+static bool
+paint_over(struct form_screen *s, int height)
+{
+	switch (s->mode) {
+	case FORM_CARD:
+		paint_card(s, _(card_text), height);
+		return true;
+	case FORM_HELP:
+		paint_help(s, height);
+		return true;
+	case FORM_KEYS:
+		paint_card(s, _(keys_help), height);
+		return true;
+	case FORM_COPYING:
+		paint_copy(s, height);
+		return true;
+	case FORM_LOCKED:
+		paint_locked(s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+form_screen_paint(struct form_screen *s)
+{
+	int width = term_width(s->term), height = term_height(s->term), lines;
+	struct page page = {.y = 2, .width = width};
+
+	term_clear(s->term);
+	if (width < LEAST_WIDTH || height < LEAST_HEIGHT) {
+		paint_wrapped(s->term, 0, 0, width, height, ROLE_TEXT,
+		    _("A review needs 40 x 8 characters. Nothing is lost."));
+		term_cursor(s->term, 0, 0);
+		return;
+	}
+	if (s->mode != FORM_ANSWERING && paint_over(s, height)) {
+		s->painted_top = -1;
+		return;
+	}
+	lines = field_lines(s, width);
+	page.height = height - 4 - lines;
+	if (width >= SIDE_FROM) {
+		page.side = width - SIDE;
+		page.width = page.side - 1;
+	}
+	paint_head(s, width);
+	paint_page(s, &page);
+	if (page.side > 0)
+		paint_side(s, &page);
+	if (lines > 0)
+		paint_field(s, height - 2 - lines, lines, width);
+	paint_message(s, height - 2, width);
+	term_put(s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
+}
