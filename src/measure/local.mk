@@ -13,6 +13,7 @@ libmeasure_a_SOURCES = \
 	src/measure/cohort.c \
 	src/measure/compare.c src/measure/compare.h \
 	src/measure/definition.h \
+	src/measure/diff.c src/measure/diff.h \
 	src/measure/evaluate.h \
 	src/measure/events.c src/measure/events.h \
 	src/measure/example.c src/measure/example.h \

@@ -282,7 +282,7 @@ ref_add_view(struct ref *r, struct buf *out)
 {
 	bool list = r->code.kind == REFCODE_LIST;
 	const struct codeset *set =
-	    &codesets[list ? CODES_MEMBERS : CODES_BUCKET];
+	    &codesets[list ? CODES_MEMBERS : CODES_BUCKETS];
 
 	if (r->code.view > 0 && r->code.view <= set->n)
 		api_query(out, list ? API_SET : API_BUCKET,

@@ -1,5 +1,5 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = chance_test clock_test compare_test engine_test feed_test \
+measure_tests = chance_test clock_test compare_test diff_test engine_test feed_test \
 	figure_test language_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
@@ -27,6 +27,12 @@ chance_test_LDADD = $(measure_test_libs)
 compare_test_SOURCES = tests/unit/measure/compare_test.c $(measure_rows)
 compare_test_CPPFLAGS = $(measure_test_cppflags)
 compare_test_LDADD = $(measure_test_libs)
+
+diff_test_SOURCES = tests/unit/measure/diff_test.c \
+	tests/unit/measure/history.c tests/unit/measure/history.h \
+	$(measure_rows)
+diff_test_CPPFLAGS = $(measure_test_cppflags)
+diff_test_LDADD = $(measure_test_libs)
 
 figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
 figure_test_CPPFLAGS = $(measure_test_cppflags)
