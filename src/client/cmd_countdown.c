@@ -18,7 +18,8 @@ known_clock(const char *word, struct err *err)
 	return err_set(err, ERR_NO_SUCH_CLOCK,
 	    near != NULL ? _("there is no clock \"%s\"; did you mean \"%s\"?")
 			 : _("there is no clock \"%s\": pprt, tpr, adoption, "
-			     "permanency or visit"),
+			     "permanency, visit, free, contact, completion, "
+			     "plan or home_visit"),
 	    word, near);
 }
 

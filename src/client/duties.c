@@ -83,7 +83,10 @@ duties_row(struct doc_table *t, const cJSON *duty)
 	const char *bucket = answer_text(doc, duty, "bucket");
 	const char *state = answer_text(doc, duty, "state");
 
-	doc_cell(t, answer_text(doc, duty, "child_id"));
+	/* Of a report or a case, which has no child of its own, its own id. */
+	doc_cell(t, answer_item(duty, "child_id") != NULL
+			? answer_text(doc, duty, "child_id")
+			: answer_text(doc, duty, "key"));
 	doc_cell(t, answer_text(doc, duty, "name"));
 	doc_cell(t, answer_text(doc, duty, "node"));
 	doc_cell(t, clock);

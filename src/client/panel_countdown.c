@@ -58,11 +58,24 @@ countdown_more(struct panel *p, struct buf *path)
 	return true;
 }
 
-static void
-countdown_columns(struct table *t)
+/* Whose duties these are. */
+static const char *
+countdown_subject(const struct panel *p)
 {
+	const cJSON *clock = p->json ? panel_get(p, "clock") : NULL;
+	const char *over = clock ? cells_text(clock, "over") : "";
+
+	if (strcmp(over, "report") == 0)
+		return _("Report");
+	return strcmp(over, "service") == 0 ? _("Case") : _("Child");
+}
+
+static void
+countdown_columns(struct panel *p)
+{
+	struct table *t = &p->table;
 	struct table_column children[] = {
-	    {.id = "child_id", .title = _("Child")},
+	    {.id = "child_id", .title = countdown_subject(p)},
 	    {.id = "due", .title = _("Due"), .min = 10},
 	    {.id = "days", .title = _("Days"), .right = true, .min = 8},
 	    {.id = "state", .title = _("State"), .priority = 1},
@@ -93,14 +106,16 @@ static void
 countdown_duty(struct panel *p, const cJSON *d)
 {
 	struct table *t = &p->table;
-	struct table_row *row =
-	    table_add(t, CHILDREN, cells_text(d, "child_id"));
+	struct table_row *row = table_add(t, CHILDREN, cells_text(d, "key"));
 	const char *name = cells_text(d, "name");
 	const char *worker = cells_text(d, "worker");
 	struct buf text = {NULL, 0, 0};
 
 	row->tag = TAG_CHILD;
-	table_text(t, row, 0, row->key);
+	/* A report or a case has no child of its own. */
+	row->id = arena_strndup(&t->arena, cells_text(d, "child_id"),
+	    strlen(cells_text(d, "child_id")));
+	table_text(t, row, 0, *row->id ? row->id : row->key);
 	table_text(
 	    t, row, 1, *cells_text(d, "due") ? cells_text(d, "due") : "?");
 	cells_days(&text, d);
@@ -153,7 +168,7 @@ countdown_fill(struct panel *p)
 {
 	const cJSON *item;
 
-	countdown_columns(&p->table);
+	countdown_columns(p);
 	if (p->turn == UNITS) {
 		table_section(&p->table, UNITS, _("By unit"));
 		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
@@ -217,7 +232,7 @@ countdown_detail(const struct panel *p, struct buf *out)
 	if (row && row->tag == TAG_CHILD) {
 		cJSON_ArrayForEach(d, panel_get(p, "rows"))
 		{
-			if (strcmp(cells_text(d, "child_id"), row->key))
+			if (strcmp(cells_text(d, "key"), row->key))
 				continue;
 			w = cJSON_GetObjectItemCaseSensitive(d, "why");
 			cJSON_ArrayForEach(line, w)
@@ -239,7 +254,7 @@ countdown_focus(const struct panel *p, struct scope *s)
 	const struct table_row *row = table_focused(&p->table);
 
 	if (row->tag == TAG_CHILD)
-		SCOPE_SET(s->child, row->key);
+		SCOPE_SET(s->child, row->id);
 	else
 		SCOPE_SET(s->at, row->key);
 }
@@ -251,7 +266,10 @@ countdown_open(struct panel *p)
 	bool child = table_focused(&p->table)->tag == TAG_CHILD;
 
 	countdown_focus(p, &s);
-	panel_open(p->app, child ? &panel_child : &panel_countdown, &s);
+	if (child && !*s.child)
+		screens_say(p->app, "%s", _("this is no child's record"));
+	else
+		panel_open(p->app, child ? &panel_child : &panel_countdown, &s);
 }
 
 /* Into the unit, to the children behind one of its figures. */

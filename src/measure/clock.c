@@ -84,28 +84,51 @@ static void
 add_duty(struct duties *d, size_t *cap, const struct clock_case *c)
 {
 	struct clock_answer a = clock_answer(c);
+	uint32_t path = over_path(c->facts, c->over, c->row);
 	struct duty *duty;
 
 	if (!a.applies)
 		return;
 	grow(&d->rows, cap, d->rows_n + 1, sizeof *d->rows);
 	duty = &d->rows[d->rows_n++];
-	*duty = (struct duty){.child = c->child,
+	*duty = (struct duty){.row = c->row,
+	    .child = c->child,
 	    .removal = c->removal,
-	    .path = facts_path_on(c->facts, c->child, c->as_of),
+	    .path = path != FACTS_NO_ROW ? path
+		    : c->child != FACTS_NO_ROW
+			? facts_path_on(c->facts, c->child, c->as_of)
+			: 0,
 	    .start = a.start,
 	    .due = a.due,
 	    .state = a.state,
 	    .bucket = a.state == DUTY_UNKNOWN ? BUCKET_UNKNOWN : BUCKET_NONE};
-	if (a.state == DUTY_DUE || a.state == DUTY_OVERDUE) {
+	if (duty_open(duty)) {
 		duty->days = a.due - c->as_of;
 		duty->bucket = (uint8_t)clock_bucket(duty->days);
 	}
 }
 
-/* Marks the last open episode of each child in care. */
-static uint32_t *
-rows_in_care(const struct facts *facts, int32_t as_of)
+struct clock_case
+clock_case_of(const struct duties *d, const struct facts *facts, uint32_t row)
+{
+	struct clock_case c = {.facts = facts,
+	    .over = d->over,
+	    .row = row,
+	    .child = over_child(facts, d->over, row),
+	    .removal = d->over == OVER_REMOVAL ? row : FACTS_NO_ROW,
+	    .as_of = d->as_of};
+	int32_t began = facts_i32(facts, overs[d->over].date)[row];
+
+	/* A report or a case keeps the rule of the day on which it began; a
+	 * child in care is under that of today. */
+	c.rule = clock_rule_on(d->measures, d->clock,
+	    d->over == OVER_REMOVAL || !date_known(began) ? d->as_of : began);
+	return c;
+}
+
+/* The last open episode of each child in care. */
+static void
+duties_of_care(struct duties *d, const struct facts *facts, size_t *cap)
 {
 	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
 	const int32_t *in = facts_i32(facts, FACTS_REMOVAL_DATE);
@@ -114,37 +137,67 @@ rows_in_care(const struct facts *facts, int32_t as_of)
 	uint32_t *last = xcalloc((size_t)children + 1, sizeof *last);
 
 	for (uint32_t i = 0; i < rows; i++)
-		if (in[i] <= as_of &&
-		    facts_day(facts, FACTS_REMOVAL_DISCHARGE, i, as_of) > as_of)
+		if (in[i] <= d->as_of &&
+		    facts_day(facts, FACTS_REMOVAL_DISCHARGE, i, d->as_of) >
+			d->as_of)
 			last[child[i]] = i + 1;
-	return last;
+	for (uint32_t i = 0; i < rows; i++)
+		if (last[child[i]] == i + 1) {
+			struct clock_case c = clock_case_of(d, facts, i);
+
+			add_duty(d, cap, &c);
+		}
+	free(last);
+}
+
+/* Reports and cases that are open. */
+static void
+duties_of_open(struct duties *d, const struct facts *facts, size_t *cap)
+{
+	static const enum facts_column ends[OVERS] = {
+	    [OVER_REPORT] = FACTS_REPORT_CONCLUDED,
+	    [OVER_SERVICE] = FACTS_SERVICE_CLOSED,
+	    [OVER_SERVED] = FACTS_SERVED_CLOSED,
+	};
+	uint32_t rows = facts_rows(facts, overs[d->over].table);
+	const int32_t *began = facts_i32(facts, overs[d->over].date);
+
+	for (uint32_t i = 0; i < rows; i++)
+		if (began[i] <= d->as_of &&
+		    facts_day(facts, ends[d->over], i, d->as_of) > d->as_of) {
+			struct clock_case c = clock_case_of(d, facts, i);
+
+			add_duty(d, cap, &c);
+		}
 }
 
 struct duties *
 duties_new(const struct measures *measures, const struct facts *facts,
     int clock, int32_t as_of)
 {
-	const uint32_t *child = facts_u32(facts, FACTS_REMOVAL_CHILD);
-	uint32_t rows = facts_rows(facts, FACTS_REMOVAL);
 	struct duties *d = xcalloc(1, sizeof *d);
-	struct clock_case c = {.facts = facts,
-	    .as_of = as_of,
-	    .rule = clock_rule_on(measures, clock, as_of)};
-	uint32_t *last = rows_in_care(facts, as_of);
 	size_t cap = 0;
 
-	d->measures = measures;
-	d->clock = clock;
-	d->as_of = as_of;
-	for (uint32_t i = 0; i < rows && c.rule != NULL; i++) {
-		if (last[child[i]] != i + 1)
-			continue;
-		c.removal = i;
-		c.child = child[i];
-		add_duty(d, &cap, &c);
-	}
-	free(last);
+	*d = (struct duties){.measures = measures,
+	    .clock = clock,
+	    .over = clock_over(clock),
+	    .as_of = as_of};
+	if (clock_rule_on(measures, clock, as_of) == NULL)
+		return d;
+	if (d->over == OVER_REMOVAL)
+		duties_of_care(d, facts, &cap);
+	else
+		duties_of_open(d, facts, &cap);
 	return d;
+}
+
+const char *
+duty_id(const struct duties *d, const struct facts *facts, size_t i)
+{
+	uint32_t child = d->rows[i].child;
+
+	return child != FACTS_NO_ROW ? facts_str(facts, FACTS_CHILD_ID, child)
+				     : over_id(facts, d->over, d->rows[i].row);
 }
 
 void
@@ -160,7 +213,8 @@ static struct attribute_of
 duty_of(const struct duties *d, const struct facts *facts, size_t i)
 {
 	return (struct attribute_of){.facts = facts,
-	    .row = d->rows[i].removal,
+	    .over = d->over,
+	    .row = d->rows[i].row,
 	    .path = d->rows[i].path,
 	    .day = d->as_of,
 	    .as_of = d->as_of};

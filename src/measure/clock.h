@@ -1,8 +1,9 @@
 /*
- * Clocks: dated duties of the children in care on a day, and how many days
- * are left or over. What a clock counts from, what stops it and its rule's
- * citation are settings in etc/measures/clocks.cfg; the arithmetic is that of
- * measures.md 6.2 and features.md's defaults.
+ * Clocks: dated duties on a day, and how many days are left or over: of the
+ * children in care, of open reports, of families served at home. What a clock
+ * counts from, what stops it and its rule's citation are settings in
+ * etc/measures/clocks.cfg; the arithmetic is that of measures.md 6.2 and
+ * features.md's defaults.
  */
 #ifndef HEARTH_MEASURE_CLOCK_H
 #define HEARTH_MEASURE_CLOCK_H
@@ -13,6 +14,7 @@
 
 #include "facts/facts.h"
 #include "measure/measure.h"
+#include "measure/over.h"
 #include "measure/result.h"
 
 struct clock_about {
@@ -39,7 +41,9 @@ void clock_version(const struct measures *measures, int clock,
 /* One duty; days > 0 left, < 0 over, 0 today. due is DATE_NEVER and days 0
  * unless state is DUTY_DUE or DUTY_OVERDUE (a done duty may have a due). */
 struct duty {
-	uint32_t child, removal, path;
+	uint32_t row;		 /* of the clock's subject */
+	uint32_t child, removal; /* FACTS_NO_ROW where it has none */
+	uint32_t path;
 	int32_t start; /* the day the clock counts from */
 	int32_t due;
 	int32_t days;
@@ -47,11 +51,13 @@ struct duty {
 	uint8_t bucket; /* BUCKET_OVER_30 ... */
 };
 
-/* The duties of every child in care on as_of, in order of removal; the
- * caller frees. One pass; a service keeps it beside its results. */
+/* The duties of every subject on as_of (of children in care the open episode)
+ * in order of its rows; the caller frees. One pass; a service keeps it beside
+ * its results. */
 struct duties {
 	const struct measures *measures; /* whose clock; borrowed */
 	int clock;
+	enum over over; /* the clock's subject */
 	int32_t as_of;
 	struct duty *rows;
 	size_t rows_n;
@@ -67,6 +73,17 @@ uint32_t *duties_list(const struct duties *d, const struct facts *facts,
 void duties_count(const struct duties *d, const struct facts *facts,
     const struct query *q, int64_t *counts);
 int clock_bucket(int32_t days);
+/* What a clock is about: OVER_REMOVAL of children in care. */
+enum over clock_over(int clock);
+/* The id of a duty's subject: the child's, or the report's or case's own. */
+const char *duty_id(
+    const struct duties *d, const struct facts *facts, size_t i);
+/* Whether it is still to be done. */
+static inline bool
+duty_open(const struct duty *duty)
+{
+	return duty->state == DUTY_DUE || duty->state == DUTY_OVERDUE;
+}
 
 /* How a duty came about, line by line: start event, rule, pauses, exception,
  * what would stop it. The texts are translated and the caller's. */

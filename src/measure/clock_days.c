@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "measure/attribute.h"
 #include "measure/evaluate.h"
+#include "measure/over.h"
 #include "measure/review.h"
 
 #define STRETCHES_MAX 64
@@ -21,6 +22,7 @@ due_on(int32_t start, enum clock_event event, int32_t due, int32_t as_of)
 {
 	return (struct clock_answer){.start = start,
 	    .due = due,
+	    .entered = DATE_MISSING,
 	    .event = event,
 	    .applies = true,
 	    .state = due < as_of ? DUTY_OVERDUE : DUTY_DUE};
@@ -31,6 +33,7 @@ unknown(void)
 {
 	return (struct clock_answer){.start = DATE_MISSING,
 	    .due = DATE_NEVER,
+	    .entered = DATE_MISSING,
 	    .applies = true,
 	    .state = DUTY_UNKNOWN};
 }
@@ -44,12 +47,42 @@ ended(struct clock_answer a, uint8_t state, enum clock_event end, int32_t day)
 	return a;
 }
 
+/* Done, and entered only after it was due, is a state of its own: the work
+ * was done in time and the record was not. */
+static struct clock_answer
+done(struct clock_answer a, enum clock_event end, int32_t day, int32_t entered)
+{
+	a.entered = entered;
+	return ended(a,
+	    date_known(entered) && day <= a.due && entered > a.due
+		? DUTY_ENTERED_LATE
+		: DUTY_DONE,
+	    end, day);
+}
+
+/* When a review held that day was entered. */
+static int32_t
+review_entered(const struct clock_case *c, int32_t held)
+{
+	const int32_t *date = facts_i32(c->facts, FACTS_MEETING_DATE);
+	const uint8_t *pprt = facts_u8(c->facts, FACTS_MEETING_PPRT);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_MEETING, c->child);
+
+	for (uint32_t i = r.end; i > r.first && date[i - 1] >= held; i--)
+		if (date[i - 1] == held && pprt[i - 1] != 0)
+			return facts_i32(
+			    c->facts, FACTS_MEETING_ENTERED)[i - 1];
+	return DATE_MISSING;
+}
+
 /* Six months after the last review held, or after custody began. */
 static struct clock_answer
 answer_pprt(const struct clock_case *c)
 {
 	int32_t custody =
 	    facts_i32(c->facts, FACTS_REMOVAL_CUSTODY)[c->removal];
+	struct clock_answer a;
 	int32_t held;
 
 	if (custody == DATE_MISSING)
@@ -57,11 +90,13 @@ answer_pprt(const struct clock_case *c)
 	if (!date_known(custody))
 		return unknown();
 	held = review_last(c->facts, c->child, custody, c->as_of);
-	if (held != DATE_NEVER)
-		return due_on(held, EVENT_REVIEW,
-		    date_addmonths(held, c->rule->months), c->as_of);
-	return due_on(custody, EVENT_CUSTODY,
-	    date_addmonths(custody, c->rule->months), c->as_of);
+	if (held == DATE_NEVER)
+		return due_on(custody, EVENT_CUSTODY,
+		    date_addmonths(custody, c->rule->months), c->as_of);
+	a = due_on(held, EVENT_REVIEW, date_addmonths(held, c->rule->months),
+	    c->as_of);
+	a.entered = review_entered(c, held);
+	return a;
 }
 
 /* The day from which a stay counts: the finding, or so many days after the
@@ -237,8 +272,22 @@ answer_goal(const struct clock_case *c)
 	    c->as_of);
 }
 
-/* The worker's last visit with the child from a day until the as-of day. */
-static int32_t
+/* The day on which legally free children have waited so long (CD-3). */
+static struct clock_answer
+answer_free(const struct clock_case *c)
+{
+	int32_t free =
+	    facts_day(c->facts, FACTS_REMOVAL_FREE, c->removal, c->as_of);
+
+	if (!date_known(free))
+		return (struct clock_answer){.applies = false};
+	return due_on(free, EVENT_FREE,
+	    clock_anniversary(free, c->rule->months), c->as_of);
+}
+
+/* The row of the worker's last visit with the child from a day until the
+ * as-of day; FACTS_NO_ROW: none. */
+static uint32_t
 last_visit(const struct clock_case *c, int32_t from)
 {
 	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
@@ -248,8 +297,18 @@ last_visit(const struct clock_case *c, int32_t from)
 
 	for (uint32_t i = r.end; i > r.first && date[i - 1] >= from; i--)
 		if (date[i - 1] <= c->as_of && kind[i - 1] == VISIT_WORKER)
-			return date[i - 1];
-	return DATE_NEVER;
+			return i - 1;
+	return FACTS_NO_ROW;
+}
+
+/* The month within which a visit is due: this one, or the next for whoever
+ * came after it began. */
+static int32_t
+visit_month(int32_t since, int32_t as_of)
+{
+	int32_t month = date_month_start(as_of);
+
+	return since > month ? date_month_end(as_of) + 1 : month;
 }
 
 /* Due by the end of each full month in care (measures.md 6.1, WV-1): of this
@@ -259,33 +318,169 @@ answer_visit(const struct clock_case *c)
 {
 	int32_t in = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
 	int32_t birth = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->removal];
-	int32_t month = date_month_start(c->as_of), visit;
+	int32_t month = visit_month(in, c->as_of);
 	struct clock_answer a;
+	uint32_t visit;
 
 	if (!date_known(in))
 		return unknown();
-	if (in > month)
-		month = date_month_end(c->as_of) + 1;
 	a = due_on(month, EVENT_MONTH, date_month_end(month), c->as_of);
 	if (date_known(birth) && date_years(birth, month) >= 18)
 		return ended(
 		    a, DUTY_STOPPED, EVENT_ADULT, date_birthday(birth, 18));
 	visit = last_visit(c, month);
-	return visit == DATE_NEVER ? a
-				   : ended(a, DUTY_DONE, EVENT_VISIT, visit);
+	if (visit == FACTS_NO_ROW)
+		return a;
+	return done(a, EVENT_VISIT,
+	    facts_i32(c->facts, FACTS_VISITS_DATE)[visit],
+	    facts_i32(c->facts, FACTS_VISITS_ENTERED)[visit]);
+}
+
+/* --- reports --------------------------------------------------------- */
+
+/* The first safety assurance, within the hours of the report's priority
+ * (measures.md 6.3, CPS-1). Only while the report is open. */
+static struct clock_answer
+answer_contact(const struct clock_case *c)
+{
+	int32_t received = facts_i32(c->facts, FACTS_REPORT_RECEIVED)[c->row];
+	int32_t hours = facts_i32(c->facts, FACTS_REPORT_PRIORITY)[c->row];
+	int32_t contact = facts_i32(c->facts, FACTS_REPORT_CONTACT)[c->row];
+	int32_t day = facts_i32(c->facts, FACTS_REPORT_DATE)[c->row];
+	int32_t due, seen = DATE_NEVER;
+	struct clock_answer a;
+
+	if (!date_known(received) || !date_known(day))
+		return unknown();
+	due = received + 60 * (hours > 0 ? hours : c->rule->hours);
+	/* Whole days: minutes since 1970 may be negative. */
+	a = due_on(day, EVENT_REPORT,
+	    day + (due - day * DATE_MINUTES) / DATE_MINUTES, c->as_of);
+	a.minute = due;
+	if (date_known(contact))
+		seen = day + (contact - day * DATE_MINUTES) / DATE_MINUTES;
+	return seen <= c->as_of ? ended(a, DUTY_DONE, EVENT_CONTACT, seen) : a;
+}
+
+/* The conclusion, within the days of the law on the day of the report; longer
+ * with good cause on file (CPS-3). */
+static struct clock_answer
+answer_completion(const struct clock_case *c)
+{
+	int32_t day = facts_i32(c->facts, FACTS_REPORT_DATE)[c->row];
+	uint8_t cause = facts_u8(c->facts, FACTS_REPORT_GOOD_CAUSE)[c->row];
+	int days = cause == YESNO_YES && c->rule->good_cause_days > 0
+		       ? c->rule->good_cause_days
+		       : c->rule->days;
+
+	if (!date_known(day))
+		return unknown();
+	return due_on(day, EVENT_REPORT, day + days, c->as_of);
+}
+
+/* --- families served at home ----------------------------------------- */
+
+/* The first plan, within so many days of the opening (FCS-5). */
+static struct clock_answer
+answer_plan(const struct clock_case *c)
+{
+	int32_t opened = facts_i32(c->facts, FACTS_SERVICE_OPENED)[c->row];
+	int32_t plan =
+	    facts_day(c->facts, FACTS_SERVICE_PLAN, c->row, c->as_of);
+	struct clock_answer a;
+
+	if (!date_known(opened))
+		return unknown();
+	a = due_on(opened, EVENT_OPENED, opened + c->rule->days, c->as_of);
+	return date_known(plan) ? ended(a, DUTY_DONE, EVENT_PLAN, plan) : a;
+}
+
+/* The row of the last visit to the child in that case since a day. */
+static uint32_t
+last_home_visit(const struct clock_case *c, int32_t from)
+{
+	const int32_t *date = facts_i32(c->facts, FACTS_SVISIT_DATE);
+	const uint32_t *service = facts_u32(c->facts, FACTS_SVISIT_SERVICE);
+	uint32_t mine = facts_u32(c->facts, FACTS_SERVED_SERVICE)[c->row];
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_SVISIT, c->child);
+
+	for (uint32_t i = r.end; i > r.first && date[i - 1] >= from; i--)
+		if (date[i - 1] <= c->as_of && service[i - 1] == mine)
+			return i - 1;
+	return FACTS_NO_ROW;
+}
+
+/* Whether the child is in care all the days from one to the other, as far as
+ * is known on the as-of day. */
+static bool
+in_care(const struct clock_case *c, int32_t from, int32_t to)
+{
+	uint32_t n;
+	const uint32_t *rows = facts_child_removals(c->facts, c->child, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (facts_i32(c->facts, FACTS_REMOVAL_DATE)[rows[i]] <= from &&
+		    facts_i32(c->facts, FACTS_REMOVAL_DATE)[rows[i]] <=
+			c->as_of &&
+		    facts_day(c->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
+			c->as_of) >= to)
+			return true;
+	return false;
+}
+
+/* A visit in each full month of the case, for children under 18 on its first
+ * day who are not in care all of it (FCS-2). */
+static struct clock_answer
+answer_home_visit(const struct clock_case *c)
+{
+	int32_t opened = facts_i32(c->facts, FACTS_SERVED_OPENED)[c->row];
+	int32_t birth = facts_i32(c->facts, FACTS_CHILD_BIRTH)[c->child];
+	int32_t month = visit_month(opened, c->as_of);
+	struct clock_answer a;
+	uint32_t visit;
+
+	if (!date_known(opened))
+		return unknown();
+	a = due_on(month, EVENT_MONTH, date_month_end(month), c->as_of);
+	a.applies = !in_care(c, month, a.due);
+	if (date_known(birth) && date_years(birth, month) >= 18)
+		return ended(
+		    a, DUTY_STOPPED, EVENT_ADULT, date_birthday(birth, 18));
+	visit = last_home_visit(c, month);
+	if (visit == FACTS_NO_ROW)
+		return a;
+	return done(a, EVENT_VISIT,
+	    facts_i32(c->facts, FACTS_SVISIT_DATE)[visit],
+	    facts_i32(c->facts, FACTS_SVISIT_ENTERED)[visit]);
+}
+
+/* --- all of them ----------------------------------------------------- */
+
+static const struct {
+	enum over over;
+	struct clock_answer (*answer)(const struct clock_case *c);
+} clocks[CLOCK_END] = {
+    [CLOCK_PPRT] = {OVER_REMOVAL, answer_pprt},
+    [CLOCK_TPR] = {OVER_REMOVAL, answer_tpr},
+    [CLOCK_ADOPTION] = {OVER_REMOVAL, answer_goal},
+    [CLOCK_PERMANENCY] = {OVER_REMOVAL, answer_goal},
+    [CLOCK_VISIT] = {OVER_REMOVAL, answer_visit},
+    [CLOCK_FREE] = {OVER_REMOVAL, answer_free},
+    [CLOCK_CONTACT] = {OVER_REPORT, answer_contact},
+    [CLOCK_COMPLETION] = {OVER_REPORT, answer_completion},
+    [CLOCK_PLAN] = {OVER_SERVICE, answer_plan},
+    [CLOCK_HOME_VISIT] = {OVER_SERVED, answer_home_visit},
+};
+
+enum over
+clock_over(int clock)
+{
+	return clocks[clock].over;
 }
 
 struct clock_answer
 clock_answer(const struct clock_case *c)
 {
-	static struct clock_answer (*const answers[CLOCK_END])(
-	    const struct clock_case *c) = {
-	    [CLOCK_PPRT] = answer_pprt,
-	    [CLOCK_TPR] = answer_tpr,
-	    [CLOCK_ADOPTION] = answer_goal,
-	    [CLOCK_PERMANENCY] = answer_goal,
-	    [CLOCK_VISIT] = answer_visit,
-	};
-
-	return answers[c->rule->about.id](c);
+	return clocks[c->rule->about.id].answer(c);
 }

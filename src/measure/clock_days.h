@@ -5,14 +5,17 @@
 #ifndef HEARTH_MEASURE_CLOCK_DAYS_H
 #define HEARTH_MEASURE_CLOCK_DAYS_H
 
+#include "measure/clock.h"
 #include "measure/definition.h"
 #include "measure/result.h"
 
-/* A child in care on a day, under a clock's settings. */
+/* A subject on a day, under a clock's settings. */
 struct clock_case {
 	const struct facts *facts;
 	const struct clock_rule *rule;
-	uint32_t child, removal;
+	enum over over;
+	uint32_t row;
+	uint32_t child, removal; /* FACTS_NO_ROW where it has none */
 	int32_t as_of;
 };
 
@@ -29,6 +32,10 @@ enum clock_event {
 	EVENT_FREE,
 	EVENT_VISIT,
 	EVENT_ADULT,
+	EVENT_REPORT,
+	EVENT_CONTACT,
+	EVENT_OPENED,
+	EVENT_PLAN,
 	EVENTS
 };
 
@@ -38,9 +45,15 @@ struct clock_answer {
 	uint8_t state;		/* DUTY_... */
 	enum clock_event end;	/* of a done or stopped duty, and its day */
 	int32_t end_day;
-	bool applies; /* false: no duty at all */
+	int32_t entered; /* when start's or end's event came into the records;
+			  * DATE_MISSING: not known or no matter */
+	int32_t minute;	 /* a duty of hours: due at that time; else 0 */
+	bool applies;	 /* false: no duty at all */
 };
 
+/* The case of a row of the clock's subject, on the duties' day. */
+struct clock_case clock_case_of(
+    const struct duties *d, const struct facts *facts, uint32_t row);
 /* By clock: CLOCK_PPRT ... */
 struct clock_answer clock_answer(const struct clock_case *c);
 

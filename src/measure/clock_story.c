@@ -23,6 +23,10 @@ static const char *const events[EVENTS] = {
     [EVENT_FREE] = N_("legally free"),
     [EVENT_VISIT] = N_("visit made"),
     [EVENT_ADULT] = N_("18th birthday"),
+    [EVENT_REPORT] = N_("report received"),
+    [EVENT_CONTACT] = N_("first contact"),
+    [EVENT_OPENED] = N_("case opened"),
+    [EVENT_PLAN] = N_("plan written"),
 };
 
 struct story {
@@ -48,17 +52,43 @@ tell(struct story *s, const char *fmt, ...)
 	out->lines[out->lines_n++] = line;
 }
 
+static const char *
+missing_start(enum over over)
+{
+	if (over == OVER_REMOVAL)
+		return _("The removal date is not known.");
+	return over == OVER_REPORT
+		   ? _("The time of the report is not known.")
+		   : _("The day on which the case was opened is not known.");
+}
+
 static void
-tell_start(struct story *s, const struct clock_answer *a)
+tell_start(
+    struct story *s, const struct clock_case *c, const struct clock_answer *a)
 {
 	char day[DATE_TEXT];
 
 	if (a->state == DUTY_UNKNOWN) {
-		tell(s, "%s", _("The removal date is not known."));
+		tell(s, "%s", missing_start(c->over));
 		return;
 	}
 	tell(s, _("Counts from %s: %s."), date_format(a->start, day),
 	    _(events[a->event]));
+}
+
+/* A record that came later than what it tells of. */
+static void
+tell_entered(struct story *s, const struct clock_answer *a)
+{
+	bool ended = a->state == DUTY_DONE || a->state == DUTY_ENTERED_LATE;
+	int32_t days = a->entered - (ended ? a->end_day : a->start);
+
+	if (!date_known(a->entered) || days <= 0)
+		return;
+	tell(s,
+	    ngettext("Done, entered %d day later.",
+		"Done, entered %d days later.", (unsigned)days),
+	    days);
 }
 
 /* Earlier stays, and absences whose days do not count. */
@@ -88,11 +118,13 @@ static void
 tell_end(struct story *s, const struct clock_answer *a, int32_t as_of)
 {
 	int32_t days = a->due - as_of;
-	char day[DATE_TEXT];
+	char day[DATE_TEXT], time[DATE_TIME_TEXT];
 
-	if (date_known(a->due))
+	if (a->minute != 0)
+		tell(s, _("Due by %s."), date_time_format(a->minute, time));
+	else if (date_known(a->due))
 		tell(s, _("Due on %s."), date_format(a->due, day));
-	if (a->state == DUTY_DONE)
+	if (a->state == DUTY_DONE || a->state == DUTY_ENTERED_LATE)
 		tell(s, _("Done on %s: %s."), date_format(a->end_day, day),
 		    _(events[a->end]));
 	else if (a->state == DUTY_STOPPED)
@@ -115,15 +147,11 @@ duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 {
 	struct duty_story *out = xcalloc(1, sizeof *out);
 	struct story s = {.out = out};
-	struct clock_case c = {.facts = facts,
-	    .as_of = d->as_of,
-	    .child = d->rows[i].child,
-	    .removal = d->rows[i].removal,
-	    .rule = clock_rule_on(d->measures, d->clock, d->as_of)};
+	struct clock_case c = clock_case_of(d, facts, d->rows[i].row);
 	struct clock_answer a = clock_answer(&c);
 
 	out->start_event = a.state == DUTY_UNKNOWN ? "" : _(events[a.event]);
-	tell_start(&s, &a);
+	tell_start(&s, &c, &a);
 	tell(&s, _("Rule: %s"), c.rule->about.rule);
 	if (c.rule->about.citation[0] != '\0')
 		tell(&s, _("Source: %s (%s)."), c.rule->about.citation,
@@ -131,6 +159,7 @@ duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 	if (d->clock == CLOCK_TPR && a.state != DUTY_UNKNOWN)
 		tell_stretches(&s, &c);
 	tell_end(&s, &a, d->as_of);
+	tell_entered(&s, &a);
 	if (a.state == DUTY_DUE || a.state == DUTY_OVERDUE)
 		tell(&s, _("What would stop it: %s"), c.rule->about.stops);
 	return out;

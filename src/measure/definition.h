@@ -91,11 +91,14 @@ struct clock_rule {
 	const char *text;    /* the entry in one form */
 	const char *decides; /* the same without what only describes */
 	int32_t from;
-	int months;	   /* until it is due */
-	int window_months; /* tpr: within which they are counted */
-	int wait_days;	   /* tpr: the clock starts so long after removal */
-	uint32_t pauses;   /* settings whose days do not count, as bits */
-	uint32_t goals;	   /* goals for which it runs, as bits; 0: any */
+	int months;	     /* until it is due */
+	int window_months;   /* tpr: within which they are counted */
+	int days;	     /* until it is due, where days are counted */
+	int hours;	     /* contact: where the report has no priority */
+	int good_cause_days; /* completion: with good cause on file */
+	int wait_days;	     /* tpr: the clock starts so long after removal */
+	uint32_t pauses;     /* settings whose days do not count, as bits */
+	uint32_t goals;	     /* goals for which it runs, as bits; 0: any */
 };
 
 #define CLOCKS_MAX 32

@@ -80,10 +80,10 @@ static int
 change_to(int verdict)
 {
 	static const uint8_t changes[] = {
-	    [VERDICT_MET] = CHANGE_MET,
-	    [VERDICT_MISSED] = CHANGE_MISSED,
-	    [VERDICT_EXCLUDED] = CHANGE_EXCLUDED,
-	    [VERDICT_PENDING] = CHANGE_PENDING,
+	    [VERDICT_MET] = DIFF_MET,
+	    [VERDICT_MISSED] = DIFF_MISSED,
+	    [VERDICT_EXCLUDED] = DIFF_EXCLUDED,
+	    [VERDICT_PENDING] = DIFF_PENDING,
 	};
 
 	return changes[verdict];
@@ -100,7 +100,7 @@ change_of(const struct diff_side *then, uint32_t a, const struct diff_side *now,
 	if (x.verdict != y.verdict)
 		return change_to(y.verdict);
 	if (x.numerator != y.numerator || x.denominator != y.denominator)
-		return CHANGE_MOVED;
+		return DIFF_MOVED;
 	return 0;
 }
 
@@ -115,10 +115,10 @@ static void
 differ_add(struct differ *d, const struct keyed *then, const struct keyed *now)
 {
 	struct diff *out = d->out;
-	int change = CHANGE_NEW;
+	int change = DIFF_NEW;
 
 	if (now == NULL)
-		change = CHANGE_GONE;
+		change = DIFF_GONE;
 	else if (then != NULL)
 		change = change_of(d->then, then->entry, d->now, now->entry);
 	if (change == 0) {

@@ -21,7 +21,7 @@ struct diff_side {
 
 struct diff_row {
 	uint32_t then, now; /* entries of the results; FACTS_NO_ROW: none */
-	uint8_t change;	    /* CHANGE_NEW ... */
+	uint8_t change;	    /* DIFF_NEW ... */
 };
 
 /* In order of id; entries that are alike on both sides are left out. The

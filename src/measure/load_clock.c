@@ -71,7 +71,8 @@ load_clock(struct loader *l, const config_setting_t *group)
 {
 	static const char *const keys[] = {"id", "title", "short", "rule",
 	    "citation", "certainty", "stops", "from", "months", "window_months",
-	    "wait_days", "pauses", "goals", NULL};
+	    "days", "hours", "good_cause_days", "wait_days", "pauses", "goals",
+	    NULL};
 	static const char *const beside[] = {
 	    "title", "short", "rule", "citation", "certainty", "stops", NULL};
 	struct measures *ms = l->measures;
@@ -92,6 +93,9 @@ load_clock(struct loader *l, const config_setting_t *group)
 	    .from = load_date(l, group, "from", DATE_FIRST),
 	    .months = load_small(l, group, "months", 6),
 	    .window_months = load_small(l, group, "window_months", 22),
+	    .days = load_small(l, group, "days", 0),
+	    .hours = load_small(l, group, "hours", 0),
+	    .good_cause_days = load_small(l, group, "good_cause_days", 0),
 	    .wait_days = load_small(l, group, "wait_days", 60),
 	    .pauses = load_bits(l, group, "pauses", CODES_SETTING),
 	    .goals = load_bits(l, group, "goals", CODES_GOAL),

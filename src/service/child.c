@@ -382,7 +382,8 @@ child_duties(const struct child *k)
 	for (int clock = 1; clock < CLOCK_END; clock++) {
 		const struct duties *d;
 
-		if (clock_about(k->c->svc->measures, clock) == NULL)
+		if (clock_about(k->c->svc->measures, clock) == NULL ||
+		    !over_has_child(clock_over(clock)))
 			continue;
 		d = scope_duties(k->c, k->c->svc->measures, clock, k->as_of);
 		for (size_t i = 0; i < d->rows_n; i++)

@@ -91,19 +91,26 @@ countdown_read(struct countdown *d)
 
 /* --- which duties, in which order ------------------------------------ */
 
+static const char *
+countdown_key(const struct countdown *d, uint32_t row)
+{
+	return shape_duty_key(d->c, d->duties, row);
+}
+
 static bool
-countdown_matches(const struct countdown *d, const struct duty *duty,
-    const struct find *words)
+countdown_matches(
+    const struct countdown *d, uint32_t row, const struct find *words)
 {
 	static const int levels[] = {LEVEL_UNIT, LEVEL_WORKER};
-	const char *name = shape_name(d->c, duty->child);
+	const struct duty *duty = &d->duties->rows[row];
+	const char *name = shape_duty_name(d->c, duty);
 	struct buf b = {0};
 	bool found;
 
 	if (words->n == 0)
 		return true;
-	buf_printf(&b, "%s %s", shape_child_id(d->c, duty->child),
-	    name != NULL ? name : "");
+	buf_printf(
+	    &b, "%s %s", countdown_key(d, row), name != NULL ? name : "");
 	for (size_t i = 0; i < 2; i++) {
 		uint32_t node =
 		    facts_path_node(d->c->facts, duty->path, levels[i]);
@@ -137,7 +144,7 @@ countdown_collect(struct countdown *d)
 		const struct duty *duty = &d->duties->rows[d->rows[i]];
 
 		if ((bucket != BUCKETS_LATE || countdown_late(duty)) &&
-		    countdown_matches(d, duty, &words))
+		    countdown_matches(d, d->rows[i], &words))
 			d->rows[kept++] = d->rows[i];
 	}
 	d->n = kept;
@@ -165,11 +172,8 @@ countdown_worker(const struct countdown *d, const struct duty *duty)
 static int
 countdown_due(const struct duty *a, const struct duty *b)
 {
-	bool open_a = a->state == DUTY_DUE || a->state == DUTY_OVERDUE;
-	bool open_b = b->state == DUTY_DUE || b->state == DUTY_OVERDUE;
-
-	if (open_a != open_b)
-		return open_b - open_a;
+	if (duty_open(a) != duty_open(b))
+		return duty_open(b) - duty_open(a);
 	return (a->due > b->due) - (a->due < b->due);
 }
 
@@ -180,7 +184,7 @@ countdown_order(
 	switch (d->sort) {
 	case BY_NAME:
 		return countdown_text(
-		    shape_name(d->c, a->child), shape_name(d->c, b->child));
+		    shape_duty_name(d->c, a), shape_duty_name(d->c, b));
 	case BY_WORKER:
 		return countdown_text(
 		    countdown_worker(d, a), countdown_worker(d, b));
@@ -198,13 +202,15 @@ static int
 countdown_compare(const void *x, const void *y, void *arg)
 {
 	const struct countdown *d = arg;
-	const struct duty *a = &d->duties->rows[*(const uint32_t *)x];
-	const struct duty *b = &d->duties->rows[*(const uint32_t *)y];
-	int order = countdown_order(d, a, b);
+	uint32_t i = *(const uint32_t *)x, k = *(const uint32_t *)y;
+	int order =
+	    countdown_order(d, &d->duties->rows[i], &d->duties->rows[k]);
 
 	if (order == 0)
-		order = strcmp(shape_child_id(d->c, a->child),
-		    shape_child_id(d->c, b->child));
+		order = strcmp(duty_id(d->duties, d->c->facts, i),
+		    duty_id(d->duties, d->c->facts, k));
+	if (order == 0)
+		order = (i > k) - (i < k);
 	return d->down ? -order : order;
 }
 
@@ -216,8 +222,7 @@ countdown_page(struct countdown *d)
 	size_t i = 0;
 
 	while (after != NULL && i < d->n &&
-	       strcmp(after, shape_child_id(
-				 d->c, d->duties->rows[d->rows[i]].child)) != 0)
+	       strcmp(after, countdown_key(d, d->rows[i])) != 0)
 		i++;
 	if (after != NULL && i == d->n)
 		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
@@ -230,12 +235,16 @@ countdown_page(struct countdown *d)
 static bool
 countdown_looked(struct countdown *d)
 {
-	size_t n = d->end - d->first;
-	uint32_t *children =
-	    arena_alloc(&d->c->arena, (n + 1) * sizeof *children);
+	uint32_t *children = arena_alloc(
+	    &d->c->arena, (d->end - d->first + 1) * sizeof *children);
+	size_t n = 0;
 
-	for (size_t i = 0; i < n; i++)
-		children[i] = d->duties->rows[d->rows[d->first + i]].child;
+	for (size_t i = d->first; i < d->end; i++) {
+		uint32_t child = d->duties->rows[d->rows[i]].child;
+
+		if (child != FACTS_NO_ROW)
+			children[n++] = child;
+	}
 	return shape_looked(d->c, children, n);
 }
 
@@ -381,9 +390,7 @@ countdown_answer(struct context *c)
 		shape_duty(c, d.duties, d.rows[i]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    d.end == d.n
-		? NULL
-		: shape_child_id(c, d.duties->rows[d.rows[d.end - 1]].child));
+	    d.end == d.n ? NULL : countdown_key(&d, d.rows[d.end - 1]));
 	countdown_by(&d);
 	return true;
 }

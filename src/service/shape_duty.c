@@ -20,13 +20,28 @@ shape_duty_story_end(void *data)
 	duty_story_free(data);
 }
 
-/* Days say something only while the duty is open. */
-static bool
-shape_duty_open(const struct duty *duty)
+const char *
+shape_duty_key(struct context *c, const struct duties *d, size_t i)
 {
-	return duty->state == DUTY_DUE || duty->state == DUTY_OVERDUE;
+	const char *id = duty_id(d, c->facts, i);
+	uint32_t service;
+
+	if (d->over != OVER_SERVED)
+		return id;
+	service = facts_u32(c->facts, FACTS_SERVED_SERVICE)[d->rows[i].row];
+	return arena_printf(&c->arena, "%s~%s", id,
+	    service != FACTS_NO_ROW
+		? facts_str(c->facts, FACTS_SERVICE_ID, service)
+		: "");
 }
 
+const char *
+shape_duty_name(struct context *c, const struct duty *duty)
+{
+	return duty->child != FACTS_NO_ROW ? shape_name(c, duty->child) : NULL;
+}
+
+/* Days say something only while the duty is open. */
 void
 shape_duty(struct context *c, const struct duties *d, size_t i)
 {
@@ -34,14 +49,16 @@ shape_duty(struct context *c, const struct duties *d, size_t i)
 	struct duty_story *story = duty_explain(c->facts, d, i);
 	const struct api_duty r = {
 	    .clock = shape_word(CODES_CLOCK, d->clock),
-	    .key = shape_child_id(c, duty->child),
-	    .child_id = shape_child_id(c, duty->child),
-	    .name = shape_name(c, duty->child),
+	    .key = shape_duty_key(c, d, i),
+	    .child_id = duty->child != FACTS_NO_ROW
+			    ? shape_child_id(c, duty->child)
+			    : NULL,
+	    .name = shape_duty_name(c, duty),
 	    .node = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_ID),
 	    .unit = shape_duty_node(c, duty, LEVEL_UNIT, FACTS_NODE_NAME),
 	    .worker = shape_duty_node(c, duty, LEVEL_WORKER, FACTS_NODE_NAME),
 	    .due = duty->due,
-	    .days = shape_duty_open(duty) ? duty->days : API_NULL,
+	    .days = duty_open(duty) ? duty->days : API_NULL,
 	    .bucket = shape_word(CODES_BUCKET, duty->bucket),
 	    .state = shape_word(CODES_DUTY, duty->state),
 	    .start = duty->start,
@@ -64,6 +81,7 @@ shape_duty_clock(
 	    .id = shape_word(CODES_CLOCK, clock->id),
 	    .title = clock->title,
 	    .short_title = clock->short_title,
+	    .over = overs[clock_over(clock->id)].word,
 	    .rule = clock->rule,
 	    .citation = clock->citation,
 	    .certainty = clock->certainty,

@@ -42,28 +42,28 @@ struct hand {
 static const struct hand hands[] = {
     /* Left in time, but the reason was mended. */
     {{CHILD, OUT("2012-06-01", "runaway")},
-	{CHILD, OUT("2012-06-01", "reunification")}, CHANGE_MET, CAUSE_VALUE,
+	{CHILD, OUT("2012-06-01", "reunification")}, DIFF_MET, CAUSE_VALUE,
 	"discharge_reason", "runaway", "reunification"},
     /* The discharge became known later as it was: a day too late. */
     {{CHILD, OUT("2012-06-01", "reunification")},
-	{CHILD, OUT("2012-11-15", "reunification")}, CHANGE_MISSED, CAUSE_VALUE,
+	{CHILD, OUT("2012-11-15", "reunification")}, DIFF_MISSED, CAUSE_VALUE,
 	"discharge_date", "2012-06-01", "2012-11-15"},
     /* A stay of four days is left out. */
     {{CHILD, OUT("2012-06-01", "reunification")},
-	{CHILD, OUT("2011-11-19", "reunification")}, CHANGE_EXCLUDED,
-	CAUSE_VALUE, "discharge_date", "2012-06-01", "2011-11-19"},
+	{CHILD, OUT("2011-11-19", "reunification")}, DIFF_EXCLUDED, CAUSE_VALUE,
+	"discharge_date", "2012-06-01", "2011-11-19"},
     /* Nothing that matters. */
     {{CHILD, OUT("2012-06-01", "reunification")},
 	{CHILD, OUT("2012-06-02", "reunification")}, 0, 0, "", "", ""},
     /* The record came, went, or began on another day. */
-    {{CHILD}, {CHILD, OUT("2012-06-01", "reunification")}, CHANGE_NEW,
+    {{CHILD}, {CHILD, OUT("2012-06-01", "reunification")}, DIFF_NEW,
 	CAUSE_RECORD, "", "", ""},
-    {{CHILD, OUT("2012-06-01", "reunification")}, {CHILD}, CHANGE_GONE,
+    {{CHILD, OUT("2012-06-01", "reunification")}, {CHILD}, DIFF_GONE,
 	CAUSE_RECORD, "", "", ""},
     {{CHILD, OUT("2012-11-16", "reunification")},
 	{CHILD, "removals child_id=a removal_date=2011-11-17"
 		" discharge_date=2012-11-16 discharge_reason=reunification"},
-	CHANGE_MET, CAUSE_VALUE, "removal_date", "2011-11-15", "2011-11-17"},
+	DIFF_MET, CAUSE_VALUE, "removal_date", "2011-11-15", "2011-11-17"},
 };
 
 static int
@@ -144,7 +144,7 @@ START_TEST(diff__rule_changed__names_the_rule)
 	b = (struct diff_side){facts, result_new(lax, facts, &p), &everybody};
 	d = diff_new(&a, &b);
 	ck_assert_uint_eq(d->rows_n, 1);
-	ck_assert_int_eq(d->rows[0].change, CHANGE_MET);
+	ck_assert_int_eq(d->rows[0].change, DIFF_MET);
 	ck_assert_str_eq(diff_id(&b, d->rows[0].now), "a");
 	x = why_new(m, facts, &p, 0);
 	y = why_new(lax, facts, &p, 0);
@@ -160,7 +160,7 @@ START_TEST(diff__rule_changed__names_the_rule)
 	a.query = NULL;
 	d = diff_new(&a, &b);
 	ck_assert_uint_eq(d->rows_n, 1);
-	ck_assert_int_eq(d->rows[0].change, CHANGE_NEW);
+	ck_assert_int_eq(d->rows[0].change, DIFF_NEW);
 	diff_free(d);
 	result_free((struct result *)a.result);
 	result_free((struct result *)b.result);
@@ -220,7 +220,7 @@ check_random(const struct measure *m)
 			differ += verdict_of(m, f[0], &p, c) !=
 				  verdict_of(m, f[1], &p, c);
 		for (size_t i = 0; i < d->rows_n; i++)
-			listed += d->rows[i].change != CHANGE_MOVED;
+			listed += d->rows[i].change != DIFF_MOVED;
 		ck_assert_uint_eq(listed, differ);
 	}
 	for (int i = 0; i < 2; i++) {
