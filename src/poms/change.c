@@ -344,7 +344,7 @@ review_redo(const struct review *r, const struct stamp *stamp,
 	size_t first = r->actions_n;
 
 	for (size_t i = r->actions_n; i > 0; i--) {
-		if (!r->actions[i - 1].own)
+		if (!r->actions[i - 1].own || r->actions[i - 1].past)
 			continue;
 		if (!r->actions[i - 1].undone)
 			break;

@@ -244,6 +244,9 @@ note_action(struct review *r, const struct event *e)
 	struct action *last =
 	    r->actions_n > 0 ? &r->actions[r->actions_n - 1] : NULL;
 	bool turns = (e->flags & (EVENT_UNDO | EVENT_REDO)) != 0;
+	bool own = !turns && (e->flags & EVENT_PACKET) == 0 &&
+		   (e->kind == EVENT_ANSWER || e->kind == EVENT_UNIT ||
+		       e->kind == EVENT_DROP || e->kind == EVENT_NOTE);
 
 	if (turns)
 		turn_action(r, e);
@@ -251,14 +254,12 @@ note_action(struct review *r, const struct event *e)
 		last->n++;
 		return;
 	}
+	for (size_t i = 0; own && i < r->actions_n; i++)
+		r->actions[i].past = r->actions[i].undone;
 	grow(
 	    &r->actions, &r->actions_cap, r->actions_n + 1, sizeof *r->actions);
-	r->actions[r->actions_n++] = (struct action){.group = e->group,
-	    .first = r->history_n - 1,
-	    .n = 1,
-	    .own = !turns && (e->flags & EVENT_PACKET) == 0 &&
-		   (e->kind == EVENT_ANSWER || e->kind == EVENT_UNIT ||
-		       e->kind == EVENT_DROP || e->kind == EVENT_NOTE)};
+	r->actions[r->actions_n++] = (struct action){
+	    .group = e->group, .first = r->history_n - 1, .n = 1, .own = own};
 }
 
 bool

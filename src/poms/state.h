@@ -31,6 +31,7 @@ struct action {
 	size_t first, n; /* in the history */
 	bool own;	 /* a person's: undo reaches it */
 	bool undone;
+	bool past; /* undone, and something else was done since: no redo */
 };
 
 struct review {
