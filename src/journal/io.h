@@ -46,6 +46,15 @@ struct io_ops {
 	int64_t (*mono_ms)(void *self); /* never jumps; of this boot */
 	int (*random)(void *self, void *p, size_t n);
 	int (*boot_id)(void *self, char id[static IO_BOOT_ID]);
+	/* Holds the file for this program until unlock() or its end, writes
+	 * text into it, and returns a number for unlock(). EAGAIN: another
+	 * program holds it, whose text goes to holder. Other errors: this file
+	 * system knows no locks, or the folder cannot be written. */
+	int (*lock)(void *self, const char *path, const char *text,
+	    char *holder, size_t size);
+	void (*unlock)(void *self, int lock);
+	/* What names this program and machine: "PID START HOST". */
+	void (*me)(void *self, char *text, size_t size);
 };
 
 struct io {

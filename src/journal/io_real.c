@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -197,6 +198,109 @@ real_boot_id(void *self, char id[static IO_BOOT_ID])
 	return got == IO_BOOT_ID - 1 ? 0 : -1;
 }
 
+/* --- one program at a time ----------------------------------------------- */
+
+/* When a process began, in ticks since boot: a number is used again, a number
+ * with its start is not. */
+static unsigned long long
+start_of(pid_t pid)
+{
+	char path[64], text[1024];
+	unsigned long long start = 0;
+	const char *p;
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	got = read(fd, text, sizeof text - 1);
+	close(fd);
+	text[got > 0 ? got : 0] = '\0';
+	p = strrchr(text, ')'); /* a name may hold anything */
+	if (p == NULL ||
+	    sscanf(p + 1,
+		" %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d "
+		"%*d %*d %*d %*d %*d %llu",
+		&start) != 1)
+		return 0;
+	return start;
+}
+
+static void
+real_me(void *self, char *text, size_t size)
+{
+	struct utsname host;
+
+	(void)self;
+	if (uname(&host) != 0)
+		strcpy(host.nodename, "unknown");
+	snprintf(text, size, "%d %llu %.64s", (int)getpid(), start_of(getpid()),
+	    host.nodename);
+}
+
+/* Where the file system has no locks: whether who wrote the text still runs.
+ * Of another machine nobody can know: it is taken to run. */
+static bool
+runs(const char *text)
+{
+	unsigned long long start;
+	char boot[64], host[65], ours[IO_BOOT_ID];
+	struct utsname here;
+	int pid;
+
+	if (sscanf(text, "%d %llu %64s %63s", &pid, &start, host, boot) != 4 ||
+	    uname(&here) != 0)
+		return false;
+	if (strcmp(host, here.nodename) != 0)
+		return true;
+	if (real_boot_id(NULL, ours) != 0 || strcmp(boot, ours) != 0)
+		return false;
+	return start_of(pid) == start && pid != getpid();
+}
+
+static int
+real_lock(
+    void *self, const char *path, const char *text, char *holder, size_t size)
+{
+	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool locked, known;
+	ssize_t got;
+
+	(void)self;
+	if (fd < 0)
+		return -1;
+	/* Of the open file, not of the process: closing another descriptor of
+	 * it must not end it. */
+	locked = fcntl(fd, F_OFD_SETLK, &whole) == 0;
+	known = locked || errno == EAGAIN || errno == EACCES;
+	got = pread(fd, holder, size - 1, 0);
+	holder[got > 0 ? got : 0] = '\0';
+	if (!locked && (known || runs(holder))) {
+		close(fd);
+		errno = EAGAIN;
+		return -1;
+	}
+	holder[0] = '\0';
+	if (ftruncate(fd, 0) != 0 ||
+	    pwrite(fd, text, strlen(text), 0) < (ssize_t)strlen(text)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void
+real_unlock(void *self, int lock)
+{
+	(void)self;
+	if (ftruncate(lock, 0) == 0)
+		fdatasync(lock);
+	close(lock);
+}
+
 const struct io io_real = {
     .ops =
 	&(const struct io_ops){
@@ -216,5 +320,8 @@ const struct io io_real = {
 	    .mono_ms = real_mono,
 	    .random = real_random,
 	    .boot_id = real_boot_id,
+	    .lock = real_lock,
+	    .unlock = real_unlock,
+	    .me = real_me,
 	},
 };

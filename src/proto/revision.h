@@ -9,7 +9,8 @@
  *   409       this id is there with another hash: error "other_content"; or
  *             somebody else changed the review since: error "conflict"
  *   410       the review was recalled;  404 the service does not know it
- *   413, 422  refused, in words
+ *   413, 422  refused, in words; the service remembers the hash it refused,
+ *             so that the revision that mends it can follow it
  *
  *   PUT /v1/reviews/RECORD/revisions/N   body: the revision
  *

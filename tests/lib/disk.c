@@ -44,6 +44,7 @@ struct disk {
 	int refuse;
 	bool cut, cut_halfway;
 	unsigned boot;
+	char holder[256];
 };
 
 static void
@@ -502,6 +503,40 @@ op_boot_id(void *self, char id[static IO_BOOT_ID])
 	return 0;
 }
 
+static int
+op_lock(
+    void *self, const char *path, const char *text, char *holder, size_t size)
+{
+	struct disk *d = self;
+
+	(void)path;
+	if (!enter(d, DISK_OPEN))
+		return -1;
+	snprintf(holder, size, "%s", d->holder);
+	if (d->holder[0] != '\0') {
+		errno = EAGAIN;
+		return -1;
+	}
+	snprintf(d->holder, sizeof d->holder, "%s", text);
+	return FDS;
+}
+
+static void
+op_unlock(void *self, int lock)
+{
+	struct disk *d = self;
+
+	(void)lock;
+	d->holder[0] = '\0';
+}
+
+static void
+op_me(void *self, char *text, size_t size)
+{
+	(void)self;
+	snprintf(text, size, "4711 99 alder");
+}
+
 static const struct io_ops disk_ops = {
     .open = op_open,
     .close = op_close,
@@ -519,6 +554,9 @@ static const struct io_ops disk_ops = {
     .mono_ms = op_mono,
     .random = op_random,
     .boot_id = op_boot_id,
+    .lock = op_lock,
+    .unlock = op_unlock,
+    .me = op_me,
 };
 
 /* --- the machine --------------------------------------------------------- */
@@ -625,6 +663,7 @@ disk_restart(struct disk *d, bool power)
 	memset(d->fail_at, 0, sizeof d->fail_at);
 	d->cut_after = -1;
 	d->cut = false;
+	d->holder[0] = '\0';
 }
 
 void

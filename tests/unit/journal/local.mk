@@ -23,3 +23,22 @@ TESTS += torture_test
 torture_test_SOURCES = tests/unit/journal/torture_test.c
 torture_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 torture_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += outbox_test
+TESTS += outbox_test
+outbox_test_SOURCES = tests/unit/journal/outbox_test.c
+outbox_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+outbox_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += sync_test
+TESTS += sync_test
+sync_test_SOURCES = tests/unit/journal/sync_test.c \
+	tests/unit/journal/office.c tests/unit/journal/office.h
+sync_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+sync_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += folder_test
+TESTS += folder_test
+folder_test_SOURCES = tests/unit/journal/folder_test.c
+folder_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+folder_test_LDADD = $(JOURNALTEST_LIBS)

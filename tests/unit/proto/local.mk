@@ -11,3 +11,9 @@ TESTS += refcode_test
 refcode_test_SOURCES = tests/unit/proto/refcode_test.c
 refcode_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 refcode_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += bundle_test
+TESTS += bundle_test
+bundle_test_SOURCES = tests/unit/proto/bundle_test.c
+bundle_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+bundle_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
