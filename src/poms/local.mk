@@ -7,6 +7,7 @@ libpoms_a_SOURCES = \
 	src/poms/change.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
+	src/poms/content.c src/poms/content.h \
 	src/poms/event.c src/poms/event.h \
 	src/poms/instrument.c src/poms/instrument.h \
 	src/poms/loader.c src/poms/loader.h \
@@ -17,6 +18,7 @@ libpoms_a_SOURCES = \
 	src/poms/problems.c \
 	src/poms/response.c src/poms/response.h \
 	src/poms/review.c src/poms/review.h \
+	src/poms/roster.c src/poms/roster.h \
 	src/poms/rule.c src/poms/rule.h src/poms/rule_node.h \
 	src/poms/rule_eval.c \
 	src/poms/sample.c src/poms/sample.h \
