@@ -28,6 +28,9 @@ dist_measures_DATA = \
 	etc/measures/c4.2.cfg \
 	etc/measures/c4.3.cfg \
 	etc/measures/categories.cfg \
+	etc/measures/cd-1.cfg \
+	etc/measures/cd-2.cfg \
+	etc/measures/cd-3.cfg \
 	etc/measures/clocks.cfg \
 	etc/measures/judging.cfg \
 	etc/measures/cm-1.cfg \

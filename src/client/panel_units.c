@@ -164,6 +164,7 @@ static void
 units_detail(const struct panel *p, struct buf *out)
 {
 	const struct table_row *row = table_focused(&p->table);
+	enum attribute by = attribute_find(p->scope.by, strlen(p->scope.by));
 	const cJSON *note;
 
 	if (row && row->tag == TAG_TOTAL) {
@@ -180,6 +181,8 @@ units_detail(const struct panel *p, struct buf *out)
 			buf_printf(out, _(", goal %s"), row->cells[3].text);
 		buf_printf(out, _("; left out %s, pending %s"),
 		    row->cells[6].text, row->cells[7].text);
+		if (by != ATTRIBUTES && attribute_is_many(by))
+			buf_str(out, _("; a child may count under several"));
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "measure/attribute.h"
 
 #include "base/date.h"
+#include "measure/attribute_care.h"
 #include "measure/evaluate.h"
 
 static uint32_t
@@ -154,6 +155,15 @@ static const struct {
     [ATTRIBUTE_LEGAL] = {legal_status, FACTS_REMOVAL},
     [ATTRIBUTE_CARE] = {care_band, FACTS_REMOVAL},
     [ATTRIBUTE_WHY_OUT] = {discharge_reason, FACTS_REMOVAL},
+    [ATTRIBUTE_STAY] = {stay_band, FACTS_REMOVAL},
+    [ATTRIBUTE_REASON] = {first_reason, FACTS_REMOVAL},
+    [ATTRIBUTE_SIBLINGS] = {siblings_in_care, FACTS_REMOVAL},
+    [ATTRIBUTE_TOGETHER] = {siblings_together, FACTS_REMOVAL},
+    [ATTRIBUTE_PPRT_DUE] = {pprt_countdown, FACTS_REMOVAL},
+    [ATTRIBUTE_TPR_DUE] = {tpr_countdown, FACTS_REMOVAL},
+    [ATTRIBUTE_HOME_DUE] = {permanency_countdown, FACTS_REMOVAL},
+    [ATTRIBUTE_FREE_DUE] = {free_countdown, FACTS_REMOVAL},
+    [ATTRIBUTE_VISIT_DUE] = {visit_countdown, FACTS_REMOVAL},
 };
 
 /* The row of the table that goes with the subject's; the common case first. */
@@ -176,6 +186,42 @@ attribute_value(const struct attribute_of *of, enum attribute a)
 		return agency_kind(of);
 	row = row_in(of, of_rows[a].table);
 	return row == FACTS_NO_ROW ? 0 : of_rows[a].value(of, row);
+}
+
+/* The values of an attribute that may have several, as bits. */
+static uint32_t
+values_bits(const struct attribute_of *of, enum attribute a)
+{
+	uint32_t row = row_in(of, of_rows[a].table);
+
+	return row == FACTS_NO_ROW
+		   ? 0
+		   : facts_u32(of->facts, FACTS_REMOVAL_REASONS)[row];
+}
+
+int
+attribute_values(const struct attribute_of *of, enum attribute a,
+    uint32_t list[static ATTRIBUTE_VALUES])
+{
+	uint32_t bits = attribute_is_many(a) ? values_bits(of, a) : 0;
+	int n = 0;
+
+	if (bits == 0)
+		list[n++] = attribute_value(of, a);
+	for (uint32_t code = 1; bits != 0; code++, bits >>= 1)
+		if (bits & 1)
+			list[n++] = code;
+	return n;
+}
+
+bool
+attribute_has(const struct attribute_of *of, enum attribute a, uint32_t value)
+{
+	uint32_t bits = attribute_is_many(a) ? values_bits(of, a) : 0;
+
+	if (bits == 0)
+		return attribute_value(of, a) == value;
+	return value > 0 && (bits >> (value - 1) & 1);
 }
 
 uint32_t

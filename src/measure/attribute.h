@@ -6,6 +6,7 @@
 #define HEARTH_MEASURE_ATTRIBUTE_H
 
 #include "facts/facts.h"
+#include "measure/measure.h"
 #include "measure/over.h"
 #include "proto/words.h"
 
@@ -15,11 +16,19 @@ struct attribute_of {
 	enum over over; /* 0: a removal */
 	uint32_t row, path;
 	int32_t day, as_of;
+	const struct measures *measures; /* its clocks; NULL: none known */
 };
 
 /* A code of the attribute's vocabulary, 0 when not given; of a level the
- * node at that level. */
+ * node at that level. Of several values the first. */
 uint32_t attribute_value(const struct attribute_of *of, enum attribute a);
+/* All values, at least one; how many. */
+#define ATTRIBUTE_VALUES 32
+int attribute_values(const struct attribute_of *of, enum attribute a,
+    uint32_t list[static ATTRIBUTE_VALUES]);
+/* Whether the value is one of them. */
+bool attribute_has(
+    const struct attribute_of *of, enum attribute a, uint32_t value);
 /* How many values it can have: nodes, or codes and one for "not given". */
 uint32_t attribute_domain(const struct facts *facts, enum attribute a);
 

@@ -1,6 +1,7 @@
 #include "measure/care.h"
 
 #include "base/date.h"
+#include "measure/attribute.h"
 #include "measure/evaluate.h"
 
 #define FIRST_DAYS 7 /* a report before these is of what came before care */
@@ -228,6 +229,22 @@ counted_between(const struct care *c, const int32_t day[2])
 	return 0;
 }
 
+/* Whether the goal on the day is one of the set; without any it is unknown. */
+static int32_t
+has_goal(const struct care *c, int32_t day)
+{
+	struct attribute_of of = {.facts = c->facts,
+	    .row = c->row,
+	    .day = day,
+	    .as_of = c->period->as_of};
+	uint32_t goal;
+
+	if (!date_known(day))
+		return DATE_MISSING;
+	goal = attribute_value(&of, ATTRIBUTE_GOAL);
+	return goal == 0 ? DATE_MISSING : c->mask >> (goal - 1) & 1;
+}
+
 /* A calendar month and the child whose visits are looked at. */
 struct month {
 	const struct facts *facts;
@@ -316,6 +333,8 @@ care_value(const struct care *c, enum function function, const int32_t day[2])
 		return places_until(c, function, day[0]);
 	case FUNCTION_COUNTED_BETWEEN:
 		return counted_between(c, day);
+	case FUNCTION_HAS_GOAL:
+		return has_goal(c, day[0]);
 	case FUNCTION_CARE_DAYS:
 		return days_in_care(c);
 	case FUNCTION_REPORTS_IN_CARE:

@@ -15,12 +15,13 @@ struct care {
 	const struct facts *facts;
 	uint32_t row;
 	const struct measure_period *period;
+	uint32_t mask; /* of a function with a set of words */
 };
 
 /* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,
- * COUNTED_BETWEEN, CARE_DAYS, REPORTS_IN_CARE, VICTIM_OF_PROVIDER, MONTHS_...
- * Of a condition 1 or 0. day: its arguments. DATE_MISSING where a value that
- * is needed is not known. */
+ * COUNTED_BETWEEN, HAS_GOAL, CARE_DAYS, REPORTS_IN_CARE, VICTIM_OF_PROVIDER,
+ * MONTHS_... Of a condition 1 or 0. day: its arguments. DATE_MISSING where a
+ * value that is needed is not known. */
 int32_t care_value(
     const struct care *c, enum function function, const int32_t day[2]);
 

@@ -217,7 +217,8 @@ duty_of(const struct duties *d, const struct facts *facts, size_t i)
 	    .row = d->rows[i].row,
 	    .path = d->rows[i].path,
 	    .day = d->as_of,
-	    .as_of = d->as_of};
+	    .as_of = d->as_of,
+	    .measures = d->measures};
 }
 
 uint32_t *

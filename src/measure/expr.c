@@ -290,6 +290,8 @@ parse_argument(struct parser *p, char letter, const char *name)
 
 	if (letter == 's')
 		return parse_set(p, &codesets[CODES_DISCHARGE]);
+	if (letter == 'g')
+		return parse_set(p, &codesets[CODES_GOAL]);
 	if (letter == 'l')
 		return parse_limit(p);
 	if (letter == 'n') {

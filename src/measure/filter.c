@@ -21,8 +21,8 @@ filter_passes(const struct filter *f, const struct attribute_of *of)
 	if (f->level != NULL && f->level[of->path] != f->at)
 		return false;
 	for (int i = 0; i < f->query->where_n; i++)
-		if (attribute_value(of, f->query->where[i].attribute) !=
-		    f->query->where[i].value)
+		if (!attribute_has(of, f->query->where[i].attribute,
+			f->query->where[i].value))
 			return false;
 	return true;
 }
@@ -120,4 +120,37 @@ groups_of(struct groups *g, const struct attribute_of *of)
 		return groups_of_value(g, attribute_value(of, g->query->by[0]));
 	return group_of_two(g, attribute_value(of, g->query->by[0]),
 	    attribute_value(of, g->query->by[1]));
+}
+
+bool
+groups_many(const struct groups *g)
+{
+	for (int i = 0; i < g->query->by_n; i++)
+		if (attribute_is_many(g->query->by[i]))
+			return true;
+	return false;
+}
+
+int
+groups_all(struct groups *g, const struct attribute_of *of,
+    uint32_t list[static GROUPS_OF_ONE])
+{
+	uint32_t a[ATTRIBUTE_VALUES], b[ATTRIBUTE_VALUES];
+	int an, bn, n = 0;
+
+	if (!groups_many(g)) {
+		list[0] = groups_of(g, of);
+		return 1;
+	}
+	an = attribute_values(of, g->query->by[0], a);
+	if (g->query->by_n == 1) {
+		for (int i = 0; i < an; i++)
+			list[n++] = groups_of_value(g, a[i]);
+		return n;
+	}
+	bn = attribute_values(of, g->query->by[1], b);
+	for (int i = 0; i < an; i++)
+		for (int k = 0; k < bn; k++)
+			list[n++] = group_of_two(g, a[i], b[k]);
+	return n;
 }

@@ -34,8 +34,15 @@ struct groups {
 void groups_init(
     struct groups *g, const struct facts *facts, const struct query *q);
 void groups_fini(struct groups *g);
-/* The entry's group, made when it is the first of its kind. */
+/* The entry's group, made when it is the first of its kind; of several values
+ * the first one's. */
 uint32_t groups_of(struct groups *g, const struct attribute_of *of);
+/* Whether an entry may belong to several groups. */
+bool groups_many(const struct groups *g);
+/* All its groups; how many. */
+#define GROUPS_OF_ONE (ATTRIBUTE_VALUES * ATTRIBUTE_VALUES)
+int groups_all(struct groups *g, const struct attribute_of *of,
+    uint32_t list[static GROUPS_OF_ONE]);
 /* The same by the only attribute's value. */
 uint32_t groups_of_value(struct groups *g, uint32_t value);
 

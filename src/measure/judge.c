@@ -78,6 +78,27 @@ column_reason(enum facts_column c)
 	return REASON_NOT_KNOWN;
 }
 
+/* What a function lacks of that which it reads without naming it. */
+static int
+call_missing(const struct measure *m, const struct facts *facts,
+    enum function f, uint32_t row)
+{
+	const struct {
+		enum facts_column column;
+		int reason;
+	} hidden[] = {
+	    {overs[m->over].birth, REASON_NO_BIRTH},
+	    {FACTS_REMOVAL_SETTINGS, REASON_NO_SETTINGS},
+	    {FACTS_REMOVAL_GOAL, REASON_NO_GOAL},
+	};
+
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		if (reads(m->over, f, hidden[i].column) &&
+		    column_missing(facts, m->over, hidden[i].column, row))
+			return hidden[i].reason;
+	return REASON_NOT_KNOWN;
+}
+
 int
 judge_missing(const struct measure *m, const struct facts *facts,
     const struct expr *e, uint32_t row)
@@ -87,13 +108,8 @@ judge_missing(const struct measure *m, const struct facts *facts,
 	    column_reason(e->column) != REASON_NOT_KNOWN)
 		return column_reason(e->column);
 	if (e->kind == NODE_CALL &&
-	    reads(m->over, e->function, overs[m->over].birth) &&
-	    column_missing(facts, m->over, overs[m->over].birth, row))
-		return REASON_NO_BIRTH;
-	if (e->kind == NODE_CALL &&
-	    reads(m->over, e->function, FACTS_REMOVAL_SETTINGS) &&
-	    column_missing(facts, m->over, FACTS_REMOVAL_SETTINGS, row))
-		return REASON_NO_SETTINGS;
+	    call_missing(m, facts, e->function, row) != REASON_NOT_KNOWN)
+		return call_missing(m, facts, e->function, row);
 	for (int i = 0; i < e->args; i++) {
 		int r = judge_missing(m, facts, e->arg[i], row);
 

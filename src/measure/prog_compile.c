@@ -405,7 +405,7 @@ event(struct prog *p, const struct expr *e)
 	return emit(p, i);
 }
 
-/* A function of care.h, of no, one or two days. */
+/* A function of care.h, of no, one or two days, or a day and a set. */
 static int
 care(struct prog *p, const struct expr *e)
 {
@@ -414,7 +414,9 @@ care(struct prog *p, const struct expr *e)
 	i.imm = (int32_t)e->function;
 	if (e->args > 0)
 		i.a = (int16_t)compile(p, e->arg[0]);
-	if (e->args > 1)
+	if (e->args > 1 && e->arg[1]->kind == NODE_SET)
+		i.mask = e->arg[1]->mask;
+	else if (e->args > 1)
 		i.b = (int16_t)compile(p, e->arg[1]);
 	return emit(p, i);
 }
@@ -472,6 +474,7 @@ call(struct prog *p, const struct expr *e)
 	case FUNCTION_MOVES:
 	case FUNCTION_SETTINGS_UNTIL:
 	case FUNCTION_COUNTED_BETWEEN:
+	case FUNCTION_HAS_GOAL:
 	case FUNCTION_CARE_DAYS:
 	case FUNCTION_REPORTS_IN_CARE:
 	case FUNCTION_VICTIM_OF_PROVIDER:

@@ -544,8 +544,9 @@ row_care(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 {
 	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
 	    in->b >= 0 ? reg(f, in->b)[i] : 0};
-	int32_t v = care_value(&(struct care){f->facts, row, &f->period},
-	    (enum function)in->imm, days);
+	int32_t v =
+	    care_value(&(struct care){f->facts, row, &f->period, in->mask},
+		(enum function)in->imm, days);
 
 	if (functions[in->imm].type == EXPR_BOOL)
 		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);

@@ -224,7 +224,8 @@ result_attribute(const struct result *r, uint32_t i, enum attribute a)
 	    .row = r->row[i],
 	    .path = r->path[i],
 	    .day = r->day[i],
-	    .as_of = r->period.as_of};
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
 
 	return attribute_value(&of, a);
 }
@@ -244,7 +245,8 @@ result_list(
 		    .row = r->row[i],
 		    .path = r->path[i],
 		    .day = r->day[i],
-		    .as_of = r->period.as_of};
+		    .as_of = r->period.as_of,
+		    .measures = r->measure->all};
 
 		if (in_members(r->code[i], members) && filter_passes(&f, &of))
 			list[(*n)++] = i;

@@ -47,6 +47,42 @@ adder_reserve(struct adder *a, size_t groups)
 }
 
 static void
+amount_add(struct adder *a, uint32_t group, int32_t amount)
+{
+	grow(
+	    &a->amounts, &a->amounts_cap, a->amounts_n + 1, sizeof *a->amounts);
+	a->amounts[a->amounts_n].group = group;
+	a->amounts[a->amounts_n++].amount = amount;
+}
+
+static bool
+has_amount(const struct result *r, uint32_t i)
+{
+	return r->measure->about.kind == KIND_MEDIAN && r->code[i] <= CODE_MET;
+}
+
+/* An entry with several values counts under each of them. */
+static void
+adder_groups(struct adder *a, const struct attribute_of *of, uint32_t i)
+{
+	const struct result *r = a->result;
+	uint32_t list[GROUPS_OF_ONE];
+	int n = groups_all(&a->groups, of, list);
+
+	for (int k = 0; k < n; k++) {
+		adder_reserve(a, (size_t)list[k] + 1);
+		add_entry(&a->rows[list[k]], r, i);
+		if (has_amount(r, i))
+			amount_add(a, list[k], r->numerator[i]);
+	}
+	if (!has_amount(r, i))
+		return;
+	grow(&a->whole, &a->whole_cap, a->whole_n + 1, sizeof *a->whole);
+	a->whole[a->whole_n].group = 0;
+	a->whole[a->whole_n++].amount = r->numerator[i];
+}
+
+static void
 adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 {
 	const struct result *r = a->result;
@@ -57,12 +93,8 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 		adder_reserve(a, (size_t)g + 1);
 		add_entry(&a->rows[g], r, i);
 	}
-	if (r->measure->about.kind != KIND_MEDIAN || r->code[i] > CODE_MET)
-		return;
-	grow(
-	    &a->amounts, &a->amounts_cap, a->amounts_n + 1, sizeof *a->amounts);
-	a->amounts[a->amounts_n].group = g;
-	a->amounts[a->amounts_n++].amount = r->numerator[i];
+	if (has_amount(r, i))
+		amount_add(a, g, r->numerator[i]);
 }
 
 /* Counts of one group in one word, 21 bits each, so that an entry costs one
@@ -164,7 +196,9 @@ adder_run(struct adder *a, const struct result *r)
 {
 	struct attribute_of of = {.facts = r->facts,
 	    .over = r->measure->over,
-	    .as_of = r->period.as_of};
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
+	bool many = groups_many(&a->groups);
 
 	a->result = r;
 	if (tally_fits(a, r)) {
@@ -185,7 +219,10 @@ adder_run(struct adder *a, const struct result *r)
 		add_entry(&a->total, r, i);
 		if (a->reasons != NULL && r->code[i] >= CODE_EXCLUDED)
 			a->reasons[r->code[i] - CODE_EXCLUDED]++;
-		adder_group(a, &of, i);
+		if (many)
+			adder_groups(a, &of, i);
+		else
+			adder_group(a, &of, i);
 	}
 }
 
@@ -288,8 +325,13 @@ adder_medians(struct adder *a)
 	if (n == 0)
 		return;
 	room = xcalloc(n, sizeof *room);
+	if (a->whole_n > 0) {
+		sorted = sort_amounts(a->whole, room, a->whole_n);
+		set_median(a, &a->total, sorted, a->whole_n);
+	}
 	sorted = sort_amounts(a->amounts, room, n);
-	set_median(a, &a->total, sorted, n);
+	if (a->whole_n == 0)
+		set_median(a, &a->total, sorted, n);
 	if (a->groups.query->by_n > 0) {
 		struct amount *to = sorted == room ? a->amounts : room;
 
@@ -349,6 +391,7 @@ slice_new(const struct result *r, const struct query *q)
 	slice_reasons(s, r->measure, reasons);
 	groups_fini(&a.groups);
 	free(a.amounts);
+	free(a.whole);
 	return s;
 }
 

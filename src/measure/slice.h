@@ -20,6 +20,9 @@ struct adder {
 	size_t rows_cap;
 	struct amount *amounts;
 	size_t amounts_n, amounts_cap;
+	/* Where an entry may be in several groups, each entry's once. */
+	struct amount *whole;
+	size_t whole_n, whole_cap;
 	int64_t *reasons; /* of the total, by reason, or NULL */
 };
 

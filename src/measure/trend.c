@@ -362,7 +362,8 @@ trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
 		    .row = r->row[i],
 		    .path = r->path[i],
 		    .day = r->day[i],
-		    .as_of = wide.as_of};
+		    .as_of = wide.as_of,
+		    .measures = m->all};
 
 		if (filter_passes(&s.filter, &of))
 			add_windows(&s, &of, &sets[extra.index[i]], r->code[i]);
@@ -405,7 +406,7 @@ stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
 
 	a->total = (struct figure){0};
 	a->rows = NULL;
-	a->rows_cap = a->amounts_n = 0;
+	a->rows_cap = a->amounts_n = a->whole_n = 0;
 	adder_reserve(a, a->groups.n);
 	adder_run(a, r);
 	adder_medians(a);
@@ -440,6 +441,7 @@ stretch_fini(struct stretch *s)
 	free(s->found);
 	free(s->found_n);
 	free(s->adder.amounts);
+	free(s->adder.whole);
 	groups_fini(&s->adder.groups);
 }
 
@@ -523,6 +525,21 @@ ascending(const struct trend *t)
 	return true;
 }
 
+/* Whether each row is judged once for all windows. An entry that stands in
+ * several groups would count in the total several times. */
+static bool
+slides(const struct trend *t, const struct measure *m,
+    const struct facts *facts, const struct query *q)
+{
+	for (int i = 0; i < q->by_n; i++)
+		if (attribute_is_many(q->by[i]))
+			return false;
+	return m->plan.sliding && m->variants_n == 0 && t->windows_n > 0 &&
+	       t->windows_n <= SLIDING_MAX &&
+	       facts_rows(facts, overs[m->over].table) < SUM_MAX &&
+	       ascending(t);
+}
+
 struct trend *
 trend_new(const struct measure *m, const struct facts *facts,
     const struct trend_query *tq, const struct query *q)
@@ -538,9 +555,7 @@ trend_new(const struct measure *m, const struct facts *facts,
 	if (tq->n > 0 && measure_on(m, t->windows[0].to) ==
 			     measure_on(m, t->windows[tq->n - 1].to))
 		m = measure_on(m, t->windows[0].to);
-	if (m->plan.sliding && m->variants_n == 0 && tq->n > 0 &&
-	    tq->n <= SLIDING_MAX &&
-	    facts_rows(facts, overs[m->over].table) < SUM_MAX && ascending(t))
+	if (slides(t, m, facts, q))
 		trend_slide(t, m, facts, q);
 	else
 		trend_each(t, m, facts, q);

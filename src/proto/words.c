@@ -4,12 +4,14 @@
 
 #include "base/i18n.h"
 
+enum { ONE, MANY };
+
 static const struct {
 	const char *word, *label;
-	int codes;
+	int codes, values;
 } attributes[ATTRIBUTES] = {
-#define ATTRIBUTE(id, word, label, codes) \
-	[ATTRIBUTE_##id] = {word, label, codes},
+#define ATTRIBUTE(id, word, label, codes, values) \
+	[ATTRIBUTE_##id] = {word, label, codes, values},
 #include "proto/words.def"
 #undef ATTRIBUTE
 };
@@ -42,6 +44,12 @@ bool
 attribute_is_level(enum attribute a)
 {
 	return attributes[a].codes < 0;
+}
+
+bool
+attribute_is_many(enum attribute a)
+{
+	return attributes[a].values == MANY;
 }
 
 const struct codeset *

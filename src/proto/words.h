@@ -13,7 +13,7 @@
 #include "proto/codes.h"
 
 enum attribute {
-#define ATTRIBUTE(id, word, label, codes) ATTRIBUTE_##id,
+#define ATTRIBUTE(id, word, label, codes, values) ATTRIBUTE_##id,
 #include "proto/words.def"
 #undef ATTRIBUTE
 	ATTRIBUTES
@@ -27,6 +27,9 @@ const char *attribute_label(enum attribute a);
 enum attribute attribute_find(const char *word, size_t len);
 /* Whether its values are nodes of the tree; then a + 1 is the LEVEL_ code. */
 bool attribute_is_level(enum attribute a);
+/* Whether a child may have several values at once: the rows of a figure broken
+ * down by it do not add up to the total. */
+bool attribute_is_many(enum attribute a);
 /* The values' vocabulary, NULL for a level. */
 const struct codeset *attribute_codes(enum attribute a);
 /* A value's word and label. What was not given is the vocabulary's own

@@ -140,6 +140,21 @@ sentence_note_goal(const struct sentence *s)
 			 "that this figure does not."));
 }
 
+/* What an attribute counts where that is not one value for each child. */
+static void
+sentence_note_unit(const struct sentence *s, enum attribute a)
+{
+	if (attribute_is_many(a))
+		sentence_note(s, arena_printf(&s->context->arena,
+				     _("%s: a child may have several and "
+				       "counts under each; the rows do not add "
+				       "up to the total."),
+				     _(attribute_label(a))));
+	if (a == ATTRIBUTE_SIBLINGS || a == ATTRIBUTE_TOGETHER)
+		sentence_note(s, _("Children are counted, not sibling groups: "
+				   "a group of three in care is three."));
+}
+
 /* Why the rows do not simply add up to the total, or the total is not their
  * mean. */
 static void
@@ -147,6 +162,8 @@ sentence_note_sum(const struct sentence *s)
 {
 	if (s->scope->query.by_n == 0)
 		return;
+	for (int i = 0; i < s->scope->query.by_n; i++)
+		sentence_note_unit(s, s->scope->query.by[i]);
 	switch (s->scope->about->kind) {
 	case KIND_MEDIAN:
 		sentence_note(s, _("Medians do not add up: the total's is "

@@ -1,5 +1,6 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = chance_test clock_test compare_test diff_test engine_test feed_test \
+measure_tests = attribute_test chance_test clock_test compare_test diff_test \
+	engine_test feed_test \
 	figure_test language_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
@@ -19,6 +20,10 @@ engine_test_LDADD = $(measure_test_libs)
 language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows)
 language_test_CPPFLAGS = $(measure_test_cppflags)
 language_test_LDADD = $(measure_test_libs)
+
+attribute_test_SOURCES = tests/unit/measure/attribute_test.c $(measure_rows)
+attribute_test_CPPFLAGS = $(measure_test_cppflags)
+attribute_test_LDADD = $(measure_test_libs)
 
 chance_test_SOURCES = tests/unit/measure/chance_test.c
 chance_test_CPPFLAGS = $(measure_test_cppflags)

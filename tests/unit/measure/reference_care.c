@@ -610,6 +610,29 @@ cm_2(const struct kid *k, const struct measure_period *p)
 	return NO;
 }
 
+/* In care on the day, free by then or not. */
+static struct answer
+in_care_free(const struct kid *k, const struct measure_period *p, bool free)
+{
+	for (int i = k->stays_n - 1; i >= 0; i--)
+		if (k->stays[i].in <= p->to && k->stays[i].out > p->to &&
+		    (freed(k, i) <= p->to) == free)
+			return says(true);
+	return NO;
+}
+
+static struct answer
+cd_1(const struct kid *k, const struct measure_period *p)
+{
+	return in_care_free(k, p, false);
+}
+
+static struct answer
+cd_3(const struct kid *k, const struct measure_period *p)
+{
+	return in_care_free(k, p, true);
+}
+
 const struct reference *
 reference_care(int i)
 {
@@ -625,6 +648,8 @@ reference_care(int i)
 	    {"c4.1", 0, c4_1},
 	    {"c4.2", 0, c4_2},
 	    {"c4.3", 0, c4_3},
+	    {"cd-1", 0, cd_1},
+	    {"cd-3", 0, cd_3},
 	    {"cm-2", 0, cm_2},
 	    {"r2-s2", 0, r2_s2},
 	    {"s1", 0, s1},

@@ -18,6 +18,22 @@ rows_day(const char *text)
 	return d;
 }
 
+static int64_t
+bits_of(const struct codeset *codes, const char *text)
+{
+	int64_t bits = 0;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, ";");
+		int code = code_find(codes, text, len);
+
+		ck_assert_msg(code > 0, "%s", text);
+		bits |= INT64_C(1) << (code - 1);
+		text += len + (text[len] == ';');
+	}
+	return bits;
+}
+
 static struct cell
 cell_of(const struct column *c, const char *text)
 {
@@ -35,9 +51,8 @@ cell_of(const struct column *c, const char *text)
 		cell.n = code_find(c->codes, text, strlen(text));
 		ck_assert_msg(cell.n > 0, "%s", text);
 		break;
-	case CELL_CODES: /* of one word */
-		cell.n = INT64_C(1)
-			 << (code_find(c->codes, text, strlen(text)) - 1);
+	case CELL_CODES:
+		cell.n = bits_of(c->codes, text);
 		break;
 	case CELL_INT:
 		cell.n = strtol(text, NULL, 10);
