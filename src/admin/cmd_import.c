@@ -244,7 +244,7 @@ run(struct import *im, struct err *err)
 	import_line_end(im);
 	if (!im->admin->quiet)
 		import_report(im, generation, &about);
-	return true;
+	return import_feeds(im, generation, err);
 }
 
 /* --- the command --------------------------------------------------- */

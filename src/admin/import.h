@@ -5,6 +5,7 @@
  *   import_sink.c     the ingest room's sink on the store's load; progress
  *   import_sources.c  the files' hashes; what the base generation holds
  *   import_report.c   the table at the end
+ *   import_feeds.c    what has stopped coming in
  */
 #ifndef HEARTH_ADMIN_IMPORT_H
 #define HEARTH_ADMIN_IMPORT_H
@@ -57,6 +58,9 @@ bool import_base(struct import *im, struct err *err);
 bool import_give_sources(struct import *im, struct err *err);
 void import_sources_free(struct import *im);
 
+/* Warns of kinds of events that stopped or halved. */
+bool import_feeds(
+    const struct import *im, uint32_t generation, struct err *err);
 void import_report(
     struct import *im, uint32_t generation, const struct facts_about *about);
 

@@ -6,6 +6,7 @@ hearthctl_SOURCES += src/admin/cmd_backup.c
 hearthctl_SOURCES += src/admin/cmd_generations.c src/admin/aside.c \
 	src/admin/aside.h
 hearthctl_SOURCES += src/admin/cmd_import.c src/admin/import.h \
+	src/admin/import_feeds.c \
 	src/admin/import_report.c src/admin/import_sink.c \
 	src/admin/import_sources.c
 hearthctl_SOURCES += src/admin/cmd_init.c

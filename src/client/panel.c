@@ -111,6 +111,8 @@ panel_about(struct screens *s, const cJSON *json)
 		return;
 	through = json_get_string(about, "data_through");
 	scope_set(s->data_through, sizeof s->data_through, through);
+	s->stale_data =
+	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(about, "stale"));
 	s->invented =
 	    cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(about, "invented"));
 }

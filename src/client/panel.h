@@ -114,6 +114,7 @@ struct screens {
 	uint64_t code_asked; /* a figure's reference code */
 	char data_through[11];
 	bool invented;
+	bool stale_data; /* older than was agreed */
 	long last_frame; /* bytes */
 	struct scope home;
 };

@@ -29,7 +29,10 @@ paint_marks(struct screens *s, int width)
 	int x = width, n;
 
 	if (width >= 60 && *s->data_through) {
-		buf_printf(&text, _("data through %s"), s->data_through);
+		buf_printf(&text,
+		    s->stale_data ? _("STALE: data through %s")
+				  : _("data through %s"),
+		    s->data_through);
 		n = text_width(buf_text(&text));
 		x -= n;
 		term_put(term, 0, x, n, ROLE_TEXT, buf_text(&text));

@@ -13,6 +13,7 @@
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
+#include "service/withdrawn.h"
 
 #define BOARD_MOST 16	 /* headlines */
 #define BOARD_WINDOWS 24 /* months of trend */
@@ -142,7 +143,8 @@ board_row(
 		shape_word(CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[b->at]),
 	    .name = facts_str(f, FACTS_NODE_NAME, b->at),
 	    .figure = &t->total[w],
-	    .ripe = t->ripe[w],
+	    .ripe = t->ripe[w] &&
+		    withdrawn_because(b->c, s->about, t->windows[w].to) == NULL,
 	};
 
 	shape_row_members(b->c, s->measure, &t->windows[w], &row);
@@ -185,6 +187,7 @@ board_headline(struct board *b, const struct measure *m)
 	json_kv_date(j, "from", s.period.from);
 	json_kv_date(j, "to", s.period.to);
 	json_kv_string(j, "version", s.about->version);
+	withdrawn_member(b->c, s.about, s.period.to);
 	refer_member(b->c, &refer);
 	json_key(j, "total");
 	json_object(j);

@@ -14,6 +14,7 @@
 #include "service/scope.h"
 #include "service/sentence.h"
 #include "service/shape.h"
+#include "service/withdrawn.h"
 
 struct compare {
 	struct context *c;
@@ -430,7 +431,8 @@ compare_answer(struct context *c)
 	    !rights_may(c, k.scope.query.at, RIGHT_FIGURES) || !compare_by(&k))
 		return false;
 	k.result = scope_result(c, &k.scope);
-	k.ripe = result_ripe(k.result);
+	k.ripe = result_ripe(k.result) &&
+		 withdrawn_because(c, k.scope.about, k.scope.period.to) == NULL;
 	k.judging = measure_judging_on(k.scope.measure, k.scope.period.to);
 	whole = k.scope.query;
 	whole.by_n = 0;

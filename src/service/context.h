@@ -19,6 +19,7 @@
 #include "service/snap.h"
 
 struct audit;
+struct feed_flow;
 struct held;
 struct history;
 
@@ -28,7 +29,8 @@ struct service {
 	struct history *history;
 	struct cache *cache;
 	struct audit *audit;
-	char *headlines; /* ids of the board's measures, by commas */
+	char *headlines;  /* ids of the board's measures, by commas */
+	int refresh_days; /* agreed; 0: nothing is */
 };
 
 struct context {
@@ -39,10 +41,11 @@ struct context {
 	struct arena arena;
 	struct json json; /* into the answer's body */
 	struct err err;
-	unsigned asked;		   /* questions put to rights.h */
-	struct snap *snap;	   /* NULL until context_facts() */
-	const struct facts *facts; /* the snapshot's */
-	struct held *held;	   /* what ends with the request */
+	unsigned asked;		       /* questions put to rights.h */
+	struct snap *snap;	       /* NULL until context_facts() */
+	const struct facts *facts;     /* the snapshot's */
+	struct held *held;	       /* what ends with the request */
+	const struct feed_flow *flows; /* withdrawn.h; NULL: not asked */
 };
 
 /* A handler writes the members of the answer's object and returns true, or

@@ -57,6 +57,7 @@ daemon_service(struct daemon *d, struct err *err)
 	    .definitions = definitions,
 	    .audit = audit,
 	    .headlines = s->headlines,
+	    .refresh_days = (int)s->refresh,
 	    .cache_bytes = (size_t)s->cache << 20,
 	};
 	bool ok = audit != NULL && service_open(&d->service, &o, err);

@@ -7,6 +7,7 @@
 #include "measure/compare.h"
 #include "measure/forecast.h"
 #include "service/shape.h"
+#include "service/withdrawn.h"
 
 /* A scaled value as text from the arena. */
 static const char *
@@ -377,7 +378,9 @@ judged_other(const struct judged *j, const struct judged_side *side)
 		CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[s->query.at]),
 	    .name = facts_str(f, FACTS_NODE_NAME, s->query.at),
 	    .figure = &side->slice->total,
-	    .ripe = result_ripe(side->result),
+	    .ripe =
+		result_ripe(side->result) &&
+		withdrawn_because(j->context, s->about, s->period.to) == NULL,
 	    .interval = true,
 	};
 

@@ -34,7 +34,8 @@ libservice_a_SOURCES = \
 	src/service/shape_duty.c src/service/shape_duty.h \
 	src/service/snap.c src/service/snap.h \
 	src/service/status.c \
-	src/service/why.c
+	src/service/why.c \
+	src/service/withdrawn.c src/service/withdrawn.h
 
 # The daemon's part, with sockets.
 noinst_LIBRARIES += libhearthd.a

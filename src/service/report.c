@@ -13,6 +13,7 @@
 #include "service/sentence.h"
 #include "service/shape.h"
 #include "service/place.h"
+#include "service/withdrawn.h"
 
 #define REPORT_FIGURES 60000 /* in the trends of one answer */
 
@@ -45,7 +46,8 @@ report_windows(struct report *r, const struct figure *figures,
 		struct shape_row row = *like;
 
 		row.figure = &figures[w];
-		row.ripe = t->ripe[w];
+		row.ripe = t->ripe[w] && withdrawn_because(r->c, r->scope.about,
+					     t->windows[w].to) == NULL;
 		row.interval = false;
 		json_object(j);
 		json_kv_date(j, "from", t->windows[w].from);
@@ -274,6 +276,7 @@ report_frame(struct report *r)
 	json_kv_date(j, "to", s->period.to);
 	json_kv_date(j, "as_of", s->period.as_of);
 	json_kv_bool(j, "ripe", r->ripe);
+	withdrawn_member(r->c, s->about, s->period.to);
 	json_kv_string(j, "version", s->about->version);
 	report_by(r);
 	shape_where(r->c, &s->query);
@@ -337,7 +340,8 @@ report_answer(struct context *c)
 	result = scope_result(c, &r.scope);
 	r.slice = slice_new(result, &r.scope.query);
 	context_hold(c, r.slice, report_slice_free);
-	r.ripe = result_ripe(result);
+	r.ripe = result_ripe(result) &&
+		 withdrawn_because(c, r.scope.about, r.scope.period.to) == NULL;
 	if (!report_bounded(&r, windows))
 		return false;
 	if (windows > 0)

@@ -1,4 +1,5 @@
 #include "service/sentence.h"
+#include "service/withdrawn.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -98,10 +99,14 @@ sentence_text(const struct sentence *s)
 {
 	char value[FIGURE_TEXT];
 	struct buf b = {0};
-	const char *text;
+	const char *text, *withdrawn;
 
 	figure_text(s->scope->measure, s->figure, value);
-	if (!s->ripe) {
+	withdrawn =
+	    withdrawn_because(s->context, s->scope->about, s->scope->period.to);
+	if (withdrawn != NULL) {
+		buf_str(&b, withdrawn);
+	} else if (!s->ripe) {
 		buf_str(&b, _("There is no figure yet: the time in which "
 			      "the outcome is awaited has not fully passed."));
 	} else if (value[0] == '\0') {

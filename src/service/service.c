@@ -44,6 +44,7 @@ service_open(
 
 	s->headlines =
 	    xstrdup(o->headlines != NULL ? o->headlines : SERVICE_HEADLINES);
+	s->refresh_days = o->refresh_days;
 	ok = snaps_open(&s->snaps, o->store, err) &&
 	     measures_load(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,

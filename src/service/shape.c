@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "service/audit.h"
 #include "service/rights.h"
+#include "service/withdrawn.h"
 
 #define SHAPE_DEPTH 16 /* more than the tree has levels */
 
@@ -46,6 +47,7 @@ shape_about(struct context *c)
 		return;
 	}
 	about = shape_about_of(facts_about(c->facts), time);
+	about.stale = withdrawn_stale(c->svc, about.data_through);
 	api_object(&c->json, API_RESOURCE_about, &about);
 }
 
@@ -213,6 +215,7 @@ shape_row_members(struct context *c, const struct measure *m,
 	 * in it so far. */
 	if (!row->ripe) {
 		r.value = NULL;
+		r.denominator = r.numerator = 0;
 		r.status = shape_word(CODES_STATUS, STATUS_NO_DATA);
 	}
 	api_members(&c->json, API_RESOURCE_row, &r);

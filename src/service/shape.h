@@ -51,8 +51,8 @@ void shape_where(struct context *c, const struct query *q);
 struct shape_row {
 	const char *key, *level, *name;
 	const struct figure *figure;
-	bool ranked; /* among its peers, other than workers */
-	bool ripe;
+	bool ranked;   /* among its peers, other than workers */
+	bool ripe;     /* and not withdrawn */
 	bool interval; /* with the ends of its interval */
 };
 void shape_row_members(struct context *c, const struct measure *m,

@@ -215,6 +215,7 @@ fixture_serve(struct fixture *f)
 		     .store = f->folder,
 		     .definitions = f->definitions,
 		     .audit = f->audit,
+		     .refresh_days = f->refresh_days,
 		 },
 		 &err),
 	    &err);
@@ -243,6 +244,14 @@ fixture_define(struct fixture *f, const struct fixture_edit *edits, size_t n)
 	free(f->definitions);
 	f->definitions = folder;
 	free(from);
+	fixture_serve(f);
+}
+
+void
+fixture_refresh(struct fixture *f, int days)
+{
+	service_close(f->service);
+	f->refresh_days = days;
 	fixture_serve(f);
 }
 

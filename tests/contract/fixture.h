@@ -12,6 +12,7 @@ struct fixture {
 	char *folder;
 	char *definitions;
 	char *audit;
+	int refresh_days;
 	struct service *service;
 };
 
@@ -37,6 +38,8 @@ void fixture_withdraw(struct fixture *f, uint32_t generation);
 /* Opens the service anew with definitions edited in the same way. */
 void fixture_define(
     struct fixture *f, const struct fixture_edit *edits, size_t n);
+/* Opens the service anew, with data agreed to come every so many days. */
+void fixture_refresh(struct fixture *f, int days);
 void fixture_close(struct fixture *f);
 /* A file of the source tree; the caller frees. */
 char *fixture_source(const char *path);

@@ -18,3 +18,9 @@ past_test_SOURCES = tests/contract/past_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 past_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 past_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += withdrawn_test
+TESTS += withdrawn_test
+withdrawn_test_SOURCES = tests/contract/withdrawn_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+withdrawn_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+withdrawn_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
