@@ -31,6 +31,8 @@ dist_measures_DATA = \
 	etc/measures/cd-1.cfg \
 	etc/measures/cd-2.cfg \
 	etc/measures/cd-3.cfg \
+	etc/measures/composites.cfg \
+	etc/measures/constants.cfg \
 	etc/measures/clocks.cfg \
 	etc/measures/judging.cfg \
 	etc/measures/cm-1.cfg \
@@ -38,6 +40,7 @@ dist_measures_DATA = \
 	etc/measures/cm-3.cfg \
 	etc/measures/cm-4.cfg \
 	etc/measures/cm-5.cfg \
+	etc/measures/ent.cfg \
 	etc/measures/entry.cfg \
 	etc/measures/dq-a1.cfg \
 	etc/measures/dq-a2.cfg \

@@ -68,6 +68,7 @@ struct measure {
 	const struct expr *cohort, *among, *met;
 	const struct expr *numerator, *denominator, *unit_day, *cap;
 	const struct expr *ripe;  /* the day on which a period is, or NULL */
+	struct parts *parts; /* of a composite: area.h */
 	struct measure *variants; /* as about.variants; without their own */
 	int variants_n;
 	const struct expr_limit *limits; /* by name, into about.limits */
@@ -102,6 +103,15 @@ struct clock_rule {
 };
 
 #define CLOCKS_MAX 32
+#define CONSTANTS_MAX 64
+
+/* A national constant: mean and standard deviation of a measure over the
+ * counties of the nation, or the least and greatest score of a state. */
+struct constant {
+	const char *id;
+	bool range;
+	double a, b;
+};
 #define JUDGINGS_MAX 16
 #define ENTRY_LIMITS_MAX 64
 
@@ -111,6 +121,8 @@ struct measures {
 	size_t n, cap;
 	struct clock_rule clocks[CLOCKS_MAX];
 	int clocks_n;
+	struct constant constants[CONSTANTS_MAX];
+	int constants_n;
 	struct judging judgings[JUDGINGS_MAX]; /* by day, oldest first */
 	int judgings_n;
 	struct feed_limit limits[ENTRY_LIMITS_MAX];

@@ -22,6 +22,7 @@ struct result {
 	uint32_t *row, *path; /* of the subject; who answers */
 	int32_t *day;
 	uint8_t *code;
+	double *area; /* what is known by county (area.h), by node; or NULL */
 	int32_t *numerator, *denominator; /* rates and medians; else NULL */
 };
 

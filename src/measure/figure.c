@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "measure/chance.h"
 #include "measure/definition.h"
 #include "measure/result.h"
@@ -42,6 +43,10 @@ figure_value(const struct measure *m, const struct figure *f, int64_t *scaled)
 		*scaled = f->denominator * unit;
 		return f->pending == 0;
 	}
+	if (m->about.kind == KIND_COMPOSITE) {
+		*scaled = divide_half_up(f->score * unit, 10000);
+		return f->score > 0;
+	}
 	if (f->denominator == 0)
 		return false;
 	if (m->about.kind == KIND_MEDIAN) {
@@ -55,6 +60,24 @@ figure_value(const struct measure *m, const struct figure *f, int64_t *scaled)
 	else
 		*scaled = quotient(m, f->numerator, f->denominator);
 	return true;
+}
+
+const char *
+figure_note(const struct measure *m, const struct figure *f)
+{
+	int64_t value;
+
+	if (figure_value(m, f, &value))
+		return "";
+	if (m->about.not_computed)
+		return _("not computed: national constants not supplied");
+	if (m->about.kind == KIND_COMPOSITE)
+		return _("a composite is known for counties and above, where "
+			 "all of its parts are");
+	if (m->about.population && f->pending == 0)
+		return _("the number of children is known for counties and "
+			 "above, in the years of the population table");
+	return "";
 }
 
 char *

@@ -243,6 +243,7 @@ static const struct {
     {"clock", load_clock},
     {"clocks", load_clock},
     {"categories", load_category},
+    {"constants", load_constant},
     {"judging", load_judging},
     {"entry_limits", load_entry_limit},
 };
@@ -379,6 +380,7 @@ measures_read(struct measures *ms, const char *const *paths, size_t n,
 	}
 	check_references(ms, faults);
 	sort_measures(ms);
+	load_resolve(ms, faults);
 	return true;
 }
 
@@ -454,6 +456,7 @@ measures_of_text(struct measures **measures, const char *name, const char *text,
 
 	measures_parse(ms, name, text, &faults);
 	check_references(ms, &faults);
+	load_resolve(ms, &faults);
 	ok = faults.n == 0 || fault_err(&faults.list[0], err);
 	faults_free(&faults);
 	if (!ok) {

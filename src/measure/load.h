@@ -82,6 +82,10 @@ void load_rules(struct loader *l, const config_setting_t *group);
 void load_variants(struct loader *l, const config_setting_t *group);
 /* The definition's limits, before the rules that name them. */
 void load_limits(struct loader *l, const config_setting_t *group);
+void load_parts(struct loader *l, const config_setting_t *group);
+void load_constant(struct loader *l, const config_setting_t *group);
+/* Finds the measures and constants that composites name, when all are read. */
+void load_resolve(struct measures *ms, struct faults *faults);
 void load_examples(struct loader *l, const config_setting_t *list);
 void load_judging(struct loader *l, const config_setting_t *group);
 void load_clock(struct loader *l, const config_setting_t *group);

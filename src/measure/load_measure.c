@@ -13,8 +13,8 @@ static const char *const measure_keys[] = {"id", "title", "short", "purpose",
     "category", "kind", "over", "period", "unit_at", "lag_months", "months",
     "better", "decimals", "unit", "per", "divide", "counts", "cohort",
     "one_per_child", "limits", "variants", "exclude", "among", "met",
-    "numerator", "denominator", "cap", "ripe", "goals", "counterbalance",
-    "forecast", "questions", "words", "examples", NULL};
+    "numerator", "denominator", "cap", "ripe", "population", "parts", "goals",
+    "counterbalance", "forecast", "questions", "words", "examples", NULL};
 
 /* "35.2" as 352 with one decimal; false when it has more, or is no number. */
 static bool
@@ -180,6 +180,18 @@ period_words(enum over over, int period)
 	return codesets[CODES_PERIOD].codes[period - 1].label;
 }
 
+static bool
+load_flag(struct loader *l, const config_setting_t *group, const char *name)
+{
+	const config_setting_t *s = config_setting_get_member(group, name);
+
+	if (s == NULL)
+		return false;
+	if (config_setting_type(s) != CONFIG_TYPE_BOOL)
+		load_fault(l, s, _("%s is true or false"), name);
+	return config_setting_get_bool(s) == CONFIG_TRUE;
+}
+
 static void
 load_about(struct loader *l, const config_setting_t *group)
 {
@@ -200,6 +212,7 @@ load_about(struct loader *l, const config_setting_t *group)
 	a->unit = load_or(load_string(l, group, "unit"), preset_unit(a));
 	a->decimals =
 	    (int)load_int(l, group, "decimals", a->kind == KIND_COUNT ? 0 : 1);
+	a->population = load_flag(l, group, "population");
 	a->per = (int)load_int(l, group, "per", 1);
 	a->lag_months = (int)load_int(l, group, "lag_months", 0);
 	a->months = (int)load_int(
@@ -278,6 +291,7 @@ check_kind(struct loader *l, const config_setting_t *group)
 	    {KIND_MEDIAN, false, true, false},
 	    {KIND_MEAN, false, true, false},
 	    {KIND_COUNT, false, false, false},
+	    {KIND_COMPOSITE, false, false, false},
 	};
 	const struct measure *m = l->m;
 	bool fits = false;
@@ -287,6 +301,9 @@ check_kind(struct loader *l, const config_setting_t *group)
 			wanted[i].met == (m->met != NULL) &&
 			wanted[i].numerator == (m->numerator != NULL) &&
 			wanted[i].denominator == (m->denominator != NULL);
+	if (m->about.population)
+		fits = m->about.kind == KIND_RATE && m->met == NULL &&
+		       m->numerator == NULL && m->denominator == NULL;
 	if (!fits)
 		load_fault(l, group,
 		    _("%s: a percent has met, or numerator and denominator as "
@@ -396,6 +413,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_about(l, group);
 	check_numbers(l, group);
 	load_divide(l, group);
+	load_parts(l, group);
 	load_limits(l, group);
 	load_rules(l, group);
 	load_each(l, group, "goals", load_goal);

@@ -1,6 +1,7 @@
 # Sources of this room; see src/measure/README.
 noinst_LIBRARIES += libmeasure.a
 libmeasure_a_SOURCES = \
+	src/measure/area.c src/measure/area.h \
 	src/measure/answer.c src/measure/answer.h \
 	src/measure/attribute.c src/measure/attribute.h \
 	src/measure/attribute_care.c src/measure/attribute_care.h \
@@ -13,6 +14,7 @@ libmeasure_a_SOURCES = \
 	src/measure/clones.h \
 	src/measure/cohort.c \
 	src/measure/compare.c src/measure/compare.h \
+	src/measure/composite.c \
 	src/measure/definition.h \
 	src/measure/diff.c src/measure/diff.h \
 	src/measure/evaluate.h \
@@ -33,6 +35,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_examples.c \
 	src/measure/load_limits.c \
 	src/measure/load_measure.c \
+	src/measure/load_parts.c \
 	src/measure/load_rules.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \

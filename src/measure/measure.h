@@ -95,6 +95,9 @@ struct measure_about {
 	const char *category, *category_title;
 	const char *over;   /* "removal", "report" ...: what a row is */
 	int kind;	    /* KIND_PERCENT ...; words in codesets[] */
+	bool population;    /* a rate per children of the population: known
+			     * for counties and above */
+	bool not_computed;  /* a composite without its constants */
 	bool amounts;	    /* numerator and denominator add up amounts (days,
 			     * months made), not children */
 	int better;	    /* BETTER_HIGHER ... */

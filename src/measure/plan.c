@@ -272,7 +272,8 @@ plan_sliding(struct measure *m, const struct expr *const *list, int n)
 		key = list[i]->arg[0];
 	}
 	if (key == NULL || m->cap != NULL || m->numerator != NULL ||
-	    m->choose == CHOOSE_ANY || rules_use_period(m))
+	    m->choose == CHOOSE_ANY || m->about.population ||
+	    m->about.kind == KIND_COMPOSITE || rules_use_period(m))
 		return;
 	m->plan.sliding = true;
 	m->plan.key_reg = prog_add(m->plan.cohort, key);

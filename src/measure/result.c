@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "measure/area.h"
 #include "measure/attribute.h"
 #include "measure/evaluate.h"
 #include "measure/filter.h"
@@ -31,6 +32,10 @@ result_made(const struct measure *m, const struct facts *facts,
 	free(extra.index);
 	judge_sum(r);
 	judge_any(r);
+	if (m->about.population)
+		r->area = population_sums(facts, period);
+	else if (m->parts != NULL)
+		r->area = composite_scores(r);
 	candidates_free(&c);
 	return r;
 }
@@ -73,6 +78,7 @@ result_free(struct result *r)
 	free(r->code);
 	free(r->numerator);
 	free(r->denominator);
+	free(r->area);
 	free(r);
 }
 
@@ -83,7 +89,10 @@ result_bytes(const struct result *r)
 
 	if (r->numerator != NULL)
 		row += 2 * sizeof(int32_t);
-	return sizeof *r + ((size_t)r->cap + 1) * row;
+	return sizeof *r + ((size_t)r->cap + 1) * row +
+	       (r->area != NULL
+		       ? facts_rows(r->facts, FACTS_NODE) * sizeof *r->area
+		       : 0);
 }
 
 const struct measure *

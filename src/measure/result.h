@@ -85,6 +85,7 @@ struct figure {
 	int64_t numerator, denominator;
 	int64_t excluded, pending;
 	int64_t median2; /* twice the median amount, -1: none */
+	int64_t score;	 /* of a composite, 10^4 times it; 0: none */
 	/* Amounts between which the median lies by chance; -1: too few. */
 	int32_t median_low, median_high;
 };
@@ -123,6 +124,9 @@ uint32_t result_attribute(const struct result *r, uint32_t i, enum attribute a);
 /* False when there is none: denominator 0 or the period is not ripe. */
 bool figure_value(
     const struct measure *m, const struct figure *f, int64_t *scaled);
+/* Why there is no value, in words, where more is to be said than that there are
+ * no data; else "". */
+const char *figure_note(const struct measure *m, const struct figure *f);
 /* "29.7", or "" when there is none; returns text. */
 char *figure_text(const struct measure *m, const struct figure *f,
     char text[static FIGURE_TEXT]);

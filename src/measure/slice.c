@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/area.h"
 #include "measure/chance.h"
 
 #define COUNTED_MAX 65536 /* amounts up to this are sorted by counting */
@@ -16,7 +17,9 @@ struct arrange_by {
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
 {
-	if (r->measure->about.amounts) {
+	if (r->measure->about.population) {
+		f->numerator++; /* the denominator is area_fill()'s */
+	} else if (r->measure->about.amounts) {
 		f->numerator += r->numerator[i];
 		f->denominator += r->denominator[i];
 	} else { /* of a median both are the entries */
@@ -381,6 +384,11 @@ slice_new(const struct result *r, const struct query *q)
 	groups_init(&a.groups, r->facts, q);
 	adder_run(&a, r);
 	adder_medians(&a);
+	area_fill(r, q,
+	    &(struct area_figures){.total = &a.total,
+		.rows = a.rows,
+		.keys = (const uint32_t(*)[2])a.groups.keys,
+		.n = a.groups.n});
 	for (size_t g = 0; g < a.groups.n; g++)
 		memcpy(a.rows[g].key, a.groups.keys[g], sizeof a.rows[g].key);
 	if (a.groups.n > 1)

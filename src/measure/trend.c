@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/area.h"
 #include "measure/slice.h"
 
 #define THREAD_WINDOWS 8 /* fewer are not worth a thread */
@@ -410,6 +411,11 @@ stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
 	adder_reserve(a, a->groups.n);
 	adder_run(a, r);
 	adder_medians(a);
+	area_fill(r, s->query,
+	    &(struct area_figures){.total = &a->total,
+		.rows = a->rows,
+		.keys = (const uint32_t(*)[2])a->groups.keys,
+		.n = a->groups.n});
 	s->trend->total[w] = a->total;
 	s->found[w] = a->rows;
 	s->found_n[w] = a->groups.n;

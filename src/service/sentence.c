@@ -61,6 +61,12 @@ sentence_figure(struct buf *b, const struct sentence *s, const char *value)
 			    " counted (%s) took no longer than %s %s."),
 		    f->denominator, sentence_cohort(s), value, a->unit);
 		break;
+	case KIND_COMPOSITE:
+		buf_printf(b,
+		    _("The score is %s, over the counties of %" PRId64
+		      " children served (%s)."),
+		    value, f->denominator, sentence_cohort(s));
+		break;
 	case KIND_MEAN:
 		buf_printf(b,
 		    _("The %" PRId64 " counted (%s) took %s %s on average."),
@@ -109,6 +115,9 @@ sentence_text(const struct sentence *s)
 	} else if (!s->ripe) {
 		buf_str(&b, _("There is no figure yet: the time in which "
 			      "the outcome is awaited has not fully passed."));
+	} else if (figure_note(s->scope->measure, s->figure)[0] != '\0') {
+		buf_printf(&b, _("There is no figure: %s."),
+		    figure_note(s->scope->measure, s->figure));
 	} else if (value[0] == '\0') {
 		buf_str(&b, _("There is no figure: nobody counts here in "
 			      "this period."));
@@ -207,6 +216,14 @@ sentence_footnotes(const struct sentence *s)
 					 (unsigned long)a->lag_months),
 				     a->lag_months));
 	sentence_note_goal(s);
+	if (a->not_computed)
+		sentence_note(s,
+		    _("Not computed: national constants not supplied; see the "
+		      "parts it is made of."));
+	if (a->population)
+		sentence_note(s,
+		    _("Per children of the population: known for counties and "
+		      "above, by the year of the period's first of July."));
 	sentence_note(s, arena_printf(arena,
 			     _("Data through %s, "
 			       "definition %s version %s, generation %u."),

@@ -1,5 +1,5 @@
 # Measures: the engine against the reference, the language, the definitions.
-measure_tests = attribute_test chance_test clock_test compare_test diff_test \
+measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
 	figure_test language_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
@@ -42,6 +42,10 @@ diff_test_LDADD = $(measure_test_libs)
 figure_test_SOURCES = tests/unit/measure/figure_test.c $(measure_rows)
 figure_test_CPPFLAGS = $(measure_test_cppflags)
 figure_test_LDADD = $(measure_test_libs)
+
+area_test_SOURCES = tests/unit/measure/area_test.c $(measure_rows)
+area_test_CPPFLAGS = $(measure_test_cppflags)
+area_test_LDADD = $(measure_test_libs)
 
 over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows)
 over_test_CPPFLAGS = $(measure_test_cppflags)
