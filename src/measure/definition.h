@@ -68,7 +68,7 @@ struct measure {
 	const struct expr *cohort, *among, *met;
 	const struct expr *numerator, *denominator, *unit_day, *cap;
 	const struct expr *ripe;  /* the day on which a period is, or NULL */
-	struct parts *parts; /* of a composite: area.h */
+	struct parts *parts;	  /* of a composite: area.h */
 	struct measure *variants; /* as about.variants; without their own */
 	int variants_n;
 	const struct expr_limit *limits; /* by name, into about.limits */

@@ -180,7 +180,7 @@ START_TEST(engine__trend__agrees_with_window_by_window)
 	ck_assert_uint_eq(t->windows_n, 30);
 	if (t->total[0].denominator > 100)
 		if (strcmp(measure_about(m)->over, "removal") == 0)
-		ck_assert_uint_ge(t->rows_n, COUNTIES);
+			ck_assert_uint_ge(t->rows_n, COUNTIES);
 	for (size_t w = 0; w < t->windows_n; w++) {
 		struct result *r = result_new(m, facts, &t->windows[w]);
 		struct slice *s = slice_new(r, &q);
