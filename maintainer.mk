@@ -53,6 +53,8 @@ valgrind: $(check_PROGRAMS)
 # Ten thousand lives of a review whose power goes, and whose program is killed,
 # at random bytes; minutes.
 SEEDS = 10000
-torture: torture_test
+torture: torture_test kill_test
 	HEARTH_SEEDS=$(SEEDS) CK_FORK=no ./torture_test
+	HEARTH_SEEDS=$(SEEDS) CK_VERBOSITY=verbose TMPDIR=$${TMPDIR:-/dev/shm} \
+	  ./kill_test
 .PHONY: torture

@@ -108,6 +108,23 @@ refcode_fuzz_SOURCES = fuzz/refcode_fuzz.c $(fuzz_main)
 refcode_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 refcode_fuzz_LDADD = libproto.a $(BASE_LIBS)
 
+FUZZ_TARGETS += journal bundle revision keys
+check_PROGRAMS += journal_fuzz bundle_fuzz revision_fuzz keys_fuzz
+journal_fuzz_SOURCES = fuzz/journal_fuzz.c $(fuzz_main)
+journal_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+journal_fuzz_LDADD = $(JOURNAL_LIBS)
+bundle_fuzz_SOURCES = fuzz/bundle_fuzz.c $(fuzz_main)
+bundle_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+bundle_fuzz_LDADD = $(JOURNAL_LIBS)
+revision_fuzz_SOURCES = fuzz/revision_fuzz.c $(fuzz_main)
+revision_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+revision_fuzz_LDADD = $(JOURNAL_LIBS)
+keys_fuzz_SOURCES = fuzz/keys_fuzz.c tests/lib/disk.c tests/lib/disk.h \
+	$(fuzz_main)
+keys_fuzz_CPPFLAGS = $(UNIT_CPPFLAGS)
+keys_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+keys_fuzz_LDADD = $(JOURNAL_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

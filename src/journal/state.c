@@ -130,8 +130,10 @@ state_load(struct folder *folder, const char *path, struct sync_item *out,
 	if (!state_seal(&out->seal, path))
 		return err_set(
 		    err, ERR_FORMAT, _("%s has an odd name"), box_name(path));
-	if (!box_load(folder->io, folder->vault, BOX_STATE, path, &text, err))
+	if (!box_load(folder->io, folder->vault, BOX_STATE, path, &text, err)) {
+		vault_wipe(&text);
 		return false;
+	}
 	body = json_parse(text.data, text.len, text.len, err);
 	if (body != NULL && json_get_int(body, "format", &format) &&
 	    format > FORMAT)

@@ -330,7 +330,7 @@ START_TEST(promise_03__append__writes_anew_after_a_failed_sync)
 		rig_journal(&r);
 		disk_fail(r.disk, DISK_SYNC, k, EIO);
 		for (int i = 0; i < 6; i++) {
-			char text[8];
+			char text[16];
 
 			snprintf(text, sizeof text, "Q%d=Y", i);
 			ck_assert_msg(rig_event(&r, text), "%s", r.err.text);
@@ -524,7 +524,7 @@ no_names(void *arg, const char *path, const uint8_t *p, size_t n)
 {
 	(void)arg;
 	ck_assert_ptr_null(strstr(path, "Quetzal"));
-	ck_assert_ptr_null(memmem(p, n, "Quetzal", 7));
+	ck_assert(n == 0 || memmem(p, n, "Quetzal", 7) == NULL);
 }
 
 START_TEST(promise_26__files__hold_no_name_in_clear)

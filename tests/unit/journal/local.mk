@@ -42,3 +42,9 @@ TESTS += folder_test
 folder_test_SOURCES = tests/unit/journal/folder_test.c
 folder_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 folder_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += kill_test
+TESTS += kill_test
+kill_test_SOURCES = tests/unit/journal/kill_test.c
+kill_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+kill_test_LDADD = $(JOURNALTEST_LIBS)

@@ -214,16 +214,20 @@ START_TEST(receipt__read__takes_only_a_whole_one)
 			   .at_ms = 5,
 			   .serial = "s-9"},
 		       got;
-	struct buf text = {0};
+	struct buf text = {0}, again = {0};
 
 	receipt_write(&text, &r);
 	ck_assert(receipt_read(&got, text.data, text.len, &err));
-	ck_assert_mem_eq(&got, &r, sizeof r);
+	receipt_write(&again, &got);
+	ck_assert_str_eq(again.data, text.data);
+	ck_assert_int_eq(got.state, RECEIPT_HELD);
+	ck_assert_uint_eq(got.waits_for, 1);
 	for (size_t n = 0; n < text.len; n++)
 		ck_assert(!receipt_read(&got, text.data, n, &err));
 	ck_assert(!receipt_read(&got, "{}", 2, &err));
 	ck_assert(!receipt_read(&got, "<html>ok</html>", 15, &err));
 	ck_assert_int_eq(err.code, ERR_BAD_ANSWER);
+	buf_free(&again);
 	buf_free(&text);
 }
 END_TEST
