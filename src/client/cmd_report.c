@@ -16,6 +16,9 @@ cmd_report_ask(struct call *call, struct err *err)
 
 	call_target(call, &target, ROUTE_REPORT, NULL);
 	api_query(&target, API_MEASURE, measure);
+	/* Files hold rows only: what stands beside them would be dropped. */
+	if (call->format == AS_CSV)
+		api_query(&target, API_ALONE, "y");
 	free(measure);
 	return call_get(call, &target, err);
 }

@@ -310,7 +310,8 @@ report_judged(struct report *r)
 	    .ripe = r->ripe,
 	};
 
-	judged_members(&j);
+	if (context_number(r->c, API_ALONE, YESNO_NO) != YESNO_YES)
+		judged_members(&j);
 }
 
 /* A trend of every worker over ten years would be an answer of 26 MB, and keep

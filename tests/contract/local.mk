@@ -24,3 +24,10 @@ withdrawn_test_SOURCES = tests/contract/withdrawn_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h
 withdrawn_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 withdrawn_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += judged_test
+TESTS += judged_test
+judged_test_SOURCES = tests/contract/judged_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/vt.c tests/contract/vt.h
+judged_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+judged_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,257 @@
+/*
+ * What is said of figures that are large enough to say anything: verdicts
+ * beside peers, warnings that speed is paid for, and tables that add up. Six
+ * counties are added to the extract; what to expect of them is worked out at
+ * add_county().
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "contract/fixture.h"
+#include "contract/vt.h"
+#include "lib/unit.h"
+
+static struct fixture f;
+static struct buf org, children, removals, assignments;
+
+#define ORG "node_id,parent_id,level,name,kind,fips,valid_from,valid_to\n"
+#define CHILDREN                                                            \
+	"child_id,birth_date,sex,race,hispanic,disabilities,sibling_group," \
+	"given_name,family_name,restricted\n"
+#define REMOVALS \
+	"child_id,removal_date,custody_date,discharge_date,discharge_reason\n"
+#define ASSIGNMENTS "child_id,node_id,start_date,end_date\n"
+
+/* n children who came in the autumn of a year; the first home went home in
+ * spring, and of them the first back were back in summer. */
+struct year {
+	const char *county;
+	int year, n, home, back;
+};
+
+static void
+add_year(const struct year *y)
+{
+	for (int i = 0; i < y->n; i++) {
+		char id[32];
+
+		snprintf(id, sizeof id, "%s-%d-%d", y->county, y->year, i);
+		buf_printf(
+		    &children, "%s,2014-05-05,female,white,n,,,,,n\n", id);
+		buf_printf(
+		    &removals, "%s,%d-11-01,%d-11-01,", id, y->year, y->year);
+		if (i < y->home)
+			buf_printf(
+			    &removals, "%d-04-01,reunification\n", y->year + 1);
+		else
+			buf_str(&removals, ",\n");
+		if (i < y->back)
+			buf_printf(&removals, "%s,%d-08-01,%d-08-01,,\n", id,
+			    y->year + 1, y->year + 1);
+		buf_printf(
+		    &assignments, "%s,%s,%d-11-01,\n", id, y->county, y->year);
+	}
+}
+
+static void
+add_county(const char *id, int home)
+{
+	buf_printf(&org, "%s,MO,county,County %s,public,,,\n", id, id);
+	add_year(&(struct year){id, 2022, 60, home, 0});
+}
+
+static void
+publish(void)
+{
+	const struct fixture_edit edits[] = {
+	    {"org.csv", ORG, buf_text(&org)},
+	    {"children.csv", CHILDREN, buf_text(&children)},
+	    {"removals.csv", REMOVALS, buf_text(&removals)},
+	    {"assignments.csv", ASSIGNMENTS, buf_text(&assignments)},
+	};
+	const struct fixture_data data = {.through = date_make(2024, 9, 30),
+	    .later = 60,
+	    .edits = edits,
+	    .edits_n = sizeof edits / sizeof *edits};
+
+	fixture_publish_data(&f, &data);
+}
+
+static void
+setup(void)
+{
+	buf_str(&org, ORG);
+	buf_str(&children, CHILDREN);
+	buf_str(&removals, REMOVALS);
+	buf_str(&assignments, ASSIGNMENTS);
+	/* Much quicker than the year before, and half of them came back:
+	 * P1 10/60, then 50/60; P4 0/10, then 25/50. */
+	buf_str(&org, "X1,MO,county,County X1,public,,,\n");
+	add_year(&(struct year){"X1", 2021, 60, 10, 0});
+	add_year(&(struct year){"X1", 2022, 60, 50, 25});
+	/* Like each other, and one that is far below. */
+	add_county("X2", 20);
+	add_county("X3", 21);
+	add_county("X4", 22);
+	add_county("X5", 4);
+	fixture_open(&f, true);
+	publish();
+}
+
+static void
+teardown(void)
+{
+	fixture_close(&f);
+	buf_free(&org);
+	buf_free(&children);
+	buf_free(&removals);
+	buf_free(&assignments);
+}
+
+static cJSON *
+ask(const char *path, const char *query)
+{
+	const struct request r = {.method = "GET",
+	    .path = path,
+	    .query = query,
+	    .who = {WHO_LOCAL, "test"}};
+	struct answer a = {0};
+	struct err err = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &r, &a);
+	ck_assert_msg(a.status == 200, "%s: %.300s", query, buf_text(&a.body));
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	answer_free(&a);
+	return tree;
+}
+
+static void
+holds(const cJSON *answer, const char *check)
+{
+	struct buf why = {0};
+
+	ck_assert_msg(
+	    vt_holds(check, answer, &why), "%s: %s", check, buf_text(&why));
+	buf_free(&why);
+}
+
+START_TEST(report__speed_that_is_paid_for__is_warned_of)
+{
+	cJSON *a = ask("/v1/report", "measure=p1&at=X1");
+
+	holds(a, "$.total.value = \"83.3\"");
+	holds(a, "$.change.direction = \"better\"");
+	holds(a, "$.change.from = \"2021-10-01\"");
+	holds(a, "$.change.value = \"16.7\"");
+	holds(a, "$.change.beyond = true");
+	holds(a, "$.counterbalance[0].measure.id = \"p4-r4\"");
+	holds(a, "$.counterbalance[0].total.value = \"50.0\"");
+	holds(a, "$.counterbalance[0].change.direction = \"worse\"");
+	holds(a, "$.counterbalance[0].change.value = \"0.0\"");
+	holds(a, "$.counterbalance[0].change.beyond = true");
+	holds(a, "$.warnings # 1");
+	holds(a, "$.warnings[0] ~ p1 got better (16.7, then 83.3)");
+	holds(a, "$.warnings[0] ~ p4-r4 got worse (0.0, then 50.0)");
+	cJSON_Delete(a);
+	/* Seen from the other side it is the price, not the speed. */
+	a = ask("/v1/report", "measure=p4-r4&at=X1");
+	holds(a, "$.change.direction = \"worse\"");
+	holds(a, "$.warnings # 0");
+	cJSON_Delete(a);
+	a = ask("/v1/report", "measure=p1&at=X2");
+	holds(a, "$.change.direction = null");
+	holds(a, "$.warnings # 0");
+	cJSON_Delete(a);
+}
+END_TEST
+
+START_TEST(compare__counties__are_told_apart)
+{
+	cJSON *a = ask("/v1/compare", "measure=p1&by=county");
+	const cJSON *row, *rows = cJSON_GetObjectItem(a, "rows");
+	cJSON *better, *worse;
+
+	static const struct {
+		const char *key, *verdict, *median;
+	} wanted[] = {{"X1", "better", "34.2"}, {"X2", "alike", "35.9"},
+	    {"X3", "alike", "35.0"}, {"X4", "alike", "34.2"},
+	    {"X5", "worse", "35.9"}};
+
+	/* 83.3, 33.3, 35.0, 36.7, 6.7: medians of the four others. */
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		cJSON_ArrayForEach(
+		    row, rows) if (strcmp(json_get_string(row, "key"),
+				       wanted[i].key) == 0) break;
+		ck_assert_msg(row != NULL, "%s", wanted[i].key);
+		ck_assert_str_eq(
+		    json_get_string(row, "verdict"), wanted[i].verdict);
+		ck_assert_str_eq(
+		    json_get_string(row, "peer_median"), wanted[i].median);
+		holds(row, "$.band = \"30-99\"");
+		holds(row, "$.peers = 4");
+		holds(row, "$.tested = 5");
+	}
+	cJSON_Delete(a);
+	/* The same verdict from wherever it is looked at. */
+	better = ask("/v1/compare", "measure=p1&at=X1");
+	worse = ask("/v1/compare", "measure=p1&at=X5");
+	holds(better, "$.total.verdict = \"better\"");
+	holds(better, "$.total.tested = 5");
+	holds(better, "$.warnings # 1");
+	holds(worse, "$.total.verdict = \"worse\"");
+	holds(worse, "$.total.words ~ corrected for 5 units");
+	cJSON_Delete(better);
+	cJSON_Delete(worse);
+}
+END_TEST
+
+/* Of the six to eleven year olds who came in: X1 50/60, X2 20, X3 21, X4 22, X5
+ * 4 of 60 each, and those of the extract of that age. */
+START_TEST(compare__expected__adds_up)
+{
+	cJSON *a = ask("/v1/compare", "measure=p1&at=X5");
+	const cJSON *e = cJSON_GetObjectItem(a, "expected"), *row;
+	double sum = 0, all, met, of;
+
+	cJSON_ArrayForEach(row, cJSON_GetObjectItem(e, "rows"))
+	{
+		int64_t n = 0, d = 0, here = 0;
+
+		json_get_int(row, "whole_numerator", &n);
+		json_get_int(row, "whole_denominator", &d);
+		json_get_int(row, "denominator", &here);
+		sum += strtod(json_get_string(row, "expected"), NULL);
+		ck_assert_double_eq_tol(
+		    strtod(json_get_string(row, "expected"), NULL),
+		    (double)n / (double)d * (double)here, 0.0051);
+	}
+	all = strtod(json_get_string(e, "expected"), NULL);
+	ck_assert_double_eq_tol(sum, all, 1e-9);
+	met = cJSON_GetObjectItem(e, "whole_numerator")->valuedouble;
+	of = cJSON_GetObjectItem(e, "whole_denominator")->valuedouble;
+	ck_assert(met >= 117 && of >= 300);
+	ck_assert_double_eq_tol(all, met / of * 60, 0.0051);
+	holds(e, "$.observed = 4");
+	holds(e, "$.denominator = 60");
+	holds(a, "$.total.size = 60");
+	cJSON_Delete(a);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("judged");
+	TCase *t = tcase_create("judged");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, report__speed_that_is_paid_for__is_warned_of);
+	tcase_add_test(t, compare__counties__are_told_apart);
+	tcase_add_test(t, compare__expected__adds_up);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
