@@ -120,9 +120,9 @@ show_list(struct doc *doc, const cJSON *answer)
 }
 
 static void
-rules(struct doc *doc, const cJSON *m)
+rules(struct doc *doc, const cJSON *m, const char *title)
 {
-	struct doc_table *t = doc_table(doc, _("Rules"));
+	struct doc_table *t = doc_table(doc, title);
 	const cJSON *r;
 
 	doc_column(t, "kind", _("Rule"), DOC_ID, DOC_BOTH);
@@ -135,6 +135,51 @@ rules(struct doc *doc, const cJSON *m)
 		doc_cell(t, answer_text(doc, r, "words"));
 		doc_cell(t, answer_text(doc, r, "why"));
 		doc_cell(t, answer_text(doc, r, "text"));
+	}
+}
+
+/* Rules of other times, each under the day from which they hold. */
+static void
+variants(struct doc *doc, const cJSON *m)
+{
+	const cJSON *v;
+
+	ANSWER_EACH(v, m, "variants")
+	{
+		char *title =
+		    xasprintf(_("Rules for periods that end on %s or later"),
+			answer_text(doc, v, "from"));
+
+		rules(doc, v, title);
+		free(title);
+		doc_text(doc, "%s (%s)", answer_text(doc, v, "source"),
+		    answer_text(doc, v, "certainty"));
+	}
+}
+
+static void
+limits(struct doc *doc, const cJSON *m)
+{
+	struct doc_table *t;
+	const cJSON *l;
+
+	if (cJSON_GetArraySize(answer_item(m, "limits")) == 0)
+		return;
+	t = doc_table(doc, _("Limits"));
+	doc_column(t, "name", _("Limit"), DOC_ID, DOC_PAGE);
+	doc_column(t, "from", _("From"), DOC_DATE, DOC_PAGE);
+	doc_column(t, "value", _("Value"), DOC_NUMBER, DOC_PAGE);
+	doc_column(t, "unit", _("Unit"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "source", _("Source"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "certainty", _("Certainty"), DOC_WORDS, DOC_PAGE);
+	ANSWER_EACH(l, m, "limits")
+	{
+		doc_cell(t, answer_text(doc, l, "name"));
+		doc_cell(t, answer_text(doc, l, "from"));
+		doc_cell(t, answer_text(doc, l, "value"));
+		doc_cell(t, answer_text(doc, l, "unit"));
+		doc_cell(t, answer_text(doc, l, "source"));
+		doc_cell(t, answer_text(doc, l, "certainty"));
 	}
 }
 
@@ -216,7 +261,9 @@ show_one(struct doc *doc, const cJSON *m)
 	doc_field(doc, _("Version"), answer_text(doc, m, "version"));
 	doc_field(
 	    doc, _("Proved on examples"), answer_text(doc, m, "examples"));
-	rules(doc, m);
+	rules(doc, m, _("Rules"));
+	variants(doc, m);
+	limits(doc, m);
 	goals(doc, m);
 	versions(doc, m);
 	sources(doc, m);

@@ -95,6 +95,51 @@ definition_rules(struct panel *p, const cJSON *rules)
 }
 
 static void
+definition_limits(struct panel *p, const cJSON *m)
+{
+	const cJSON *limits = cJSON_GetObjectItemCaseSensitive(m, "limits"), *l;
+	struct buf text = {NULL, 0, 0};
+
+	if (!cJSON_GetArraySize(limits))
+		return;
+	table_section(&p->table, 0, _("Limits"));
+	cJSON_ArrayForEach(l, limits)
+	{
+		const cJSON *value =
+		    cJSON_GetObjectItemCaseSensitive(l, "value");
+
+		buf_reset(&text);
+		buf_printf(&text, _("%s from %s: %d %s, %s"),
+		    cells_text(l, "name"), cells_text(l, "from"),
+		    cJSON_IsNumber(value) ? value->valueint : 0,
+		    cells_text(l, "unit"), cells_text(l, "source"));
+		definition_text(p, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
+/* Rules of other times, said once each. */
+static void
+definition_variants(struct panel *p, const cJSON *m)
+{
+	const cJSON *v, *all = cJSON_GetObjectItemCaseSensitive(m, "variants");
+	struct buf text = {NULL, 0, 0};
+
+	cJSON_ArrayForEach(v, all)
+	{
+		buf_reset(&text);
+		buf_printf(&text,
+		    _("For periods that end on %s or later other rules hold: "
+		      "%s"),
+		    cells_text(v, "from"), cells_text(v, "source"));
+		definition_text(p, buf_text(&text));
+		definition_rules(
+		    p, cJSON_GetObjectItemCaseSensitive(v, "rules"));
+	}
+	buf_free(&text);
+}
+
+static void
 definition_goals(struct panel *p, const cJSON *m)
 {
 	const cJSON *goals = cJSON_GetObjectItemCaseSensitive(m, "goals"), *g;
@@ -142,10 +187,11 @@ definition_about(struct panel *p, const cJSON *m)
 	table_section(&p->table, 0, _("What it tells"));
 	definition_text(p, cells_text(m, "purpose"));
 	buf_printf(&text, _("Counts %s; %s; %s."), cells_text(m, "counts"),
-	    cells_label(CODES_PERIOD, cells_text(m, "cohort")),
+	    *cells_text(m, "period_words")
+		? _(cells_text(m, "period_words"))
+		: cells_label(CODES_PERIOD, cells_text(m, "cohort")),
 	    cells_label(CODES_BETTER, cells_text(m, "better")));
 	definition_text(p, buf_text(&text));
-	definition_text(p, cells_text(m, "period_words"));
 	if (*cells_text(m, "version")) {
 		buf_reset(&text);
 		buf_printf(
@@ -195,6 +241,8 @@ definition_fill(struct panel *p)
 	definition_texts(p, cJSON_GetObjectItemCaseSensitive(m, "questions"),
 	    _("Questions it answers"));
 	definition_rules(p, cJSON_GetObjectItemCaseSensitive(m, "rules"));
+	definition_variants(p, m);
+	definition_limits(p, m);
 	definition_goals(p, m);
 	definition_versions(p, m);
 	definition_sources(p, m);

@@ -78,12 +78,13 @@ catalogue_answer(struct context *c)
 }
 
 static void
-definition_rules(struct context *c, const struct measure_about *a)
+definition_rules(
+    struct context *c, const struct measure_rule *rules, int rules_n)
 {
 	json_key(&c->json, "rules");
 	json_array(&c->json);
-	for (int i = 0; i < a->rules_n; i++) {
-		const struct measure_rule *r = &a->rules[i];
+	for (int i = 0; i < rules_n; i++) {
+		const struct measure_rule *r = &rules[i];
 		const struct api_rule rule = {
 		    .kind = rule_kind_word(r->kind),
 		    .text = r->text,
@@ -93,6 +94,48 @@ definition_rules(struct context *c, const struct measure_about *a)
 		};
 
 		api_object(&c->json, API_RESOURCE_rule, &rule);
+	}
+	json_array_end(&c->json);
+}
+
+/* The rules of other times. */
+static void
+definition_variants(struct context *c, const struct measure_about *a)
+{
+	struct json *j = &c->json;
+
+	json_key(j, "variants");
+	json_array(j);
+	for (int i = 0; i < a->variants_n; i++) {
+		const struct measure_variant *v = &a->variants[i];
+
+		json_object(j);
+		json_kv_date(j, "from", v->from);
+		json_kv_string(j, "source", v->source);
+		json_kv_string(j, "certainty", v->certainty);
+		definition_rules(c, v->rules, v->rules_n);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+definition_limits(struct context *c, const struct measure_about *a)
+{
+	json_key(&c->json, "limits");
+	json_array(&c->json);
+	for (int i = 0; i < a->limits_n; i++) {
+		const struct measure_limit *l = &a->limits[i];
+		const struct api_limit limit = {
+		    .name = l->name,
+		    .from = l->from,
+		    .value = l->value,
+		    .unit = l->unit,
+		    .source = l->source,
+		    .certainty = l->certainty,
+		};
+
+		api_object(&c->json, API_RESOURCE_limit, &limit);
 	}
 	json_array_end(&c->json);
 }
@@ -157,7 +200,10 @@ definition_answer(struct context *c)
 	definition_versions(c, a->id);
 	json_kv_string(&c->json, "period_words", a->period_words);
 	json_kv_int(&c->json, "lag_months", a->lag_months);
-	definition_rules(c, a);
+	json_kv_string(&c->json, "over", a->over);
+	definition_rules(c, a->rules, a->rules_n);
+	definition_variants(c, a);
+	definition_limits(c, a);
 	json_key(&c->json, "goals");
 	json_array(&c->json);
 	for (int i = 0; i < a->goals_n; i++)
