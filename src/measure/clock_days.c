@@ -455,23 +455,153 @@ answer_home_visit(const struct clock_case *c)
 	    facts_i32(c->facts, FACTS_SVISIT_ENTERED)[visit]);
 }
 
+/* --- when a duty was done -------------------------------------------- */
+
+/* The first review after the one that it counts from. */
+static int32_t
+done_pprt(const struct clock_case *c, const struct duty *then)
+{
+	const int32_t *date = facts_i32(c->facts, FACTS_MEETING_DATE);
+	const uint8_t *pprt = facts_u8(c->facts, FACTS_MEETING_PPRT);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_MEETING, c->child);
+
+	for (uint32_t i = r.first; i < r.end && date[i] <= c->as_of; i++)
+		if (pprt[i] != 0 && date[i] > then->start)
+			return date[i];
+	return DATE_NEVER;
+}
+
+static int32_t
+done_tpr(const struct clock_case *c, const struct duty *then)
+{
+	int32_t petition = legal_event(c, LEGAL_TPR_PETITION);
+	int32_t exception = legal_event(c, LEGAL_TPR_EXCEPTION);
+
+	(void)then;
+	return petition < exception ? petition : exception;
+}
+
+/* A discharge to the home that the duty is about. */
+static int32_t
+done_discharge(const struct clock_case *c, uint32_t reasons)
+{
+	uint8_t why = facts_u8(c->facts, FACTS_REMOVAL_WHY_OUT)[c->removal];
+	int32_t out =
+	    facts_day(c->facts, FACTS_REMOVAL_DISCHARGE, c->removal, c->as_of);
+
+	return out <= c->as_of && why != 0 && (reasons >> why & 1) != 0
+		   ? out
+		   : DATE_NEVER;
+}
+
+static int32_t
+done_adoption(const struct clock_case *c, const struct duty *then)
+{
+	(void)then;
+	return done_discharge(c, UINT32_C(1) << DISCHARGE_ADOPTION);
+}
+
+static int32_t
+done_permanency(const struct clock_case *c, const struct duty *then)
+{
+	(void)then;
+	return done_discharge(c, UINT32_C(1) << DISCHARGE_REUNIFICATION |
+				     UINT32_C(1) << DISCHARGE_RELATIVE |
+				     UINT32_C(1) << DISCHARGE_GUARDIANSHIP |
+				     UINT32_C(1) << DISCHARGE_ADOPTION);
+}
+
+/* A visit within the month of the duty, as of its last day at most. */
+static int32_t
+done_visit(const struct clock_case *c, const struct duty *then)
+{
+	struct clock_case of = *c;
+	uint32_t visit;
+
+	if (then->due < of.as_of)
+		of.as_of = then->due;
+	visit = last_visit(&of, then->start);
+	return visit != FACTS_NO_ROW
+		   ? facts_i32(c->facts, FACTS_VISITS_DATE)[visit]
+		   : DATE_NEVER;
+}
+
+static int32_t
+done_home_visit(const struct clock_case *c, const struct duty *then)
+{
+	struct clock_case of = *c;
+	uint32_t visit;
+
+	if (then->due < of.as_of)
+		of.as_of = then->due;
+	visit = last_home_visit(&of, then->start);
+	return visit != FACTS_NO_ROW
+		   ? facts_i32(c->facts, FACTS_SVISIT_DATE)[visit]
+		   : DATE_NEVER;
+}
+
+static int32_t
+done_contact(const struct clock_case *c, const struct duty *then)
+{
+	struct clock_answer a = answer_contact(c);
+
+	(void)then;
+	return a.state == DUTY_DONE ? a.end_day : DATE_NEVER;
+}
+
+static int32_t
+done_completion(const struct clock_case *c, const struct duty *then)
+{
+	int32_t day =
+	    facts_day(c->facts, FACTS_REPORT_CONCLUDED, c->row, c->as_of);
+
+	(void)then;
+	return date_known(day) ? day : DATE_NEVER;
+}
+
+static int32_t
+done_plan(const struct clock_case *c, const struct duty *then)
+{
+	struct clock_answer a = answer_plan(c);
+
+	(void)then;
+	return a.state == DUTY_DONE ? a.end_day : DATE_NEVER;
+}
+
 /* --- all of them ----------------------------------------------------- */
 
 static const struct {
 	enum over over;
+	bool cyclic;
 	struct clock_answer (*answer)(const struct clock_case *c);
+	int32_t (*done)(const struct clock_case *c, const struct duty *then);
 } clocks[CLOCK_END] = {
-    [CLOCK_PPRT] = {OVER_REMOVAL, answer_pprt},
-    [CLOCK_TPR] = {OVER_REMOVAL, answer_tpr},
-    [CLOCK_ADOPTION] = {OVER_REMOVAL, answer_goal},
-    [CLOCK_PERMANENCY] = {OVER_REMOVAL, answer_goal},
-    [CLOCK_VISIT] = {OVER_REMOVAL, answer_visit},
-    [CLOCK_FREE] = {OVER_REMOVAL, answer_free},
-    [CLOCK_CONTACT] = {OVER_REPORT, answer_contact},
-    [CLOCK_COMPLETION] = {OVER_REPORT, answer_completion},
-    [CLOCK_PLAN] = {OVER_SERVICE, answer_plan},
-    [CLOCK_HOME_VISIT] = {OVER_SERVED, answer_home_visit},
+    [CLOCK_PPRT] = {OVER_REMOVAL, false, answer_pprt, done_pprt},
+    [CLOCK_TPR] = {OVER_REMOVAL, false, answer_tpr, done_tpr},
+    [CLOCK_ADOPTION] = {OVER_REMOVAL, false, answer_goal, done_adoption},
+    [CLOCK_PERMANENCY] = {OVER_REMOVAL, false, answer_goal, done_permanency},
+    [CLOCK_VISIT] = {OVER_REMOVAL, true, answer_visit, done_visit},
+    [CLOCK_FREE] = {OVER_REMOVAL, false, answer_free, done_adoption},
+    [CLOCK_CONTACT] = {OVER_REPORT, false, answer_contact, done_contact},
+    [CLOCK_COMPLETION] = {OVER_REPORT, false, answer_completion,
+	done_completion},
+    [CLOCK_PLAN] = {OVER_SERVICE, false, answer_plan, done_plan},
+    [CLOCK_HOME_VISIT] = {OVER_SERVED, true, answer_home_visit,
+	done_home_visit},
 };
+
+bool
+clock_cyclic(int clock)
+{
+	return clocks[clock].cyclic;
+}
+
+int32_t
+clock_done(const struct clock_case *c, const struct duty *then)
+{
+	return clocks[c->rule->about.id].done(c, then);
+}
 
 enum over
 clock_over(int clock)

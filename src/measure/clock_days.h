@@ -57,6 +57,12 @@ struct clock_case clock_case_of(
 /* By clock: CLOCK_PPRT ... */
 struct clock_answer clock_answer(const struct clock_case *c);
 
+/* The first day on which a duty, as it stood open on an earlier day, was done
+ * by what is known of the case on its day; DATE_NEVER: it was not. */
+int32_t clock_done(const struct clock_case *c, const struct duty *then);
+/* Whether each month brings a new duty. */
+bool clock_cyclic(int clock);
+
 /* Stays and pauses for the story of a tpr clock; day counts within the
  * window that ends on the due date. */
 struct clock_stretch {

@@ -39,6 +39,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_rules.c \
 	src/measure/load_text.c \
 	src/measure/measure.c src/measure/measure.h \
+	src/measure/moves.c src/measure/moves.h \
 	src/measure/median.c src/measure/median.h \
 	src/measure/over.c src/measure/over.def src/measure/over.h \
 	src/measure/peers.c \

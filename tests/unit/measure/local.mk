@@ -1,7 +1,7 @@
 # Measures: the engine against the reference, the language, the definitions.
 measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
-	figure_test language_test over_test quality_test why_test
+	figure_test language_test moves_test over_test quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -46,6 +46,10 @@ figure_test_LDADD = $(measure_test_libs)
 area_test_SOURCES = tests/unit/measure/area_test.c $(measure_rows)
 area_test_CPPFLAGS = $(measure_test_cppflags)
 area_test_LDADD = $(measure_test_libs)
+
+moves_test_SOURCES = tests/unit/measure/moves_test.c $(measure_rows)
+moves_test_CPPFLAGS = $(measure_test_cppflags)
+moves_test_LDADD = $(measure_test_libs)
 
 over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows)
 over_test_CPPFLAGS = $(measure_test_cppflags)
