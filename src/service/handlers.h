@@ -22,5 +22,7 @@ bool search_answer(struct context *c);
 bool quality_answer(struct context *c);
 bool entry_answer(struct context *c);
 bool ref_answer(struct context *c);
+bool changes_answer(struct context *c);
+bool moved_answer(struct context *c);
 
 #endif

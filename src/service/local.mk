@@ -9,6 +9,8 @@ libservice_a_SOURCES = \
 	src/service/child_time.c src/service/child_time.h \
 	src/service/compare.c \
 	src/service/columns.c src/service/columns.h src/service/columns.def \
+	src/service/changes.c src/service/moved.c \
+	src/service/since.c src/service/since.h \
 	src/service/context.c src/service/context.h \
 	src/service/countdown.c \
 	src/service/differ.c src/service/differ.h \

@@ -238,6 +238,8 @@ static const struct {
     [REFCODE_LIST] = {"list", ROUTE_LIST},
     [REFCODE_COUNTDOWN] = {"countdown", ROUTE_COUNTDOWN},
     [REFCODE_BOARD] = {"board", ROUTE_BOARD},
+    [REFCODE_CHANGES] = {"changes", ROUTE_CHANGES},
+    [REFCODE_MOVES] = {"moves", ROUTE_MOVES},
 };
 
 static void
@@ -280,13 +282,36 @@ ref_add_subject(struct ref *r, struct buf *out)
 static void
 ref_add_view(struct ref *r, struct buf *out)
 {
-	bool list = r->code.kind == REFCODE_LIST;
-	const struct codeset *set =
-	    &codesets[list ? CODES_MEMBERS : CODES_BUCKETS];
+	static const struct {
+		enum codeset_id set;
+		enum api_param_id param;
+	} views[REFCODE_KINDS] = {
+	    [REFCODE_LIST] = {CODES_MEMBERS, API_SET},
+	    [REFCODE_COUNTDOWN] = {CODES_BUCKETS, API_BUCKET},
+	    [REFCODE_CHANGES] = {CODES_DIFF, API_DIFF},
+	    [REFCODE_MOVES] = {CODES_DIFF, API_DIFF},
+	};
+	const struct codeset *set = &codesets[views[r->code.kind].set];
 
 	if (r->code.view > 0 && r->code.view <= set->n)
-		api_query(out, list ? API_SET : API_BUCKET,
+		api_query(out, views[r->code.kind].param,
 		    code_word(set, r->code.view));
+}
+
+/* The other side of a comparison. */
+static void
+ref_add_other(struct ref *r, struct buf *out)
+{
+	const struct refcode_side *other = &r->code.other;
+
+	if (!r->code.compares)
+		return;
+	if (other->generation != r->code.generation)
+		ref_add_number(out, API_FROM_GENERATION, other->generation);
+	if (r->other_version != NULL && r->version != NULL &&
+	    strcmp(r->other_version, r->version) != 0)
+		ref_add(out, API_FROM_VERSION, r->other_version);
+	ref_add_day(out, API_SINCE, other->as_of);
 }
 
 /* then: as the figure was; else the same question put today. */
@@ -309,6 +334,7 @@ ref_target(struct ref *r, bool then)
 	ref_add(&out, API_BY, r->by);
 	ref_add_number(&out, API_TREND, (unsigned)code->trend);
 	ref_add_view(r, &out);
+	ref_add_other(r, &out);
 	if (then) {
 		ref_add_day(&out, API_AS_OF, code->as_of);
 		ref_add_number(&out, API_GENERATION, code->generation);

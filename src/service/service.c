@@ -31,6 +31,8 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_QUALITY] = quality_answer,
     [ROUTE_ENTRY] = entry_answer,
     [ROUTE_REF] = ref_answer,
+    [ROUTE_CHANGES] = changes_answer,
+    [ROUTE_MOVES] = moved_answer,
 };
 
 /* --- open and close -------------------------------------------------- */

@@ -207,6 +207,8 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_QUALITY] = "/v1/quality",
 	    [ROUTE_ENTRY] = "/v1/entry",
 	    [ROUTE_REF] = "/v1/ref?code=0",
+	    [ROUTE_CHANGES] = "/v1/changes?measure=p1&since=2024-01-01",
+	    [ROUTE_MOVES] = "/v1/moves?clock=pprt&since=2024-01-01",
 	};
 	bool open = _i <= ROUTE_MEASURE_ONE;
 	struct vt_block b = {.method = (char *)"GET",
