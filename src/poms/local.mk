@@ -3,13 +3,14 @@ noinst_LIBRARIES += libpoms.a
 libpoms_a_SOURCES = \
 	src/poms/checks.def src/poms/facts.def src/poms/functions.def \
 	src/poms/known.def src/poms/units.def \
-	src/poms/cap.h \
+	src/poms/cap.c src/poms/cap.h \
 	src/poms/change.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
 	src/poms/content.c src/poms/content.h \
 	src/poms/event.c src/poms/event.h \
 	src/poms/instrument.c src/poms/instrument.h \
+	src/poms/letter.c \
 	src/poms/loader.c src/poms/loader.h \
 	src/poms/loader_questions.c \
 	src/poms/loader_tables.c \
@@ -22,7 +23,8 @@ libpoms_a_SOURCES = \
 	src/poms/rule.c src/poms/rule.h src/poms/rule_node.h \
 	src/poms/rule_eval.c \
 	src/poms/sample.c src/poms/sample.h \
-	src/poms/score.h \
+	src/poms/score.c src/poms/score.h \
+	src/poms/scorecard.c \
 	src/poms/state.c src/poms/state.h \
 	src/poms/walk.c
 

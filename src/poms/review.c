@@ -158,7 +158,7 @@ apply_answer(struct slot *s, const struct event *kept)
 }
 
 static void
-apply_cell(struct slot *s, const struct event *kept)
+apply_cell(struct slot *s, const struct question *q, const struct event *kept)
 {
 	switch (kept->kind) {
 	case EVENT_ANSWER:
@@ -166,6 +166,9 @@ apply_cell(struct slot *s, const struct event *kept)
 		break;
 	case EVENT_FED:
 		s->cell.fed = kept->new;
+		s->fed = kept->new.state == ANSWER_VALUE
+			     ? response_read(q, kept->new.value)
+			     : (struct response_value){.say = ""};
 		s->cell.fed_source = kept->text;
 		break;
 	case EVENT_CONFLICT:
@@ -290,7 +293,8 @@ review_apply(struct review *r, const struct event *e, struct err *err)
 	if (q < 0)
 		r->retired++;
 	else
-		apply_cell(state_slot(r, unit, &r->in->questions[q]), kept);
+		apply_cell(state_slot(r, unit, &r->in->questions[q]),
+		    &r->in->questions[q], kept);
 	return true;
 }
 

@@ -419,10 +419,11 @@ sample_add(struct sample *s, enum unit unit, const char *key, const char *why,
 static bool
 same_draw(const struct pick *now, const struct pick *drawn, struct err *err)
 {
-	bool stands_in = drawn->drawn == DRAWN_RESERVE &&
-			 now->drawn == DRAWN_SAMPLE && now->why[0] != '\0';
-	bool replaced = drawn->drawn == DRAWN_SAMPLE &&
-			now->drawn == DRAWN_REPLACED && now->instead[0] != '\0';
+	bool reserve = drawn->drawn == DRAWN_RESERVE && now->why[0] != '\0';
+	bool stands_in = reserve && now->drawn == DRAWN_SAMPLE;
+	bool replaced = now->drawn == DRAWN_REPLACED &&
+			now->instead[0] != '\0' &&
+			(drawn->drawn == DRAWN_SAMPLE || reserve);
 	bool added = drawn->drawn == DRAWN_RESERVE &&
 		     now->drawn == DRAWN_PURPOSIVE && now->why[0] != '\0';
 
@@ -464,7 +465,8 @@ check_pick(const struct sample *s, const struct sample *drawn,
 			   unit_word(p->unit), p->order);
 	if (!same_draw(p, d, err))
 		return false;
-	if (d->drawn == DRAWN_RESERVE && p->drawn == DRAWN_SAMPLE &&
+	if (d->drawn == DRAWN_RESERVE &&
+	    (p->drawn == DRAWN_SAMPLE || p->drawn == DRAWN_REPLACED) &&
 	    !in_order(s, p, err))
 		return false;
 	if (p->drawn != DRAWN_REPLACED)

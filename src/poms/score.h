@@ -18,7 +18,8 @@ enum element_result {
 };
 
 /* A scored question over all units of the sample; purposive ones are counted
- * apart (they make findings, not rates). */
+ * apart (they make findings, not rates). One unfavourable answer decides, even
+ * while others are open. */
 struct element {
 	int question;
 	enum element_result result;
@@ -58,11 +59,12 @@ struct indicator_score {
 	bool small;	 /* a sample figure with fewer than 6: counts first */
 	bool conflict;	 /* an open conflict touches it */
 	bool has_standard;
-	int standard;	     /* ten-thousandths; of S4 the system's average */
-	bool by_average;     /* the standard is last year's system average */
-	struct rate average; /* by_average: the system's own counts */
+	int standard;	 /* ten-thousandths */
+	bool by_average; /* the standard itself is last year's average */
 	enum verdict verdict;
-	struct rate last; /* last year's, known false: none */
+	struct rate average; /* the system's, last calendar year (poms.md S4) */
+	enum verdict average_verdict; /* not below it */
+	struct rate last;	      /* last year's, known false: none */
 };
 
 struct score {
@@ -94,10 +96,13 @@ bool score_met(int64_t num, int64_t den, int at_least);
 /* The least number served with which so many misses still meet it; -1 when no
  * number does (100 % and a miss). 99.68 % with one: 313. */
 int64_t score_needed(int64_t misses, int at_least);
-/* "83.3", rounded half up to one or two digits, never across the standard:
- * what is not met never reads as if it were. Writes at most size bytes. */
+/* "83.3": rounded half up to one digit, to more where that would read as if
+ * the standard (at_least; 0: none) were met that is not, or the reverse. ""
+ * when there is no rate. Writes at most size bytes; returns text. */
 char *score_percent(
     char *text, size_t size, const struct rate *rate, int at_least);
+const char *verdict_word(enum verdict verdict); /* "met", "no_standard" ... */
+const char *element_word(enum element_result result); /* "full" ... */
 
 /* The system's rate: sums of the providers' counts (poms.md S4). */
 struct rate score_average(const struct rate *rates, size_t n);
@@ -114,6 +119,8 @@ struct interview_count {
 	bool suppressed; /* fewer than 3 children: the numbers are 0 */
 };
 
+/* selected: every SEL row; open: without an outcome yet; other: refused,
+ * absent, moved ... */
 struct sample_line {
 	enum unit unit;
 	int selected, done, partly, other, open, replaced, purposive;
@@ -140,6 +147,15 @@ struct scorecard {
 void scorecard_make(struct scorecard *c, const struct review *r,
     const struct score_terms *terms);
 void scorecard_free(struct scorecard *c);
+
+/* One indicator for all providers, side by side, best first; of equal rates in
+ * the order given. Those without a rate come last. */
+struct side_by_side {
+	const char *provider;
+	struct rate rate;
+	enum verdict verdict;
+};
+void score_side_by_side(struct side_by_side *rows, size_t n);
 
 /* The findings letter: provider, period, findings by area with their facts,
  * what is asked for and by when. notice is the letter's day. */

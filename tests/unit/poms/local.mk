@@ -1,11 +1,15 @@
 # Instruments, reviews, samples, scores.
-poms_tests = event_test review_test
+poms_tests = cap_test event_test review_test sample_test score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
 
 poms_test_cppflags = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
 poms_test_libs = $(POMS_LIBS) $(UNIT_LIBS)
 poms_rig = tests/unit/poms/rig.c tests/unit/poms/rig.h
+
+cap_test_SOURCES = tests/unit/poms/cap_test.c $(poms_rig)
+cap_test_CPPFLAGS = $(poms_test_cppflags)
+cap_test_LDADD = $(poms_test_libs)
 
 event_test_SOURCES = tests/unit/poms/event_test.c $(poms_rig)
 event_test_CPPFLAGS = $(poms_test_cppflags)
@@ -14,3 +18,11 @@ event_test_LDADD = $(poms_test_libs)
 review_test_SOURCES = tests/unit/poms/review_test.c $(poms_rig)
 review_test_CPPFLAGS = $(poms_test_cppflags)
 review_test_LDADD = $(poms_test_libs)
+
+sample_test_SOURCES = tests/unit/poms/sample_test.c
+sample_test_CPPFLAGS = $(poms_test_cppflags)
+sample_test_LDADD = $(poms_test_libs)
+
+score_test_SOURCES = tests/unit/poms/score_test.c $(poms_rig)
+score_test_CPPFLAGS = $(poms_test_cppflags)
+score_test_LDADD = $(poms_test_libs)
