@@ -59,6 +59,7 @@ static void
 net_call_free(struct net_call *call)
 {
 	buf_free(&call->body);
+	buf_free(&call->upload);
 	free(call->path);
 	free(call);
 }
@@ -152,6 +153,12 @@ net_finish(struct net *net, struct net_call *call, int status,
 	cJSON *json = NULL;
 
 	net_call_unlink(net, call);
+	if (call->raw_fn) {
+		call->raw_fn(call->arg, status, &call->body,
+		    status ? &err : transport_err);
+		net_call_free(call);
+		return;
+	}
 	if (!status)
 		err = *transport_err;
 	else if (status == 200 && call->raw)
@@ -182,6 +189,20 @@ net_ask(struct net *net, const char *path, net_fn *fn, void *arg)
 	struct net_call *call = net_call_start(net, path);
 
 	call->fn = fn;
+	call->arg = arg;
+	net_begin(net, call);
+	return call->id;
+}
+
+uint64_t
+net_send(
+    struct net *net, const struct net_upload *upload, net_raw_fn *fn, void *arg)
+{
+	struct net_call *call = net_call_start(net, upload->path);
+
+	call->method = upload->method;
+	buf_add(&call->upload, upload->body, upload->len);
+	call->raw_fn = fn;
 	call->arg = arg;
 	net_begin(net, call);
 	return call->id;

@@ -78,6 +78,18 @@ typedef void net_fn(void *arg, cJSON *json, const struct err *err);
 
 /* Asks; the number cancels it. Never calls fn before net_wait(). */
 uint64_t net_ask(struct net *net, const char *path, net_fn *fn, void *arg);
+/* As net_ask(), but sends a body with a method other than GET, and gets the
+ * answer as it came: the HTTP status, the body; or status 0 and *err. A body
+ * that did not come whole is status 0. The upload is copied. */
+typedef void net_raw_fn(
+    void *arg, int status, const struct buf *body, const struct err *err);
+struct net_upload {
+	const char *method, *path;
+	const void *body; /* JSON */
+	size_t len;
+};
+uint64_t net_send(struct net *net, const struct net_upload *upload,
+    net_raw_fn *fn, void *arg);
 /* Forgets it: fn will not be called. An unknown number is fine. */
 void net_cancel(struct net *net, uint64_t id);
 /* Questions without an answer so far. */
@@ -96,6 +108,9 @@ struct net_call {
 	void *arg;
 	struct buf *raw; /* where net_get_raw() wants the body; else NULL */
 	struct buf body;
+	const char *method; /* net_send()'s; NULL: GET, without an upload */
+	struct buf upload;
+	net_raw_fn *raw_fn;
 	void *handle; /* the transport's own */
 };
 

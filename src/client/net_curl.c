@@ -60,7 +60,7 @@ struct net_curl {
 	char *token;
 	char *base; /* "http://host:port", without a slash at the end */
 	char *ca_file;
-	struct curl_slist *headers;
+	struct curl_slist *headers, *upload_headers;
 	long connect_seconds;
 };
 
@@ -73,6 +73,23 @@ net_curl_body(char *data, size_t size, size_t n, void *arg)
 		return 0;
 	buf_add(&call->body, data, size * n);
 	return size * n;
+}
+
+/* A line that brings nothing for a minute is taken for dead: what is sent is
+ * sent again later, and nobody looks at the screen meanwhile. */
+#define UPLOAD_STALL_SECONDS 60L
+
+static void
+net_curl_upload(CURL *easy, struct net_call *call)
+{
+	lib.curl_easy_setopt(easy, CURLOPT_POST, 1L);
+	lib.curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+	lib.curl_easy_setopt(
+	    easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->upload.len);
+	lib.curl_easy_setopt(easy, CURLOPT_POSTFIELDS, buf_text(&call->upload));
+	lib.curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	lib.curl_easy_setopt(
+	    easy, CURLOPT_LOW_SPEED_TIME, UPLOAD_STALL_SECONDS);
 }
 
 static void
@@ -90,7 +107,10 @@ net_curl_options(struct net_curl *c, CURL *easy, struct net_call *call)
 #endif
 	if (c->ca_file)
 		lib.curl_easy_setopt(easy, CURLOPT_CAINFO, c->ca_file);
-	lib.curl_easy_setopt(easy, CURLOPT_HTTPHEADER, c->headers);
+	lib.curl_easy_setopt(easy, CURLOPT_HTTPHEADER,
+	    call->method ? c->upload_headers : c->headers);
+	if (call->method)
+		net_curl_upload(easy, call);
 	lib.curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, c->connect_seconds);
 	lib.curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	lib.curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -202,10 +222,17 @@ static void
 net_curl_headers(struct net_curl *c)
 {
 	c->headers = lib.curl_slist_append(NULL, "Accept: application/json");
+	c->upload_headers = lib.curl_slist_append(
+	    lib.curl_slist_append(NULL, "Accept: application/json"),
+	    "Content-Type: application/json");
+	/* No "100 Continue": one way there and back more for nothing. */
+	c->upload_headers = lib.curl_slist_append(c->upload_headers, "Expect:");
 	if (c->token) {
 		char *line = xasprintf("Authorization: Bearer %s", c->token);
 
 		c->headers = lib.curl_slist_append(c->headers, line);
+		c->upload_headers =
+		    lib.curl_slist_append(c->upload_headers, line);
 		free(line);
 	}
 }
@@ -272,6 +299,7 @@ net_curl_close(void *self)
 	if (c->multi) {
 		lib.curl_multi_cleanup(c->multi);
 		lib.curl_slist_free_all(c->headers);
+		lib.curl_slist_free_all(c->upload_headers);
 		lib.curl_global_cleanup();
 	}
 	free(c->queue);

@@ -220,11 +220,17 @@ net_unix_start(void *self, struct net_call *call, struct err *err)
 	l->call = call;
 	l->fd = -1;
 	buf_printf(&l->out,
-	    "GET %s HTTP/1.1\r\nHost: hearth\r\nAccept: application/json\r\n",
-	    call->path);
+	    "%s %s HTTP/1.1\r\nHost: hearth\r\nAccept: application/json\r\n",
+	    call->method != NULL ? call->method : "GET", call->path);
+	if (call->method != NULL)
+		buf_printf(&l->out,
+		    "Content-Type: application/json\r\n"
+		    "Content-Length: %zu\r\n",
+		    call->upload.len);
 	if (u->token != NULL)
 		buf_printf(&l->out, "Authorization: Bearer %s\r\n", u->token);
 	buf_str(&l->out, "\r\n");
+	buf_add(&l->out, call->upload.data, call->upload.len);
 	call->handle = l;
 	while (*last != NULL)
 		last = &(*last)->next;

@@ -11,6 +11,7 @@ libscreens_a_SOURCES = \
 	src/client/net.c src/client/net.h \
 	src/client/net_curl.c src/client/net_memory.c \
 	src/client/net_reply.c src/client/net_reply.h \
+	src/client/send.c src/client/send.h \
 	src/client/net_unix.c \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
 	src/client/panel_attributes.c \
@@ -43,7 +44,7 @@ libscreens_a_SOURCES = \
 	src/client/widget_table_draw.c
 
 # What a program that opens screens or asks a service links, after its own.
-SCREENS_LIBS = libscreens.a libproto.a $(BASE_LIBS) $(CURSES_LIBS)
+SCREENS_LIBS = libscreens.a libjournal.a libproto.a $(BASE_LIBS) $(CURSES_LIBS)
 
 # The manual's section on keys comes from the table of requests; `make
 # man-keys` writes it into man/hearth.1, tests/screen/keys.test compares.

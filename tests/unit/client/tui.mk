@@ -18,3 +18,10 @@ TESTS += roster_test
 roster_test_SOURCES = tests/unit/client/roster_test.c
 roster_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 roster_test_LDADD = $(POMS_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += send_test
+TESTS += send_test
+send_test_SOURCES = tests/unit/client/send_test.c tests/lib/disk.c \
+	tests/lib/disk.h tests/unit/journal/office.c \
+	tests/unit/journal/office.h
+send_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS) $(GNUTLS_CFLAGS)
+send_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(GNUTLS_LIBS)
