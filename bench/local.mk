@@ -14,6 +14,13 @@ EXTRA_PROGRAMS += measure_bench
 measure_bench_SOURCES = bench/measure_bench.c
 measure_bench_LDADD = $(MEASURE_LIBS)
 
+# A snapshot of any size, and how the figures grow with it.
+EXTRA_PROGRAMS += scale_bench
+scale_bench_SOURCES = bench/scale_bench.c bench/scale_make.c \
+	bench/scale_make.h
+scale_bench_LDADD = $(MEASURE_LIBS)
+EXTRA_DIST += bench/growth.sh
+
 # AFCARS records a second, step by step: make import_bench && ./import_bench
 EXTRA_PROGRAMS += import_bench
 import_bench_SOURCES = bench/import_bench.c
@@ -46,3 +53,9 @@ bench: all $(EXTRA_PROGRAMS)
 	sh $(top_srcdir)/bench/run $(top_srcdir) $(BENCH_CHILDREN) \
 		$(BENCH_YEARS)
 .PHONY: bench
+
+# From 10,000 to 10 million removals, and at the nation's size; wants 20 GB of
+# disk, 12 GB of memory and ten minutes.
+bench-growth: scale_bench$(EXEEXT)
+	sh $(top_srcdir)/bench/growth.sh $(top_srcdir)
+.PHONY: bench-growth

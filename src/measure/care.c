@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "measure/attribute.h"
 #include "measure/evaluate.h"
+#include "measure/prog.h"
 
 #define FIRST_DAYS 7 /* a report before these is of what came before care */
 
@@ -219,9 +220,11 @@ static int32_t
 counted_between(const struct care *c, const int32_t day[2])
 {
 	const int32_t *on = facts_i32(c->facts, FACTS_COUNTS_ON);
-	struct facts_range r =
-	    facts_child_rows(c->facts, FACTS_COUNTS, child_of(c));
+	struct facts_range r;
 
+	if (facts_rows(c->facts, FACTS_COUNTS) == 0)
+		return 0;
+	r = facts_child_rows(c->facts, FACTS_COUNTS, child_of(c));
 	for (uint32_t i = r.first; i < r.end; i++)
 		if (on[i] >= day[0] && on[i] <= day[1] &&
 		    on[i] <= c->period->as_of)
@@ -245,51 +248,125 @@ has_goal(const struct care *c, int32_t day)
 	return goal == 0 ? DATE_MISSING : c->mask >> (goal - 1) & 1;
 }
 
-/* A calendar month and the child whose visits are looked at. */
+/* The calendar months that lie wholly in a period and before a child is 18,
+ * one after the other. */
 struct month {
-	const struct facts *facts;
-	uint32_t child;
-	int32_t first, last, as_of;
+	int32_t first, last;
+	struct civil civil; /* of its first day */
 };
 
-static bool
-whole_in_care(const struct month *m)
+static void
+month_from(struct month *m, int32_t day)
 {
-	const int32_t *in = facts_i32(m->facts, FACTS_REMOVAL_DATE);
+	m->first = date_month_start(day);
+	if (m->first < day)
+		m->first = date_month_end(day) + 1;
+	m->civil = date_civil(m->first);
+	m->last = date_month_end(m->first);
+}
+
+static void
+month_next(struct month *m)
+{
+	static const unsigned char days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int year, leap;
+
+	if (++m->civil.month > 12) {
+		m->civil.month = 1;
+		m->civil.year++;
+	}
+	year = m->civil.year;
+	leap = m->civil.month == 2 &&
+	       ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
+	m->first = m->last + 1;
+	m->last = m->first + days[m->civil.month - 1] + leap - 1;
+}
+
+/* Stays of a child, of which one may hold a whole month: most often the one
+ * that is asked about, so that the others are not even fetched. */
+struct stays {
+	const struct care *care;
+	int32_t in, out; /* of the one that is asked about */
+	bool others;
+};
+
+static void
+stays_of(struct stays *s, const struct care *c)
+{
+	const struct facts *f = c->facts;
+
+	s->care = c;
+	s->in = facts_i32(f, FACTS_REMOVAL_DATE)[c->row];
+	s->out =
+	    facts_day(f, FACTS_REMOVAL_DISCHARGE, c->row, c->period->as_of);
+	s->others = facts_u32(f, FACTS_REMOVAL_PREV)[c->row] != FACTS_NO_ROW ||
+		    facts_u32(f, FACTS_REMOVAL_NEXT)[c->row] != FACTS_NO_ROW;
+}
+
+static bool
+whole_in_other(const struct care *c, const struct month *m)
+{
+	const int32_t *in = facts_i32(c->facts, FACTS_REMOVAL_DATE);
 	uint32_t n;
-	const uint32_t *rows = facts_child_removals(m->facts, m->child, &n);
+	const uint32_t *rows = facts_child_removals(c->facts, child_of(c), &n);
 
 	for (uint32_t i = 0; i < n; i++)
 		if (date_known(in[rows[i]]) && in[rows[i]] <= m->first &&
-		    facts_day(m->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
-			m->as_of) >= m->last)
+		    facts_day(c->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
+			c->period->as_of) >= m->last)
 			return true;
 	return false;
 }
 
+static bool
+whole_in_care(const struct stays *s, const struct month *m)
+{
+	if (date_known(s->in) && s->in <= m->first && s->out >= m->last)
+		return true;
+	return s->others && whole_in_other(s->care, m);
+}
+
 /* Months to visit; of these, with a visit; of these, in the residence. */
 struct visited {
+	const int32_t *date;
+	const uint8_t *kind;
+	const uint8_t *place;	 /* NULL: it does not matter where */
+	struct facts_range rows; /* those not yet behind the month */
 	int32_t required, made, residence;
 };
 
+/* Months come in order of time, and so do visits. */
 static void
-look_for_visits(const struct month *m, struct visited *v)
+look_for_visits(struct visited *v, const struct month *m)
 {
-	const int32_t *date = facts_i32(m->facts, FACTS_VISITS_DATE);
-	const uint8_t *kind = facts_u8(m->facts, FACTS_VISITS_KIND);
-	const uint8_t *place = facts_u8(m->facts, FACTS_VISITS_PLACE);
-	struct facts_range r =
-	    facts_child_rows(m->facts, FACTS_VISITS, m->child);
 	bool made = false, residence = false;
 
-	/* Most of what is asked for is of late. */
-	for (uint32_t i = r.end; i > r.first && date[i - 1] >= m->first; i--)
-		if (date[i - 1] <= m->last && kind[i - 1] == VISIT_WORKER) {
+	for (; v->rows.first < v->rows.end && v->date[v->rows.first] <= m->last;
+	     v->rows.first++)
+		if (v->date[v->rows.first] >= m->first &&
+		    v->kind[v->rows.first] == VISIT_WORKER) {
 			made = true;
-			residence |= place[i - 1] == PLACE_RESIDENCE;
+			residence |= v->place != NULL &&
+				     v->place[v->rows.first] == PLACE_RESIDENCE;
 		}
 	v->made += made;
 	v->residence += residence;
+}
+
+/* The visits that are not before a day: most of what is asked for is of late,
+ * so they are looked for from the end. */
+static struct facts_range
+visits_from(const struct care *c, int32_t day)
+{
+	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_VISITS, child_of(c));
+	uint32_t first = r.end;
+
+	while (first > r.first && date[first - 1] >= day)
+		first--;
+	return (struct facts_range){first, r.end};
 }
 
 static int32_t
@@ -297,31 +374,80 @@ visit_months(const struct care *c, enum function function)
 {
 	const struct measure_period *p = c->period;
 	int32_t birth = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row];
-	struct month m = {.facts = c->facts,
-	    .child = child_of(c),
-	    .as_of = p->as_of,
-	    .first = date_month_start(p->from)};
+	struct stays stays;
 	int32_t adult, to = p->to < p->as_of ? p->to : p->as_of;
-	struct visited v = {0};
+	bool look = function != FUNCTION_MONTHS_TO_VISIT;
+	struct visited v = {.date = facts_i32(c->facts, FACTS_VISITS_DATE),
+	    .kind = facts_u8(c->facts, FACTS_VISITS_KIND),
+	    .place = function == FUNCTION_MONTHS_AT_HOME
+			 ? facts_u8(c->facts, FACTS_VISITS_PLACE)
+			 : NULL};
+	struct month m;
 
 	if (!date_known(birth))
 		return DATE_MISSING;
 	adult = date_birthday(birth, 18);
-	if (m.first < p->from)
-		m.first = date_month_end(p->from) + 1;
-	for (; m.first < adult; m.first = m.last + 1) {
-		m.last = date_month_end(m.first);
-		if (m.last > to)
-			break;
-		if (!whole_in_care(&m))
+	stays_of(&stays, c);
+	if (look)
+		v.rows = visits_from(c, p->from);
+	for (month_from(&m, p->from); m.first < adult && m.last <= to;
+	     month_next(&m)) {
+		if (!whole_in_care(&stays, &m))
 			continue;
 		v.required++;
-		if (function != FUNCTION_MONTHS_TO_VISIT)
-			look_for_visits(&m, &v);
+		if (look)
+			look_for_visits(&v, &m);
 	}
 	return function == FUNCTION_MONTHS_TO_VISIT  ? v.required
 	       : function == FUNCTION_MONTHS_VISITED ? v.made
 						     : v.residence;
+}
+
+/* What a function reads of a child. */
+static const struct {
+	enum function function;
+	enum facts_table table;
+	enum facts_column date, code;
+} reads[] = {
+    {FUNCTION_COUNTED_BETWEEN, FACTS_COUNTS, FACTS_COUNTS_ON,
+	FACTS_COUNTS_SETTING},
+    {FUNCTION_REPORTS_IN_CARE, FACTS_VICTIM, FACTS_VICTIM_DATE,
+	FACTS_VICTIM_VICTIM},
+    {FUNCTION_VICTIM_OF_PROVIDER, FACTS_VICTIM, FACTS_VICTIM_DATE,
+	FACTS_VICTIM_VICTIM},
+    {FUNCTION_MONTHS_VISITED, FACTS_VISITS, FACTS_VISITS_DATE,
+	FACTS_VISITS_KIND},
+    {FUNCTION_MONTHS_AT_HOME, FACTS_VISITS, FACTS_VISITS_DATE,
+	FACTS_VISITS_KIND},
+    {FUNCTION_MONTHS_AT_HOME, FACTS_VISITS, FACTS_VISITS_DATE,
+	FACTS_VISITS_PLACE},
+};
+
+void
+care_fetch(const struct facts *facts, enum function function,
+    const uint32_t *children, uint32_t n)
+{
+	struct facts_range ranges[PROG_VECTOR];
+
+	for (size_t k = 0; k < sizeof reads / sizeof *reads; k++) {
+		const int32_t *date;
+		const uint8_t *code;
+
+		if (reads[k].function != function)
+			continue;
+		facts_child_ranges(facts, reads[k].table, children, n, ranges);
+		if (facts_rows(facts, reads[k].table) == 0)
+			continue;
+		date = facts_i32(facts, reads[k].date);
+		code = facts_u8(facts, reads[k].code);
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t last = ranges[i].end - (ranges[i].end > 0);
+
+			__builtin_prefetch(&date[last]);
+			__builtin_prefetch(&date[last - (last >= 12) * 12]);
+			__builtin_prefetch(&code[last]);
+		}
+	}
 }
 
 int32_t

@@ -24,5 +24,9 @@ struct care {
  * value that is needed is not known. */
 int32_t care_value(
     const struct care *c, enum function function, const int32_t day[2]);
+/* Before a function is asked of many children (at most PROG_VECTOR): has what
+ * it reads of them brought near, all at once. */
+void care_fetch(const struct facts *facts, enum function function,
+    const uint32_t *children, uint32_t n);
 
 #endif

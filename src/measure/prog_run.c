@@ -557,9 +557,16 @@ row_care(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 static void
 row_function(struct prog_frame *f, const struct prog_ins *in)
 {
+	uint32_t children[PROG_VECTOR];
+
 	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
 		reviews(f, in);
 		return;
+	}
+	if (in->op == OP_CARE) {
+		row_children(f, children);
+		care_fetch(
+		    f->facts, (enum function)in->imm, children, (uint32_t)f->n);
 	}
 	for (int i = 0; i < f->n; i++) {
 		uint32_t row =

@@ -112,6 +112,7 @@ print_difference(const struct crowd *c, const struct reference *ref,
 	    (long long)a.numerator, (long long)a.denominator,
 	    c->engine[i].verdict, (long long)c->engine[i].numerator,
 	    (long long)c->engine[i].denominator);
+	fflush(stdout); /* a failing test ends without */
 }
 
 static int

@@ -35,6 +35,10 @@ reference_known(const struct kid *kid, int32_t as_of)
 		if (kid->meetings[i] <= as_of)
 			k.meetings[n++] = kid->meetings[i];
 	k.meetings_n = n;
+	k.files_n = 0;
+	for (int i = 0; i < kid->files_n; i++)
+		if (kid->files[i] <= as_of)
+			k.files[k.files_n++] = kid->files[i];
 	return k;
 }
 
