@@ -125,6 +125,15 @@ keys_fuzz_CPPFLAGS = $(UNIT_CPPFLAGS)
 keys_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 keys_fuzz_LDADD = $(JOURNAL_LIBS)
 
+FUZZ_TARGETS += event instrument
+check_PROGRAMS += event_fuzz instrument_fuzz
+event_fuzz_SOURCES = fuzz/event_fuzz.c $(fuzz_main)
+event_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+event_fuzz_LDADD = $(POMS_LIBS)
+instrument_fuzz_SOURCES = fuzz/instrument_fuzz.c $(fuzz_main)
+instrument_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+instrument_fuzz_LDADD = $(POMS_LIBS)
+
 # --- running them ---
 TESTS += fuzz/replay.test
 EXTRA_DIST += fuzz/replay.test fuzz/replay.c fuzz/corpus

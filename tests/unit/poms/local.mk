@@ -1,5 +1,6 @@
 # Instruments, reviews, samples, scores.
-poms_tests = cap_test event_test review_test sample_test score_test
+poms_tests = cap_test event_test instrument_test review_test sample_test \
+	score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
 
@@ -26,3 +27,10 @@ sample_test_LDADD = $(poms_test_libs)
 score_test_SOURCES = tests/unit/poms/score_test.c $(poms_rig)
 score_test_CPPFLAGS = $(poms_test_cppflags)
 score_test_LDADD = $(poms_test_libs)
+
+instrument_test_SOURCES = tests/unit/poms/instrument_test.c $(poms_rig)
+instrument_test_CPPFLAGS = $(poms_test_cppflags)
+instrument_test_LDADD = $(poms_test_libs)
+
+TESTS += tests/unit/poms/check.test
+EXTRA_DIST += tests/unit/poms/check.test
