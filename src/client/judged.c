@@ -75,6 +75,9 @@ change_words(struct doc *doc, const cJSON *change)
 		return _("not known");
 	if (strcmp(answer_text(doc, change, "direction"), "same") == 0)
 		return how;
+	if (*answer_text(doc, change, "p") == '\0')
+		return arena_printf(
+		    &doc->arena, _("%s (%s before)"), how, before);
 	return arena_printf(&doc->arena,
 	    answer_true(change, "beyond") ? _("%s, beyond chance (%s before)")
 					  : _("%s, within chance (%s before)"),

@@ -10,6 +10,7 @@
 #include "measure/compare.h"
 #include "service/judged.h"
 #include "service/place.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/sentence.h"
@@ -324,6 +325,23 @@ compare_strata(struct compare *k)
 
 /* --- the frame ------------------------------------------------------- */
 
+/* The code of the same figures as a report. */
+static void
+compare_refer(struct compare *k)
+{
+	const struct scope *s = &k->scope;
+	const struct refer refer = {
+	    .kind = REFCODE_REPORT,
+	    .subject = s->about->id,
+	    .version = s->about->version,
+	    .period = &s->period,
+	    .as_of = s->period.as_of,
+	    .query = &s->query,
+	};
+
+	refer_member(k->c, &refer);
+}
+
 static void
 compare_frame(struct compare *k)
 {
@@ -345,6 +363,7 @@ compare_frame(struct compare *k)
 		json_string(j, attribute_word(s->query.by[0]));
 	json_array_end(j);
 	shape_where(k->c, &s->query);
+	compare_refer(k);
 }
 
 static const char *

@@ -358,7 +358,9 @@ judged_change(const struct judged *j, const struct judged_side *side)
 		value == NULL || now == NULL
 		    ? NULL
 		    : shape_word(CODES_CHANGE, judged_direction(&side->change)),
-	    .p = shape_p(j->context, side->change.p),
+	    .p = measure_tested(side->scope.measure)
+		     ? shape_p(j->context, side->change.p)
+		     : NULL,
 	    .beyond = side->change.beyond,
 	};
 

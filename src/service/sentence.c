@@ -78,6 +78,23 @@ sentence_figure(struct buf *b, const struct sentence *s, const char *value)
 	}
 }
 
+/* How far chance reaches. */
+static void
+sentence_interval(struct buf *b, const struct sentence *s)
+{
+	const struct measure *m = s->scope->measure;
+	const struct judging *j = measure_judging_on(m, s->scope->period.to);
+	char low[FIGURE_TEXT], high[FIGURE_TEXT];
+	int decimals = s->scope->about->decimals;
+	int64_t ends[2];
+
+	if (figure_interval(m, s->figure, j, ends))
+		buf_printf(b,
+		    _(" By chance it may lie between %s and %s (%d %%)."),
+		    figure_scaled_text(ends[0], decimals, low),
+		    figure_scaled_text(ends[1], decimals, high), j->confidence);
+}
+
 static void
 sentence_goal(struct buf *b, const struct sentence *s)
 {
@@ -123,6 +140,7 @@ sentence_text(const struct sentence *s)
 			      "this period."));
 	} else {
 		sentence_figure(&b, s, value);
+		sentence_interval(&b, s);
 		sentence_goal(&b, s);
 	}
 	text = arena_strndup(&s->context->arena, buf_text(&b), b.len);

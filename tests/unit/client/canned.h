@@ -43,12 +43,14 @@
 	"\"words\":\"34.8-36.8 % depending on 4.\"},"                          \
 	"\"needed\":{\"count\":3,\"goal\":\"37.0\",\"words\":\"3 more.\"},"    \
 	"\"forecast\":{\"words\":\"5 are still open.\"},"                      \
-	"\"change\":{\"value\":\"31.0\",\"direction\":\"better\","             \
+	"\"change\":{\"value\":\"31.0\",\"direction\":\"better\",\"p\":\"0."   \
+	"0100\","                                                              \
 	"\"beyond\":true},\"counterbalance\":[{\"measure\":{\"id\":\"p4-r4\"," \
 	"\"short_title\":\"Re-entry\",\"unit\":\"%\"},\"to\":\"2025-09-30\","  \
 	"\"total\":" CANNED_ROW("p4-r4", "state", "Missouri", "16", "\"8.0\"", \
 	    "not_met") "},\"change\":{\"value\":\"5.0\",\"direction\":"        \
-		       "\"worse\",\"beyond\":true}}],\"warnings\":["           \
+		       "\"worse\",\"p\":\"0.0200\",\"beyond\":true}}],"        \
+		       "\"warnings\":["                                        \
 		       "\"p1 got better while p4-r4 got worse.\"]"
 
 #define CANNED_PEER(verdict, band, p)                                       \
