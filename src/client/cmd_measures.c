@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "client/answer.h"
+#include "client/judged.h"
 
 /* The words behind the command, as they were typed. */
 static char *
@@ -238,6 +239,17 @@ sources(struct doc *doc, const cJSON *m)
 	}
 }
 
+/* Who may still meet it, for forecasts. */
+static void
+outlook(struct doc *doc, const cJSON *m)
+{
+	const cJSON *f = answer_item(m, "forecast");
+
+	doc_field(doc, _("May still meet it"), answer_text(doc, f, "open"));
+	doc_field(doc, _("until"), answer_text(doc, f, "by"));
+	doc_field(doc, _("All are known on"), answer_text(doc, f, "complete"));
+}
+
 static void
 show_one(struct doc *doc, const cJSON *m)
 {
@@ -264,9 +276,11 @@ show_one(struct doc *doc, const cJSON *m)
 	rules(doc, m, _("Rules"));
 	variants(doc, m);
 	limits(doc, m);
+	outlook(doc, m);
 	goals(doc, m);
 	versions(doc, m);
 	sources(doc, m);
+	judged_limits(doc, m);
 }
 
 void

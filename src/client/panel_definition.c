@@ -159,6 +159,22 @@ definition_goals(struct panel *p, const cJSON *m)
 }
 
 static void
+definition_outlook(struct panel *p, const cJSON *m)
+{
+	const cJSON *open = cJSON_GetObjectItemCaseSensitive(m, "forecast");
+	struct buf text = {NULL, 0, 0};
+
+	if (!cJSON_IsObject(open))
+		return;
+	table_section(&p->table, 0, _("Who may still meet it"));
+	definition_text(p, cells_text(open, "open"));
+	buf_printf(&text, _("until %s; all are known on %s"),
+	    cells_text(open, "by"), cells_text(open, "complete"));
+	definition_text(p, buf_text(&text));
+	buf_free(&text);
+}
+
+static void
 definition_sources(struct panel *p, const cJSON *m)
 {
 	const cJSON *fields =
@@ -243,6 +259,7 @@ definition_fill(struct panel *p)
 	definition_rules(p, cJSON_GetObjectItemCaseSensitive(m, "rules"));
 	definition_variants(p, m);
 	definition_limits(p, m);
+	definition_outlook(p, m);
 	definition_goals(p, m);
 	definition_versions(p, m);
 	definition_sources(p, m);

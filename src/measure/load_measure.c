@@ -269,6 +269,9 @@ load_forecast(struct loader *l, const config_setting_t *group)
 	    load_need(l, own, "by") == NULL ||
 	    load_need(l, own, "complete") == NULL)
 		return;
+	m->about.open = load_string(l, own, "open");
+	m->about.open_by = load_string(l, own, "by");
+	m->about.complete = load_string(l, own, "complete");
 	m->open = load_expr(l, own, "open", EXPR_BOOL);
 	m->open_by = load_expr(l, own, "by", EXPR_DATE);
 	m->complete = load_expr(l, own, "complete", EXPR_DATE);

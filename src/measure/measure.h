@@ -126,6 +126,8 @@ struct measure_about {
 	int questions_n;
 	const char *const *counterbalance; /* ids */
 	int counterbalance_n;
+	/* Of a percent that can be forecast (forecast.h), else NULL. */
+	const char *open, *open_by, *complete;
 	int examples; /* how many stand beside the definition */
 };
 

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "measure/why.h"
 #include "service/history.h"
+#include "service/judged.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -180,6 +181,18 @@ definition_versions(struct context *c, const char *id)
 	json_array_end(&c->json);
 }
 
+static void
+definition_outlook(struct context *c, const struct measure_about *a)
+{
+	const struct api_outlook r = {a->open, a->open_by, a->complete};
+
+	json_key(&c->json, "forecast");
+	if (a->open == NULL)
+		json_null(&c->json);
+	else
+		api_object(&c->json, API_RESOURCE_outlook, &r);
+}
+
 bool
 definition_answer(struct context *c)
 {
@@ -204,6 +217,8 @@ definition_answer(struct context *c)
 	definition_rules(c, a->rules, a->rules_n);
 	definition_variants(c, a);
 	definition_limits(c, a);
+	definition_outlook(c, a);
+	judged_limits(c, measure_judging_on(m, catalogue_day(c)));
 	json_key(&c->json, "goals");
 	json_array(&c->json);
 	for (int i = 0; i < a->goals_n; i++)
