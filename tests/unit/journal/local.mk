@@ -48,3 +48,10 @@ TESTS += kill_test
 kill_test_SOURCES = tests/unit/journal/kill_test.c
 kill_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 kill_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += golden_test
+TESTS += golden_test
+EXTRA_DIST += tests/unit/journal/golden
+golden_test_SOURCES = tests/unit/journal/golden_test.c
+golden_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+golden_test_LDADD = $(JOURNALTEST_LIBS)
