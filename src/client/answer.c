@@ -121,8 +121,8 @@ answer_about(struct doc *doc, const cJSON *answer)
 		return;
 	doc->invented = answer_true(about, "invented");
 	if (answer_true(about, "stale"))
-		doc_note(doc, "%s",
-		    _("STALE: the data are older than was agreed."));
+		doc_note(
+		    doc, "%s", _("STALE: the data are older than was agreed."));
 	if (*answer_text(doc, about, "data_through") == '\0')
 		return;
 	/* The service's footnotes say most of it already. */

@@ -27,8 +27,8 @@ struct service_options {
 	const char *definitions; /* folder of measures; NULL: the installed */
 	const char *audit;	 /* file of looks at children, appended to */
 	const char *headlines;	 /* the board's measures; NULL: the default */
-	int refresh_days; /* how often data are agreed to come; 0: never */
-	size_t cache_bytes;	 /* for results; 0: the default, 64 MiB */
+	int refresh_days;   /* how often data are agreed to come; 0: never */
+	size_t cache_bytes; /* for results; 0: the default, 64 MiB */
 };
 
 /* Who asks, as the door that let the request in found out. */
