@@ -30,6 +30,10 @@ static const struct catalogue_table {
     {"origins", "generation, number, name", "iit", "generation"},
     {"tallies", "generation, name, n", "iti", "generation"},
     {"definitions", "id, version, body, first_used", "ttti", "0"},
+    {"records", "record, review, at_ms", "tti", "0"},
+    {"revisions",
+	"record, revision, hash, previous, author, body, at_ms, state, serial",
+	"tittttiit", "0"},
 };
 
 struct copy {

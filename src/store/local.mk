@@ -6,6 +6,7 @@ libstore_a_SOURCES = \
 	src/store/build.c \
 	src/store/db.h \
 	src/store/definitions.c \
+	src/store/revisions.c src/store/revisions.h \
 	src/store/internal.h \
 	src/store/load.c \
 	src/store/shape.c \

@@ -50,7 +50,18 @@ static const char *const step_2[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {step_1, step_2};
+/* Reviews from the field: a record, and each revision of it once. */
+static const char *const step_3[] = {
+    "CREATE TABLE records (record TEXT PRIMARY KEY, review TEXT NOT NULL,"
+    " at_ms BIGINT NOT NULL)",
+    "CREATE TABLE revisions (record TEXT NOT NULL, revision INTEGER NOT NULL,"
+    " hash TEXT NOT NULL, previous TEXT NOT NULL, author TEXT NOT NULL,"
+    " body TEXT NOT NULL, at_ms BIGINT NOT NULL, state INTEGER NOT NULL,"
+    " serial TEXT NOT NULL, PRIMARY KEY (record, revision))",
+    NULL,
+};
+
+static const char *const *const steps[] = {step_1, step_2, step_3};
 #define CATALOGUE ((int)(sizeof steps / sizeof *steps))
 
 static const char *const state_words[] = {

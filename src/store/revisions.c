@@ -1,0 +1,258 @@
+#include "store/revisions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/internal.h"
+
+static const char *const words[] = {
+    [STORE_REVISION_APPLIED] = "applied",
+    [STORE_REVISION_HELD] = "held",
+    [STORE_REVISION_REFUSED] = "refused",
+};
+
+const char *
+store_revision_word(enum store_revision_state state)
+{
+	return words[state];
+}
+
+/* --- what is there --------------------------------------------------- */
+
+struct there {
+	bool is;
+	struct store_taking taking;
+};
+
+static void
+copy_text(char *to, size_t room, const struct cell *c)
+{
+	size_t n = c->len < room ? c->len : room - 1;
+
+	memcpy(to, c->s, n);
+	to[n] = '\0';
+}
+
+static bool
+take_there(void *arg, const struct cell *row, struct err *err)
+{
+	struct there *t = arg;
+
+	(void)err;
+	t->is = true;
+	copy_text(t->taking.hash, sizeof t->taking.hash, &row[0]);
+	t->taking.state = (enum store_revision_state)row[1].n;
+	t->taking.at_ms = row[2].n;
+	copy_text(t->taking.serial, sizeof t->taking.serial, &row[3]);
+	return true;
+}
+
+static bool
+find(struct store *s, const char *record, uint32_t revision, struct there *t,
+    struct err *err)
+{
+	const struct cell values[] = {cell_text(record), cell_number(revision)};
+	const struct db_query q = {
+	    .sql = "SELECT hash, state, at_ms, serial FROM revisions"
+		   " WHERE record = $1 AND revision = $2",
+	    .types = "ti",
+	    .values = values,
+	    .out = "tiit",
+	    .each = take_there,
+	    .arg = t};
+
+	*t = (struct there){0};
+	return s->ops->query(s->db, &q, err);
+}
+
+/* --- taking ---------------------------------------------------------- */
+
+/* One at a time for a record, on every backend: the row is locked until the
+ * transaction ends. */
+static bool
+hold_record(struct store *s, const struct store_revision *r, struct err *err)
+{
+	const struct cell values[] = {
+	    cell_text(r->record), cell_text(r->review), cell_number(r->at_ms)};
+
+	return store_do(s,
+	    "INSERT INTO records (record, review, at_ms) VALUES ($1, $2, $3)"
+	    " ON CONFLICT (record) DO UPDATE SET at_ms = excluded.at_ms",
+	    "tti", values, err);
+}
+
+/* Whether it can follow: after nothing, or after the one it names. */
+static bool
+place(struct store *s, const struct store_revision *r, struct store_taking *t,
+    struct err *err)
+{
+	struct there before;
+
+	t->state = r->state == STORE_REVISION_REFUSED ? STORE_REVISION_REFUSED
+						      : STORE_REVISION_APPLIED;
+	if (r->revision <= 1)
+		return true;
+	if (!find(s, r->record, r->revision - 1, &before, err))
+		return false;
+	if (before.is && strcmp(before.taking.hash, r->previous) != 0)
+		t->taken = STORE_TAKEN_APART;
+	else if (t->state != STORE_REVISION_REFUSED &&
+		 (!before.is || before.taking.state == STORE_REVISION_HELD))
+		t->state = STORE_REVISION_HELD;
+	return true;
+}
+
+static bool
+insert(struct store *s, const struct store_revision *r,
+    enum store_revision_state state, struct err *err)
+{
+	bool refused = state == STORE_REVISION_REFUSED;
+	const struct cell values[] = {
+	    cell_text(r->record),
+	    cell_number(r->revision),
+	    cell_text(r->hash),
+	    cell_text(r->previous),
+	    cell_text(r->by),
+	    {.n = CELL_EMPTY,
+		.s = refused ? "" : r->body,
+		.len = refused ? 0 : r->len},
+	    cell_number(r->at_ms),
+	    cell_number((int64_t)state),
+	    cell_text(r->serial),
+	};
+
+	return store_do(s,
+	    "INSERT INTO revisions (record, revision, hash, previous, author,"
+	    " body, at_ms, state, serial)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	    "tittttiit", values, err);
+}
+
+/* Those that waited for it follow, one after another. */
+static bool
+release(struct store *s, const struct store_revision *r, struct err *err)
+{
+	char hash[65];
+	uint32_t n = r->revision;
+
+	snprintf(hash, sizeof hash, "%s", r->hash);
+	for (;;) {
+		struct there next;
+		const struct cell values[] = {
+		    cell_text(r->record), cell_number(n + 1), cell_text(hash)};
+
+		if (!store_do(s,
+			"UPDATE revisions SET state = 0 WHERE record = $1"
+			" AND revision = $2 AND previous = $3 AND state = 1",
+			"tit", values, err) ||
+		    !find(s, r->record, n + 1, &next, err))
+			return false;
+		if (!next.is || next.taking.state != STORE_REVISION_APPLIED)
+			return true;
+		snprintf(hash, sizeof hash, "%s", next.taking.hash);
+		n++;
+	}
+}
+
+static bool
+take_new(struct store *s, const struct store_revision *r,
+    struct store_taking *t, struct err *err)
+{
+	if (!place(s, r, t, err))
+		return false;
+	if (t->taken == STORE_TAKEN_APART)
+		return true;
+	t->at_ms = r->at_ms;
+	t->waits_for = t->state == STORE_REVISION_HELD ? r->revision - 1 : 0;
+	snprintf(t->serial, sizeof t->serial, "%s", r->serial);
+	snprintf(t->hash, sizeof t->hash, "%s", r->hash);
+	return insert(s, r, t->state, err) &&
+	       (t->state == STORE_REVISION_HELD || release(s, r, err));
+}
+
+static bool
+take(struct store *s, const struct store_revision *r, struct store_taking *t,
+    struct err *err)
+{
+	struct there there;
+
+	if (!hold_record(s, r, err) ||
+	    !find(s, r->record, r->revision, &there, err))
+		return false;
+	if (!there.is)
+		return take_new(s, r, t, err);
+	*t = there.taking;
+	t->taken = strcmp(t->hash, r->hash) == 0 ? STORE_TAKEN_BEFORE
+						 : STORE_TAKEN_OTHER;
+	t->waits_for = t->state == STORE_REVISION_HELD ? r->revision - 1 : 0;
+	return true;
+}
+
+bool
+store_revision_take(struct store *s, const struct store_revision *r,
+    struct store_taking *taking, struct err *err)
+{
+	*taking = (struct store_taking){0};
+	if (!s->ops->begin(s->db, err))
+		return false;
+	if (take(s, r, taking, err))
+		return s->ops->commit(s->db, err);
+	s->ops->rollback(s->db);
+	return false;
+}
+
+/* --- asking ---------------------------------------------------------- */
+
+struct relay {
+	store_each_revision *each;
+	void *arg;
+};
+
+static bool
+relay_revision(void *arg, const struct cell *row, struct err *err)
+{
+	const struct relay *relay = arg;
+	static const int at[] = {0, 2, 3, 4, 5, 8, 9};
+	char *text[sizeof at / sizeof *at];
+	struct store_revision r;
+	bool ok;
+
+	for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+		text[i] = xstrndup(row[at[i]].s, row[at[i]].len);
+	r = (struct store_revision){.record = text[0],
+	    .revision = (uint32_t)row[1].n,
+	    .hash = text[1],
+	    .previous = text[2],
+	    .by = text[3],
+	    .body = text[4],
+	    .len = row[5].len,
+	    .at_ms = row[7].n,
+	    .state = (enum store_revision_state)row[6].n,
+	    .serial = text[5],
+	    .review = text[6]};
+	ok = relay->each(relay->arg, &r, err);
+	for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+		free(text[i]);
+	return ok;
+}
+
+bool
+store_revisions(struct store *s, const char *record, store_each_revision *each,
+    void *arg, struct err *err)
+{
+	struct relay relay = {each, arg};
+	const struct cell value = cell_text(record != NULL ? record : "");
+	const struct db_query q = {
+	    .sql = "SELECT r.record, r.revision, r.hash, r.previous, r.author,"
+		   " r.body, r.state, r.at_ms, r.serial, k.review"
+		   " FROM revisions r JOIN records k ON k.record = r.record"
+		   " WHERE $1 = '' OR r.record = $1"
+		   " ORDER BY r.record, r.revision",
+	    .types = "t",
+	    .values = &value,
+	    .out = "tittttiitt",
+	    .each = relay_revision,
+	    .arg = &relay};
+
+	return s->ops->query(s->db, &q, err);
+}

@@ -1,0 +1,67 @@
+/*
+ * Revisions of monitoring reviews as they came from the field, each exactly
+ * once: a record and a number name one revision for ever, its hash says what
+ * it holds, and a number follows the one before it (offline.md, promises 11,
+ * 13, 17).
+ */
+#ifndef HEARTH_STORE_REVISIONS_H
+#define HEARTH_STORE_REVISIONS_H
+
+#include "store/store.h"
+
+enum store_revision_state {
+	STORE_REVISION_APPLIED, /* and all before it */
+	STORE_REVISION_HELD,	/* the one before it is not there yet */
+	STORE_REVISION_REFUSED, /* its hash is remembered, it counts nowhere */
+};
+/* "applied", "held", "refused". */
+const char *store_revision_word(enum store_revision_state state);
+
+#define STORE_SERIAL 33 /* hex and NUL */
+
+struct store_revision {
+	const char *record;   /* hex id, made once where the record was born */
+	uint32_t revision;    /* from 1 */
+	const char *hash;     /* SHA-256 of the body in hex */
+	const char *previous; /* hash of the one before; "" for the first */
+	const char *review, *by;
+	const char *body; /* as it came, JSON */
+	size_t len;
+	int64_t at_ms; /* when the service took it */
+	enum store_revision_state state;
+	const char *serial; /* of its receipt */
+};
+
+enum store_taken {
+	STORE_TAKEN,	    /* now */
+	STORE_TAKEN_BEFORE, /* the same bytes: what was said then holds */
+	STORE_TAKEN_OTHER,  /* that number is there with other bytes */
+	STORE_TAKEN_APART,  /* it follows another one than the one that is there
+			     */
+};
+
+/* What is known of a revision after it was given. */
+struct store_taking {
+	enum store_taken taken;
+	enum store_revision_state state;
+	uint32_t waits_for; /* held: that revision; else 0 */
+	int64_t at_ms;	    /* of the first time */
+	char serial[STORE_SERIAL];
+	char hash[65]; /* of what is there */
+};
+
+/* Takes a revision (its state is decided here unless it is REFUSED), in one
+ * durable transaction; whoever else sends the same at the same time gets the
+ * same answer. A held one that now can follow is applied with it. OTHER and
+ * APART change nothing. */
+bool store_revision_take(struct store *store, const struct store_revision *r,
+    struct store_taking *taking, struct err *err);
+
+/* Every revision of a record, or of all records when NULL, by record and
+ * number; a refused one has no body. */
+typedef bool store_each_revision(
+    void *arg, const struct store_revision *r, struct err *err);
+bool store_revisions(struct store *store, const char *record,
+    store_each_revision *each, void *arg, struct err *err);
+
+#endif
