@@ -17,6 +17,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_crosstab.c \
 	src/client/cmd_list.c \
 	src/client/cmd_why.c \
+	src/client/cmd_changes.c \
 	src/client/cmd_child.c \
 	src/client/cmd_countdown.c \
 	src/client/cmd_measures.c \

@@ -19,6 +19,8 @@ static const struct {
     {"list", true, cmd_list_show},
     {"countdown", true, cmd_countdown_show},
     {"board", false, cmd_board_show},
+    {"changes", true, cmd_changes_show},
+    {"moves", true, cmd_changes_show},
 };
 
 static size_t
@@ -58,16 +60,22 @@ decoded(const char *s, size_t len)
 	return out;
 }
 
+/* Of duties' changes the clock is an option, elsewhere the word behind the
+ * command; the import to compare with is the first of two. */
 static void
 add_pair(struct buf *words, struct buf *options, const char *pair, size_t len)
 {
+	bool moves = strcmp(buf_text(words), "hearth changes") == 0;
 	size_t name = strcspn(pair, "=");
 	enum api_param_id param = api_param_named(pair, name);
 	char *value = decoded(pair + name + 1, len - name - 1);
+	bool word = param == API_MEASURE || (param == API_CLOCK && !moves);
 
-	if (param == API_MEASURE || param == API_CLOCK)
+	if (word)
 		buf_printf(words, " %s", value);
-	for (int i = 0; i < OPTION_COUNT; i++) {
+	if (param == API_FROM_GENERATION)
+		buf_printf(options, " --generations %s", value);
+	for (int i = 0; i < OPTION_COUNT && !word; i++) {
 		if (param == API_PARAMS || option_rows[i].param != param)
 			continue;
 		buf_printf(options, " --%s ", option_rows[i].name);
@@ -82,14 +90,18 @@ command_of(const char *target)
 {
 	struct buf words = {0}, options = {0};
 	const char *query = target + strcspn(target, "?");
+	const char *path = target + strlen("/v1/");
+	int len = (int)(query - path);
 
-	buf_printf(&words, "hearth %.*s", (int)(query - target - 4),
-	    target + strlen("/v1/"));
+	if (strncmp(path, "moves", (size_t)len) == 0)
+		buf_str(&words, "hearth changes");
+	else
+		buf_printf(&words, "hearth %.*s", len, path);
 	while (*query != '\0') {
-		size_t len = strcspn(++query, "&");
+		size_t n = strcspn(++query, "&");
 
-		add_pair(&words, &options, query, len);
-		query += len;
+		add_pair(&words, &options, query, n);
+		query += n;
 	}
 	buf_str(&words, buf_text(&options));
 	buf_free(&options);

@@ -4,13 +4,62 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/answer.h"
+#include "client/duties.h"
+
+/* Leaves the duty of that very child, or report or case, in the answer. */
+static bool
+only_duty(struct call *call, const char *id, struct err *err)
+{
+	cJSON *rows =
+	    cJSON_DetachItemFromObjectCaseSensitive(call->answer, "rows");
+	cJSON *row, *duty = cJSON_CreateArray();
+
+	while (rows != NULL && (row = cJSON_DetachItemFromArray(rows, 0))) {
+		const char *key = json_get_string(row, "key");
+
+		if (key != NULL && strncmp(key, id, strlen(id)) == 0 &&
+		    (key[strlen(id)] == '\0' || key[strlen(id)] == '~'))
+			cJSON_AddItemToArray(duty, row);
+		else
+			cJSON_Delete(row);
+	}
+	cJSON_Delete(rows);
+	cJSON_AddItemToObject(call->answer, "rows", duty);
+	return cJSON_GetArraySize(duty) > 0 ||
+	       err_set(err, ERR_NO_ANSWER, _("there is no such duty"));
+}
+
+static bool
+ask_clock(struct call *call, const char *clock, struct err *err)
+{
+	struct buf target = {0};
+
+	if (call->given[OPTION_FROM] != NULL ||
+	    call->given[OPTION_TO] != NULL ||
+	    call->given[OPTION_MONTHS] != NULL)
+		return err_set(err, ERR_USAGE, _("a clock has no period"));
+	call_target(call, &target, ROUTE_COUNTDOWN, NULL);
+	api_query(&target, API_CLOCK, clock);
+	api_query(&target, API_Q, call->words[1]);
+	return call_pages(call, &target, 0, err) &&
+	       only_duty(call, call->words[1], err);
+}
 
 bool
 cmd_why_ask(struct call *call, struct err *err)
 {
 	char *measure = call_measure(call->words[0]);
 	struct buf target = {0};
+	const char *near;
+	bool ok;
+
+	if (call_knows(CODES_CLOCK, measure, &near)) {
+		ok = ask_clock(call, measure, err);
+		free(measure);
+		return ok;
+	}
 
 	call_target(call, &target, ROUTE_WHY, NULL);
 	api_query(&target, API_MEASURE, measure);
@@ -162,6 +211,33 @@ rules(struct doc *doc, const cJSON *answer)
 	}
 }
 
+/* A duty, line by line: what it counts from, the rule and its source, what
+ * does not count, what would stop it. */
+static void
+show_duty(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *clock = answer_item(answer, "clock"), *duty, *line;
+	const char *id = "";
+	struct doc_table *t;
+
+	ANSWER_EACH(duty, answer, "rows")
+	id = answer_text(doc, duty, "key");
+	doc_title(doc, _("%s: why %s is due as it is"),
+	    answer_text(doc, clock, "title"), id);
+	answer_scope(doc, answer);
+	ANSWER_EACH(duty, answer, "rows")
+	ANSWER_EACH(line, duty, "why")
+	if (cJSON_IsString(line))
+		doc_text(doc, "%s", line->valuestring);
+	t = duties_table(doc, "", false);
+	ANSWER_EACH(duty, answer, "rows")
+	duties_row(t, duty);
+	answer_about(doc, answer);
+	answer_again(doc, answer,
+	    arena_printf(
+		&doc->arena, "why %s %s", answer_text(doc, clock, "id"), id));
+}
+
 void
 cmd_why_show(struct doc *doc, const cJSON *answer)
 {
@@ -170,6 +246,10 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 					   : answer_text(doc, m, "id");
 	const char *child = answer_text(doc, answer, "child_id");
 
+	if (answer_item(answer, "clock") != NULL) {
+		show_duty(doc, answer);
+		return;
+	}
 	doc_title(doc, _("%s: why child %s counts as it does"), id, child);
 	doc_field(doc, _("Measure"), answer_text(doc, m, "title"));
 	doc_field(doc, _("Verdict"), verdict(doc, answer));

@@ -81,6 +81,33 @@
 			  ",\"sentence\":\"71 of 200 children.\","            \
 			  "\"footnotes\":[\"Fisher, Holm.\"]}"
 
+/* hearth changes: of a measure, of a clock */
+#define CANNED_SIDES                                                       \
+	"\"then\":{\"generation\":2,\"as_of\":\"2026-06-30\",\"version\":" \
+	"\"v1\"},"                                                         \
+	"\"now\":{\"generation\":3,\"as_of\":\"2026-09-30\",\"version\":"  \
+	"\"v2\"},"                                                         \
+	"\"alike\":197,\"total\":1,\"counts\":[{\"id\":\"met\",\"count\":1}]"
+#define CANNED_CHANGES                                                         \
+	"{" CANNED_ABOUT "," CANNED_P1 "," CANNED_SIDES ",\"rows\":[{\"key\":" \
+	"\"C1\",\"child_id\":\"C1\",\"node\":\"W1\",\"change\":\"met\","       \
+	"\"then\":"                                                            \
+	"\"missed\",\"now\":\"met\",\"cause\":\"value\",\"value\":"            \
+	"\"discharge_date\",\"was\":\"2026-01-02\",\"is\":\"2026-01-01\","     \
+	"\"source\":\"removals.discharge_date\",\"rule\":\"r\",\"then_"        \
+	"reason\":"                                                            \
+	"\"\",\"now_reason\":\"\",\"text\":\"discharge_date was "              \
+	"x\"}],\"next\":"                                                      \
+	"null,\"by_rows\":[],\"differs\":[{\"kind\":\"met\",\"in\":\"now\","   \
+	"\"text\":\"t\",\"words\":\"sooner\"}]}"
+#define CANNED_MOVES                                                          \
+	"{" CANNED_ABOUT ",\"clock\":{\"id\":\"contact\",\"title\":\"First "  \
+	"contact\"}," CANNED_SIDES ",\"rows\":[{\"key\":\"R1\",\"child_id\":" \
+	"null,\"node\":\"O1\",\"change\":\"met\",\"then_state\":\"due\","     \
+	"\"then_due\":\"2026-07-01\",\"now_state\":null,\"now_due\":null,"    \
+	"\"done\":\"2026-07-01\",\"text\":\"done on 2026-07-01\"}],\"next\":" \
+	"null,\"by_rows\":[]}"
+
 /* hearth ref: what the code stands for, and the figure that it opens */
 #define CANNED_REF(request)                                                   \
 	"{" CANNED_ABOUT ",\"code\":\"1PNW-4HMK-1B98-7GC8-J6H8-SR\","         \

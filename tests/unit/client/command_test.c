@@ -269,6 +269,49 @@ START_TEST(ref__gone__names_the_part_and_the_present_figure)
 }
 END_TEST
 
+START_TEST(changes__asks__by_its_options)
+{
+	static const char *const bodies[] = {CANNED_CHANGES};
+
+	ck_assert(ask("changes P1 --generations 3,4 --change met", bodies));
+	ck_assert_ptr_nonnull(strstr(asked[0], "/v1/changes?"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "measure=p1"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "from_generation=3"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "&generation=4"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "change=met"));
+}
+END_TEST
+
+START_TEST(changes__of_a_clock__asks_for_moves)
+{
+	static const char *const bodies[] = {CANNED_MOVES};
+
+	ck_assert(ask("changes --clock contact --since 2026-07-01", bodies));
+	ck_assert_ptr_nonnull(strstr(asked[0], "/v1/moves?"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "clock=contact"));
+	ck_assert_ptr_nonnull(strstr(asked[0], "since=2026-07-01"));
+}
+END_TEST
+
+static const char *const wrong_changes[] = {
+    "changes",
+    "changes p1 --clock pprt",
+    "changes p1 --generations 3,",
+    "changes p1 --generations x",
+    "changes p1 --generations 3,4 --generation 5",
+    "changes --clock pprt --months 3",
+};
+
+START_TEST(changes__refuses__without_asking)
+{
+	static const char *const bodies[] = {CANNED_CHANGES};
+
+	ck_assert(!ask(wrong_changes[_i], bodies));
+	ck_assert_int_eq(err_exit(err.code), 2);
+	ck_assert_int_eq(n_asked, 0);
+}
+END_TEST
+
 START_TEST(ref__mistyped__is_noticed_without_the_service)
 {
 	static const char *const bodies[] = {CANNED_REPORT};
@@ -349,6 +392,10 @@ main(void)
 	tcase_add_test(t, ref__asks__for_what_the_code_stands_for);
 	tcase_add_test(t, ref__gone__names_the_part_and_the_present_figure);
 	tcase_add_test(t, ref__mistyped__is_noticed_without_the_service);
+	tcase_add_test(t, changes__asks__by_its_options);
+	tcase_add_test(t, changes__of_a_clock__asks_for_moves);
+	tcase_add_loop_test(t, changes__refuses__without_asking, 0,
+	    sizeof wrong_changes / sizeof *wrong_changes);
 	tcase_add_loop_test(t, commands__row__has_help_and_a_manual_entry, 0,
 	    (int)commands_count);
 	tcase_add_loop_test(

@@ -426,6 +426,37 @@ START_TEST(ref__csv__is_the_figures_own)
 }
 END_TEST
 
+START_TEST(changes__csv__names_child_and_value)
+{
+	ck_assert_str_eq(shown("changes", CANNED_CHANGES, out_csv),
+	    "child_id,node,change,then,now,cause,value,was,is,source,rule,"
+	    "then_reason,now_reason,text\n"
+	    "C1,W1,met,missed,met,value,discharge_date,2026-01-02,2026-01-01,"
+	    "removals.discharge_date,r,,,discharge_date was x\n");
+}
+END_TEST
+
+START_TEST(changes__table__tells_both_sides)
+{
+	const char *text = shown("changes", CANNED_CHANGES, out_table);
+
+	has(text, "generation 2, as known on 2026-06-30, definition v1");
+	has(text, "generation 3, as known on 2026-09-30, definition v2");
+	has(text, "met: sooner");
+	has(text, "--generations 2 --since 2026-06-30 --from-version v1");
+}
+END_TEST
+
+/* A report has no child: its own id stands there. */
+START_TEST(changes__of_a_clock__csv)
+{
+	ck_assert_str_eq(shown("changes", CANNED_MOVES, out_csv),
+	    "child_id,node,change,then_state,then_due,now_state,now_due,done,"
+	    "text\nR1,O1,met,due,2026-07-01,,,2026-07-01,done on "
+	    "2026-07-01\n");
+}
+END_TEST
+
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
     {"compare", CANNED_COMPARE},
@@ -442,6 +473,7 @@ static const char *const every[][2] = {
     {"status", CANNED_STATUS},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
+    {"changes", CANNED_CHANGES},
 };
 
 /* An answer may lack anything: nothing may fall over, in any format. */
@@ -532,6 +564,9 @@ main(void)
 	tcase_add_test(t, search__csv__has_a_row_per_match);
 	tcase_add_test(t, ref__table__is_the_figure_and_what_changed);
 	tcase_add_test(t, ref__csv__is_the_figures_own);
+	tcase_add_test(t, changes__csv__names_child_and_value);
+	tcase_add_test(t, changes__table__tells_both_sides);
+	tcase_add_test(t, changes__of_a_clock__csv);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
 	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
