@@ -6,3 +6,4 @@ dist_man_MANS += man/hearth.1
 dist_man_MANS += man/hearthd.8 man/hearthd.conf.5
 dist_man_MANS += man/hearth-facts.5 man/hearthctl.8
 dist_man_MANS += man/hearth-measures.5
+dist_man_MANS += man/hearth-instruments.5
