@@ -135,9 +135,12 @@ take_counts(struct facts_builder *b)
 		     k++) {
 			struct removal *r = &removals[k];
 
-			/* Placements say more; of counts the latest stays. */
+			/* Placements say more; of counts the latest stays,
+			 * unless it says nothing. */
 			if (r->date != c->removed ||
-			    (r->settings != DATE_MISSING && !r->counted))
+			    (r->settings != DATE_MISSING && !r->counted) ||
+			    (r->counted && c->settings == DATE_MISSING &&
+				c->current == 0))
 				continue;
 			r->settings = c->settings;
 			r->counted = 1;

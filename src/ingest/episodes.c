@@ -241,15 +241,6 @@ give_removal(
 	return intake_row(c->in, EXTRACT_REMOVAL, cells, err);
 }
 
-/* Whether two records of an episode say the same of its settings. */
-static bool
-same_settings(const struct record93 *a, const struct record93 *b)
-{
-	return value(a, AF_NUMPLEP) == value(b, AF_NUMPLEP) &&
-	       value(a, AF_CURPLSET) == value(b, AF_CURPLSET) &&
-	       value(a, AF_CURSETDT) == value(b, AF_CURSETDT);
-}
-
 static bool
 give_count(const struct child_records *c, const struct record93 *rec,
     int32_t removal, struct err *err)
@@ -263,29 +254,21 @@ give_count(const struct child_records *c, const struct record93 *rec,
 	cells[SETTINGS_COL_CURRENT] = cell_code(value(rec, AF_CURPLSET));
 	cells[SETTINGS_COL_SINCE] = cell_day(value(rec, AF_CURSETDT));
 	cells[SETTINGS_COL_ON] = cell_day(period_end(rec->period));
-	if (n == DATE_MISSING && !cell_given(&cells[SETTINGS_COL_CURRENT]))
-		return true;
 	return intake_row(c->in, EXTRACT_SETTINGS, cells, err);
 }
 
 /* The count of settings as each half-year's record gives it, since a question
- * about a period asks for the count at that time; of equal ones in a row the
- * last is enough. */
+ * about a period asks for the count at that time; the row is also the mark
+ * that the child stood in that half-year's file (DQ-A1, DQ-A4). */
 static bool
 give_settings(
     const struct child_records *c, const struct episode *e, struct err *err)
 {
-	const struct record93 *rec = NULL;
-
-	for (size_t i = 0; i < c->n; i++) {
-		if (value(&c->recs[i], AF_LATREMDT) != e->removal)
-			continue;
-		if (rec != NULL && !same_settings(rec, &c->recs[i]) &&
-		    !give_count(c, rec, e->removal, err))
+	for (size_t i = 0; i < c->n; i++)
+		if (value(&c->recs[i], AF_LATREMDT) == e->removal &&
+		    !give_count(c, &c->recs[i], e->removal, err))
 			return false;
-		rec = &c->recs[i];
-	}
-	return rec == NULL || give_count(c, rec, e->removal, err);
+	return true;
 }
 
 static bool

@@ -143,6 +143,7 @@ settings_counted(const struct care *c, int32_t day)
 	uint32_t row = c->row;
 	const int32_t *removed = facts_i32(facts, FACTS_COUNTS_REMOVED);
 	const int32_t *on = facts_i32(facts, FACTS_COUNTS_ON);
+	const int32_t *counted = facts_i32(facts, FACTS_COUNTS_SETTINGS);
 	int32_t removal = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
 	int32_t n = facts_i32(facts, FACTS_REMOVAL_SETTINGS)[row];
 	int32_t since = facts_i32(facts, FACTS_REMOVAL_SETTING_SINCE)[row];
@@ -150,8 +151,8 @@ settings_counted(const struct care *c, int32_t day)
 	    facts_child_rows(facts, FACTS_COUNTS, child_of(c));
 
 	for (uint32_t i = r.first; i < r.end; i++)
-		if (removed[i] == removal && on[i] >= day) {
-			n = facts_i32(facts, FACTS_COUNTS_SETTINGS)[i];
+		if (removed[i] == removal && on[i] >= day && counted[i] >= 0) {
+			n = counted[i];
 			since = facts_i32(facts, FACTS_COUNTS_SINCE)[i];
 			break;
 		}

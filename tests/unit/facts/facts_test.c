@@ -414,10 +414,16 @@ START_TEST(facts__setting_counts__stand_in_where_placements_are_unknown)
 	add(EXTRACT_REMOVAL, "child_id=c removal_date=2012-01-03");
 	add(EXTRACT_SETTINGS,
 	    "child_id=a removal_date=2012-01-01 settings=4 "
-	    "current_setting=trial_home_visit current_since=2012-09-01");
+	    "current_setting=trial_home_visit current_since=2012-09-01 "
+	    "counted_on=2012-12-31");
 	add(EXTRACT_SETTINGS, "child_id=b removal_date=2012-01-02 settings=9");
 	add(EXTRACT_PLACEMENT,
 	    "child_id=b start_date=2012-01-02 setting=relative");
+	/* A record that tells nothing leaves what was known. */
+	add(EXTRACT_SETTINGS,
+	    "child_id=a removal_date=2012-01-01 counted_on=2013-03-31");
+	add(EXTRACT_SETTINGS, "child_id=a removal_date=2012-01-01 settings=2 "
+			      "counted_on=2012-09-30");
 	done();
 	ck_assert_int_eq(date_of(FACTS_REMOVAL_SETTINGS, 0), 4);
 	ck_assert_int_eq(facts_u8(facts, FACTS_REMOVAL_COUNTED)[0], 1);

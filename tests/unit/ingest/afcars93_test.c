@@ -579,6 +579,26 @@ START_TEST(afcars93__episodes__newest_record_tells_the_child)
 }
 END_TEST
 
+/* Equal counts too: each is the mark that the child stood in a file. */
+START_TEST(afcars93__episodes__leave_a_mark_for_each_half_year)
+{
+	struct rig rig;
+
+	HISTORY(&rig, {"201209", ""}, {"201303", ""}, {"201309", "24= 41="});
+	ck_assert_int_eq(has(&rig, "setting_counts " ID), 3);
+	ck_assert_int_eq(
+	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=3 "
+		      "current_setting=nonrelative current_since=2012-09-01 "
+		      "counted_on=2012-09-30\n"),
+	    1);
+	ck_assert_int_eq(
+	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 "
+		      "current_since=2012-09-01 counted_on=2013-09-30\n"),
+	    1);
+	rig_fini(&rig);
+}
+END_TEST
+
 /* On a trial home visit since September, discharged home in November. */
 START_TEST(afcars93__episodes__keep_the_trial_home_visit)
 {
@@ -708,6 +728,7 @@ main(void)
 	    t, afcars93__episodes__dropped_child_stays_open_and_is_flagged);
 	tcase_add_test(t, afcars93__episodes__missing_half_year_is_said);
 	tcase_add_test(t, afcars93__episodes__newest_record_tells_the_child);
+	tcase_add_test(t, afcars93__episodes__leave_a_mark_for_each_half_year);
 	tcase_add_test(t, afcars93__episodes__keep_the_trial_home_visit);
 	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
 	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
