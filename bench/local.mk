@@ -34,7 +34,7 @@ store_bench_LDADD = $(STORE_LIBS)
 # Sets the invented state beside the published figures.
 EXTRA_PROGRAMS += synth_bench
 synth_bench_SOURCES = bench/synth_bench.c bench/synth_count.c \
-	bench/synth_count.h bench/synth_share.c \
+	bench/synth_count.h bench/synth_count_care.c bench/synth_share.c \
 	bench/synth_load.c bench/synth_load.h
 synth_bench_LDADD = libproto.a $(BASE_LIBS)
 EXTRA_DIST += bench/synth-bench.sh

@@ -19,12 +19,7 @@ count_in_care(const struct stay *s, int32_t day)
 	return s->removal <= day && s->discharge > day;
 }
 
-struct window {
-	const struct load *l;
-	int32_t from, to;
-};
-
-static int32_t
+int32_t
 count_of_age(const struct window *w, const struct stay *s)
 {
 	return date_birthday(w->l->kids[s->kid].birth, 18);
@@ -183,7 +178,7 @@ count_c14(const struct window *w, size_t i, struct figure *f)
 /* A first placement may be dated a little before the removal. */
 #define EARLY 40
 
-static int64_t
+int64_t
 count_moves(const struct window *w, const struct stay *s, int32_t end)
 {
 	int32_t begin = s->removal - EARLY;
@@ -502,7 +497,7 @@ count_measure(const struct load *l, const char *id, int32_t from)
 	       strcmp(measures[k].id, id) != 0)
 		k++;
 	if (k == sizeof(measures) / sizeof(measures[0]))
-		return f;
+		return count_care(&w, id);
 	f.scale = measures[k].scale;
 	if (measures[k].count == count_s2)
 		n = l->victims.n;

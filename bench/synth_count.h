@@ -17,4 +17,17 @@ int64_t count_year(const struct load *l, const char *what, int ffy);
 /* "p1" of the twelve months from that day. den 0: no such measure. */
 struct figure count_measure(const struct load *l, const char *id, int32_t from);
 
+/* Inside of the counting: twelve months of an extract. */
+struct window {
+	const struct load *l;
+	int32_t from, to;
+};
+
+/* The stay's child's 18th birthday. */
+int32_t count_of_age(const struct window *w, const struct stay *s);
+/* Moves of the stay after its first day, until a day. */
+int64_t count_moves(const struct window *w, const struct stay *s, int32_t end);
+/* Round 2's measures of adoption, long care, stability and safety in care. */
+struct figure count_care(const struct window *w, const char *id);
+
 #endif

@@ -330,6 +330,7 @@ load_victim(struct load *l, const struct cell *c)
 		return;
 	d->day = report->day;
 	d->incident = load_day(&c[VICTIM_COL_INCIDENT], DATE_MISSING);
+	d->code = (uint32_t)c[VICTIM_COL_PERPETRATORS].n;
 }
 
 static void

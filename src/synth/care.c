@@ -10,6 +10,9 @@
 
 #define SETTINGS (SETTING_END - 1)
 
+/* Per million; assumed: no figure of the state is published. */
+#define SIBLINGS_TOGETHER 720000
+
 struct care {
 	struct family *f;
 	const struct world *w;
@@ -140,16 +143,67 @@ care_step(struct care *c, int32_t day, int32_t step, int32_t until)
 	return then;
 }
 
+/* The episode of a sibling removed on the same day, placed already; NULL:
+ * none. */
+static const struct episode *
+care_sibling(const struct care *c)
+{
+	for (uint16_t i = 0; i < c->number; i++) {
+		const struct episode *e = &c->f->episodes.v[i];
+
+		if (e->removal == c->e->removal && e->child != c->e->child &&
+		    e->placements > 0)
+			return e;
+	}
+	return NULL;
+}
+
+/* Lives where the sibling lives and moves when it moves, but for its absences,
+ * until it leaves for home or an adoption; gives that day. */
+static int32_t
+care_follow(struct care *c, const struct episode *sibling, int32_t until)
+{
+	for (uint32_t i = 0; i < sibling->placements; i++) {
+		struct placement p = c->f->placements.v[sibling->placement + i];
+
+		if (p.start >= until)
+			return until;
+		if (p.setting == SETTING_TRIAL ||
+		    p.setting == SETTING_PREADOPTIVE)
+			return p.start;
+		if (p.home == 0 || p.home == c->home)
+			continue;
+		c->setting = p.setting;
+		c->home = p.home;
+		care_place(c, p.start, p.setting, p.home, p.asked);
+	}
+	return sibling->discharge < until ? sibling->discharge : until;
+}
+
+/* The first home, and what follows as long as siblings stay together; gives
+ * the day from which the child goes its own way. */
+static int32_t
+care_first_home(struct care *c, int32_t until)
+{
+	const struct episode *with = care_sibling(c);
+
+	if (with != NULL && rng_chance(&c->r, SIBLINGS_TOGETHER))
+		return care_follow(c, with, until);
+	care_new_home(
+	    c, c->e->removal, first_settings[care_age(c, c->e->removal)]);
+	return c->e->removal;
+}
+
 static void
 care_placements(struct care *c)
 {
 	struct episode *e = c->e;
 	int32_t until = e->home < e->trial ? e->home : e->trial;
-	int32_t day = e->removal;
+	int32_t day;
 
 	if (until > e->discharge)
 		until = e->discharge;
-	care_new_home(c, day, first_settings[care_age(c, day)]);
+	day = care_first_home(c, until);
 	while (until - day > 1)
 		day = care_step(c, day, day - e->removal < 60 ? 10 : 30, until);
 	if (e->trial == until && until < e->discharge) {

@@ -244,6 +244,13 @@ family_milestones(struct episode *e, struct rng *r)
 		    (int32_t)rng_below(r, 31);
 		e->freed = e->discharge - (n < stay * 3 / 5 ? n : stay * 3 / 5);
 	}
+	/* Some free youths age out: 3 of 100 free children who leave have no
+	 * permanent home (CFSR Round 2, median of C3.2: 96.8). */
+	if (e->why_out == DISCHARGE_EMANCIPATION && stay >= 500 &&
+	    rng_chance(r, 130000)) {
+		n = fate_between(r, 60, 1100);
+		e->freed = e->discharge - (n < stay * 3 / 5 ? n : stay * 3 / 5);
+	}
 }
 
 static void

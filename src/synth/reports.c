@@ -11,7 +11,7 @@
 
 /* Per million; 4.78 victim reports per 100,000 days in care (federal data
  * profile), and three others for each. */
-#define IN_CARE_VICTIM 1050 /* a child and 30 days */
+#define IN_CARE_VICTIM 840 /* a child and 30 days */
 #define IN_CARE_OTHER 4500
 
 struct plan {
