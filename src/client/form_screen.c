@@ -54,6 +54,15 @@ screen_type(
 }
 
 void
+form_screen_type(struct form_screen *s, const char *text)
+{
+	const struct question *q = form_question(&s->form);
+
+	if (q != NULL)
+		screen_type(s, FORM_VALUE, q->type == VALUE_TEXT, text);
+}
+
+void
 form_screen_lock(struct form_screen *s)
 {
 	if (s->unlock == NULL || s->mode == FORM_LOCKED)

@@ -64,6 +64,8 @@ void form_screen_init(struct form_screen *s, struct term *term);
 void form_screen_fini(struct form_screen *s);
 /* A key, or a paste, as the terminal gave it. */
 void form_screen_key(struct form_screen *s, int key);
+/* Opens the field of the question one is at with a text. */
+void form_screen_type(struct form_screen *s, const char *text);
 void form_screen_lock(struct form_screen *s);
 void form_screen_paint(struct form_screen *s);
 /* After the window changed. */

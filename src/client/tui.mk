@@ -4,7 +4,8 @@ libscreens_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(CURL_CFLAGS)
 libscreens_a_SOURCES = \
 	src/client/field.c src/client/field.h \
 	src/client/form.c src/client/form.h \
-	src/client/form_paint.c src/client/form_rows.c \
+	src/client/form_paint.c src/client/form_plain.c \
+	src/client/form_rows.c src/client/form_run.c src/client/form_run.h \
 	src/client/form_screen.c src/client/form_screen.h \
 	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
@@ -38,13 +39,15 @@ libscreens_a_SOURCES = \
 	src/client/screen_scope.c src/client/screen_scope.h \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
+	src/client/visit.c src/client/visit.h \
 	src/client/widget_chart.c src/client/widget_chart.h \
 	src/client/widget_prompt.c src/client/widget_prompt.h \
 	src/client/widget_table.c src/client/widget_table.h \
 	src/client/widget_table_draw.c
 
 # What a program that opens screens or asks a service links, after its own.
-SCREENS_LIBS = libscreens.a libjournal.a libproto.a $(BASE_LIBS) $(CURSES_LIBS)
+SCREENS_LIBS = libscreens.a libjournal.a libpoms.a libproto.a $(BASE_LIBS) \
+	$(CURSES_LIBS)
 
 # The manual's section on keys comes from the table of requests; `make
 # man-keys` writes it into man/hearth.1, tests/screen/keys.test compares.

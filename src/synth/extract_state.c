@@ -75,7 +75,7 @@ extract_providers(struct batch *b, const struct world *w)
 		row_text(&r, PROVIDER_COL_ID, id);
 		row_text(&r, PROVIDER_COL_NAME, name);
 		row_int(&r, PROVIDER_COL_PROGRAMME,
-		    ffa ? PROGRAMME_FFA : PROGRAMME_GROUP_HOME);
+		    ffa ? HOME_KIND_FFA : HOME_KIND_GROUP_HOME);
 		row_text(&r, PROVIDER_COL_LICENSE, license);
 		row_day(&r, PROVIDER_COL_FROM, w->begin, DATE_LAST);
 		row_write(&b->v[EXTRACT_PROVIDER], EXTRACT_PROVIDER, &r);

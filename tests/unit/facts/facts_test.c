@@ -868,7 +868,7 @@ START_TEST(facts__providers_and_sites__stand_by_id)
 	ck_assert_str_eq(facts_str(facts, FACTS_PROVIDER_NAME, 1), "New");
 	ck_assert_str_eq(facts_str(facts, FACTS_PROVIDER_OPERATOR, 1), "o");
 	ck_assert_int_eq(
-	    facts_u8(facts, FACTS_PROVIDER_PROGRAMME)[2], PROGRAMME_GROUP_HOME);
+	    facts_u8(facts, FACTS_PROVIDER_PROGRAMME)[2], HOME_KIND_GROUP_HOME);
 	ck_day(FACTS_PROVIDER_TO, 0, "2012-12-31");
 	ck_assert_int_eq(date_of(FACTS_PROVIDER_TO, 1), DATE_NEVER);
 	ck_assert_str_eq(facts_str(facts, FACTS_SITE_ID, 0), "s1");
