@@ -67,6 +67,9 @@ struct call {
 	cJSON *answer; /* the call's own */
 };
 
+/* Whether it works on the field's own folder and needs no service. */
+bool call_is_field(const struct call *call);
+
 /* Reads a command line into call (zeroed by the caller); argv is permuted and
  * borrowed. ERR_USAGE names the slip and the nearest right word. */
 bool call_parse(struct call *call, int argc, char **argv, struct err *err);

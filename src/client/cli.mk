@@ -27,6 +27,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_quality.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
+	src/client/cmd_review.c \
 	src/client/cmd_status.c \
 	src/client/duties.c src/client/duties.h \
 	src/client/faults.c src/client/faults.h \
@@ -35,8 +36,7 @@ libcommands_a_SOURCES = \
 	src/client/doc.c src/client/doc.h \
 	src/client/linetext.c src/client/linetext.h \
 	src/client/out.c src/client/out.h \
-	src/client/out_csv.c src/client/out_plain.c src/client/out_table.c \
-	src/client/settings.c src/client/settings.h src/client/settings.def
+	src/client/out_csv.c src/client/out_plain.c src/client/out_table.c
 if WITH_XLSX
 libcommands_a_SOURCES += src/client/out_xlsx.c
 endif

@@ -44,7 +44,11 @@ run(struct session *s, struct call *call, int *status, struct err *err)
 	if (!session_settings(s, call, err))
 		return false;
 	call->settings = &s->settings;
-	if (!answering_prepare(call, err) || !session_open(s, call, err))
+	if (!answering_prepare(call, err))
+		return false;
+	if (call_is_field(call))
+		return answering(call, status, err);
+	if (!session_open(s, call, err))
 		return false;
 	call->net = s->net;
 	return answering(call, status, err);

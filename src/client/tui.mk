@@ -37,6 +37,7 @@ libscreens_a_SOURCES = \
 	src/client/screen.c src/client/screen.h \
 	src/client/screen_cells.c src/client/screen_cells.h \
 	src/client/screen_scope.c src/client/screen_scope.h \
+	src/client/settings.c src/client/settings.h src/client/settings.def \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
 	src/client/visit.c src/client/visit.h \

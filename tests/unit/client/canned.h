@@ -269,6 +269,11 @@
 	"\"may\":[\"figures\",\"names\"]},\"generations\":[{\"generation\":3," \
 	"\"data_through\":\"2026-09-30\",\"state\":\"serving\",\"rows\":9}]}"
 
+#define CANNED_REVIEW                                                         \
+	"{\"reviews\":[{\"review\":\"RV-1\",\"instrument\":\"example/1\","    \
+	"\"state\":\"clean\",\"events\":12,\"unsealed\":12,\"revision\":0}]," \
+	"\"problems\":[{\"where\":\"PR06\",\"text\":\"a reason is due\"}]}"
+
 #define CANNED_MATCHES                                       \
 	"{" CANNED_ABOUT ",\"matches\":[{\"kind\":\"node\"," \
 	"\"id\":\"R1\",\"name\":\"North\",\"detail\":\"region\"}]}"

@@ -471,6 +471,7 @@ static const char *const every[][2] = {
     {"org", CANNED_ORG},
     {"board", CANNED_BOARD},
     {"status", CANNED_STATUS},
+    {"review", CANNED_REVIEW},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
     {"changes", CANNED_CHANGES},

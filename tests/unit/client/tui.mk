@@ -25,3 +25,6 @@ send_test_SOURCES = tests/unit/client/send_test.c tests/lib/disk.c \
 	tests/unit/journal/office.h
 send_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS) $(GNUTLS_CFLAGS)
 send_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(GNUTLS_LIBS)
+check_PROGRAMS += packet_make
+packet_make_SOURCES = tests/unit/client/packet_make.c
+packet_make_LDADD = $(POMS_LIBS)

@@ -1,0 +1,463 @@
+/* hearth review: reviews in the field's own folder, without a network. */
+#include "client/call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "client/answer.h"
+#include "client/form_run.h"
+#include "journal/export.h"
+#include "journal/packet.h"
+#include "poms/content.h"
+
+#define PACKET_MOST (64u << 20)
+
+struct field_call {
+	struct call *call;
+	struct folder *folder;
+	char *path;
+	const char *user;
+	uint8_t trusted[BUNDLE_PUBLIC];
+};
+
+typedef bool field_fn(struct field_call *f, struct err *err);
+
+/* --- the folder ------------------------------------------------------------
+ */
+
+static const char *
+word(const struct field_call *f, int n)
+{
+	return n < f->call->n_words ? f->call->words[n] : NULL;
+}
+
+static bool
+hex(const char *text, uint8_t *out, size_t n)
+{
+	if (text == NULL || strlen(text) != n * 2)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		unsigned byte;
+		char two[3] = {text[i * 2], text[i * 2 + 1], '\0'};
+
+		if (sscanf(two, "%2x", &byte) != 1)
+			return false;
+		out[i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+static char *
+folder_of(const struct call *call)
+{
+	char *base, *path;
+
+	if (call->given[OPTION_FOLDER] != NULL)
+		return xstrdup(call->given[OPTION_FOLDER]);
+	if (call->settings->field_folder != NULL)
+		return xstrdup(call->settings->field_folder);
+	base = file_xdg("DATA");
+	path = file_join(base, "field", NULL);
+	free(base);
+	return path;
+}
+
+static void
+forget(char *secret)
+{
+	if (secret != NULL)
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
+}
+
+static bool
+open_folder(struct field_call *f, struct err *err)
+{
+	char *secret;
+	bool ok;
+
+	if (!folder_exists(&io_real, f->path))
+		return err_set(err, ERR_NO_DATA,
+		    _("there are no reviews in %s; hearth review take FILE "
+		      "brings the first"),
+		    f->path);
+	secret = form_passphrase(stdin, _("Passphrase: "));
+	if (secret == NULL)
+		return err_set(
+		    err, ERR_WRONG_KEY, "%s", _("no passphrase was given"));
+	ok = folder_open(&f->folder, &io_real, f->path, secret, err);
+	forget(secret);
+	if (ok && folder_readonly(f->folder))
+		call_say(f->call, _("read only: %s has the folder open"),
+		    folder_holder(f->folder));
+	return ok;
+}
+
+/* The first packet makes the folder, with the office's key that it names. */
+static bool
+make_folder(struct field_call *f, const struct bundle *b, struct err *err)
+{
+	uint8_t office[VAULT_PUBLIC];
+	char *parent, *slash, *again = NULL;
+	struct vault_make how = {
+	    .passphrase = form_passphrase(stdin, _("A new passphrase: "))};
+	bool ok = how.passphrase != NULL;
+
+	if (hex(b->about.office, office, sizeof office))
+		how.office = office;
+	if (ok && isatty(STDIN_FILENO)) {
+		again = form_passphrase(stdin, _("The same once more: "));
+		ok = again != NULL && strcmp(again, how.passphrase) == 0;
+	}
+	if (!ok)
+		err_set(err, ERR_WRONG_KEY, "%s",
+		    _("that was not the same passphrase twice"));
+	parent = xstrdup(f->path);
+	slash = strrchr(parent, '/');
+	if (slash != NULL && slash != parent)
+		*slash = '\0';
+	ok = ok && (slash == NULL || file_mkdirs(parent, err)) &&
+	     folder_create(&f->folder, &io_real, f->path, &how, err);
+	free(parent);
+	forget(again);
+	forget((char *)how.passphrase);
+	return ok;
+}
+
+/* --- words behind review ----------------------------------------------------
+ */
+
+static void
+list_row(void *arg, const struct visit_row *row)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "review", row->review);
+	cJSON_AddStringToObject(o, "instrument", row->instrument);
+	cJSON_AddStringToObject(o, "user", row->user);
+	cJSON_AddStringToObject(o, "state", row->state);
+	cJSON_AddNumberToObject(o, "events", (double)row->events);
+	cJSON_AddNumberToObject(o, "unsealed", (double)row->unsealed);
+	cJSON_AddNumberToObject(o, "revision", row->revision);
+	cJSON_AddItemToArray(arg, o);
+}
+
+static bool
+do_list(struct field_call *f, struct err *err)
+{
+	return open_folder(f, err) &&
+	       visit_list(f->folder, list_row,
+		   cJSON_AddArrayToObject(f->call->answer, "reviews"), err);
+}
+
+static bool
+do_take(struct field_call *f, struct err *err)
+{
+	struct visit_packet packet = {
+	    .file = word(f, 1), .trusted = f->trusted, .user = f->user};
+	struct buf file = {0};
+	struct bundle b;
+	bool ok;
+
+	if (packet.file == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("which packet? hearth review take FILE"));
+	if (!hex(f->call->settings->field_service_key, f->trusted,
+		sizeof f->trusted))
+		return err_set(err, ERR_CONFIG, "%s",
+		    _("field.service_key must name the service's key (64 hex "
+		      "digits), or nobody could tell whose packet this is"));
+	ok = file_read(&file, packet.file, PACKET_MOST, err) &&
+	     bundle_read(&b, file.data, file.len, f->trusted, err);
+	if (ok && folder_exists(&io_real, f->path))
+		ok = open_folder(f, err);
+	else if (ok)
+		ok = make_folder(f, &b, err);
+	vault_wipe(&file);
+	if (!ok || !visit_take(f->folder, &packet, err))
+		return false;
+	cJSON_AddStringToObject(f->call->answer, "taken", packet.review);
+	return true;
+}
+
+static void
+add_progress(struct field_call *f, struct visit *v)
+{
+	struct progress p = review_progress(visit_review(v), -1, -1);
+	cJSON *o = f->call->answer;
+
+	cJSON_AddStringToObject(o, "review", review_id(visit_review(v)));
+	cJSON_AddNumberToObject(o, "answered", p.answered);
+	cJSON_AddNumberToObject(o, "asked", p.asked);
+	cJSON_AddNumberToObject(o, "errors", p.errors);
+	cJSON_AddNumberToObject(o, "undetermined", p.undetermined);
+	cJSON_AddNumberToObject(o, "conflicts", p.conflicts);
+}
+
+static bool
+do_open(struct field_call *f, struct err *err)
+{
+	const struct settings *s = f->call->settings;
+	struct form_run run = {
+	    .who = f->user, .settings = s, .idle_minutes = s->field_idle};
+	const char *term = getenv("TERM");
+	bool plain = s->plain || !isatty(STDIN_FILENO) ||
+		     !isatty(STDOUT_FILENO) ||
+		     (term != NULL && strcmp(term, "dumb") == 0);
+
+	if (!open_folder(f, err) ||
+	    !visit_open(&run.visit, f->folder, word(f, 1), f->user, err))
+		return false;
+	run.folder = f->folder;
+	err->code = ERR_NONE;
+	if (plain)
+		form_plain(&run, stdin, stdout);
+	else
+		form_run(&run, err);
+	add_progress(f, run.visit);
+	visit_close(run.visit);
+	return err->code == ERR_NONE;
+}
+
+static void
+check_tell(void *arg, const char *file, const char *text)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "where", file);
+	cJSON_AddStringToObject(o, "text", text);
+	cJSON_AddItemToArray(arg, o);
+}
+
+static void
+check_problems(cJSON *list, struct visit *v)
+{
+	struct arena arena = {0};
+	struct review *r = visit_review(v);
+	int n, all_n;
+	const struct problem *p =
+	    review_problems(r, TONGUE_EN, true, &arena, &n);
+	const struct question *all =
+	    instrument_questions(review_instrument(r), &all_n);
+
+	for (int i = 0; i < n; i++) {
+		const struct review_unit *u = review_unit(r, p[i].unit);
+		char *where = xasprintf("%s%s%s",
+		    p[i].question < 0 ? "" : all[p[i].question].id,
+		    u->parent != p[i].unit && p[i].unit > 0 ? " " : "",
+		    p[i].unit > 0 ? u->label : "");
+
+		check_tell(list, where, p[i].say);
+		free(where);
+	}
+	arena_free(&arena);
+}
+
+/* The folder itself, and what is wrong in the review. */
+static bool
+do_check(struct field_call *f, struct err *err)
+{
+	cJSON *faults, *problems;
+	struct visit *v;
+	unsigned n;
+
+	if (!open_folder(f, err))
+		return false;
+	faults = cJSON_AddArrayToObject(f->call->answer, "faults");
+	problems = cJSON_AddArrayToObject(f->call->answer, "problems");
+	if (!folder_check(f->folder, check_tell, faults, &n, err) ||
+	    !visit_open(&v, f->folder, word(f, 1), f->user, err))
+		return false;
+	add_progress(f, v);
+	check_problems(problems, v);
+	visit_close(v);
+	return true;
+}
+
+static bool
+do_seal(struct field_call *f, struct err *err)
+{
+	struct visit *v;
+	struct seal seal;
+	bool ok;
+
+	if (!open_folder(f, err) ||
+	    !visit_open(&v, f->folder, word(f, 1), f->user, err))
+		return false;
+	ok = visit_seal(v, f->call->given[OPTION_REASON], &seal, err);
+	if (ok) {
+		cJSON *o = f->call->answer;
+
+		cJSON_AddStringToObject(
+		    o, "review", review_id(visit_review(v)));
+		cJSON_AddNumberToObject(o, "revision", seal.revision);
+		cJSON_AddStringToObject(o, "hash", seal.hash);
+	}
+	visit_close(v);
+	return ok;
+}
+
+/* An event in words, for whoever reads the export without Hearth. */
+static bool
+export_words(void *arg, struct buf *out, const struct journal_line *line)
+{
+	struct arena arena = {0};
+	struct event e;
+	struct err ignored;
+	bool ok = line->kind == JOURNAL_EVENT &&
+		  event_decode(&e, &arena, line->payload, line->len, &ignored);
+
+	(void)arg;
+	if (ok)
+		buf_printf(out, "%s %s %s: %s %s %s %s", unit_word(e.unit),
+		    e.key, e.question, response_state_word(e.new.state),
+		    e.new.value, e.new.reason, e.text);
+	arena_free(&arena);
+	return ok;
+}
+
+static bool
+do_export(struct field_call *f, struct err *err)
+{
+	const struct export_how how = {
+	    .clear = f->call->given[OPTION_CLEAR] != NULL,
+	    .words = export_words};
+	unsigned files;
+
+	if (f->call->given[OPTION_ALL] == NULL || word(f, 1) == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("hearth review export --all PATH writes everything "
+		      "there is; --clear unencrypted"));
+	if (!open_folder(f, err) ||
+	    !export_all(f->folder, word(f, 1), &how, &files, err))
+		return false;
+	cJSON_AddNumberToObject(f->call->answer, "files", files);
+	return true;
+}
+
+/* --- the command ------------------------------------------------------------
+ */
+
+static const struct {
+	const char *word;
+	field_fn *fn;
+} doings[] = {
+    {"list", do_list},
+    {"take", do_take},
+    {"open", do_open},
+    {"check", do_check},
+    {"seal", do_seal},
+    {"export", do_export},
+};
+
+#define DOINGS (sizeof doings / sizeof *doings)
+
+static field_fn *
+doing(const struct call *call)
+{
+	for (size_t i = 0; call->n_words > 0 && i < DOINGS; i++)
+		if (strcmp(doings[i].word, call->words[0]) == 0)
+			return doings[i].fn;
+	return NULL;
+}
+
+bool
+call_is_field(const struct call *call)
+{
+	return call->command != NULL &&
+	       strcmp(call->command->name, "review") == 0;
+}
+
+bool
+cmd_review_ask(struct call *call, struct err *err)
+{
+	struct field_call f = {.call = call, .path = folder_of(call)};
+	field_fn *fn = doing(call);
+	bool ok = false, locked;
+
+	f.user = call->settings->field_user != NULL ? call->settings->field_user
+						    : getenv("USER");
+	if (f.user == NULL)
+		f.user = "";
+	call->answer = cJSON_CreateObject();
+	if (fn == NULL)
+		err_set(err, ERR_USAGE,
+		    _("hearth review knows list, take, open, check, seal and "
+		      "export, not \"%s\""),
+		    call->words[0]);
+	else if (vault_harden(&locked, err))
+		ok = fn(&f, err);
+	folder_close(f.folder);
+	free(f.path);
+	return ok;
+}
+
+/* --- showing -----------------------------------------------------------------
+ */
+
+static void
+show_list(struct doc *doc, const cJSON *answer)
+{
+	struct doc_table *t = doc_table(doc, "");
+	static const char *const keys[] = {
+	    "review", "instrument", "state", "events", "unsealed", "revision"};
+	static const char *const titles[] = {N_("Review"), N_("Instrument"),
+	    N_("State"), N_("Kept"), N_("Not sealed"), N_("Sealed as")};
+	const cJSON *r;
+
+	for (int i = 0; i < 6; i++)
+		doc_column(t, keys[i], _(titles[i]),
+		    i < 3 ? DOC_ID : DOC_NUMBER, DOC_BOTH);
+	ANSWER_EACH(r, answer, "reviews")
+	{
+		for (int i = 0; i < 6; i++)
+			doc_cell(t, answer_text(doc, r, keys[i]));
+	}
+}
+
+static void
+show_found(
+    struct doc *doc, const cJSON *answer, const char *key, const char *title)
+{
+	struct doc_table *t;
+	const cJSON *o;
+
+	if (cJSON_GetArraySize(answer_item(answer, key)) == 0)
+		return;
+	t = doc_table(doc, title);
+	doc_column(t, "where", _("Where"), DOC_ID, DOC_BOTH);
+	doc_column(t, "text", _("What"), DOC_WORDS, DOC_BOTH);
+	ANSWER_EACH(o, answer, key)
+	{
+		doc_cell(t, answer_text(doc, o, "where"));
+		doc_cell(t, answer_text(doc, o, "text"));
+	}
+}
+
+void
+cmd_review_show(struct doc *doc, const cJSON *answer)
+{
+	const char *taken = answer_text(doc, answer, "taken");
+
+	doc_title(doc, "%s", _("Monitoring reviews"));
+	if (*taken != '\0')
+		doc_text(doc, _("%s is here; hearth review open fills it in."),
+		    taken);
+	if (answer_item(answer, "reviews") != NULL)
+		show_list(doc, answer);
+	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
+	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));
+	doc_field(doc, _("Asked"), answer_text(doc, answer, "asked"));
+	doc_field(
+	    doc, _("Undetermined"), answer_text(doc, answer, "undetermined"));
+	doc_field(doc, _("Errors"), answer_text(doc, answer, "errors"));
+	doc_field(doc, _("Revision"), answer_text(doc, answer, "revision"));
+	doc_field(doc, _("Hash"), answer_text(doc, answer, "hash"));
+	doc_field(doc, _("Files"), answer_text(doc, answer, "files"));
+	show_found(doc, answer, "faults", _("Wrong in the folder"));
+	show_found(doc, answer, "problems", _("Wrong in the review"));
+}

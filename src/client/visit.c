@@ -1,0 +1,483 @@
+#include "client/visit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "journal/packet.h"
+#include "poms/content.h"
+#include "poms/roster.h"
+
+#define PACKET_MOST (64u << 20)
+
+struct visit {
+	struct folder *folder;
+	struct journal *journal;
+	struct instrument *in;
+	struct review *review;
+	struct arena arena; /* texts of replayed events */
+	char found[300];
+};
+
+/* --- which journals there are ----------------------------------------------
+ */
+
+typedef bool visit_each_fn(void *arg, const char *path, struct err *err);
+
+static bool
+visit_each(
+    struct folder *folder, visit_each_fn *each, void *arg, struct err *err)
+{
+	char *path = file_join(folder_path(folder), "journal", NULL);
+	struct io_names names = {0};
+	bool ok = io_names(folder_io(folder), &names, path, err);
+
+	for (size_t i = 0; ok && i < names.n; i++) {
+		size_t len = strlen(names.names[i]);
+		char *file;
+
+		if (len < 4 || strcmp(names.names[i] + len - 3, ".hj") != 0)
+			continue;
+		file = file_join(path, names.names[i], NULL);
+		ok = each(arg, file, err);
+		free(file);
+	}
+	io_names_free(&names);
+	free(path);
+	return ok;
+}
+
+struct visit_search {
+	struct folder *folder;
+	const char *review; /* or its beginning */
+	char *path;
+	int found;
+};
+
+static bool
+search_one(void *arg, const char *path, struct err *err)
+{
+	struct visit_search *s = arg;
+	struct journal *j;
+	struct err ignored;
+	const char *id;
+
+	(void)err;
+	/* One that cannot be read is another's trouble: list and check tell. */
+	if (!journal_open(&j, folder_vault(s->folder), folder_io(s->folder),
+		path, true, &ignored))
+		return true;
+	id = journal_identity(j)->review;
+	if (strncmp(id, s->review, strlen(s->review)) == 0) {
+		s->found = strcmp(id, s->review) == 0 ? 1 : s->found + 1;
+		free(s->path);
+		s->path = xstrdup(path);
+	}
+	journal_close(j);
+	return true;
+}
+
+static bool
+visit_search(struct visit_search *s, struct err *err)
+{
+	if (!visit_each(s->folder, search_one, s, err))
+		return false;
+	if (s->found == 1)
+		return true;
+	free(s->path);
+	s->path = NULL;
+	if (s->found > 1)
+		return err_set(err, ERR_USAGE,
+		    _("several reviews are called \"%s\"; hearth review list "
+		      "names them"),
+		    s->review);
+	return err_set(err, ERR_NO_ANSWER,
+	    _("there is no review \"%s\" here; hearth review take FILE brings "
+	      "one"),
+	    s->review);
+}
+
+/* --- beginning -------------------------------------------------------------
+ */
+
+static bool
+begin_events(struct journal *j, const struct bundle *b, struct err *err)
+{
+	const struct bundle_part *part = bundle_part(b, ROSTER_PART);
+	const struct stamp stamp = {
+	    .who = b->about.user, .wall_ms = b->about.issued_ms};
+	struct change c = {0};
+	struct buf bytes = {0};
+	bool ok = true;
+
+	if (part == NULL)
+		return err_set(
+		    err, ERR_CORRUPT, "%s", _("the packet has no roster"));
+	ok = roster_read(&c, part->data, part->len, &stamp, err);
+	for (size_t i = 0; ok && i < c.n; i++) {
+		buf_reset(&bytes);
+		event_encode(&bytes, &c.list[i]);
+		ok = journal_append(
+		    j, JOURNAL_EVENT, bytes.data, bytes.len, err);
+	}
+	vault_wipe(&bytes);
+	change_free(&c);
+	return ok;
+}
+
+static bool
+begin(struct folder *folder, const struct bundle *b, struct err *err)
+{
+	char *path = file_join(folder_path(folder), "journal", NULL);
+	struct journal_identity id = {0};
+	struct journal *j = NULL;
+	bool ok;
+
+	snprintf(id.review, sizeof id.review, "%s", b->about.review);
+	snprintf(id.packet, sizeof id.packet, "%s", b->about.packet);
+	snprintf(
+	    id.instrument, sizeof id.instrument, "%s", b->about.instrument);
+	snprintf(id.user, sizeof id.user, "%s", b->about.user);
+	ok = io_random(folder_io(folder), id.record, sizeof id.record, err) &&
+	     journal_create(
+		 &j, folder_vault(folder), folder_io(folder), path, &id, err) &&
+	     begin_events(j, b, err);
+	/* Half a roster is none: it begins anew with the next try. */
+	if (!ok && j != NULL) {
+		char *half = xstrdup(journal_path(j));
+		struct err ignored;
+
+		journal_close(j);
+		folder_discard(folder, half, &ignored);
+		free(half);
+	} else {
+		journal_close(j);
+	}
+	free(path);
+	return ok;
+}
+
+bool
+visit_take(struct folder *folder, struct visit_packet *packet, struct err *err)
+{
+	struct buf file = {0}, hold = {0};
+	struct bundle b;
+	struct visit_search s = {.folder = folder};
+	bool ok = file_read(&file, packet->file, PACKET_MOST, err) &&
+		  packet_take(folder, file.data, file.len, packet->trusted,
+		      packet->user, err) &&
+		  bundle_read(&b, file.data, file.len, packet->trusted, err);
+
+	if (ok) {
+		struct err none = {0};
+
+		snprintf(packet->review, sizeof packet->review, "%s",
+		    b.about.review);
+		s.review = packet->review;
+		if (!visit_search(&s, &none))
+			ok = none.code == ERR_NO_ANSWER
+				 ? begin(folder, &b, err)
+				 : err_set(err, none.code, "%s", none.text);
+	}
+	free(s.path);
+	vault_wipe(&file);
+	vault_wipe(&hold);
+	return ok;
+}
+
+/* --- opening ---------------------------------------------------------------
+ */
+
+static bool
+open_instrument(struct visit *v, struct err *err)
+{
+	const char *packet = journal_identity(v->journal)->packet;
+	const struct bundle_part *part;
+	struct buf hold = {0};
+	struct bundle b;
+	struct faults faults = {0};
+	char *text;
+	bool ok = packet_open(&b, &hold, v->folder, packet, err);
+
+	part = ok ? bundle_part(&b, VISIT_INSTRUMENT_PART) : NULL;
+	if (ok && part == NULL)
+		ok = err_set(
+		    err, ERR_CORRUPT, "%s", _("the packet has no instrument"));
+	if (part != NULL) {
+		text = xstrndup(part->data, part->len);
+		v->in = instrument_parse(packet, text, &faults);
+		free(text);
+		if (v->in == NULL)
+			ok = err_set(err, ERR_CORRUPT,
+			    _("the packet's instrument: %s"),
+			    faults.n > 0 ? faults.list[0].text : "");
+	}
+	faults_free(&faults);
+	vault_wipe(&hold);
+	return ok;
+}
+
+static bool
+replay_line(void *arg, const struct journal_line *line, struct err *err)
+{
+	struct visit *v = arg;
+	struct event e;
+
+	if (line->kind != JOURNAL_EVENT)
+		return true;
+	return event_decode(&e, &v->arena, line->payload, line->len, err) &&
+	       review_apply(v->review, &e, err);
+}
+
+/* What a crash or a bad disk left is said, never hidden. */
+static void
+tell_found(struct visit *v)
+{
+	const struct journal_found *f = journal_found(v->journal);
+
+	if (f->state == JOURNAL_DAMAGED)
+		snprintf(v->found, sizeof v->found,
+		    _("line %llu of this review's journal is damaged: what "
+		      "stands before it is shown, nothing can be added; "
+		      "hearth review check tells more"),
+		    (unsigned long long)f->damaged_line);
+	else if (f->state == JOURNAL_TORN)
+		snprintf(v->found, sizeof v->found,
+		    _("the program ended in mid-write: %llu answers are "
+		      "there, the one being written is not"),
+		    (unsigned long long)f->events);
+	else if (folder_readonly(v->folder))
+		snprintf(v->found, sizeof v->found,
+		    _("read only: %s has it open"), folder_holder(v->folder));
+}
+
+static bool
+open_journal(struct visit *v, const char *path, struct err *err)
+{
+	bool readonly = folder_readonly(v->folder);
+
+	if (!journal_open(&v->journal, folder_vault(v->folder),
+		folder_io(v->folder), path, readonly, err) ||
+	    !open_instrument(v, err))
+		return false;
+	v->review = review_new(v->in);
+	if (!readonly && !seal_adopt(v->folder, v->journal, err))
+		return false;
+	return journal_replay(v->journal, replay_line, v, err);
+}
+
+bool
+visit_open(struct visit **visit, struct folder *folder, const char *review,
+    const char *who, struct err *err)
+{
+	struct visit_search s = {
+	    .folder = folder, .review = review != NULL ? review : ""};
+	struct visit *v;
+	struct err ignored;
+
+	if (!visit_search(&s, err))
+		return false;
+	v = xcalloc(1, sizeof *v);
+	v->folder = folder;
+	if (!open_journal(v, s.path, err)) {
+		free(s.path);
+		visit_close(v);
+		return false;
+	}
+	free(s.path);
+	tell_found(v);
+	if (!folder_readonly(folder) &&
+	    journal_found(v->journal)->state != JOURNAL_DAMAGED)
+		journal_append(
+		    v->journal, JOURNAL_OPENED, who, strlen(who), &ignored);
+	*visit = v;
+	return true;
+}
+
+void
+visit_close(struct visit *v)
+{
+	if (v == NULL)
+		return;
+	journal_close(v->journal);
+	review_free(v->review);
+	instrument_free(v->in);
+	arena_free(&v->arena);
+	free(v);
+}
+
+struct review *
+visit_review(struct visit *visit)
+{
+	return visit->review;
+}
+
+struct journal *
+visit_journal(struct visit *visit)
+{
+	return visit->journal;
+}
+
+const char *
+visit_found(const struct visit *visit)
+{
+	return visit->found;
+}
+
+/* --- keeping ---------------------------------------------------------------
+ */
+
+static bool
+keep_event(void *self, const void *bytes, size_t n, struct err *err)
+{
+	struct visit *v = self;
+
+	return journal_append(v->journal, JOURNAL_EVENT, bytes, n, err);
+}
+
+static bool
+keep_draft(
+    void *self, const char *key, const char *text, size_t n, struct err *err)
+{
+	struct visit *v = self;
+
+	return journal_draft(v->journal, key, text, n, err);
+}
+
+static bool
+keep_again(void *self, struct err *err)
+{
+	struct visit *v = self;
+
+	return journal_again(v->journal, err);
+}
+
+static int64_t
+keep_wall(void *self)
+{
+	const struct io *io = folder_io(((struct visit *)self)->folder);
+
+	return io->ops->wall_ms(io->self);
+}
+
+static int64_t
+keep_mono(void *self)
+{
+	const struct io *io = folder_io(((struct visit *)self)->folder);
+
+	return io->ops->mono_ms(io->self);
+}
+
+static void
+keep_random(void *self, void *p, size_t n)
+{
+	const struct io *io = folder_io(((struct visit *)self)->folder);
+
+	io->ops->random(io->self, p, n);
+}
+
+struct form_keep
+visit_keep(struct visit *visit)
+{
+	return (struct form_keep){.self = visit,
+	    .keep = keep_event,
+	    .draft = keep_draft,
+	    .again = keep_again,
+	    .wall_ms = keep_wall,
+	    .mono_ms = keep_mono,
+	    .random = keep_random};
+}
+
+bool
+visit_draft(struct visit *v, enum unit *kind, char key[static 65],
+    char question[static 65], const char **text)
+{
+	const char *name, *end;
+	size_t n;
+
+	if (!journal_drafted(v->journal, &name, text, &n) || n == 0)
+		return false;
+	end = strchr(name, ' ');
+	if (end == NULL)
+		return false;
+	*kind = unit_find(name, (size_t)(end - name));
+	name = end + 1;
+	end = strchr(name, ' ');
+	if (*kind == UNITS || end == NULL || end - name > 64 ||
+	    strlen(end + 1) > 64)
+		return false;
+	memcpy(key, name, (size_t)(end - name));
+	key[end - name] = '\0';
+	snprintf(question, 65, "%s", end + 1);
+	return true;
+}
+
+/* --- sealing and listing ---------------------------------------------------
+ */
+
+bool
+visit_seal(
+    struct visit *v, const char *reason, struct seal *seal, struct err *err)
+{
+	struct buf content = {0};
+	bool ok;
+
+	if (!review_complete(v->review, err))
+		return false;
+	content_write(&content, v->review);
+	ok = seal_make(seal, v->folder, v->journal, content.data, content.len,
+	    reason, err);
+	vault_wipe(&content);
+	return ok;
+}
+
+struct visit_lister {
+	struct folder *folder;
+	void (*each)(void *arg, const struct visit_row *row);
+	void *arg;
+};
+
+static bool
+list_one(void *arg, const char *path, struct err *err)
+{
+	static const char *const states[] = {"clean", "torn", "damaged"};
+	struct visit_lister *l = arg;
+	struct visit_row row = {.state = "unreadable"};
+	const struct journal_identity *id;
+	const struct journal_found *f;
+	struct journal *j;
+	struct err ignored;
+	struct seal seal;
+
+	(void)err;
+	if (!journal_open(&j, folder_vault(l->folder), folder_io(l->folder),
+		path, true, &ignored)) {
+		l->each(l->arg, &row);
+		return true;
+	}
+	id = journal_identity(j);
+	f = journal_found(j);
+	snprintf(row.review, sizeof row.review, "%s", id->review);
+	snprintf(row.instrument, sizeof row.instrument, "%s", id->instrument);
+	snprintf(row.user, sizeof row.user, "%s", id->user);
+	row.state = states[f->state];
+	row.events = f->events;
+	row.unsealed = journal_unsealed(j);
+	row.last_ms = f->last_ms;
+	row.revision = seal_last(&seal, j) ? seal.revision : 0;
+	l->each(l->arg, &row);
+	journal_close(j);
+	return true;
+}
+
+bool
+visit_list(struct folder *folder,
+    void (*each)(void *arg, const struct visit_row *row), void *arg,
+    struct err *err)
+{
+	struct visit_lister l = {folder, each, arg};
+
+	return visit_each(folder, list_one, &l, err);
+}
