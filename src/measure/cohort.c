@@ -21,9 +21,9 @@ struct search {
 	int ranges_n;
 	int32_t as_of;
 	struct prog_frame *frame;
+	struct prog_frame *last; /* of a trend's last window, or NULL */
 	struct candidates *out;
 	const struct measure *measure;
-	bool with_key;
 	uint32_t rows[PROG_VECTOR * 2]; /* found, not yet tested */
 	int n;
 };
@@ -33,12 +33,13 @@ candidates_free(struct candidates *c)
 {
 	free(c->rows);
 	free(c->truth);
-	free(c->key);
+	for (int k = 0; k < SLIDES_MAX; k++)
+		free(c->key[k]);
 	*c = (struct candidates){0};
 }
 
 static void
-candidates_grow(struct candidates *c, uint32_t need, bool with_key)
+candidates_grow(struct candidates *c, uint32_t need, int keys)
 {
 	size_t cap = c->cap;
 
@@ -49,31 +50,74 @@ candidates_grow(struct candidates *c, uint32_t need, bool with_key)
 		cap = need;
 	c->rows = xrealloc(c->rows, cap, sizeof *c->rows);
 	c->truth = xrealloc(c->truth, cap, 1);
-	if (with_key)
-		c->key = xrealloc(c->key, cap, sizeof *c->key);
+	for (int k = 0; k < keys; k++)
+		c->key[k] = xrealloc(c->key[k], cap, sizeof *c->key[k]);
 	c->cap = (uint32_t)cap;
 }
 
-/* Runs the whole rule on n rows and keeps those that it does not refuse. */
+/* Of a trend: the part of the rule in which the period does not matter, and
+ * unknown where a key is. */
+static void
+slide_truths(struct search *s, uint8_t *truth, int n)
+{
+	const struct plan *p = &s->measure->plan;
+
+	memset(truth, TRUTH_YES, (size_t)n);
+	for (int k = 0; k < p->rest_n; k++) {
+		const uint8_t *t = prog_truths(s->frame, p->rest[k]);
+
+		for (int i = 0; i < n; i++)
+			truth[i] = t[i] < truth[i] ? t[i] : truth[i];
+	}
+	for (int k = 0; k < p->slides_n; k++) {
+		const int32_t *key = prog_numbers(s->frame, p->slides[k].key);
+
+		for (int i = 0; i < n; i++)
+			if (key[i] == DATE_MISSING && truth[i] == TRUTH_YES)
+				truth[i] = TRUTH_UNKNOWN;
+	}
+}
+
+/* Keeps the keys of the n rows just tested that are not refused. */
+static void
+keep_keys(struct search *s, const uint8_t *truth, int n)
+{
+	const struct plan *p = &s->measure->plan;
+
+	for (int k = 0; k < p->slides_n; k++) {
+		const int32_t *key = prog_numbers(s->frame, p->slides[k].key);
+		int32_t *to = s->out->key[k] + s->out->n;
+		int kept = 0;
+
+		for (int i = 0; i < n; i++) {
+			to[kept] = key[i];
+			kept += truth[i] != TRUTH_NO;
+		}
+	}
+}
+
+/* Runs the rule on n rows and keeps those that it does not refuse. */
 static void
 test(struct search *s, const uint32_t *rows, int n)
 {
 	struct candidates *c = s->out;
-	const struct plan *p = &s->measure->plan;
-	const uint8_t *truth;
-	const int32_t *key;
+	uint8_t sliding[PROG_VECTOR];
+	const uint8_t *truth = sliding;
 
 	if (n == 0)
 		return;
 	prog_run(s->frame, rows, 0, n);
-	truth = prog_truths(s->frame, p->cohort_reg);
-	key = s->with_key ? prog_numbers(s->frame, p->key_reg) : NULL;
-	candidates_grow(c, c->n + (uint32_t)n, s->with_key);
+	candidates_grow(c, c->n + (uint32_t)n,
+	    s->last != NULL ? s->measure->plan.slides_n : 0);
+	if (s->last != NULL) {
+		slide_truths(s, sliding, n);
+		keep_keys(s, sliding, n);
+	} else {
+		truth = prog_truths(s->frame, s->measure->plan.cohort_reg);
+	}
 	for (int i = 0; i < n; i++) {
 		c->rows[c->n] = rows[i];
 		c->truth[c->n] = truth[i];
-		if (key != NULL)
-			c->key[c->n] = key[i];
 		c->n += truth[i] != TRUTH_NO;
 	}
 }
@@ -190,13 +234,10 @@ scan_all(struct search *s, uint32_t rows)
 }
 
 static int32_t
-bound(struct search *s, int reg, int32_t add, int32_t none)
+bound(struct prog_frame *frame, int reg, int32_t add)
 {
-	int64_t v;
+	int64_t v = prog_numbers(frame, reg)[0];
 
-	if (reg < 0)
-		return none;
-	v = prog_numbers(s->frame, reg)[0];
 	if (v == DATE_MISSING || v == DATE_NEVER)
 		return (int32_t)v;
 	return (int32_t)(v + add);
@@ -225,8 +266,11 @@ range_open(
 
 	*r = (struct range){.values = facts_i32(facts, p->column),
 	    .masked = facts_column_info(p->column)->absent == FACTS_NEVER,
-	    .low = bound(s, p->low, p->add_low, DATE_MISSING + 1),
-	    .high = bound(s, p->high, p->add_high, DATE_NEVER)};
+	    .low = p->low < 0 ? DATE_MISSING + 1
+			      : bound(s->frame, p->low, p->add_low),
+	    .high = p->high < 0 ? DATE_NEVER
+				: bound(s->last != NULL ? s->last : s->frame,
+				      p->high, p->add_high)};
 	if (facts_column_info(p->column)->table == FACTS_REMOVAL) {
 		r->least = facts_block_least(facts, p->column, &n);
 		r->greatest = facts_block_greatest(facts, p->column, &n);
@@ -253,21 +297,41 @@ search_open(struct search *s, struct candidates *c, const struct measure *m,
 	s->frame = prog_frame_new(m->plan.cohort, facts, p);
 	s->out = c;
 	s->measure = m;
-	s->with_key = false;
+	s->last = NULL;
+}
+
+static void
+search_all(struct search *s, const struct facts *facts)
+{
+	const struct measure *m = s->measure;
+
+	for (int i = 0; i < m->plan.ranges_n; i++)
+		range_open(s, facts, &m->plan.ranges[i]);
+	scan_all(s, facts_rows(facts, overs[m->over].table));
+	prog_frame_free(s->frame);
+	prog_frame_free(s->last);
 }
 
 void
 cohort_find(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *p, bool with_key)
+    const struct facts *facts, const struct measure_period *p)
 {
 	struct search s;
 
 	search_open(&s, c, m, facts, p);
-	s.with_key = with_key;
-	for (int i = 0; i < m->plan.ranges_n; i++)
-		range_open(&s, facts, &m->plan.ranges[i]);
-	scan_all(&s, facts_rows(facts, overs[m->over].table));
-	prog_frame_free(s.frame);
+	search_all(&s, facts);
+}
+
+void
+cohort_slide(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *first,
+    const struct measure_period *last)
+{
+	struct search s;
+
+	search_open(&s, c, m, facts, first);
+	s.last = prog_frame_new(m->plan.cohort, facts, last);
+	search_all(&s, facts);
 }
 
 void

@@ -14,6 +14,8 @@
 
 #define EXCLUSIONS_MAX 16
 #define RANGES_MAX 8
+#define SLIDES_MAX 4
+#define RESTS_MAX 32
 
 /* ANY: all are judged, and one that meets the rule stands for the child. */
 enum choose { CHOOSE_ALL, CHOOSE_FIRST, CHOOSE_LAST, CHOOSE_ANY };
@@ -28,6 +30,13 @@ struct plan_range {
 	int32_t add_low, add_high; /* to be added to the bounds */
 };
 
+/* A part of the cohort's rule by which a date of the row says to which windows
+ * the row belongs: "key in period", or key and a day of the period compared. */
+struct plan_slide {
+	enum expr_kind kind; /* NODE_IN_PERIOD, NODE_LT .. NODE_GE */
+	int key, bound;	     /* registers of plan.cohort; no bound: -1 */
+};
+
 /* How a definition is run. */
 struct plan {
 	enum over over;
@@ -35,10 +44,15 @@ struct plan {
 	int cohort_reg;
 	struct plan_range ranges[RANGES_MAX];
 	int ranges_n;
-	/* When the period appears only as "key in period", a trend evaluates
-	 * each row once: sliding is set and key_reg holds the key's date. */
+	/* When the period appears only in what bounds dates of the row, a trend
+	 * evaluates each row once: sliding is set, slides say which windows a
+	 * row belongs to, and the rest of the cohort's rule is the least of
+	 * the registers of rest. */
 	bool sliding;
-	int key_reg;
+	struct plan_slide slides[SLIDES_MAX];
+	int slides_n;
+	int rest[RESTS_MAX];
+	int rest_n;
 	struct prog *rules;
 	int exclude_reg[EXCLUSIONS_MAX];
 	int among_reg, met_reg, numerator_reg, denominator_reg, unit_reg;

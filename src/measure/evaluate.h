@@ -29,13 +29,19 @@ struct result {
 struct candidates {
 	uint32_t *rows; /* of the subject, ascending */
 	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
-	int32_t *key;	/* the key's date when it was asked for, else NULL */
+	/* Of a sliding trend the keys of the plan's slides, else NULL. */
+	int32_t *key[SLIDES_MAX];
 	uint32_t n, cap;
 };
 
-/* The rows of the cohort; with_key also keeps the sliding key. */
+/* The rows of the cohort. */
 void cohort_find(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *p, bool with_key);
+    const struct facts *facts, const struct measure_period *p);
+/* The rows that are of the cohort in any of a sliding trend's windows, as far
+ * as the period does not matter, and the keys by which it does. */
+void cohort_slide(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct measure_period *first,
+    const struct measure_period *last);
 /* Only those of the rows given that are of the cohort. */
 void cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,

@@ -257,26 +257,77 @@ rules_use_period(const struct measure *m)
 	       expr_uses_period(m->unit_day);
 }
 
-/* Sliding: exactly one conjunct speaks of the period, as "key in period". */
+/* A date of the row's that knows nothing of the period. */
+static bool
+is_key(const struct expr *e)
+{
+	return e->type == EXPR_DATE && !expr_uses_period(e) &&
+	       !expr_is_uniform(e);
+}
+
+static bool
+is_bound(const struct expr *e)
+{
+	return e->type == EXPR_DATE && expr_is_uniform(e);
+}
+
+static enum expr_kind
+mirrored(enum expr_kind kind)
+{
+	return kind == NODE_LT	 ? NODE_GT
+	       : kind == NODE_LE ? NODE_GE
+	       : kind == NODE_GT ? NODE_LT
+	       : kind == NODE_GE ? NODE_LE
+				 : kind;
+}
+
+/* A conjunct that speaks of the period; false when a trend cannot slide. */
+static bool
+add_slide(struct plan *p, const struct expr *e)
+{
+	struct plan_slide *s = &p->slides[p->slides_n];
+	bool swap;
+
+	if (p->slides_n == SLIDES_MAX)
+		return false;
+	if (e->kind == NODE_IN_PERIOD) {
+		if (!is_key(e->arg[0]))
+			return false;
+		*s = (struct plan_slide){.kind = e->kind,
+		    .key = prog_add(p->cohort, e->arg[0]),
+		    .bound = -1};
+		p->slides_n++;
+		return true;
+	}
+	if (e->kind != NODE_LT && e->kind != NODE_LE && e->kind != NODE_GT &&
+	    e->kind != NODE_GE)
+		return false;
+	swap = !is_key(e->arg[0]);
+	if (!is_key(e->arg[swap]) || !is_bound(e->arg[!swap]))
+		return false;
+	*s = (struct plan_slide){.kind = swap ? mirrored(e->kind) : e->kind,
+	    .key = prog_add(p->cohort, e->arg[swap]),
+	    .bound = prog_add(p->cohort, e->arg[!swap])};
+	p->slides_n++;
+	return true;
+}
+
+/* Sliding: the period is spoken of only where it bounds dates of the row. */
 static void
 plan_sliding(struct measure *m, const struct expr *const *list, int n)
 {
-	const struct expr *key = NULL;
+	struct plan *p = &m->plan;
 
-	for (int i = 0; i < n; i++) {
-		if (!expr_uses_period(list[i]))
-			continue;
-		if (key != NULL || list[i]->kind != NODE_IN_PERIOD ||
-		    expr_uses_period(list[i]->arg[0]))
-			return;
-		key = list[i]->arg[0];
-	}
-	if (key == NULL || m->cap != NULL || m->numerator != NULL ||
+	if (n > RESTS_MAX || m->cap != NULL || m->numerator != NULL ||
 	    m->choose == CHOOSE_ANY || m->about.population ||
 	    m->about.kind == KIND_COMPOSITE || rules_use_period(m))
 		return;
-	m->plan.sliding = true;
-	m->plan.key_reg = prog_add(m->plan.cohort, key);
+	for (int i = 0; i < n; i++)
+		if (!expr_uses_period(list[i]))
+			p->rest[p->rest_n++] = prog_add(p->cohort, list[i]);
+		else if (!add_slide(p, list[i]))
+			return;
+	p->sliding = p->slides_n > 0;
 }
 
 static int

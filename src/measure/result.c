@@ -26,7 +26,7 @@ result_made(const struct measure *m, const struct facts *facts,
 	struct result *r;
 
 	m = measure_on(m, period->to);
-	cohort_find(&c, m, facts, period, false);
+	cohort_find(&c, m, facts, period);
 	cohort_choose(&c, m, facts);
 	r = judge(m, facts, period, &c, memo != NULL ? &extra : NULL);
 	free(extra.index);

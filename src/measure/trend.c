@@ -1,9 +1,9 @@
 /*
- * Trends. Where only the cohort speaks of the period ("key in period"), every
- * row is judged once, goes into an array of differences at the first window
- * that it belongs to and out again behind the last, and running sums make the
- * figures of all windows: one pass for sixty months. Other measures run their
- * windows one by one.
+ * Trends. Where only the cohort speaks of the period, and only to bound dates
+ * of the row, every row is judged once, goes into an array of differences at
+ * the first window that it belongs to and out again behind the last, and
+ * running sums make the figures of all windows: one pass for sixty months.
+ * Other measures run their windows one by one.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -14,8 +14,9 @@
 #include "measure/area.h"
 #include "measure/slice.h"
 
-#define THREAD_WINDOWS 8 /* fewer are not worth a thread */
-#define SLIDING_MAX 128	 /* windows in the two words of a set */
+#define THREAD_WINDOWS 8    /* fewer are not worth a thread */
+#define SLIDING_MAX 128	    /* windows in the two words of a set */
+#define CALENDAR_MAX 100000 /* days */
 
 /* A set of windows. */
 struct windows {
@@ -67,33 +68,108 @@ window_range(int first, int end)
 	return s;
 }
 
-/* To which windows a day belongs, looked up: of[d] for the d-th day from the
- * first window's first day; behind the last day a set for days outside all
- * windows, and one of all windows, for a key that is not known. */
+/* To which windows the days of a slide's key belong, looked up: of[d] for the
+ * d-th day from the first on; then the sets for earlier days, for later ones,
+ * and for a day that is not known, which may belong to any. */
 struct calendar {
 	int32_t day;
 	uint32_t days;
 	struct windows *of;
 };
 
-static void
-calendar_init(struct calendar *c, const struct trend *t)
-{
-	int n = (int)t->windows_n, first = 0, end = 0;
+/* Window w holds the days from..to of a key; both ascend. */
+struct span {
+	int32_t from, to;
+};
 
-	c->day = t->windows[0].from;
-	c->days = (uint32_t)(t->windows[n - 1].to - c->day) + 1;
-	c->of = xcalloc((size_t)c->days + 2, sizeof *c->of);
+/* The bound of a slide in one window. */
+static int32_t
+slide_bound(const struct measure *m, const struct facts *facts,
+    const struct plan_slide *s, const struct measure_period *w)
+{
+	struct prog_frame *f = prog_frame_new(m->plan.cohort, facts, w);
+	int32_t bound = prog_numbers(f, s->bound)[0];
+
+	prog_frame_free(f);
+	return bound;
+}
+
+static struct span
+slide_span(const struct measure *m, const struct facts *facts,
+    const struct plan_slide *s, const struct measure_period *w)
+{
+	struct span span = {DATE_MISSING + 1, DATE_NEVER};
+	int32_t bound;
+
+	if (s->kind == NODE_IN_PERIOD)
+		return (struct span){w->from, w->to};
+	bound = slide_bound(m, facts, s, w);
+	if (s->kind == NODE_LT || s->kind == NODE_LE)
+		span.to = bound - (s->kind == NODE_LT);
+	else
+		span.from = bound + (s->kind == NODE_GT);
+	return span;
+}
+
+static struct windows
+windows_on(const struct span *spans, int n, int32_t day)
+{
+	int first = 0, end = 0;
+
+	while (first < n && spans[first].to < day)
+		first++;
+	while (end < n && spans[end].from <= day)
+		end++;
+	return window_range(first, end);
+}
+
+/* The days between the first and the last end of any span. */
+static void
+calendar_reach(struct calendar *c, const struct span *spans, int n)
+{
+	int32_t least = DATE_NEVER, most = DATE_MISSING;
+
+	for (int w = 0; w < n; w++) {
+		const int32_t ends[] = {spans[w].from, spans[w].to};
+
+		for (int k = 0; k < 2; k++)
+			if (ends[k] > DATE_MISSING + 1 &&
+			    ends[k] < DATE_NEVER) {
+				least = ends[k] < least ? ends[k] : least;
+				most = ends[k] > most ? ends[k] : most;
+			}
+	}
+	c->day = least;
+	c->days = (uint32_t)most - (uint32_t)least + 1;
+}
+
+/* False when the spans do not ascend, or are not of days that we keep. */
+static bool
+calendar_init(struct calendar *c, const struct span *spans, int n)
+{
+	int first = 0, end = 0;
+
+	for (int w = 1; w < n; w++)
+		if (spans[w].from < spans[w - 1].from ||
+		    spans[w].to < spans[w - 1].to)
+			return false;
+	calendar_reach(c, spans, n);
+	if (c->days == 0 || c->days > CALENDAR_MAX)
+		return false;
+	c->of = xcalloc((size_t)c->days + 3, sizeof *c->of);
 	for (uint32_t d = 0; d < c->days; d++) {
 		int32_t day = c->day + (int32_t)d;
 
-		while (first < n && t->windows[first].to < day)
+		while (first < n && spans[first].to < day)
 			first++;
-		while (end < n && t->windows[end].from <= day)
+		while (end < n && spans[end].from <= day)
 			end++;
 		c->of[d] = window_range(first, end);
 	}
-	c->of[c->days + 1] = window_range(0, n);
+	c->of[c->days] = windows_on(spans, n, c->day - 1);
+	c->of[c->days + 1] = windows_on(spans, n, c->day + (int32_t)c->days);
+	c->of[c->days + 2] = window_range(0, n);
+	return true;
 }
 
 static const struct windows *
@@ -101,8 +177,46 @@ windows_of(const struct calendar *c, int32_t key)
 {
 	uint32_t d = (uint32_t)key - (uint32_t)c->day;
 
-	d = d < c->days ? d : c->days;
-	return &c->of[key == DATE_MISSING ? c->days + 1 : d];
+	if (d < c->days)
+		return &c->of[d];
+	return &c->of[c->days + (key == DATE_MISSING ? 2
+				    : key > c->day   ? 1
+						     : 0)];
+}
+
+/* The calendars of a plan's slides. */
+struct calendars {
+	struct calendar of[SLIDES_MAX];
+	int n, windows_n;
+};
+
+static void
+calendars_fini(struct calendars *c)
+{
+	for (int k = 0; k < c->n; k++)
+		free(c->of[k].of);
+}
+
+static bool
+calendars_init(struct calendars *c, const struct trend *t,
+    const struct measure *m, const struct facts *facts)
+{
+	struct span spans[SLIDING_MAX];
+	int n = (int)t->windows_n;
+
+	c->n = 0;
+	c->windows_n = n;
+	for (int k = 0; k < m->plan.slides_n; k++) {
+		for (int w = 0; w < n; w++)
+			spans[w] = slide_span(
+			    m, facts, &m->plan.slides[k], &t->windows[w]);
+		if (!calendar_init(&c->of[k], spans, n)) {
+			calendars_fini(c);
+			return false;
+		}
+		c->n++;
+	}
+	return true;
 }
 
 /* For each candidate the first candidate of the same child, found along the
@@ -162,20 +276,25 @@ share_some(struct windows *sets, struct windows *taken, const uint32_t *slot,
 
 /* To which windows each candidate belongs. */
 static struct windows *
-share_windows(const struct trend *t, const struct measure *m,
+share_windows(const struct calendars *days, const struct measure *m,
     const struct facts *facts, const struct candidates *c)
 {
 	struct windows *sets = xcalloc((size_t)c->n + 1, sizeof *sets);
 	struct share_how how = {.last = m->choose == CHOOSE_LAST,
-	    .words = ((int)t->windows_n + 63) / 64};
+	    .words = (days->windows_n + 63) / 64};
 	struct windows *taken;
-	struct calendar days;
 	uint32_t *slot;
 
-	calendar_init(&days, t);
 	for (uint32_t i = 0; i < c->n; i++)
-		sets[i] = *windows_of(&days, c->key[i]);
-	free(days.of);
+		sets[i] = *windows_of(&days->of[0], c->key[0][i]);
+	for (int k = 1; k < days->n; k++)
+		for (uint32_t i = 0; i < c->n; i++) {
+			const struct windows *by =
+			    windows_of(&days->of[k], c->key[k][i]);
+
+			for (int w = 0; w < how.words; w++)
+				sets[i].bits[w] &= by->bits[w];
+		}
 	if (m->choose == CHOOSE_ALL)
 		return sets;
 	taken = xcalloc((size_t)c->n + 1, sizeof *taken);
@@ -340,20 +459,24 @@ sliding_finish(struct sliding *s)
 	free(s->rows);
 }
 
-static void
+static bool
 trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
     const struct query *q)
 {
 	struct measure_period wide = t->windows[t->windows_n - 1];
+	struct calendars days;
 	struct sliding s = {.trend = t};
 	struct candidates c = {0};
 	struct windows *sets;
 	struct result *r;
 	struct judge_extra extra = {0};
 
+	if (!calendars_init(&days, t, m, facts))
+		return false;
+	cohort_slide(&c, m, facts, &t->windows[0], &wide);
+	sets = share_windows(&days, m, facts, &c);
+	calendars_fini(&days);
 	wide.from = t->windows[0].from;
-	cohort_find(&c, m, facts, &wide, true);
-	sets = share_windows(t, m, facts, &c);
 	r = judge(m, facts, &wide, &c, &extra);
 	filter_init(&s.filter, facts, q);
 	groups_init(&s.groups, facts, q);
@@ -374,6 +497,7 @@ trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
 	free(extra.index);
 	free(sets);
 	candidates_free(&c);
+	return true;
 }
 
 static int
@@ -561,9 +685,7 @@ trend_new(const struct measure *m, const struct facts *facts,
 	if (tq->n > 0 && measure_on(m, t->windows[0].to) ==
 			     measure_on(m, t->windows[tq->n - 1].to))
 		m = measure_on(m, t->windows[0].to);
-	if (slides(t, m, facts, q))
-		trend_slide(t, m, facts, q);
-	else
+	if (!slides(t, m, facts, q) || !trend_slide(t, m, facts, q))
 		trend_each(t, m, facts, q);
 	if (t->rows_n > 1)
 		qsort(t->rows, t->rows_n, sizeof *t->rows, compare_rows);
