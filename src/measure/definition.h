@@ -88,7 +88,7 @@ struct measure {
 	const struct expr_limit *limits; /* by name, into about.limits */
 	int limits_n;
 	/* Of a percent that can be forecast (forecast.h), else NULL. */
-	const struct expr *open, *open_by, *complete;
+	const struct expr *open, *open_by, *complete, *adds;
 	const struct expr *exclude[EXCLUSIONS_MAX];
 	const char *exclude_why[EXCLUSIONS_MAX];
 	const char *exclude_code[EXCLUSIONS_MAX];

@@ -25,7 +25,8 @@ forecast_period(const struct measure *m, int32_t as_of)
 struct outlook {
 	struct prog *prog;
 	struct prog_frame *frame;
-	int open, by, complete;
+	int open, by, complete, adds; /* adds -1: children are counted */
+	int64_t sum;		      /* of what is added */
 };
 
 static void
@@ -37,6 +38,8 @@ outlook_init(struct outlook *o, const struct result *r)
 	o->open = prog_add(o->prog, m->open);
 	o->by = prog_add(o->prog, m->open_by);
 	o->complete = prog_add(o->prog, m->complete);
+	o->adds = m->adds != NULL ? prog_add(o->prog, m->adds) : -1;
+	o->sum = 0;
 	o->frame = prog_frame_new(o->prog, r->facts, &r->period);
 }
 
@@ -55,7 +58,7 @@ outlook_some(struct outlook *o, const struct result *r, uint32_t *list,
 {
 	uint32_t rows[PROG_VECTOR];
 	const uint8_t *open;
-	const int32_t *by;
+	const int32_t *by, *adds;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -63,9 +66,11 @@ outlook_some(struct outlook *o, const struct result *r, uint32_t *list,
 	prog_run(o->frame, rows, 0, (int)n);
 	open = prog_truths(o->frame, o->open);
 	by = prog_numbers(o->frame, o->by);
+	adds = o->adds < 0 ? NULL : prog_numbers(o->frame, o->adds);
 	for (size_t i = 0; i < n; i++) {
-		if (open[i] != TRUTH_YES)
+		if (open[i] != TRUTH_YES || (adds != NULL && adds[i] <= 0))
 			continue;
+		o->sum += adds != NULL ? adds[i] : 1;
 		if (date_known(by[i]) && by[i] > *last)
 			*last = by[i];
 		list[kept++] = list[i];
@@ -98,9 +103,11 @@ open_entries(const struct result *r, const struct query *q, size_t *n,
 	uint32_t *list;
 
 	whole.by_n = 0;
-	list = result_list(r, &whole, MEMBERS_MISSED, n);
+	list = result_list(r, &whole,
+	    r->measure->adds != NULL ? MEMBERS_COHORT : MEMBERS_MISSED, n);
 	outlook_init(&o, r);
 	*n = outlook_list(&o, r, list, *n, &f->last);
+	f->open = o.sum;
 	f->complete = prog_numbers(o.frame, o.complete)[0];
 	outlook_fini(&o);
 	return list;
@@ -164,7 +171,7 @@ forecast_of(const struct result *standing, const struct query *q)
 	s = slice_new(standing, &whole);
 	f.now = s->total;
 	slice_free(s);
-	f.open = (int64_t)n;
+	f.now.denominator += m->adds != NULL ? f.open : 0;
 	best = f.now;
 	best.numerator += f.open;
 	f.any =

@@ -15,12 +15,16 @@
  *             a first-day cohort after the first day, an entry cohort after
  *             the last; a due date may be known months ahead
  *
+ *   adds      of a share of amounts (visited months): how much is still to
+ *             come for the child, to be counted and perhaps met
+ *
  * Those are entry and exit cohorts while their follow-up time runs (P1, P4),
  * first-day cohorts during their year (P2, P3), and duties with a due date
- * (PP-1). Not those of a point in time: who will be in care on that day is not
- * known. Not rates and medians: there is no most that may still happen. Not
- * cohorts of those discharged in the period, when the discharge is what is
- * judged (C1.1): who will leave is not known, and nobody is open.
+ * (PP-1), and months to be visited (WV-1). Not those of a point in time: who
+ * will be in care on that day is not known. Not rates and medians: there is no
+ * most that may still happen. Not cohorts of those discharged in the period,
+ * when the discharge is what is judged (C1.1): who will leave is not known, and
+ * nobody is open.
  *
  * It is assumed that nobody leaves the cohort and that rules which leave out
  * stay as they are now.
@@ -42,7 +46,7 @@ struct forecast {
 	struct measure_period period;
 	int32_t complete;  /* the cohort may grow until that day */
 	struct figure now; /* the open ones counted as missed */
-	int64_t open;
+	int64_t open;	   /* children, or amounts still to come */
 	int32_t last;	   /* the last day by which one of them is decided */
 	bool any;	   /* whether there are values */
 	int64_t none, all; /* scaled, if none or all of the open meet it */

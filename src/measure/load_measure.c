@@ -253,7 +253,8 @@ check_numbers(struct loader *l, const config_setting_t *group)
 static void
 load_forecast(struct loader *l, const config_setting_t *group)
 {
-	static const char *const keys[] = {"open", "by", "complete", NULL};
+	static const char *const keys[] = {
+	    "open", "by", "complete", "adds", NULL};
 	const config_setting_t *own =
 	    config_setting_get_member(group, "forecast");
 	struct measure *m = l->m;
@@ -275,6 +276,10 @@ load_forecast(struct loader *l, const config_setting_t *group)
 	m->open = load_expr(l, own, "open", EXPR_BOOL);
 	m->open_by = load_expr(l, own, "by", EXPR_DATE);
 	m->complete = load_expr(l, own, "complete", EXPR_DATE);
+	m->adds = load_expr(l, own, "adds", EXPR_NUMBER);
+	if ((m->adds != NULL) != (m->numerator != NULL))
+		load_fault(l, own,
+		    _("adds is for shares of amounts, and they need it"));
 	if (m->complete != NULL && !expr_is_uniform(m->complete))
 		load_fault(l, config_setting_get_member(own, "complete"),
 		    _("complete must be the same for every child"));

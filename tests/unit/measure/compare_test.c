@@ -527,12 +527,42 @@ START_TEST(forecast__lower__says_how_many_may)
 }
 END_TEST
 
+/* Months in care are to be visited; the next one can still be. */
+START_TEST(forecast__months__are_still_to_come)
+{
+	struct forecast f;
+
+	for (int i = 0; i < 5; i++) {
+		/* The fourth will be 18, the fifth has left. */
+		ROW("children child_id=v%d birth_date=%s", i,
+		    i == 3 ? "1994-08-15" : "2005-01-01");
+		ROW("removals child_id=v%d removal_date=2012-06-01%s", i,
+		    i == 4 ? " discharge_date=2012-08-31 "
+			     "discharge_reason=reunification"
+			   : "");
+		ROW("visits child_id=v%d date=2012-07-10 kind=worker_child "
+		    "place=residence",
+		    i);
+	}
+	load("2012-08-31");
+	f = forecast("wv-1", "2011-10-01", "2012-09-30", "2012-08-31");
+	/* June, July, August of five: one visit each. September of three. */
+	ck_assert_int_eq(f.now.numerator, 5);
+	ck_assert_int_eq(f.open, 3);
+	ck_assert_int_eq(f.now.denominator, 18);
+	ck_assert_int_eq(f.none, 278); /* 5/18 */
+	ck_assert_int_eq(f.all, 444);  /* 8/18 */
+	ck_assert_int_eq(f.last, rows_day("2012-09-30"));
+	ck_assert_int_eq(f.needed, -1); /* the target is 90 */
+}
+END_TEST
+
 START_TEST(forecast__measures__are_those_that_say_so)
 {
 	static const char *const without[] = {
 	    "c1.1", "c1.2", "p5", "pp-2", "cm-1"};
 	static const char *const with[] = {"p1", "p2", "p3", "pp-1", "p4-r4",
-	    "p4-r3", "c1.3", "c1.4", "c2.3", "c2.5", "c3.1"};
+	    "p4-r3", "c1.3", "c1.4", "c2.3", "c2.5", "c3.1", "s2", "wv-1"};
 	const struct measure_period p =
 	    forecast_period(find("p1"), rows_day("2026-09-30"));
 
@@ -566,6 +596,7 @@ main(void)
 	tcase_add_test(t, forecast__due__counts_what_may_still_be_held);
 	tcase_add_test(t, forecast__entries__wait_for_their_year);
 	tcase_add_test(t, forecast__lower__says_how_many_may);
+	tcase_add_test(t, forecast__months__are_still_to_come);
 	tcase_add_test(t, forecast__measures__are_those_that_say_so);
 	suite_add_tcase(s, t);
 	return unit_run(s);
