@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "client/answer.h"
 #include "client/duties.h"
+#include "proto/words.h"
 
 /* Leaves the duty of that very child, or report or case, in the answer. */
 static bool
@@ -139,7 +140,7 @@ rule_row(struct doc *doc, struct doc_table *t, const cJSON *episode,
 	const char *words = answer_text(doc, rule, "words");
 	bool decided = answer_true(rule, "decided");
 
-	doc_cell(t, answer_text(doc, episode, "removal_date"));
+	doc_cell(t, answer_text(doc, episode, "date"));
 	doc_cell(t, answer_text(doc, rule, "kind"));
 	doc_cell(t, text);
 	doc_cell(t, *words != '\0' ? words : *why != '\0' ? why : text);
@@ -199,8 +200,9 @@ rules(struct doc *doc, const cJSON *answer)
 	ANSWER_EACH(episode, answer, "episodes")
 	{
 		t = doc_table(
-		    doc, arena_printf(&doc->arena, _("Removal of %s: %s"),
-			     answer_text(doc, episode, "removal_date"),
+		    doc, arena_printf(&doc->arena,
+			     _(why_heading(answer_text(doc, answer, "over"))),
+			     answer_text(doc, episode, "date"),
 			     verdict(doc, episode)));
 		columns(t);
 		for (size_t c = 0; c < t->n_columns; c++)

@@ -6,6 +6,7 @@
 #include "client/panels.h"
 #include "client/screen_cells.h"
 #include "proto/codes.h"
+#include "proto/words.h"
 
 static void
 why_path(struct panel *p, struct buf *path)
@@ -104,6 +105,14 @@ why_rule(struct panel *p, const cJSON *rule, int episode, int n)
 	buf_free(&text);
 }
 
+static const char *
+why_over(const struct panel *p)
+{
+	const cJSON *over = panel_get(p, "over");
+
+	return cJSON_IsString(over) ? over->valuestring : "";
+}
+
 static void
 why_episode(struct panel *p, const cJSON *episode, int number)
 {
@@ -111,8 +120,8 @@ why_episode(struct panel *p, const cJSON *episode, int number)
 	const cJSON *rule;
 	int n = 0;
 
-	buf_printf(&text, _("Removal of %s: %s"),
-	    cells_text(episode, "removal_date"),
+	buf_printf(&text, _(why_heading(why_over(p))),
+	    cells_text(episode, "date"),
 	    cells_label(CODES_VERDICT, cells_text(episode, "verdict")));
 	table_section(&p->table, 0, buf_text(&text));
 	cJSON_ArrayForEach(rule, cJSON_GetObjectItemCaseSensitive(episode,

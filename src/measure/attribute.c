@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "measure/attribute_care.h"
+#include "measure/attribute_report.h"
 #include "measure/evaluate.h"
 
 static uint32_t
@@ -164,6 +165,15 @@ static const struct {
     [ATTRIBUTE_HOME_DUE] = {permanency_countdown, FACTS_REMOVAL},
     [ATTRIBUTE_FREE_DUE] = {free_countdown, FACTS_REMOVAL},
     [ATTRIBUTE_VISIT_DUE] = {visit_countdown, FACTS_REMOVAL},
+    [ATTRIBUTE_TRACK] = {report_track, FACTS_REPORT},
+    [ATTRIBUTE_PRIORITY] = {report_priority, FACTS_REPORT},
+    [ATTRIBUTE_CONCLUSION] = {report_conclusion, FACTS_REPORT},
+    [ATTRIBUTE_REPORT_KIND] = {report_kind, FACTS_REPORT},
+    [ATTRIBUTE_DISPOSITION] = {victim_disposition, FACTS_VICTIM},
+    [ATTRIBUTE_MALTREATMENT] = {victim_maltreatment, FACTS_VICTIM},
+    [ATTRIBUTE_PERPETRATOR] = {victim_perpetrator, FACTS_VICTIM},
+    [ATTRIBUTE_RISK] = {case_risk, FACTS_SERVICE},
+    [ATTRIBUTE_CASE_MONTHS] = {case_months, FACTS_SERVICE},
 };
 
 /* The row of the table that goes with the subject's; the common case first. */
@@ -192,11 +202,14 @@ attribute_value(const struct attribute_of *of, enum attribute a)
 static uint32_t
 values_bits(const struct attribute_of *of, enum attribute a)
 {
+	static const enum facts_column bits[ATTRIBUTES] = {
+	    [ATTRIBUTE_REASON] = FACTS_REMOVAL_REASONS,
+	    [ATTRIBUTE_MALTREATMENT] = FACTS_VICTIM_MALTREATMENTS,
+	    [ATTRIBUTE_PERPETRATOR] = FACTS_VICTIM_PERPETRATORS,
+	};
 	uint32_t row = row_in(of, of_rows[a].table);
 
-	return row == FACTS_NO_ROW
-		   ? 0
-		   : facts_u32(of->facts, FACTS_REMOVAL_REASONS)[row];
+	return row == FACTS_NO_ROW ? 0 : facts_u32(of->facts, bits[a])[row];
 }
 
 int

@@ -5,6 +5,7 @@ libmeasure_a_SOURCES = \
 	src/measure/answer.c src/measure/answer.h \
 	src/measure/attribute.c src/measure/attribute.h \
 	src/measure/attribute_care.c src/measure/attribute_care.h \
+	src/measure/attribute_report.c src/measure/attribute_report.h \
 	src/measure/care.c src/measure/care.h \
 	src/measure/chance.c src/measure/chance.h \
 	src/measure/check.c src/measure/check.h \

@@ -157,7 +157,9 @@ over_id(const struct facts *facts, enum over over, uint32_t row)
 {
 	enum facts_column id = overs[over].id;
 
-	return id == 0 ? "" : facts_str(facts, id, row);
+	if (id != 0)
+		row = over_row(facts, over, facts_column_info(id)->table, row);
+	return id == 0 || row == FACTS_NO_ROW ? "" : facts_str(facts, id, row);
 }
 
 uint32_t

@@ -39,7 +39,7 @@ struct over_info {
 	enum facts_column birth; /* the child's birth date, as it is seen */
 	/* The same child's rows in order of time; none: they are neighbours. */
 	enum facts_column previous, next;
-	enum facts_column id;	/* its own name, of what has no child */
+	enum facts_column id;	/* of the report or the case */
 	enum facts_column path; /* who answers; none: who had the child */
 	struct over_sees sees[OVER_SEES];
 	int sees_n;
@@ -68,7 +68,7 @@ uint32_t over_behind(const struct facts *facts, enum over over, uint32_t row);
  * has no child of its own these are the rows that name the child. */
 uint32_t *over_rows(
     const struct facts *facts, enum over over, uint32_t child, uint32_t *n);
-/* The id of a row of what has no child of its own, a report's; else "". */
+/* The id of the report or the case that a row is, or is in; else "". */
 const char *over_id(const struct facts *facts, enum over over, uint32_t row);
 /* The path that the subject itself knows; FACTS_NO_ROW: ask for the child's on
  * the day. */

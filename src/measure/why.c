@@ -437,6 +437,7 @@ trace_episodes(struct trace *t, const uint32_t *rows, uint32_t n)
 		struct why_episode *e = &t->why.episodes[i];
 
 		*e = (struct why_episode){.row = rows[i],
+		    .id = over_id(t->facts, t->m->over, rows[i]),
 		    .date = began != 0 ? facts_i32(t->facts, began)[rows[i]]
 				       : DATE_MISSING,
 		    .reason = ""};

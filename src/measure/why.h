@@ -33,6 +33,7 @@ struct why_rule {
 
 struct why_episode {
 	uint32_t row;	    /* of the subject */
+	const char *id;	    /* of the report or the case; "" of others */
 	int32_t date;	    /* when it began; DATE_MISSING: it has no day */
 	int verdict;	    /* VERDICT_MET ... VERDICT_OUTSIDE */
 	const char *reason; /* in words; "" when met */

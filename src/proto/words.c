@@ -83,3 +83,21 @@ attribute_value_find(enum attribute a, const char *word, size_t len)
 		return code;
 	return len == 7 && memcmp(word, "unknown", 7) == 0 ? 0 : -1;
 }
+
+const char *
+why_heading(const char *over)
+{
+	static const struct {
+		const char *over, *heading;
+	} headings[] = {
+	    {"report", N_("Report of %s: %s")},
+	    {"victim", N_("Report of %s: %s")},
+	    {"service", N_("Case opened on %s: %s")},
+	    {"service_child", N_("Case opened on %s: %s")},
+	};
+
+	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+		if (strcmp(headings[i].over, over) == 0)
+			return headings[i].heading;
+	return N_("Removal of %s: %s");
+}

@@ -40,4 +40,8 @@ const char *attribute_value_label(enum attribute a, int code);
  * such word; -1 when the word is not a value. Not for levels. */
 int attribute_value_find(enum attribute a, const char *word, size_t len);
 
+/* What a row of an answer to "why" is, with %s for its day and %s for its
+ * verdict, by what the measure looks over; translate with gettext. */
+const char *why_heading(const char *over);
+
 #endif

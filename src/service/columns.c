@@ -288,12 +288,129 @@ column_numerator(const struct column_row *r)
 	return number_value(r->entry.numerator);
 }
 
+/* --- reports and in-home cases: rows that the list's subject sees ----- */
+
+static uint32_t
+row_of(const struct column_row *r, enum facts_table table)
+{
+	return over_row(
+	    row_facts(r), result_over(r->result), table, r->entry.row);
+}
+
+static struct column_value
+own_text(const struct column_row *r, enum facts_column column)
+{
+	uint32_t row = row_of(r, facts_column_info(column)->table);
+	const char *text = facts_str(row_facts(r), column, row);
+
+	return text_value(text[0] != '\0' ? text : NULL);
+}
+
+/* What had happened by the list's day. */
+static struct column_value
+own_time(const struct column_row *r, enum facts_column column)
+{
+	uint32_t row = row_of(r, FACTS_REPORT);
+	int32_t minute = facts_i32(row_facts(r), column)[row];
+	char text[DATE_TIME_TEXT];
+
+	if (!date_known(minute) || minute / DATE_MINUTES > r->as_of)
+		return text_value(NULL);
+	date_time_format(minute, text);
+	text[10] = ' ';
+	return text_value(arena_printf(&r->context->arena, "%s", text));
+}
+
+static struct column_value
+own_day(const struct column_row *r, enum facts_column column)
+{
+	uint32_t row = row_of(r, facts_column_info(column)->table);
+	int32_t day = facts_i32(row_facts(r), column)[row];
+
+	return date_value(day > r->as_of ? DATE_NEVER : day);
+}
+
+static struct column_value
+column_report_id(const struct column_row *r)
+{
+	return own_text(r, FACTS_REPORT_ID);
+}
+
+static struct column_value
+column_received(const struct column_row *r)
+{
+	return own_time(r, FACTS_REPORT_RECEIVED);
+}
+
+static struct column_value
+column_first_contact(const struct column_row *r)
+{
+	return own_time(r, FACTS_REPORT_CONTACT);
+}
+
+static struct column_value
+column_track(const struct column_row *r)
+{
+	return text_value(shape_word(
+	    CODES_TRACK, facts_u8(row_facts(r),
+			     FACTS_REPORT_TRACK)[row_of(r, FACTS_REPORT)]));
+}
+
+static struct column_value
+column_concluded(const struct column_row *r)
+{
+	return own_day(r, FACTS_REPORT_CONCLUDED);
+}
+
+static struct column_value
+column_conclusion(const struct column_row *r)
+{
+	uint32_t row = row_of(r, FACTS_REPORT);
+
+	if (own_day(r, FACTS_REPORT_CONCLUDED).n == COLUMN_NONE)
+		return text_value(NULL);
+	return text_value(shape_word(CODES_CONCLUSION,
+	    facts_u8(row_facts(r), FACTS_REPORT_CONCLUSION)[row]));
+}
+
+static struct column_value
+column_case_id(const struct column_row *r)
+{
+	return own_text(r, FACTS_SERVICE_ID);
+}
+
+static struct column_value
+column_opened(const struct column_row *r)
+{
+	return own_day(r, FACTS_SERVICE_OPENED);
+}
+
+static struct column_value
+column_closed(const struct column_row *r)
+{
+	return own_day(r, FACTS_SERVICE_CLOSED);
+}
+
+static struct column_value
+column_risk(const struct column_row *r)
+{
+	return own_text(r, FACTS_SERVICE_RISK);
+}
+
+static struct column_value
+column_opened_for(const struct column_row *r)
+{
+	return own_text(r, FACTS_SERVICE_REASON);
+}
+
 /* --- the table ------------------------------------------------------- */
 
 const struct column_info column_info[COLUMNS] = {
 #define COLUMN_OF_ANY FACTS_TABLES
 #define COLUMN_OF_CHILD FACTS_CHILD
 #define COLUMN_OF_REMOVAL FACTS_REMOVAL
+#define COLUMN_OF_REPORT FACTS_REPORT
+#define COLUMN_OF_SERVICE FACTS_SERVICE
 #define COLUMN(name, title, type, shown, of) \
 	[COLUMN_##name] = {#name, title, COLUMN_##type, shown, COLUMN_OF_##of},
 #include "service/columns.def"

@@ -60,6 +60,21 @@ list_column(struct list *l, const char *name, enum api_param_id param,
 		: arena_printf(&l->c->arena, _("did you mean %s?"), near));
 }
 
+/* Whether a column is shown when none are asked for: of reports and cases all
+ * that is their own, of others what the list's subject has. */
+static bool
+list_shows(const struct list *l, const struct column_info *info)
+{
+	enum over over = over_find(l->scope.about->over);
+
+	if (info->of == FACTS_TABLES)
+		return info->shown;
+	if (over_sees(over, info->of) < 0)
+		return false;
+	return info->shown || info->of == FACTS_REPORT ||
+	       info->of == FACTS_SERVICE;
+}
+
 static bool
 list_columns(struct list *l)
 {
@@ -69,7 +84,7 @@ list_columns(struct list *l)
 
 	if (text == NULL) {
 		for (int i = 0; i < COLUMNS; i++)
-			if (column_info[i].shown)
+			if (list_shows(l, &column_info[i]))
 				l->columns[l->columns_n++] = (enum column_id)i;
 		return true;
 	}

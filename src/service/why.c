@@ -1,6 +1,9 @@
 /* GET /v1/why: each rule of a measure for one child, with what it read. */
 #include "service/handlers.h"
 
+#include <string.h>
+
+#include "base/date.h"
 #include "base/i18n.h"
 #include "measure/why.h"
 #include "service/rights.h"
@@ -43,12 +46,16 @@ why_rule_object(struct context *c, const struct why_rule *r)
 }
 
 static void
-why_episode_object(struct context *c, const struct why_episode *e)
+why_episode_object(
+    struct context *c, const char *over, const struct why_episode *e)
 {
 	struct json *j = &c->json;
 
 	json_object(j);
-	json_kv_date(j, "removal_date", e->date);
+	json_kv_date(j, "removal_date",
+	    strcmp(over, "removal") == 0 ? e->date : DATE_MISSING);
+	json_kv_date(j, "date", e->date);
+	json_kv_string(j, "id", e->id);
 	json_kv_string(j, "verdict", shape_word(CODES_VERDICT, e->verdict));
 	json_kv_string(j, "reason", e->reason);
 	json_kv_int(j, "denominator", e->denominator);
@@ -92,10 +99,11 @@ why_answer(struct context *c)
 	json_kv_string(
 	    &c->json, "verdict", shape_word(CODES_VERDICT, w->verdict));
 	json_kv_string(&c->json, "reason", w->reason);
+	json_kv_string(&c->json, "over", s.about->over);
 	json_key(&c->json, "episodes");
 	json_array(&c->json);
 	for (size_t i = 0; i < w->episodes_n; i++)
-		why_episode_object(c, &w->episodes[i]);
+		why_episode_object(c, s.about->over, &w->episodes[i]);
 	json_array_end(&c->json);
 	return true;
 }

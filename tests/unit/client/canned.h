@@ -179,7 +179,8 @@
 	"{" CANNED_ABOUT "," CANNED_P1                                      \
 	",\"child_id\":\"C7\",\"verdict\":\"excluded\","                    \
 	"\"reason\":\"stay under 8 days\",\"episodes\":[{\"removal_date\":" \
-	"\"2024-11-02\",\"verdict\":\"excluded\",\"rules\":[{\"kind\":"     \
+	"\"2024-11-02\",\"date\":\"2024-11-02\",\"id\":\"\","               \
+	"\"verdict\":\"excluded\",\"rules\":[{\"kind\":"                    \
 	"\"cohort\",\"text\":\"removal_date in period\",\"words\":"         \
 	"\"entered care in the period\",\"holds\":\"y\",\"decided\":"       \
 	"false,\"why\":null,\"values\":[{\"name\":\"removal_date\","        \
