@@ -13,9 +13,12 @@ hearthctl_SOURCES += src/admin/cmd_init.c
 hearthctl_SOURCES += src/admin/cmd_instrument.c
 hearthctl_SOURCES += src/admin/cmd_measures.c
 hearthctl_SOURCES += src/admin/cmd_migrate.c
+hearthctl_SOURCES += src/admin/cmd_office.c src/admin/keyfile.c \
+	src/admin/keyfile.h
+hearthctl_SOURCES += src/admin/cmd_packet.c
 hearthctl_SOURCES += src/admin/cmd_publish.c
 hearthctl_SOURCES += src/admin/cmd_restore.c
 hearthctl_SOURCES += src/admin/cmd_synth.c
 hearthctl_SOURCES += src/admin/cmd_withdraw.c
-hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libpoms.a libingest.a $(STORE_LIBS) $(XML_LIBS)
+hearthctl_LDADD = libhearthd.a libsynth.a libmeasure.a libjournal.a libpoms.a libingest.a $(STORE_LIBS) $(XML_LIBS)
 EXTRA_DIST += src/admin/README

@@ -14,6 +14,10 @@
 typedef bool export_words_fn(
     void *arg, struct buf *out, const struct journal_line *line);
 
+/* One that knows the events of poms. */
+bool export_event_words(
+    void *arg, struct buf *out, const struct journal_line *line);
+
 struct export_how {
 	bool clear; /* not encrypted; the person was asked */
 	export_words_fn *words;

@@ -4,6 +4,7 @@ libjournal_a_SOURCES = \
 	src/journal/box.c src/journal/box.h \
 	src/journal/bytes.h \
 	src/journal/export.c src/journal/export.h \
+	src/journal/export_words.c \
 	src/journal/folder.c src/journal/folder.h src/journal/folder_part.h \
 	src/journal/folder_check.c src/journal/folder_counts.c \
 	src/journal/frame.c src/journal/frame.h src/journal/frame_scan.c \
@@ -19,5 +20,5 @@ libjournal_a_SOURCES = \
 	src/journal/state.c \
 	src/journal/sync.c src/journal/sync.h \
 	src/journal/vault.c src/journal/vault.h
-JOURNAL_LIBS = libjournal.a libproto.a $(BASE_LIBS)
+JOURNAL_LIBS = libjournal.a libpoms.a libproto.a $(BASE_LIBS)
 EXTRA_DIST += src/journal/README

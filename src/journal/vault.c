@@ -496,10 +496,9 @@ vault_check(const struct vault *vault, const char *passphrase, struct err *err)
 	return ok;
 }
 
-void
+bool
 vault_office_keys(
     uint8_t public[static VAULT_PUBLIC], uint8_t secret[static VAULT_SECRET])
 {
-	if (sodium_init() >= 0)
-		crypto_box_keypair(public, secret);
+	return sodium_init() >= 0 && crypto_box_keypair(public, secret) == 0;
 }

@@ -93,8 +93,8 @@ bool vault_decrypt(const struct vault *vault, struct buf *out, const void *p,
     size_t n, const void *ad, size_t ad_len);
 
 /* Keys for the office: made where the service stands, the public one goes
- * into packets. */
-void vault_office_keys(
+ * into packets. False: the library does not work, and there are none. */
+bool vault_office_keys(
     uint8_t public[static VAULT_PUBLIC], uint8_t secret[static VAULT_SECRET]);
 
 /* Overwrites what stood in a buffer, and frees it. */

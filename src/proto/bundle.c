@@ -231,6 +231,8 @@ bundle_read(struct bundle *out, const void *p, size_t n, const uint8_t *public,
 	bool ok;
 
 	*out = (struct bundle){0};
+	if (sodium_init() < 0)
+		return err_set(err, ERR_INTERNAL, "sodium_init");
 	if (n < HEAD_AT || n > BUNDLE_MAX || memcmp(bytes, MAGIC, 8) != 0)
 		return broken(err);
 	if (get_u32(bytes + 8) > BUNDLE_FORMAT)
@@ -276,10 +278,9 @@ bundle_part(const struct bundle *bundle, const char *name)
 	return NULL;
 }
 
-void
+bool
 bundle_keys(
     uint8_t public[static BUNDLE_PUBLIC], uint8_t secret[static BUNDLE_SECRET])
 {
-	if (sodium_init() >= 0)
-		crypto_sign_keypair(public, secret);
+	return sodium_init() >= 0 && crypto_sign_keypair(public, secret) == 0;
 }

@@ -66,7 +66,8 @@ bool bundle_fits(const struct bundle *bundle, const char *user, int64_t now_ms,
 /* NULL when there is none of that name. */
 const struct bundle_part *bundle_part(
     const struct bundle *bundle, const char *name);
-void bundle_keys(
+/* False: the library does not work, and there are none. */
+bool bundle_keys(
     uint8_t public[static BUNDLE_PUBLIC], uint8_t secret[static BUNDLE_SECRET]);
 
 #endif

@@ -5,6 +5,7 @@
  * format there.
  */
 #include <dirent.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,8 +46,11 @@ write_file(void *arg, const char *path, const uint8_t *p, size_t n)
 static void
 make_golden(const char *top)
 {
+	uint8_t office[VAULT_PUBLIC], recovery[VAULT_SECRET];
 	struct vault_make how = {
-	    .passphrase = RIG_PASSPHRASE, .cost = {1, 8192}};
+	    .passphrase = RIG_PASSPHRASE, .office = office, .cost = {1, 8192}};
+	const struct export_how closed = {0};
+	unsigned files;
 	uint8_t public[BUNDLE_PUBLIC], secret[BUNDLE_SECRET];
 	struct disk *disk = disk_new(38);
 	struct folder *folder;
@@ -65,6 +69,7 @@ make_golden(const char *top)
 	};
 	struct writing w = {top};
 
+	ck_assert(vault_office_keys(office, recovery));
 	ck_assert(folder_create(&folder, disk_io(disk), "/f", &how, &err));
 	bundle_keys(public, secret);
 	ck_assert(bundle_write(&packet, &b, secret, &err));
@@ -83,6 +88,7 @@ make_golden(const char *top)
 	ck_assert(journal_append(j, JOURNAL_EVENT, "ED04=U", 6, &err));
 	ck_assert(journal_draft(j, "NOTE", "The ho", 6, &err));
 	journal_close(j);
+	ck_assert(export_all(folder, "/f/out", &closed, &files, &err));
 	folder_close(folder);
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
 		char *room = file_join(top, rooms[i], NULL);
@@ -91,6 +97,16 @@ make_golden(const char *top)
 		free(room);
 	}
 	disk_each(disk, write_file, &w);
+	/* The office's secret key, for tests of its side. */
+	{
+		char *path = file_join(top, "recovery.secret", NULL);
+		char hex[80];
+
+		sodium_bin2hex(hex, 70, recovery, sizeof recovery);
+		strcat(hex, "\n");
+		ck_assert(file_replace(path, hex, strlen(hex), &err));
+		free(path);
+	}
 	disk_free(disk);
 	buf_free(&packet);
 }
