@@ -29,6 +29,8 @@ libcommands_a_SOURCES = \
 	src/client/cmd_board.c \
 	src/client/cmd_review.c \
 	src/client/cmd_status.c \
+	src/client/cmd_sync.c \
+	src/client/field_folder.c src/client/field_folder.h \
 	src/client/duties.c src/client/duties.h \
 	src/client/faults.c src/client/faults.h \
 	src/client/figures.c src/client/figures.h \

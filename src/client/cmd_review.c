@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "client/answer.h"
+#include "client/field_folder.h"
 #include "client/form_run.h"
 #include "journal/export.h"
 #include "journal/packet.h"
@@ -19,7 +20,6 @@
 struct field_call {
 	struct call *call;
 	struct folder *folder;
-	char *path;
 	const char *user;
 	uint8_t trusted[BUNDLE_PUBLIC];
 };
@@ -33,99 +33,6 @@ static const char *
 word(const struct field_call *f, int n)
 {
 	return n < f->call->n_words ? f->call->words[n] : NULL;
-}
-
-static bool
-hex(const char *text, uint8_t *out, size_t n)
-{
-	if (text == NULL || strlen(text) != n * 2)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		unsigned byte;
-		char two[3] = {text[i * 2], text[i * 2 + 1], '\0'};
-
-		if (sscanf(two, "%2x", &byte) != 1)
-			return false;
-		out[i] = (uint8_t)byte;
-	}
-	return true;
-}
-
-static char *
-folder_of(const struct call *call)
-{
-	char *base, *path;
-
-	if (call->given[OPTION_FOLDER] != NULL)
-		return xstrdup(call->given[OPTION_FOLDER]);
-	if (call->settings->field_folder != NULL)
-		return xstrdup(call->settings->field_folder);
-	base = file_xdg("DATA");
-	path = file_join(base, "field", NULL);
-	free(base);
-	return path;
-}
-
-static void
-forget(char *secret)
-{
-	if (secret != NULL)
-		explicit_bzero(secret, strlen(secret));
-	free(secret);
-}
-
-static bool
-open_folder(struct field_call *f, struct err *err)
-{
-	char *secret;
-	bool ok;
-
-	if (!folder_exists(&io_real, f->path))
-		return err_set(err, ERR_NO_DATA,
-		    _("there are no reviews in %s; hearth review take FILE "
-		      "brings the first"),
-		    f->path);
-	secret = form_passphrase(stdin, _("Passphrase: "));
-	if (secret == NULL)
-		return err_set(
-		    err, ERR_WRONG_KEY, "%s", _("no passphrase was given"));
-	ok = folder_open(&f->folder, &io_real, f->path, secret, err);
-	forget(secret);
-	if (ok && folder_readonly(f->folder))
-		call_say(f->call, _("read only: %s has the folder open"),
-		    folder_holder(f->folder));
-	return ok;
-}
-
-/* The first packet makes the folder, with the office's key that it names. */
-static bool
-make_folder(struct field_call *f, const struct bundle *b, struct err *err)
-{
-	uint8_t office[VAULT_PUBLIC];
-	char *parent, *slash, *again = NULL;
-	struct vault_make how = {
-	    .passphrase = form_passphrase(stdin, _("A new passphrase: "))};
-	bool ok = how.passphrase != NULL;
-
-	if (hex(b->about.office, office, sizeof office))
-		how.office = office;
-	if (ok && isatty(STDIN_FILENO)) {
-		again = form_passphrase(stdin, _("The same once more: "));
-		ok = again != NULL && strcmp(again, how.passphrase) == 0;
-	}
-	if (!ok)
-		err_set(err, ERR_WRONG_KEY, "%s",
-		    _("that was not the same passphrase twice"));
-	parent = xstrdup(f->path);
-	slash = strrchr(parent, '/');
-	if (slash != NULL && slash != parent)
-		*slash = '\0';
-	ok = ok && (slash == NULL || file_mkdirs(parent, err)) &&
-	     folder_create(&f->folder, &io_real, f->path, &how, err);
-	free(parent);
-	forget(again);
-	forget((char *)how.passphrase);
-	return ok;
 }
 
 /* --- words behind review ----------------------------------------------------
@@ -149,7 +56,7 @@ list_row(void *arg, const struct visit_row *row)
 static bool
 do_list(struct field_call *f, struct err *err)
 {
-	return open_folder(f, err) &&
+	return field_folder_open(f->call, &f->folder, err) &&
 	       visit_list(f->folder, list_row,
 		   cJSON_AddArrayToObject(f->call->answer, "reviews"), err);
 }
@@ -166,17 +73,10 @@ do_take(struct field_call *f, struct err *err)
 	if (packet.file == NULL)
 		return err_set(err, ERR_USAGE, "%s",
 		    _("which packet? hearth review take FILE"));
-	if (!hex(f->call->settings->field_service_key, f->trusted,
-		sizeof f->trusted))
-		return err_set(err, ERR_CONFIG, "%s",
-		    _("field.service_key must name the service's key (64 hex "
-		      "digits), or nobody could tell whose packet this is"));
-	ok = file_read(&file, packet.file, PACKET_MOST, err) &&
-	     bundle_read(&b, file.data, file.len, f->trusted, err);
-	if (ok && folder_exists(&io_real, f->path))
-		ok = open_folder(f, err);
-	else if (ok)
-		ok = make_folder(f, &b, err);
+	ok = field_folder_key(f->call, f->trusted, sizeof f->trusted, err) &&
+	     file_read(&file, packet.file, PACKET_MOST, err) &&
+	     bundle_read(&b, file.data, file.len, f->trusted, err) &&
+	     field_folder_make(f->call, &b, &f->folder, err);
 	vault_wipe(&file);
 	if (!ok || !visit_take(f->folder, &packet, err))
 		return false;
@@ -209,7 +109,7 @@ do_open(struct field_call *f, struct err *err)
 		     !isatty(STDOUT_FILENO) ||
 		     (term != NULL && strcmp(term, "dumb") == 0);
 
-	if (!open_folder(f, err) ||
+	if (!field_folder_open(f->call, &f->folder, err) ||
 	    !visit_open(&run.visit, f->folder, word(f, 1), f->user, err))
 		return false;
 	run.folder = f->folder;
@@ -265,7 +165,7 @@ do_check(struct field_call *f, struct err *err)
 	struct visit *v;
 	unsigned n;
 
-	if (!open_folder(f, err))
+	if (!field_folder_open(f->call, &f->folder, err))
 		return false;
 	faults = cJSON_AddArrayToObject(f->call->answer, "faults");
 	problems = cJSON_AddArrayToObject(f->call->answer, "problems");
@@ -285,7 +185,7 @@ do_seal(struct field_call *f, struct err *err)
 	struct seal seal;
 	bool ok;
 
-	if (!open_folder(f, err) ||
+	if (!field_folder_open(f->call, &f->folder, err) ||
 	    !visit_open(&v, f->folder, word(f, 1), f->user, err))
 		return false;
 	ok = visit_seal(v, f->call->given[OPTION_REASON], &seal, err);
@@ -332,7 +232,7 @@ do_export(struct field_call *f, struct err *err)
 		return err_set(err, ERR_USAGE, "%s",
 		    _("hearth review export --all PATH writes everything "
 		      "there is; --clear unencrypted"));
-	if (!open_folder(f, err) ||
+	if (!field_folder_open(f->call, &f->folder, err) ||
 	    !export_all(f->folder, word(f, 1), &how, &files, err))
 		return false;
 	cJSON_AddNumberToObject(f->call->answer, "files", files);
@@ -375,7 +275,7 @@ call_is_field(const struct call *call)
 bool
 cmd_review_ask(struct call *call, struct err *err)
 {
-	struct field_call f = {.call = call, .path = folder_of(call)};
+	struct field_call f = {.call = call, .user = field_folder_user(call)};
 	field_fn *fn = doing(call);
 	bool ok = false, locked;
 
@@ -392,7 +292,6 @@ cmd_review_ask(struct call *call, struct err *err)
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
 	folder_close(f.folder);
-	free(f.path);
 	return ok;
 }
 

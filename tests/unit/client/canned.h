@@ -275,6 +275,11 @@
 	"\"state\":\"clean\",\"events\":12,\"unsealed\":12,\"revision\":0}]," \
 	"\"problems\":[{\"where\":\"PR06\",\"text\":\"a reason is due\"}]}"
 
+#define CANNED_SYNC                                                      \
+	"{\"revisions\":[{\"record\":\"00ff\",\"revision\":1,\"state\":" \
+	"\"sent\","                                                      \
+	"\"words\":\"sent\",\"service\":\"\",\"serial\":\"17\"}]}"
+
 #define CANNED_MATCHES                                       \
 	"{" CANNED_ABOUT ",\"matches\":[{\"kind\":\"node\"," \
 	"\"id\":\"R1\",\"name\":\"North\",\"detail\":\"region\"}]}"

@@ -472,6 +472,7 @@ static const char *const every[][2] = {
     {"board", CANNED_BOARD},
     {"status", CANNED_STATUS},
     {"review", CANNED_REVIEW},
+    {"sync", CANNED_SYNC},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
     {"changes", CANNED_CHANGES},

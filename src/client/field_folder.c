@@ -1,0 +1,149 @@
+#include "client/field_folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "client/form_run.h"
+#include "proto/bundle.h"
+
+static bool
+hex(const char *text, uint8_t *out, size_t n)
+{
+	if (text == NULL || strlen(text) != n * 2)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		unsigned byte;
+		char two[3] = {text[i * 2], text[i * 2 + 1], '\0'};
+
+		if (sscanf(two, "%2x", &byte) != 1)
+			return false;
+		out[i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+char *
+field_folder_path(const struct call *call)
+{
+	char *base, *path;
+
+	if (call->given[OPTION_FOLDER] != NULL)
+		return xstrdup(call->given[OPTION_FOLDER]);
+	if (call->settings->field_folder != NULL)
+		return xstrdup(call->settings->field_folder);
+	base = file_xdg("DATA");
+	path = file_join(base, "field", NULL);
+	free(base);
+	return path;
+}
+
+static void
+forget(char *secret)
+{
+	if (secret != NULL)
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
+}
+
+bool
+field_folder_open(
+    const struct call *call, struct folder **folder, struct err *err)
+{
+	char *path = field_folder_path(call), *secret = NULL;
+	bool ok = folder_exists(&io_real, path);
+
+	if (!ok)
+		err_set(err, ERR_NO_DATA,
+		    _("there are no reviews in %s; hearth review take FILE "
+		      "brings the first"),
+		    path);
+	else
+		secret = form_passphrase(stdin, _("Passphrase: "));
+	if (ok && secret == NULL)
+		ok = err_set(
+		    err, ERR_WRONG_KEY, "%s", _("no passphrase was given"));
+	ok = ok && folder_open(folder, &io_real, path, secret, err);
+	if (ok && folder_readonly(*folder))
+		call_say(call, _("read only: %s has the folder open"),
+		    folder_holder(*folder));
+	forget(secret);
+	free(path);
+	return ok;
+}
+
+static bool
+make_parent(const char *path, struct err *err)
+{
+	char *parent = xstrdup(path), *slash = strrchr(parent, '/');
+	bool ok = true;
+
+	if (slash != NULL && slash != parent) {
+		*slash = '\0';
+		ok = file_mkdirs(parent, err);
+	}
+	free(parent);
+	return ok;
+}
+
+static bool
+make_new(const char *path, const struct bundle *b, struct folder **folder,
+    struct err *err)
+{
+	uint8_t office[VAULT_PUBLIC];
+	char *secret = form_passphrase(stdin, _("A new passphrase: "));
+	char *again = NULL;
+	struct vault_make how = {.passphrase = secret};
+	bool ok = secret != NULL;
+
+	if (hex(b->about.office, office, sizeof office))
+		how.office = office;
+	if (ok && isatty(STDIN_FILENO)) {
+		again = form_passphrase(stdin, _("The same once more: "));
+		ok = again != NULL && strcmp(again, secret) == 0;
+	}
+	if (!ok)
+		err_set(err, ERR_WRONG_KEY, "%s",
+		    _("that was not the same passphrase twice"));
+	ok = ok && make_parent(path, err) &&
+	     folder_create(folder, &io_real, path, &how, err);
+	forget(again);
+	forget(secret);
+	return ok;
+}
+
+bool
+field_folder_make(const struct call *call, const struct bundle *packet,
+    struct folder **folder, struct err *err)
+{
+	char *path = field_folder_path(call);
+	bool ok = folder_exists(&io_real, path)
+		      ? field_folder_open(call, folder, err)
+		      : make_new(path, packet, folder, err);
+
+	free(path);
+	return ok;
+}
+
+bool
+field_folder_key(
+    const struct call *call, uint8_t *key, size_t n, struct err *err)
+{
+	return hex(call->settings->field_service_key, key, n) ||
+	       err_set(err, ERR_CONFIG, "%s",
+		   _("field.service_key must name the service's key (64 hex "
+		     "digits), or nobody could tell whose packet this is"));
+}
+
+const char *
+field_folder_user(const struct call *call)
+{
+	const char *login = getenv("USER");
+
+	if (call->settings->field_user != NULL)
+		return call->settings->field_user;
+	return login != NULL ? login : "";
+}
