@@ -2,35 +2,46 @@
 
 #include <stdio.h>
 
-/* Days from civil and back: the well-known era arithmetic on a year that
- * starts in March, so the leap day is its last. */
-static int32_t
-date_number(int y, int m, int d)
-{
-	int era, yoe, doy;
+/*
+ * Days from civil and back by multiplication and shifts, after Neri and
+ * Schneider, "Euclidean affine functions and their application to calendar
+ * algorithms" (2022): the year begins in March, so that the leap day is its
+ * last, and everything is shifted by so many cycles of 400 years that nothing
+ * is below zero.
+ */
+#define CYCLES UINT32_C(82)
+#define SHIFT_YEARS (400 * CYCLES)
+#define SHIFT_DAYS (719468 + 146097 * CYCLES)
 
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = y - era * 400;
-	doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+static int32_t
+date_number(int year, int month, int day)
+{
+	uint32_t early = month <= 2, century, of_year, of_month;
+	uint32_t y = (uint32_t)year + SHIFT_YEARS - early;
+	uint32_t m = (uint32_t)month + (early ? 12 : 0);
+
+	century = y / 100;
+	of_year = 1461 * y / 4 - century + century / 4;
+	of_month = (979 * m - 2919) / 32;
+	return (int32_t)(of_year + of_month + (uint32_t)day - 1 - SHIFT_DAYS);
 }
 
 struct civil
 date_civil(int32_t d)
 {
-	int z = d + 719468;
-	int era = (z >= 0 ? z : z - 146096) / 146097;
-	int doe = z - era * 146097;
-	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int mp = (5 * doy + 2) / 153;
-	struct civil c;
+	uint32_t n = 4 * ((uint32_t)d + SHIFT_DAYS) + 3;
+	uint32_t century = n / 146097, in_century = n % 146097 / 4;
+	uint64_t p = UINT64_C(2939745) * (4 * in_century + 3);
+	uint32_t year = 100 * century + (uint32_t)(p >> 32);
+	uint32_t in_year = (uint32_t)p / 2939745 / 4;
+	uint32_t q = 2141 * in_year + 197913;
+	bool late = in_year >= 306; /* January and February */
 
-	c.day = doy - (153 * mp + 2) / 5 + 1;
-	c.month = mp < 10 ? mp + 3 : mp - 9;
-	c.year = yoe + era * 400 + (c.month <= 2);
-	return c;
+	return (struct civil){
+	    .year = (int)(year - SHIFT_YEARS + late),
+	    .month = (int)(q / 65536 - (late ? 12 : 0)),
+	    .day = (int)(q % 65536 / 2141 + 1),
+	};
 }
 
 static bool

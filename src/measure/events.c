@@ -120,9 +120,12 @@ events_amount(const struct events *e, enum function f)
 		return DATE_MISSING;
 	adult =
 	    date_birthday(facts_i32(e->facts, FACTS_CHILD_BIRTH)[child], 18);
+	if (from < opened)
+		from = date_month_end(opened - 1) + 1;
+	to = to < closed ? to : closed;
 	for (struct days m = month_at(from); m.to <= to && m.from < adult;
 	     m = month_at(m.to + 1))
-		n += opened <= m.from && closed >= m.to && !away(e, child, m) &&
+		n += !away(e, child, m) &&
 		     (f == FUNCTION_HOME_MONTHS ||
 			 seen(e, child, m, f == FUNCTION_HOME_RESIDENCE));
 	return n;
