@@ -8,6 +8,7 @@
 #include "synth/extract_part.h"
 
 #define DAMAGED 140 /* per million rows of the tables of children */
+#define DOUBLED 120 /* one of so many children who came back */
 /* Homes of relatives have a provider too: a home is known as the same one by
  * provider and site together. */
 #define KIN_PROVIDER "P000"
@@ -33,6 +34,25 @@ static bool
 extract_ended(const struct extract *x, const struct episode *e)
 {
 	return e->out_entered <= x->w->through;
+}
+
+/* The child's id in an episode: of one who was entered anew on its last
+ * return, the other one. */
+static const char *
+extract_id(const struct extract *x, size_t child, size_t episode)
+{
+	const struct child *c = &x->f->children[child];
+
+	return x->doubled >> child & 1 &&
+		       episode + 1 == (size_t)c->episode + c->episodes
+		   ? x->other[child]
+		   : x->ids[child];
+}
+
+static const char *
+extract_id_of(const struct extract *x, const struct episode *e)
+{
+	return extract_id(x, e->child, (size_t)(e - x->f->episodes.v));
 }
 
 /* --- children in care ---------------------------------------------------- */
@@ -64,6 +84,10 @@ extract_children(struct extract *x)
 		row_int(&r, CHILD_COL_RESTRICTED,
 		    c->restricted ? YESNO_YES : YESNO_NO);
 		extract_row(x, EXTRACT_CHILD, &r);
+		if (x->doubled >> i & 1) {
+			row_text(&r, CHILD_COL_ID, x->other[i]);
+			extract_row(x, EXTRACT_CHILD, &r);
+		}
 	}
 }
 
@@ -72,7 +96,7 @@ extract_removal(struct extract *x, const struct episode *e)
 {
 	struct row r = row_empty();
 
-	row_text(&r, REMOVAL_COL_CHILD, x->ids[e->child]);
+	row_text(&r, REMOVAL_COL_CHILD, extract_id_of(x, e));
 	row_day(&r, REMOVAL_COL_DATE, e->removal, DATE_LAST);
 	row_day(&r, REMOVAL_COL_CUSTODY, e->custody, x->w->through);
 	row_day(&r, REMOVAL_COL_FINDING, e->finding, x->w->through);
@@ -146,7 +170,7 @@ extract_placements(struct extract *x, const struct episode *e)
 
 		if (p->start > x->w->through)
 			break;
-		row_text(&r, PLACEMENT_COL_CHILD, x->ids[e->child]);
+		row_text(&r, PLACEMENT_COL_CHILD, extract_id_of(x, e));
 		row_day(&r, PLACEMENT_COL_START, p->start, DATE_LAST);
 		if (!last || extract_ended(x, e))
 			row_day(&r, PLACEMENT_COL_STOP, p->stop, x->w->through);
@@ -171,7 +195,7 @@ extract_assignment(struct extract *x, const struct episode *e, size_t turn)
 		end = x->turns[turn + 1].from;
 	if (t->node[0] == '\0' || from >= end || from > x->w->through)
 		return;
-	row_text(&r, ASSIGN_COL_CHILD, x->ids[e->child]);
+	row_text(&r, ASSIGN_COL_CHILD, extract_id_of(x, e));
 	row_text(&r, ASSIGN_COL_NODE, t->node);
 	row_day(&r, ASSIGN_COL_START, from, DATE_LAST);
 	row_day(&r, ASSIGN_COL_STOP, end, x->w->through);
@@ -226,7 +250,8 @@ extract_goals(struct extract *x)
 
 		if (!extract_knows_event(x, g))
 			continue;
-		row_text(&r, GOALS_COL_CHILD, x->ids[g->child]);
+		row_text(
+		    &r, GOALS_COL_CHILD, extract_id(x, g->child, g->episode));
 		row_day(&r, GOALS_COL_START, g->date, DATE_LAST);
 		row_int(&r, GOALS_COL_GOAL, g->code);
 		extract_row(x, EXTRACT_GOALS, &r);
@@ -244,7 +269,8 @@ extract_legal(struct extract *x)
 
 		if (!extract_knows_event(x, l))
 			continue;
-		row_text(&r, LEGALS_COL_CHILD, x->ids[l->child]);
+		row_text(
+		    &r, LEGALS_COL_CHILD, extract_id(x, l->child, l->episode));
 		row_day(&r, LEGALS_COL_DATE, l->date, DATE_LAST);
 		row_int(&r, LEGALS_COL_EVENT, l->code);
 		if (l->code == LEGAL_STATUS)
@@ -269,7 +295,8 @@ extract_meetings(struct extract *x)
 
 		if (!extract_knows_event(x, m))
 			continue;
-		row_text(&r, MEETING_COL_CHILD, x->ids[m->child]);
+		row_text(
+		    &r, MEETING_COL_CHILD, extract_id(x, m->child, m->episode));
 		row_day(&r, MEETING_COL_DATE, m->date, DATE_LAST);
 		row_text(&r, MEETING_COL_KIND, "pprt");
 		row_day(&r, MEETING_COL_ENTERED, m->entered, DATE_LAST);
@@ -288,7 +315,8 @@ extract_visits(struct extract *x)
 
 		if (!extract_knows_event(x, v))
 			continue;
-		row_text(&r, VISITS_COL_CHILD, x->ids[v->child]);
+		row_text(
+		    &r, VISITS_COL_CHILD, extract_id(x, v->child, v->episode));
 		row_day(&r, VISITS_COL_DATE, v->date, DATE_LAST);
 		row_int(&r, VISITS_COL_PLACE, v->code);
 		row_int(&r, VISITS_COL_KIND, VISIT_WORKER);
@@ -300,6 +328,22 @@ extract_visits(struct extract *x)
 
 /* --- the family ---------------------------------------------------------- */
 
+/* A child that came back may not have been found, and was entered anew: one
+ * of so many. The federal files know the child by one id. */
+static void
+extract_doubled(struct extract *x, size_t child)
+{
+	const struct child *c = &x->f->children[child];
+
+	if (c->episodes < 2 || !(x->shown >> child & 1) ||
+	    (x->f->number + child) % DOUBLED != 0 ||
+	    !extract_knows(x, (size_t)c->episode + c->episodes - 1))
+		return;
+	memcpy(x->other[child], x->ids[child], FAMILY_ID);
+	x->other[child][0] = 'D';
+	x->doubled |= 1u << child;
+}
+
 static void
 extract_who(struct extract *x)
 {
@@ -309,6 +353,7 @@ extract_who(struct extract *x)
 		family_child_id(x->ids[i], x->f, i);
 		if (x->f->removed && family_child_shown(x->f, x->w, i))
 			x->shown |= 1u << i;
+		extract_doubled(x, i);
 	}
 	for (i = 0; i < x->f->named.n; i++)
 		x->named |= 1u << x->f->named.v[i].child;

@@ -18,7 +18,9 @@ struct extract {
 	size_t n_turns;
 	struct rng damage;
 	uint32_t shown, named; /* bit sets of children */
+	uint32_t doubled;      /* entered anew, under another id, on return */
 	char ids[FAMILY_CHILDREN][FAMILY_ID];
+	char other[FAMILY_CHILDREN][FAMILY_ID];
 };
 
 /* Writes the row, and rarely a damaged one after it. */
