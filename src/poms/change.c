@@ -187,6 +187,95 @@ review_drop(const struct review *r, int unit, const struct stamp *stamp,
 	return true;
 }
 
+bool
+review_claim(const struct review *r, int unit, bool take,
+    const struct stamp *stamp, struct change *out, struct err *err)
+{
+	struct event *e;
+
+	if (unit < 0 || (size_t)unit >= r->rows_n)
+		return err_set(err, ERR_BAD_VALUE, _("there is no such unit"));
+	e = next_event(r, out, EVENT_CLAIM, stamp);
+	e->unit = r->rows[unit].unit.kind;
+	e->key = keep(out, r->rows[unit].unit.key);
+	e->text = take ? "taken" : "";
+	return event_valid(e, err);
+}
+
+/* --- taking over what another device typed --- */
+
+/* Their rows that mine lacks, each behind the one that it belongs to. */
+static bool
+take_units(const struct review *mine, const struct review *theirs,
+    const struct stamp *stamp, struct change *out, struct err *err)
+{
+	for (size_t i = 1; i < theirs->rows_n; i++) {
+		const struct row *row = &theirs->rows[i];
+		const char *above = theirs->rows[row->unit.parent].unit.key;
+		struct event *e;
+
+		if (review_unit_find(mine, row->unit.kind, row->unit.key) >= 0)
+			continue;
+		for (int f = FACTS; f >= 0; f--) {
+			if (f < FACTS && row->facts[f] == NULL)
+				continue;
+			e = unit_event(
+			    mine, out, row->unit.kind, row->unit.key, stamp);
+			e->flags = EVENT_MERGED;
+			e->parent = keep(out, above);
+			e->fact = (enum fact)f;
+			e->text = f < FACTS ? keep(out, row->facts[f]) : "";
+			if (!event_valid(e, err))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+take_row(const struct review *mine, const struct review_merge_row *row,
+    const struct stamp *stamp, struct change *out, struct err *err)
+{
+	struct event *e;
+
+	if (row->verdict != SIDE_THEIRS && row->verdict != SIDE_CONFLICT)
+		return true;
+	e = next_event(mine, out,
+	    row->verdict == SIDE_THEIRS ? EVENT_ANSWER : EVENT_CONFLICT, stamp);
+	e->flags = EVENT_MERGED;
+	e->unit = row->kind;
+	e->key = keep(out, row->key);
+	e->question = keep(out, mine->in->questions[row->question].id);
+	e->old = keep_response(out, &row->base);
+	e->new = keep_response(out, &row->theirs);
+	e->who = keep(out, row->theirs_who);
+	e->wall_ms = row->theirs_ms;
+	return event_valid(e, err);
+}
+
+bool
+review_take(const struct review *mine, const struct review *theirs,
+    const struct review_merge_row *rows, int n, const struct stamp *stamp,
+    struct change *out, struct err *err)
+{
+	bool ok = take_units(mine, theirs, stamp, out, err);
+
+	for (int i = 0; ok && i < n; i++)
+		ok = take_row(mine, &rows[i], stamp, out, err);
+	return ok;
+}
+
+bool
+review_pick(const struct review *r, int unit, int question,
+    const struct response *answer, const struct stamp *stamp,
+    struct change *out, struct err *err)
+{
+	if (!review_answer(r, unit, question, answer, stamp, out, err))
+		return false;
+	out->list[out->n - 1].flags |= EVENT_PICKED;
+	return true;
+}
+
 /* --- copying --- */
 
 /* The unit of the same kind and parent kind that is asked before this. */

@@ -46,6 +46,8 @@ loader_root(struct loader *l, const config_setting_t *root)
 	loader_indicators(l, root);
 	loader_checks(l, root);
 	loader_late(l);
+	loader_cycles(l);
+	loader_cycles(l);
 	loader_known(l->in);
 }
 

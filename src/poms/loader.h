@@ -77,6 +77,8 @@ void loader_tables(struct loader *l, const config_setting_t *root);
 void loader_sections(struct loader *l, const config_setting_t *root);
 void loader_indicators(struct loader *l, const config_setting_t *root);
 void loader_checks(struct loader *l, const config_setting_t *root);
+/* A fault for every question whose rules lead back to itself. */
+void loader_cycles(struct loader *l);
 /* Checks of a question, or of the whole instrument (unit AG, question -1). */
 void loader_check_list(struct loader *l, const config_setting_t *group,
     const struct question *q, struct check **list, int *n);

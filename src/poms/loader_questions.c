@@ -6,7 +6,7 @@
 #include "poms/loader.h"
 
 #define OPTIONS_MAX 60
-#define QUESTIONS_MAX 4000
+#define QUESTIONS_MAX 2000
 
 static const char *const type_words[] = {[VALUE_YN] = "yn",
     [VALUE_YNA] = "yna",
@@ -525,4 +525,59 @@ void
 loader_checks(struct loader *l, const config_setting_t *root)
 {
 	loader_check_list(l, root, NULL, &l->in->checks, &l->in->checks_n);
+}
+
+/* --- rules that lead back to their own question --- */
+
+enum mark { MARK_NEW, MARK_OPEN, MARK_DONE };
+
+struct tour {
+	struct loader *l;
+	unsigned char *marks;
+	bool back; /* the tour met a question that is open */
+};
+
+static void visit(struct tour *t, int question);
+
+static void
+step(void *arg, int question)
+{
+	visit(arg, question);
+}
+
+static void
+visit(struct tour *t, int question)
+{
+	const struct question *q = &t->l->in->questions[question];
+	const struct rule *gate = t->l->in->sections[q->section].when;
+
+	if (t->marks[question] != MARK_NEW) {
+		t->back |= t->marks[question] == MARK_OPEN;
+		return;
+	}
+	t->marks[question] = MARK_OPEN;
+	if (q->when != NULL)
+		rule_questions(q->when, step, t);
+	if (q->value != NULL)
+		rule_questions(q->value, step, t);
+	if (gate != NULL)
+		rule_questions(gate, step, t);
+	t->marks[question] = MARK_DONE;
+	if (!t->back)
+		return;
+	t->back = false;
+	fault_add(t->l->faults, t->l->file, q->line, 0,
+	    _("%s: its rules lead back to itself"), q->id);
+}
+
+/* The depth of the tour is bounded by the number of questions. */
+void
+loader_cycles(struct loader *l)
+{
+	struct tour t = {.l = l};
+
+	t.marks = xcalloc((size_t)l->in->questions_n + 1, 1);
+	for (int i = 0; i < l->in->questions_n; i++)
+		visit(&t, i);
+	free(t.marks);
 }

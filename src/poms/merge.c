@@ -324,6 +324,21 @@ instrument_map_free(struct instrument_map *map)
 	free(map);
 }
 
+bool
+instrument_map_event(const struct instrument_map *map, const struct event *old,
+    struct event *new)
+{
+	*new = *old;
+	if (*old->question == '\0')
+		return true;
+	for (int i = 0; i < map->n; i++)
+		if (strcmp(map->rows[i].from, old->question) == 0) {
+			new->question = map->rows[i].to;
+			return map->rows[i].move != MOVE_DROPPED;
+		}
+	return false;
+}
+
 /* How many typed answers a question has in the review. */
 static int
 typed_answers(const struct review *r, const char *id)

@@ -36,6 +36,7 @@ add_row(struct review *r, enum unit kind, const char *key, int parent)
 			.fed_source = "",
 			.note = "",
 			.who = ""},
+		    .text = "",
 		    .item = -1,
 		};
 	row->gates = arena_alloc(&r->arena, (size_t)r->in->sections_n + 1);
@@ -247,7 +248,7 @@ note_action(struct review *r, const struct event *e)
 	struct action *last =
 	    r->actions_n > 0 ? &r->actions[r->actions_n - 1] : NULL;
 	bool turns = (e->flags & (EVENT_UNDO | EVENT_REDO)) != 0;
-	bool own = !turns && (e->flags & EVENT_PACKET) == 0 &&
+	bool own = !turns && (e->flags & (EVENT_PACKET | EVENT_MERGED)) == 0 &&
 		   (e->kind == EVENT_ANSWER || e->kind == EVENT_UNIT ||
 		       e->kind == EVENT_DROP || e->kind == EVENT_NOTE);
 

@@ -180,6 +180,9 @@ bool review_add(const struct review *r, enum unit kind, const char *key,
     struct change *out, struct err *err);
 bool review_drop(const struct review *r, int unit, const struct stamp *stamp,
     struct change *out, struct err *err);
+/* Takes a unit (its questions are mine to ask, softly) or gives it back. */
+bool review_claim(const struct review *r, int unit, bool take,
+    const struct stamp *stamp, struct change *out, struct err *err);
 /* What copy-down would do: the question (or every later one of the section,
  * rest true) of this unit from the unit of its kind before it. Only answers
  * that are asked on both sides and not yet given here. n events; none is not
@@ -236,6 +239,17 @@ const struct review_merge_row *review_merge(const struct review *base,
     const struct review *mine, const struct review *theirs, struct arena *arena,
     int *n);
 
+/* Takes over what a merge found: rows and answers that only theirs has, marked
+ * EVENT_MERGED with their author, and conflicts, which stay open until
+ * review_pick(). */
+bool review_take(const struct review *mine, const struct review *theirs,
+    const struct review_merge_row *rows, int n, const struct stamp *stamp,
+    struct change *out, struct err *err);
+/* Settles a conflict; the answer may be mine, theirs or a third one. */
+bool review_pick(const struct review *r, int unit, int question,
+    const struct response *answer, const struct stamp *stamp,
+    struct change *out, struct err *err);
+
 /* --- moving to a new version of the instrument --- */
 
 enum move { MOVE_KEPT, MOVE_MOVED, MOVE_DROPPED, MOVE_NEW };
@@ -254,6 +268,11 @@ bool instrument_map_read(struct instrument_map **map, const char *path,
     const struct instrument *from, const struct instrument *to,
     struct faults *faults, struct err *err);
 void instrument_map_free(struct instrument_map *map);
+/* What becomes of an event of the old version in the new one: the same, or
+ * with the new id. False: its question is dropped (the answer stays in the old
+ * journal) or of no version. */
+bool instrument_map_event(const struct instrument_map *map,
+    const struct event *old, struct event *new);
 /* The preview: every question of both versions; the list is the arena's. */
 const struct move_row *review_preview(const struct review *r,
     const struct instrument_map *map, struct arena *arena, int *n);

@@ -204,22 +204,27 @@ draw_reserves(struct sample *s, const struct ticket *list, size_t n, int most)
 			add_pick(s, list[i].row, DRAWN_RESERVE, ++order);
 }
 
-/* Nobody drawn has a prescription: the first who have one, by the shuffle,
- * come in for the section on medication. */
+/* Nobody drawn has a prescription: the first of the roster (by key) who have
+ * one come in for the section on medication. */
 static void
 draw_medication(struct sample *s, const struct sample_rule *rule,
     struct ticket *list, size_t n)
 {
-	int order = 0;
-
 	for (size_t i = 0; i < n; i++)
 		if (list[i].taken && list[i].row->psychotropic)
 			return;
-	for (size_t i = 0; i < n && order < rule->medication; i++)
-		if (list[i].row->psychotropic) {
-			list[i].taken = true;
-			add_pick(s, list[i].row, DRAWN_MEDICATION, ++order);
-		}
+	for (int order = 1; order <= rule->medication; order++) {
+		struct ticket *first = NULL;
+
+		for (size_t i = 0; i < n; i++)
+			if (!list[i].taken && list[i].row->psychotropic &&
+			    (first == NULL || by_key(&list[i], first) < 0))
+				first = &list[i];
+		if (first == NULL)
+			return;
+		first->taken = true;
+		add_pick(s, first->row, DRAWN_MEDICATION, order);
+	}
 }
 
 static void
@@ -512,4 +517,26 @@ sample_account(const struct sample *s, enum unit unit)
 		a.reserves_left += p->drawn == DRAWN_RESERVE;
 	}
 	return a;
+}
+
+size_t
+sample_homes(const struct sample *s, const struct frame *frame,
+    const char **keys, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < frame->n; i++) {
+		const struct frame_row *row = &frame->rows[i];
+		const struct pick *p = sample_find(s, row->unit, row->key);
+		size_t k = 0;
+
+		if (row->unit != UNIT_CC || *row->site == '\0' || p == NULL ||
+		    (p->drawn != DRAWN_SAMPLE && p->drawn != DRAWN_PURPOSIVE))
+			continue;
+		while (k < n && strcmp(keys[k], row->site) != 0)
+			k++;
+		if (k == n && n < max)
+			keys[n++] = row->site;
+	}
+	return n;
 }

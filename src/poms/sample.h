@@ -78,6 +78,11 @@ bool sample_verify(const struct sample *s, const struct sample_rule *rule,
 const struct pick *sample_find(
     const struct sample *s, enum unit unit, const char *key);
 
+/* The homes of the children in the sample, each once: those to visit (SMP06).
+ * keys are borrowed from the frame; how many, at most max. */
+size_t sample_homes(const struct sample *s, const struct frame *frame,
+    const char **keys, size_t max);
+
 struct sample_account {
 	int drawn, replaced, purposive, medication, reserves_left;
 };

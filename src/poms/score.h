@@ -113,6 +113,11 @@ struct option_tally { /* how many of an option */
 	int question, option, n;
 };
 
+struct site_tally { /* of a site (unit) or of none (-1) */
+	int unit;
+	int citations, safety; /* of them on safety or physical plant */
+};
+
 struct interview_count {
 	int question;
 	int yes, no, na, undetermined, declined;
@@ -132,6 +137,8 @@ struct scorecard {
 	int findings_n;
 	const struct option_tally *citations; /* CIT01, CIT05 */
 	int citations_n;
+	const struct site_tally *sites; /* with a citation */
+	int sites_n;
 	const struct option_tally *incidents; /* SIR04 */
 	int incidents_n;
 	const struct option_tally *discharges; /* DC03, DC06 */

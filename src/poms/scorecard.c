@@ -58,6 +58,47 @@ tally(struct arena *arena, const struct review *r, const enum known *known,
 	return list;
 }
 
+/* --- citations by site --- */
+
+static bool
+says_yes(const struct review *r, int unit, enum known known)
+{
+	const struct slot *s = state_known(r, unit, known);
+
+	return s != NULL && s->cell.answer.state == ANSWER_YES;
+}
+
+static struct site_tally *
+find_site(struct site_tally *list, int *n, int unit)
+{
+	for (int i = 0; i < *n; i++)
+		if (list[i].unit == unit)
+			return &list[i];
+	list[*n] = (struct site_tally){.unit = unit};
+	return &list[(*n)++];
+}
+
+static void
+make_sites(struct scorecard *c, const struct review *r)
+{
+	struct site_tally *list =
+	    arena_alloc(&c->arena, (r->rows_n + 1) * sizeof *list);
+
+	c->sites = list;
+	for (size_t i = 1; i < r->rows_n; i++) {
+		const struct slot *s = state_known(r, (int)i, KNOWN_CIT_SITE);
+		struct site_tally *site;
+
+		if (s == NULL)
+			continue;
+		site = find_site(list, &c->sites_n,
+		    review_unit_find(r, UNIT_ST, s->cell.answer.value));
+		site->citations++;
+		site->safety += says_yes(r, (int)i, KNOWN_CIT_SAFETY) ||
+				says_yes(r, (int)i, KNOWN_CIT_PLANT);
+	}
+}
+
 /* --- interviews --- */
 
 static struct interview_count
@@ -192,6 +233,7 @@ scorecard_make(struct scorecard *c, const struct review *r,
 	c->citations = tally(&c->arena, r, citations, 2, &c->citations_n);
 	c->incidents = tally(&c->arena, r, incidents, 1, &c->incidents_n);
 	c->discharges = tally(&c->arena, r, discharges, 2, &c->discharges_n);
+	make_sites(c, r);
 	make_interviews(c, r);
 	make_sample(c, r);
 }

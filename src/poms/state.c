@@ -109,14 +109,28 @@ gate(const struct settling *t, const struct section *s, int unit)
 	       rule_eval(s->when, t->r, unit).holds == HOLDS_YES;
 }
 
+static void
+value_text(
+    struct buf *text, const struct question *q, const struct rule_value *v)
+{
+	char day[DATE_TEXT];
+
+	if (v->type == RULE_DATE)
+		buf_str(text, date_format((int32_t)v->number, day));
+	else if (v->type == RULE_NUMBER && q->decimals == 0)
+		buf_int(text, v->number);
+	else if (v->type == RULE_WORD)
+		buf_str(text, v->word);
+}
+
+/* The text of a value lives as long as the review, so it is made anew only
+ * when it changes. */
 static struct response
 computed_response(struct review *r, const struct question *q,
-    const struct rule_value *v, const struct slot *s)
+    const struct rule_value *v, struct slot *s)
 {
-	const struct response *old = &s->cell.computed;
 	struct response a = RESPONSE_NONE;
 	struct buf text = {0};
-	char day[DATE_TEXT];
 
 	if (!v->known)
 		return a;
@@ -126,20 +140,17 @@ computed_response(struct review *r, const struct question *q,
 						  : ANSWER_NO;
 		return a;
 	}
-	if (old->state == ANSWER_VALUE && v->type != RULE_WORD &&
-	    s->computed.ok && s->computed.number == v->number)
-		return *old;
-	if (v->type == RULE_DATE)
-		buf_str(&text, date_format((int32_t)v->number, day));
-	else if (v->type == RULE_NUMBER && q->decimals == 0)
-		buf_int(&text, v->number);
-	else if (v->type == RULE_WORD)
-		buf_str(&text, v->word);
-	a.value = old->value;
-	if (strcmp(buf_text(&text), a.value) != 0)
-		a.value = arena_strndup(&r->arena, buf_text(&text), text.len);
-	a.state = *a.value != '\0' ? ANSWER_VALUE : ANSWER_UNASKED;
-	buf_free(&text);
+	if (*s->text == '\0' || s->text_of != v->number ||
+	    v->type == RULE_WORD) {
+		value_text(&text, q, v);
+		if (strcmp(buf_text(&text), s->text) != 0)
+			s->text =
+			    arena_strndup(&r->arena, buf_text(&text), text.len);
+		s->text_of = v->number;
+		buf_free(&text);
+	}
+	a.value = s->text;
+	a.state = *s->text != '\0' ? ANSWER_VALUE : ANSWER_UNASKED;
 	return a;
 }
 
@@ -200,7 +211,7 @@ settle_slot(struct settling *t, const struct question *q, int unit)
 		s->cell.flags ^= CELL_ASKED;
 		t->changed = true;
 	}
-	if (q->value != NULL && asked)
+	if (q->value != NULL)
 		compute(t, q, unit, s);
 	choose(t, q, s);
 }
@@ -225,11 +236,26 @@ settle_unit(struct settling *t, int unit)
 	}
 }
 
+/* From scratch, so that the same events make the same review whenever it was
+ * looked at in between. */
+static void
+forget(struct review *r)
+{
+	for (size_t i = 0; i < r->rows_n; i++)
+		for (int k = 0; k < r->in->slots_n[r->rows[i].unit.kind]; k++) {
+			struct slot *s = &r->rows[i].slots[k];
+
+			s->cell.flags = 0;
+			s->cell.computed = RESPONSE_NONE;
+		}
+}
+
 static void
 settle_rules(struct review *r)
 {
 	struct settling t = {.r = r, .changed = true};
 
+	forget(r);
 	for (int pass = 0; pass < PASSES_MAX && t.changed; pass++) {
 		int programme = chosen(r, KNOWN_PROGRAMME);
 		int kind = chosen(r, KNOWN_KIND);

@@ -222,6 +222,9 @@ static const struct wrong wrongs[] = {
 	"closed: '2012-02-30' is neither a day nor"},
     {Q("Q01", "type = \"n\";"), "sectoins = ();",
 	"sectoins is not known here; did you mean sections?"},
+    {Q("Q01", "type = \"yn\"; when = \"Q02 = Y\";") ",\n" Q(
+	 "Q02", "type = \"yn\"; value = \"Q01\";"),
+	"", "its rules lead back to itself"},
     {"{ id = ", "", "syntax error"},
 };
 
@@ -409,6 +412,8 @@ START_TEST(map__preview__before_anything_moves)
 	struct instrument_map *map;
 	struct review *r = review_new(a);
 	const struct move_row *row;
+	const struct event *list;
+	struct event moved;
 	int n;
 
 	answer(r, 1, "Q01", ANSWER_YES, "");
@@ -426,6 +431,13 @@ START_TEST(map__preview__before_anything_moves)
 	ck_assert_str_eq(row[2].to, "Q03b");
 	ck_assert_int_eq(row[2].answers, 1);
 	ck_assert_int_eq(row[3].move, MOVE_NEW);
+	n = (int)review_history(r, &list);
+	ck_assert(instrument_map_event(map, &list[1], &moved));
+	ck_assert_str_eq(moved.question, "Q03b");
+	ck_assert_str_eq(moved.new.value, "7");
+	moved = list[0];
+	moved.question = "Q02";
+	ck_assert(!instrument_map_event(map, &moved, &moved));
 	review_free(r);
 	instrument_map_free(map);
 	arena_free(&arena);

@@ -1,6 +1,6 @@
 # Instruments, reviews, samples, scores.
-poms_tests = cap_test event_test instrument_test review_test sample_test \
-	score_test
+poms_tests = cap_test event_test instrument_test property_test \
+	review_test sample_test score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
 
@@ -34,3 +34,7 @@ instrument_test_LDADD = $(poms_test_libs)
 
 TESTS += tests/unit/poms/check.test
 EXTRA_DIST += tests/unit/poms/check.test
+
+property_test_SOURCES = tests/unit/poms/property_test.c $(poms_rig)
+property_test_CPPFLAGS = $(poms_test_cppflags)
+property_test_LDADD = $(poms_test_libs)

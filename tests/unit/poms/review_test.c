@@ -613,7 +613,7 @@ END_TEST
  * not judged: budgets are the benchmarks'. */
 START_TEST(review__settle__is_quick)
 {
-	struct timespec a, z;
+	clock_t a;
 	int n = 200;
 
 	for (int i = 4; i < 12; i++) {
@@ -623,17 +623,14 @@ START_TEST(review__settle__is_quick)
 		rig_add(&g, unit, "",
 		    "birth_date=1998-04-05;placed=2012-01-05;drawn=drawn");
 	}
-	clock_gettime(CLOCK_MONOTONIC, &a);
+	a = clock();
 	for (int i = 0; i < n; i++) {
 		rig_say(&g, "CC/1", "PR02", i % 2 ? "Y" : "N");
 		review_progress(g.r, 0, -1);
 	}
-	clock_gettime(CLOCK_MONOTONIC, &z);
-	printf("one keypress of %d cells: %.3f ms\n",
+	printf("one keypress among %d questions: %.3f ms\n",
 	    review_progress(g.r, -1, -1).asked,
-	    ((double)(z.tv_sec - a.tv_sec) * 1e3 +
-		(double)(z.tv_nsec - a.tv_nsec) / 1e6) /
-		n);
+	    (double)(clock() - a) * 1e3 / CLOCKS_PER_SEC / n);
 }
 END_TEST
 

@@ -228,7 +228,7 @@ START_TEST(sample__draw__medication)
 	struct err err;
 
 	current(200);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		rows[i].psychotropic = true;
 	f = frame();
 	for (uint64_t seed = 0; seed < 60; seed++) {
@@ -239,9 +239,17 @@ START_TEST(sample__draw__medication)
 		a = sample_account(&s, UNIT_CC);
 		for (size_t i = 0; i < s.n; i++)
 			takes += s.picks[i].drawn == DRAWN_SAMPLE &&
-				 atoi(s.picks[i].key + 2) < 3;
+				 atoi(s.picks[i].key + 2) < 4;
 		ck_assert_int_eq(a.drawn, 15);
 		ck_assert_int_eq(a.medication, takes > 0 ? 0 : 2);
+		if (takes == 0) { /* the first two of the roster */
+			ck_assert_int_eq(
+			    sample_find(&s, UNIT_CC, "CC000")->drawn,
+			    DRAWN_MEDICATION);
+			ck_assert_int_eq(
+			    sample_find(&s, UNIT_CC, "CC001")->drawn,
+			    DRAWN_MEDICATION);
+		}
 		sample_free(&s);
 	}
 }
@@ -327,6 +335,26 @@ START_TEST(sample__verify__finds_tampering)
 }
 END_TEST
 
+/* Each home of a child that was drawn is visited once. */
+START_TEST(sample__homes__of_the_children_drawn)
+{
+	const char *homes[10];
+	struct sample s;
+	struct frame f;
+	struct err err;
+
+	rows_n = 0;
+	for (int i = 0; i < 6; i++)
+		add(UNIT_CC, i, i % 2 ? "h1" : "h2", "dcfs");
+	add(UNIT_SF, 1, "h3", "");
+	f = frame();
+	ck_assert(sample_draw(&s, &rule, &f, 3, &err));
+	ck_assert_uint_eq(sample_homes(&s, &f, homes, 10), 2);
+	ck_assert_str_ne(homes[0], homes[1]);
+	sample_free(&s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -341,6 +369,7 @@ main(void)
 	tcase_add_test(c, sample__draw__is_fair);
 	tcase_add_test(c, sample__draw__staff);
 	tcase_add_test(c, sample__draw__medication);
+	tcase_add_test(c, sample__homes__of_the_children_drawn);
 	tcase_add_test(c, sample__replace__takes_the_next_reserve);
 	tcase_add_test(c, sample__verify__finds_tampering);
 	suite_add_tcase(s, c);

@@ -413,6 +413,35 @@ START_TEST(scorecard__sample__is_accounted_for)
 }
 END_TEST
 
+START_TEST(scorecard__citations__by_kind_and_site)
+{
+	struct score_terms terms = score_terms(g.r);
+	struct scorecard card;
+
+	rig_add(&g, "ST/a", "", "");
+	for (int i = 0; i < 3; i++) {
+		char unit[8];
+
+		snprintf(unit, sizeof unit, "CIT/%d", i);
+		rig_add(&g, unit, "", "");
+		rig_say(&g, unit, "CIT01", i < 2 ? "ccl" : "fire");
+		if (i > 0)
+			rig_say(&g, unit, "CIT03", "a");
+		rig_say(&g, unit, "CIT07", i == 1 ? "Y" : "N");
+	}
+	scorecard_make(&card, g.r, &terms);
+	ck_assert_int_eq(card.citations_n, 2); /* no kinds were typed */
+	ck_assert_int_eq(card.citations[0].n, 2);
+	ck_assert_int_eq(card.citations[1].n, 1);
+	ck_assert_int_eq(card.sites_n, 2);
+	ck_assert_int_eq(card.sites[0].unit, -1);
+	ck_assert_int_eq(card.sites[0].citations, 1);
+	ck_assert_int_eq(card.sites[1].citations, 2);
+	ck_assert_int_eq(card.sites[1].safety, 1);
+	scorecard_free(&card);
+}
+END_TEST
+
 START_TEST(letter__text__names_findings_and_the_day)
 {
 	struct score_terms terms = score_terms(g.r);
@@ -488,6 +517,7 @@ main(void)
 	tcase_add_test(r, score__area__counts_its_elements);
 	tcase_add_test(r, scorecard__interviews__suppressed_below_three);
 	tcase_add_test(r, scorecard__sample__is_accounted_for);
+	tcase_add_test(r, scorecard__citations__by_kind_and_site);
 	tcase_add_test(r, letter__text__names_findings_and_the_day);
 	suite_add_tcase(s, r);
 	return unit_run(s);
