@@ -12,7 +12,7 @@ struct slot {
 	struct response_value fed;	/* of cell.fed */
 	struct response_value computed; /* of cell.computed */
 	const char *text;     /* the last computed value's, to be used again */
-	int64_t text_of; /* of which number or day it is the text */
+	int64_t text_of;      /* of which number or day it is the text */
 	unsigned event_flags; /* of the last answer */
 	int item;	      /* in the asking order; -1 */
 	bool conflict;

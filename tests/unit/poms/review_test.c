@@ -87,6 +87,7 @@ START_TEST(review__kind__picks_the_sections)
 	ck_assert(!(flags("FOL/PR02", "Y02") & CELL_ASKED));
 	rig_say(&g, "", "R04", "follow_up|as planned");
 	ck_assert(flags("FOL/PR02", "Y02") & CELL_ASKED);
+	ck_assert(!(flags("CC/1", "PR02") & CELL_ASKED));
 }
 END_TEST
 
@@ -254,7 +255,7 @@ count_problems(const char *question, enum check_level level, bool whole)
 START_TEST(review__check__blocks_yes_on_itrack)
 {
 	rig_add(&g, "SIR/a", "", "");
-	rig_say(&g, "", "L04", "Y");
+	rig_say(&g, "", "L04", "Y|they say so");
 	ck_assert_int_eq(count_problems("L04", CHECK_HARD, false), 1);
 	rig_say(&g, "SIR/a", "SIR01", "IT-1");
 	ck_assert_int_eq(count_problems("L04", CHECK_HARD, false), 0);
