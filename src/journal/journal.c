@@ -180,26 +180,24 @@ journal_read_line(void *arg, const struct journal_line *line, bool alone)
 
 /* Compares with the note: lines that once stood at the end and do not now. */
 static void
-journal_compare_note(struct journal *j)
+journal_compare_note(struct journal *j, const struct journal_note *note)
 {
-	struct journal_note note;
-
-	if (!journal_note_load(j->io, j->vault, j->path, &note))
-		return;
-	j->noted = note.lines;
+	j->noted = note->lines;
 	if (j->found.good == 0) {
-		memcpy(note.identity.record, j->identity.record, JOURNAL_ID);
-		j->identity = note.identity;
+		struct journal_identity identity = note->identity;
+
+		memcpy(identity.record, j->identity.record, JOURNAL_ID);
+		j->identity = identity;
 	}
-	if (note.lines > j->n)
-		j->found.cut = note.lines - j->n;
-	else if (note.lines == 0 || memcmp(j->lines[note.lines - 1].hash,
-					note.head, JOURNAL_HASH) == 0)
+	if (note->lines > j->n)
+		j->found.cut = note->lines - j->n;
+	else if (note->lines == 0 || memcmp(j->lines[note->lines - 1].hash,
+					 note->head, JOURNAL_HASH) == 0)
 		return;
 	if (j->found.state == JOURNAL_DAMAGED)
 		return;
 	j->found.state = JOURNAL_DAMAGED;
-	j->found.damaged_line = j->n < note.lines ? j->n + 1 : note.lines;
+	j->found.damaged_line = j->n < note->lines ? j->n + 1 : note->lines;
 }
 
 /* The header must be the one that this name and this folder ask for. */
@@ -227,7 +225,8 @@ journal_header(struct journal *j, struct frame_scan *scan, struct err *err)
 }
 
 static bool
-journal_read(struct journal *j, struct err *err)
+journal_read(
+    struct journal *j, const struct journal_note *note, struct err *err)
 {
 	struct frame_scan scan = {
 	    .p = (uint8_t *)j->raw.data,
@@ -247,7 +246,8 @@ journal_read(struct journal *j, struct err *err)
 	j->found = found;
 	j->n_durable = j->n;
 	j->durable = scan.end;
-	journal_compare_note(j);
+	if (note != NULL)
+		journal_compare_note(j, note);
 	j->found.unsealed = j->unsealed;
 	return true;
 }
@@ -269,14 +269,17 @@ journal_open(struct journal **out, struct vault *vault, const struct io *io,
     const char *path, bool readonly, struct err *err)
 {
 	struct journal *j = journal_new(vault, io, path);
+	/* The note before the lines: a program that only looks must not take
+	 * what another one adds in between for lines that are gone. */
+	struct journal_note note;
+	bool noted = journal_note_load(io, vault, path, &note), ok;
 	struct err trouble;
-	bool ok;
 
 	j->readonly = readonly;
 	ok = journal_name_parse(j->identity.record, box_name(path)) ||
 	     err_set(err, ERR_FORMAT, _("%s is no journal"), box_name(path));
 	ok = ok && io_load(io, &j->raw, path, JOURNAL_MAX, err) &&
-	     journal_read(j, err);
+	     journal_read(j, noted ? &note : NULL, err);
 	if (!ok) {
 		journal_free(j);
 		return false;
