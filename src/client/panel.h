@@ -111,6 +111,8 @@ struct screens {
 	bool guard;	 /* no opening until what changed was painted */
 	cJSON *measures; /* the catalogue, NULL until it came */
 	uint64_t measures_asked;
+	bool remembers; /* what was seen, for the next time */
+	uint32_t seen;	/* the import that the user saw last; 0: none yet */
 	uint64_t code_asked; /* a figure's reference code */
 	char data_through[11];
 	bool invented;

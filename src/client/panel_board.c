@@ -1,14 +1,17 @@
 /* The opening board: headline measures, and the duties that are due. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/panels.h"
 #include "client/screen_cells.h"
+#include "client/seen.h"
 #include "proto/codes.h"
 
-enum { TAG_MEASURE, TAG_CLOCK };
-enum { FIGURES, CLOCKS };
+enum { TAG_MEASURE, TAG_CLOCK, TAG_SINCE };
+enum { FIGURES, CLOCKS, SINCE };
 
 /* The buckets as the board's columns: the late ones once together, since
  * narrow windows have no room for each. */
@@ -31,6 +34,21 @@ static const struct board_bucket {
     {N_("? "), 2, {"cannot_compute"}, {"cannot_compute", NULL}},
 };
 
+/* What may have become of a duty since one looked last. */
+static const struct {
+	int change;
+	int priority;
+	const char *figures[2]; /* a word of CODES_DIFF */
+} board_changes[] = {
+    {DIFF_NEW, 1, {"new", NULL}},
+    {DIFF_GONE, 2, {"gone", NULL}},
+    {DIFF_MET, 0, {"met", NULL}},
+    {DIFF_MISSED, 0, {"missed", NULL}},
+    {DIFF_MOVED, 3, {"moved", NULL}},
+    {DIFF_STOPPED, 4, {"stopped", NULL}},
+};
+#define CHANGES (sizeof board_changes / sizeof *board_changes)
+
 /* From this width on titles are not cut. */
 #define WIDE 116
 
@@ -41,6 +59,12 @@ board_path(struct panel *p, struct buf *path)
 {
 	api_target(path, ROUTE_BOARD, NULL);
 	scope_query(path, ROUTE_BOARD, &p->scope);
+	if (p->app->seen > 0 && !*p->scope.from_generation) {
+		char seen[16];
+
+		snprintf(seen, sizeof seen, "%u", p->app->seen);
+		scope_add(path, API_FROM_GENERATION, seen);
+	}
 }
 
 static void
@@ -69,6 +93,18 @@ board_columns(struct table *t)
 		    .figures = board_buckets[i].figures};
 
 		table_column_add(t, CLOCKS, &c);
+	}
+	name.id = "since";
+	table_column_add(t, SINCE, &name);
+	for (size_t i = 0; i < CHANGES; i++) {
+		struct table_column c = {.id = board_changes[i].figures[0],
+		    .title =
+			cells_label(CODES_DIFF, board_changes[i].figures[0]),
+		    .right = true,
+		    .priority = board_changes[i].priority,
+		    .figures = board_changes[i].figures};
+
+		table_column_add(t, SINCE, &c);
 	}
 }
 
@@ -155,6 +191,79 @@ board_clock(struct panel *p, const cJSON *clock)
 	}
 }
 
+/* --- since one looked last ----------------------------------------------- */
+
+static void
+board_since_clock(struct panel *p, const cJSON *clock)
+{
+	struct table *t = &p->table;
+	const char *id = board_clock_id(clock);
+	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(clock, "counts");
+	char *key = xasprintf("+%s", id);
+	struct table_row *row = table_add(t, SINCE, key);
+
+	row->tag = TAG_SINCE;
+	table_text(t, row, 0, cells_label(CODES_CLOCK, id));
+	table_brief(t, row,
+	    cells_text(cJSON_GetObjectItemCaseSensitive(clock, "clock"),
+		"short_title"));
+	for (size_t i = 0; i < CHANGES; i++) {
+		double n = board_count(counts, board_changes[i].figures[0]);
+		struct buf text = {NULL, 0, 0};
+
+		cells_thousands(&text, n);
+		table_number(t, row, (int)i + 1, buf_text(&text), n);
+		buf_free(&text);
+	}
+	free(key);
+}
+
+static void
+board_saw(struct panel *p)
+{
+	double n = cells_member(panel_get(p, "about"), "generation");
+
+	if (!p->app->remembers || !(n > p->app->seen))
+		return;
+	p->app->seen = (uint32_t)n;
+	seen_write(p->app->source, p->app->seen);
+}
+
+/* The import seen last is as new as this one, or gone: nothing to tell, and
+ * this one is the one to remember. */
+static void
+board_since(struct panel *p)
+{
+	const cJSON *since = panel_get(p, "since"), *clock;
+	char *title;
+
+	if (!cJSON_IsObject(since)) {
+		board_saw(p);
+		return;
+	}
+	title = xasprintf(_("Since you last looked (generation %.0f)"),
+	    cells_member(since, "generation"));
+	table_section(&p->table, SINCE, title);
+	free(title);
+	cJSON_ArrayForEach(clock, cJSON_GetObjectItemCaseSensitive(since,
+				      "clocks")) board_since_clock(p, clock);
+}
+
+/* To the list; now it was seen. */
+static void
+board_since_open(struct panel *p, const char *change)
+{
+	const cJSON *since = panel_get(p, "since");
+	struct scope s = p->scope;
+
+	SCOPE_SET(s.clock, table_focused(&p->table)->key + 1);
+	SCOPE_SET(s.change, change);
+	snprintf(s.from_generation, sizeof s.from_generation, "%u",
+	    (unsigned)cells_member(since, "generation"));
+	board_saw(p);
+	panel_open(p->app, &panel_moves, &s);
+}
+
 static void
 board_fill(struct panel *p)
 {
@@ -165,6 +274,7 @@ board_fill(struct panel *p)
 	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0)
 		table_section(&p->table, CLOCKS, _("Duties"));
 	cJSON_ArrayForEach(clock, panel_get(p, "clocks")) board_clock(p, clock);
+	board_since(p);
 }
 
 static void
@@ -204,6 +314,13 @@ board_detail(const struct panel *p, struct buf *out)
 
 	if (!row)
 		return;
+	if (row->tag == TAG_SINCE) {
+		buf_printf(out,
+		    _("%s: what became of the duties since you last looked. "
+		      "Enter lists the children."),
+		    row->cells[0].text);
+		return;
+	}
 	if (row->tag == TAG_CLOCK) {
 		buf_printf(out,
 		    _("%s: days over and days left. Enter lists "
@@ -228,7 +345,9 @@ board_focus(const struct panel *p, struct scope *s)
 {
 	const struct table_row *row = table_focused(&p->table);
 
-	if (row->tag == TAG_CLOCK)
+	if (row->tag == TAG_SINCE)
+		SCOPE_SET(s->clock, row->key + 1);
+	else if (row->tag == TAG_CLOCK)
 		SCOPE_SET(s->clock, row->key);
 	else
 		SCOPE_SET(s->measure, row->key);
@@ -240,6 +359,10 @@ board_open(struct panel *p)
 	struct scope s = p->scope;
 	const struct panel_ops *ops = &panel_units;
 
+	if (table_focused(&p->table)->tag == TAG_SINCE) {
+		board_since_open(p, "");
+		return;
+	}
 	board_focus(p, &s);
 	if (table_focused(&p->table)->tag == TAG_CLOCK)
 		ops = &panel_countdown;
@@ -253,6 +376,10 @@ board_figure(struct panel *p, const char *word)
 {
 	struct scope s = p->scope;
 
+	if (table_focused(&p->table)->tag == TAG_SINCE) {
+		board_since_open(p, word);
+		return;
+	}
 	if (table_focused(&p->table)->tag == TAG_MEASURE) {
 		cells_figure(p, word);
 		return;
@@ -283,6 +410,11 @@ board_command(const struct panel *p, struct buf *out)
 	struct scope s = p->scope;
 
 	*s.measure = '\0';
+	if (row && row->tag == TAG_SINCE) {
+		buf_printf(out, "hearth changes --clock %s", row->key + 1);
+		scope_option(out, "--at", s.at);
+		return;
+	}
 	if (row && row->tag == TAG_CLOCK) {
 		buf_printf(out, "hearth countdown %s", row->key);
 		scope_option(out, "--at", s.at);

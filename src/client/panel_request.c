@@ -178,6 +178,8 @@ request_board(struct screens *s)
 {
 	struct scope scope = screens_panel(s)->scope;
 
+	SCOPE_SET(scope.from_generation, "");
+	SCOPE_SET(scope.change, "");
 	panel_open(s, &panel_board, &scope);
 }
 
@@ -257,6 +259,25 @@ static void
 request_definition(struct screens *s)
 {
 	request_view(s, &panel_definition);
+}
+
+/* Of what has the focus: a clock's duties, or a measure's children. */
+static void
+request_changes(struct screens *s)
+{
+	const struct panel *p = screens_panel(s);
+	struct scope scope = request_scope(s);
+	bool clock = p->ops == &panel_countdown ||
+		     (p->ops == &panel_board && *scope.clock &&
+			 strcmp(scope.clock, p->scope.clock) != 0);
+
+	SCOPE_SET(scope.change, "");
+	if (clock)
+		panel_open(s, &panel_moves, &scope);
+	else if (*scope.measure)
+		panel_open(s, &panel_changes, &scope);
+	else
+		screens_say(s, "%s", _("choose a measure first (m)"));
 }
 
 static void

@@ -18,6 +18,8 @@ extern const struct panel_ops panel_quality;	/* what to mend */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */
 extern const struct panel_ops panel_search;	/* places, children, measures */
+extern const struct panel_ops panel_changes;	/* whose verdict changed */
+extern const struct panel_ops panel_moves;	/* what became of duties */
 extern const struct panel_ops panel_ref;	/* what a code stands for */
 extern const struct panel_ops panel_columns;	/* which columns to show */
 extern const struct panel_ops panel_help;	/* the keys */

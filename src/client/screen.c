@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "client/loop.h"
 #include "client/panels.h"
+#include "client/seen.h"
 
 static int64_t
 screens_clock(void)
@@ -109,6 +110,8 @@ screens_run(const struct screens_conf *conf, struct err *err)
 		return err_exit(err->code);
 	screens_init(&s, s.term, conf->net, screens_clock);
 	s.source = conf->source;
+	s.remembers = conf->source != NULL;
+	s.seen = seen_read(conf->source);
 	if (loop_signals_open(&loop, err)) {
 		screens_begin(&s, conf->at);
 		status = loop_run(&loop);

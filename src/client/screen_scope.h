@@ -26,8 +26,10 @@ struct scope {
 	char child[41];
 	char clock[16];
 	char bucket[24];
-	char rule[21];	 /* of data quality */
-	char words[101]; /* of a search or a list's filter */
+	char rule[21];		  /* of data quality */
+	char from_generation[12]; /* of changes: "": the one before */
+	char change[12];	  /* of changes: only those so */
+	char words[101];	  /* of a search or a list's filter */
 };
 
 /* Copies text into one of the fields above, cut to its room. */

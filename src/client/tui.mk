@@ -17,6 +17,7 @@ libscreens_a_SOURCES = \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
 	src/client/panel_attributes.c \
 	src/client/panel_board.c \
+	src/client/panel_changes.c \
 	src/client/panel_child.c \
 	src/client/panel_columns.c \
 	src/client/panel_compare.c \
@@ -38,6 +39,7 @@ libscreens_a_SOURCES = \
 	src/client/screen_cells.c src/client/screen_cells.h \
 	src/client/screen_scope.c src/client/screen_scope.h \
 	src/client/settings.c src/client/settings.h src/client/settings.def \
+	src/client/seen.c src/client/seen.h \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
 	src/client/visit.c src/client/visit.h \

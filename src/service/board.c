@@ -8,11 +8,14 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
+#include "measure/moves.h"
 #include "service/shape_duty.h"
 #include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
+#include "service/since.h"
 #include "service/withdrawn.h"
 
 #define BOARD_MOST 16	 /* headlines */
@@ -239,6 +242,93 @@ board_clocks_all(struct board *b)
 	json_array_end(&b->c->json);
 }
 
+/* --- what changed ---------------------------------------------------- */
+
+static void
+board_counts(struct board *b, const struct moves *m)
+{
+	const struct codeset *set = &codesets[CODES_DIFF];
+	int64_t counts[DIFF_END] = {0};
+
+	for (size_t i = 0; i < m->rows_n; i++)
+		counts[m->rows[i].change]++;
+	json_key(&b->c->json, "counts");
+	json_array(&b->c->json);
+	for (int i = 1; i < DIFF_END; i++) {
+		const struct api_bucket r = {
+		    .id = code_word(set, i),
+		    .label = _(code_label(set, i)),
+		    .count = counts[i],
+		};
+
+		api_object(&b->c->json, API_RESOURCE_bucket, &r);
+	}
+	json_array_end(&b->c->json);
+}
+
+static void
+board_moves_free(void *data)
+{
+	moves_free(data);
+}
+
+static void
+board_since_clock(struct board *b, struct since *s, int clock)
+{
+	const struct measures *ms = b->c->svc->measures;
+	struct since_side *both[] = {&s->then, &s->now};
+	struct moves_side sides[2];
+	struct moves *moves;
+
+	for (int i = 0; i < 2; i++) {
+		since_look(s, both[i]);
+		sides[i] = (struct moves_side){
+		    .facts = both[i]->snap->facts,
+		    .duties = scope_duties(b->c, ms, clock, both[i]->as_of),
+		    .query = both[i]->placed ? &both[i]->query : NULL,
+		};
+	}
+	moves = moves_new(&sides[0], &sides[1]);
+	context_hold(b->c, moves, board_moves_free);
+	json_object(&b->c->json);
+	shape_duty_clock(b->c, "clock", clock_about(ms, clock));
+	board_counts(b, moves);
+	json_object_end(&b->c->json);
+}
+
+/* "since": what became of the duties since an import that the asker saw last;
+ * null when that is the one on show, or is not here any more. */
+static void
+board_since(struct board *b)
+{
+	uint32_t seen = (uint32_t)context_number(b->c, API_FROM_GENERATION, 0);
+	struct since s = {.c = b->c, .now = {.snap = b->c->snap}};
+	struct json *j = &b->c->json;
+
+	json_key(j, "since");
+	if (seen == 0 || seen >= b->c->snap->generation ||
+	    !context_take(b->c, seen, API_FROM_GENERATION, &s.then.snap)) {
+		b->c->err.code = ERR_NONE;
+		json_null(j);
+		return;
+	}
+	s.now.as_of = b->as_of;
+	s.now.query = (struct query){.at = b->at};
+	s.then.as_of = facts_about(s.then.snap->facts)->data_through;
+	since_query(&s);
+	json_object(j);
+	json_kv_int(j, "generation", seen);
+	json_kv_date(j, "data_through", s.then.as_of);
+	json_key(j, "clocks");
+	json_array(j);
+	for (size_t i = 0; i < BOARD_CLOCKS; i++)
+		if (clock_about(b->c->svc->measures, board_clocks[i]) != NULL)
+			board_since_clock(b, &s, board_clocks[i]);
+	json_array_end(j);
+	json_object_end(j);
+	since_look(&s, &s.now);
+}
+
 /* The headlines' definitions are all of the board's own. */
 static void
 board_refer(struct board *b)
@@ -270,5 +360,6 @@ board_answer(struct context *c)
 	board_refer(&b);
 	board_headlines(&b);
 	board_clocks_all(&b);
+	board_since(&b);
 	return true;
 }

@@ -606,6 +606,38 @@ START_TEST(moves__between_generations__by_each_ones_own_day)
 }
 END_TEST
 
+/* What the board tells of the import that was seen last: I's review was held
+ * in October; nothing of an import that is not there. */
+START_TEST(board__since_one_looked__counts_the_changes)
+{
+	static const struct fixture_edit edits[] = {
+	    {"meetings.csv", "J,2024-08-20,pprt,2024-08-21",
+		"J,2024-08-20,pprt,2024-08-21\n"
+		"I,2024-10-15,pprt,2024-10-16"}};
+	cJSON *a = ask("/v1/board?from_generation=1", 200);
+	const cJSON *since, *clock;
+
+	ck_assert(cJSON_IsNull(item(a, "since")));
+	cJSON_Delete(a);
+	fixture_publish_data(
+	    &f, &(struct fixture_data){date_make(2024, 10, 31), 60, edits, 1});
+	a = ask("/v1/board?from_generation=1", 200);
+	since = item(a, "since");
+	ck_assert_int_eq(item(since, "generation")->valueint, 1);
+	ck_assert_str_eq(text(since, "data_through"), "2024-09-30");
+	clock = cJSON_GetArrayItem(item(since, "clocks"), 0);
+	ck_assert_str_eq(text(item(clock, "clock"), "id"), "pprt");
+	ck_assert_int_eq(count_of(clock, "met"), 1);
+	ck_assert_int_eq(count_of(clock, "missed"), 0);
+	/* The rest of the board is of the import that is served. */
+	ck_assert_str_eq(text(a, "as_of"), "2024-10-31");
+	cJSON_Delete(a);
+	a = ask("/v1/board?from_generation=7", 200);
+	ck_assert(cJSON_IsNull(item(a, "since")));
+	cJSON_Delete(a);
+}
+END_TEST
+
 /* The codes of comparisons open them again, too. */
 START_TEST(ref__of_a_comparison__opens_it_again)
 {
@@ -654,6 +686,7 @@ main(void)
 	tcase_add_test(t, moves__between_days__names_child_and_word);
 	tcase_add_test(t, moves__between_generations__by_each_ones_own_day);
 	tcase_add_test(t, ref__of_a_comparison__opens_it_again);
+	tcase_add_test(t, board__since_one_looked__counts_the_changes);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

@@ -34,6 +34,7 @@ screen_scripts = \
 	tests/screen/ref.scr \
 	tests/screen/refresh.scr \
 	tests/screen/resize.scr \
+	tests/screen/changes.scr \
 	tests/screen/scope.scr \
 	tests/screen/scroll.scr \
 	tests/screen/slow.scr \

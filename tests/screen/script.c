@@ -320,6 +320,14 @@ order_publish(struct script *s, const char *arg)
 	world_publish();
 }
 
+/* The user looked last at that import. */
+static void
+order_seen(struct script *s, const char *arg)
+{
+	s->stage.screens.remembers = true;
+	s->stage.screens.seen = (uint32_t)atoi(arg);
+}
+
 static void
 order_quit(struct script *s, const char *arg)
 {
@@ -354,6 +362,7 @@ static const struct {
     {"TICK", order_tick, false},
     {"REDRAW", order_redraw, false},
     {"PUBLISH", order_publish, false},
+    {"SEEN", order_seen, false},
     {"QUIT", order_quit, false},
 };
 

@@ -28,3 +28,9 @@ send_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(GNUTLS_LIBS)
 check_PROGRAMS += packet_make
 packet_make_SOURCES = tests/unit/client/packet_make.c
 packet_make_LDADD = $(POMS_LIBS)
+
+check_PROGRAMS += seen_test
+TESTS += seen_test
+seen_test_SOURCES = tests/unit/client/seen_test.c
+seen_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+seen_test_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,372 @@
+/*
+ * What changed between two imports: of a measure the children whose verdict
+ * differs, and what did it; of a clock its duties. Or, by the units below, how
+ * many of each.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "client/panels.h"
+#include "client/screen_cells.h"
+#include "proto/codes.h"
+
+enum { CHILDREN, UNITS };
+enum { TAG_CHILD = 1, TAG_UNIT };
+
+#define PAGE "200"
+
+/* The changes that fit a table of units, and how dear they are. */
+static const struct {
+	int change;
+	int priority;
+} shown[] = {
+    {DIFF_NEW, 1},
+    {DIFF_GONE, 2},
+    {DIFF_MET, 0},
+    {DIFF_MISSED, 0},
+    {DIFF_MOVED, 3},
+    {DIFF_STOPPED, 4},
+    {DIFF_EXCLUDED, 5},
+    {DIFF_PENDING, 6},
+};
+#define SHOWN (sizeof shown / sizeof *shown)
+
+static bool
+is_duties(const struct panel *p)
+{
+	return p->ops == &panel_moves;
+}
+
+static void
+changes_path(struct panel *p, struct buf *path)
+{
+	enum api_route_id route = is_duties(p) ? ROUTE_MOVES : ROUTE_CHANGES;
+
+	api_target(path, route, NULL);
+	scope_query(path, route, &p->scope);
+	if (p->turn == UNITS)
+		scope_add(path, API_BY, scope_level_below(&p->scope));
+	scope_add(path, API_LIMIT, PAGE);
+}
+
+static bool
+changes_more(struct panel *p, struct buf *path)
+{
+	const char *next = cells_text(p->json, "next");
+
+	if (!*next || p->turn == UNITS)
+		return false;
+	changes_path(p, path);
+	scope_add(path, API_AFTER, next);
+	return true;
+}
+
+/* --- rows ---------------------------------------------------------------- */
+
+/* Columns of rows: then and now are verdicts, or states with their days. */
+static const struct {
+	const char *id, *title; /* N_() */
+	int codes;		/* -1: plain text */
+	int priority;
+} verdicts[] =
+    {
+	{"child_id", N_("Child"), -1, 0},
+	{"change", N_("Change"), CODES_DIFF, 0},
+	{"then", N_("Then"), CODES_VERDICT, 2},
+	{"now", N_("Now"), CODES_VERDICT, 2},
+	{"text", N_("What did it"), -1, 1},
+	{"worker", N_("Worker"), -1, 3},
+},
+  duties[] = {
+      {"child_id", N_("Child"), -1, 0},
+      {"change", N_("Change"), CODES_DIFF, 0},
+      {"then_due", N_("Was due"), -1, 1},
+      {"now_due", N_("Due"), -1, 1},
+      {"text", N_("How"), -1, 2},
+      {"worker", N_("Worker"), -1, 3},
+};
+#define COLUMNS (sizeof verdicts / sizeof *verdicts)
+
+_Static_assert(sizeof duties == sizeof verdicts, "as many columns");
+
+static void
+changes_columns(struct panel *p)
+{
+	struct table *t = &p->table;
+	struct table_column unit = {
+	    .id = "unit", .title = _("Unit"), .flex = true, .min = 12};
+
+	if (t->layouts)
+		return;
+	for (size_t i = 0; i < COLUMNS; i++) {
+		bool duty = is_duties(p);
+		struct table_column c = {
+		    .id = duty ? duties[i].id : verdicts[i].id,
+		    .title = duty ? _(duties[i].title) : _(verdicts[i].title),
+		    .priority =
+			duty ? duties[i].priority : verdicts[i].priority,
+		};
+
+		c.flex = strcmp(c.id, "text") == 0;
+		c.min = c.flex ? 36 : 4;
+		c.max = strcmp(c.id, "worker") == 0 ? 18 : 0;
+		table_column_add(t, CHILDREN, &c);
+	}
+	table_column_add(t, UNITS, &unit);
+	for (size_t i = 0; i < SHOWN; i++) {
+		const char *word =
+		    code_word(&codesets[CODES_DIFF], shown[i].change);
+		struct table_column c = {.id = word,
+		    .title = cells_label(CODES_DIFF, word),
+		    .right = true,
+		    .priority = shown[i].priority};
+
+		table_column_add(t, UNITS, &c);
+	}
+}
+
+static void
+changes_child(struct panel *p, const cJSON *r)
+{
+	struct table *t = &p->table;
+	struct table_row *row = table_add(t, CHILDREN, cells_text(r, "key"));
+	const char *id = cells_text(r, "child_id");
+
+	row->tag = TAG_CHILD;
+	row->id = arena_strndup(&t->arena, id, strlen(id));
+	for (size_t i = 0; i < COLUMNS; i++) {
+		const char *text =
+		    cells_text(r, is_duties(p) ? duties[i].id : verdicts[i].id);
+		int codes = is_duties(p) ? duties[i].codes : verdicts[i].codes;
+
+		if (i == 0 && !*text)
+			text = row->key;
+		if (codes >= 0 && *text)
+			text = cells_label(codes, text);
+		table_text(t, row, (int)i, *text ? text : "-");
+	}
+}
+
+static void
+changes_unit(struct panel *p, const cJSON *u)
+{
+	struct table *t = &p->table;
+	struct table_row *row = table_add(t, UNITS, cells_text(u, "id"));
+	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(u, "counts");
+
+	row->tag = TAG_UNIT;
+	table_text(t, row, 0, cells_text(u, "name"));
+	for (size_t i = 0; i < SHOWN; i++) {
+		const cJSON *n =
+		    cJSON_GetArrayItem(counts, shown[i].change - 1);
+		double v = cJSON_IsNumber(n) ? n->valuedouble : 0;
+		struct buf text = {NULL, 0, 0};
+
+		cells_thousands(&text, v);
+		table_number(t, row, (int)i + 1, buf_text(&text), v);
+		buf_free(&text);
+	}
+}
+
+static void
+changes_fill(struct panel *p)
+{
+	const cJSON *item;
+
+	changes_columns(p);
+	if (p->turn == UNITS) {
+		table_section(&p->table, UNITS, _("By unit"));
+		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
+		    changes_unit(p, item);
+		return;
+	}
+	cJSON_ArrayForEach(item, panel_get(p, "rows")) changes_child(p, item);
+	if (!p->table.n)
+		screens_say(p->app, "%s", _("nothing changed"));
+}
+
+/* --- words --------------------------------------------------------------- */
+
+static void
+changes_title(const struct panel *p, struct buf *out)
+{
+	const cJSON *of =
+	    p->json ? panel_get(p, is_duties(p) ? "clock" : "measure") : NULL;
+	const char *title = of ? cells_text(of, "title") : "";
+
+	if (!*title)
+		title = is_duties(p) ? cells_label(CODES_CLOCK, p->scope.clock)
+				     : p->scope.measure;
+	buf_printf(out, _("What changed: %s"), title);
+}
+
+static void
+changes_side(const struct panel *p, const char *key, struct buf *out)
+{
+	const cJSON *side = panel_get(p, key);
+
+	buf_printf(out, _("generation %.0f as known on %s"),
+	    cells_member(side, "generation"), cells_text(side, "as_of"));
+}
+
+static int
+changes_head(struct panel *p, int y, int height)
+{
+	struct buf text = {NULL, 0, 0};
+	const cJSON *c;
+	int used;
+
+	changes_side(p, "then", &text);
+	buf_str(&text, " - ");
+	changes_side(p, "now", &text);
+	used = panel_wrap(p->app->term, y, height, buf_text(&text));
+	buf_reset(&text);
+	cJSON_ArrayForEach(c, panel_get(p, "counts"))
+	{
+		const char *id = cells_text(c, "id");
+		bool chosen = strcmp(id, p->scope.change) == 0;
+
+		if (cells_member(c, "count") == 0 && !chosen)
+			continue;
+		buf_printf(&text, "%s%s%s ", text.len ? "; " : "",
+		    chosen ? "> " : "", cells_label(CODES_DIFF, id));
+		cells_int(&text, c, "count");
+	}
+	buf_printf(&text, "%s%s ", text.len ? "; " : "", _("as it was"));
+	cells_int(&text, p->json, "alike");
+	used +=
+	    panel_wrap(p->app->term, y + used, height - used, buf_text(&text));
+	buf_free(&text);
+	return used;
+}
+
+static void
+changes_detail(const struct panel *p, struct buf *out)
+{
+	const struct table_row *row = table_focused(&p->table);
+	const cJSON *r;
+
+	if (!row || row->tag != TAG_CHILD)
+		return;
+	cJSON_ArrayForEach(r, panel_get(p, "rows"))
+	{
+		if (strcmp(cells_text(r, "key"), row->key))
+			continue;
+		buf_printf(out, "%s: %s", row->cells[0].text,
+		    cells_label(CODES_DIFF, cells_text(r, "change")));
+		if (*cells_text(r, "text"))
+			buf_printf(out, "; %s", cells_text(r, "text"));
+		if (*cells_text(r, "source"))
+			buf_printf(out, " (%s)", cells_text(r, "source"));
+		if (*cells_text(r, "now_reason"))
+			buf_printf(out, "; %s", cells_text(r, "now_reason"));
+	}
+}
+
+/* --- going --------------------------------------------------------------- */
+
+static void
+changes_focus(const struct panel *p, struct scope *s)
+{
+	const struct table_row *row = table_focused(&p->table);
+
+	if (row->tag == TAG_CHILD)
+		SCOPE_SET(s->child, row->id);
+	else
+		SCOPE_SET(s->at, row->key);
+}
+
+static void
+changes_open(struct panel *p)
+{
+	struct scope s = p->scope;
+	bool child = table_focused(&p->table)->tag == TAG_CHILD;
+
+	changes_focus(p, &s);
+	if (child && !*s.child)
+		screens_say(p->app, "%s", _("this is no child's record"));
+	else
+		panel_open(p->app, child ? &panel_child : p->ops, &s);
+}
+
+/* The next change that anyone had; after the last, all of them. */
+static void
+changes_turn(struct panel *p)
+{
+	const struct codeset *set = &codesets[CODES_DIFF];
+	struct scope s = p->scope;
+	int code = code_find(set, s.change, strlen(s.change)) + 1;
+
+	for (; code <= set->n; code++) {
+		const cJSON *c =
+		    cJSON_GetArrayItem(panel_get(p, "counts"), code - 1);
+
+		if (!c || cells_member(c, "count") > 0)
+			break;
+	}
+	SCOPE_SET(s.change, code <= set->n ? code_word(set, code) : "");
+	panel_rescope(p, &s);
+}
+
+static bool
+changes_request(struct panel *p, enum screen_request request)
+{
+	if (request == REQUEST_TURN) {
+		changes_turn(p);
+		return true;
+	}
+	if (request == REQUEST_UNITS) {
+		p->turn = p->turn == UNITS ? CHILDREN : UNITS;
+		table_forget(&p->table);
+		panel_ask(p);
+		return true;
+	}
+	return false;
+}
+
+static void
+changes_command(const struct panel *p, struct buf *out)
+{
+	const struct scope *s = &p->scope;
+
+	buf_printf(out, "hearth changes");
+	if (is_duties(p))
+		scope_option(out, "--clock", s->clock);
+	else
+		buf_printf(out, " %s", s->measure);
+	scope_option(out, "--generations", s->from_generation);
+	scope_option(out, "--at", s->at);
+	scope_option(out, "--where", s->where);
+	scope_option(out, "--change", s->change);
+}
+
+const struct panel_ops panel_changes = {
+    .name = "changes",
+    .path = changes_path,
+    .fill = changes_fill,
+    .title = changes_title,
+    .head = changes_head,
+    .detail = changes_detail,
+    .open = changes_open,
+    .focus = changes_focus,
+    .request = changes_request,
+    .command = changes_command,
+    .more = changes_more,
+};
+
+const struct panel_ops panel_moves = {
+    .name = "moves",
+    .path = changes_path,
+    .fill = changes_fill,
+    .title = changes_title,
+    .head = changes_head,
+    .detail = changes_detail,
+    .open = changes_open,
+    .focus = changes_focus,
+    .request = changes_request,
+    .command = changes_command,
+    .more = changes_more,
+};
