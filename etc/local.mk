@@ -40,6 +40,11 @@ dist_measures_DATA = \
 	etc/measures/cm-3.cfg \
 	etc/measures/cm-4.cfg \
 	etc/measures/cm-5.cfg \
+	etc/measures/dq-n1.cfg \
+	etc/measures/dq-n2.cfg \
+	etc/measures/dq-n3.cfg \
+	etc/measures/dq-n4.cfg \
+	etc/measures/dq-n5.cfg \
 	etc/measures/ent.cfg \
 	etc/measures/entry.cfg \
 	etc/measures/dq-a1.cfg \

@@ -78,11 +78,15 @@ engine_answers(struct answer *answers, const struct result *r)
 	}
 	for (uint32_t i = 0; i < result_rows(r); i++) {
 		struct result_row row = result_row(r, i);
-		struct answer *a = &answers[kid_of[row.child]];
+		uint32_t kid =
+		    row.child != FACTS_NO_ROW
+			? kid_of[row.child]
+			: (uint32_t)strtoul(
+			      over_id(facts, result_over(r), row.row) + 1, NULL,
+			      10);
+		struct answer a = {row.verdict, row.numerator, row.denominator};
 
-		a->verdict = row.verdict;
-		a->numerator += row.numerator;
-		a->denominator += row.denominator;
+		reference_add(&answers[kid], &a);
 	}
 	free(kid_of);
 }

@@ -175,6 +175,83 @@ fill_reports(struct kid *kid, struct rng *rng, int32_t around)
 	    by_date);
 }
 
+/* A time around so many hours after another, or none. */
+static int32_t
+minutes_after(struct rng *rng, int32_t from, int hours)
+{
+	if (pick(rng, 5) == 0)
+		return DATE_NEVER;
+	if (pick(rng, 20) == 0) /* before it, which is an error */
+		return from - 1 - pick(rng, 100);
+	return pick(rng, 2) == 0 ? from + hours * 60 - 2 + pick(rng, 5)
+				 : from + pick(rng, 60 * 200);
+}
+
+/* How a report was dealt with: around each limit. */
+static void
+fill_work(struct harm *h, struct rng *rng)
+{
+	static const int hours[] = {3, 24, 72, -1};
+	static const int days[] = {30, 45, 90, 120};
+
+	h->received = h->date * 1440 + pick(rng, 1440);
+	h->priority = hours[pick(rng, pick(rng, 4) == 0 ? 4 : 3)];
+	h->contact = minutes_after(rng, h->received, hours[pick(rng, 3)]);
+	h->seen = minutes_after(rng, h->received, 72);
+	h->good_cause = pick(rng, 3) == 0;
+	h->kind = (enum harm_kind)pick(rng, 3);
+	h->conclusion = pick(rng, CONCLUSION_INAPPROPRIATE + 1);
+	h->done = pick(rng, 6) == 0 ? DATE_NEVER
+		  : pick(rng, 20) == 0
+		      ? h->date - 1
+		      : h->date + days[pick(rng, 4)] - 2 + pick(rng, 4);
+}
+
+/* No two on one day, so that which is the first is beyond doubt. */
+static void
+fill_reports_work(struct kid *kid, struct rng *rng)
+{
+	for (int i = 0; i < kid->reports_n; i++) {
+		struct harm *h = &kid->reports[i];
+
+		if (i > 0 && h->date <= h[-1].date)
+			h->date = h[-1].date + 1;
+		if (i > 0 && pick(rng, 4) == 0)
+			h->incident = h[-1].incident;
+		fill_work(h, rng);
+	}
+}
+
+static void
+fill_case(struct help *c, struct rng *rng, int32_t opened)
+{
+	c->opened = opened;
+	c->closed = pick(rng, 4) == 0	 ? DATE_NEVER
+		    : pick(rng, 20) == 0 ? opened - 1
+					 : opened + pick(rng, 500);
+	c->plan = pick(rng, 4) == 0 ? DATE_NEVER : opened + 28 + pick(rng, 5);
+	while (c->visits_n < pick(rng, HELP_VISITS_MAX + 1))
+		c->visits[c->visits_n++] =
+		    (struct seen){.date = opened + pick(rng, 300),
+			.place =
+			    pick(rng, 2) == 0 ? PLACE_RESIDENCE : PLACE_OFFICE};
+}
+
+static void
+fill_cases(struct kid *kid, struct rng *rng, int32_t around)
+{
+	int32_t at = around - 300 + pick(rng, 700);
+
+	for (int n = pick(rng, CASES_MAX + 1); kid->cases_n < n;) {
+		struct help *c = &kid->cases[kid->cases_n++];
+
+		fill_case(c, rng, at);
+		if (c->closed == DATE_NEVER || c->closed < c->opened)
+			break;
+		at = c->closed + 1 + pick(rng, 200);
+	}
+}
+
 static void
 fill_files(struct kid *kid, struct rng *rng)
 {
@@ -220,6 +297,8 @@ history_kid(struct kid *kid, struct rng *rng, int32_t around)
 	fill_visits(kid, rng);
 	fill_reports(kid, rng, around);
 	fill_files(kid, rng);
+	fill_reports_work(kid, rng);
+	fill_cases(kid, rng, around);
 }
 
 /* --- as a snapshot ------------------------------------------------- */
@@ -358,6 +437,58 @@ add_visits(struct facts_builder *b, const char *id, const struct kid *kid)
 	}
 }
 
+static struct cell
+minute_cell(int32_t minute)
+{
+	return minute == DATE_NEVER ? cell_empty() : number(minute);
+}
+
+static void
+add_work(struct cell *c, const struct harm *h)
+{
+	static const char *const kinds[] = {
+	    "", "sexual_abuse", "near_fatality"};
+
+	c[REPORT_COL_RECEIVED] = number(h->received);
+	c[REPORT_COL_CONTACT] = minute_cell(h->contact);
+	c[REPORT_COL_SEEN] = minute_cell(h->seen);
+	if (h->done != DATE_NEVER)
+		c[REPORT_COL_CONCLUDED] = number((int64_t)h->done * 1440 + 60);
+	c[REPORT_COL_CONCLUSION] = code_cell(h->conclusion);
+	if (h->priority >= 0)
+		c[REPORT_COL_PRIORITY] = number(h->priority);
+	c[REPORT_COL_GOOD_CAUSE] = code_cell(h->good_cause ? YESNO_YES : 0);
+	c[REPORT_COL_KIND] = text(kinds[h->kind]);
+}
+
+static void
+add_case(
+    struct facts_builder *b, const char *id, const struct help *help, int i)
+{
+	struct cell c[EXTRACT_MAX_COLS];
+	char name[48];
+
+	snprintf(name, sizeof name, "%s-%d", id, i);
+	blank(c);
+	c[SERVICE_COL_ID] = text(name);
+	c[SERVICE_COL_OPENED] = date_cell(help->opened);
+	c[SERVICE_COL_CLOSED] = date_cell(help->closed);
+	c[SERVICE_COL_PLAN] = date_cell(help->plan);
+	add(b, EXTRACT_SERVICE, c);
+	blank(c);
+	c[SERVED_COL_CASE] = text(name);
+	c[SERVED_COL_CHILD] = text(id);
+	add(b, EXTRACT_SERVED, c);
+	for (int v = 0; v < help->visits_n; v++) {
+		blank(c);
+		c[SVISIT_COL_CASE] = text(name);
+		c[SVISIT_COL_CHILD] = text(id);
+		c[SVISIT_COL_DATE] = date_cell(help->visits[v].date);
+		c[SVISIT_COL_PLACE] = code_cell(help->visits[v].place);
+		add(b, EXTRACT_SVISIT, c);
+	}
+}
+
 static void
 add_reports(struct facts_builder *b, const char *id, const struct kid *kid)
 {
@@ -370,7 +501,7 @@ add_reports(struct facts_builder *b, const char *id, const struct kid *kid)
 		snprintf(report, sizeof report, "%s-%d", id, i);
 		blank(c);
 		c[REPORT_COL_ID] = text(report);
-		c[REPORT_COL_RECEIVED] = number((int64_t)h->date * 1440 + 600);
+		add_work(c, h);
 		add(b, EXTRACT_REPORT, c);
 		blank(c);
 		c[VICTIM_COL_REPORT] = text(report);
@@ -397,6 +528,8 @@ add_kid(struct facts_builder *b, const struct kid *kid, size_t i)
 	add(b, EXTRACT_CHILD, c);
 	for (int k = 0; k < kid->stays_n; k++)
 		add_stay(b, id, &kid->stays[k]);
+	for (int k = 0; k < kid->cases_n; k++)
+		add_case(b, id, &kid->cases[k], k);
 	add_counts(b, id, kid);
 	add_rights(b, id, kid);
 	add_visits(b, id, kid);

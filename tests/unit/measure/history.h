@@ -7,6 +7,7 @@
 #ifndef HEARTH_TESTS_HISTORY_H
 #define HEARTH_TESTS_HISTORY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/rng.h"
@@ -18,6 +19,8 @@
 #define VISITS_MAX 24
 #define REPORTS_MAX 6
 #define FILES_MAX 4
+#define CASES_MAX 2
+#define HELP_VISITS_MAX 8
 
 struct spell {		  /* a placement */
 	int32_t from, to; /* to DATE_NEVER while it lasts */
@@ -40,10 +43,24 @@ struct seen { /* a visit */
 	int place, kind;
 };
 
+enum harm_kind { HARM_OTHER, HARM_SEXUAL, HARM_FATAL };
+
 struct harm { /* a report that names the child */
 	int32_t date;
 	int32_t incident; /* DATE_MISSING: not told */
 	int disposition, perpetrator;
+	int32_t received, contact, seen; /* minutes; DATE_NEVER: not */
+	int32_t done;			 /* concluded; DATE_NEVER: not */
+	int conclusion;			 /* 0: not given */
+	int priority;			 /* hours; -1: not given */
+	bool good_cause;
+	enum harm_kind kind;
+};
+
+struct help {			      /* an in-home case of the child */
+	int32_t opened, closed, plan; /* DATE_NEVER: not */
+	struct seen visits[HELP_VISITS_MAX];
+	int visits_n;
 };
 
 struct kid {
@@ -59,6 +76,8 @@ struct kid {
 	int visits_n;
 	struct harm reports[REPORTS_MAX]; /* by date */
 	int reports_n;
+	struct help cases[CASES_MAX]; /* one behind the other */
+	int cases_n;
 	int32_t files[FILES_MAX]; /* ends of half-years with a record */
 	int files_n;
 };

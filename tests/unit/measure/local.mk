@@ -13,6 +13,7 @@ engine_test_SOURCES = tests/unit/measure/engine_test.c \
 	tests/unit/measure/history.c tests/unit/measure/history.h \
 	tests/unit/measure/reference.c tests/unit/measure/reference.h \
 	tests/unit/measure/reference_care.c \
+	tests/unit/measure/reference_reports.c \
 	tests/unit/measure/reference_rules.h
 engine_test_CPPFLAGS = $(measure_test_cppflags)
 engine_test_LDADD = $(measure_test_libs)
@@ -95,6 +96,7 @@ naive_test_SOURCES = tests/unit/measure/naive.c \
 	tests/unit/measure/history.c tests/unit/measure/history.h \
 	tests/unit/measure/reference.c tests/unit/measure/reference.h \
 	tests/unit/measure/reference_care.c \
+	tests/unit/measure/reference_reports.c \
 	tests/unit/measure/reference_rules.h
 naive_test_CPPFLAGS = $(measure_test_cppflags)
 naive_test_LDADD = $(measure_test_libs)

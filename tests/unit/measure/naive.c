@@ -76,11 +76,15 @@ ask_engine(
 		c->engine[i] = (struct answer){.verdict = VERDICT_OUTSIDE};
 	for (uint32_t i = 0; i < result_rows(r); i++) {
 		struct result_row row = result_row(r, i);
-		struct answer *a = &c->engine[c->kid_of[row.child]];
+		uint32_t kid =
+		    row.child != FACTS_NO_ROW
+			? c->kid_of[row.child]
+			: (uint32_t)strtoul(
+			      over_id(c->facts, result_over(r), row.row) + 1,
+			      NULL, 10);
+		struct answer a = {row.verdict, row.numerator, row.denominator};
 
-		a->verdict = row.verdict;
-		a->numerator += row.numerator;
-		a->denominator += row.denominator;
+		reference_add(&c->engine[kid], &a);
 	}
 	result_free(r);
 }

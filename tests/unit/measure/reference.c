@@ -6,6 +6,37 @@
 #include "base/date.h"
 #include "reference_rules.h"
 
+static int32_t
+known_day(int32_t day, int32_t as_of)
+{
+	return day > as_of ? DATE_NEVER : day;
+}
+
+static struct harm
+known_report(const struct harm *from, int32_t as_of)
+{
+	struct harm h = *from;
+
+	h.contact = known_day(h.contact, as_of * 1440 + 1439);
+	h.seen = known_day(h.seen, as_of * 1440 + 1439);
+	h.done = known_day(h.done, as_of);
+	return h;
+}
+
+static struct help
+known_case(const struct help *from, int32_t as_of)
+{
+	struct help c = *from;
+
+	c.closed = known_day(c.closed, as_of);
+	c.plan = known_day(c.plan, as_of);
+	c.visits_n = 0;
+	for (int i = 0; i < from->visits_n; i++)
+		if (from->visits[i].date <= as_of)
+			c.visits[c.visits_n++] = from->visits[i];
+	return c;
+}
+
 struct kid
 reference_known(const struct kid *kid, int32_t as_of)
 {
@@ -24,13 +55,18 @@ reference_known(const struct kid *kid, int32_t as_of)
 	for (int i = 0; i < RIGHTS_END; i++)
 		if (k.rights[i] > as_of)
 			k.rights[i] = DATE_NEVER;
-	k.visits_n = k.reports_n = 0;
+	k.visits_n = k.reports_n = k.cases_n = 0;
 	for (int i = 0; i < kid->visits_n; i++)
 		if (kid->visits[i].date <= as_of)
 			k.visits[k.visits_n++] = kid->visits[i];
 	for (int i = 0; i < kid->reports_n; i++)
 		if (kid->reports[i].date <= as_of)
-			k.reports[k.reports_n++] = kid->reports[i];
+			k.reports[k.reports_n++] =
+			    known_report(&kid->reports[i], as_of);
+	for (int i = 0; i < kid->cases_n; i++)
+		if (kid->cases[i].opened <= as_of)
+			k.cases[k.cases_n++] =
+			    known_case(&kid->cases[i], as_of);
 	for (int i = 0; i < kid->meetings_n; i++)
 		if (kid->meetings[i] <= as_of)
 			k.meetings[n++] = kid->meetings[i];
@@ -417,5 +453,14 @@ reference_number(int i)
 {
 	const int n = (int)(sizeof references / sizeof *references);
 
-	return i < n ? &references[i] : reference_care(i - n);
+	const struct reference *found;
+
+	if (i < n)
+		return &references[i];
+	i -= n;
+	found = reference_care(i);
+	for (int care = 0; found == NULL && care <= i; care++)
+		if (reference_care(care) == NULL)
+			return reference_reports(i - care);
+	return found;
 }
