@@ -557,6 +557,125 @@ START_TEST(forecast__months__are_still_to_come)
 }
 END_TEST
 
+/* Each definition's own words: the last day on which one child is open, what
+ * "by" then says, and when its cohort is complete. */
+static const struct {
+	const char *id, *from, *to, *born, *rows[3];
+	const char *last, *by, *complete;
+} opens[] = {
+    {"p1", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2012-03-15"}, "2013-03-13",
+	"2013-03-14", "2012-12-31"},
+    {"p1", "2012-01-01", "2012-12-31", "1995-01-10",
+	{"removals child_id=x removal_date=2012-03-15"}, "2013-01-08",
+	"2013-01-09", "2012-12-31"},
+    {"p2", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2010-10-15"}, "2012-12-30",
+	"2012-12-31", "2012-01-01"},
+    {"p2", "2012-01-01", "2012-12-31", "1994-07-10",
+	{"removals child_id=x removal_date=2010-10-15"}, "2012-07-08",
+	"2012-07-09", "2012-01-01"},
+    {"p3", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-12-30",
+	"2012-12-31", "2012-01-01"},
+    {"p3", "2012-01-01", "2012-12-31", "1994-07-10",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-07-08",
+	"2012-07-09", "2012-01-01"},
+    {"c3.1", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-12-30",
+	"2012-12-31", "2012-01-01"},
+    {"c3.1", "2012-01-01", "2012-12-31", "1994-07-10",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-07-08",
+	"2012-07-09", "2012-01-01"},
+    {"c2.3", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-12-30",
+	"2012-12-31", "2012-01-01"},
+    {"c1.3", "2012-07-01", "2013-06-30", "2005-01-01",
+	{"removals child_id=x removal_date=2012-03-15"}, "2013-03-13",
+	"2013-03-14", "2012-07-01"},
+    {"c2.5", "2012-07-01", "2013-06-30", "2005-01-01",
+	{"removals child_id=x removal_date=2008-10-15",
+	    "legal child_id=x date=2011-01-01 event=tpr_mother",
+	    "legal child_id=x date=2012-03-15 event=tpr_father"},
+	"2013-03-13", "2013-03-14", "2012-07-01"},
+    {"c1.4", "2012-07-01", "2013-06-30", "2005-01-01",
+	{"removals child_id=x removal_date=2011-05-01 "
+	 "discharge_date=2012-03-15 discharge_reason=reunification"},
+	"2013-03-13", "2013-03-14", "2012-07-01"},
+    {"p4-r4", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2011-05-01 "
+	 "discharge_date=2012-03-15 discharge_reason=reunification"},
+	"2013-03-13", "2013-03-14", "2012-12-31"},
+    {"p4-r3", "2011-01-01", "2011-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2011-05-01 "
+	 "discharge_date=2012-03-15 discharge_reason=reunification"},
+	"2013-03-13", "2013-03-14", "2012-12-31"},
+    {"pp-1", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2012-03-15 "
+	 "custody_date=2012-03-15"},
+	"2012-09-14", "2012-09-15", "2012-06-30"},
+    {"s2", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"reports report_id=r received_at=2012-03-15T10:00",
+	    "report_children report_id=r child_id=x "
+	    "disposition=substantiated"},
+	"2013-03-14", "2013-03-15", "2012-12-31"},
+};
+
+START_TEST(forecast__each__is_open_until_its_last_day)
+{
+	char day[DATE_TEXT];
+	struct forecast f;
+
+	ROW("children child_id=x birth_date=%s", opens[_i].born);
+	for (int i = 0; i < 3 && opens[_i].rows[i] != NULL; i++)
+		ROW("%s", opens[_i].rows[i]);
+	load("2014-12-31");
+	f = forecast(
+	    opens[_i].id, opens[_i].from, opens[_i].to, opens[_i].last);
+	ck_assert_msg(f.open == 1 && f.now.denominator == 1, "%s: %d of %d",
+	    opens[_i].id, (int)f.open, (int)f.now.denominator);
+	ck_assert_str_eq(date_format(f.last, day), opens[_i].by);
+	ck_assert_str_eq(date_format(f.complete, day), opens[_i].complete);
+	ck_assert_int_eq(f.none, 0);
+	ck_assert_int_eq(f.all, 1000);
+	date_format(rows_day(opens[_i].last) + 1, day);
+	f = forecast(opens[_i].id, opens[_i].from, opens[_i].to, day);
+	ck_assert_msg(f.open == 0 && f.now.denominator == 1, "%s on %s",
+	    opens[_i].id, day);
+}
+END_TEST
+
+/* Who has left for good is open no more. */
+START_TEST(forecast__closed__is_decided)
+{
+	static const char *const ids[] = {
+	    "p1", "p2", "p3", "c3.1", "c2.3", "c1.3", "c2.5"};
+
+	for (size_t i = 0; i < sizeof opens / sizeof *opens; i++)
+		for (size_t k = 0; k < sizeof ids / sizeof *ids; k++) {
+			struct forecast f;
+
+			if (strcmp(opens[i].id, ids[k]) != 0)
+				continue;
+			teardown();
+			setup();
+			ROW("children child_id=x birth_date=%s", opens[i].born);
+			ROW("%s discharge_date=2012-07-05 "
+			    "discharge_reason=transfer",
+			    opens[i].rows[0]);
+			for (int r = 1; r < 3 && opens[i].rows[r]; r++)
+				ROW("%s", opens[i].rows[r]);
+			load("2014-12-31");
+			f = forecast(opens[i].id, opens[i].from, opens[i].to,
+			    "2012-07-06");
+			ck_assert_msg(f.open == 0 && f.now.denominator == 1 &&
+					  f.now.numerator == 0,
+			    "%s: %d of %d", opens[i].id, (int)f.open,
+			    (int)f.now.denominator);
+		}
+}
+END_TEST
+
 START_TEST(forecast__measures__are_those_that_say_so)
 {
 	static const char *const without[] = {
@@ -597,6 +716,9 @@ main(void)
 	tcase_add_test(t, forecast__entries__wait_for_their_year);
 	tcase_add_test(t, forecast__lower__says_how_many_may);
 	tcase_add_test(t, forecast__months__are_still_to_come);
+	tcase_add_loop_test(t, forecast__each__is_open_until_its_last_day, 0,
+	    sizeof opens / sizeof *opens);
+	tcase_add_test(t, forecast__closed__is_decided);
 	tcase_add_test(t, forecast__measures__are_those_that_say_so);
 	suite_add_tcase(s, t);
 	return unit_run(s);
