@@ -81,9 +81,12 @@ static void
 tell_entered(struct story *s, const struct clock_answer *a)
 {
 	bool ended = a->state == DUTY_DONE || a->state == DUTY_ENTERED_LATE;
-	int32_t days = a->entered - (ended ? a->end_day : a->start);
+	int32_t from = ended ? a->end_day : a->start, days;
 
-	if (!date_known(a->entered) || days <= 0)
+	if (!date_known(a->entered) || !date_known(from))
+		return;
+	days = a->entered - from;
+	if (days <= 0)
 		return;
 	tell(s,
 	    ngettext("Done, entered %d day later.",

@@ -89,6 +89,12 @@ struct expected *expected_new(
     const struct result *r, const struct query *q, uint32_t whole);
 void expected_free(struct expected *e);
 
+/* The same sums for all units of a level at once, in tenths: of node n, or -1
+ * where nobody counts. q->by[0] is the level. The caller frees; NULL as
+ * above. */
+int64_t *expected_units(
+    const struct result *r, const struct query *q, uint32_t whole);
+
 /*
  * Bounds: a percent if all who were left out because a value is missing or
  * impossible (reasons with a code) had met it, and if none had.

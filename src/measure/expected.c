@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "measure/attribute.h"
 #include "measure/evaluate.h"
 
 static void
@@ -61,22 +62,37 @@ expected_fill(
 	e->tenths = half_up((double)(sum * 10));
 }
 
-struct expected *
-expected_new(const struct result *r, const struct query *q, uint32_t whole)
+/* Whether an expected figure means anything. */
+static bool
+expected_fits(const struct result *r)
 {
-	struct query by = *q;
-	struct slice *mine, *all;
-	struct expected *e;
 	int kind = r->measure->about.kind;
 
-	if ((kind != KIND_PERCENT && kind != KIND_RATE) || !r->ripe)
-		return NULL;
+	return (kind == KIND_PERCENT || kind == KIND_RATE) && r->ripe;
+}
+
+static struct slice *
+slice_by_group(const struct result *r, const struct query *q, uint32_t at)
+{
+	struct query by = *q;
+
+	by.at = at;
 	by.by[0] = ATTRIBUTE_AGE;
 	by.by[1] = ATTRIBUTE_CARE;
 	by.by_n = 2;
-	mine = slice_new(r, &by);
-	by.at = whole;
-	all = slice_new(r, &by);
+	return slice_new(r, &by);
+}
+
+struct expected *
+expected_new(const struct result *r, const struct query *q, uint32_t whole)
+{
+	struct slice *mine, *all;
+	struct expected *e;
+
+	if (!expected_fits(r))
+		return NULL;
+	mine = slice_by_group(r, q, q->at);
+	all = slice_by_group(r, q, whole);
 	e = xcalloc(1, sizeof *e);
 	e->rows = xcalloc(mine->rows_n + 1, sizeof *e->rows);
 	expected_fill(e, all, mine);
@@ -96,4 +112,74 @@ expected_free(struct expected *e)
 		return;
 	free(e->rows);
 	free(e);
+}
+
+/* --- all units at once ----------------------------------------------- */
+
+/* Denominators of each unit in each group. */
+struct grid {
+	size_t groups, cares; /* groups: age * cares + care */
+	int64_t *counted;     /* node * groups + group */
+};
+
+static void
+grid_fill(struct grid *g, const struct result *r, const struct query *q)
+{
+	struct query all = *q;
+	uint32_t *list;
+	size_t n;
+
+	all.by_n = 0;
+	list = result_list(r, &all, MEMBERS_COHORT, &n);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t node = result_attribute(r, list[i], q->by[0]);
+		uint32_t age = result_attribute(r, list[i], ATTRIBUTE_AGE);
+		uint32_t care = result_attribute(r, list[i], ATTRIBUTE_CARE);
+
+		if (node < facts_rows(r->facts, FACTS_NODE))
+			g->counted[node * g->groups + age * g->cares + care] +=
+			    result_row(r, list[i]).denominator;
+	}
+	free(list);
+}
+
+static int64_t
+grid_sum(const struct grid *g, const struct slice *whole, size_t node)
+{
+	long double sum = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < whole->rows_n; i++) {
+		const struct figure *f = &whole->rows[i];
+		int64_t n = g->counted[node * g->groups + f->key[0] * g->cares +
+				       f->key[1]];
+
+		if (n == 0 || f->denominator == 0)
+			continue;
+		sum += (long double)f->numerator * n / f->denominator;
+		any = true;
+	}
+	return any ? half_up((double)(sum * 10)) : -1;
+}
+
+int64_t *
+expected_units(const struct result *r, const struct query *q, uint32_t whole)
+{
+	size_t nodes = facts_rows(r->facts, FACTS_NODE);
+	struct grid g = {.cares = attribute_domain(r->facts, ATTRIBUTE_CARE)};
+	struct slice *all;
+	int64_t *tenths;
+
+	if (!expected_fits(r))
+		return NULL;
+	g.groups = g.cares * attribute_domain(r->facts, ATTRIBUTE_AGE);
+	g.counted = xcalloc(nodes * g.groups + 1, sizeof *g.counted);
+	grid_fill(&g, r, q);
+	all = slice_by_group(r, q, whole);
+	tenths = xcalloc(nodes + 1, sizeof *tenths);
+	for (size_t node = 0; node < nodes; node++)
+		tenths[node] = grid_sum(&g, all, node);
+	slice_free(all);
+	free(g.counted);
+	return tenths;
 }

@@ -155,7 +155,7 @@ compare_words(struct compare *k, const struct peer *p)
 
 /* p may be NULL: a place without any peers, as the state. */
 static void
-compare_peer(struct compare *k, const struct peer *p, const struct expected *e)
+compare_peer(struct compare *k, const struct peer *p, int64_t expected)
 {
 	const struct peer none = {
 	    .size = k->slice->total.denominator, .verdict = PEERS_UNTESTED};
@@ -172,15 +172,23 @@ compare_peer(struct compare *k, const struct peer *p, const struct expected *e)
 	    .p = p->tested ? shape_p(k->c, p->p) : NULL,
 	    .tested = p->test,
 	    .verdict = shape_word(CODES_PEERS, p->verdict),
-	    .expected = e != NULL ? compare_scaled(k, e->tenths, 1) : NULL,
+	    .expected = expected >= 0 ? compare_scaled(k, expected, 1) : NULL,
 	    .words = p == &none ? _("It has no peers.") : compare_words(k, p),
 	};
 	api_members(&k->c->json, API_RESOURCE_peer, &r);
 }
 
+/* What rows stand beside: their peers, and what was to be expected, in tenths:
+ * of one node, or of all by node; -1: nothing. */
+struct compared {
+	const struct peers *peers;
+	int64_t one;
+	const int64_t *all;
+};
+
 static void
 compare_row(struct compare *k, const struct figure *figure, uint32_t node,
-    const struct peers *peers)
+    const struct compared *with)
 {
 	const struct facts *f = k->c->facts;
 	int level = compare_level_of(k, node);
@@ -193,11 +201,12 @@ compare_row(struct compare *k, const struct figure *figure, uint32_t node,
 	    .ranked = level != LEVEL_WORKER && node != k->scope.query.at,
 	    .interval = true,
 	};
-	const struct expected *e = compare_expected(k, node);
 
 	json_object(&k->c->json);
 	shape_row_members(k->c, k->scope.measure, &k->scope.period, &row);
-	compare_peer(k, peers != NULL ? peers_find(peers, node) : NULL, e);
+	compare_peer(k,
+	    with->peers != NULL ? peers_find(with->peers, node) : NULL,
+	    with->all != NULL ? with->all[node] : with->one);
 	json_object_end(&k->c->json);
 }
 
@@ -206,12 +215,13 @@ compare_total(struct compare *k)
 {
 	uint32_t at = k->scope.query.at;
 	int level = compare_level_of(k, at);
+	const struct expected *e = compare_expected(k, at);
+	struct compared with = {.one = e != NULL ? e->tenths : -1};
 
+	if (level > LEVEL_STATE)
+		with.peers = compare_peers(k, at, (enum attribute)(level - 1));
 	json_key(&k->c->json, "total");
-	compare_row(k, &k->slice->total, at,
-	    level > LEVEL_STATE
-		? compare_peers(k, at, (enum attribute)(level - 1))
-		: NULL);
+	compare_row(k, &k->slice->total, at, &with);
 }
 
 static int
@@ -230,13 +240,18 @@ compare_rows(struct compare *k)
 	const uint8_t *unassigned =
 	    facts_u8(k->c->facts, FACTS_NODE_UNASSIGNED);
 	const struct query *q = &k->scope.query;
-	const struct peers *peers;
+	struct compared with = {.one = -1};
+	int64_t *expected;
 	struct slice *s;
 
 	json_key(&k->c->json, "rows");
 	json_array(&k->c->json);
 	if (q->by_n > 0) {
-		peers = compare_peers(k, q->at, q->by[0]);
+		with.peers = compare_peers(k, q->at, q->by[0]);
+		expected =
+		    expected_units(k->result, q, facts_root(k->c->facts));
+		context_hold(k->c, expected, free);
+		with.all = expected;
 		s = slice_new(k->result, q);
 		context_hold(k->c, s, compare_slice_free);
 		if (s->rows_n > 0)
@@ -245,7 +260,7 @@ compare_rows(struct compare *k)
 		for (size_t i = 0; i < s->rows_n; i++)
 			if (unassigned[s->rows[i].key[0]] == 0)
 				compare_row(
-				    k, &s->rows[i], s->rows[i].key[0], peers);
+				    k, &s->rows[i], s->rows[i].key[0], &with);
 	}
 	json_array_end(&k->c->json);
 }

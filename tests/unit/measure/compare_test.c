@@ -312,7 +312,7 @@ START_TEST(expected__table__adds_up_by_hand)
 	struct query q = {0};
 	struct result *r;
 	struct expected *e;
-	int64_t sum = 0;
+	int64_t sum = 0, *tenths;
 
 	ROW("org node_id=x parent_id=state level=county name=x");
 	ROW("org node_id=y parent_id=state level=county name=y");
@@ -338,6 +338,17 @@ START_TEST(expected__table__adds_up_by_hand)
 		sum += e->rows[i].expected;
 	ck_assert_int_eq(sum, e->expected);
 	expected_free(e);
+	/* All counties at once expect the same. */
+	q.at = facts_root(facts);
+	q.by[0] = ATTRIBUTE_COUNTY;
+	q.by_n = 1;
+	tenths = expected_units(r, &q, facts_root(facts));
+	ck_assert_int_eq(tenths[facts_find_node(facts, "x")], 40);
+	/* 23 * 15/30 + 10 * 2/13 + 5 * 5/5 = 18.04 */
+	ck_assert_int_eq(tenths[facts_find_node(facts, "y")], 180);
+	ck_assert_int_eq(tenths[facts_root(facts)], -1);
+	free(tenths);
+	q.by_n = 0;
 	/* The whole expects what it observes. */
 	q.at = facts_root(facts);
 	e = expected_new(r, &q, facts_root(facts));
