@@ -249,159 +249,68 @@ has_goal(const struct care *c, int32_t day)
 	return goal == 0 ? DATE_MISSING : c->mask >> (goal - 1) & 1;
 }
 
-/* The calendar months that lie wholly in a period and before a child is 18,
- * one after the other. */
-struct month {
-	int32_t first, last;
-	struct civil civil; /* of its first day */
-};
-
-static void
-month_from(struct month *m, int32_t day)
-{
-	m->first = date_month_start(day);
-	if (m->first < day)
-		m->first = date_month_end(day) + 1;
-	m->civil = date_civil(m->first);
-	m->last = date_month_end(m->first);
-}
-
-static void
-month_next(struct month *m)
-{
-	static const unsigned char days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int year, leap;
-
-	if (++m->civil.month > 12) {
-		m->civil.month = 1;
-		m->civil.year++;
-	}
-	year = m->civil.year;
-	leap = m->civil.month == 2 &&
-	       ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
-	m->first = m->last + 1;
-	m->last = m->first + days[m->civil.month - 1] + leap - 1;
-}
-
-/* Stays of a child, of which one may hold a whole month: most often the one
- * that is asked about, so that the others are not even fetched. */
-struct stays {
-	const struct care *care;
-	int32_t in, out; /* of the one that is asked about */
-	bool others;
-};
-
-static void
-stays_of(struct stays *s, const struct care *c)
+/* The months that lie wholly in one of the child's removals: most often in the
+ * one that is asked about, so that the others are not even fetched. */
+static uint64_t
+months_in_care(const struct care *c, const struct months *m)
 {
 	const struct facts *f = c->facts;
+	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
+	const uint32_t *rows = &c->row;
+	uint32_t n = 1;
+	uint64_t set = 0;
 
-	s->care = c;
-	s->in = facts_i32(f, FACTS_REMOVAL_DATE)[c->row];
-	s->out =
-	    facts_day(f, FACTS_REMOVAL_DISCHARGE, c->row, c->period->as_of);
-	s->others = facts_u32(f, FACTS_REMOVAL_PREV)[c->row] != FACTS_NO_ROW ||
-		    facts_u32(f, FACTS_REMOVAL_NEXT)[c->row] != FACTS_NO_ROW;
-}
-
-static bool
-whole_in_other(const struct care *c, const struct month *m)
-{
-	const int32_t *in = facts_i32(c->facts, FACTS_REMOVAL_DATE);
-	uint32_t n;
-	const uint32_t *rows = facts_child_removals(c->facts, child_of(c), &n);
-
+	if (facts_u32(f, FACTS_REMOVAL_PREV)[c->row] != FACTS_NO_ROW ||
+	    facts_u32(f, FACTS_REMOVAL_NEXT)[c->row] != FACTS_NO_ROW)
+		rows = facts_child_removals(f, child_of(c), &n);
 	for (uint32_t i = 0; i < n; i++)
-		if (date_known(in[rows[i]]) && in[rows[i]] <= m->first &&
-		    facts_day(c->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
-			c->period->as_of) >= m->last)
-			return true;
-	return false;
+		if (date_known(in[rows[i]]))
+			set |= months_within(m, in[rows[i]],
+			    facts_day(f, FACTS_REMOVAL_DISCHARGE, rows[i],
+				c->period->as_of));
+	return set;
 }
 
-static bool
-whole_in_care(const struct stays *s, const struct month *m)
+/* The months with a visit of the worker, or with one where the child lives.
+ * Most of what is asked for is of late, so that visits are gone through from
+ * the end. */
+static uint64_t
+months_seen(const struct care *c, const struct months *m, bool at_home)
 {
-	if (date_known(s->in) && s->in <= m->first && s->out >= m->last)
-		return true;
-	return s->others && whole_in_other(s->care, m);
+	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
+	const uint8_t *kind = facts_u8(c->facts, FACTS_VISITS_KIND);
+	const uint8_t *place = facts_u8(c->facts, FACTS_VISITS_PLACE);
+	struct facts_range r =
+	    facts_child_rows(c->facts, FACTS_VISITS, child_of(c));
+	uint64_t set = 0;
+
+	for (uint32_t i = r.end; i > r.first && date[i - 1] >= m->from; i--)
+		if (kind[i - 1] == VISIT_WORKER &&
+		    (!at_home || place[i - 1] == PLACE_RESIDENCE))
+			set |= months_of(m, date[i - 1]);
+	return set;
 }
 
 /* Months to visit; of these, with a visit; of these, in the residence. */
-struct visited {
-	const int32_t *date;
-	const uint8_t *kind;
-	const uint8_t *place;	 /* NULL: it does not matter where */
-	struct facts_range rows; /* those not yet behind the month */
-	int32_t required, made, residence;
-};
-
-/* Months come in order of time, and so do visits. */
-static void
-look_for_visits(struct visited *v, const struct month *m)
-{
-	bool made = false, residence = false;
-
-	for (; v->rows.first < v->rows.end && v->date[v->rows.first] <= m->last;
-	     v->rows.first++)
-		if (v->date[v->rows.first] >= m->first &&
-		    v->kind[v->rows.first] == VISIT_WORKER) {
-			made = true;
-			residence |= v->place != NULL &&
-				     v->place[v->rows.first] == PLACE_RESIDENCE;
-		}
-	v->made += made;
-	v->residence += residence;
-}
-
-/* The visits that are not before a day: most of what is asked for is of late,
- * so they are looked for from the end. */
-static struct facts_range
-visits_from(const struct care *c, int32_t day)
-{
-	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
-	struct facts_range r =
-	    facts_child_rows(c->facts, FACTS_VISITS, child_of(c));
-	uint32_t first = r.end;
-
-	while (first > r.first && date[first - 1] >= day)
-		first--;
-	return (struct facts_range){first, r.end};
-}
-
 static int32_t
 visit_months(const struct care *c, enum function function)
 {
-	const struct measure_period *p = c->period;
 	int32_t birth = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row];
-	struct stays stays;
-	int32_t adult, to = p->to < p->as_of ? p->to : p->as_of;
-	bool look = function != FUNCTION_MONTHS_TO_VISIT;
-	struct visited v = {.date = facts_i32(c->facts, FACTS_VISITS_DATE),
-	    .kind = facts_u8(c->facts, FACTS_VISITS_KIND),
-	    .place = function == FUNCTION_MONTHS_AT_HOME
-			 ? facts_u8(c->facts, FACTS_VISITS_PLACE)
-			 : NULL};
-	struct month m;
+	int32_t adult, n = 0;
 
 	if (!date_known(birth))
 		return DATE_MISSING;
 	adult = date_birthday(birth, 18);
-	stays_of(&stays, c);
-	if (look)
-		v.rows = visits_from(c, p->from);
-	for (month_from(&m, p->from); m.first < adult && m.last <= to;
-	     month_next(&m)) {
-		if (!whole_in_care(&stays, &m))
-			continue;
-		v.required++;
-		if (look)
-			look_for_visits(&v, &m);
+	for (int i = 0; i < c->months_n; i++) {
+		const struct months *m = &c->months[i];
+		uint64_t set = months_in_care(c, m) & months_before(m, adult);
+
+		if (set != 0 && function != FUNCTION_MONTHS_TO_VISIT)
+			set &= months_seen(
+			    c, m, function == FUNCTION_MONTHS_AT_HOME);
+		n += __builtin_popcountll(set);
 	}
-	return function == FUNCTION_MONTHS_TO_VISIT  ? v.required
-	       : function == FUNCTION_MONTHS_VISITED ? v.made
-						     : v.residence;
+	return n;
 }
 
 /* What a function reads of a child. */

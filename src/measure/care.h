@@ -9,13 +9,16 @@
 
 #include "measure/expr.h"
 #include "measure/measure.h"
+#include "measure/months.h"
 
 /* A removal in a period; nothing later than the as-of day counts. */
 struct care {
 	const struct facts *facts;
 	uint32_t row;
 	const struct measure_period *period;
-	uint32_t mask; /* of a function with a set of words */
+	uint32_t mask;		     /* of a function with a set of words */
+	const struct months *months; /* of the period */
+	int months_n;
 };
 
 /* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,

@@ -64,44 +64,40 @@ events_between(
 		   : victim(e, d, f == FUNCTION_INCIDENT_BETWEEN);
 }
 
-/* In care from the month's first day to its last, in one removal. */
-static bool
-away(const struct events *e, uint32_t child, struct days month)
+/* The months that the child spent in care whole, in one removal. */
+static uint64_t
+away(const struct events *e, const struct months *m, uint32_t child)
 {
 	const int32_t *in = facts_i32(e->facts, FACTS_REMOVAL_DATE);
 	uint32_t n;
 	const uint32_t *rows = facts_child_removals(e->facts, child, &n);
+	uint64_t set = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		if (date_known(in[rows[i]]) && in[rows[i]] <= month.from &&
-		    facts_day(e->facts, FACTS_REMOVAL_DISCHARGE, rows[i],
-			e->period->as_of) >= month.to)
-			return true;
-	return false;
+		if (date_known(in[rows[i]]))
+			set |= months_within(m, in[rows[i]],
+			    facts_day(e->facts, FACTS_REMOVAL_DISCHARGE,
+				rows[i], e->period->as_of));
+	return set;
 }
 
-/* Whether the child was seen in the month by the case's worker. */
-static bool
-seen(const struct events *e, uint32_t child, struct days month, bool at_home)
+/* The months in which the child was seen by the case's worker. */
+static uint64_t
+seen(const struct events *e, const struct months *m, uint32_t child,
+    bool at_home)
 {
 	const int32_t *date = facts_i32(e->facts, FACTS_SVISIT_DATE);
 	const uint8_t *place = facts_u8(e->facts, FACTS_SVISIT_PLACE);
 	const uint32_t *of = facts_u32(e->facts, FACTS_SVISIT_SERVICE);
 	uint32_t mine = facts_u32(e->facts, FACTS_SERVED_SERVICE)[e->row];
 	struct facts_range r = facts_child_rows(e->facts, FACTS_SVISIT, child);
+	uint64_t set = 0;
 
 	for (uint32_t i = r.first; i < r.end; i++)
-		if (of[i] == mine && holds(month, date[i]) &&
+		if (of[i] == mine && date_known(date[i]) &&
 		    (!at_home || place[i] == PLACE_RESIDENCE))
-			return true;
-	return false;
-}
-
-/* The first full month of the period, and those behind it. */
-static struct days
-month_at(int32_t day)
-{
-	return (struct days){day, date_month_end(day)};
+			set |= months_of(m, date[i]);
+	return set;
 }
 
 int32_t
@@ -111,22 +107,23 @@ events_amount(const struct events *e, enum function f)
 	int32_t opened = facts_i32(e->facts, FACTS_SERVED_OPENED)[e->row];
 	int32_t closed =
 	    facts_day(e->facts, FACTS_SERVED_CLOSED, e->row, e->period->as_of);
-	int32_t to =
-	    e->period->to < e->period->as_of ? e->period->to : e->period->as_of;
-	int32_t from = date_month_end(e->period->from - 1) + 1, adult, n = 0;
+	int32_t adult, n = 0;
 
 	if (child == FACTS_NO_ROW || !date_known(opened) ||
 	    facts_i32(e->facts, FACTS_CHILD_BIRTH)[child] == DATE_MISSING)
 		return DATE_MISSING;
 	adult =
 	    date_birthday(facts_i32(e->facts, FACTS_CHILD_BIRTH)[child], 18);
-	if (from < opened)
-		from = date_month_end(opened - 1) + 1;
-	to = to < closed ? to : closed;
-	for (struct days m = month_at(from); m.to <= to && m.from < adult;
-	     m = month_at(m.to + 1))
-		n += !away(e, child, m) &&
-		     (f == FUNCTION_HOME_MONTHS ||
-			 seen(e, child, m, f == FUNCTION_HOME_RESIDENCE));
+	for (int i = 0; i < e->months_n; i++) {
+		const struct months *m = &e->months[i];
+		uint64_t set =
+		    months_within(m, opened, closed) & months_before(m, adult);
+
+		if (set != 0)
+			set &= ~away(e, m, child);
+		if (set != 0 && f != FUNCTION_HOME_MONTHS)
+			set &= seen(e, m, child, f == FUNCTION_HOME_RESIDENCE);
+		n += __builtin_popcountll(set);
+	}
 	return n;
 }

@@ -8,6 +8,7 @@
 
 #include "measure/expr.h"
 #include "measure/measure.h"
+#include "measure/months.h"
 
 /* A row of a subject that has a child, and the period that is asked about. */
 struct events {
@@ -15,6 +16,8 @@ struct events {
 	enum over over;
 	uint32_t row;
 	const struct measure_period *period;
+	const struct months *months; /* of the period */
+	int months_n;
 };
 
 /* FUNCTION_VICTIM_BETWEEN, _INCIDENT_BETWEEN, _REMOVED_BETWEEN: whether it

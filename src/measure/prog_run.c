@@ -33,6 +33,8 @@ struct prog_frame {
 	const uint32_t *rows; /* NULL: neighbours */
 	uint32_t first;
 	int n;
+	struct months *months; /* of the period, when they are asked for */
+	int months_n;
 	int32_t *registers; /* PROG_VECTOR words each */
 	/* Of each table but the subject's own that a load needs: its row for
 	 * every row of the subject, and where there is none. */
@@ -522,7 +524,8 @@ text_is(struct prog_frame *f, const struct prog_ins *in, uint32_t row)
 static void
 row_events(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 {
-	const struct events e = {f->facts, f->prog->over, row, &f->period};
+	const struct events e = {
+	    f->facts, f->prog->over, row, &f->period, f->months, f->months_n};
 	int32_t from, to;
 
 	if (in->op == OP_TEXTS) {
@@ -544,9 +547,9 @@ row_care(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 {
 	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
 	    in->b >= 0 ? reg(f, in->b)[i] : 0};
-	int32_t v =
-	    care_value(&(struct care){f->facts, row, &f->period, in->mask},
-		(enum function)in->imm, days);
+	int32_t v = care_value(&(struct care){f->facts, row, &f->period,
+				   in->mask, f->months, f->months_n},
+	    (enum function)in->imm, days);
 
 	if (functions[in->imm].type == EXPR_BOOL)
 		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
@@ -637,6 +640,18 @@ column_base(const struct facts *facts, enum facts_column c)
 	}
 }
 
+/* The months of the period, for the functions that count them. */
+static void
+frame_months(struct prog_frame *f)
+{
+	for (int i = 0; i < f->prog->n; i++)
+		if (f->prog->ins[i].op == OP_CARE ||
+		    f->prog->ins[i].op == OP_AMOUNT) {
+			f->months = months_new(&f->period, &f->months_n);
+			return;
+		}
+}
+
 static void
 frame_column(struct prog_frame *f, int i)
 {
@@ -678,6 +693,7 @@ prog_frame_new(const struct prog *p, const struct facts *facts,
 		if (p->ins[i].op <= OP_BITS)
 			frame_column(f, i);
 	}
+	frame_months(f);
 	f->n = PROG_VECTOR;
 	run(f, true);
 	return f;
@@ -691,6 +707,7 @@ prog_frame_free(struct prog_frame *f)
 	free(f->columns);
 	free(f->sees);
 	free(f->registers);
+	free(f->months);
 	for (int k = 0; k < OVER_SEES; k++)
 		free(f->seen[k]);
 	free(f);

@@ -1,0 +1,37 @@
+/*
+ * Inside of this room: the whole calendar months of a period as bits of words,
+ * worked out once for all rows, for functions that count a child's months.
+ */
+#ifndef HEARTH_MEASURE_MONTHS_H
+#define HEARTH_MEASURE_MONTHS_H
+
+#include "measure/measure.h"
+
+#define MONTHS_MAX 60
+#define MONTHS_DAYS (MONTHS_MAX * 31)
+
+/* At most MONTHS_MAX months in a row; longer periods have several of these. */
+struct months {
+	int32_t from, to; /* days of the first and the last of them */
+	int n;
+	int32_t first[MONTHS_MAX], last[MONTHS_MAX];
+	uint8_t of_day[MONTHS_DAYS]; /* by day since from */
+};
+
+/* The months that lie wholly in the period, as far as the as-of day; the
+ * caller frees. *n: how many elements. */
+struct months *months_new(const struct measure_period *p, int *n);
+/* Those that lie wholly from..to. */
+uint64_t months_within(const struct months *m, int32_t from, int32_t to);
+/* Those that begin before a day. */
+uint64_t months_before(const struct months *m, int32_t day);
+/* The month of a day as a bit, 0 when it is in none. */
+static inline uint64_t
+months_of(const struct months *m, int32_t day)
+{
+	return day < m->from || day > m->to
+		   ? 0
+		   : UINT64_C(1) << m->of_day[day - m->from];
+}
+
+#endif
