@@ -12,7 +12,9 @@ const struct api_param api_params[API_PARAMS] = {
 
 const struct api_route api_routes[API_ROUTES] = {
 #define ROUTE(id, path, needed, taken, help) \
-	[ROUTE_##id] = {path, needed, (needed) | (taken), help},
+	[ROUTE_##id] = {"GET", path, needed, (needed) | (taken), help},
+#define PUT(id, path, needed, taken, help) \
+	[ROUTE_##id] = {"PUT", path, needed, (needed) | (taken), help},
 #include "proto/api.def"
 };
 

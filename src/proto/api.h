@@ -49,9 +49,10 @@ enum api_route_id {
 };
 
 struct api_route {
-	const char *path; /* "/v1/child/{id}" */
-	uint64_t needed;  /* bit p: parameter p must be given */
-	uint64_t taken;	  /* needed, and those that may be given */
+	const char *method; /* "GET", "PUT" */
+	const char *path;   /* "/v1/child/{id}"; {n} is a parameter too */
+	uint64_t needed;    /* bit p: parameter p must be given */
+	uint64_t taken;	    /* needed, and those that may be given */
 	const char *help;
 };
 
@@ -65,6 +66,13 @@ static inline bool
 api_takes(enum api_route_id route, enum api_param_id param)
 {
 	return (api_routes[route].taken >> param & 1) != 0;
+}
+
+/* Whether it stands in the path, never in the query. */
+static inline bool
+api_in_path(enum api_param_id param)
+{
+	return param == API_PATH_ID || param == API_PATH_N;
 }
 
 /*

@@ -15,7 +15,7 @@ void
 context_init(struct context *c, struct service *svc,
     const struct request *request, struct buf *body)
 {
-	*c = (struct context){.svc = svc, .request = request};
+	*c = (struct context){.svc = svc, .request = request, .status = 200};
 	json_begin(&c->json, body);
 }
 

@@ -19,6 +19,7 @@
 #include "service/snap.h"
 
 struct audit;
+struct shelf;
 struct feed_flow;
 struct held;
 struct history;
@@ -29,8 +30,9 @@ struct service {
 	struct history *history;
 	struct cache *cache;
 	struct audit *audit;
-	char *headlines;  /* ids of the board's measures, by commas */
-	int refresh_days; /* agreed; 0: nothing is */
+	struct shelf *shelf; /* what comes from the field */
+	char *headlines;     /* ids of the board's measures, by commas */
+	int refresh_days;    /* agreed; 0: nothing is */
 };
 
 struct context {
@@ -41,6 +43,7 @@ struct context {
 	struct arena arena;
 	struct json json; /* into the answer's body */
 	struct err err;
+	int status;		       /* of the answer: 200 unless set */
 	unsigned asked;		       /* questions put to rights.h */
 	struct snap *snap;	       /* NULL until context_facts() */
 	const struct facts *facts;     /* the snapshot's */

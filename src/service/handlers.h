@@ -21,6 +21,8 @@ bool board_answer(struct context *c);
 bool search_answer(struct context *c);
 bool quality_answer(struct context *c);
 bool entry_answer(struct context *c);
+bool revision_answer(struct context *c);
+bool reviews_answer(struct context *c);
 bool ref_answer(struct context *c);
 bool changes_answer(struct context *c);
 bool moved_answer(struct context *c);

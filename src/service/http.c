@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "proto/revision.h"
 #include "base/i18n.h"
 #include "service/acceptor.h"
 #include "service/http_guard.h"
@@ -248,6 +249,18 @@ http_socket(struct MHD_Connection *con)
 	    ->socket_context;
 }
 
+/* Reviews are long; only who may send them may send so much. */
+static size_t
+http_most(struct http *h, struct MHD_Connection *con, const char *method)
+{
+	char name[32];
+
+	return strcmp(method, "PUT") == 0 &&
+		       http_who(h, con, name).kind != WHO_NOBODY
+		   ? REVISION_MAX
+		   : SERVICE_MAX_BODY;
+}
+
 /* The first call for a request: its headers are complete, its body is not. */
 static enum MHD_Result
 http_first(struct http *h, struct MHD_Connection *con, struct exchange *x,
@@ -281,7 +294,7 @@ http_handle(void *arg, struct MHD_Connection *con, const char *url,
 	if (!x->begun)
 		return http_first(h, con, x, version);
 	if (*len > 0) {
-		x->too_large |= x->body.len + *len > SERVICE_MAX_BODY;
+		x->too_large |= x->body.len + *len > http_most(h, con, method);
 		if (!x->too_large)
 			buf_add(&x->body, data, *len);
 		*len = 0;

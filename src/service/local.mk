@@ -29,6 +29,8 @@ libservice_a_SOURCES = \
 	src/service/scope.c src/service/scope.h \
 	src/service/entry.c \
 	src/service/quality.c \
+	src/service/revision.c \
+	src/service/shelf.c src/service/shelf.h \
 	src/service/search.c \
 	src/service/sentence.c src/service/sentence.h \
 	src/service/service.c src/service/service.h \

@@ -185,17 +185,53 @@ params_value(struct params *p, struct arena *arena, enum api_param_id id,
 
 /* --- the path -------------------------------------------------------- */
 
-/* Whether path is the route's, its id (or "") at *id. */
-static bool
-params_matches(const char *route, const char *path, const char **id)
-{
-	const char *brace = strchr(route, '{');
-	size_t n = brace != NULL ? (size_t)(brace - route) : strlen(route);
+/* The parts of a path that stand for parameters: their names in the route and
+ * what stands there in the request, still encoded. */
+#define CAPTURES 2
+struct capture {
+	const char *name, *value;
+	size_t name_len, value_len;
+};
+struct captures {
+	struct capture at[CAPTURES];
+	size_t n;
+};
 
-	*id = path + n;
-	if (strncmp(route, path, n) != 0)
-		return false;
-	return brace != NULL ? strchr(*id, '/') == NULL : **id == '\0';
+/* Whether path is the route's. */
+static bool
+params_matches(const char *route, const char *path, struct captures *found)
+{
+	found->n = 0;
+	while (*route != '\0') {
+		struct capture *c = &found->at[found->n];
+
+		if (*route != '{') {
+			if (*route++ != *path++)
+				return false;
+			continue;
+		}
+		c->name = route + 1;
+		c->name_len = strcspn(c->name, "}");
+		c->value = path;
+		c->value_len = strcspn(path, "/");
+		route += c->name_len + 2;
+		path += c->value_len;
+		found->n++;
+	}
+	return *path == '\0';
+}
+
+/* A value of the path becomes the parameter of that name. */
+static bool
+params_captured(struct params *p, struct arena *arena, const struct capture *c,
+    struct err *err)
+{
+	enum api_param_id id = api_param_named(c->name, c->name_len);
+	struct piece piece;
+
+	return params_decode(
+		   &piece, arena, c->value, c->value_len, false, err) &&
+	       params_value(p, arena, id, &piece, err);
 }
 
 static const char *
@@ -209,8 +245,7 @@ bool
 params_path(struct params *p, struct arena *arena, const char *path,
     enum api_route_id *route, struct err *err)
 {
-	const char *id = "";
-	struct piece piece;
+	struct captures found;
 	int i = 0;
 
 	if (strlen(path) > API_MAX_PATH)
@@ -218,7 +253,8 @@ params_path(struct params *p, struct arena *arena, const char *path,
 		    _("the address is longer "
 		      "than %d bytes"),
 		    API_MAX_PATH);
-	while (i < API_ROUTES && !params_matches(api_routes[i].path, path, &id))
+	while (
+	    i < API_ROUTES && !params_matches(api_routes[i].path, path, &found))
 		i++;
 	if (i == API_ROUTES) {
 		p->fault.hint = suggest(path, params_route_word, NULL);
@@ -226,10 +262,10 @@ params_path(struct params *p, struct arena *arena, const char *path,
 		    _(err_message(ERR_NO_SUCH_ROUTE)));
 	}
 	*route = (enum api_route_id)i;
-	if (!api_takes(*route, API_PATH_ID))
-		return true;
-	return params_decode(&piece, arena, id, strlen(id), false, err) &&
-	       params_value(p, arena, API_PATH_ID, &piece, err);
+	for (size_t k = 0; k < found.n; k++)
+		if (!params_captured(p, arena, &found.at[k], err))
+			return false;
+	return true;
 }
 
 /* --- the query ------------------------------------------------------- */
@@ -245,7 +281,7 @@ params_taken_word(const void *arg, size_t i)
 	const struct params_taken *t = arg;
 
 	for (int id = 0; id < API_PARAMS; id++)
-		if (id != API_PATH_ID &&
+		if (!api_in_path((enum api_param_id)id) &&
 		    api_takes(t->route, (enum api_param_id)id) && i-- == 0)
 			return api_params[id].name;
 	return NULL;
@@ -281,7 +317,7 @@ params_pair(struct params *p, struct arena *arena, enum api_route_id route,
 	    !params_decode(&value, arena, eq + 1, len - n - 1, true, err))
 		return false;
 	id = api_param_named(name.text, name.len);
-	if (id == API_PARAMS || id == API_PATH_ID || !api_takes(route, id))
+	if (id == API_PARAMS || api_in_path(id) || !api_takes(route, id))
 		return params_unknown(p, arena, route, name.text, err);
 	if (p->at[id].given)
 		return params_fault(p, err, ERR_BAD_VALUE, api_params[id].name,

@@ -12,6 +12,7 @@ static const struct {
     [RIGHT_FIGURES] = {"figures", false},
     [RIGHT_CHILDREN] = {"children", false},
     [RIGHT_NAMES] = {"names", false},
+    [RIGHT_REVIEWS] = {"reviews", false},
 };
 
 bool

@@ -21,6 +21,7 @@ enum right {
 	RIGHT_FIGURES,	 /* counts and values of a node */
 	RIGHT_CHILDREN,	 /* lists and records of the node's children */
 	RIGHT_NAMES,	 /* their names beside their ids */
+	RIGHT_REVIEWS,	 /* monitoring reviews, sent and read */
 	RIGHTS
 };
 

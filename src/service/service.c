@@ -11,6 +11,7 @@
 #include "service/handlers.h"
 #include "service/history.h"
 #include "service/rights.h"
+#include "service/shelf.h"
 
 #define SERVICE_CACHE ((size_t)64 << 20)
 #define SERVICE_TYPE "application/json"
@@ -31,6 +32,8 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_QUALITY] = quality_answer,
     [ROUTE_ENTRY] = entry_answer,
     [ROUTE_REF] = ref_answer,
+    [ROUTE_REVISION] = revision_answer,
+    [ROUTE_REVIEWS] = reviews_answer,
     [ROUTE_CHANGES] = changes_answer,
     [ROUTE_MOVES] = moved_answer,
 };
@@ -47,6 +50,7 @@ service_open(
 	s->headlines =
 	    xstrdup(o->headlines != NULL ? o->headlines : SERVICE_HEADLINES);
 	s->refresh_days = o->refresh_days;
+	s->shelf = shelf_new(o->store);
 	ok = snaps_open(&s->snaps, o->store, err) &&
 	     measures_load(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
@@ -74,6 +78,7 @@ service_close(struct service *s)
 	measures_free(s->measures);
 	snaps_close(s->snaps);
 	free(s->headlines);
+	shelf_free(s->shelf);
 	free(s);
 }
 
@@ -122,12 +127,16 @@ service_method(struct context *c)
 {
 	const struct request *r = c->request;
 
-	if (strcmp(r->method, "GET") != 0 && strcmp(r->method, "HEAD") != 0) {
-		c->params.fault.hint = "GET";
+	const char *takes = api_routes[c->route].method;
+	bool get = strcmp(takes, "GET") == 0;
+
+	if (strcmp(r->method, takes) != 0 &&
+	    !(get && strcmp(r->method, "HEAD") == 0)) {
+		c->params.fault.hint = takes;
 		return err_set(&c->err, ERR_BAD_METHOD, "%s",
 		    _(err_message(ERR_BAD_METHOD)));
 	}
-	if (r->body_len > 0)
+	if (r->body_len > 0 && get)
 		return err_set(
 		    &c->err, ERR_BAD_REQUEST, _("this address takes no body"));
 	return true;
@@ -178,9 +187,11 @@ service_finish(struct context *c, struct answer *a)
 {
 	const char *known = c->request->known;
 
-	a->status = 200;
+	a->status = c->status;
 	a->code = ERR_NONE;
 	a->type = SERVICE_TYPE;
+	if (strcmp(api_routes[c->route].method, "GET") != 0)
+		return;
 	answer_tag(a);
 	if (known != NULL && strcmp(known, a->tag) == 0) {
 		a->status = 304;

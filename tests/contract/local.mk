@@ -18,6 +18,13 @@ past_test_SOURCES = tests/contract/past_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 past_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 past_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += revision_test
+TESTS += revision_test
+revision_test_SOURCES = tests/contract/revision_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/lib/schema.c tests/lib/schema.h
+revision_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+revision_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += withdrawn_test
 TESTS += withdrawn_test
 withdrawn_test_SOURCES = tests/contract/withdrawn_test.c \

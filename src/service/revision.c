@@ -1,0 +1,214 @@
+/* PUT /v1/reviews/{id}/revisions/{n}: takes a sealed revision of a monitoring
+ * review, exactly once however often it is sent; GET /v1/reviews: what came. */
+#include "service/handlers.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "proto/revision.h"
+#include "service/rights.h"
+#include "service/shape.h"
+#include "service/shelf.h"
+
+struct taking {
+	struct context *c;
+	struct revision revision;
+	struct store_revision row;
+	char hash[REVISION_HASH], serial[STORE_SERIAL];
+	struct store_taking taken;
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* --- what came ------------------------------------------------------- */
+
+static void
+revision_buf_end(void *data)
+{
+	buf_free(data);
+}
+
+/* The body names the record and the number of the address. */
+static bool
+revision_agrees(struct taking *t)
+{
+	const struct revision *r = &t->revision;
+
+	if (strcmp(r->record, context_text(t->c, API_PATH_ID)) != 0)
+		return err_set(&t->c->err, ERR_REFUSED,
+		    _("the body is of another record than the address"));
+	if (r->revision != context_number(t->c, API_PATH_N, 0))
+		return err_set(&t->c->err, ERR_REFUSED,
+		    _("the body is of another revision than the address"));
+	return true;
+}
+
+/* What cannot be read is refused for good, in words: sending it again would
+ * not mend it. */
+static bool
+revision_parse(struct taking *t)
+{
+	const struct request *q = t->c->request;
+	struct buf *text = arena_alloc(&t->c->arena, sizeof *text);
+	struct err err;
+
+	*text = (struct buf){0};
+	context_hold(t->c, text, revision_buf_end);
+	if (!revision_read(&t->revision, text, q->body, q->body_len, &err))
+		return err_set(&t->c->err,
+		    err.code == ERR_NEWER ? ERR_NEWER : ERR_REFUSED, "%s",
+		    err.text);
+	return revision_agrees(t);
+}
+
+/* --- keeping it ------------------------------------------------------ */
+
+static void
+revision_row(struct taking *t)
+{
+	const struct request *q = t->c->request;
+	unsigned char serial[(STORE_SERIAL - 1) / 2];
+
+	randombytes_buf(serial, sizeof serial);
+	sodium_bin2hex(t->serial, sizeof t->serial, serial, sizeof serial);
+	revision_hash(t->hash, q->body, q->body_len);
+	t->row = (struct store_revision){
+	    .record = context_text(t->c, API_PATH_ID),
+	    .revision = (uint32_t)context_number(t->c, API_PATH_N, 0),
+	    .hash = t->hash,
+	    .previous = t->revision.previous,
+	    .review = t->revision.review,
+	    .by = q->who.name != NULL ? q->who.name : "",
+	    .body = q->body,
+	    .len = q->body_len,
+	    .at_ms = now_ms(),
+	    .serial = t->serial,
+	};
+}
+
+static bool
+revision_keep(struct taking *t, enum store_revision_state state)
+{
+	t->row.state = state;
+	return shelf_take(t->c->svc->shelf, &t->row, &t->taken, &t->c->err);
+}
+
+/* Remembers that this was refused, so that the revision that mends it can
+ * follow it; what was wrong stays the answer. */
+static bool
+revision_refuse(struct taking *t)
+{
+	struct err why = t->c->err;
+
+	if (!revision_keep(t, STORE_REVISION_REFUSED))
+		return false;
+	t->c->err = why;
+	return false;
+}
+
+static bool
+revision_told(struct taking *t)
+{
+	if (t->taken.taken == STORE_TAKEN_OTHER)
+		return err_set(&t->c->err, ERR_OTHER_CONTENT,
+		    _("there: %s; sent: %s"), t->taken.hash, t->hash);
+	if (t->taken.taken == STORE_TAKEN_APART)
+		return err_set(&t->c->err, ERR_CONFLICT,
+		    _("revision %u follows another one than the one that is "
+		      "here"),
+		    t->row.revision);
+	if (t->taken.state == STORE_REVISION_REFUSED)
+		return err_set(&t->c->err, ERR_REFUSED,
+		    _("this revision was refused before: mend it in a new "
+		      "one"));
+	return true;
+}
+
+static void
+revision_receipt(struct taking *t)
+{
+	bool held = t->taken.state == STORE_REVISION_HELD;
+	struct json *j = &t->c->json;
+
+	json_key(j, "receipt");
+	json_object(j);
+	json_kv_string(j, "record", t->row.record);
+	json_kv_int(j, "revision", t->row.revision);
+	json_kv_string(j, "hash", t->hash);
+	json_kv_string(j, "state", store_revision_word(t->taken.state));
+	if (held)
+		json_kv_int(j, "waits_for", t->taken.waits_for);
+	else
+		json_kv_string(j, "waits_for", NULL);
+	json_kv_int(j, "at_ms", t->taken.at_ms);
+	json_kv_string(j, "serial", t->taken.serial);
+	json_object_end(j);
+	t->c->status = held				      ? 202
+		       : t->taken.taken == STORE_TAKEN_BEFORE ? 200
+							      : 201;
+}
+
+bool
+revision_answer(struct context *c)
+{
+	struct taking t = {.c = c};
+	bool ok;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
+		return false;
+	ok = revision_parse(&t);
+	revision_row(&t);
+	if (!ok)
+		return revision_refuse(&t);
+	if (!revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
+		return false;
+	revision_receipt(&t);
+	return true;
+}
+
+/* --- what came ------------------------------------------------------- */
+
+static bool
+reviews_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct context *c = arg;
+	char at[SHAPE_TIME];
+	const struct api_taken row = {
+	    .record = r->record,
+	    .review = r->review,
+	    .revision = r->revision,
+	    .hash = r->hash,
+	    .state = store_revision_word(r->state),
+	    .by = r->by,
+	    .at = shape_time(r->at_ms / 1000, at),
+	    .serial = r->serial,
+	};
+
+	(void)err;
+	api_object(&c->json, API_RESOURCE_taken, &row);
+	return true;
+}
+
+bool
+reviews_answer(struct context *c)
+{
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
+		return false;
+	json_key(&c->json, "revisions");
+	json_array(&c->json);
+	if (!shelf_each(c->svc->shelf, NULL, reviews_each, c, &c->err))
+		return false;
+	json_array_end(&c->json);
+	return true;
+}

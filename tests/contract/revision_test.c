@@ -1,0 +1,273 @@
+/*
+ * Sealed revisions as they come from the field: each taken exactly once, with
+ * a receipt that a client can rely on (offline.md, promises 11 to 13, 17).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "contract/fixture.h"
+#include "lib/schema.h"
+#include "lib/unit.h"
+#include "proto/revision.h"
+
+#define RECORD "00112233445566778899aabbccddeeff"
+#define HEAD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static struct fixture f;
+static cJSON *openapi;
+
+static void
+setup(void)
+{
+	char *path = fixture_source("etc/openapi.json");
+	struct buf text = {0};
+	struct err err = {0};
+
+	ck_assert_msg(file_read(&text, path, 1 << 20, &err), "%s", err.text);
+	openapi = json_parse(text.data, text.len, text.len, &err);
+	buf_free(&text);
+	free(path);
+	fixture_open(&f, true);
+}
+
+static void
+teardown(void)
+{
+	fixture_close(&f);
+	cJSON_Delete(openapi);
+}
+
+/* The body of revision n with that content. */
+static void
+seal(struct buf *out, uint32_t n, const char *previous, const char *content)
+{
+	struct revision r = {.record = RECORD,
+	    .revision = n,
+	    .review = "RV1",
+	    .packet = "PK1",
+	    .instrument = "poms-example",
+	    .by = "monitor",
+	    .head = HEAD,
+	    .lines = n,
+	    .sealed_ms = 1000 * n,
+	    .reason = n > 1 ? "amended" : NULL,
+	    .content = content,
+	    .content_len = strlen(content)};
+	struct err err;
+
+	strcpy(r.previous, previous);
+	buf_reset(out);
+	ck_assert_msg(revision_write(out, &r, &err), "%s", err.text);
+}
+
+/* Sends it; the answer must be of that status and as openapi.json says. */
+static cJSON *
+put(const char *path, const struct buf *body, enum who_kind who, int status)
+{
+	const struct request q = {.method = "PUT",
+	    .path = path,
+	    .body = body->data,
+	    .body_len = body->len,
+	    .who = {who, "test"}};
+	struct answer a = {0};
+	struct buf why = {0};
+	struct err err = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &q, &a);
+	ck_assert_msg(
+	    a.status == status, "%d: %.300s", a.status, buf_text(&a.body));
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	ck_assert_msg(
+	    schema_check(openapi,
+		schema_at(openapi, status < 300
+				       ? "#/components/schemas/RevisionAnswer"
+				       : "#/components/schemas/Error"),
+		tree, &why),
+	    "%s", buf_text(&why));
+	/* What the service writes the client must be able to read. */
+	if (status < 300) {
+		struct receipt r;
+
+		ck_assert_msg(receipt_read(&r, a.body.data, a.body.len, &err),
+		    "%s", err.text);
+	}
+	buf_free(&why);
+	answer_free(&a);
+	return tree;
+}
+
+static const char *
+receipt_text(const cJSON *answer, const char *key)
+{
+	return json_get_string(
+	    cJSON_GetObjectItemCaseSensitive(answer, "receipt"), key);
+}
+
+static const char *
+error_text(const cJSON *answer, const char *key)
+{
+	return json_get_string(
+	    cJSON_GetObjectItemCaseSensitive(answer, "error"), key);
+}
+
+#define FIRST "/v1/reviews/" RECORD "/revisions/1"
+#define SECOND "/v1/reviews/" RECORD "/revisions/2"
+
+START_TEST(revision__sent_twice__has_one_receipt)
+{
+	struct buf body = {0};
+	char hash[REVISION_HASH];
+	cJSON *one, *two;
+
+	seal(&body, 1, "", "{\"a\":\"Muñoz\"}");
+	revision_hash(hash, body.data, body.len);
+	one = put(FIRST, &body, WHO_LOCAL, 201);
+	two = put(FIRST, &body, WHO_LOCAL, 200);
+	ck_assert_str_eq(receipt_text(one, "hash"), hash);
+	ck_assert_str_eq(receipt_text(one, "state"), "applied");
+	ck_assert_str_eq(receipt_text(one, "record"), RECORD);
+	ck_assert_str_eq(
+	    receipt_text(two, "serial"), receipt_text(one, "serial"));
+	cJSON_Delete(one);
+	cJSON_Delete(two);
+	buf_free(&body);
+}
+END_TEST
+
+START_TEST(revision__other_content__names_both_hashes)
+{
+	struct buf body = {0};
+	char there[REVISION_HASH], sent[REVISION_HASH];
+	cJSON *a;
+
+	seal(&body, 1, "", "{\"a\":1}");
+	revision_hash(there, body.data, body.len);
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	seal(&body, 1, "", "{\"a\":2}");
+	revision_hash(sent, body.data, body.len);
+	a = put(FIRST, &body, WHO_LOCAL, 409);
+	ck_assert_str_eq(error_text(a, "code"), "other_content");
+	ck_assert_ptr_nonnull(strstr(error_text(a, "message"), there));
+	ck_assert_ptr_nonnull(strstr(error_text(a, "message"), sent));
+	cJSON_Delete(a);
+	buf_free(&body);
+}
+END_TEST
+
+START_TEST(revision__before_its_time__waits)
+{
+	struct buf first = {0}, second = {0};
+	char hash[REVISION_HASH];
+	cJSON *a;
+
+	seal(&first, 1, "", "{}");
+	revision_hash(hash, first.data, first.len);
+	seal(&second, 2, hash, "{\"b\":1}");
+	a = put(SECOND, &second, WHO_LOCAL, 202);
+	ck_assert_str_eq(receipt_text(a, "state"), "held");
+	cJSON_Delete(a);
+	cJSON_Delete(put(FIRST, &first, WHO_LOCAL, 201));
+	a = put(SECOND, &second, WHO_LOCAL, 200);
+	ck_assert_str_eq(receipt_text(a, "state"), "applied");
+	cJSON_Delete(a);
+	buf_free(&first);
+	buf_free(&second);
+}
+END_TEST
+
+START_TEST(revision__following_another__is_a_conflict)
+{
+	struct buf body = {0};
+	cJSON *a;
+
+	seal(&body, 1, "", "{}");
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	seal(&body, 2, HEAD, "{}");
+	a = put(SECOND, &body, WHO_LOCAL, 409);
+	ck_assert_str_eq(error_text(a, "code"), "conflict");
+	cJSON_Delete(a);
+	buf_free(&body);
+}
+END_TEST
+
+/* What cannot be read is refused, and refused again; the next one that names
+ * its hash is taken. */
+START_TEST(revision__refused__is_remembered)
+{
+	struct buf bad = {0}, next = {0};
+	char hash[REVISION_HASH];
+
+	buf_str(&bad, "{\"format\":1,\"record\":7}");
+	revision_hash(hash, bad.data, bad.len);
+	cJSON_Delete(put(FIRST, &bad, WHO_LOCAL, 422));
+	cJSON_Delete(put(FIRST, &bad, WHO_LOCAL, 422));
+	seal(&next, 2, hash, "{}");
+	cJSON_Delete(put(SECOND, &next, WHO_LOCAL, 201));
+	buf_free(&bad);
+	buf_free(&next);
+}
+END_TEST
+
+START_TEST(revision__of_another_address__is_refused)
+{
+	struct buf body = {0};
+
+	seal(&body, 1, "", "{}");
+	cJSON_Delete(put("/v1/reviews/"
+			 "ffffffffffffffffffffffffffffffff/revisions/1",
+	    &body, WHO_LOCAL, 422));
+	cJSON_Delete(put(SECOND, &body, WHO_LOCAL, 422));
+	buf_free(&body);
+}
+END_TEST
+
+START_TEST(revision__from_nobody__is_not_taken)
+{
+	struct buf body = {0};
+
+	seal(&body, 1, "", "{}");
+	cJSON_Delete(put(FIRST, &body, WHO_NOBODY, 401));
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	buf_free(&body);
+}
+END_TEST
+
+/* The service started anew gives the receipt of before. */
+START_TEST(revision__after_a_restart__is_still_there)
+{
+	struct buf body = {0};
+	cJSON *one, *two;
+
+	seal(&body, 1, "", "{}");
+	one = put(FIRST, &body, WHO_LOCAL, 201);
+	fixture_refresh(&f, 0);
+	two = put(FIRST, &body, WHO_LOCAL, 200);
+	ck_assert_str_eq(
+	    receipt_text(two, "serial"), receipt_text(one, "serial"));
+	cJSON_Delete(one);
+	cJSON_Delete(two);
+	buf_free(&body);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("revision");
+	TCase *t = tcase_create("revision");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, revision__sent_twice__has_one_receipt);
+	tcase_add_test(t, revision__other_content__names_both_hashes);
+	tcase_add_test(t, revision__before_its_time__waits);
+	tcase_add_test(t, revision__following_another__is_a_conflict);
+	tcase_add_test(t, revision__refused__is_remembered);
+	tcase_add_test(t, revision__of_another_address__is_refused);
+	tcase_add_test(t, revision__from_nobody__is_not_taken);
+	tcase_add_test(t, revision__after_a_restart__is_still_there);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
