@@ -44,6 +44,16 @@ bench-synth: hearth$(EXEEXT) hearthctl$(EXEEXT) hearthd$(EXEEXT) \
 		synth_bench$(EXEEXT)
 	sh $(top_srcdir)/bench/synth-bench.sh $(top_srcdir) $(BENCH_CHILDREN)
 
+# A monitoring review typed by a script, against the budgets of keyed entry.
+EXTRA_PROGRAMS += forms_bench
+forms_bench_SOURCES = bench/forms_bench.c
+forms_bench_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+forms_bench_LDADD = $(SCREENS_LIBS)
+EXTRA_DIST += bench/forms.sh
+bench-forms: forms_bench$(EXEEXT) packet_make$(EXEEXT)
+	sh $(top_srcdir)/bench/forms.sh $(top_srcdir)
+.PHONY: bench-forms
+
 CLEANFILES += $(EXTRA_PROGRAMS)
 
 # Ten years, 200,000 removals.

@@ -156,6 +156,9 @@ form_find(struct form *f, const char *id)
 		return false;
 	}
 	form_go(f, found);
+	if (!review_items(f->review, &n)[found].asked)
+		form_say(
+		    f, "%s", _("this question is not asked as things are"));
 	return true;
 }
 

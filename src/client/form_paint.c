@@ -16,6 +16,7 @@
 
 struct page {
 	int y, height, width; /* of the body */
+	int covered;	      /* of its lines, by a text being typed */
 	int side;	      /* where the side bar begins; 0: none */
 };
 
@@ -93,7 +94,9 @@ paint_head(struct form_screen *s, int width)
 	paint_saved(s, width);
 	buf_printf(&text, "%s  %s  ", all[section].id,
 	    all[section].title.in[s->form.tongue]);
-	paint_counts(&p, &text);
+	/* The side bar says it where there is one. */
+	if (width < SIDE_FROM)
+		paint_counts(&p, &text);
 	if (s->matrix)
 		buf_str(&text, _("  one question of all (m: back)"));
 	term_put(s->term, 1, 0, width, ROLE_HEAD, buf_text(&text));
@@ -190,14 +193,20 @@ page_follow(struct form_screen *s, const struct page *page)
 	last = row->line + row->lines + CONTEXT;
 	if (last > s->lines)
 		last = s->lines;
+	last += page->covered;
 	if (first < 0)
 		first = 0;
+	/* The page is turned, as paper is: moving it line by line would send
+	 * the side bar again with each answer. */
+	if (s->top + page->height < last)
+		s->top = first;
 	if (s->top + page->height < last)
 		s->top = last - page->height;
 	if (s->top > first)
-		s->top = first;
-	if (s->top + page->height > s->lines)
-		s->top = s->lines - page->height;
+		s->top = first -
+			 (row->line < s->painted_line ? page->height / 3 : 0);
+	if (s->top + page->height > s->lines + page->covered)
+		s->top = s->lines + page->covered - page->height;
 	if (s->top < 0)
 		s->top = 0;
 }
@@ -214,15 +223,16 @@ paint_page(struct form_screen *s, const struct page *page)
 		term_scrolled(s->term, page->y, page->y + page->height - 1,
 		    s->top - s->painted_top);
 	s->painted_top = s->top;
+	s->painted_line = form_row_at(s) != NULL ? form_row_at(s)->line : 0;
 	s->painted_shape = shape;
 	for (size_t i = 0; i < s->rows_n; i++) {
 		const struct form_row *row = &s->rows[i];
 		int y = row->line - s->top;
 
-		if (y >= page->height)
+		if (y >= page->height - page->covered)
 			break;
 		/* A row that is cut by the page's edge is not begun. */
-		if (y >= 0 && y + row->lines <= page->height)
+		if (y >= 0 && y + row->lines <= page->height - page->covered)
 			paint_row(s, row, page->y + y, page);
 	}
 }
@@ -266,7 +276,22 @@ mode_label(const struct form_screen *s)
 
 	if (labels[s->mode] != NULL)
 		return _(labels[s->mode]);
-	return s->mode == FORM_VALUE ? form_question(&s->form)->id : NULL;
+	if (s->mode != FORM_VALUE || form_question(&s->form) == NULL)
+		return NULL;
+	switch (form_question(&s->form)->type) {
+	case VALUE_DATE:
+		return _("mmddyyyy, t today, p placed, +n -n");
+	case VALUE_TIME:
+		return _("YYYY-MM-DDTHH:MM");
+	case VALUE_CHOICE:
+	case VALUE_REF:
+		return _("number or words");
+	case VALUE_MANY:
+	case VALUE_REFS:
+		return _("numbers or words, by ;");
+	default:
+		return form_question(&s->form)->id;
+	}
 }
 
 /* The lines that the field takes; it stands above the message. */
@@ -339,39 +364,17 @@ paint_message(struct form_screen *s, int y, int width)
 	buf_free(&text);
 }
 
+/* The same for every question: a bar that changed with each would cost more
+ * than the answers. What a type wants stands beside its field. */
 static const char *
 keys_text(const struct form_screen *s)
 {
-	const struct question *q = form_question(&s->form);
-
-	if (s->mode != FORM_ANSWERING)
-		return s->field.lines
-			   ? _("Esc or Tab keeps it  Ctrl-G gives it "
-			       "up")
-			   : _("Enter keeps it  Ctrl-G gives it up");
-	if (q == NULL)
-		return _("q leave");
-	switch (q->type) {
-	case VALUE_YN:
-		return _("y yes  n no  u undetermined  . next open  e problem  "
-			 "? help  q leave");
-	case VALUE_YNA:
-		return _("y yes  n no  a n/a  u undetermined  . next open  "
-			 "e problem  ? help  q leave");
-	case VALUE_CHOICE:
-	case VALUE_MANY:
-		return _("1-9 choose  Enter next  u undetermined  . next open  "
-			 "? help  q leave");
-	case VALUE_NUMBER:
-		return _("digits  Enter next  u undetermined  . next open  "
-			 "? help  q leave");
-	case VALUE_DATE:
-		return _("mmddyyyy, t today, p placement, +n -n  Enter next  "
-			 "? help  q leave");
-	default:
-		return _("i types  Enter next  . next open  c note  ? help  "
-			 "q leave");
-	}
+	if (s->mode == FORM_ANSWERING ||
+	    (s->mode == FORM_VALUE && !s->field.lines))
+		return _("y n a u  1-9  i types  Enter next  . open  e problem"
+			 "  = copy  ? help  q leave");
+	return s->field.lines ? _("Esc or Tab keeps it  Ctrl-G gives it up")
+			      : _("Enter keeps it  Ctrl-G gives it up");
 }
 
 /* --- cards -----------------------------------------------------------------
@@ -524,7 +527,10 @@ form_screen_paint(struct form_screen *s)
 		return;
 	}
 	lines = field_lines(s, width);
-	page.height = height - 4 - lines;
+	page.height = height - 4;
+	/* The field's last line is the message's, so that opening it moves
+	 * nothing; more lines cover the page's end. */
+	page.covered = lines > 1 ? lines - 1 : 0;
 	if (width >= SIDE_FROM) {
 		page.side = width - SIDE;
 		page.width = page.side - 1;
@@ -534,7 +540,10 @@ form_screen_paint(struct form_screen *s)
 	if (page.side > 0)
 		paint_side(s, &page);
 	if (lines > 0)
-		paint_field(s, height - 2 - lines, lines, width);
-	paint_message(s, height - 2, width);
-	term_put(s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
+		paint_field(s, height - 1 - lines, lines, width);
+	if (lines == 0 || *s->form.message != '\0' || !s->form.saved)
+		paint_message(s, lines > 0 ? height - 1 : height - 2, width);
+	if (lines == 0 || (*s->form.message == '\0' && s->form.saved))
+		term_put(
+		    s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
 }

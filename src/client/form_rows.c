@@ -95,6 +95,19 @@ row_value(const struct form_screen *s, const struct question *q,
 }
 
 static void
+row_choices(
+    const struct form_screen *s, const struct question *q, struct buf *value)
+{
+	struct buf all = {0};
+
+	row_options(s, q, &all);
+	if (value->len > 0)
+		buf_printf(&all, "   %s", buf_text(value));
+	buf_free(value);
+	*value = all;
+}
+
+static void
 row_item(struct form_screen *s, const struct item *item, int index, int width)
 {
 	int n;
@@ -112,8 +125,14 @@ row_item(struct form_screen *s, const struct item *item, int index, int width)
 	if (text.len == 0)
 		buf_str(&text, form_text(&s->form, q, item->unit));
 	row_value(s, q, cell, &value);
-	if (value.len == 0 && !s->matrix)
-		row_options(s, q, &value);
+	/* Beside its question where it is short: the rows below stay put. */
+	if (value.len > 0 && q->type != VALUE_TEXT && q->options_n == 0) {
+		buf_printf(&text, "  %s", buf_text(&value));
+		buf_reset(&value);
+	}
+	/* Choices stay on the page when one is taken, as on paper. */
+	if (!s->matrix && q->options_n > 0)
+		row_choices(s, q, &value);
 	row->text = row_keep(s, &text);
 	row->value = row_keep(s, &value);
 	row->lines = wrapped(row->text, width);

@@ -39,7 +39,6 @@ screen_mode(struct form_screen *s, enum form_mode mode)
 	if (s->mode == FORM_LOCKED && s->field.data != NULL)
 		explicit_bzero(s->field.data, s->field.cap);
 	s->mode = mode;
-	s->painted_top = -1;
 }
 
 /* Opens the field with a text; one or many lines. */

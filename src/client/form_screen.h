@@ -49,6 +49,7 @@ struct form_screen {
 	int top;	   /* first line on show */
 	int painted_top;   /* -1: painted anew */
 	int painted_shape; /* what the page was then */
+	int painted_line;  /* of the question then */
 	int id_width;
 	const char *title;  /* the review's own */
 	const char *counts; /* of the data folder: "2 to send" */

@@ -1,6 +1,6 @@
 # Screens: scripts in process (README), and a few in a real pseudo-terminal.
-check_PROGRAMS += screen_test tty_test
-TESTS += screen_test tty_test tests/screen/keys.test
+check_PROGRAMS += form_test screen_test tty_test
+TESTS += form_test screen_test tty_test tests/screen/keys.test
 screen_test_SOURCES = tests/screen/screen_test.c \
 	tests/screen/script.c tests/screen/script.h \
 	tests/screen/stage.c tests/screen/stage.h \
@@ -8,6 +8,9 @@ screen_test_SOURCES = tests/screen/screen_test.c \
 screen_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
 screen_test_LDADD = $(SCREENS_LIBS) libcommands.a libingest.a \
 	$(SERVICE_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
+form_test_SOURCES = tests/screen/form_test.c
+form_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+form_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
