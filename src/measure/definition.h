@@ -122,7 +122,7 @@ struct clock_rule {
 /* A national constant: mean and standard deviation of a measure over the
  * counties of the nation, or the least and greatest score of a state. */
 struct constant {
-	const char *id;
+	const char *id, *text; /* text: the entry in one form */
 	bool range;
 	double a, b;
 };

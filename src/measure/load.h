@@ -63,6 +63,9 @@ const char *const *load_strings(
 /* A setting in one form of text; but: members of it that are left out. */
 void load_text(
     struct buf *out, const config_setting_t *s, const char *const *but);
+/* The same in the arena. */
+const char *load_kept(
+    struct loader *l, const config_setting_t *s, const char *const *but);
 #define LOAD_VERSION 9
 /* A text's version: eight hexadecimal digits. */
 void load_text_version(const char *text, char version[static LOAD_VERSION]);

@@ -52,20 +52,6 @@ text(struct loader *l, const config_setting_t *group, const char *name)
 	return s != NULL ? s : "";
 }
 
-/* The entry as it is kept. */
-static const char *
-clock_entry(
-    struct loader *l, const config_setting_t *group, const char *const *but)
-{
-	struct buf out = {0};
-	const char *kept;
-
-	load_text(&out, group, but);
-	kept = arena_strndup(&l->measures->arena, out.data, out.len);
-	buf_free(&out);
-	return kept;
-}
-
 void
 load_clock(struct loader *l, const config_setting_t *group)
 {
@@ -101,8 +87,8 @@ load_clock(struct loader *l, const config_setting_t *group)
 	    .goals = load_bits(l, group, "goals", CODES_GOAL),
 	};
 	c.about.short_title = load_short(l, group, c.about.title);
-	c.text = clock_entry(l, group, NULL);
-	c.decides = clock_entry(l, group, beside);
+	c.text = load_kept(l, group, NULL);
+	c.decides = load_kept(l, group, beside);
 	if (ms->clocks_n == CLOCKS_MAX)
 		load_fault(
 		    l, group, _("there can be at most %d clocks"), CLOCKS_MAX);

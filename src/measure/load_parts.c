@@ -106,6 +106,7 @@ load_constant(struct loader *l, const config_setting_t *group)
 	c->id = load_or(
 	    load_need(l, group, c->range ? "composite" : "measure"), "");
 	load_need(l, group, "source");
+	c->text = load_kept(l, group, NULL);
 	if (!load_number(l, group, c->range ? "least" : "mean", &c->a) ||
 	    !load_number(l, group, c->range ? "most" : "sd", &c->b)) {
 		load_fault(l, group,
@@ -122,7 +123,8 @@ load_constant(struct loader *l, const config_setting_t *group)
 	l->measures->constants_n++;
 }
 
-/* The constants make another figure, so they make another version. */
+/* Other parts or constants make another figure, so they make another version.
+ */
 static void
 add_version(struct measures *ms, struct measure *m)
 {
@@ -132,11 +134,60 @@ add_version(struct measures *ms, struct measure *m)
 
 	buf_str(&text, m->about.version);
 	for (int i = 0; i < p->n; i++)
-		buf_printf(&text, " %s %.9g %.9g", p->list[i].id,
+		buf_printf(&text, " %s %s %.9g %.9g", p->list[i].id,
+		    p->list[i].measure != NULL
+			? p->list[i].measure->about.version
+			: "",
 		    p->list[i].mean, p->list[i].sd);
 	buf_printf(&text, " %.9g %.9g", p->least, p->most);
 	load_text_version(buf_text(&text), version);
 	m->about.version = arena_strndup(&ms->arena, version, strlen(version));
+	buf_free(&text);
+}
+
+/* The group of "measure = {...};" */
+static void
+add_group(struct buf *text, const struct measure *m)
+{
+	const char *group = strchr(m->about.text, '{');
+
+	buf_add(text, group, (size_t)(strrchr(m->about.text, '}') + 1 - group));
+}
+
+static bool
+is_for(const struct constant *c, const struct measure *m)
+{
+	bool is = c->range && strcmp(c->id, m->about.id) == 0;
+
+	for (int i = 0; i < m->parts->n && !c->range; i++)
+		is |= strcmp(m->parts->list[i].id, c->id) == 0;
+	return is;
+}
+
+/* With a composite its parts and constants are kept, or it could not be made
+ * again when they have changed. */
+static void
+add_text(struct measures *ms, struct measure *m)
+{
+	struct buf text = {0};
+	bool any = false;
+
+	buf_str(&text, "measures = (");
+	add_group(&text, m);
+	for (int i = 0; i < m->parts->n; i++)
+		if (m->parts->list[i].measure != NULL) {
+			buf_str(&text, ",\n  ");
+			add_group(&text, m->parts->list[i].measure);
+		}
+	buf_str(&text, ");\nconstants = (");
+	for (int i = 0; i < ms->constants_n; i++)
+		if (is_for(&ms->constants[i], m)) {
+			buf_printf(&text, "%s%s", any ? ",\n  " : "",
+			    ms->constants[i].text);
+			any = true;
+		}
+	buf_str(&text, ");\n");
+	m->about.text = arena_strndup(&ms->arena, text.data, text.len);
 	buf_free(&text);
 }
 
@@ -177,7 +228,7 @@ load_resolve(struct measures *ms, struct faults *faults)
 		for (int k = 0; k < ms->constants_n; k++)
 			give_constant(m->parts, m->about.id, &ms->constants[k]);
 		m->about.not_computed = !parts_known(m->parts);
-		if (!m->about.not_computed)
-			add_version(ms, m);
+		add_version(ms, m);
+		add_text(ms, m);
 	}
 }

@@ -95,6 +95,18 @@ load_text(struct buf *out, const config_setting_t *s, const char *const *but)
 	}
 }
 
+const char *
+load_kept(struct loader *l, const config_setting_t *s, const char *const *but)
+{
+	struct buf out = {0};
+	const char *kept;
+
+	load_text(&out, s, but);
+	kept = arena_strndup(&l->measures->arena, out.data, out.len);
+	buf_free(&out);
+	return kept;
+}
+
 /* FNV-1a: a changed text shows; nobody is kept out by it. */
 void
 load_text_version(const char *text, char version[static LOAD_VERSION])

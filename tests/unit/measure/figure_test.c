@@ -313,8 +313,9 @@ START_TEST(measures__text__makes_the_same_definition)
 
 		ck_assert_msg(measures_of_text(&again, a->id, a->text, &err),
 		    "%s", err.text);
-		ck_assert_int_eq(measures_n(again), 1);
-		b = measure_about(measures_at(again, 0));
+		/* A composite comes with its parts. */
+		ck_assert(measures_find(again, a->id) != NULL);
+		b = measure_about(measures_find(again, a->id));
 		ck_assert_str_eq(a->id, b->id);
 		ck_assert_str_eq(a->version, b->version);
 		ck_assert_str_eq(a->text, b->text);
@@ -357,6 +358,60 @@ START_TEST(measures__version__changes_with_rules_only)
 	free(a);
 	free(b);
 	free(c);
+}
+END_TEST
+
+/* The text of comp1 with one thing in it replaced; its version and text. */
+static char *
+composite_version(const char *from, const char *to, char **kept)
+{
+	const char *text =
+	    measure_about(measures_find(measures, "comp1"))->text;
+	const char *at = strstr(text, from);
+	const struct measure_about *a;
+	struct measures *ms;
+	char *changed, *version;
+	struct err err;
+
+	ck_assert_ptr_nonnull(at);
+	changed = xasprintf(
+	    "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+	ck_assert_msg(
+	    measures_of_text(&ms, "comp1", changed, &err), "%s", err.text);
+	a = measure_about(measures_find(ms, "comp1"));
+	version = xstrdup(a->version);
+	if (kept != NULL)
+		*kept = xstrdup(a->text);
+	measures_free(ms);
+	free(changed);
+	return version;
+}
+
+#define ONE(mean)                                                 \
+	"constants = ({ measure = \"c1.1\"; mean = \"" mean "\";" \
+	" sd = \"8.6\"; source = \"s\"; certainty = \"design\"; });"
+
+/* Another part or constant is another composite, and both are kept. */
+START_TEST(measures__version__of_a_composite_has_its_parts)
+{
+	char *text = NULL;
+	char *same = composite_version("measures", "measures", NULL);
+	char *part =
+	    composite_version("relative}) < 12", "relative}) < 11", NULL);
+	char *one = composite_version("constants = ();", ONE("69.9"), &text);
+	char *other = composite_version("constants = ();", ONE("69.8"), NULL);
+
+	ck_assert_str_eq(
+	    same, measure_about(measures_find(measures, "comp1"))->version);
+	ck_assert_str_ne(same, part);
+	ck_assert_str_ne(same, one);
+	ck_assert_str_ne(one, other);
+	ck_assert_ptr_nonnull(strstr(text, "69.9"));
+	free(text);
+	free(same);
+	free(part);
+	free(one);
+	free(other);
 }
 END_TEST
 
@@ -409,6 +464,7 @@ main(void)
 	tcase_add_test(t, measures__catalogue__is_in_order_of_category);
 	tcase_add_test(t, measures__text__makes_the_same_definition);
 	tcase_add_test(t, measures__version__changes_with_rules_only);
+	tcase_add_test(t, measures__version__of_a_composite_has_its_parts);
 	tcase_add_test(t, measures__text__of_clocks_too);
 	suite_add_tcase(s, t);
 	return unit_run(s);
