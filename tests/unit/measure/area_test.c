@@ -2,6 +2,7 @@
  * Figures that are known by county: composite scores (measures.md 3.6), worked
  * out by hand, and rates per child of the population.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "lib/unit.h"
+#include "measure/area.h"
 #include "measure/load.h"
 #include "measure/result.h"
 #include "rows.h"
@@ -209,6 +211,59 @@ START_TEST(area__composite__without_constants_says_so)
 }
 END_TEST
 
+/* The table of measures.md 3.6, typed from it; thousandths. */
+static const struct {
+	const char *composite, *measure;
+	int weights[3];
+	bool less;
+} published[] = {
+    {"comp1", "c1.1", {462, 85}, false},
+    {"comp1", "c1.2", {451, 70}, true},
+    {"comp1", "c1.3", {295, -5}, false},
+    {"comp1", "c1.4", {129, 1025}, true},
+    {"comp2", "c2.1", {533, -32, -26}, false},
+    {"comp2", "c2.2", {551, 106, -32}, true},
+    {"comp2", "c2.3", {-87, 526, 255}, false},
+    {"comp2", "c2.4", {140, 699, -256}, false},
+    {"comp2", "c2.5", {-30, -59, 930}, false},
+    {"comp3", "c3.1", {545, 137}, false},
+    {"comp3", "c3.2", {746, -220}, false},
+    {"comp3", "c3.3", {-108, 979}, true},
+    {"comp4", "c4.1", {398}, false},
+    {"comp4", "c4.2", {417}, false},
+    {"comp4", "c4.3", {400}, false},
+};
+
+START_TEST(area__composite__has_the_published_weights)
+{
+	struct measures *ms = rows_measures();
+	size_t n = 0, all = 0;
+
+	for (int c = 1; c <= 4; c++) {
+		char id[] = {'c', 'o', 'm', 'p', (char)('0' + c), '\0'};
+
+		all += (size_t)measures_find(ms, id)->parts->n;
+	}
+	for (; n < sizeof published / sizeof *published; n++) {
+		const struct parts *p =
+		    measures_find(ms, published[n].composite)->parts;
+		const struct part *part = NULL;
+
+		for (int i = 0; i < p->n; i++)
+			if (strcmp(p->list[i].id, published[n].measure) == 0)
+				part = &p->list[i];
+		ck_assert_msg(part != NULL, "%s", published[n].measure);
+		for (int k = 0; k < COMPONENTS_MAX; k++)
+			ck_assert_msg(lround(part->weights[k] * 1000) ==
+					  published[n].weights[k],
+			    "%s, %d", part->id, k);
+		ck_assert(part->less == published[n].less);
+	}
+	ck_assert_uint_eq(n, all);
+	measures_free(ms);
+}
+END_TEST
+
 /* 50 of 1,000 ... 60 of 5,000; all 175 of 15,000. */
 START_TEST(area__population__is_of_the_place)
 {
@@ -313,6 +368,7 @@ main(void)
 	tcase_add_test(t, area__composite__is_worked_out_by_county);
 	tcase_add_test(t, area__composite__has_no_score_of_other_groups);
 	tcase_add_test(t, area__composite__without_constants_says_so);
+	tcase_add_test(t, area__composite__has_the_published_weights);
 	tcase_add_test(t, area__population__is_of_the_place);
 	tcase_add_loop_test(t, area__trend__has_each_window_of_its_own, 0, 4);
 	tcase_add_loop_test(
