@@ -125,14 +125,17 @@ keys_fuzz_CPPFLAGS = $(UNIT_CPPFLAGS)
 keys_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 keys_fuzz_LDADD = $(JOURNAL_LIBS)
 
-FUZZ_TARGETS += event instrument
-check_PROGRAMS += event_fuzz instrument_fuzz
+FUZZ_TARGETS += event instrument map
+check_PROGRAMS += event_fuzz instrument_fuzz map_fuzz
 event_fuzz_SOURCES = fuzz/event_fuzz.c $(fuzz_main)
 event_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 event_fuzz_LDADD = $(POMS_LIBS)
 instrument_fuzz_SOURCES = fuzz/instrument_fuzz.c $(fuzz_main)
 instrument_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 instrument_fuzz_LDADD = $(POMS_LIBS)
+map_fuzz_SOURCES = fuzz/map_fuzz.c $(fuzz_main)
+map_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+map_fuzz_LDADD = $(POMS_LIBS)
 
 # --- running them ---
 TESTS += fuzz/replay.test
