@@ -21,10 +21,11 @@ form_passphrase(FILE *in, const char *prompt)
 	char *line = xmalloc(PASSPHRASE_MOST);
 
 	if (tty) {
-		fputs(prompt, stderr);
 		quiet = found;
 		quiet.c_lflag &= (tcflag_t)~ECHO;
 		tcsetattr(fileno(in), TCSAFLUSH, &quiet);
+		/* Only now: who answers at once must not be shown. */
+		fputs(prompt, stderr);
 	}
 	if (fgets(line, PASSPHRASE_MOST, in) == NULL) {
 		free(line);
@@ -33,7 +34,7 @@ form_passphrase(FILE *in, const char *prompt)
 		line[strcspn(line, "\n")] = '\0';
 	}
 	if (tty) {
-		tcsetattr(fileno(in), TCSAFLUSH, &found);
+		tcsetattr(fileno(in), TCSADRAIN, &found);
 		fputc('\n', stderr);
 	}
 	return line;

@@ -15,6 +15,13 @@ tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 tty_test_DEPENDENCIES = hearth$(EXEEXT)
+check_PROGRAMS += plug_test
+TESTS += plug_test
+plug_test_SOURCES = tests/screen/plug_test.c
+plug_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS)
+plug_test_LDADD = $(JOURNAL_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
+plug_test_DEPENDENCIES = hearth$(EXEEXT) libjournal.a libpoms.a libproto.a \
+	libbase.a libunit.a
 EXTRA_DIST += tests/screen/README tests/screen/keys.test $(screen_scripts)
 screen_scripts = \
 	tests/screen/ascii.scr \
