@@ -249,6 +249,18 @@ judged_forecast_of(const struct judged *j, const struct forecast *f)
 	api_object(&j->context->json, API_RESOURCE_forecast, &r);
 }
 
+/* Beside a figure of long ago the next period would be out of place. */
+static bool
+judged_looks_ahead(const struct judged *j)
+{
+	const struct scope *s = j->scope;
+
+	return measure_forecasts(s->measure) && s->about->months > 0 &&
+	       (!j->ripe ||
+		   s->period.to ==
+		       measure_period_default(s->measure, s->period.as_of).to);
+}
+
 static void
 judged_forecast(const struct judged *j)
 {
@@ -256,7 +268,7 @@ judged_forecast(const struct judged *j)
 	struct forecast f = {0};
 
 	json_key(&j->context->json, "forecast");
-	if (measure_forecasts(s.measure) && s.about->months > 0) {
+	if (judged_looks_ahead(j)) {
 		if (j->ripe)
 			s.period = forecast_period(s.measure, s.period.as_of);
 		f = forecast_of(scope_standing(j->context, &s), &s.query);

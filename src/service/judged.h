@@ -5,6 +5,9 @@
  * over), "counterbalance" (the measures that show the price of this one, and
  * how both have changed) and "warnings". Each comes with its words.
  *
+ * The forecast is that of the period asked for while it is not over; beside
+ * the latest figure it is that of the next period to become ripe.
+ *
  * The rule of a warning: between the period before (of the same length, or a
  * year earlier for a point in time) and this one the measure has got better
  * and a counterbalance worse, each by more than chance: the exact test of two
