@@ -6,12 +6,15 @@
  * lives.
  */
 #include <ctype.h>
+#include <glob.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -120,6 +123,7 @@ make_review(void)
 /* --- the terminal -------------------------------------------------------- */
 
 struct tty {
+	rlim_t limit; /* on the size of files; 0: none */
 	int fd;
 	pid_t pid;
 	VTerm *vt;
@@ -192,21 +196,13 @@ asks_question(const char *screen, unsigned n)
 	return strstr(screen, "Go to question:") != NULL;
 }
 
-/* The section's own line: "PR  VII Personal rights ...  4/90". */
+/* How many are answered in the section, by the side bar: ">PR   4/90". */
 static int
 shown(const char *screen)
 {
-	const char *line = strstr(screen, "\nPR "), *end, *slash;
+	const char *at = strstr(screen, ">PR ");
 
-	if (line == NULL)
-		return -1;
-	end = strchr(line + 1, '\n');
-	slash = memchr(line, '/', (size_t)(end - line));
-	if (slash == NULL)
-		return -1;
-	while (slash > line && isdigit((unsigned char)slash[-1]))
-		slash--;
-	return atoi(slash);
+	return at != NULL ? atoi(at + 4) : -1;
 }
 
 static bool
@@ -239,6 +235,9 @@ plug_in(struct tty *t)
 	t->pid = forkpty(&t->fd, NULL, NULL, &ws);
 	ck_assert_int_ge(t->pid, 0);
 	if (t->pid == 0) {
+		if (t->limit > 0)
+			setrlimit(
+			    RLIMIT_FSIZE, &(struct rlimit){t->limit, t->limit});
 		setenv("TERM", "xterm-256color", 1);
 		setenv("LC_ALL", "C.UTF-8", 1);
 		setenv("HOME", "/nonexistent", 1);
@@ -337,13 +336,33 @@ open_again(struct tty *t, char last)
 	    "%d shown, %u were saved", shown(t->text), n_answers);
 }
 
+/* The folder in a stranger's hands: no name of the roster, no answer. */
+static void
+nothing_readable(void)
+{
+	char *command =
+	    xasprintf("grep -rqE 'Willow|Main house|PR0|capacity' '%s/f'", dir);
+
+	ck_assert_int_eq(WEXITSTATUS(system(command)), 1);
+	free(command);
+}
+
+static void
+remove_review(void)
+{
+	char *command = xasprintf("rm -rf '%s'", dir);
+
+	ck_assert_int_eq(system(command), 0);
+	free(command);
+}
+
 /* One review, from its packet to its export; the lives it took. */
 static unsigned
 one_review(unsigned from, unsigned to)
 {
 	static struct tty t;
 	unsigned life = from;
-	char last = 0, *command;
+	char last = 0;
 	struct rng rng;
 
 	n_answers = 0;
@@ -353,13 +372,12 @@ one_review(unsigned from, unsigned to)
 		open_again(&t, last);
 		last = live(&t, &rng);
 		pull(&t);
+		nothing_readable();
 	}
 	open_again(&t, last);
 	pull(&t);
 	compare();
-	command = xasprintf("rm -rf '%s'", dir);
-	ck_assert_int_eq(system(command), 0);
-	free(command);
+	remove_review();
 	return life;
 }
 
@@ -378,6 +396,56 @@ START_TEST(promise_01__plug__keeps_what_the_screen_called_saved)
 }
 END_TEST
 
+static bool
+says_not_saved(const char *screen, unsigned n)
+{
+	(void)n;
+	return strstr(screen, "NOT SAVED") != NULL;
+}
+
+static bool
+counts_or_not_saved(const char *screen, unsigned n)
+{
+	return counts(screen, n) || says_not_saved(screen, n);
+}
+
+/* The disk is full (a limit on the size of files stands for it): said at once,
+ * the answers stay on the screen; what was saved before stands afterwards. */
+START_TEST(promise_03__plug__says_at_once_what_is_not_saved)
+{
+	static struct tty t;
+	struct stat st;
+	char *journal = NULL;
+	glob_t found;
+
+	n_answers = 0;
+	make_review();
+	journal = file_join(dir, "f/journal/*.hj", NULL);
+	ck_assert_int_eq(glob(journal, 0, NULL, &found), 0);
+	ck_assert_int_eq(stat(found.gl_pathv[0], &st), 0);
+	t.limit = (rlim_t)st.st_size + 3000;
+	plug_in(&t);
+	type(&t, ".");
+	for (;;) {
+		type(&t, "y");
+		wait_for(&t, counts_or_not_saved, n_answers + 1, "answer");
+		if (says_not_saved(t.text, 0))
+			break;
+		n_answers++;
+		ck_assert_uint_lt(n_answers, MOST);
+	}
+	ck_assert_uint_gt(n_answers, 2);
+	pull(&t);
+	t.limit = 0;
+	open_again(&t, 0);
+	pull(&t);
+	t = (struct tty){0};
+	globfree(&found);
+	free(journal);
+	remove_review();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -386,6 +454,7 @@ main(void)
 
 	tcase_set_timeout(t, 3600);
 	tcase_add_test(t, promise_01__plug__keeps_what_the_screen_called_saved);
+	tcase_add_test(t, promise_03__plug__says_at_once_what_is_not_saved);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
