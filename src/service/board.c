@@ -267,18 +267,13 @@ board_counts(struct board *b, const struct moves *m)
 }
 
 static void
-board_moves_free(void *data)
-{
-	moves_free(data);
-}
-
-static void
 board_since_clock(struct board *b, struct since *s, int clock)
 {
 	const struct measures *ms = b->c->svc->measures;
 	struct since_side *both[] = {&s->then, &s->now};
 	struct moves_side sides[2];
-	struct moves *moves;
+	char version[CLOCK_VERSION];
+	const struct moves *moves;
 
 	for (int i = 0; i < 2; i++) {
 		since_look(s, both[i]);
@@ -288,8 +283,9 @@ board_since_clock(struct board *b, struct since *s, int clock)
 		    .query = both[i]->placed ? &both[i]->query : NULL,
 		};
 	}
-	moves = moves_new(&sides[0], &sides[1]);
-	context_hold(b->c, moves, board_moves_free);
+	clock_version(ms, clock, version);
+	s->then.version = s->now.version = version;
+	moves = since_moves(s, clock, sides);
 	json_object(&b->c->json);
 	shape_duty_clock(b->c, "clock", clock_about(ms, clock));
 	board_counts(b, moves);

@@ -21,7 +21,7 @@ struct changes {
 	const struct measure *measures[2]; /* then, now */
 	struct measure_period periods[2];
 	struct diff_side sides[2];
-	struct diff *diff;
+	const struct diff *diff;
 	uint32_t *rows; /* of the diff, those asked for */
 	size_t n, first, end;
 };
@@ -61,12 +61,6 @@ changes_side(struct changes *d, int i, const struct since_side *side)
 	    .result = scope_result(d->c, &s),
 	    .query = side->placed ? &side->query : NULL,
 	};
-}
-
-static void
-changes_free(void *data)
-{
-	diff_free(data);
 }
 
 static bool
@@ -327,8 +321,10 @@ changes_answer(struct context *c)
 		return false;
 	changes_side(&d, 0, &d.since.then);
 	changes_side(&d, 1, &d.since.now);
-	d.diff = diff_new(&d.sides[0], &d.sides[1]);
-	context_hold(c, d.diff, changes_free);
+	d.diff = since_diff(&d.since,
+	    arena_printf(&c->arena, "diff|%s|%d|%d", d.scope.about->id,
+		d.scope.period.from, d.scope.period.to),
+	    d.sides);
 	units = since_units(&d.since);
 	changes_collect(&d, units);
 	if (!changes_page(&d) || !changes_looked(&d))

@@ -22,7 +22,7 @@ struct moved {
 	const struct measures *measures[2]; /* then, now */
 	char versions[2][CLOCK_VERSION];
 	struct moves_side sides[2];
-	struct moves *moves;
+	const struct moves *moves;
 	uint32_t *rows;
 	size_t n, first, end;
 };
@@ -281,12 +281,6 @@ moved_head(struct moved *d)
 	json_kv_int(&c->json, "alike", (int64_t)d->moves->alike);
 }
 
-static void
-moved_free(void *data)
-{
-	moves_free(data);
-}
-
 bool
 moved_answer(struct context *c)
 {
@@ -298,8 +292,7 @@ moved_answer(struct context *c)
 		return false;
 	moved_side(&d, 0, &d.since.then);
 	moved_side(&d, 1, &d.since.now);
-	d.moves = moves_new(&d.sides[0], &d.sides[1]);
-	context_hold(c, d.moves, moved_free);
+	d.moves = since_moves(&d.since, d.clock, d.sides);
 	units = since_units(&d.since);
 	moved_collect(&d, units);
 	if (!moved_page(&d) || !moved_looked(&d))

@@ -106,6 +106,70 @@ since_query(struct since *s)
 			s->then.placed = false;
 }
 
+/* --- compared once --------------------------------------------------- */
+
+static void
+since_key(struct buf *key, const struct since *s, const char *what)
+{
+	const struct query *q = &s->now.query;
+
+	buf_printf(key, "%s|%u|%u|%d|%d|%s|%s|%u", what,
+	    s->now.snap->generation, s->then.snap->generation, s->now.as_of,
+	    s->then.as_of, s->now.version, s->then.version, q->at);
+	for (int i = 0; i < q->where_n; i++)
+		buf_printf(key, "|%d=%u", (int)q->where[i].attribute,
+		    q->where[i].value);
+}
+
+static void
+since_moves_free(void *data)
+{
+	moves_free(data);
+}
+
+const struct moves *
+since_moves(struct since *s, int clock, const struct moves_side sides[2])
+{
+	struct cache_value v = {.free = since_moves_free};
+	struct buf key = {0};
+	struct moves *m;
+
+	buf_printf(&key, "%d|", clock);
+	since_key(&key, s, "moves");
+	m = context_cached(s->c, buf_text(&key));
+	if (m == NULL) {
+		v.data = m = moves_new(&sides[0], &sides[1]);
+		v.bytes = sizeof *m + m->rows_n * sizeof *m->rows;
+		m = context_remember(s->c, buf_text(&key), &v);
+	}
+	buf_free(&key);
+	return m;
+}
+
+static void
+since_diff_free(void *data)
+{
+	diff_free(data);
+}
+
+const struct diff *
+since_diff(struct since *s, const char *what, const struct diff_side sides[2])
+{
+	struct cache_value v = {.free = since_diff_free};
+	struct buf key = {0};
+	struct diff *d;
+
+	since_key(&key, s, what);
+	d = context_cached(s->c, buf_text(&key));
+	if (d == NULL) {
+		v.data = d = diff_new(&sides[0], &sides[1]);
+		v.bytes = sizeof *d + d->rows_n * sizeof *d->rows;
+		d = context_remember(s->c, buf_text(&key), &v);
+	}
+	buf_free(&key);
+	return d;
+}
+
 /* --- parts of the answer --------------------------------------------- */
 
 static void

@@ -7,6 +7,7 @@
 #define HEARTH_SERVICE_SINCE_H
 
 #include "measure/diff.h"
+#include "measure/moves.h"
 #include "service/scope.h"
 
 struct since_side {
@@ -31,6 +32,13 @@ bool since_read(struct context *c, struct since *s);
 void since_query(struct since *s);
 /* Looks at one of the sides. */
 void since_look(struct since *s, const struct since_side *side);
+
+/* What became of a clock's duties, or whose verdict differs, remembered: what
+ * is asked page by page is compared once. Now must be looked at. */
+const struct moves *since_moves(
+    struct since *s, int clock, const struct moves_side sides[2]);
+const struct diff *since_diff(
+    struct since *s, const char *key, const struct diff_side sides[2]);
 
 /* "then" and "now" of the answer. */
 void since_sides(struct since *s);
