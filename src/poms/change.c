@@ -374,6 +374,36 @@ brought_unit(const struct review *r, const struct event *e)
 	return false;
 }
 
+/* Whether the answer that the event replaced had been copied. */
+static bool
+was_copied(const struct review *r, const struct event *e)
+{
+	bool copied = false;
+
+	for (size_t i = 0; i < r->history_n; i++) {
+		const struct event *h = &r->history[i];
+
+		if (h->sequence == e->sequence)
+			break;
+		if (h->kind == EVENT_ANSWER && h->unit == e->unit &&
+		    strcmp(h->key, e->key) == 0 &&
+		    strcmp(h->question, e->question) == 0)
+			copied = (h->flags & EVENT_COPIED) != 0;
+	}
+	return copied;
+}
+
+static unsigned
+turned_flags(const struct review *r, const struct event *of, bool back)
+{
+	unsigned flags = of->flags & EVENT_PICKED;
+
+	if (back ? of->kind == EVENT_ANSWER && was_copied(r, of)
+		 : (of->flags & EVENT_COPIED) != 0)
+		flags |= EVENT_COPIED;
+	return flags | (back ? EVENT_UNDO : EVENT_REDO);
+}
+
 /* Turns one event of an action back, or does it again. */
 static void
 turn(const struct review *r, struct change *c, const struct event *of,
@@ -387,8 +417,7 @@ turn(const struct review *r, struct change *c, const struct event *of,
 	else if (back && kind == EVENT_UNIT && of->fact == FACTS)
 		kind = brought_unit(r, of) ? EVENT_DROP : EVENT_UNIT;
 	e = next_event(r, c, kind, stamp);
-	e->flags = (back ? EVENT_UNDO : EVENT_REDO) |
-		   (!back ? of->flags & EVENT_COPIED : 0);
+	e->flags = turned_flags(r, of, back);
 	e->question = keep(c, of->question);
 	e->unit = of->unit;
 	e->key = keep(c, of->key);

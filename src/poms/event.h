@@ -28,7 +28,7 @@ enum event_flag {
 	EVENT_UNDO = 1 << 1,   /* takes back the group "of" */
 	EVENT_REDO = 1 << 2,   /* does the undone group "of" again */
 	EVENT_MERGED = 1 << 3, /* took over what another device typed */
-	EVENT_PICKED = 1 << 4, /* a person settled a conflict */
+	EVENT_PICKED = 1 << 4, /* a person settled a conflict, or undid it */
 	EVENT_PACKET = 1 << 5, /* came with the packet: no undo reaches it */
 	EVENT_FLAGS = (1 << 6) - 1
 };

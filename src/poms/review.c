@@ -143,8 +143,9 @@ apply_unit(struct review *r, const struct event *e, struct err *err)
 			    _("the unit belongs to one that is not there"));
 		unit = add_row(r, e->unit, keep(r, e->key), parent);
 	}
-	r->rows[unit].unit.dropped = false;
-	if (e->fact < FACTS)
+	if (e->fact == FACTS)
+		r->rows[unit].unit.dropped = false;
+	else
 		set_fact(r, &r->rows[unit], e->fact, e->text);
 	return true;
 }
@@ -154,8 +155,9 @@ apply_answer(struct slot *s, const struct event *kept)
 {
 	s->cell.typed = kept->new;
 	s->event_flags = kept->flags;
-	if ((kept->flags & (EVENT_PICKED | EVENT_UNDO)) != 0)
-		s->conflict = false;
+	/* The undo of a pick opens the conflict again. */
+	if ((kept->flags & EVENT_PICKED) != 0)
+		s->conflict = (kept->flags & EVENT_UNDO) != 0;
 }
 
 static void

@@ -389,6 +389,46 @@ START_TEST(review__copy__is_marked_and_one_undo_takes_it_back)
 	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
 	rig_say(&g, "CC/2", "PR01", "Y"); /* touched */
 	ck_assert(!(flags("CC/2", "PR01") & CELL_COPIED));
+	undo(false); /* back to what had been copied */
+	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
+}
+END_TEST
+
+START_TEST(review__drop__comes_back_with_its_answers)
+{
+	struct stamp s = {"m.monitor", 1, 1};
+	struct change c = {0};
+	int unit;
+
+	rig_add(&g, "CAP/a", "", "");
+	rig_say(&g, "CAP/a", "CAP04", "2012-03-01");
+	unit = rig_unit(&g, "CAP/a");
+	ck_assert(review_drop(g.r, unit, &s, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert(!review_unit(g.r, unit)->asked);
+	ck_assert(!review_drop(g.r, unit, &s, &c, &g.err));
+	undo(false);
+	ck_assert(review_unit(g.r, unit)->asked);
+	ck_assert_str_eq(rig_text(&g, "CAP/a", "CAP04"), "2012-03-01");
+	undo(true);
+	ck_assert(!review_unit(g.r, unit)->asked);
+}
+END_TEST
+
+/* Softly: who took a unit is shown, and hinders nobody. */
+START_TEST(review__claim__is_shown)
+{
+	struct stamp s = {"n.other", 1, 1};
+	struct change c = {0};
+	int unit = rig_unit(&g, "CC/1");
+
+	ck_assert(review_claim(g.r, unit, true, &s, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert_str_eq(review_unit(g.r, unit)->claimed, "n.other");
+	rig_say(&g, "CC/1", "PR02", "Y");
+	ck_assert(review_claim(g.r, unit, false, &s, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert_str_eq(review_unit(g.r, unit)->claimed, "");
 }
 END_TEST
 
@@ -604,9 +644,13 @@ START_TEST(review__conflict__stays_until_someone_picks)
 	e.old.state = ANSWER_YES;
 	ck_assert(review_apply(g.r, &e, &g.err));
 	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
+	undo(false); /* the conflict is open again */
+	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
+	undo(true);
+	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
 	/* The loser stays in the history. */
 	n = review_history(g.r, &list);
-	ck_assert_int_eq(list[n - 3].new.state, ANSWER_YES);
+	ck_assert_int_eq(list[n - 5].new.state, ANSWER_YES);
 }
 END_TEST
 
@@ -665,6 +709,8 @@ main(void)
 	tcase_add_test(c, review__next__unanswered_goes_around);
 	tcase_add_test(c, review__sibling__same_question_of_the_next_child);
 	tcase_add_test(c, review__copy__is_marked_and_one_undo_takes_it_back);
+	tcase_add_test(c, review__drop__comes_back_with_its_answers);
+	tcase_add_test(c, review__claim__is_shown);
 	tcase_add_test(c, review__undo__stops_at_the_packet);
 	tcase_add_loop_test(c, review__undo__follows_a_model, 0, 20);
 	tcase_add_test(c, review__replay__is_the_review);
