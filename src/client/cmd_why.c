@@ -252,7 +252,12 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 		show_duty(doc, answer);
 		return;
 	}
-	doc_title(doc, _("%s: why child %s counts as it does"), id, child);
+	if (*child != '\0')
+		doc_title(
+		    doc, _("%s: why child %s counts as it does"), id, child);
+	else
+		doc_title(doc, _("%s: why %s counts as it does"), id,
+		    answer_text(doc, answer, "id"));
 	doc_field(doc, _("Measure"), answer_text(doc, m, "title"));
 	doc_field(doc, _("Verdict"), verdict(doc, answer));
 	doc_field(doc, _("Because"), answer_text(doc, answer, "reason"));

@@ -153,6 +153,9 @@ list_fill(struct panel *p)
 		    table_add(t, 0, *key ? key : cells_text(r, "child_id"));
 		const char *id = cells_text(r, "child_id");
 
+		/* Of what has no child of its own why is asked by its key. */
+		if (*id == '\0')
+			id = key;
 		row->id = arena_strndup(&t->arena, id, strlen(id));
 		for (int c = 0; c < t->n_columns[0]; c++)
 			list_cell(p, row, c,

@@ -163,6 +163,19 @@ over_id(const struct facts *facts, enum over over, uint32_t row)
 }
 
 uint32_t
+over_find_row(const struct facts *facts, enum over over, const char *id)
+{
+	enum facts_column column = overs[over].id;
+
+	if (over_has_child(over) || column == 0)
+		return FACTS_NO_ROW;
+	for (uint32_t i = 0; i < facts_rows(facts, overs[over].table); i++)
+		if (strcmp(facts_str(facts, column, i), id) == 0)
+			return i;
+	return FACTS_NO_ROW;
+}
+
+uint32_t
 over_path(const struct facts *facts, enum over over, uint32_t row)
 {
 	enum facts_column path = overs[over].path;

@@ -70,6 +70,9 @@ uint32_t *over_rows(
     const struct facts *facts, enum over over, uint32_t child, uint32_t *n);
 /* The id of the report or the case that a row is, or is in; else "". */
 const char *over_id(const struct facts *facts, enum over over, uint32_t row);
+/* The row of that id, of what has no child of its own; else FACTS_NO_ROW. */
+uint32_t over_find_row(
+    const struct facts *facts, enum over over, const char *id);
 /* The path that the subject itself knows; FACTS_NO_ROW: ask for the child's on
  * the day. */
 uint32_t over_path(const struct facts *facts, enum over over, uint32_t row);

@@ -488,35 +488,57 @@ compare_rows(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-struct why *
-why_new(const struct measure *m, const struct facts *facts,
-    const struct measure_period *period, uint32_t child)
+/* Of rows in order of time. */
+static struct why *
+why_of(struct trace *t, const uint32_t *rows, uint32_t n)
 {
-	struct trace *t = xcalloc(1, sizeof *t);
-	uint32_t n, *sorted;
-	uint32_t *rows = over_rows(facts, m->over, child, &n);
+	uint32_t *sorted = xcalloc((size_t)n + 1, sizeof *sorted);
 
-	m = measure_on(m, period->to);
-
-	t->m = m;
-	t->facts = facts;
-	t->period = *period;
-	sorted = xcalloc((size_t)n + 1, sizeof *sorted);
+	t->m = measure_on(t->m, t->period.to);
 	if (n > 0)
 		memcpy(sorted, rows, n * sizeof *sorted);
 	if (n > 1)
 		qsort(sorted, n, sizeof *sorted, compare_rows);
-	cohort_of(&t->candidates, m, facts, period, sorted, n);
-	cohort_of(&t->chosen, m, facts, period, sorted, n);
-	cohort_choose(&t->chosen, m, facts);
-	t->result = judge(m, facts, period, &t->chosen, NULL);
-	if (!adds_up(m))
+	cohort_of(&t->candidates, t->m, t->facts, &t->period, sorted, n);
+	cohort_of(&t->chosen, t->m, t->facts, &t->period, sorted, n);
+	cohort_choose(&t->chosen, t->m, t->facts);
+	t->result = judge(t->m, t->facts, &t->period, &t->chosen, NULL);
+	if (!adds_up(t->m))
 		judge_ripen(t->result);
 	trace_episodes(t, rows, n);
 	trace_child(t);
 	free(sorted);
-	free(rows);
 	return &t->why;
+}
+
+static struct trace *
+trace_new(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period)
+{
+	struct trace *t = xcalloc(1, sizeof *t);
+
+	t->m = m;
+	t->facts = facts;
+	t->period = *period;
+	return t;
+}
+
+struct why *
+why_new(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, uint32_t child)
+{
+	uint32_t n, *rows = over_rows(facts, m->over, child, &n);
+	struct why *w = why_of(trace_new(m, facts, period), rows, n);
+
+	free(rows);
+	return w;
+}
+
+struct why *
+why_of_row(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, uint32_t row)
+{
+	return why_of(trace_new(m, facts, period), &row, 1);
 }
 
 void

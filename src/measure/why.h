@@ -51,6 +51,9 @@ struct why {
 
 struct why *why_new(const struct measure *m, const struct facts *facts,
     const struct measure_period *period, uint32_t child);
+/* The same of one row of the subject: a report, whoever is named in it. */
+struct why *why_of_row(const struct measure *m, const struct facts *facts,
+    const struct measure_period *period, uint32_t row);
 void why_free(struct why *w);
 /* "cohort" (also of RULE_AMONG), "choose", "exclude", "met", "value" (of a
  * numerator), "amount" (of a denominator): JSON's words. */

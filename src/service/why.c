@@ -74,6 +74,25 @@ why_end(void *data)
 	why_free(data);
 }
 
+/* Of a report or a case, by its id, where the measure looks over such; else of
+ * a child, and the look is recorded. NULL when it may not be told. */
+static struct why *
+why_asked(struct context *c, const struct scope *s, uint32_t *child)
+{
+	uint32_t row = over_find_row(
+	    c->facts, over_find(s->about->over), context_text(c, API_CHILD));
+
+	*child = FACTS_NO_ROW;
+	if (row != FACTS_NO_ROW)
+		return rights_may(c, FACTS_NO_ROW, RIGHT_CHILDREN)
+			   ? why_of_row(s->measure, c->facts, &s->period, row)
+			   : NULL;
+	*child = scope_child(c, API_CHILD);
+	if (*child == FACTS_NO_ROW || !shape_looked(c, child, 1))
+		return NULL;
+	return why_new(s->measure, c->facts, &s->period, *child);
+}
+
 bool
 why_answer(struct context *c)
 {
@@ -83,16 +102,18 @@ why_answer(struct context *c)
 
 	if (!scope_read(c, &s))
 		return false;
-	child = scope_child(c, API_CHILD);
-	if (child == FACTS_NO_ROW || !shape_looked(c, &child, 1))
+	w = why_asked(c, &s, &child);
+	if (w == NULL)
 		return false;
-	w = why_new(s.measure, c->facts, &s.period, child);
 	context_hold(c, w, why_end);
 	shape_about(c);
 	shape_measure(c, "measure", s.measure, s.period.to);
 	json_kv_string(&c->json, "version", s.about->version);
-	json_kv_string(&c->json, "child_id", shape_child_id(c, child));
-	json_kv_string(&c->json, "name", shape_name(c, child));
+	json_kv_string(&c->json, "id", context_text(c, API_CHILD));
+	json_kv_string(&c->json, "child_id",
+	    child == FACTS_NO_ROW ? NULL : shape_child_id(c, child));
+	json_kv_string(&c->json, "name",
+	    child == FACTS_NO_ROW ? NULL : shape_name(c, child));
 	json_kv_date(&c->json, "from", s.period.from);
 	json_kv_date(&c->json, "to", s.period.to);
 	json_kv_date(&c->json, "as_of", s.period.as_of);
