@@ -1,8 +1,8 @@
 #!/bin/sh
 # bench/growth.sh SRCDIR: how figures grow from 10,000 to 10 million removals
 # in twenty years, and the nation's size (600,000 children served a year, a
-# visit for each month in care). The exponent e of a measure is of the last
-# two steps: times are as the e-th power of the number of removals.
+# visit for each month in care). The exponent e of a measure: its times
+# are as the e-th power of the number of removals.
 set -e
 top_srcdir=$1 dir=bench-data/scale
 mkdir -p "$dir"
@@ -20,12 +20,15 @@ awk '
 		    "1 million", "10 million", "exponent"
 		for (i = 1; i <= n; i++) {
 			m = id[i]
-			e = log(t[m, 4] / t[m, 2]) / log(100)
+			if (t[m, 4] < 1)
+				continue # no rows of its kind in this state
+			e = log(t[m, 4] / t[m, 1]) / log(1000)
 			printf "%-8s %9.3f %9.3f %9.3f %9.3f %9.2f\n", m,
 			    t[m, 1], t[m, 2], t[m, 3], t[m, 4], e
 			sum += e
+			k++
 		}
-		printf "the exponents'\'' mean: %.2f\n", sum / n
+		printf "the exponents'\'' mean: %.2f\n", sum / k
 	}' "$dir/10000.txt" "$dir/100000.txt" "$dir/1000000.txt" \
 	"$dir/10000000.txt"
 

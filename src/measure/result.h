@@ -180,5 +180,15 @@ struct trend_query {
 struct trend *trend_new(const struct measure *m, const struct facts *facts,
     const struct trend_query *t, const struct query *q);
 void trend_free(struct trend *t);
+/* Several questions over the same windows, which are evaluated once: as many
+ * trends, each to be freed. */
+#define TRENDS_MAX 8
+struct trends_query {
+	struct trend_query windows;
+	const struct query *queries;
+	int n; /* 1..TRENDS_MAX */
+};
+void trends_new(struct trend **trends, const struct measure *m,
+    const struct facts *facts, const struct trends_query *ask);
 
 #endif

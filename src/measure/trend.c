@@ -5,6 +5,7 @@
  * running sums make the figures of all windows: one pass for sixty months.
  * Other measures run their windows one by one.
  */
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -459,13 +460,24 @@ sliding_finish(struct sliding *s)
 	free(s->rows);
 }
 
+/* The questions of one call: the same windows, broken down in several ways. */
+struct asked {
+	const struct measure *m;
+	const struct facts *facts;
+	const struct query *queries;
+	struct trend **trends; /* by query */
+	int n;
+};
+
 static bool
-trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
-    const struct query *q)
+trends_slide(const struct asked *a)
 {
+	const struct trend *t = a->trends[0];
+	const struct measure *m = a->m;
+	const struct facts *facts = a->facts;
 	struct measure_period wide = t->windows[t->windows_n - 1];
 	struct calendars days;
-	struct sliding s = {.trend = t};
+	struct sliding s[TRENDS_MAX];
 	struct candidates c = {0};
 	struct windows *sets;
 	struct result *r;
@@ -478,8 +490,11 @@ trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
 	calendars_fini(&days);
 	wide.from = t->windows[0].from;
 	r = judge(m, facts, &wide, &c, &extra);
-	filter_init(&s.filter, facts, q);
-	groups_init(&s.groups, facts, q);
+	for (int k = 0; k < a->n; k++) {
+		s[k] = (struct sliding){.trend = a->trends[k]};
+		filter_init(&s[k].filter, facts, &a->queries[k]);
+		groups_init(&s[k].groups, facts, &a->queries[k]);
+	}
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct attribute_of of = {.facts = facts,
 		    .over = m->over,
@@ -489,10 +504,13 @@ trend_slide(struct trend *t, const struct measure *m, const struct facts *facts,
 		    .as_of = wide.as_of,
 		    .measures = m->all};
 
-		if (filter_passes(&s.filter, &of))
-			add_windows(&s, &of, &sets[extra.index[i]], r->code[i]);
+		for (int k = 0; k < a->n; k++)
+			if (filter_passes(&s[k].filter, &of))
+				add_windows(&s[k], &of, &sets[extra.index[i]],
+				    r->code[i]);
 	}
-	sliding_finish(&s);
+	for (int k = 0; k < a->n; k++)
+		sliding_finish(&s[k]);
 	result_free(r);
 	free(extra.index);
 	free(sets);
@@ -510,24 +528,25 @@ compare_rows(const void *x, const void *y)
 	return (a->key[1] > b->key[1]) - (a->key[1] < b->key[1]);
 }
 
-/* Some of a trend's windows, asked one by one; two threads share them. */
-struct stretch {
-	struct trend *trend;
-	const struct measure *m;
-	const struct facts *facts;
-	const struct query *query;
-	size_t from, end;      /* windows */
+/* What one query makes of some windows. */
+struct adding {
 	struct adder adder;    /* its groups are those of all windows */
 	struct figure **found; /* by window: figures by group */
 	size_t *found_n;
 };
 
+/* Some of the windows, asked one by one; two threads share them. */
+struct stretch {
+	const struct asked *asked;
+	size_t from, end; /* windows */
+	struct adding adding[TRENDS_MAX];
+};
+
 static void
-stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
+stretch_add(struct stretch *s, int k, size_t w, const struct result *r)
 {
-	struct result *r =
-	    result_with(s->m, s->facts, &s->trend->windows[w], memo);
-	struct adder *a = &s->adder;
+	struct adding *add = &s->adding[k];
+	struct adder *a = &add->adder;
 
 	a->total = (struct figure){0};
 	a->rows = NULL;
@@ -535,44 +554,55 @@ stretch_window(struct stretch *s, size_t w, struct path_memo *memo)
 	adder_reserve(a, a->groups.n);
 	adder_run(a, r);
 	adder_medians(a);
-	area_fill(r, s->query,
+	area_fill(r, &s->asked->queries[k],
 	    &(struct area_figures){.total = &a->total,
 		.rows = a->rows,
 		.keys = (const uint32_t(*)[2])a->groups.keys,
 		.n = a->groups.n});
-	s->trend->total[w] = a->total;
-	s->found[w] = a->rows;
-	s->found_n[w] = a->groups.n;
-	result_free(r);
+	s->asked->trends[k]->total[w] = a->total;
+	add->found[w] = a->rows;
+	add->found_n[w] = a->groups.n;
 }
 
 static void *
 stretch_run(void *arg)
 {
 	struct stretch *s = arg;
-	size_t rows = facts_rows(s->facts, overs[s->m->over].table);
+	const struct asked *a = s->asked;
+	size_t n = a->trends[0]->windows_n;
+	size_t rows = facts_rows(a->facts, overs[a->m->over].table);
 	struct path_memo *memo = xcalloc(rows + 1, sizeof *memo);
 
-	s->found = xcalloc(s->trend->windows_n, sizeof *s->found);
-	s->found_n = xcalloc(s->trend->windows_n, sizeof *s->found_n);
-	filter_init(&s->adder.filter, s->facts, s->query);
-	groups_init(&s->adder.groups, s->facts, s->query);
-	for (size_t w = s->from; w < s->end; w++)
-		stretch_window(s, w, memo);
+	for (int k = 0; k < a->n; k++) {
+		struct adding *add = &s->adding[k];
+
+		add->found = xcalloc(n, sizeof *add->found);
+		add->found_n = xcalloc(n, sizeof *add->found_n);
+		filter_init(&add->adder.filter, a->facts, &a->queries[k]);
+		groups_init(&add->adder.groups, a->facts, &a->queries[k]);
+	}
+	for (size_t w = s->from; w < s->end; w++) {
+		struct result *r = result_with(
+		    a->m, a->facts, &a->trends[0]->windows[w], memo);
+
+		for (int k = 0; k < a->n; k++)
+			stretch_add(s, k, w, r);
+		result_free(r);
+	}
 	free(memo);
 	return NULL;
 }
 
 static void
-stretch_fini(struct stretch *s)
+adding_fini(struct adding *a, size_t from, size_t end)
 {
-	for (size_t w = s->from; w < s->end; w++)
-		free(s->found[w]);
-	free(s->found);
-	free(s->found_n);
-	free(s->adder.amounts);
-	free(s->adder.whole);
-	groups_fini(&s->adder.groups);
+	for (size_t w = from; w < end; w++)
+		free(a->found[w]);
+	free(a->found);
+	free(a->found_n);
+	free(a->adder.amounts);
+	free(a->adder.whole);
+	groups_fini(&a->adder.groups);
 }
 
 /* The trend's row of a group, made when there is none: rows come from at most
@@ -597,18 +627,19 @@ row_of(struct trend *t, const uint32_t key[2], size_t first_n)
 }
 
 static void
-stretch_rows(struct stretch *s)
+stretch_rows(const struct stretch *s, int k)
 {
-	struct trend *t = s->trend;
+	struct trend *t = s->asked->trends[k];
+	const struct adding *a = &s->adding[k];
 	size_t first_n = t->rows_n;
 
-	for (size_t g = 0; g < s->adder.groups.n; g++) {
-		const uint32_t *key = s->adder.groups.keys[g];
+	for (size_t g = 0; g < a->adder.groups.n; g++) {
+		const uint32_t *key = a->adder.groups.keys[g];
 		struct trend_row *row = row_of(t, key, first_n);
 
 		for (size_t w = s->from; w < s->end; w++)
-			if (g < s->found_n[w]) {
-				row->figures[w] = s->found[w][g];
+			if (g < a->found_n[w]) {
+				row->figures[w] = a->found[w][g];
 				memcpy(
 				    row->figures[w].key, key, sizeof row->key);
 			}
@@ -617,31 +648,42 @@ stretch_rows(struct stretch *s)
 		qsort(t->rows, t->rows_n, sizeof *t->rows, compare_rows);
 }
 
+/* Both stretches' rows of one query. */
 static void
-trend_each(struct trend *t, const struct measure *m, const struct facts *facts,
-    const struct query *q)
+trend_join(struct stretch s[2], int k)
 {
-	struct stretch s[2] = {
-	    {.trend = t, .m = m, .facts = facts, .query = q}};
+	struct trend *t = s[0].asked->trends[k];
+
+	t->rows = xcalloc(
+	    s[0].adding[k].adder.groups.n + s[1].adding[k].adder.groups.n + 1,
+	    sizeof *t->rows);
+	for (int i = 0; i < 2; i++) {
+		stretch_rows(&s[i], k);
+		adding_fini(&s[i].adding[k], s[i].from, s[i].end);
+	}
+}
+
+static void
+trends_each(const struct asked *a)
+{
+	size_t n = a->trends[0]->windows_n;
+	struct stretch *s = xcalloc(2, sizeof *s);
 	pthread_t other;
 	bool apart;
 
-	s[1] = s[0];
-	s[0].end = s[1].from = t->windows_n / 2;
-	s[1].end = t->windows_n;
-	apart = t->windows_n >= THREAD_WINDOWS &&
+	s[0].asked = s[1].asked = a;
+	s[0].end = s[1].from = n / 2;
+	s[1].end = n;
+	apart = n >= THREAD_WINDOWS &&
 		pthread_create(&other, NULL, stretch_run, &s[0]) == 0;
 	if (!apart)
 		stretch_run(&s[0]);
 	stretch_run(&s[1]);
 	if (apart)
 		pthread_join(other, NULL);
-	t->rows = xcalloc(
-	    s[0].adder.groups.n + s[1].adder.groups.n + 1, sizeof *t->rows);
-	for (int i = 0; i < 2; i++) {
-		stretch_rows(&s[i]);
-		stretch_fini(&s[i]);
-	}
+	for (int k = 0; k < a->n; k++)
+		trend_join(s, k);
+	free(s);
 }
 
 /* Whether the windows' ends ascend, as searching among them needs. */
@@ -658,21 +700,22 @@ ascending(const struct trend *t)
 /* Whether each row is judged once for all windows. An entry that stands in
  * several groups would count in the total several times. */
 static bool
-slides(const struct trend *t, const struct measure *m,
-    const struct facts *facts, const struct query *q)
+slides(const struct asked *a)
 {
-	for (int i = 0; i < q->by_n; i++)
-		if (attribute_is_many(q->by[i]))
-			return false;
-	return m->plan.sliding && m->variants_n == 0 && t->windows_n > 0 &&
-	       t->windows_n <= SLIDING_MAX &&
-	       facts_rows(facts, overs[m->over].table) < SUM_MAX &&
+	const struct trend *t = a->trends[0];
+
+	for (int k = 0; k < a->n; k++)
+		for (int i = 0; i < a->queries[k].by_n; i++)
+			if (attribute_is_many(a->queries[k].by[i]))
+				return false;
+	return a->m->plan.sliding && a->m->variants_n == 0 &&
+	       t->windows_n > 0 && t->windows_n <= SLIDING_MAX &&
+	       facts_rows(a->facts, overs[a->m->over].table) < SUM_MAX &&
 	       ascending(t);
 }
 
-struct trend *
-trend_new(const struct measure *m, const struct facts *facts,
-    const struct trend_query *tq, const struct query *q)
+static struct trend *
+trend_empty(const struct measure *m, const struct trend_query *tq)
 {
 	struct trend *t = xcalloc(1, sizeof *t);
 
@@ -681,14 +724,45 @@ trend_new(const struct measure *m, const struct facts *facts,
 	t->total = xcalloc(t->windows_n + 1, sizeof *t->total);
 	for (size_t w = 0; w < t->windows_n; w++)
 		t->ripe[w] = measure_period_ripe(m, &t->windows[w]);
+	return t;
+}
+
+void
+trends_new(struct trend **trends, const struct measure *m,
+    const struct facts *facts, const struct trends_query *ask)
+{
+	const struct trend_query *tq = &ask->windows;
+	struct asked a = {.m = m,
+	    .facts = facts,
+	    .queries = ask->queries,
+	    .trends = trends,
+	    .n = ask->n};
+	const struct measure_period *w;
+
+	assert(ask->n > 0 && ask->n <= TRENDS_MAX);
+	for (int k = 0; k < ask->n; k++)
+		trends[k] = trend_empty(m, tq);
+	w = trends[0]->windows;
 	/* Windows of one time share its rules. */
-	if (tq->n > 0 && measure_on(m, t->windows[0].to) ==
-			     measure_on(m, t->windows[tq->n - 1].to))
-		m = measure_on(m, t->windows[0].to);
-	if (!slides(t, m, facts, q) || !trend_slide(t, m, facts, q))
-		trend_each(t, m, facts, q);
-	if (t->rows_n > 1)
-		qsort(t->rows, t->rows_n, sizeof *t->rows, compare_rows);
+	if (tq->n > 0 &&
+	    measure_on(m, w[0].to) == measure_on(m, w[tq->n - 1].to))
+		a.m = measure_on(m, w[0].to);
+	if (!slides(&a) || !trends_slide(&a))
+		trends_each(&a);
+	for (int k = 0; k < ask->n; k++)
+		if (trends[k]->rows_n > 1)
+			qsort(trends[k]->rows, trends[k]->rows_n,
+			    sizeof *trends[k]->rows, compare_rows);
+}
+
+struct trend *
+trend_new(const struct measure *m, const struct facts *facts,
+    const struct trend_query *tq, const struct query *q)
+{
+	const struct trends_query ask = {*tq, q, 1};
+	struct trend *t;
+
+	trends_new(&t, m, facts, &ask);
 	return t;
 }
 

@@ -208,6 +208,41 @@ START_TEST(engine__trend__agrees_with_window_by_window)
 }
 END_TEST
 
+/* Several questions over the same windows are answered as one by one. */
+START_TEST(engine__trends__are_what_each_is_alone)
+{
+	const struct measure *m = measure_number(_i);
+	struct query q[3] = {everything(), everything(), everything()};
+	struct trends_query ask = {{.n = 12, .step = 2}, q, 3};
+	struct trend *t[3];
+
+	if (m == NULL)
+		return;
+	ask.windows.last = measure_period_ending(
+	    day("2013-09-30"), measure_about(m)->months, day("2014-06-30"));
+	q[0].by[q[0].by_n++] = ATTRIBUTE_COUNTY;
+	q[1].by[q[1].by_n++] = ATTRIBUTE_SEX;
+	trends_new(t, m, facts, &ask);
+	for (int k = 0; k < 3; k++) {
+		struct trend *alone = trend_new(m, facts, &ask.windows, &q[k]);
+
+		ck_assert_uint_eq(t[k]->rows_n, alone->rows_n);
+		for (size_t w = 0; w < alone->windows_n; w++) {
+			ck_assert(
+			    same_figure(&t[k]->total[w], &alone->total[w]));
+			for (size_t i = 0; i < alone->rows_n; i++)
+				ck_assert_msg(
+				    same_figure(&t[k]->rows[i].figures[w],
+					&alone->rows[i].figures[w]),
+				    "%s, query %d, window %zu, row %zu",
+				    measure_about(m)->id, k, w, i);
+		}
+		trend_free(alone);
+		trend_free(t[k]);
+	}
+}
+END_TEST
+
 /* The children of a level add up to the total, never to a mean. */
 START_TEST(engine__slice__adds_up_to_the_total)
 {
@@ -401,6 +436,8 @@ main(void)
 	    t, engine__evaluate__agrees_with_the_reference, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_with_window_by_window, 0, MEASURES);
+	tcase_add_loop_test(
+	    t, engine__trends__are_what_each_is_alone, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__slice__adds_up_to_the_total, 0, MEASURES);
 	tcase_add_loop_test(
