@@ -1,7 +1,8 @@
 # Measures: the engine against the reference, the language, the definitions.
 measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
-	figure_test language_test mutation_test moves_test over_test quality_test why_test
+	figure_test language_test mutation_test moves_test over_test property_test \
+	quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -39,6 +40,11 @@ diff_test_SOURCES = tests/unit/measure/diff_test.c \
 	$(measure_rows)
 diff_test_CPPFLAGS = $(measure_test_cppflags)
 diff_test_LDADD = $(measure_test_libs)
+
+property_test_SOURCES = tests/unit/measure/property_test.c $(measure_rows) \
+	tests/unit/measure/history.c tests/unit/measure/history.h
+property_test_CPPFLAGS = $(measure_test_cppflags)
+property_test_LDADD = $(measure_test_libs)
 
 mutation_test_SOURCES = tests/unit/measure/mutation_test.c
 mutation_test_CPPFLAGS = $(measure_test_cppflags)
