@@ -39,6 +39,15 @@ net_reply_fuzz_SOURCES = fuzz/net_reply_fuzz.c $(fuzz_main)
 net_reply_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 net_reply_fuzz_LDADD = $(SCREENS_LIBS)
 
+FUZZ_TARGETS += field roster
+check_PROGRAMS += field_fuzz roster_fuzz
+field_fuzz_SOURCES = fuzz/field_fuzz.c $(fuzz_main)
+field_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+field_fuzz_LDADD = $(SCREENS_LIBS)
+roster_fuzz_SOURCES = fuzz/roster_fuzz.c $(fuzz_main)
+roster_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+roster_fuzz_LDADD = $(POMS_LIBS)
+
 FUZZ_TARGETS += panels
 check_PROGRAMS += panels_fuzz
 panels_fuzz_SOURCES = fuzz/panels_fuzz.c $(fuzz_main)

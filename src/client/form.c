@@ -647,6 +647,27 @@ form_copy_list(struct form *f, struct buf *out)
 	return n;
 }
 
+bool
+form_pick(struct form *f, bool theirs)
+{
+	const struct review_cell *cell = form_cell(f);
+	struct change c = {0};
+	struct err err = {0};
+	struct stamp stamp = form_stamp(f);
+
+	if (cell == NULL || (cell->flags & CELL_CONFLICT) == 0) {
+		form_say(f, "%s", _("this answer is in no conflict"));
+		return false;
+	}
+	if (!review_pick(f->review, f->unit, f->question,
+		theirs ? &cell->theirs : &cell->typed, &stamp, &c, &err))
+		return form_refused(f, &c, &err);
+	if (!form_commit(f, &c))
+		return false;
+	form_say(f, "%s", theirs ? _("theirs was taken") : _("yours stays"));
+	return true;
+}
+
 /* Twelve letters and digits: what a new row is known by, everywhere. */
 static void
 form_key_new(const struct form *f, char key[static 13])

@@ -100,6 +100,8 @@ bool form_add(struct form *f, enum unit kind);
 bool form_drop(struct form *f);
 /* The finding about the question one is at, opened when there is none. */
 bool form_finding(struct form *f);
+/* Settles a conflict of two devices: mine stays, or theirs comes. */
+bool form_pick(struct form *f, bool theirs);
 /* Keeps what could not be kept before. */
 bool form_again(struct form *f);
 
@@ -112,6 +114,9 @@ void form_draft(struct form *f, const char *text);
 const char *form_text(const struct form *f, const struct question *q, int unit);
 /* The answer as people read it: "Yes", options' texts, a date. */
 void form_answer(const struct form *f, const struct question *q,
+    const struct review_cell *cell, struct buf *out);
+/* What the other device has, of a conflict. */
+void form_theirs(const struct form *f, const struct question *q,
     const struct review_cell *cell, struct buf *out);
 /* One letter for it: Y N A U, = for a value, - not to say, blank. */
 char form_mark(const struct review_cell *cell);

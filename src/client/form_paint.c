@@ -402,6 +402,7 @@ static const char keys_help[] = N_(
     "Ctrl-T  next undetermined                    f  finding of this question\n"
     "i  type text                                 r  reason   c  note\n"
     "=  copy from the one before                  Ctrl-D  copy the rest\n"
+    "x  next conflict   < keeps yours   > takes theirs\n"
     "m  one question of all, or back              z Z  undo, redo\n"
     "g  go to a question by its id                /  find words\n"
     "+  new row (a medicine, an incident ...)     Del  take a row away\n"

@@ -40,6 +40,24 @@ row_add(struct form_screen *s, enum form_row_kind kind, int item)
 	return row;
 }
 
+/* Both answers side by side, and whose they are. */
+static void
+row_conflict(const struct form_screen *s, const struct question *q,
+    const struct review_cell *cell, struct buf *out)
+{
+	struct buf mine = {0}, theirs = {0};
+
+	form_answer(&s->form, q, cell, &mine);
+	form_theirs(&s->form, q, cell, &theirs);
+	buf_printf(out,
+	    _("%sYOURS: %s | %s: %s   < keeps yours, > takes theirs"),
+	    out->len > 0 ? "  " : "", mine.len > 0 ? buf_text(&mine) : "-",
+	    *cell->theirs_who != '\0' ? cell->theirs_who : _("THEIRS"),
+	    theirs.len > 0 ? buf_text(&theirs) : "-");
+	buf_free(&mine);
+	buf_free(&theirs);
+}
+
 static const char *
 row_keep(struct form_screen *s, struct buf *text)
 {
@@ -133,6 +151,8 @@ row_item(struct form_screen *s, const struct item *item, int index, int width)
 	/* Choices stay on the page when one is taken, as on paper. */
 	if (!s->matrix && q->options_n > 0)
 		row_choices(s, q, &value);
+	if ((cell->flags & CELL_CONFLICT) != 0)
+		row_conflict(s, q, cell, &value);
 	row->text = row_keep(s, &text);
 	row->value = row_keep(s, &value);
 	row->lines = wrapped(row->text, width);

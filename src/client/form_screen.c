@@ -278,6 +278,25 @@ key_drop(struct form_screen *s)
 }
 
 static void
+key_mine(struct form_screen *s)
+{
+	form_pick(&s->form, false);
+}
+
+static void
+key_theirs(struct form_screen *s)
+{
+	form_pick(&s->form, true);
+}
+
+static void
+key_conflict(struct form_screen *s)
+{
+	if (!form_next(&s->form, 1, WANTED_CONFLICT))
+		form_say(&s->form, "%s", _("there is no conflict"));
+}
+
+static void
 key_card(struct form_screen *s)
 {
 	screen_mode(s, FORM_CARD);
@@ -352,6 +371,9 @@ static const struct {
 	{'/', key_find},
 	{'+', key_add},
 	{TERM_DEL, key_drop},
+	{'<', key_mine},
+	{'>', key_theirs},
+	{'x', key_conflict},
 	{'!', key_card},
 	{TERM_F0 + 9, key_card},
 	{'?', key_help},

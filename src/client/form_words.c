@@ -107,6 +107,16 @@ form_answer(const struct form *f, const struct question *q,
 	}
 }
 
+void
+form_theirs(const struct form *f, const struct question *q,
+    const struct review_cell *cell, struct buf *out)
+{
+	struct review_cell other = *cell;
+
+	other.answer = cell->theirs;
+	form_answer(f, q, &other, out);
+}
+
 char
 form_mark(const struct review_cell *cell)
 {

@@ -482,6 +482,41 @@ START_TEST(form__finding__opens_for_what_is_unfavourable)
 }
 END_TEST
 
+/* The other device answered PR05 with No while this one said Yes. */
+static void
+quarrel(void)
+{
+	struct event e = event_make(EVENT_CONFLICT);
+	struct err err;
+
+	e.review = review_id(t.review);
+	e.sequence = review_sequence(t.review) + 1;
+	e.group = review_next_group(t.review);
+	e.unit = UNIT_CC;
+	e.key = "cc0";
+	e.question = "PR05";
+	e.new.state = ANSWER_NO;
+	e.who = "rosa";
+	ck_assert_msg(review_apply(t.review, &e, &err), "%s", err.text);
+}
+
+START_TEST(form__conflict__stands_side_by_side_until_picked)
+{
+	press(":PR05\r");
+	press("y");
+	quarrel();
+	press("x");
+	HAS("> PR05");
+	HAS("YOURS: Yes | rosa: No");
+	press(_i == 0 ? "<" : ">");
+	LACKS("rosa: No");
+	ck_assert_int_eq(at(UNIT_CC, "cc0", "PR05")->answer.state,
+	    _i == 0 ? ANSWER_YES : ANSWER_NO);
+	press("x");
+	HAS("there is no conflict");
+}
+END_TEST
+
 START_TEST(form__tongue__changes_and_back)
 {
 	press(":PR02\r");
@@ -514,6 +549,8 @@ main(void)
 	tcase_add_test(c, form__lock__hides_all_until_the_passphrase);
 	tcase_add_test(c, form__card__says_what_to_do_and_keeps_the_report);
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
+	tcase_add_loop_test(
+	    c, form__conflict__stands_side_by_side_until_picked, 0, 2);
 	tcase_add_test(c, form__tongue__changes_and_back);
 	suite_add_tcase(s, c);
 	return unit_run(s);
