@@ -203,10 +203,16 @@ diff_free(struct diff *d)
 
 /* --- what did it ----------------------------------------------------- */
 
-/* The episode that made the child's verdict; the last when none did. */
+/* The episode of the entry; else that which made the child's verdict; the last
+ * when none did. */
 static const struct why_episode *
-deciding(const struct why *w)
+deciding(const struct diff_trace *trace)
 {
+	const struct why *w = trace->why;
+
+	for (size_t i = 0; i < w->episodes_n; i++)
+		if (w->episodes[i].row == trace->row)
+			return &w->episodes[i];
 	for (size_t i = w->episodes_n; i > 0; i--)
 		if (w->episodes[i - 1].verdict != VERDICT_OUTSIDE)
 			return &w->episodes[i - 1];
@@ -323,32 +329,32 @@ by_value(const struct why_episode *then, const struct why_episode *now,
 }
 
 struct diff_cause
-diff_cause(const struct why *then, const struct why *now)
+diff_cause(const struct diff_trace *then, const struct diff_trace *now)
 {
 	struct diff_cause cause = {CAUSE_RECORD, "", "", "", "", ""};
-	const struct why_episode *a, *b, *again;
+	const struct why_episode *a, *b, *again = NULL;
 
-	if (then == NULL || now == NULL)
+	if (then->why == NULL || now->why == NULL)
 		return cause;
 	a = deciding(then);
 	b = deciding(now);
 	if (a == NULL || b == NULL)
 		return cause;
-	/* Of several episodes the one that is the same is compared. */
-	again = on_day(then, b->date);
-	if (again != NULL) {
+	/* An entry on one side only: the episode that is the same is compared.
+	 */
+	if (then->row == FACTS_NO_ROW)
+		again = on_day(then->why, b->date);
+	if (again != NULL)
 		a = again;
-	} else {
-		again = on_day(now, a->date);
-		b = again != NULL ? again : b;
-	}
+	again = now->row == FACTS_NO_ROW ? on_day(now->why, a->date) : NULL;
+	if (again != NULL)
+		b = again;
 	if (by_rule(a, b, &cause) || by_value(a, b, &cause))
 		return cause;
-	if (a->date != b->date || then->episodes_n != now->episodes_n)
+	if (a->date != b->date || then->why->episodes_n != now->why->episodes_n)
 		return cause;
-	cause.cause =
-	    then->verdict == now->verdict && a->numerator == b->numerator
-		? CAUSE_PLACE
-		: CAUSE_TIME;
+	cause.cause = a->verdict == b->verdict && a->numerator == b->numerator
+			  ? CAUSE_PLACE
+			  : CAUSE_TIME;
 	return cause;
 }

@@ -49,7 +49,13 @@ struct diff_cause {
 	const char *source;	/* the value's field, or "" */
 };
 
-/* From the child's traces; NULL: the child is not in that side's data. */
-struct diff_cause diff_cause(const struct why *then, const struct why *now);
+/* A child's trace and the row of its entry; why NULL: it is not in that side's
+ * data, row FACTS_NO_ROW: it has no entry there. */
+struct diff_trace {
+	const struct why *why;
+	uint32_t row;
+};
+struct diff_cause diff_cause(
+    const struct diff_trace *then, const struct diff_trace *now);
 
 #endif

@@ -191,18 +191,31 @@ changes_why_free(void *data)
 	why_free(data);
 }
 
-static const struct why *
-changes_why(struct changes *d, int side, const char *id)
+/* The trace of a child on one side; of what has no child, of its row. */
+static struct diff_trace
+changes_trace(
+    struct changes *d, int side, const struct diff_row *row, const char *id)
 {
-	uint32_t child = facts_find_child(d->sides[side].facts, id);
-	struct why *w;
+	const struct diff_side *of = &d->sides[side];
+	uint32_t entry = side == 1 ? row->now : row->then, child;
+	struct diff_trace trace = {
+	    .row = entry != FACTS_NO_ROW ? result_row(of->result, entry).row
+					 : FACTS_NO_ROW};
+	struct why *w = NULL;
 
-	if (child == FACTS_NO_ROW)
-		return NULL;
-	w = why_new(
-	    d->measures[side], d->sides[side].facts, &d->periods[side], child);
-	context_hold(d->c, w, changes_why_free);
-	return w;
+	if (over_has_child(result_over(of->result))) {
+		child = facts_find_child(of->facts, id);
+		if (child != FACTS_NO_ROW)
+			w = why_new(d->measures[side], of->facts,
+			    &d->periods[side], child);
+	} else if (trace.row != FACTS_NO_ROW) {
+		w = why_of_row(
+		    d->measures[side], of->facts, &d->periods[side], trace.row);
+	}
+	if (w != NULL)
+		context_hold(d->c, w, changes_why_free);
+	trace.why = w;
+	return trace;
 }
 
 static const char *
@@ -252,7 +265,9 @@ changes_row(struct changes *d, size_t i)
 	const struct diff_row *row = &d->diff->rows[i];
 	struct result_row e = changes_entry(d, row, changes_is_now(row));
 	const char *id = changes_id(d, row);
-	struct diff_cause cause = {0, "", "", "", "", ""};
+	struct diff_trace then = changes_trace(d, 0, row, id);
+	struct diff_trace is = changes_trace(d, 1, row, id);
+	struct diff_cause cause = diff_cause(&then, &is);
 	const struct facts *now = d->sides[1].facts;
 	struct api_difference r = {
 	    .key = changes_key(d, i),
@@ -267,8 +282,6 @@ changes_row(struct changes *d, size_t i)
 	if (e.child != FACTS_NO_ROW) {
 		uint32_t child = facts_find_child(now, id);
 
-		cause =
-		    diff_cause(changes_why(d, 0, id), changes_why(d, 1, id));
 		r.child_id = id;
 		r.name = child != FACTS_NO_ROW ? shape_name(d->c, child) : NULL;
 	}

@@ -72,6 +72,13 @@ label_code(enum codeset_id set, const char *word)
 	return code_find(&codesets[set], word, strlen(word));
 }
 
+static uint32_t
+row_of(const struct diff_side *side, uint32_t entry)
+{
+	return entry != FACTS_NO_ROW ? result_row(side->result, entry).row
+				     : FACTS_NO_ROW;
+}
+
 START_TEST(diff__hand__has_its_change_and_cause)
 {
 	const struct hand *h = &hands[_i];
@@ -88,7 +95,10 @@ START_TEST(diff__hand__has_its_change_and_cause)
 	if (h->change != 0) {
 		struct why *x = why_new(m, then, &p, 0);
 		struct why *y = why_new(m, now, &p, 0);
-		struct diff_cause cause = diff_cause(x, y);
+		const struct diff_row *row = &d->rows[0];
+		struct diff_cause cause =
+		    diff_cause(&(struct diff_trace){x, row_of(&a, row->then)},
+			&(struct diff_trace){y, row_of(&b, row->now)});
 		const char *is = h->is;
 
 		ck_assert_int_eq(d->rows[0].change, h->change);
@@ -148,7 +158,8 @@ START_TEST(diff__rule_changed__names_the_rule)
 	ck_assert_str_eq(diff_id(&b, d->rows[0].now), "a");
 	x = why_new(m, facts, &p, 0);
 	y = why_new(lax, facts, &p, 0);
-	cause = diff_cause(x, y);
+	cause = diff_cause(&(struct diff_trace){x, row_of(&a, d->rows[0].then)},
+	    &(struct diff_trace){y, row_of(&b, d->rows[0].now)});
 	ck_assert_int_eq(cause.cause, CAUSE_RULE);
 	ck_assert_str_eq(cause.rule, "met");
 	ck_assert_str_ne(cause.then, "");
@@ -167,6 +178,49 @@ START_TEST(diff__rule_changed__names_the_rule)
 	measures_free(past);
 	facts_close(facts);
 	free(text);
+}
+END_TEST
+
+/* A report has no child: its own row is traced. */
+START_TEST(diff__report__has_its_value)
+{
+	static const char *const then_rows[] = {
+	    "reports report_id=r received_at=2013-05-08T10:00"
+	    " priority_hours=24 track=investigation"
+	    " first_contact_at=2013-05-09T09:00 concluded_at=2013-06-01T10:00",
+	    NULL};
+	static const char *const now_rows[] = {
+	    "reports report_id=r received_at=2013-05-08T10:00"
+	    " priority_hours=24 track=investigation"
+	    " first_contact_at=2013-05-10T09:00 concluded_at=2013-06-01T10:00",
+	    NULL};
+	const struct measure *m = measures_find(measures, "cps-4");
+	const struct measure_period p = {rows_day("2013-05-01"),
+	    rows_day("2013-05-31"), rows_day("2014-01-31")};
+	struct facts *then = rows_facts("2014-01-31", then_rows);
+	struct facts *now = rows_facts("2014-01-31", now_rows);
+	struct diff_side a = {then, result_new(m, then, &p), &everybody};
+	struct diff_side b = {now, result_new(m, now, &p), &everybody};
+	struct diff *d = diff_new(&a, &b);
+	struct why *x, *y;
+	struct diff_cause cause;
+
+	ck_assert_uint_eq(d->rows_n, 1);
+	ck_assert_str_eq(diff_id(&b, d->rows[0].now), "r");
+	ck_assert_int_eq(d->rows[0].change, DIFF_MOVED);
+	x = why_of_row(m, then, &p, 0);
+	y = why_of_row(m, now, &p, 0);
+	cause =
+	    diff_cause(&(struct diff_trace){x, 0}, &(struct diff_trace){y, 0});
+	ck_assert_int_eq(cause.cause, CAUSE_VALUE);
+	ck_assert_str_eq(cause.source, "reports.first_contact_at");
+	why_free(x);
+	why_free(y);
+	diff_free(d);
+	result_free((struct result *)a.result);
+	result_free((struct result *)b.result);
+	facts_close(then);
+	facts_close(now);
 }
 END_TEST
 
@@ -251,6 +305,7 @@ main(void)
 	tcase_add_loop_test(t, diff__hand__has_its_change_and_cause, 0,
 	    sizeof hands / sizeof *hands);
 	tcase_add_test(t, diff__rule_changed__names_the_rule);
+	tcase_add_test(t, diff__report__has_its_value);
 	tcase_add_loop_test(
 	    t, diff__random__is_where_verdicts_differ, 0, PARTS);
 	suite_add_tcase(s, t);
