@@ -33,13 +33,16 @@ groups_init(struct groups *g, const struct facts *facts, const struct query *q)
 	*g = (struct groups){.query = q};
 	if (q->by_n == 0)
 		return;
+	for (int i = 0; i < q->by_n; i++)
+		if (attribute_is_level(q->by[i]))
+			g->levels[i] =
+			    facts_u32(facts, FACTS_PATH_STATE + q->by[i]);
 	if (q->by_n == 2) {
 		g->slots_n = 1024;
 		g->slots = xcalloc(g->slots_n, sizeof *g->slots);
 		return;
 	}
-	if (attribute_is_level(q->by[0]))
-		g->level = facts_u32(facts, FACTS_PATH_STATE + q->by[0]);
+	g->level = g->levels[0];
 	g->domain = attribute_domain(facts, q->by[0]);
 	g->of_value = xcalloc(g->domain, sizeof *g->of_value);
 }
@@ -111,6 +114,13 @@ group_of_two(struct groups *g, uint32_t a, uint32_t b)
 	return g->slots[at] - 1;
 }
 
+static uint32_t
+value_of(const struct groups *g, const struct attribute_of *of, int i)
+{
+	return g->levels[i] != NULL ? g->levels[i][of->path]
+				    : attribute_value(of, g->query->by[i]);
+}
+
 uint32_t
 groups_of(struct groups *g, const struct attribute_of *of)
 {
@@ -118,8 +128,7 @@ groups_of(struct groups *g, const struct attribute_of *of)
 		return groups_of_value(g, g->level[of->path]);
 	if (g->query->by_n == 1)
 		return groups_of_value(g, attribute_value(of, g->query->by[0]));
-	return group_of_two(g, attribute_value(of, g->query->by[0]),
-	    attribute_value(of, g->query->by[1]));
+	return group_of_two(g, value_of(g, of, 0), value_of(g, of, 1));
 }
 
 bool

@@ -22,8 +22,9 @@ bool filter_passes(const struct filter *f, const struct attribute_of *of);
 /* Groups by the query's one or two attributes, numbered as they appear. */
 struct groups {
 	const struct query *query;
-	const uint32_t *level; /* when the only attribute is a level */
-	uint32_t *of_value;    /* one attribute: group + 1 by value */
+	const uint32_t *level;	   /* when the only attribute is a level */
+	const uint32_t *levels[2]; /* of those attributes that are levels */
+	uint32_t *of_value;	   /* one attribute: group + 1 by value */
 	uint32_t domain;
 	uint32_t *slots; /* two: open addressing, group + 1 */
 	size_t slots_n;

@@ -109,10 +109,11 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 struct tally {
 	uint64_t one[CODES]; /* what an entry of that code adds */
 	uint64_t *sums;	     /* by group */
+	size_t cap;
 	uint32_t codes[4][CODES];
 };
 
-/* Whether entries need only be counted, by nothing but a level. */
+/* Whether entries need only be counted, each in one group. */
 static bool
 tally_fits(const struct adder *a, const struct result *r)
 {
@@ -120,7 +121,7 @@ tally_fits(const struct adder *a, const struct result *r)
 
 	return !r->measure->about.amounts &&
 	       r->measure->about.kind != KIND_MEDIAN && q->where_n == 0 &&
-	       (q->by_n == 0 || a->groups.level != NULL) && r->n < TALLY_MAX;
+	       !groups_many(&a->groups) && r->n < TALLY_MAX;
 }
 
 static void
@@ -132,9 +133,45 @@ tally_init(struct tally *t, size_t groups)
 		    : code == CODE_MET	  ? (UINT64_C(1) << TALLY_BITS) + 1
 					  : 1;
 	memset(t->codes, 0, sizeof t->codes);
-	t->sums = xcalloc(groups + 1, sizeof *t->sums);
+	t->cap = groups + 1;
+	t->sums = xcalloc(t->cap, sizeof *t->sums);
 }
 
+/* The sum of a group; groups of two attributes come as they are found. */
+static uint64_t *
+tally_sum(struct tally *t, size_t group)
+{
+	size_t old = t->cap;
+
+	if (group >= old) {
+		grow(&t->sums, &t->cap, group + 1, sizeof *t->sums);
+		memset(t->sums + old, 0, (t->cap - old) * sizeof *t->sums);
+	}
+	return &t->sums[group];
+}
+
+/* By whatever the query says. */
+static void
+tally_any(struct adder *a, struct tally *t, const struct result *r)
+{
+	const uint32_t *at = a->filter.level;
+	struct attribute_of of = {.facts = r->facts,
+	    .over = r->measure->over,
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		of.row = r->row[i];
+		of.path = r->path[i];
+		of.day = r->day[i];
+		if (at != NULL && at[of.path] != a->filter.at)
+			continue;
+		*tally_sum(t, groups_of(&a->groups, &of)) += t->one[r->code[i]];
+		t->codes[i % 4][r->code[i]]++;
+	}
+}
+
+/* By a level, or all together. */
 static void
 tally_entries(struct adder *a, struct tally *t, const struct result *r)
 {
@@ -208,7 +245,10 @@ adder_run(struct adder *a, const struct result *r)
 		struct tally t;
 
 		tally_init(&t, a->groups.domain);
-		tally_entries(a, &t, r);
+		if (a->groups.level != NULL || a->groups.query->by_n == 0)
+			tally_entries(a, &t, r);
+		else
+			tally_any(a, &t, r);
 		tally_finish(a, &t);
 		free(t.sums);
 		return;
