@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -11,6 +12,7 @@
 #include "client/answer.h"
 #include "client/field_folder.h"
 #include "client/form_run.h"
+#include "client/review_score.h"
 #include "journal/export.h"
 #include "journal/packet.h"
 #include "poms/content.h"
@@ -201,6 +203,27 @@ do_seal(struct field_call *f, struct err *err)
 	return ok;
 }
 
+/* The results, or the findings letter, of what stands here. */
+static bool
+do_score(struct field_call *f, struct err *err)
+{
+	bool letter = strcmp(f->call->words[0], "letter") == 0, ok = true;
+	struct visit *v;
+
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_open(&v, f->folder, word(f, 1), f->user, err))
+		return false;
+	add_progress(f, v);
+	if (letter)
+		ok = review_letter_answer(
+		    f->call->answer, visit_review(v), review_tongue(), err);
+	else
+		review_score_answer(f->call->answer, visit_review(v),
+		    (int32_t)(time(NULL) / 86400));
+	visit_close(v);
+	return ok;
+}
+
 /* An event in words, for whoever reads the export without Hearth. */
 static bool
 export_words(void *arg, struct buf *out, const struct journal_line *line)
@@ -250,6 +273,8 @@ static const struct {
     {"take", do_take},
     {"open", do_open},
     {"check", do_check},
+    {"score", do_score},
+    {"letter", do_score},
     {"seal", do_seal},
     {"export", do_export},
 };
@@ -286,8 +311,9 @@ cmd_review_ask(struct call *call, struct err *err)
 	call->answer = cJSON_CreateObject();
 	if (fn == NULL)
 		err_set(err, ERR_USAGE,
-		    _("hearth review knows list, take, open, check, seal and "
-		      "export, not \"%s\""),
+		    _("hearth review knows list, take, open, check, score, "
+		      "letter, "
+		      "seal and export, not \"%s\""),
 		    call->words[0]);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
@@ -359,4 +385,5 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("Files"), answer_text(doc, answer, "files"));
 	show_found(doc, answer, "faults", _("Wrong in the folder"));
 	show_found(doc, answer, "problems", _("Wrong in the review"));
+	review_score_show(doc, answer);
 }

@@ -121,7 +121,7 @@ set_fact(struct review *r, struct row *row, enum fact fact, const char *text)
 		row->numbers[fact] = strtoll(text, NULL, 10);
 		break;
 	case FACT_YES_VALUE:
-		row->numbers[fact] = strcmp(text, "y") == 0;
+		row->numbers[fact] = *text == 'y' || *text == 'Y';
 		break;
 	case FACT_TEXT_VALUE:
 		break;

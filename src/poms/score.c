@@ -73,12 +73,12 @@ const char *
 verdict_word(enum verdict verdict)
 {
 	static const char *const words[] = {
-	    [VERDICT_NO_STANDARD] = "no_standard",
-	    [VERDICT_MET] = "met",
-	    [VERDICT_NOT_MET] = "not_met",
-	    [VERDICT_NOT_APPLICABLE] = "not_applicable",
-	    [VERDICT_PENDING] = "pending",
-	    [VERDICT_MISSING] = "missing",
+	    [JUDGED_NO_STANDARD] = "no_standard",
+	    [JUDGED_MET] = "met",
+	    [JUDGED_NOT_MET] = "not_met",
+	    [JUDGED_NOT_APPLICABLE] = "not_applicable",
+	    [JUDGED_PENDING] = "pending",
+	    [JUDGED_MISSING] = "missing",
 	};
 
 	return words[verdict];
@@ -318,13 +318,13 @@ static enum verdict
 judgeable(const struct rate *rate)
 {
 	if (!rate->known)
-		return VERDICT_MISSING;
+		return JUDGED_MISSING;
 	if (rate->den > 0)
-		return VERDICT_NO_STANDARD;
-	return rate->pending > 0 ? VERDICT_PENDING
+		return JUDGED_NO_STANDARD;
+	return rate->pending > 0 ? JUDGED_PENDING
 	       : rate->undetermined > 0 || rate->missing > 0
-		   ? VERDICT_MISSING
-		   : VERDICT_NOT_APPLICABLE;
+		   ? JUDGED_MISSING
+		   : JUDGED_NOT_APPLICABLE;
 }
 
 static enum verdict
@@ -332,11 +332,11 @@ against_average(const struct rate *rate, const struct rate *average)
 {
 	enum verdict v = judgeable(rate);
 
-	if (v != VERDICT_NO_STANDARD || !average->known || average->den <= 0)
+	if (v != JUDGED_NO_STANDARD || !average->known || average->den <= 0)
 		return v;
 	return rate->num * average->den >= average->num * rate->den
-		   ? VERDICT_MET
-		   : VERDICT_NOT_MET;
+		   ? JUDGED_MET
+		   : JUDGED_NOT_MET;
 }
 
 static void
@@ -359,10 +359,10 @@ judge(struct indicator_score *s, const struct review *r,
 	s->standard = s->by_average ? 0 : b->at_least;
 	if (s->by_average)
 		s->verdict = s->average_verdict;
-	else if (s->verdict == VERDICT_NO_STANDARD)
+	else if (s->verdict == JUDGED_NO_STANDARD)
 		s->verdict = score_met(s->rate.num, s->rate.den, b->at_least)
-				 ? VERDICT_MET
-				 : VERDICT_NOT_MET;
+				 ? JUDGED_MET
+				 : JUDGED_NOT_MET;
 }
 
 static void

@@ -37,12 +37,12 @@ struct area_score {
 };
 
 enum verdict {
-	VERDICT_NO_STANDARD, /* none is set: the rate alone is shown */
-	VERDICT_MET,
-	VERDICT_NOT_MET,
-	VERDICT_NOT_APPLICABLE, /* denominator 0 */
-	VERDICT_PENDING,	/* everything still waits for follow-up */
-	VERDICT_MISSING		/* a count is not answered */
+	JUDGED_NO_STANDARD, /* none is set: the rate alone is shown */
+	JUDGED_MET,
+	JUDGED_NOT_MET,
+	JUDGED_NOT_APPLICABLE, /* denominator 0 */
+	JUDGED_PENDING,	       /* everything still waits for follow-up */
+	JUDGED_MISSING	       /* a count is not answered */
 };
 
 struct rate {

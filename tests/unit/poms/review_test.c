@@ -235,6 +235,34 @@ START_TEST(review__cap__is_due_after_thirty_days)
 }
 END_TEST
 
+/* Nothing entered yet is no answer: neither "none" nor "not applicable". */
+START_TEST(review__prefill__waits_for_rows)
+{
+	ck_assert_str_eq(rig_text(&g, "", "L05"), "");
+	ck_assert_str_eq(rig_text(&g, "", "L09"), "");
+	ck_assert_str_eq(rig_text(&g, "CC/1", "D10"), "");
+	rig_add(&g, "CIT/a", "", "");
+	rig_say(&g, "CIT/a", "CIT01", "fire");
+	ck_assert_str_eq(rig_text(&g, "", "L09"), "N");
+	rig_say(&g, "CIT/a", "CIT01", "ccl");
+	rig_say(&g, "CIT/a", "CIT07", "Y");
+	ck_assert_str_eq(rig_text(&g, "", "L09"), "Y");
+	rig_add(&g, "GOA/a", "CC/1", "");
+	rig_say(&g, "GOA/a", "D10c", "progress");
+	ck_assert_str_eq(rig_text(&g, "CC/1", "D10"), "Y");
+	ck_assert_str_eq(rig_text(&g, "CC/2", "D10"), "");
+	/* Happened on a Friday: phoned by Monday, written within 7 days. */
+	rig_add(&g, "SIR/a", "", "");
+	rig_say(&g, "SIR/a", "SIR02", "2012-03-02T22:15");
+	rig_say(&g, "SIR/a", "SIR05", "2012-03-05T16:00");
+	rig_say(&g, "SIR/a", "SIR06", "2012-03-09");
+	rig_say(&g, "SIR/a", "SIR07b", "Y");
+	ck_assert_str_eq(rig_text(&g, "", "L05"), "Y");
+	rig_say(&g, "SIR/a", "SIR06", "2012-03-10");
+	ck_assert_str_eq(rig_text(&g, "", "L05"), "N");
+}
+END_TEST
+
 /* --- checks --- */
 
 static int
@@ -700,6 +728,7 @@ main(void)
 	    (int)(sizeof school / sizeof *school));
 	tcase_add_test(c, review__academic__both_not_applicable);
 	tcase_add_test(c, review__cap__is_due_after_thirty_days);
+	tcase_add_test(c, review__prefill__waits_for_rows);
 	tcase_add_test(c, review__check__blocks_yes_on_itrack);
 	tcase_add_test(c, review__check__interview_against_file_warns_only);
 	tcase_add_test(

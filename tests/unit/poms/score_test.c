@@ -126,15 +126,15 @@ END_TEST
 START_TEST(score__s1__needs_313_served)
 {
 	rig_say(&g, "", "A06", "1");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_MISSING);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_MISSING);
 	rig_say(&g, "", "R15", "312");
 	ck_assert_int_eq(indicator("S1")->rate.num, 311);
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_NOT_MET);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_NOT_MET);
 	rig_say(&g, "", "R15", "313");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_MET);
 	rig_say(&g, "", "R15", "0");
 	rig_say(&g, "", "A06", "0");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_NOT_APPLICABLE);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_NOT_APPLICABLE);
 }
 END_TEST
 
@@ -143,14 +143,14 @@ START_TEST(score__standard__may_be_unset)
 {
 	rig_say(&g, "", "R15", "100");
 	rig_say(&g, "", "A06", "0");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_MET);
 	rig_say(&g, "", "R03b", "2013|the new contract");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_NO_STANDARD);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_NO_STANDARD);
 	ck_assert_int_eq(indicator("S1")->rate.num, 100);
 	rig_say(&g, "", "R03b", "2012|no");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_MET);
 	rig_say(&g, "", "R02", "ffa|so it is");
-	ck_assert_int_eq(indicator("S1")->verdict, VERDICT_NO_STANDARD);
+	ck_assert_int_eq(indicator("S1")->verdict, JUDGED_NO_STANDARD);
 }
 END_TEST
 
@@ -159,10 +159,10 @@ START_TEST(score__fed__is_shown_beside_and_never_averaged)
 	rig_feed(&g, "", "R15", "40");
 	rig_feed(&g, "", "A07", "9");
 	ck_assert_int_eq(indicator("P3")->rate.num, 31); /* 77.5 % */
-	ck_assert_int_eq(indicator("P3")->verdict, VERDICT_NOT_MET);
+	ck_assert_int_eq(indicator("P3")->verdict, JUDGED_NOT_MET);
 	rig_say(&g, "", "A07", "8|one was the court's");
 	ck_assert_int_eq(indicator("P3")->rate.num, 32); /* 80 % */
-	ck_assert_int_eq(indicator("P3")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("P3")->verdict, JUDGED_MET);
 	ck_assert_int_eq(indicator("P3")->fed.num, 31);
 	ck_assert(indicator("P3")->differs);
 }
@@ -174,15 +174,15 @@ START_TEST(score__p4__pending)
 	rig_say(&g, "", "A12a", "0");
 	rig_say(&g, "", "A12b", "0");
 	rig_say(&g, "", "A12c", "4");
-	ck_assert_int_eq(indicator("P4")->verdict, VERDICT_PENDING);
+	ck_assert_int_eq(indicator("P4")->verdict, JUDGED_PENDING);
 	rig_say(&g, "", "A12a", "23"); /* 20 of 23 is 86.96 % */
 	rig_say(&g, "", "A12b", "3");
 	ck_assert_int_eq(indicator("P4")->rate.num, 20);
 	ck_assert_int_eq(indicator("P4")->rate.den, 23);
 	ck_assert_int_eq(indicator("P4")->rate.pending, 4);
-	ck_assert_int_eq(indicator("P4")->verdict, VERDICT_NOT_MET);
+	ck_assert_int_eq(indicator("P4")->verdict, JUDGED_NOT_MET);
 	rig_say(&g, "", "A12a", "24"); /* 21 of 24 is 87.5 % */
-	ck_assert_int_eq(indicator("P4")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("P4")->verdict, JUDGED_MET);
 }
 END_TEST
 
@@ -204,12 +204,12 @@ START_TEST(score__s4__against_the_system_average)
 	rig_say(&g, "", "R15", "50");
 	rig_say(&g, "", "A09", "1");
 	score_make(&score, g.r, &terms);
-	ck_assert_int_eq(score.indicators[s4].average_verdict, VERDICT_MET);
+	ck_assert_int_eq(score.indicators[s4].average_verdict, JUDGED_MET);
 	average[s4].num = 197;
 	score_free(&score);
 	score_make(&score, g.r, &terms);
-	ck_assert_int_eq(score.indicators[s4].average_verdict, VERDICT_NOT_MET);
-	ck_assert_int_eq(score.indicators[s4].verdict, VERDICT_MET);
+	ck_assert_int_eq(score.indicators[s4].average_verdict, JUDGED_NOT_MET);
+	ck_assert_int_eq(score.indicators[s4].verdict, JUDGED_MET);
 }
 END_TEST
 
@@ -232,11 +232,11 @@ START_TEST(score__s2__plans_on_time)
 	rig_say(&g, "CAP/c", "CAP04", "2012-09-05");
 	ck_assert_int_eq(indicator("S2")->rate.num, 1);
 	ck_assert_int_eq(indicator("S2")->rate.den, 2);
-	ck_assert_int_eq(indicator("S2")->verdict, VERDICT_NOT_MET);
+	ck_assert_int_eq(indicator("S2")->verdict, JUDGED_NOT_MET);
 	rig_say(&g, "CAP/a", "CAP07", ""); /* not received is not on time */
 	ck_assert_int_eq(indicator("S2")->rate.num, 1);
 	rig_say(&g, "CAP/a", "CAP07", "2012-03-31");
-	ck_assert_int_eq(indicator("S2")->verdict, VERDICT_MET);
+	ck_assert_int_eq(indicator("S2")->verdict, JUDGED_MET);
 }
 END_TEST
 
@@ -259,7 +259,7 @@ START_TEST(score__s7__counts_what_is_open)
 	ck_assert_int_eq(s->rate.undetermined, 1);
 	ck_assert_int_eq(s->rate.missing, 1);
 	ck_assert(s->small);
-	ck_assert_int_eq(s->verdict, VERDICT_NO_STANDARD);
+	ck_assert_int_eq(s->verdict, JUDGED_NO_STANDARD);
 	ck_assert_int_eq(element("PR02")->purposive_unfavourable, 1);
 	ck_assert_int_eq(element("PR02")->unfavourable, 1);
 }
@@ -275,7 +275,7 @@ START_TEST(score__w7__hidden_answers_do_not_count)
 	ck_assert_int_eq(indicator("W7")->rate.missing, 0);
 	rig_say(&g, "CC/1", "PM01", "N");
 	ck_assert_int_eq(indicator("W7")->rate.den, 0);
-	ck_assert_int_eq(indicator("W7")->verdict, VERDICT_NOT_APPLICABLE);
+	ck_assert_int_eq(indicator("W7")->verdict, JUDGED_NOT_APPLICABLE);
 }
 END_TEST
 
@@ -475,11 +475,11 @@ END_TEST
 START_TEST(score__side_by_side__best_first)
 {
 	struct side_by_side rows[] = {
-	    {"none", {.known = false}, VERDICT_MISSING},
-	    {"half", {.known = true, .num = 5, .den = 10}, VERDICT_NOT_MET},
-	    {"best", {.known = true, .num = 200, .den = 201}, VERDICT_MET},
-	    {"next", {.known = true, .num = 199, .den = 200}, VERDICT_MET},
-	    {"same", {.known = true, .num = 1, .den = 2}, VERDICT_NOT_MET},
+	    {"none", {.known = false}, JUDGED_MISSING},
+	    {"half", {.known = true, .num = 5, .den = 10}, JUDGED_NOT_MET},
+	    {"best", {.known = true, .num = 200, .den = 201}, JUDGED_MET},
+	    {"next", {.known = true, .num = 199, .den = 200}, JUDGED_MET},
+	    {"same", {.known = true, .num = 1, .den = 2}, JUDGED_NOT_MET},
 	};
 
 	score_side_by_side(rows, 5);

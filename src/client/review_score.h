@@ -1,0 +1,27 @@
+/*
+ * The results of a review on this machine: indicators with their counts and
+ * standards, areas, findings, corrective action plans, and the findings
+ * letter. What the service scores from all devices is the result that counts;
+ * this is the same arithmetic over what stands here.
+ */
+#ifndef HEARTH_CLIENT_REVIEW_SCORE_H
+#define HEARTH_CLIENT_REVIEW_SCORE_H
+
+#include <cJSON.h>
+
+#include "client/doc.h"
+#include "poms/score.h"
+
+/* Adds "indicators", "areas", "findings", "plans" and "sample" to an answer;
+ * today is the plans' day. */
+void review_score_answer(cJSON *answer, const struct review *r, int32_t today);
+/* Adds "letter". False (ERR_NO_ANSWER) while Z03a, the notice's day, is not
+ * answered. */
+bool review_letter_answer(
+    cJSON *answer, const struct review *r, enum tongue tongue, struct err *err);
+/* The tongue of the program's messages. */
+enum tongue review_tongue(void);
+/* Shows what of these an answer holds. */
+void review_score_show(struct doc *doc, const cJSON *answer);
+
+#endif
