@@ -383,32 +383,68 @@ keys_text(const struct form_screen *s)
 static const char card_text[] = N_(
     "A CHILD TOLD OF HARM - REPORT NOW, BEFORE THE NEXT QUESTION\n"
     "\n"
-    "1  Stay with the child. Do not question further; note the child's own\n"
-    "   words. Promise no secrecy.\n"
-    "2  Is anyone in danger now? Call 911.\n"
-    "3  Call the child abuse hotline at once; a written report follows as the\n"
-    "   law sets it. You are a mandated reporter: it is your duty, not the\n"
-    "   provider's.\n"
-    "4  Tell your supervisor. Do not tell the provider who spoke.\n"
+    "1. Stay with the child. Do not question further; note the child's own "
+    "words. Promise no secrecy.\n"
+    "2. Is anyone in danger now? Call 911.\n"
+    "3. Call the child abuse hotline at once; a written report follows as the "
+    "law sets it. You are a mandated reporter: it is your duty, not the "
+    "provider's.\n"
+    "4. Tell your supervisor. Do not tell the provider who spoke.\n"
     "\n"
     "Enter opens the record of this report. Esc goes back.");
 
-static const char keys_help[] = N_(
-    "y n a u or 1 2 3 4   answer and go on        Space  clear\n"
-    "Enter Down / Up Backspace   next / previous  Tab  next child or group\n"
-    "PgDn PgUp   next, previous section           [ ]  same question, other "
-    "child\n"
-    ". ,   next, previous unanswered              e  next problem\n"
-    "Ctrl-T  next undetermined                    f  finding of this question\n"
-    "i  type text                                 r  reason   c  note\n"
-    "=  copy from the one before                  Ctrl-D  copy the rest\n"
-    "x  next conflict   < keeps yours   > takes theirs\n"
-    "m  one question of all, or back              z Z  undo, redo\n"
-    "g  go to a question by its id                /  find words\n"
-    "+  new row (a medicine, an incident ...)     Del  take a row away\n"
-    "! or F9  a child told of harm                l  language\n"
-    "w  keep what could not be kept               Ctrl-L  paint anew\n"
-    "q  leave; everything is kept already");
+/* clang-format off */
+static const struct {
+	const char *keys, *what;
+} help[] = {
+	{"y n a u, 1-4", N_("answer, and go on")},
+	{"1-9", N_("choose")},
+	{"i", N_("type a text, a date, a count")},
+	{"Space", N_("clear")},
+	{"Enter, Down", N_("next")},
+	{"Up, Backspace", N_("previous")},
+	{"Tab, S-Tab", N_("next, previous child")},
+	{"PgDn, PgUp", N_("next, previous section")},
+	{"[ ]", N_("the same of another child")},
+	{"m", N_("one question of all")},
+	{". ,", N_("next, previous open")},
+	{"e", N_("next problem")},
+	{"Ctrl-T", N_("next undetermined")},
+	{"x < >", N_("conflict; yours; theirs")},
+	{"=, Ctrl-D", N_("copy one, the rest")},
+	{"z, Z", N_("take back, do again")},
+	{"c, r", N_("note, reason")},
+	{"f", N_("the finding")},
+	{"g, /", N_("go to an id, find words")},
+	{"+, Del", N_("new row, take one away")},
+	{"!, F9", N_("a child told of harm")},
+	{"l", N_("the other language")},
+	{"w", N_("keep what was not kept")},
+	{"q", N_("leave; all is kept")},
+};
+/* clang-format on */
+
+#define HELP (sizeof help / sizeof *help)
+#define HELP_COLUMN 40 /* cells */
+#define HELP_KEYS 14
+
+static void
+paint_keys(struct form_screen *s, int height)
+{
+	int columns = term_width(s->term) / HELP_COLUMN;
+	int rows = ((int)HELP + columns - 1) / columns;
+
+	for (int i = 0; i < (int)HELP; i++) {
+		int y = 1 + i % rows, x = i / rows * HELP_COLUMN;
+
+		if (y >= height)
+			continue;
+		term_put(s->term, y, x, HELP_KEYS, ROLE_KEY, help[i].keys);
+		term_put(s->term, y, x + HELP_KEYS, HELP_COLUMN - HELP_KEYS - 1,
+		    ROLE_TEXT, _(help[i].what));
+	}
+	term_cursor(s->term, 1, 0);
+}
 
 static void
 paint_card(struct form_screen *s, const char *text, int height)
@@ -443,8 +479,10 @@ paint_help(struct form_screen *s, int height)
 	    form_text(&s->form, q, s->form.unit), q->help.in[s->form.tongue]);
 	if (*q->feeds != '\0')
 		buf_printf(&text, _("Counts in: %s\n"), q->feeds);
-	buf_printf(&text, _("Source: %s (%s)\n\n%s"), q->source, q->certainty,
-	    _("? again shows all keys. Esc goes back."));
+	if (*q->source != '\0')
+		buf_printf(
+		    &text, _("Source: %s (%s)\n"), q->source, q->certainty);
+	buf_printf(&text, "\n%s", _("? again shows all keys. Esc goes back."));
 	paint_card(s, buf_text(&text), height);
 	buf_free(&text);
 }
@@ -497,7 +535,7 @@ paint_over(struct form_screen *s, int height)
 		paint_help(s, height);
 		return true;
 	case FORM_KEYS:
-		paint_card(s, _(keys_help), height);
+		paint_keys(s, height);
 		return true;
 	case FORM_COPYING:
 		paint_copy(s, height);

@@ -517,6 +517,19 @@ START_TEST(form__conflict__stands_side_by_side_until_picked)
 }
 END_TEST
 
+START_TEST(form__help__tells_of_the_question_then_of_the_keys)
+{
+	press(":PR05\r");
+	press("?");
+	HAS("PR05  Treated with respect");
+	press("?");
+	HAS("answer, and go on");
+	HAS("leave; all is kept");
+	press("\007");
+	HAS("> PR05");
+}
+END_TEST
+
 START_TEST(form__tongue__changes_and_back)
 {
 	press(":PR02\r");
@@ -551,6 +564,7 @@ main(void)
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
 	tcase_add_loop_test(
 	    c, form__conflict__stands_side_by_side_until_picked, 0, 2);
+	tcase_add_test(c, form__help__tells_of_the_question_then_of_the_keys);
 	tcase_add_test(c, form__tongue__changes_and_back);
 	suite_add_tcase(s, c);
 	return unit_run(s);
