@@ -501,24 +501,52 @@ reviews(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
-/* One of the words; not given is not known. A row without a row in the
- * column's table has none given. */
+/* Whether a text is one of the words (without words: given at all); what is
+ * not given is not known. */
 static uint8_t
-text_is(struct prog_frame *f, const struct prog_ins *in, uint32_t row)
+text_is(const struct expr_texts *t, const char *text)
 {
-	const struct expr_texts *t =
-	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
-	enum facts_table table = facts_column_info(in->column)->table;
-	const char *text;
-
-	row = over_row(f->facts, f->prog->over, table, row);
-	text = row == FACTS_NO_ROW ? "" : facts_str(f->facts, in->column, row);
 	for (int i = 0; t != NULL && i < t->n; i++)
 		if (strcmp(t->list[i], text) == 0)
 			return TRUTH_YES;
 	if (t == NULL)
 		return TRUTH(text[0] != '\0');
 	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+#define TEXTS_SEEN 16
+
+/* Texts of a snapshot stand in it once, so each is compared once as long as its
+ * place is not another's. A row without a row in the column's table has none
+ * given. */
+static void
+texts(struct prog_frame *f, const struct prog_ins *in)
+{
+	const struct expr_texts *t =
+	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
+	enum facts_table table = facts_column_info(in->column)->table;
+	int sees = over_sees(f->prog->over, table);
+	enum facts_column by = overs[f->prog->over].sees[sees].by;
+	const uint32_t *rows = by == 0 ? NULL : facts_u32(f->facts, by);
+	const uint32_t *at = facts_u32(f->facts, in->column);
+	uint32_t seen[TEXTS_SEEN] = {0};
+	uint8_t truth[TEXTS_SEEN] = {0}, none = text_is(t, "");
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+		uint32_t text, k;
+
+		row = rows == NULL ? row : rows[row];
+		text = row == FACTS_NO_ROW ? 0 : at[row];
+		k = text % TEXTS_SEEN;
+		if (text != 0 && seen[k] != text) {
+			seen[k] = text;
+			truth[k] =
+			    text_is(t, facts_str(f->facts, in->column, row));
+		}
+		bytes(f, in->dst)[i] = text == 0 ? none : truth[k];
+	}
 }
 
 static void
@@ -528,9 +556,7 @@ row_events(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
 	    f->facts, f->prog->over, row, &f->period, f->months, f->months_n};
 	int32_t from, to;
 
-	if (in->op == OP_TEXTS) {
-		bytes(f, in->dst)[i] = text_is(f, in, row);
-	} else if (in->op == OP_AMOUNT) {
+	if (in->op == OP_AMOUNT) {
 		reg(f, in->dst)[i] = events_amount(&e, in->imm);
 	} else {
 		from = reg(f, in->a)[i];
@@ -564,6 +590,10 @@ row_function(struct prog_frame *f, const struct prog_ins *in)
 
 	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
 		reviews(f, in);
+		return;
+	}
+	if (in->op == OP_TEXTS) {
+		texts(f, in);
 		return;
 	}
 	if (in->op == OP_CARE) {
