@@ -225,6 +225,24 @@ limit_source(struct trace *t, const struct expr *e)
 	return step == NULL ? "" : step->source;
 }
 
+/* The fields of other tables that a function looks through: those are what
+ * would change its value. "" when it reads its own row only. */
+static const char *
+function_source(struct trace *t, enum function f)
+{
+	struct buf list = {0};
+	enum facts_column c;
+	const char *text;
+
+	for (int k = 0; expr_hidden(t->m->over, f, k, &c); k++)
+		if (over_sees(t->m->over, facts_column_info(c)->table) < 0)
+			buf_printf(&list, "%s%s", list.len > 0 ? ", " : "",
+			    facts_column_info(c)->source);
+	text = arena_strndup(&t->arena, buf_text(&list), list.len);
+	buf_free(&list);
+	return text;
+}
+
 static const char *
 value_source(struct trace *t, const struct expr *e)
 {
@@ -232,6 +250,8 @@ value_source(struct trace *t, const struct expr *e)
 		return facts_column_info(e->column)->source;
 	if (e->kind == NODE_CALL && e->function == FUNCTION_LIMIT)
 		return limit_source(t, e);
+	if (e->kind == NODE_CALL)
+		return function_source(t, e->function);
 	return "";
 }
 

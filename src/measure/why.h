@@ -15,10 +15,12 @@
 
 /* One value that a rule read or worked out. */
 struct why_value {
-	const char *name;   /* "discharge_date", "age(removal_date)" */
-	const char *value;  /* "2012-09-30", "7", "reunification", "not known",
-			     * "has not happened" */
-	const char *source; /* "removals.discharge_date"; "" if worked out */
+	const char *name;  /* "discharge_date", "age(removal_date)" */
+	const char *value; /* "2012-09-30", "7", "reunification", "not known",
+			    * "has not happened" */
+	/* "removals.discharge_date"; of a function the fields of other tables
+	 * that it looks through; "" if worked out from values beside it */
+	const char *source;
 };
 
 struct why_rule {

@@ -139,6 +139,33 @@ START_TEST(why__trace__names_rule_values_and_choice)
 }
 END_TEST
 
+/* What a function looks through is what would change its value. */
+START_TEST(why__function__names_the_fields_behind_it)
+{
+	static const char *const rows[] = {
+	    "children child_id=a birth_date=2005-01-01",
+	    "removals child_id=a removal_date=2012-01-01",
+	    "visits child_id=a date=2012-02-10 kind=worker_child",
+	    NULL,
+	};
+	struct facts *one = rows_facts("2012-12-31", rows);
+	struct measure_period p = {
+	    day("2012-01-01"), day("2012-12-31"), day("2012-12-31")};
+	struct why *w = why_new(measures_find(measures, "wv-1"), one, &p, 0);
+	const struct why_value *v = NULL;
+
+	for (size_t i = 0; i < w->episodes[0].rules_n && v == NULL; i++)
+		if (w->episodes[0].rules[i].kind == RULE_NUMERATOR)
+			v = value_of(
+			    &w->episodes[0].rules[i], "months_visited");
+	ck_assert_ptr_nonnull(v);
+	ck_assert_str_eq(v->value, "1");
+	ck_assert_str_eq(v->source, "visits.date, visits.kind");
+	why_free(w);
+	facts_close(one);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -149,6 +176,7 @@ main(void)
 	tcase_add_unchecked_fixture(t, setup, teardown);
 	tcase_add_loop_test(t, why__verdict__is_that_of_the_figure, 0, 16);
 	tcase_add_test(t, why__trace__names_rule_values_and_choice);
+	tcase_add_test(t, why__function__names_the_fields_behind_it);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
