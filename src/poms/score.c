@@ -49,6 +49,8 @@ score_average(const struct rate *rates, size_t n)
 char *
 score_percent(char *text, size_t size, const struct rate *rate, int at_least)
 {
+	static const char *const forms[] = {"", "%lld.%lld", "%lld.%02lld",
+	    "%lld.%03lld", "%lld.%04lld", "%lld.%05lld", "%lld.%06lld"};
 	int64_t scale = 10, v = 0;
 	int digits = 1;
 
@@ -64,7 +66,7 @@ score_percent(char *text, size_t size, const struct rate *rate, int at_least)
 		    reads == score_met(rate->num, rate->den, at_least))
 			break;
 	}
-	snprintf(text, size, "%lld.%0*lld", (long long)(v / scale), digits,
+	snprintf(text, size, forms[digits], (long long)(v / scale),
 	    (long long)(v % scale));
 	return text;
 }
