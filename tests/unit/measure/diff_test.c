@@ -226,7 +226,7 @@ END_TEST
 
 /* --- on random histories --------------------------------------------- */
 
-#define KIDS 1500
+#define KIDS 300
 
 static int
 verdict_of(const struct measure *m, const struct facts *f,
