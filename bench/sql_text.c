@@ -127,6 +127,10 @@ expand_word(struct buf *out, const char *p, const struct sql_words *words)
 		expand_stay(out, "1, 2", words);
 		return p + 8;
 	}
+	if (strncmp(p, "@LOS_DOUBT", 10) == 0) {
+		expand_stay(out, "0, 1, 2", words);
+		return p + 9;
+	}
 	if (strncmp(p, "@LOS", 4) == 0) {
 		expand_stay(out, "1", words);
 		return p + 3;

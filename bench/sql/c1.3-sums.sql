@@ -5,4 +5,4 @@ SELECT county, 1 AS den, CASE WHEN reason IN (1, 2)
 FROM removals
 WHERE rem >= @BEFORE_6 AND rem <= @TO AND rem = first_rem AND prev < rem
   AND NOT (out < @NEVER AND out - rem < 8)
-  AND NOT (out < @NEVER AND reason = 0 AND @LOS_HOME < 12)
+  AND NOT (out < @NEVER AND reason = 0 AND @LOS_DOUBT < 12)
