@@ -219,7 +219,7 @@ judged_forecast_words(const struct judged *j, const struct api_forecast *r)
 		    _("%s to %s: nobody is open any more; %s %%.%s"),
 		    date_format(r->from, from), date_format(r->to, to), r->none,
 		    judged_growth(j, r));
-	return arena_printf(&j->context->arena, "%s to %s: %s%s%s",
+	return arena_printf(&j->context->arena, _("%s to %s: %s%s%s"),
 	    date_format(r->from, from), date_format(r->to, to),
 	    judged_ends(j, r), judged_goal_words(j, r), judged_growth(j, r));
 }
