@@ -7,6 +7,7 @@
 #include "client/answer.h"
 #include "client/duties.h"
 #include "client/figures.h"
+#include "proto/words.h"
 
 bool
 cmd_list_ask(struct call *call, struct err *err)
@@ -26,8 +27,7 @@ cmd_list_ask(struct call *call, struct err *err)
 		return false;
 	call_note_more(call, limit);
 	if (cJSON_GetArraySize(answer_item(call->answer, "rows")) == 0)
-		return err_set(
-		    err, ERR_NO_ANSWER, _("no child is in this set"));
+		return err_set(err, ERR_NO_ANSWER, _("nothing is in this set"));
 	return true;
 }
 
@@ -59,11 +59,16 @@ type_of(const cJSON *column)
 }
 
 static void
-columns(struct doc *doc, struct doc_table *t, const cJSON *extra)
+columns(struct doc *doc, struct doc_table *t, const cJSON *answer)
 {
-	const cJSON *c;
+	const cJSON *extra = answer_item(answer, "columns"), *c;
+	const cJSON *first = cJSON_GetArrayItem(answer_item(answer, "rows"), 0);
+	/* Reports and cases are of no one child: files keep their columns. */
+	bool child =
+	    first == NULL || *answer_text(doc, first, "child_id") != '\0';
 
-	doc_column(t, "child_id", _("Child"), DOC_ID, DOC_BOTH);
+	doc_column(
+	    t, "child_id", _("Child"), DOC_ID, child ? DOC_BOTH : DOC_DATA);
 	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);
 	doc_column(t, "denominator", _("Counts"), DOC_NUMBER, DOC_DATA);
 	doc_column(t, "numerator", _("Met"), DOC_NUMBER, DOC_BOTH);
@@ -114,16 +119,18 @@ void
 cmd_list_show(struct doc *doc, const cJSON *answer)
 {
 	const cJSON *extra = answer_item(answer, "columns"), *row;
+	const cJSON *m = answer_item(answer, "measure");
 	struct figures f;
 	struct doc_table *t;
 
 	figures_begin(&f, doc, answer);
 	doc_title(doc, "%s: %s", f.id, f.title);
 	answer_scope(doc, answer);
-	doc_field(doc, _("Children"), answer_text(doc, answer, "total"));
+	doc_field(doc, _(counts_label(answer_text(doc, m, "counts"), true)),
+	    answer_text(doc, answer, "total"));
 	doc_field(doc, _("Set"), answer_text(doc, answer, "set"));
 	t = doc_table(doc, "");
-	columns(doc, t, extra);
+	columns(doc, t, answer);
 	ANSWER_EACH(row, answer, "rows")
 	cells(doc, t, row, extra);
 	answer_about(doc, answer);

@@ -264,6 +264,7 @@ cmd_why_show(struct doc *doc, const cJSON *answer)
 	answer_scope(doc, answer);
 	rules(doc, answer);
 	answer_about(doc, answer);
-	answer_again(
-	    doc, answer, arena_printf(&doc->arena, "why %s %s", id, child));
+	answer_again(doc, answer,
+	    arena_printf(&doc->arena, "why %s %s", id,
+		*child != '\0' ? child : answer_text(doc, answer, "id")));
 }

@@ -139,6 +139,7 @@ compare_fill(struct panel *p)
 	bool first = p->table.layouts == 0;
 
 	compare_columns(&p->table);
+	cells_counted(p);
 	compare_total(p);
 	/* Now the place's level is known, and with it what to ask for. */
 	if (!cJSON_GetArraySize(rows) && scope_level_below(&p->scope) &&

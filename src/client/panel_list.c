@@ -12,6 +12,9 @@
 #define PAGE ((size_t)200)
 #define PAGE_MOST ((size_t)1000)
 
+/* What a row's id is of. */
+enum { OF_CHILD, OF_ITSELF };
+
 /* What is asked for: features.md's default columns, in the order in which a
  * narrow window keeps them. */
 static void
@@ -56,7 +59,8 @@ static void
 list_columns(struct panel *p)
 {
 	struct table *t = &p->table;
-	const cJSON *c;
+	const cJSON *c, *row;
+	bool child = false;
 	struct table_column id = {
 	    .id = "child_id", .title = _("Child"), .priority = 1};
 	int priority = 1;
@@ -64,6 +68,9 @@ list_columns(struct panel *p)
 	if (t->layouts)
 		return;
 	t->served = true;
+	/* Reports and cases are of no one child. */
+	row = cJSON_GetArrayItem(panel_get(p, "rows"), 0);
+	child = !row || *cells_text(row, "child_id");
 	cJSON_ArrayForEach(c, panel_get(p, "columns"))
 	{
 		const char *column_id = cells_text(c, "id");
@@ -84,7 +91,7 @@ list_columns(struct panel *p)
 		column.priority = priority++;
 		table_column_add(t, 0, &column);
 		/* The name, or what rights leave of it, then the id. */
-		if (t->n_columns[0] == 1)
+		if (child && t->n_columns[0] == 1)
 			table_column_add(t, 0, &id);
 	}
 }
@@ -154,6 +161,7 @@ list_fill(struct panel *p)
 		const char *id = cells_text(r, "child_id");
 
 		/* Of what has no child of its own why is asked by its key. */
+		row->tag = *id ? OF_CHILD : OF_ITSELF;
 		if (*id == '\0')
 			id = key;
 		row->id = arena_strndup(&t->arena, id, strlen(id));
@@ -168,14 +176,19 @@ static int
 list_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
-	const char *set = cells_text(p->json, "set");
+	const char *set = cells_text(p->json, "set"), *counts;
 	const cJSON *total = panel_get(p, "total");
 
 	if (height < 1)
 		return 0;
-	buf_printf(&text, "%s - %s; %s", cells_text(p->json, "from"),
-	    cells_text(p->json, "to"),
-	    cells_label(CODES_MEMBERS, *set ? set : "cohort"));
+	buf_printf(&text, "%s - %s; ", cells_text(p->json, "from"),
+	    cells_text(p->json, "to"));
+	counts =
+	    counts_label(cells_text(panel_get(p, "measure"), "counts"), true);
+	/* Children go without saying. */
+	if (strcmp(counts, "Children") != 0)
+		buf_printf(&text, "%s, ", _(counts));
+	buf_str(&text, cells_label(CODES_MEMBERS, *set ? set : "cohort"));
 	if (cJSON_IsNumber(total)) {
 		buf_str(&text, ": ");
 		cells_int(&text, p->json, "total");
@@ -216,7 +229,10 @@ list_open(struct panel *p)
 
 	list_focus(p, &s);
 	SCOPE_SET(s.words, "");
-	panel_open(p->app, &panel_child, &s);
+	panel_open(p->app,
+	    table_focused(&p->table)->tag == OF_ITSELF ? &panel_why
+						       : &panel_child,
+	    &s);
 }
 
 static bool

@@ -290,7 +290,7 @@ paint_body(struct screens *s, int y, int end)
 		struct buf text = {NULL, 0, 0};
 
 		if (table_figure(&p->table))
-			cells_figure_words(&text, table_figure(&p->table));
+			cells_figure_words(p, &text, table_figure(&p->table));
 		else
 			p->ops->detail(p, &text);
 		panel_wrap(s->term, end, lines, buf_text(&text));

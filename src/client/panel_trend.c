@@ -45,6 +45,7 @@ trend_fill(struct panel *p)
 	const cJSON *periods = panel_get(p, "trend");
 
 	trend_columns(t);
+	cells_counted(p);
 	/* The latest first: that is what one asks for. */
 	for (int i = cJSON_GetArraySize(periods) - 1; i >= 0; i--) {
 		const cJSON *f = cJSON_GetArrayItem(periods, i);

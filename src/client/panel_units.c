@@ -150,6 +150,7 @@ units_fill(struct panel *p)
 	if (!cJSON_IsArray(rows))
 		rows = panel_get(p, "rows");
 	units_columns(p);
+	cells_counted(p);
 	units_total(p);
 	/* Now the place's level is known, and with it what to ask for. */
 	if (!cJSON_GetArraySize(rows) && units_by(p) && !p->turn++)

@@ -169,11 +169,20 @@ why_detail(const struct panel *p, struct buf *out)
 	buf_free(&values);
 }
 
+/* Not of a report or a case, which has no child of its own. */
+static bool
+why_of_child(const struct panel *p)
+{
+	return !p->json || *cells_text(p->json, "child_id");
+}
+
 static void
 why_title(const struct panel *p, struct buf *out)
 {
-	buf_printf(out, _("Why child %s counts so in %s"), p->scope.child,
-	    p->scope.measure);
+	buf_printf(out,
+	    why_of_child(p) ? _("Why child %s counts so in %s")
+			    : _("Why %s counts so in %s"),
+	    p->scope.child, p->scope.measure);
 }
 
 static int
@@ -199,7 +208,8 @@ why_open(struct panel *p)
 {
 	struct scope s = p->scope;
 
-	panel_open(p->app, &panel_child, &s);
+	if (why_of_child(p))
+		panel_open(p->app, &panel_child, &s);
 }
 
 static void

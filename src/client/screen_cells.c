@@ -10,6 +10,7 @@
 #include "client/panels.h"
 #include "client/widget_chart.h"
 #include "proto/codes.h"
+#include "proto/words.h"
 
 /* A year of months, whatever came: more would take the names' room. */
 #define SPARK_MOST 12
@@ -169,12 +170,16 @@ static const char *const figures_value[] = {"cohort", NULL};
 static const char *const figures_counts[] = {"met", "cohort", "missed", NULL};
 
 void
-cells_figure_words(struct buf *out, const char *word)
+cells_figure_words(const struct panel *p, struct buf *out, const char *word)
 {
+	const cJSON *m = p->json ? panel_get(p, "measure") : NULL;
 	bool member =
 	    code_find(&codesets[CODES_MEMBERS], word, strlen(word)) != 0;
 
-	buf_printf(out, _("%s: Enter lists these children."),
+	buf_printf(out,
+	    strcmp(counts_label(cells_text(m, "counts"), true), "Children")
+		? _("%s: Enter lists these.")
+		: _("%s: Enter lists these children."),
 	    cells_label(member ? CODES_MEMBERS : CODES_BUCKETS, word));
 }
 
@@ -220,6 +225,19 @@ cells_columns(struct table *t, int layout)
 			first = at;
 	}
 	return first;
+}
+
+void
+cells_counted(struct panel *p)
+{
+	struct table *t = &p->table;
+	const cJSON *m = p->json ? panel_get(p, "measure") : NULL;
+
+	for (int c = 0; m && c < t->n_columns[0]; c++) {
+		if (strcmp(t->columns[0][c].id, "counts") == 0)
+			t->columns[0][c].title =
+			    _(counts_label(cells_text(m, "counts"), false));
+	}
 }
 
 void

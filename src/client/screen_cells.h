@@ -32,6 +32,8 @@ const char *cells_text(const cJSON *object, const char *key);
 
 /* Adds the columns value, children, goal, status; the first one's index. */
 int cells_columns(struct table *t, int layout);
+/* Heads the counts of layout 0 with what the answer's measure counts. */
+void cells_counted(struct panel *p);
 /* Fills them from a ROW. */
 void cells_fill(
     struct table *t, struct table_row *row, int first, const cJSON *figure);
@@ -39,7 +41,8 @@ void cells_fill(
  * rows of cells_columns()). */
 void cells_figure(struct panel *p, const char *word);
 /* Says what a figure's word stands for, and what Enter does. */
-void cells_figure_words(struct buf *out, const char *word);
+void cells_figure_words(
+    const struct panel *p, struct buf *out, const char *word);
 /* A line of blocks from a list of ROWs. */
 void cells_spark(struct buf *out, const cJSON *rows, bool utf8);
 /* "value  counts  status" in one line, for a head. */

@@ -101,3 +101,25 @@ why_heading(const char *over)
 			return headings[i].heading;
 	return N_("Removal of %s: %s");
 }
+
+const char *
+counts_label(const char *counts, bool listed)
+{
+	static const struct {
+		const char *counts, *label;
+		bool listed;
+	} labels[] = {
+	    {"reports", N_("Reports"), true},
+	    {"cases", N_("Cases"), true},
+	    {"episodes", N_("Episodes"), true},
+	    {"youths", N_("Youths"), true},
+	    {"days", N_("Days"), false},
+	    {"months", N_("Months"), false},
+	};
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].counts, counts) == 0 &&
+		    (labels[i].listed || !listed))
+			return labels[i].label;
+	return N_("Children");
+}

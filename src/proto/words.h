@@ -44,4 +44,9 @@ int attribute_value_find(enum attribute a, const char *word, size_t len);
  * verdict, by what the measure looks over; translate with gettext. */
 const char *why_heading(const char *over);
 
+/* What a measure counts, by its member "counts": the heading of its counts, or
+ * of how many are listed (the children themselves where it counts their days).
+ * Translate with gettext. */
+const char *counts_label(const char *counts, bool listed);
+
 #endif

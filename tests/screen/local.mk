@@ -43,6 +43,7 @@ screen_scripts = \
 	tests/screen/mono.scr \
 	tests/screen/ref.scr \
 	tests/screen/refresh.scr \
+	tests/screen/reports.scr \
 	tests/screen/resize.scr \
 	tests/screen/changes.scr \
 	tests/screen/scope.scr \

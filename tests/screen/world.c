@@ -178,6 +178,17 @@ world_child(struct load *load, int n)
 	world_meetings(load, &l);
 }
 
+/* One report, of no child in care: closed within 30 days. */
+static void
+world_report(struct load *load)
+{
+	world_row(load, EXTRACT_REPORT,
+	    "report_id=Q1|received_at=2024-03-01T16:00|track=investigation|"
+	    "priority_hours=24|first_contact_at=2024-03-02T10:00|"
+	    "all_seen_at=2024-03-02T10:00|concluded_at=2024-03-20T12:00|"
+	    "conclusion=unsubstantiated|node_id=K1");
+}
+
 void
 world_publish(void)
 {
@@ -200,6 +211,7 @@ world_publish(void)
 	world_org(load);
 	for (int n = 0; n < CHILDREN; n++)
 		world_child(load, n);
+	world_report(load);
 	store_load_about(load, &about);
 	must(store_load_commit(load, &generation, &err), &err);
 	store_close(store);
@@ -211,7 +223,7 @@ static char *
 world_definitions(void)
 {
 	static const char *const files[] = {
-	    "categories.cfg", "clocks.cfg", "p1.cfg", "p2.cfg"};
+	    "categories.cfg", "clocks.cfg", "cps-3.cfg", "p1.cfg", "p2.cfg"};
 	const char *top = getenv("top_srcdir");
 	char *folder = file_join(world.folder, "measures", NULL);
 	struct err err;

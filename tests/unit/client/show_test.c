@@ -262,6 +262,25 @@ START_TEST(list__csv__begins_with_the_contract)
 }
 END_TEST
 
+/* A report is of no one child: the page counts reports and has no column for
+ * children; files keep theirs. */
+START_TEST(list__reports__are_called_reports)
+{
+	static const char reports[] =
+	    "{" CANNED_ABOUT
+	    ",\"measure\":{\"id\":\"cps-3\",\"title\":\"On time\","
+	    "\"counts\":\"reports\"},\"set\":\"cohort\",\"total\":2,"
+	    "\"columns\":[],\"rows\":[{\"key\":\"R-1\",\"child_id\":null,"
+	    "\"node\":\"K1\",\"denominator\":1,\"numerator\":1,"
+	    "\"reason\":null}],\"next\":null}";
+	const char *text = shown("list", reports, out_table);
+
+	has(text, "Reports  2\n");
+	has_not(text, "Child");
+	has(shown("list", reports, out_csv), "child_id,node,");
+}
+END_TEST
+
 START_TEST(why__table__marks_the_rule_that_decided)
 {
 	const char *text = shown("why", CANNED_WHY, out_table);
@@ -549,6 +568,7 @@ main(void)
 	tcase_add_test(t, compare__plain__reads_each_row);
 	tcase_add_test(t, crosstab__table__is_a_grid);
 	tcase_add_test(t, list__csv__begins_with_the_contract);
+	tcase_add_test(t, list__reports__are_called_reports);
 	tcase_add_test(t, why__table__marks_the_rule_that_decided);
 	tcase_add_test(t, why__csv__has_a_row_per_rule);
 	tcase_add_test(t, child__table__says_what_is_not_known);
