@@ -1,7 +1,25 @@
-/* What a figure can be broken down by: the attributes of words.def. */
+/* What a figure can be broken down by: the attributes of words.def; one for a
+ * breakdown, or one after the other for a crosstab. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/i18n.h"
 #include "client/panels.h"
 #include "proto/words.h"
+
+/* Whether this is for a crosstab. */
+static bool
+attributes_cross(const struct panel *p)
+{
+	return *p->scope.across != '\0';
+}
+
+/* The first of two, ATTRIBUTES while it is to be chosen. */
+static enum attribute
+attributes_first(const struct panel *p)
+{
+	return attribute_find(p->scope.across, strcspn(p->scope.across, ","));
+}
 
 static void
 attributes_fill(struct panel *p)
@@ -22,6 +40,8 @@ attributes_fill(struct panel *p)
 		/* The tree's levels are walked with Enter, not filtered. */
 		if (attribute_is_level((enum attribute)a))
 			continue;
+		if ((enum attribute)a == attributes_first(p))
+			continue;
 		row = table_add(t, 0, attribute_word((enum attribute)a));
 		table_text(t, row, 0, _(attribute_label((enum attribute)a)));
 		table_text(t, row, 1, row->key);
@@ -31,7 +51,34 @@ attributes_fill(struct panel *p)
 static void
 attributes_title(const struct panel *p, struct buf *out)
 {
-	buf_printf(out, _("Break %s down by"), p->scope.measure);
+	enum attribute by = attributes_first(p);
+
+	if (!attributes_cross(p))
+		buf_printf(
+		    out, _("Break %s down by (X: by two)"), p->scope.measure);
+	else if (by == ATTRIBUTES)
+		buf_printf(
+		    out, _("Crosstab of %s: the rows are"), p->scope.measure);
+	else
+		buf_printf(out, _("Crosstab of %s: %s against"),
+		    p->scope.measure, _(attribute_label(by)));
+}
+
+/* Two of them make a crosstab. */
+static void
+attributes_choose(struct panel *p)
+{
+	enum attribute first = attributes_first(p);
+	const char *word = table_focused(&p->table)->key;
+	struct scope s = p->scope;
+	char *across = first == ATTRIBUTES
+			   ? xasprintf("%s,", word)
+			   : xasprintf("%s,%s", attribute_word(first), word);
+
+	SCOPE_SET(s.across, across);
+	free(across);
+	panel_open(p->app,
+	    first == ATTRIBUTES ? &panel_attributes : &panel_crosstab, &s);
 }
 
 static void
@@ -39,8 +86,22 @@ attributes_open(struct panel *p)
 {
 	struct scope s = p->scope;
 
+	if (attributes_cross(p)) {
+		attributes_choose(p);
+		return;
+	}
 	SCOPE_SET(s.by, table_focused(&p->table)->key);
 	panel_open(p->app, &panel_units, &s);
+}
+
+/* The focused attribute is one of two. */
+static bool
+attributes_request(struct panel *p, enum screen_request request)
+{
+	if (request != REQUEST_CROSSTAB || !table_focused(&p->table))
+		return false;
+	attributes_choose(p);
+	return true;
 }
 
 const struct panel_ops panel_attributes = {
@@ -48,4 +109,5 @@ const struct panel_ops panel_attributes = {
     .fill = attributes_fill,
     .title = attributes_title,
     .open = attributes_open,
+    .request = attributes_request,
 };

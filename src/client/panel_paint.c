@@ -289,7 +289,9 @@ paint_body(struct screens *s, int y, int end)
 	if (lines) {
 		struct buf text = {NULL, 0, 0};
 
-		if (table_figure(&p->table))
+		if (table_figure(&p->table) && p->ops->words)
+			p->ops->words(p, table_figure(&p->table), &text);
+		else if (table_figure(&p->table))
 			cells_figure_words(p, &text, table_figure(&p->table));
 		else
 			p->ops->detail(p, &text);

@@ -283,7 +283,30 @@ request_changes(struct screens *s)
 static void
 request_breakdown(struct screens *s)
 {
+	screens_panel(s)->scope.across[0] = '\0';
 	request_view(s, &panel_attributes);
+}
+
+/* From a breakdown its attribute is the first of the two. */
+static void
+request_crosstab(struct screens *s)
+{
+	const struct panel *p = screens_panel(s);
+	struct scope scope = request_scope(s);
+	bool broken = p->ops == &panel_units && *p->scope.by;
+	char *across;
+
+	if (!*scope.measure) {
+		screens_say(s, "%s", _("choose a measure first (m)"));
+		return;
+	}
+	if (broken)
+		scope = p->scope;
+	across = broken ? xasprintf("%s,", scope.by) : xstrdup("?");
+	SCOPE_SET(scope.by, "");
+	SCOPE_SET(scope.across, across);
+	free(across);
+	panel_open(s, &panel_attributes, &scope);
 }
 
 static void

@@ -17,6 +17,7 @@ extern const struct panel_ops panel_countdown;	/* dated duties */
 extern const struct panel_ops panel_quality;	/* what to mend */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */
+extern const struct panel_ops panel_crosstab;	/* one against another */
 extern const struct panel_ops panel_search;	/* places, children, measures */
 extern const struct panel_ops panel_changes;	/* whose verdict changed */
 extern const struct panel_ops panel_moves;	/* what became of duties */

@@ -22,6 +22,8 @@ struct scope {
 			      * definition to use for it; "": the present */
 	char where[1025];
 	char by[101]; /* attribute of a breakdown, "": the units below */
+	/* of a crosstab, "sex,setting"; "?" and "sex," while they are chosen */
+	char across[101];
 	char set[16]; /* of a list; "": the cohort */
 	char child[41];
 	char clock[16];

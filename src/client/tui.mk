@@ -22,6 +22,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_columns.c \
 	src/client/panel_compare.c \
 	src/client/panel_countdown.c \
+	src/client/panel_crosstab.c \
 	src/client/panel_definition.c \
 	src/client/panel_help.c \
 	src/client/panel_list.c \

@@ -138,6 +138,9 @@ void table_sort(struct table *t, int column, bool reverse);
  * was none before. */
 void table_want(struct table *t, const char *key);
 
+/* How many columns, right of those shown, a width has no room for. */
+int table_beyond(const struct table *t, int width);
+
 /* Paints titles and rows in height lines from y, and puts the cursor on the
  * focused row. */
 void table_draw(struct table *t, struct term *term, int y, int height);

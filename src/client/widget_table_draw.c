@@ -174,6 +174,18 @@ fit_columns(const struct table *t, int layout, int width, struct fit *f)
 	}
 }
 
+int
+table_beyond(const struct table *t, int width)
+{
+	struct fit f;
+	int n = 0;
+
+	fit_columns(t, 0, width, &f);
+	for (int c = f.n ? f.column[f.n - 1] + 1 : 0; c < t->n_columns[0]; c++)
+		n += !t->columns[0][c].hidden;
+	return n;
+}
+
 /* --- rows ---------------------------------------------------------------- */
 
 static void

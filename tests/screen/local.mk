@@ -30,7 +30,10 @@ screen_scripts = \
 	tests/screen/burst.scr \
 	tests/screen/child.scr \
 	tests/screen/color.scr \
+	tests/screen/compare.scr \
 	tests/screen/countdown.scr \
+	tests/screen/crosstab.scr \
+	tests/screen/crosstab_mono.scr \
 	tests/screen/quality.scr \
 	tests/screen/definition.scr \
 	tests/screen/figure.scr \
