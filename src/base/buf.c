@@ -70,6 +70,14 @@ xmalloc_keep(void)
 }
 
 void
+xmalloc_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
+void
 buf_free(struct buf *b)
 {
 	free(b->data);

@@ -21,6 +21,8 @@ char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * page: a program that answers many questions of some megabytes each would
  * spend as much time in the kernel as in the answers. For main() only. */
 void xmalloc_keep(void);
+/* Gives freed memory back after much of it was freed. */
+void xmalloc_trim(void);
 
 /* A buffer owns data; data[len] is always NUL once anything was added. */
 struct buf {

@@ -252,9 +252,11 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 		table_move(&p->table, LONG_MAX);
 		panel_more(p);
 		/* Progress, but not a frame for each page that comes. */
-		if (!p->asked)
+		if (!p->asked) {
 			s->rest_until = 0;
-		else if (s->clock() >= s->rest_until)
+			/* What the pages took goes back. */
+			xmalloc_trim();
+		} else if (s->clock() >= s->rest_until)
 			s->rest_until = s->clock() + PANEL_REST_MS;
 	}
 }

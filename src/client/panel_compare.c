@@ -91,7 +91,7 @@ compare_verdict(struct table *t, struct table_row *row, const cJSON *figure)
 		buf_printf(&text, "%c %s", verdicts[i].glyph,
 		    cells_label(CODES_PEERS, word));
 		table_text(t, row, VERDICT, buf_text(&text));
-		row->cells[VERDICT].glyph = verdicts[i].role;
+		table_glyph(t, row, VERDICT, verdicts[i].role);
 	} else {
 		table_text(t, row, VERDICT, word);
 	}

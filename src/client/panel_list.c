@@ -164,12 +164,14 @@ list_fill(struct panel *p)
 		row->tag = *id ? OF_CHILD : OF_ITSELF;
 		if (*id == '\0')
 			id = key;
-		row->id = arena_strndup(&t->arena, id, strlen(id));
+		row->id = table_keep(t, id);
 		for (int c = 0; c < t->n_columns[0]; c++)
 			list_cell(p, row, c,
 			    cJSON_GetObjectItemCaseSensitive(
 				r, t->columns[0][c].id));
 	}
+	/* The table has them: parsed they take many times the room. */
+	cJSON_DeleteItemFromObjectCaseSensitive(p->json, "rows");
 }
 
 static int

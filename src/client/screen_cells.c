@@ -257,7 +257,7 @@ cells_fill(
 	buf_reset(&text);
 	cells_status(&text, figure);
 	table_text(t, row, first + 3, buf_text(&text));
-	row->cells[first + 3].glyph = cells_role(figure);
+	table_glyph(t, row, first + 3, cells_role(figure));
 	buf_free(&text);
 }
 

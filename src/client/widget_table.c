@@ -11,10 +11,35 @@ table_init(struct table *t)
 	*t = (struct table){.sort = -1, .figure.column = -1};
 }
 
+#define MANY ((size_t)10000)
+
+static void
+table_unfold(struct table *t)
+{
+	for (size_t i = 0; i < t->folded_n; i++)
+		free(t->folded[i]);
+	free(t->folded);
+	t->folded = NULL;
+	if (t->folded_n > MANY)
+		xmalloc_trim();
+	t->folded_n = 0;
+}
+
+static void
+table_drop(struct table *t)
+{
+	table_unfold(t);
+	arena_reset(&t->arena);
+	arena_reset(&t->texts);
+	t->chunk_left = 0;
+	free(t->lately);
+	t->lately = NULL;
+}
+
 void
 table_fini(struct table *t)
 {
-	arena_free(&t->arena);
+	table_drop(t);
 	free(t->rows);
 	free(t->view);
 	free(t->filter);
@@ -53,7 +78,7 @@ table_clear(struct table *t)
 		t->focus = xstrdup(row->key);
 		t->offset = t->cursor - t->top;
 	}
-	arena_reset(&t->arena);
+	table_drop(t);
 	memset(t->widths, 0, sizeof t->widths);
 	t->n = t->shown = 0;
 }
@@ -68,6 +93,44 @@ table_forget(struct table *t)
 	t->fixed = false;
 }
 
+#define TEXTS_CHUNK ((size_t)16384)
+#define LATELY ((size_t)1024) /* a power of two */
+
+/* Texts need no alignment. */
+static const char *
+table_pack(struct table *t, const char *text)
+{
+	size_t n = strlen(text) + 1;
+	char *copy;
+
+	if (n > t->chunk_left) {
+		t->chunk_left = n > TEXTS_CHUNK ? n : TEXTS_CHUNK;
+		t->chunk = arena_alloc(&t->texts, t->chunk_left);
+	}
+	copy = memcpy(t->chunk, text, n);
+	t->chunk += n;
+	t->chunk_left -= n;
+	return copy;
+}
+
+const char *
+table_keep(struct table *t, const char *text)
+{
+	uint32_t hash = 2166136261u;
+	const char **slot;
+
+	if (!*text)
+		return "";
+	for (const char *p = text; *p; p++)
+		hash = (hash ^ (unsigned char)*p) * 16777619u;
+	if (!t->lately)
+		t->lately = xcalloc(LATELY, sizeof *t->lately);
+	slot = &t->lately[(hash ^ hash >> 16) & (LATELY - 1)];
+	if (!*slot || strcmp(*slot, text) != 0)
+		*slot = table_pack(t, text);
+	return *slot;
+}
+
 struct table_row *
 table_add(struct table *t, int layout, const char *key)
 {
@@ -76,8 +139,8 @@ table_add(struct table *t, int layout, const char *key)
 
 	grow(&t->rows, &t->cap, t->n + 1, sizeof *t->rows);
 	row = &t->rows[t->n++];
-	*row = (struct table_row){.layout = layout};
-	row->key = arena_strndup(&t->arena, key, strlen(key));
+	*row = (struct table_row){.layout = (int8_t)layout};
+	row->key = table_keep(t, key);
 	row->cells =
 	    arena_alloc(&t->arena, (size_t)columns * sizeof *row->cells);
 	for (int c = 0; c < columns; c++)
@@ -102,49 +165,87 @@ table_text(struct table *t, struct table_row *row, int column, const char *text)
 
 	if (!text)
 		text = "";
-	row->cells[column].text = arena_strndup(&t->arena, text, strlen(text));
+	row->cells[column].text = table_keep(t, text);
 	width = text_width(text);
 	if (width > t->widths[row->layout][column])
 		t->widths[row->layout][column] = width;
+}
+
+static struct table_extra *
+table_extra(struct table *t, struct table_row *row)
+{
+	size_t columns = (size_t)t->n_columns[row->layout];
+
+	if (row->extra)
+		return row->extra;
+	row->extra = arena_alloc(&t->arena,
+	    sizeof *row->extra + columns * sizeof row->extra->marks[0]);
+	*row->extra = (struct table_extra){.brief = NULL};
+	for (size_t c = 0; c < columns; c++)
+		row->extra->marks[c] = (struct table_mark){.glyph = ROLE_TEXT};
+	return row->extra;
+}
+
+void
+table_glyph(
+    struct table *t, struct table_row *row, int column, enum term_role role)
+{
+	if (role != ROLE_TEXT)
+		table_extra(t, row)->marks[column].glyph = role;
 }
 
 void
 table_brief(struct table *t, struct table_row *row, const char *text)
 {
 	if (*text)
-		row->brief = arena_strndup(&t->arena, text, strlen(text));
+		table_extra(t, row)->brief = table_keep(t, text);
 }
 
 void
 table_number(struct table *t, struct table_row *row, int column,
     const char *text, double number)
 {
+	struct table_mark *mark;
+
 	table_text(t, row, column, text);
-	row->cells[column].number = number;
-	row->cells[column].numeric = true;
+	/* What comes sorted is never compared here. */
+	if (t->served)
+		return;
+	mark = &table_extra(t, row)->marks[column];
+	mark->number = number;
+	mark->numeric = true;
 }
 
 /* --- which rows, in which order ------------------------------------------- */
 
 /* Folding costs more than looking: each row is folded once, when the first
  * filter or search comes. */
-static bool
-table_holds(struct table *t, struct table_row *row, const char *folded)
+static const char *
+table_folded(struct table *t, size_t i)
 {
-	if (!row->folded) {
-		struct buf all = {NULL, 0, 0};
-		char *text;
+	const struct table_row *row = &t->rows[i];
+	struct buf all = {NULL, 0, 0};
 
-		for (int c = 0; c < t->n_columns[row->layout]; c++) {
-			buf_str(&all, row->cells[c].text);
-			buf_char(&all, ' ');
-		}
-		text = text_fold(buf_text(&all));
-		row->folded = arena_strndup(&t->arena, text, strlen(text));
-		free(text);
-		buf_free(&all);
+	if (t->folded_n < t->n) {
+		t->folded = xrealloc(t->folded, t->n, sizeof *t->folded);
+		while (t->folded_n < t->n)
+			t->folded[t->folded_n++] = NULL;
 	}
-	return strstr(row->folded, folded) != NULL;
+	if (t->folded[i])
+		return t->folded[i];
+	for (int c = 0; c < t->n_columns[row->layout]; c++) {
+		buf_str(&all, row->cells[c].text);
+		buf_char(&all, ' ');
+	}
+	t->folded[i] = text_fold(buf_text(&all));
+	buf_free(&all);
+	return t->folded[i];
+}
+
+static bool
+table_holds(struct table *t, size_t i, const char *folded)
+{
+	return strstr(table_folded(t, i), folded) != NULL;
 }
 
 /* A section is shown when one of its rows is. */
@@ -160,7 +261,7 @@ table_view(struct table *t)
 			section = i;
 			continue;
 		}
-		if (t->filter && !table_holds(t, &t->rows[i], t->filter))
+		if (t->filter && !table_holds(t, i, t->filter))
 			continue;
 		if (section != SIZE_MAX)
 			t->view[t->shown++] = section;
@@ -169,29 +270,37 @@ table_view(struct table *t)
 	}
 }
 
+struct table_mark
+table_mark(const struct table_row *row, int column)
+{
+	return row->extra ? row->extra->marks[column]
+			  : (struct table_mark){.glyph = ROLE_TEXT};
+}
+
 static int
 table_compare(const void *pa, const void *pb, void *arg)
 {
 	const struct table *t = arg;
 	size_t ia = *(const size_t *)pa, ib = *(const size_t *)pb;
-	const struct table_cell *a = &t->rows[ia].cells[t->sort];
-	const struct table_cell *b = &t->rows[ib].cells[t->sort];
+	const char *text_a = t->rows[ia].cells[t->sort].text;
+	const char *text_b = t->rows[ib].cells[t->sort].text;
+	struct table_mark a = table_mark(&t->rows[ia], t->sort);
+	struct table_mark b = table_mark(&t->rows[ib], t->sort);
 	int order = 0;
 
 	if (t->rows[ia].pinned != t->rows[ib].pinned)
 		return t->rows[ib].pinned - t->rows[ia].pinned;
-	if (a->numeric || b->numeric) {
-		bool no_a = !a->numeric || isnan(a->number);
-		bool no_b = !b->numeric || isnan(b->number);
+	if (a.numeric || b.numeric) {
+		bool no_a = !a.numeric || isnan(a.number);
+		bool no_b = !b.numeric || isnan(b.number);
 
 		/* What has no number stands last in either order. */
 		if (no_a != no_b)
 			return no_a - no_b;
 		if (!no_a)
-			order =
-			    (a->number > b->number) - (a->number < b->number);
+			order = (a.number > b.number) - (a.number < b.number);
 	} else {
-		order = strcoll(a->text, b->text);
+		order = strcoll(text_a, text_b);
 	}
 	if (order == 0)
 		return (ia > ib) - (ia < ib);
@@ -439,6 +548,8 @@ table_filter(struct table *t, const char *text)
 	free(t->filter);
 	t->filter = text && *text ? text_fold(text) : NULL;
 	table_rearrange(t);
+	if (!t->filter)
+		table_unfold(t);
 }
 
 void
@@ -459,7 +570,7 @@ table_find(struct table *t, const char *text, int dir)
 	for (size_t i = 0; i < t->shown && !found; i++) {
 		at = (at + t->shown + (size_t)dir) % t->shown;
 		if (!t->rows[t->view[at]].section)
-			found = table_holds(t, &t->rows[t->view[at]], folded);
+			found = table_holds(t, t->view[at], folded);
 	}
 	free(folded);
 	if (found) {

@@ -44,23 +44,31 @@ struct table_figure {
 	int part;
 };
 
+/* A list has a hundred thousand rows: what most cells lack stands apart. */
 struct table_cell {
 	const char *text;
+};
+
+struct table_mark {
 	double number; /* for sorting; NAN: no number, sorts last */
 	bool numeric;
 	enum term_role glyph; /* of the first character; else ROLE_TEXT */
 };
 
+struct table_extra {
+	const char *brief; /* for the first cell where its text is cut */
+	struct table_mark marks[]; /* one a cell */
+};
+
 struct table_row {
 	const char *key; /* what a refresh knows it by */
-	int layout;
-	bool section;	/* a title; never focused, sorted or filtered */
-	bool pinned;	/* stays on top whatever the order */
-	int tag;	/* the panel's own */
-	const char *id; /* the panel's own; in the table's arena */
+	const char *id;	 /* the panel's own; in the table's arena */
 	struct table_cell *cells;
-	const char *brief;  /* for the first cell where its text is cut */
-	const char *folded; /* all cells as text_fold(); NULL: not yet needed */
+	struct table_extra *extra; /* NULL: none */
+	int tag;		   /* the panel's own */
+	int8_t layout;
+	bool section; /* a title; never focused, sorted or filtered */
+	bool pinned;  /* stays on top whatever the order */
 };
 
 struct table {
@@ -69,6 +77,12 @@ struct table {
 	int n_columns[TABLE_LAYOUTS];
 	int layouts;
 	struct arena arena;
+	struct arena texts; /* of cells, side by side */
+	char *chunk;	    /* of texts: where the next one goes */
+	size_t chunk_left;
+	const char **lately; /* texts kept, by hash: most come again */
+	char **folded;	     /* rows as text_fold(); NULL: not yet needed */
+	size_t folded_n;
 	struct table_row *rows;
 	size_t n, cap;
 	size_t *view; /* rows shown, in order */
@@ -111,6 +125,13 @@ void table_text(
     struct table *t, struct table_row *row, int column, const char *text);
 void table_number(struct table *t, struct table_row *row, int column,
     const char *text, double number);
+/* A copy of the text that lives as long as the rows. */
+const char *table_keep(struct table *t, const char *text);
+/* A cell's; an empty one where there is none. */
+struct table_mark table_mark(const struct table_row *row, int column);
+/* The colour of a cell's first character. */
+void table_glyph(
+    struct table *t, struct table_row *row, int column, enum term_role role);
 /* What the first cell says where there is no room for its text. */
 void table_brief(struct table *t, struct table_row *row, const char *text);
 /* Ends a refill: filters, sorts and returns to the remembered row on its

@@ -235,16 +235,16 @@ table_draw_middle(struct term *term, int y, int x, int width, const char *text)
 
 static void
 table_draw_cell(struct term *term, int y, int x, int width,
-    const struct table_column *col, const struct table_cell *cell)
+    const struct table_column *col, const char *text, enum term_role glyph)
 {
 	if (col->right)
-		term_put_right(term, y, x, width, ROLE_TEXT, cell->text);
-	else if (col->middle && width > 9 && text_width(cell->text) > width)
-		table_draw_middle(term, y, x, width, cell->text);
+		term_put_right(term, y, x, width, ROLE_TEXT, text);
+	else if (col->middle && width > 9 && text_width(text) > width)
+		table_draw_middle(term, y, x, width, text);
 	else
-		term_put(term, y, x, width, ROLE_TEXT, cell->text);
-	if (cell->glyph != ROLE_TEXT && *cell->text)
-		term_mark(term, y, x, 1, cell->glyph);
+		term_put(term, y, x, width, ROLE_TEXT, text);
+	if (glyph != ROLE_TEXT && *text)
+		term_mark(term, y, x, 1, glyph);
 }
 
 static void
@@ -254,12 +254,14 @@ table_draw_row(const struct table *t, struct term *term, int y,
 	for (int i = 0; i < f->n; i++) {
 		int c = f->column[i];
 
-		struct table_cell cell = row->cells[c];
+		const char *text = row->cells[c].text;
 
-		if (c == 0 && row->brief && text_width(cell.text) > f->width[i])
-			cell.text = row->brief;
+		if (c == 0 && row->extra && row->extra->brief &&
+		    text_width(text) > f->width[i])
+			text = row->extra->brief;
 		table_draw_cell(term, y, f->x[i], f->width[i],
-		    &t->columns[row->layout][c], &cell);
+		    &t->columns[row->layout][c], text,
+		    table_mark(row, c).glyph);
 	}
 }
 
