@@ -9,12 +9,15 @@
 #include "client/answering.h"
 #include "client/duties.h"
 #include "proto/refcode.h"
+#include "proto/words.h"
 
 enum kind {
 	BOARD,
 	MEASURES,
 	UNITS,
 	COMPARE,
+	BREAKDOWN,
+	CROSSTAB,
 	LIST,
 	CHILD,
 	WHY,
@@ -27,7 +30,7 @@ enum kind {
 struct place {
 	enum kind kind;
 	const char *measure, *node; /* NULL: none, the reader's own */
-	const char *what;	    /* a child's id or a clock */
+	const char *what; /* a child's id, a clock, one attribute or two */
 };
 
 struct choice {
@@ -132,6 +135,35 @@ at_units(struct plain *p, const struct place *at, const cJSON *answer)
 	add(p, &to, _("Beside peers, and what was to be expected"));
 	to.kind = DEFINITION;
 	add(p, &to, _("What this measure means"));
+	to.kind = BREAKDOWN;
+	add(p, &to, _("By an attribute, or by two"));
+}
+
+/* The attribute to break down by; then those to set it against. */
+static void
+at_breakdown(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	(void)answer;
+	for (int i = 0; i < ATTRIBUTES; i++) {
+		enum attribute a = (enum attribute)i;
+		const char *word = attribute_word(a);
+		struct place to = *at;
+		char *both;
+
+		if (attribute_is_level(a) ||
+		    (at->what != NULL && strcmp(at->what, word) == 0))
+			continue;
+		to.what = word;
+		if (at->what == NULL) {
+			add(p, &to, _(attribute_label(a)));
+			continue;
+		}
+		both = xasprintf("%s,%s", at->what, word);
+		to.kind = CROSSTAB;
+		to.what = both;
+		add(p, &to, _(attribute_label(a)));
+		free(both);
+	}
 }
 
 static void
@@ -171,6 +203,8 @@ static const struct {
     [MEASURES] = {"measures", at_measures},
     [UNITS] = {"report", at_units},
     [COMPARE] = {"compare", at_end},
+    [BREAKDOWN] = {"report", at_breakdown},
+    [CROSSTAB] = {"crosstab", at_end},
     [LIST] = {"list", at_rows},
     [CHILD] = {"child", at_child},
     [WHY] = {"why", at_end},
@@ -204,6 +238,12 @@ level_below(struct plain *p, const char *node)
 	return level;
 }
 
+static bool
+breaks(const struct place *at)
+{
+	return at->kind == BREAKDOWN || at->kind == CROSSTAB;
+}
+
 static void
 words_for(const struct place *at, struct call *call, const char **words)
 {
@@ -214,7 +254,7 @@ words_for(const struct place *at, struct call *call, const char **words)
 		words[call->n_words++] = show;
 	if (at->measure != NULL && at->kind != CHILD)
 		words[call->n_words++] = at->measure;
-	if (at->what != NULL)
+	if (at->what != NULL && !breaks(at))
 		words[call->n_words++] = at->what;
 	call->words = (char **)words;
 }
@@ -238,6 +278,8 @@ ask(struct plain *p, const struct place *at, struct call *call, struct err *err)
 		call->given[OPTION_AT] = at->node;
 	if (at->kind == UNITS || at->kind == COMPARE)
 		call->given[OPTION_BY] = level_below(p, at->node);
+	if (breaks(at))
+		call->given[OPTION_BY] = at->what;
 	words_for(at, call, words);
 	return call->command->ask(call, err);
 }

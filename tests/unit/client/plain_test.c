@@ -114,6 +114,22 @@ START_TEST(plain__goes__from_the_board_to_one_child_and_why)
 }
 END_TEST
 
+/* Sex is the second attribute, age the first: sex against age then. */
+START_TEST(plain__breaks_down__by_one_attribute_and_by_two)
+{
+	/* measure, by an attribute, sex, against age */
+	char *text = typed("1\n6\n2\n1\nq\n");
+
+	has(text, "6. By an attribute, or by two\n");
+	has(text, "\n1. Age\n2. Sex\n3. Race and ethnicity\n");
+	has(text, "\n1. Age\n2. Race and ethnicity\n");
+	has(buf_text(&asked), "/v1/report?measure=p1\n");
+	has(buf_text(&asked), "/v1/report?by=sex&measure=p1\n");
+	has(buf_text(&asked), "/v1/report?by=sex%2Cage_group&measure=p1");
+	free(text);
+}
+END_TEST
+
 /* The hint is not read out again at every step. */
 START_TEST(plain__hints__once)
 {
@@ -154,6 +170,7 @@ main(void)
 	tcase_add_checked_fixture(t, NULL, stop);
 	tcase_add_test(t, plain__begins__at_the_board);
 	tcase_add_test(t, plain__goes__from_the_board_to_one_child_and_why);
+	tcase_add_test(t, plain__breaks_down__by_one_attribute_and_by_two);
 	tcase_add_test(t, plain__hints__once);
 	tcase_add_test(t, plain__stays__where_a_way_is_closed);
 	tcase_add_test(t, plain__leaves__at_the_end_of_input);
