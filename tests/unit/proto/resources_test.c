@@ -14,8 +14,10 @@ static void
 fill(const struct api_resource_info *r, char *at)
 {
 	static const char *const words[] = {"a", "b\"", "c", "d", "e", "f", "g",
-	    "h", "i", "j", "k", "l", "m", "n", "o", "p"};
+	    "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+	    "u", "v", "w", "x", "y", "z"};
 
+	ck_assert_uint_le(r->n, sizeof words / sizeof *words);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct api_field *f = &r->fields[i];
 
