@@ -403,6 +403,7 @@ says_not_saved(const char *screen, unsigned n)
 	return strstr(screen, "NOT SAVED") != NULL;
 }
 
+#ifndef __SANITIZE_THREAD__
 static bool
 counts_or_not_saved(const char *screen, unsigned n)
 {
@@ -445,6 +446,7 @@ START_TEST(promise_03__plug__says_at_once_what_is_not_saved)
 	remove_review();
 }
 END_TEST
+#endif
 
 int
 main(void)
@@ -454,7 +456,13 @@ main(void)
 
 	tcase_set_timeout(t, 3600);
 	tcase_add_test(t, promise_01__plug__keeps_what_the_screen_called_saved);
+#ifdef __SANITIZE_THREAD__
+	/* The limit of files' sizes ends that runtime itself, with SIGBUS. */
+	puts("promise_03 is left out: the thread sanitizer cannot live with "
+	     "RLIMIT_FSIZE");
+#else
 	tcase_add_test(t, promise_03__plug__says_at_once_what_is_not_saved);
+#endif
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

@@ -196,8 +196,14 @@ shift_kid(struct kid *k, int32_t by)
 		}
 	}
 	for (int i = 0; i < k->reports_n; i++) {
-		shift_day(&k->reports[i].date, by);
-		shift_day(&k->reports[i].incident, by);
+		struct harm *h = &k->reports[i];
+
+		shift_day(&h->date, by);
+		shift_day(&h->incident, by);
+		shift_day(&h->done, by);
+		shift_day(&h->received, by * DATE_MINUTES);
+		shift_day(&h->contact, by * DATE_MINUTES);
+		shift_day(&h->seen, by * DATE_MINUTES);
 	}
 	k->meetings_n = k->visits_n = k->files_n = 0;
 	k->rights[0] = k->rights[1] = DATE_NEVER;

@@ -1,5 +1,5 @@
 # Instruments, reviews, samples, scores.
-poms_tests = cap_test event_test instrument_test property_test \
+poms_tests = cap_test event_test instrument_test review_property_test \
 	review_test sample_test score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
@@ -35,6 +35,6 @@ instrument_test_LDADD = $(poms_test_libs)
 TESTS += tests/unit/poms/check.test
 EXTRA_DIST += tests/unit/poms/check.test
 
-property_test_SOURCES = tests/unit/poms/property_test.c $(poms_rig)
-property_test_CPPFLAGS = $(poms_test_cppflags)
-property_test_LDADD = $(poms_test_libs)
+review_property_test_SOURCES = tests/unit/poms/property_test.c $(poms_rig)
+review_property_test_CPPFLAGS = $(poms_test_cppflags)
+review_property_test_LDADD = $(poms_test_libs)
