@@ -32,8 +32,8 @@ static const struct {
 } says[SAYS] = {
     [SAYS_VALUE] = {N_("the value"), figures_whole},
     [SAYS_COUNTS] = {N_("numerator/denominator"), figures_parts},
-    [SAYS_ROW] = {N_("% of the row's denominator"), figures_whole},
-    [SAYS_COLUMN] = {N_("% of the column's denominator"), figures_whole},
+    [SAYS_ROW] = {N_("share of the row's denominator"), figures_whole},
+    [SAYS_COLUMN] = {N_("share of the column's denominator"), figures_whole},
 };
 
 /* --- the questions ------------------------------------------------------- */
