@@ -10,6 +10,7 @@
 #include "measure/over.h"
 #include "service/differ.h"
 #include "service/refer.h"
+#include "service/page.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/since.h"
@@ -22,8 +23,8 @@ struct changes {
 	struct measure_period periods[2];
 	struct diff_side sides[2];
 	const struct diff *diff;
-	uint32_t *rows; /* of the diff, those asked for */
-	size_t n, first, end;
+	uint32_t *rows;	  /* of the diff, those asked for */
+	struct page page; /* of rows */
 };
 
 /* --- asking ---------------------------------------------------------- */
@@ -108,7 +109,7 @@ changes_collect(struct changes *d, struct since_units *units)
 		since_units_add(
 		    units, row->change, now, changes_entry(d, row, now).path);
 		if (wanted == 0 || row->change == wanted)
-			d->rows[d->n++] = (uint32_t)i;
+			d->rows[d->page.n++] = (uint32_t)i;
 	}
 }
 
@@ -135,31 +136,21 @@ changes_key(const struct changes *d, size_t i)
 }
 
 static bool
-changes_page(struct changes *d)
+changes_is(void *of, size_t i, const char *key)
 {
-	const char *after = context_text(d->c, API_AFTER);
-	size_t limit = (size_t)context_number(d->c, API_LIMIT, API_ROWS);
-	size_t i = 0;
+	const struct changes *d = of;
 
-	while (after != NULL && i < d->n &&
-	       strcmp(after, changes_key(d, d->rows[i])) != 0)
-		i++;
-	if (after != NULL && i == d->n)
-		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
-		    _("the list has changed: begin again without after"));
-	d->first = after != NULL ? i + 1 : 0;
-	d->end = d->n - d->first < limit ? d->n : d->first + limit;
-	return true;
+	return strcmp(key, changes_key(d, d->rows[i])) == 0;
 }
 
 static bool
 changes_looked(struct changes *d)
 {
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->end - d->first + 1) * sizeof *children);
+	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->first; i < d->end; i++) {
+	for (size_t i = d->page.first; i < d->page.end; i++) {
 		const struct diff_row *row = &d->diff->rows[d->rows[i]];
 		struct result_row e =
 		    changes_entry(d, row, changes_is_now(row));
@@ -340,17 +331,18 @@ changes_answer(struct context *c)
 	    d.sides);
 	units = since_units(&d.since);
 	changes_collect(&d, units);
-	if (!changes_page(&d) || !changes_looked(&d))
+	if (!page_read(c, &d.page, changes_is, &d) || !changes_looked(&d))
 		return false;
 	changes_head(&d);
-	since_counts(&d.since, d.n);
+	since_counts(&d.since, d.page.n);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
-	for (size_t i = d.first; i < d.end; i++)
+	for (size_t i = d.page.first; i < d.page.end; i++)
 		changes_row(&d, d.rows[i]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    d.end == d.n ? NULL : changes_key(&d, d.rows[d.end - 1]));
+	    d.page.end == d.page.n ? NULL
+				   : changes_key(&d, d.rows[d.page.end - 1]));
 	since_units_write(units);
 	differ_rules(c, measure_about(d.measures[0]), d.scope.about);
 	return true;

@@ -10,6 +10,7 @@
 #include "service/shape_duty.h"
 #include "service/history.h"
 #include "service/refer.h"
+#include "service/page.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -36,7 +37,7 @@ struct countdown {
 	enum countdown_sort sort;
 	bool down;
 	uint32_t *rows;
-	size_t n, first, end;
+	struct page page; /* of rows */
 };
 
 /* --- what is asked --------------------------------------------------- */
@@ -147,7 +148,7 @@ countdown_collect(struct countdown *d)
 		    countdown_matches(d, d->rows[i], &words))
 			d->rows[kept++] = d->rows[i];
 	}
-	d->n = kept;
+	d->page.n = kept;
 }
 
 static int
@@ -215,31 +216,21 @@ countdown_compare(const void *x, const void *y, void *arg)
 }
 
 static bool
-countdown_page(struct countdown *d)
+countdown_is(void *of, size_t i, const char *key)
 {
-	const char *after = context_text(d->c, API_AFTER);
-	size_t limit = (size_t)context_number(d->c, API_LIMIT, API_ROWS);
-	size_t i = 0;
+	const struct countdown *d = of;
 
-	while (after != NULL && i < d->n &&
-	       strcmp(after, countdown_key(d, d->rows[i])) != 0)
-		i++;
-	if (after != NULL && i == d->n)
-		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
-		    _("the list has changed: begin again without after"));
-	d->first = after != NULL ? i + 1 : 0;
-	d->end = d->n - d->first < limit ? d->n : d->first + limit;
-	return true;
+	return strcmp(key, countdown_key(d, d->rows[i])) == 0;
 }
 
 static bool
 countdown_looked(struct countdown *d)
 {
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->end - d->first + 1) * sizeof *children);
+	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->first; i < d->end; i++) {
+	for (size_t i = d->page.first; i < d->page.end; i++) {
 		uint32_t child = d->duties->rows[d->rows[i]].child;
 
 		if (child != FACTS_NO_ROW)
@@ -364,7 +355,7 @@ countdown_head(struct countdown *d)
 	shape_where(c, &d->query);
 	countdown_refer(d, version);
 	shape_duty_buckets(c, counts);
-	json_kv_int(&c->json, "total", (int64_t)d->n);
+	json_kv_int(&c->json, "total", (int64_t)d->page.n);
 }
 
 bool
@@ -380,17 +371,18 @@ countdown_answer(struct context *c)
 		    _("duties are counted by one level of the tree"));
 	d.duties = scope_duties(c, d.measures, d.clock->id, d.as_of);
 	countdown_collect(&d);
-	qsort_r(d.rows, d.n, sizeof *d.rows, countdown_compare, &d);
-	if (!countdown_page(&d) || !countdown_looked(&d))
+	qsort_r(d.rows, d.page.n, sizeof *d.rows, countdown_compare, &d);
+	if (!page_read(c, &d.page, countdown_is, &d) || !countdown_looked(&d))
 		return false;
 	countdown_head(&d);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
-	for (size_t i = d.first; i < d.end; i++)
+	for (size_t i = d.page.first; i < d.page.end; i++)
 		shape_duty(c, d.duties, d.rows[i]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    d.end == d.n ? NULL : countdown_key(&d, d.rows[d.end - 1]));
+	    d.page.end == d.page.n ? NULL
+				   : countdown_key(&d, d.rows[d.page.end - 1]));
 	countdown_by(&d);
 	return true;
 }

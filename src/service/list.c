@@ -9,6 +9,7 @@
 #include "proto/resources.h"
 #include "service/columns.h"
 #include "service/refer.h"
+#include "service/page.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -39,7 +40,7 @@ struct list {
 	enum column_id sort;
 	bool sorted, down;
 	const struct list_order *order; /* the cache's */
-	size_t first, end; /* the page is order->rows[first, end) */
+	struct page page;		/* of order->rows */
 };
 
 /* --- what is asked --------------------------------------------------- */
@@ -302,26 +303,12 @@ list_is(const struct list *l, const char *key)
 }
 
 static bool
-list_page(struct list *l)
+list_is_row(void *of, size_t i, const char *key)
 {
-	const char *after = context_text(l->c, API_AFTER);
-	size_t limit = (size_t)context_number(l->c, API_LIMIT, API_ROWS);
-	size_t i = 0, n = l->order->n;
+	struct list *l = of;
 
-	if (after != NULL) {
-		for (; i < n; i++) {
-			list_stand_on(l, l->order->rows[i]);
-			if (list_is(l, after))
-				break;
-		}
-		if (i == n)
-			return context_refuse(l->c, ERR_BAD_VALUE, API_AFTER,
-			    _("the list has changed: begin again without "
-			      "after"));
-		l->first = i + 1;
-	}
-	l->end = n - l->first < limit ? n : l->first + limit;
-	return true;
+	list_stand_on(l, l->order->rows[i]);
+	return list_is(l, key);
 }
 
 static bool
@@ -329,9 +316,9 @@ list_looked(struct list *l)
 {
 	size_t n = 0;
 	uint32_t *children = arena_alloc(
-	    &l->c->arena, (l->end - l->first + 1) * sizeof *children);
+	    &l->c->arena, (l->page.end - l->page.first + 1) * sizeof *children);
 
-	for (size_t i = l->first; i < l->end; i++) {
+	for (size_t i = l->page.first; i < l->page.end; i++) {
 		list_stand_on(l, l->order->rows[i]);
 		if (l->row.entry.child != FACTS_NO_ROW)
 			children[n++] = l->row.entry.child;
@@ -464,16 +451,17 @@ list_answer(struct context *c)
 		l.row.reviews =
 		    scope_duties(c, c->svc->measures, CLOCK_PPRT, l.row.as_of);
 	list_order_take(&l);
-	if (!list_page(&l) || !list_looked(&l))
+	l.page.n = l.order->n;
+	if (!page_read(c, &l.page, list_is_row, &l) || !list_looked(&l))
 		return false;
 	list_head(&l);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
-	for (size_t i = l.first; i < l.end; i++)
+	for (size_t i = l.page.first; i < l.page.end; i++)
 		list_write(&l, l.order->rows[i]);
 	json_array_end(&c->json);
 	/* The last line written is the one stood on. */
 	json_kv_string(&c->json, "next",
-	    l.end == l.order->n || l.end == 0 ? NULL : list_key(&l));
+	    l.page.end == l.order->n || l.page.end == 0 ? NULL : list_key(&l));
 	return true;
 }

@@ -28,6 +28,7 @@ libservice_a_SOURCES = \
 	src/service/rights.c src/service/rights.h \
 	src/service/scope.c src/service/scope.h \
 	src/service/entry.c \
+	src/service/page.c src/service/page.h \
 	src/service/quality.c \
 	src/service/revision.c \
 	src/service/shelf.c src/service/shelf.h \

@@ -10,6 +10,7 @@
 #include "measure/moves.h"
 #include "service/history.h"
 #include "service/refer.h"
+#include "service/page.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/shape_duty.h"
@@ -24,7 +25,7 @@ struct moved {
 	struct moves_side sides[2];
 	const struct moves *moves;
 	uint32_t *rows;
-	size_t n, first, end;
+	struct page page; /* of rows */
 };
 
 /* --- asking ---------------------------------------------------------- */
@@ -109,7 +110,7 @@ moved_collect(struct moved *d, struct since_units *units)
 
 		since_units_add(units, m->change, now, moved_any(d, m)->path);
 		if (wanted == 0 || m->change == wanted)
-			d->rows[d->n++] = (uint32_t)i;
+			d->rows[d->page.n++] = (uint32_t)i;
 	}
 }
 
@@ -144,21 +145,11 @@ moved_key(const struct moved *d, size_t i)
 }
 
 static bool
-moved_page(struct moved *d)
+moved_is(void *of, size_t i, const char *key)
 {
-	const char *after = context_text(d->c, API_AFTER);
-	size_t limit = (size_t)context_number(d->c, API_LIMIT, API_ROWS);
-	size_t i = 0;
+	const struct moved *d = of;
 
-	while (after != NULL && i < d->n &&
-	       strcmp(after, moved_key(d, d->rows[i])) != 0)
-		i++;
-	if (after != NULL && i == d->n)
-		return context_refuse(d->c, ERR_BAD_VALUE, API_AFTER,
-		    _("the list has changed: begin again without after"));
-	d->first = after != NULL ? i + 1 : 0;
-	d->end = d->n - d->first < limit ? d->n : d->first + limit;
-	return true;
+	return strcmp(key, moved_key(d, d->rows[i])) == 0;
 }
 
 /* The child in now's snapshot. */
@@ -176,10 +167,10 @@ static bool
 moved_looked(struct moved *d)
 {
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->end - d->first + 1) * sizeof *children);
+	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->first; i < d->end; i++) {
+	for (size_t i = d->page.first; i < d->page.end; i++) {
 		uint32_t child = moved_child(d, &d->moves->rows[d->rows[i]]);
 
 		if (child != FACTS_NO_ROW)
@@ -295,17 +286,18 @@ moved_answer(struct context *c)
 	d.moves = since_moves(&d.since, d.clock, d.sides);
 	units = since_units(&d.since);
 	moved_collect(&d, units);
-	if (!moved_page(&d) || !moved_looked(&d))
+	if (!page_read(c, &d.page, moved_is, &d) || !moved_looked(&d))
 		return false;
 	moved_head(&d);
-	since_counts(&d.since, d.n);
+	since_counts(&d.since, d.page.n);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
-	for (size_t i = d.first; i < d.end; i++)
+	for (size_t i = d.page.first; i < d.page.end; i++)
 		moved_row(&d, d.rows[i]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    d.end == d.n ? NULL : moved_key(&d, d.rows[d.end - 1]));
+	    d.page.end == d.page.n ? NULL
+				   : moved_key(&d, d.rows[d.page.end - 1]));
 	since_units_write(units);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "measure/quality.h"
+#include "service/page.h"
 #include "service/place.h"
 #include "service/rights.h"
 #include "service/scope.h"
@@ -325,9 +326,11 @@ quality_child(struct context *c, const struct quality_row *row)
 	json_object_end(j);
 }
 
-struct quality_page {
-	uint32_t *rows;
-	size_t n, first, end;
+/* The rows of a rule, and which of them are shown. */
+struct quality_rows {
+	const struct quality_ask *ask;
+	uint32_t *at;
+	struct page page;
 };
 
 /* By worker, then by id: a worker's own errors stand together. */
@@ -349,59 +352,55 @@ quality_order(const void *x, const void *y, void *arg)
 }
 
 static bool
-quality_page(struct quality_ask *a, struct quality_page *page)
+quality_is(void *of, size_t i, const char *key)
 {
-	const char *after = context_text(a->c, API_AFTER);
-	size_t limit = (size_t)context_number(a->c, API_LIMIT, API_ROWS);
-	size_t i = 0;
+	const struct quality_rows *r = of;
 
-	page->rows =
-	    quality_list(a->found, a->c->facts, &a->query, a->rule, &page->n);
-	context_hold(a->c, page->rows, free);
-	if (a->rule == QUALITY_RULES)
-		return true; /* how many, not who */
-	qsort_r(page->rows, page->n, sizeof *page->rows, quality_order, a);
-	while (after != NULL && i < page->n &&
-	       strcmp(after, shape_child_id(a->c,
-				 a->found->rows[page->rows[i]].child)) != 0)
-		i++;
-	if (after != NULL && i == page->n)
-		return context_refuse(a->c, ERR_BAD_VALUE, API_AFTER,
-		    _("the list has changed: begin again without after"));
-	page->first = after != NULL ? i + 1 : 0;
-	page->end =
-	    page->n - page->first < limit ? page->n : page->first + limit;
-	return true;
+	return strcmp(key, shape_child_id(r->ask->c,
+			       r->ask->found->rows[r->at[i]].child)) == 0;
 }
 
 static bool
-quality_looked(struct quality_ask *a, const struct quality_page *page)
+quality_page(struct quality_ask *a, struct quality_rows *r)
 {
-	size_t n = page->end - page->first;
+	r->ask = a;
+	r->at =
+	    quality_list(a->found, a->c->facts, &a->query, a->rule, &r->page.n);
+	context_hold(a->c, r->at, free);
+	if (a->rule == QUALITY_RULES)
+		return true; /* how many, not who */
+	qsort_r(r->at, r->page.n, sizeof *r->at, quality_order, a);
+	return page_read(a->c, &r->page, quality_is, r);
+}
+
+static bool
+quality_looked(struct quality_ask *a, const struct quality_rows *r)
+{
+	size_t n = r->page.end - r->page.first;
 	uint32_t *children =
 	    arena_alloc(&a->c->arena, (n + 1) * sizeof *children);
 
 	for (size_t i = 0; i < n; i++)
-		children[i] = a->found->rows[page->rows[page->first + i]].child;
+		children[i] = a->found->rows[r->at[r->page.first + i]].child;
 	return shape_looked(a->c, children, n);
 }
 
 static void
-quality_children(struct quality_ask *a, const struct quality_page *page)
+quality_children(struct quality_ask *a, const struct quality_rows *r)
 {
 	struct context *c = a->c;
 	const struct quality_row *rows = a->found->rows;
 
-	json_kv_int(&c->json, "total", (int64_t)page->n);
+	json_kv_int(&c->json, "total", (int64_t)r->page.n);
 	json_key(&c->json, "rows");
 	json_array(&c->json);
-	for (size_t i = page->first; i < page->end; i++)
-		quality_child(c, &rows[page->rows[i]]);
+	for (size_t i = r->page.first; i < r->page.end; i++)
+		quality_child(c, &rows[r->at[i]]);
 	json_array_end(&c->json);
 	json_kv_string(&c->json, "next",
-	    page->end == page->n || page->end == 0
+	    r->page.end == r->page.n || r->page.end == 0
 		? NULL
-		: shape_child_id(c, rows[page->rows[page->end - 1]].child));
+		: shape_child_id(c, rows[r->at[r->page.end - 1]].child));
 }
 
 /* --- the answer ------------------------------------------------------ */
@@ -429,7 +428,7 @@ bool
 quality_answer(struct context *c)
 {
 	struct quality_ask a = {.c = c};
-	struct quality_page page = {0};
+	struct quality_rows shown = {0};
 
 	if (!quality_read(&a) ||
 	    !rights_may(c, a.query.at,
@@ -437,12 +436,12 @@ quality_answer(struct context *c)
 		return false;
 	a.found = quality_found(c, &a.period);
 	quality_count(a.found, c->facts, &a.query, &a.count);
-	if (!quality_page(&a, &page) || !quality_looked(&a, &page))
+	if (!quality_page(&a, &shown) || !quality_looked(&a, &shown))
 		return false;
 	quality_head(&a);
 	quality_rules(&a);
 	quality_effects_write(&a);
-	quality_children(&a, &page);
+	quality_children(&a, &shown);
 	quality_by(&a);
 	return true;
 }

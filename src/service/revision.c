@@ -7,7 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "proto/revision.h"
 #include "service/rights.h"
@@ -177,7 +176,7 @@ revision_answer(struct context *c)
 	return true;
 }
 
-/* --- what came ------------------------------------------------------- */
+/* --- the list -------------------------------------------------------- */
 
 static bool
 reviews_each(void *arg, const struct store_revision *r, struct err *err)
