@@ -1,20 +1,14 @@
-/* What happens when a key asks for something: one small function each. */
+/* What happens when a key asks something of the screen it is on: moving, rows
+ * and columns, the program; one small function each. And the table that says
+ * which key asks for what.
+ */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "client/panels.h"
-#include "proto/refcode.h"
-
-#define GROUP(id, title)
-#define REQUEST(id, name, keys, handler, bar, help) \
-	static void handler(struct screens *s);
-#include "client/requests.def"
-#undef GROUP
-#undef REQUEST
+#include "client/requests.h"
 
 /* clang-format off */
 const struct request_info request_infos[REQUESTS] = {
@@ -56,50 +50,50 @@ request_table(struct screens *s)
 	return &screens_panel(s)->table;
 }
 
-static void
+void
 request_line_up(struct screens *s)
 {
 	table_move(request_table(s), -1);
 }
 
-static void
+void
 request_line_down(struct screens *s)
 {
 	table_move(request_table(s), 1);
 }
 
-static void
+void
 request_page_up(struct screens *s)
 {
 	table_page(request_table(s), -1);
 }
 
-static void
+void
 request_page_down(struct screens *s)
 {
 	table_page(request_table(s), 1);
 }
 
-static void
+void
 request_first(struct screens *s)
 {
 	table_move(request_table(s), LONG_MIN);
 }
 
-static void
+void
 request_last(struct screens *s)
 {
 	table_move(request_table(s), LONG_MAX);
 	screens_panel(s)->to_end = true;
 }
 
-static void
+void
 request_left(struct screens *s)
 {
 	table_side(request_table(s), -1);
 }
 
-static void
+void
 request_right(struct screens *s)
 {
 	table_side(request_table(s), 1);
@@ -112,405 +106,16 @@ request_step_figure(struct screens *s, int dir)
 		screens_say(s, "%s", _("this row has no figures"));
 }
 
-static void
+void
 request_next_figure(struct screens *s)
 {
 	request_step_figure(s, 1);
 }
 
-static void
+void
 request_prev_figure(struct screens *s)
 {
 	request_step_figure(s, -1);
-}
-
-/* --- going --------------------------------------------------------------- */
-
-static void
-request_open(struct screens *s)
-{
-	struct panel *p = screens_panel(s);
-
-	if (s->guard)
-		screens_say(s, "%s",
-		    _("the row has just changed; Enter again opens it"));
-	else if (p->ops->figure && table_figure(&p->table))
-		p->ops->figure(p, table_figure(&p->table));
-	else if (p->ops->open && table_focused(&p->table))
-		p->ops->open(p);
-}
-
-static void
-request_back(struct screens *s)
-{
-	if (!panel_go(s, -1))
-		screens_say(
-		    s, "%s", _("this is the first screen; Q ends the program"));
-}
-
-static void
-request_up(struct screens *s)
-{
-	request_back(s);
-}
-
-static void
-request_forward(struct screens *s)
-{
-	if (!panel_go(s, 1))
-		screens_say(s, "%s", _("there is no screen after this one"));
-}
-
-/* The scope of what has the focus. */
-static struct scope
-request_scope(struct screens *s)
-{
-	struct panel *p = screens_panel(s);
-	struct scope scope = p->scope;
-
-	if (p->ops->focus && table_focused(&p->table))
-		p->ops->focus(p, &scope);
-	return scope;
-}
-
-static void
-request_board(struct screens *s)
-{
-	struct scope scope = screens_panel(s)->scope;
-
-	SCOPE_SET(scope.from_generation, "");
-	SCOPE_SET(scope.change, "");
-	panel_open(s, &panel_board, &scope);
-}
-
-static void
-request_quality(struct screens *s)
-{
-	struct scope scope = request_scope(s);
-
-	SCOPE_SET(scope.rule, "");
-	panel_open(s, &panel_quality, &scope);
-}
-
-static void
-goto_prompt(void *arg, enum prompt_event event, const char *text)
-{
-	struct screens *s = arg;
-	struct scope scope = screens_panel(s)->scope;
-
-	s->dirty = true;
-	if (event != PROMPT_ACCEPTED || !*text)
-		return;
-	if (refcode_is(text)) {
-		SCOPE_SET(scope.words, text);
-		panel_open(s, &panel_ref, &scope);
-		return;
-	}
-	SCOPE_SET(scope.words, text);
-	panel_open(s, &panel_search, &scope);
-}
-
-static void
-request_goto(struct screens *s)
-{
-	prompt_open(&s->prompt, _("Place, child, measure or code:"), NULL,
-	    goto_prompt, s);
-}
-
-/* --- views --------------------------------------------------------------- */
-
-static void
-request_view(struct screens *s, const struct panel_ops *ops)
-{
-	struct scope scope = request_scope(s);
-
-	if (!*scope.measure) {
-		screens_say(s, "%s", _("choose a measure first (m)"));
-		return;
-	}
-	panel_open(s, ops, &scope);
-}
-
-static void
-request_units(struct screens *s)
-{
-	request_view(s, &panel_units);
-}
-
-static void
-request_trend(struct screens *s)
-{
-	request_view(s, &panel_trend);
-}
-
-static void
-request_compare(struct screens *s)
-{
-	request_view(s, &panel_compare);
-}
-
-static void
-request_list(struct screens *s)
-{
-	request_view(s, &panel_list);
-}
-
-static void
-request_definition(struct screens *s)
-{
-	request_view(s, &panel_definition);
-}
-
-/* Of what has the focus: a clock's duties, or a measure's children. */
-static void
-request_changes(struct screens *s)
-{
-	const struct panel *p = screens_panel(s);
-	struct scope scope = request_scope(s);
-	bool clock = p->ops == &panel_countdown ||
-		     (p->ops == &panel_board && *scope.clock &&
-			 strcmp(scope.clock, p->scope.clock) != 0);
-
-	SCOPE_SET(scope.change, "");
-	if (clock)
-		panel_open(s, &panel_moves, &scope);
-	else if (*scope.measure)
-		panel_open(s, &panel_changes, &scope);
-	else
-		screens_say(s, "%s", _("choose a measure first (m)"));
-}
-
-static void
-request_breakdown(struct screens *s)
-{
-	screens_panel(s)->scope.across[0] = '\0';
-	request_view(s, &panel_attributes);
-}
-
-/* From a breakdown its attribute is the first of the two. */
-static void
-request_crosstab(struct screens *s)
-{
-	const struct panel *p = screens_panel(s);
-	struct scope scope = request_scope(s);
-	bool broken = p->ops == &panel_units && *p->scope.by;
-	char *across;
-
-	if (!*scope.measure) {
-		screens_say(s, "%s", _("choose a measure first (m)"));
-		return;
-	}
-	if (broken)
-		scope = p->scope;
-	across = broken ? xasprintf("%s,", scope.by) : xstrdup("?");
-	SCOPE_SET(scope.by, "");
-	SCOPE_SET(scope.across, across);
-	free(across);
-	panel_open(s, &panel_attributes, &scope);
-}
-
-static void
-request_why(struct screens *s)
-{
-	struct scope scope = request_scope(s);
-
-	if (*scope.measure && *scope.child)
-		panel_open(s, &panel_why, &scope);
-	else
-		screens_say(s, "%s",
-		    _("choose a child of a measure first (l lists them)"));
-}
-
-static void
-request_turn(struct screens *s)
-{
-	screens_say(s, "%s", _("this screen has one view only"));
-}
-
-static void
-finder_prompt(void *arg, enum prompt_event event, const char *text)
-{
-	struct screens *s = arg;
-
-	s->dirty = true;
-	if (event == PROMPT_CANCELLED)
-		return;
-	table_filter(request_table(s), text);
-	if (event == PROMPT_ACCEPTED)
-		request_open(s);
-}
-
-static void
-request_measures(struct screens *s)
-{
-	struct scope scope = request_scope(s);
-
-	panel_open(s, &panel_measures, &scope);
-	prompt_open(&s->prompt, _("Measure:"), NULL, finder_prompt, s);
-}
-
-static void
-request_step_measure(struct screens *s, int n)
-{
-	struct panel *p = screens_panel(s);
-	const cJSON *all =
-	    cJSON_GetObjectItemCaseSensitive(s->measures, "measures");
-	int count = cJSON_GetArraySize(all);
-	struct scope scope = p->scope;
-
-	if (!*scope.measure || count == 0) {
-		screens_say(s, "%s", _("choose a measure first (m)"));
-		return;
-	}
-	for (int i = 0; i < count; i++) {
-		const char *id =
-		    json_get_string(cJSON_GetArrayItem(all, i), "id");
-
-		if (!id || strcmp(id, scope.measure))
-			continue;
-		i = (i + n + count) % count;
-		SCOPE_SET(scope.measure,
-		    json_get_string(cJSON_GetArrayItem(all, i), "id"));
-		panel_rescope(p, &scope);
-		return;
-	}
-}
-
-static void
-request_next_measure(struct screens *s)
-{
-	request_step_measure(s, 1);
-}
-
-static void
-request_prev_measure(struct screens *s)
-{
-	request_step_measure(s, -1);
-}
-
-/* --- period and filters -------------------------------------------------- */
-
-static const char *
-request_shown(const struct panel *p, const char *key)
-{
-	const char *text = p->json ? json_get_string(p->json, key) : NULL;
-
-	return text ? text : "";
-}
-
-static void
-request_shift(struct screens *s, int months)
-{
-	struct panel *p = screens_panel(s);
-	struct scope scope = p->scope;
-
-	if (scope_shift(&scope, request_shown(p, "from"),
-		request_shown(p, "to"), months))
-		panel_rescope(p, &scope);
-	else
-		screens_say(s, "%s", _("this screen has no period"));
-}
-
-static void
-request_later(struct screens *s)
-{
-	request_shift(s, 1);
-}
-
-static void
-request_earlier(struct screens *s)
-{
-	request_shift(s, -1);
-}
-
-static void
-request_year_later(struct screens *s)
-{
-	request_shift(s, 12);
-}
-
-static void
-request_year_earlier(struct screens *s)
-{
-	request_shift(s, -12);
-}
-
-static void
-period_prompt(void *arg, enum prompt_event event, const char *text)
-{
-	struct screens *s = arg;
-	struct scope scope = screens_panel(s)->scope;
-	size_t from = strcspn(text, " "), to;
-
-	s->dirty = true;
-	if (event != PROMPT_ACCEPTED)
-		return;
-	to = from + strspn(text + from, " ");
-	SCOPE_SET(scope.from, "");
-	SCOPE_SET(scope.to, "");
-	if (*text) {
-		if (date_parse(text, from) == DATE_MISSING ||
-		    date_parse(text + to, strlen(text + to)) == DATE_MISSING) {
-			screens_say(s, "%s",
-			    _("a period is two dates: YYYY-MM-DD YYYY-MM-DD"));
-			return;
-		}
-		scope_set(scope.from, from + 1, text);
-		SCOPE_SET(scope.to, text + to);
-	}
-	panel_rescope(screens_panel(s), &scope);
-}
-
-static void
-request_period(struct screens *s)
-{
-	const struct panel *p = screens_panel(s);
-	char *text = xasprintf(
-	    "%s %s", request_shown(p, "from"), request_shown(p, "to"));
-
-	prompt_open(&s->prompt, _("Period, first and last day:"),
-	    *text == ' ' ? NULL : text, period_prompt, s);
-	free(text);
-}
-
-static void
-as_of_prompt(void *arg, enum prompt_event event, const char *text)
-{
-	struct screens *s = arg;
-	struct scope scope = screens_panel(s)->scope;
-
-	s->dirty = true;
-	if (event != PROMPT_ACCEPTED)
-		return;
-	if (*text && date_parse(text, strlen(text)) == DATE_MISSING) {
-		screens_say(s, "%s", _("a day is written YYYY-MM-DD"));
-		return;
-	}
-	SCOPE_SET(scope.as_of, text);
-	panel_rescope(screens_panel(s), &scope);
-}
-
-static void
-request_as_of(struct screens *s)
-{
-	prompt_open(&s->prompt, _("As known on:"),
-	    screens_panel(s)->scope.as_of, as_of_prompt, s);
-}
-
-static void
-request_unfilter(struct screens *s)
-{
-	struct panel *p = screens_panel(s);
-	struct scope scope = p->scope;
-
-	if (scope_unfilter(&scope)) {
-		panel_rescope(p, &scope);
-	} else if (*scope.generation || *scope.version) {
-		SCOPE_SET(scope.generation, "");
-		SCOPE_SET(scope.version, "");
-		panel_rescope(p, &scope);
-	} else
-		screens_say(s, "%s", _("there is no filter"));
 }
 
 /* --- rows and columns ---------------------------------------------------- */
@@ -524,7 +129,7 @@ filter_prompt(void *arg, enum prompt_event event, const char *text)
 	table_filter(request_table(s), event == PROMPT_CANCELLED ? NULL : text);
 }
 
-static void
+void
 request_filter(struct screens *s)
 {
 	prompt_open(&s->prompt, _("Only rows with:"), NULL, filter_prompt, s);
@@ -562,25 +167,25 @@ find_prompt(void *arg, enum prompt_event event, const char *text)
 	request_find_step(s, 1);
 }
 
-static void
+void
 request_find(struct screens *s)
 {
 	prompt_open(&s->prompt, _("Find:"), NULL, find_prompt, s);
 }
 
-static void
+void
 request_find_next(struct screens *s)
 {
 	request_find_step(s, 1);
 }
 
-static void
+void
 request_find_prev(struct screens *s)
 {
 	request_find_step(s, -1);
 }
 
-static void
+void
 request_sort(struct screens *s)
 {
 	struct table *t = request_table(s);
@@ -603,7 +208,7 @@ request_sort(struct screens *s)
 		    t->columns[0][c].title);
 }
 
-static void
+void
 request_reverse(struct screens *s)
 {
 	struct table *t = request_table(s);
@@ -612,7 +217,7 @@ request_reverse(struct screens *s)
 		table_sort(t, t->sort, !t->reverse);
 }
 
-static void
+void
 request_columns(struct screens *s)
 {
 	struct panel *p = screens_panel(s);
@@ -623,7 +228,7 @@ request_columns(struct screens *s)
 
 /* --- the program --------------------------------------------------------- */
 
-static void
+void
 request_help(struct screens *s)
 {
 	struct panel *p = screens_panel(s);
@@ -632,7 +237,7 @@ request_help(struct screens *s)
 		panel_open(s, &panel_help, &p->scope);
 }
 
-static void
+void
 request_command(struct screens *s)
 {
 	const struct panel *p = screens_panel(s);
@@ -674,7 +279,7 @@ request_code_came(void *arg, cJSON *json, const struct err *err)
 
 /* The focused row's own figure, where the row narrows what is looked at;
  * else the screen's. */
-static void
+void
 request_reference(struct screens *s)
 {
 	struct panel *p = screens_panel(s);
@@ -699,14 +304,14 @@ request_reference(struct screens *s)
 	buf_free(&path);
 }
 
-static void
+void
 request_refresh(struct screens *s)
 {
 	s->retry_ms = 0;
 	screens_retry(s);
 }
 
-static void
+void
 request_cancel(struct screens *s)
 {
 	struct panel *p = screens_panel(s);
@@ -725,25 +330,25 @@ request_cancel(struct screens *s)
 	}
 }
 
-static void
+void
 request_theme(struct screens *s)
 {
 	screens_say(s, _("look: %s"), term_next_theme(s->term));
 }
 
-static void
+void
 request_redraw(struct screens *s)
 {
 	term_redraw(s->term);
 }
 
-static void
+void
 request_quit(struct screens *s)
 {
 	s->quit = true;
 }
 
-static void
+void
 request_close(struct screens *s)
 {
 	if (!panel_go(s, -1))

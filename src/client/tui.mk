@@ -29,7 +29,8 @@ libscreens_a_SOURCES = \
 	src/client/panel_measures.c \
 	src/client/panel_paint.c \
 	src/client/panel_quality.c \
-	src/client/panel_request.c src/client/requests.def \
+	src/client/panel_request.c src/client/panel_request_go.c \
+	src/client/requests.h src/client/requests.def \
 	src/client/panel_ref.c \
 	src/client/panel_search.c \
 	src/client/panel_strata.c \
