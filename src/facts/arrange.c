@@ -419,6 +419,96 @@ same_people(const void *x, const void *y)
 	return a->fips == b->fips && a->year == b->year;
 }
 
+static int
+order_incidents(const void *x, const void *y, void *strings)
+{
+	const struct incident *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_incident(const void *x, const void *y)
+{
+	const struct incident *a = x, *b = y;
+
+	return a->id == b->id;
+}
+
+static int
+order_happened(const void *x, const void *y, void *strings)
+{
+	const struct incident *a = x, *b = y;
+
+	ORDER(a->happened, b->happened);
+	return order_text(strings, a->id, b->id);
+}
+
+static int
+order_involved(const void *x, const void *y, void *strings)
+{
+	const struct involved *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->incident, b->incident)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_involved(const void *x, const void *y)
+{
+	const struct involved *a = x, *b = y;
+
+	return a->incident == b->incident;
+}
+
+static int
+order_citations(const void *x, const void *y, void *strings)
+{
+	const struct citation *a = x, *b = y;
+	int order;
+
+	if ((order = order_text(strings, a->id, b->id)) != 0)
+		return order;
+	ORDER(a->s.seq, b->s.seq);
+	return 0;
+}
+
+static bool
+same_citation(const void *x, const void *y)
+{
+	const struct citation *a = x, *b = y;
+
+	return a->id == b->id;
+}
+
+static int
+order_cited(const void *x, const void *y, void *strings)
+{
+	const struct citation *a = x, *b = y;
+
+	ORDER(a->date, b->date);
+	return order_text(strings, a->id, b->id);
+}
+
+static int
+order_medicines(const void *x, const void *y, void *strings)
+{
+	const struct medicine *a = x, *b = y;
+
+	(void)strings;
+	ORDER(a->start, b->start);
+	ORDER(a->kind, b->kind);
+	ORDER(a->stop, b->stop);
+	return 0;
+}
+
 static void
 sort_whole(struct facts_builder *b, enum extract_table table, order_fn *order)
 {
@@ -434,7 +524,7 @@ arrange_children(struct facts_builder *b)
 	static const enum extract_table of_child[] = {EXTRACT_REMOVAL,
 	    EXTRACT_PLACEMENT, EXTRACT_SETTINGS, EXTRACT_GOALS, EXTRACT_LEGALS,
 	    EXTRACT_ASSIGN, EXTRACT_MEETING, EXTRACT_VISITS, EXTRACT_VICTIM,
-	    EXTRACT_SERVED, EXTRACT_SVISIT};
+	    EXTRACT_SERVED, EXTRACT_SVISIT, EXTRACT_INVOLVED, EXTRACT_MEDICINE};
 	uint32_t n = ROWS_N(b, CHILD);
 	uint32_t *row_of = xcalloc(n, sizeof *row_of);
 	struct child *children;
@@ -524,6 +614,28 @@ arrange_services(struct facts_builder *b)
 	free(row_of);
 }
 
+/* Incidents by time; their children learn the incident's row. */
+static void
+arrange_incidents(struct facts_builder *b)
+{
+	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
+	const struct incident *incidents;
+	struct involved *involved;
+
+	sort_whole(b, EXTRACT_INCIDENT, order_incidents);
+	thin(b, EXTRACT_INCIDENT, same_incident);
+	sort_whole(b, EXTRACT_INCIDENT, order_happened);
+	incidents = ROWS(b, INCIDENT, incident);
+	for (uint32_t i = 0; i < ROWS_N(b, INCIDENT); i++)
+		row_of[incidents[i].id] = i + 1;
+	arrange_table(b, EXTRACT_INVOLVED, order_involved);
+	thin(b, EXTRACT_INVOLVED, same_involved);
+	involved = ROWS(b, INVOLVED, involved);
+	for (uint32_t i = 0; i < ROWS_N(b, INVOLVED); i++)
+		involved[i].incident = row_of[involved[i].incident] - 1;
+	free(row_of);
+}
+
 /* Each child learns the next one of its group; the last one, the first. */
 static void
 link_siblings(struct facts_builder *b)
@@ -575,5 +687,10 @@ arrange(struct facts_builder *b)
 	thin(b, EXTRACT_PROVIDER, same_provider);
 	sort_whole(b, EXTRACT_SITES, order_sites);
 	thin(b, EXTRACT_SITES, same_site);
+	arrange_incidents(b);
+	sort_whole(b, EXTRACT_CITATION, order_citations);
+	thin(b, EXTRACT_CITATION, same_citation);
+	sort_whole(b, EXTRACT_CITATION, order_cited);
+	arrange_table(b, EXTRACT_MEDICINE, order_medicines);
 	link_siblings(b);
 }

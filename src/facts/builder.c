@@ -79,6 +79,7 @@ static const struct field placement_fields[] = {
 	{PLACEMENT_COL_PROVIDER, F_STR, AT(placement, provider)},
 	{PLACEMENT_COL_SITE, F_STR, AT(placement, site)},
 	{PLACEMENT_COL_REQUESTED, F_CODE, AT(placement, requested)},
+	{PLACEMENT_COL_PLACED_BY, F_CODE, AT(placement, placed_by)},
 };
 
 static const struct field count_fields[] = {
@@ -198,6 +199,44 @@ static const struct field people_fields[] = {
 	{POPULATION_COL_CHILDREN, F_INT, AT(people, children)},
 };
 
+static const struct field incident_fields[] = {
+	{INCIDENT_COL_ID, F_STR, AT(incident, id)},
+	{INCIDENT_COL_PROVIDER, F_STR, AT(incident, provider)},
+	{INCIDENT_COL_SITE, F_STR, AT(incident, site)},
+	{INCIDENT_COL_HAPPENED, F_INT, AT(incident, happened)},
+	{INCIDENT_COL_KIND, F_CODE, AT(incident, kind)},
+	{INCIDENT_COL_PHONED, F_INT, AT(incident, phoned)},
+	{INCIDENT_COL_WRITTEN, F_END, AT(incident, written)},
+};
+
+static const struct field involved_fields[] = {
+	{INVOLVED_COL_CHILD, F_CHILD, AT(involved, s)},
+	{INVOLVED_COL_INCIDENT, F_STR, AT(involved, incident)},
+	{INVOLVED_COL_PART, F_CODE, AT(involved, part)},
+	{INVOLVED_COL_TREATED, F_CODE, AT(involved, treated)},
+};
+
+static const struct field citation_fields[] = {
+	{CITATION_COL_ID, F_STR, AT(citation, id)},
+	{CITATION_COL_PROVIDER, F_STR, AT(citation, provider)},
+	{CITATION_COL_SITE, F_STR, AT(citation, site)},
+	{CITATION_COL_DATE, F_DAY, AT(citation, date)},
+	{CITATION_COL_SOURCE, F_CODE, AT(citation, source)},
+	{CITATION_COL_ITEM, F_STR, AT(citation, item)},
+	{CITATION_COL_KIND, F_CODE, AT(citation, kind)},
+	{CITATION_COL_SAFETY, F_CODE, AT(citation, safety)},
+	{CITATION_COL_PLANT, F_CODE, AT(citation, plant)},
+	{CITATION_COL_DUE, F_END, AT(citation, due)},
+	{CITATION_COL_CLEARED, F_END, AT(citation, cleared)},
+};
+
+static const struct field medicine_fields[] = {
+	{MEDICINE_COL_CHILD, F_CHILD, AT(medicine, s)},
+	{MEDICINE_COL_KIND, F_CODE, AT(medicine, kind)},
+	{MEDICINE_COL_START, F_DAY, AT(medicine, start)},
+	{MEDICINE_COL_STOP, F_END, AT(medicine, stop)},
+};
+
 #define STAGE(table, type) [EXTRACT_##table] = {sizeof(struct type), \
 	type##_fields, sizeof type##_fields / sizeof *type##_fields}
 
@@ -220,6 +259,10 @@ static const struct stage stages[EXTRACT_COUNT] = {
 	STAGE(POPULATION, people),
 	STAGE(PROVIDER, provider),
 	STAGE(SITES, site),
+	STAGE(INCIDENT, incident),
+	STAGE(INVOLVED, involved),
+	STAGE(CITATION, citation),
+	STAGE(MEDICINE, medicine),
 };
 /* clang-format on */
 

@@ -46,7 +46,7 @@ struct placement {
 	struct staged s; /* child; after placing, the removal's row */
 	int32_t start, stop;
 	uint32_t provider, site;
-	uint8_t setting, requested, is_move, outside;
+	uint8_t setting, requested, placed_by, is_move, outside;
 };
 
 struct count {
@@ -139,6 +139,32 @@ struct people {
 	struct staged s; /* child unused */
 	uint32_t fips;
 	int32_t year, children;
+};
+
+struct incident {
+	struct staged s; /* child unused */
+	uint32_t id, provider, site;
+	int32_t happened, phoned, written;
+	uint8_t kind;
+};
+
+struct involved {
+	struct staged s;
+	uint32_t incident; /* string; after arranging, the incident's row */
+	uint8_t part, treated;
+};
+
+struct citation {
+	struct staged s; /* child unused */
+	uint32_t id, provider, site, item;
+	int32_t date, due, cleared;
+	uint8_t source, kind, safety, plant;
+};
+
+struct medicine {
+	struct staged s;
+	int32_t start, stop;
+	uint8_t kind;
 };
 
 struct org {

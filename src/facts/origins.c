@@ -84,6 +84,7 @@ static const struct source placement_sources[] = {
 	FROM(PLACEMENT, PROVIDER, TEXT, placement, provider),
 	FROM(PLACEMENT, SITE, TEXT, placement, site),
 	FROM(PLACEMENT, REQUESTED, COPY, placement, requested),
+	FROM(PLACEMENT, PLACED_BY, COPY, placement, placed_by),
 };
 
 static const struct source count_sources[] = {
@@ -207,6 +208,45 @@ static const struct source people_sources[] = {
 	FROM(POPULATION, YEAR, COPY, people, year),
 	FROM(POPULATION, CHILDREN, COPY, people, children),
 };
+
+static const struct source incident_sources[] = {
+	FROM(INCIDENT, ID, TEXT, incident, id),
+	FROM(INCIDENT, PROVIDER, TEXT, incident, provider),
+	FROM(INCIDENT, SITE, TEXT, incident, site),
+	FROM(INCIDENT, HAPPENED, COPY, incident, happened),
+	FROM(INCIDENT, DATE, MINUTE_DAY, incident, happened),
+	FROM(INCIDENT, KIND, COPY, incident, kind),
+	FROM(INCIDENT, PHONED, MINUTE_NEVER, incident, phoned),
+	FROM(INCIDENT, WRITTEN, COPY, incident, written),
+};
+
+static const struct source involved_sources[] = {
+	FROM(INVOLVED, CHILD, COPY, involved, s.child),
+	FROM(INVOLVED, INCIDENT, COPY, involved, incident),
+	FROM(INVOLVED, PART, COPY, involved, part),
+	FROM(INVOLVED, TREATED, COPY, involved, treated),
+};
+
+static const struct source citation_sources[] = {
+	FROM(CITATION, ID, TEXT, citation, id),
+	FROM(CITATION, PROVIDER, TEXT, citation, provider),
+	FROM(CITATION, SITE, TEXT, citation, site),
+	FROM(CITATION, DATE, COPY, citation, date),
+	FROM(CITATION, SOURCE, COPY, citation, source),
+	FROM(CITATION, ITEM, TEXT, citation, item),
+	FROM(CITATION, KIND, COPY, citation, kind),
+	FROM(CITATION, SAFETY, COPY, citation, safety),
+	FROM(CITATION, PLANT, COPY, citation, plant),
+	FROM(CITATION, DUE, COPY, citation, due),
+	FROM(CITATION, CLEARED, COPY, citation, cleared),
+};
+
+static const struct source medicine_sources[] = {
+	FROM(MEDICINE, CHILD, COPY, medicine, s.child),
+	FROM(MEDICINE, KIND, COPY, medicine, kind),
+	FROM(MEDICINE, START, COPY, medicine, start),
+	FROM(MEDICINE, STOP, COPY, medicine, stop),
+};
 /* clang-format on */
 
 #define SOURCES(name) \
@@ -253,6 +293,10 @@ origins(const struct facts_builder *b, struct origin list[static ORIGINS])
 	    {FACTS_POPULATION, b->staged[EXTRACT_POPULATION].data,
 		sizeof(struct people), b->staged[EXTRACT_POPULATION].n, NULL,
 		SOURCES(people)},
+	    STAGED(INCIDENT, incident),
+	    STAGED(INVOLVED, involved),
+	    STAGED(CITATION, citation),
+	    STAGED(MEDICINE, medicine),
 	};
 
 	memcpy(list, all, sizeof all);

@@ -210,6 +210,8 @@ fill_ranges(struct writer *w)
 	    {FACTS_RANGE_CHILD_VICTIM, b->staged[EXTRACT_VICTIM].first},
 	    {FACTS_RANGE_CHILD_SERVED, b->staged[EXTRACT_SERVED].first},
 	    {FACTS_RANGE_CHILD_SVISIT, b->staged[EXTRACT_SVISIT].first},
+	    {FACTS_RANGE_CHILD_INVOLVED, b->staged[EXTRACT_INVOLVED].first},
+	    {FACTS_RANGE_CHILD_MEDICINE, b->staged[EXTRACT_MEDICINE].first},
 	    {FACTS_RANGE_REMOVAL_PLACEMENTS, b->placement_first},
 	};
 

@@ -76,7 +76,7 @@ read_header(struct reader *r, struct err *err)
 
 /* --- what a row refers to ------------------------------------------ */
 
-enum target { TO_CHILD, TO_CHILD_OR_NEW, TO_NODE };
+enum target { TO_CHILD, TO_CHILD_OR_NEW, TO_NODE, TO_INCIDENT };
 
 /* References that are checked, and what makes two rows one. */
 static const struct {
@@ -93,20 +93,28 @@ static const struct {
     {EXTRACT_ASSIGN, ASSIGN_COL_NODE, TO_NODE},
     {EXTRACT_MEETING, MEETING_COL_CHILD, TO_CHILD},
     {EXTRACT_VISITS, VISITS_COL_CHILD, TO_CHILD},
+    {EXTRACT_INVOLVED, INVOLVED_COL_CHILD, TO_CHILD},
+    {EXTRACT_INVOLVED, INVOLVED_COL_INCIDENT, TO_INCIDENT},
+    {EXTRACT_MEDICINE, MEDICINE_COL_CHILD, TO_CHILD},
 };
+
+#define COL(column) (1U << (column))
 
 static const struct {
 	enum extract_table table;
-	int first, last; /* columns of the key */
+	unsigned columns; /* of the key */
 } keys[] = {
-    {EXTRACT_CHILD, CHILD_COL_ID, CHILD_COL_ID},
-    {EXTRACT_REMOVAL, REMOVAL_COL_CHILD, REMOVAL_COL_DATE},
-    {EXTRACT_REPORT, REPORT_COL_ID, REPORT_COL_ID},
-    {EXTRACT_VICTIM, VICTIM_COL_REPORT, VICTIM_COL_CHILD},
-    {EXTRACT_SERVICE, SERVICE_COL_ID, SERVICE_COL_ID},
-    {EXTRACT_PROVIDER, PROVIDER_COL_ID, PROVIDER_COL_ID},
-    {EXTRACT_SITES, SITES_COL_ID, SITES_COL_ID},
-    {EXTRACT_POPULATION, POPULATION_COL_FIPS, POPULATION_COL_YEAR},
+    {EXTRACT_CHILD, COL(CHILD_COL_ID)},
+    {EXTRACT_REMOVAL, COL(REMOVAL_COL_CHILD) | COL(REMOVAL_COL_DATE)},
+    {EXTRACT_REPORT, COL(REPORT_COL_ID)},
+    {EXTRACT_VICTIM, COL(VICTIM_COL_REPORT) | COL(VICTIM_COL_CHILD)},
+    {EXTRACT_SERVICE, COL(SERVICE_COL_ID)},
+    {EXTRACT_PROVIDER, COL(PROVIDER_COL_ID) | COL(PROVIDER_COL_FROM)},
+    {EXTRACT_SITES, COL(SITES_COL_ID)},
+    {EXTRACT_POPULATION, COL(POPULATION_COL_FIPS) | COL(POPULATION_COL_YEAR)},
+    {EXTRACT_INCIDENT, COL(INCIDENT_COL_ID)},
+    {EXTRACT_INVOLVED, COL(INVOLVED_COL_INCIDENT) | COL(INVOLVED_COL_CHILD)},
+    {EXTRACT_CITATION, COL(CITATION_COL_ID)},
 };
 
 static bool
@@ -139,7 +147,10 @@ check_refs(struct reader *r, const struct cell *cells, struct err *err)
 
 		if (refs[i].table != r->id)
 			continue;
-		if (refs[i].target == TO_NODE) {
+		if (refs[i].target == TO_INCIDENT) {
+			if (ids_find(&r->in->incidents, c->s, c->len) == NULL)
+				return refs[i].column;
+		} else if (refs[i].target == TO_NODE) {
 			if (ids_find(&r->in->nodes, c->s, c->len) == NULL)
 				return refs[i].column;
 		} else if (know_child(r->in, c)) {
@@ -169,8 +180,9 @@ is_double(struct reader *r, const struct cell *cells)
 			continue;
 		buf_reset(&r->key);
 		buf_char(&r->key, (char)r->id);
-		for (int k = keys[i].first; k <= keys[i].last; k++)
-			add_key(&r->key, &cells[k]);
+		for (int k = 0; k < r->table->n; k++)
+			if ((keys[i].columns & COL(k)) != 0)
+				add_key(&r->key, &cells[k]);
 		return !ids_put(&r->in->keys, r->key.data, r->key.len, 0);
 	}
 	return false;
@@ -202,6 +214,43 @@ flag_removal(struct intake *in, const struct cell *cells)
 	    in, "DQ-A9", out && !cell_given(&cells[REMOVAL_COL_WHY_OUT]));
 }
 
+static bool
+is_after(const struct cell *a, const struct cell *b)
+{
+	return a->n != CELL_EMPTY && b->n != CELL_EMPTY && a->n > b->n;
+}
+
+/* Rows of a provider whom no row tells of. */
+static void
+flag_stranger(struct intake *in, const struct cell *provider)
+{
+	intake_flag(in, "DQ-P3",
+	    in->providers.n > 0 &&
+		ids_find(&in->providers, provider->s, provider->len) == NULL);
+}
+
+static void
+flag_incident(struct intake *in, const struct cell *cells)
+{
+	struct cell day = cells[INCIDENT_COL_WRITTEN];
+
+	if (day.n != CELL_EMPTY)
+		day.n = (day.n + 1) * DATE_MINUTES - 1;
+	flag_stranger(in, &cells[INCIDENT_COL_PROVIDER]);
+	intake_flag(in, "DQ-P2",
+	    is_after(&cells[INCIDENT_COL_HAPPENED], &day) ||
+		is_after(&cells[INCIDENT_COL_HAPPENED],
+		    &cells[INCIDENT_COL_PHONED]));
+}
+
+static void
+flag_citation(struct intake *in, const struct cell *cells)
+{
+	flag_stranger(in, &cells[CITATION_COL_PROVIDER]);
+	intake_flag(in, "DQ-P1",
+	    is_after(&cells[CITATION_COL_DATE], &cells[CITATION_COL_CLEARED]));
+}
+
 /* What later rows and federal files want to know of this one. */
 static void
 learn(struct intake *in, enum extract_table table, const struct cell *cells)
@@ -218,6 +267,15 @@ learn(struct intake *in, enum extract_table table, const struct cell *cells)
 		intake_flag(in, "DQ-A7", birth == DATE_MISSING);
 	} else if (table == EXTRACT_REMOVAL) {
 		flag_removal(in, cells);
+	} else if (table == EXTRACT_PROVIDER) {
+		ids_put(&in->providers, id->s, id->len, 0);
+	} else if (table == EXTRACT_SITES) {
+		flag_stranger(in, &cells[SITES_COL_PROVIDER]);
+	} else if (table == EXTRACT_INCIDENT) {
+		ids_put(&in->incidents, id->s, id->len, 0);
+		flag_incident(in, cells);
+	} else if (table == EXTRACT_CITATION) {
+		flag_citation(in, cells);
 	}
 }
 

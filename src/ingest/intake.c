@@ -24,6 +24,8 @@ intake_init(struct intake *in, const struct sink *sink)
 	ids_init(&in->children);
 	ids_init(&in->histories);
 	ids_init(&in->nodes);
+	ids_init(&in->providers);
+	ids_init(&in->incidents);
 	ids_init(&in->keys);
 }
 
@@ -43,6 +45,8 @@ intake_fini(struct intake *in)
 	ids_fini(&in->children);
 	ids_fini(&in->histories);
 	ids_fini(&in->nodes);
+	ids_fini(&in->providers);
+	ids_fini(&in->incidents);
 	ids_fini(&in->keys);
 }
 

@@ -31,6 +31,8 @@ struct intake {
 	struct ids children;   /* of this import's extracts; value: birth */
 	struct ids histories;  /* children of AFCARS records */
 	struct ids nodes;      /* nodes of the tree */
+	struct ids providers;  /* of this import's extracts */
+	struct ids incidents;  /* likewise */
 	struct ids keys;       /* (table, key) given, for doubles */
 	struct places places;  /* the tree that federal files imply */
 	int32_t through;       /* latest end of a period, or a manifest's */
