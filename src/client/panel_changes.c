@@ -11,10 +11,7 @@
 #include "base/json.h"
 #include "client/panels.h"
 #include "client/screen_cells.h"
-#include "proto/codes.h"
-
-enum { CHILDREN, UNITS };
-enum { TAG_CHILD = 1, TAG_UNIT };
+#include "client/subjects.h"
 
 #define PAGE "200"
 
@@ -268,63 +265,20 @@ changes_detail(const struct panel *p, struct buf *out)
 
 /* --- going --------------------------------------------------------------- */
 
-static void
-changes_focus(const struct panel *p, struct scope *s)
-{
-	const struct table_row *row = table_focused(&p->table);
-
-	if (row->tag == TAG_CHILD)
-		SCOPE_SET(s->child, row->id);
-	else
-		SCOPE_SET(s->at, row->key);
-}
-
-static void
-changes_open(struct panel *p)
-{
-	struct scope s = p->scope;
-	bool child = table_focused(&p->table)->tag == TAG_CHILD;
-
-	changes_focus(p, &s);
-	if (child && !*s.child)
-		screens_say(p->app, "%s", _("this is no child's record"));
-	else
-		panel_open(p->app, child ? &panel_child : p->ops, &s);
-}
-
-/* The next change that anyone had; after the last, all of them. */
-static void
-changes_turn(struct panel *p)
-{
-	const struct codeset *set = &codesets[CODES_DIFF];
-	struct scope s = p->scope;
-	int code = code_find(set, s.change, strlen(s.change)) + 1;
-
-	for (; code <= set->n; code++) {
-		const cJSON *c =
-		    cJSON_GetArrayItem(panel_get(p, "counts"), code - 1);
-
-		if (!c || cells_member(c, "count") > 0)
-			break;
-	}
-	SCOPE_SET(s.change, code <= set->n ? code_word(set, code) : "");
-	panel_rescope(p, &s);
-}
-
 static bool
 changes_request(struct panel *p, enum screen_request request)
 {
-	if (request == REQUEST_TURN) {
-		changes_turn(p);
-		return true;
-	}
-	if (request == REQUEST_UNITS) {
-		p->turn = p->turn == UNITS ? CHILDREN : UNITS;
-		table_forget(&p->table);
-		panel_ask(p);
-		return true;
-	}
-	return false;
+	struct scope s = p->scope;
+
+	if (request == REQUEST_TURN)
+		subjects_next(p, &s,
+		    &(struct subjects_choice){
+			CODES_DIFF, "counts", s.change, sizeof s.change});
+	else if (request == REQUEST_UNITS)
+		subjects_units(p);
+	else
+		return false;
+	return true;
 }
 
 static void
@@ -350,8 +304,8 @@ const struct panel_ops panel_changes = {
     .title = changes_title,
     .head = changes_head,
     .detail = changes_detail,
-    .open = changes_open,
-    .focus = changes_focus,
+    .open = subjects_open,
+    .focus = subjects_focus,
     .request = changes_request,
     .command = changes_command,
     .more = changes_more,
@@ -364,8 +318,8 @@ const struct panel_ops panel_moves = {
     .title = changes_title,
     .head = changes_head,
     .detail = changes_detail,
-    .open = changes_open,
-    .focus = changes_focus,
+    .open = subjects_open,
+    .focus = subjects_focus,
     .request = changes_request,
     .command = changes_command,
     .more = changes_more,

@@ -8,10 +8,7 @@
 #include "base/i18n.h"
 #include "client/panels.h"
 #include "client/screen_cells.h"
-#include "proto/codes.h"
-
-enum { CHILDREN, UNITS };
-enum { TAG_CHILD = 1, TAG_UNIT };
+#include "client/subjects.h"
 
 #define PAGE "200"
 
@@ -248,74 +245,31 @@ countdown_detail(const struct panel *p, struct buf *out)
 	    cells_text(clock, "citation"));
 }
 
-static void
-countdown_focus(const struct panel *p, struct scope *s)
-{
-	const struct table_row *row = table_focused(&p->table);
-
-	if (row->tag == TAG_CHILD)
-		SCOPE_SET(s->child, row->id);
-	else
-		SCOPE_SET(s->at, row->key);
-}
-
-static void
-countdown_open(struct panel *p)
-{
-	struct scope s = p->scope;
-	bool child = table_focused(&p->table)->tag == TAG_CHILD;
-
-	countdown_focus(p, &s);
-	if (child && !*s.child)
-		screens_say(p->app, "%s", _("this is no child's record"));
-	else
-		panel_open(p->app, child ? &panel_child : &panel_countdown, &s);
-}
-
 /* Into the unit, to the children behind one of its figures. */
 static void
 countdown_figure(struct panel *p, const char *word)
 {
 	struct scope s = p->scope;
 
-	countdown_focus(p, &s);
+	subjects_focus(p, &s);
 	SCOPE_SET(s.bucket, word);
 	panel_open(p->app, &panel_countdown, &s);
-}
-
-/* The next bucket that has anyone in it; after the last, all of them. */
-static void
-countdown_turn(struct panel *p)
-{
-	const struct codeset *set = &codesets[CODES_BUCKET];
-	struct scope s = p->scope;
-	int code = code_find(set, s.bucket, strlen(s.bucket)) + 1;
-
-	for (; code <= set->n; code++) {
-		const cJSON *b =
-		    cJSON_GetArrayItem(panel_get(p, "buckets"), code - 1);
-
-		if (!b || cells_member(b, "count") > 0)
-			break;
-	}
-	SCOPE_SET(s.bucket, code <= set->n ? code_word(set, code) : "");
-	panel_rescope(p, &s);
 }
 
 static bool
 countdown_request(struct panel *p, enum screen_request request)
 {
-	if (request == REQUEST_TURN) {
-		countdown_turn(p);
-		return true;
-	}
-	if (request == REQUEST_UNITS) {
-		p->turn = p->turn == UNITS ? CHILDREN : UNITS;
-		table_forget(&p->table);
-		panel_ask(p);
-		return true;
-	}
-	return false;
+	struct scope s = p->scope;
+
+	if (request == REQUEST_TURN)
+		subjects_next(p, &s,
+		    &(struct subjects_choice){
+			CODES_BUCKET, "buckets", s.bucket, sizeof s.bucket});
+	else if (request == REQUEST_UNITS)
+		subjects_units(p);
+	else
+		return false;
+	return true;
 }
 
 static void
@@ -326,7 +280,6 @@ countdown_command(const struct panel *p, struct buf *out)
 	scope_option(out, "--at", p->scope.at);
 	scope_option(out, "--as-of", p->scope.as_of);
 	scope_option(out, "--where", p->scope.where);
-	scope_option(out, "--bucket", p->scope.bucket);
 	scope_option(out, "--generation", p->scope.generation);
 	scope_option(
 	    out, "--definition", scope_past(&p->scope, ROUTE_COUNTDOWN));
@@ -339,9 +292,9 @@ const struct panel_ops panel_countdown = {
     .title = countdown_title,
     .head = countdown_head,
     .detail = countdown_detail,
-    .open = countdown_open,
+    .open = subjects_open,
     .figure = countdown_figure,
-    .focus = countdown_focus,
+    .focus = subjects_focus,
     .request = countdown_request,
     .command = countdown_command,
     .more = countdown_more,

@@ -42,6 +42,7 @@ libscreens_a_SOURCES = \
 	src/client/screen_scope.c src/client/screen_scope.h \
 	src/client/settings.c src/client/settings.h src/client/settings.def \
 	src/client/seen.c src/client/seen.h \
+	src/client/subjects.c src/client/subjects.h \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
 	src/client/visit.c src/client/visit.h \
