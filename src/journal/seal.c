@@ -86,9 +86,10 @@ seal_may(struct folder *folder, struct journal *j, struct err *err)
 
 static void
 seal_describe(struct revision *r, const struct seal *seal,
-    const struct journal *j, const struct io *io)
+    const struct journal *j, struct folder *folder)
 {
 	const struct journal_identity *id = journal_identity(j);
+	const struct io *io = folder_io(folder);
 
 	journal_name(r->record, seal->record);
 	r->revision = seal->revision;
@@ -96,6 +97,8 @@ seal_describe(struct revision *r, const struct seal *seal,
 	strcpy(r->packet, id->packet);
 	strcpy(r->instrument, id->instrument);
 	strcpy(r->by, id->user);
+	sodium_bin2hex(r->device, sizeof r->device,
+	    vault_id(folder_vault(folder)), VAULT_ID);
 	sodium_bin2hex(r->head, sizeof r->head, journal_head(j), JOURNAL_HASH);
 	r->lines = journal_lines(j);
 	r->sealed_ms = io->ops->wall_ms(io->self);
@@ -114,7 +117,7 @@ seal_make(struct seal *out, struct folder *folder, struct journal *j,
 	if (!seal_may(folder, j, err) || !seal_adopt(folder, j, err))
 		return false;
 	seal_next(out, r.previous, j);
-	seal_describe(&r, out, j, folder_io(folder));
+	seal_describe(&r, out, j, folder);
 	path = seal_path(folder, out);
 	ok = revision_write(&body, &r, err) &&
 	     (body.len <= REVISION_MAX ||

@@ -30,6 +30,27 @@ api_param_named(const char *name, size_t len)
 	return (enum api_param_id)i;
 }
 
+enum api_route_id
+api_route_taking(enum api_route_id route, const char *method)
+{
+	const char *takes = strcmp(method, "HEAD") == 0 ? "GET" : method;
+
+	for (int i = 0; i < API_ROUTES; i++)
+		if (strcmp(api_routes[i].path, api_routes[route].path) == 0 &&
+		    strcmp(api_routes[i].method, takes) == 0)
+			return (enum api_route_id)i;
+	return route;
+}
+
+void
+api_methods(struct buf *out, enum api_route_id route)
+{
+	for (int i = 0; i < API_ROUTES; i++)
+		if (strcmp(api_routes[i].path, api_routes[route].path) == 0)
+			buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
+			    api_routes[i].method);
+}
+
 /* RFC 3986's unreserved bytes stand as they are. */
 static void
 api_encode(struct buf *out, const char *s)

@@ -61,6 +61,11 @@ extern const struct api_route api_routes[API_ROUTES];
 
 /* API_PARAMS or API_ROUTES when there is none of that name. */
 enum api_param_id api_param_named(const char *name, size_t len);
+/* The route of the same path that takes the method (HEAD as GET); the route
+ * itself when none does. */
+enum api_route_id api_route_taking(enum api_route_id route, const char *method);
+/* The methods of a path, "GET, PUT". */
+void api_methods(struct buf *out, enum api_route_id route);
 
 static inline bool
 api_takes(enum api_route_id route, enum api_param_id param)

@@ -16,6 +16,22 @@ revision_hash(char hash[static REVISION_HASH], const void *p, size_t n)
 	sodium_bin2hex(hash, REVISION_HASH, sum, sizeof sum);
 }
 
+void
+revision_record(char record[static REVISION_ID], const char *review)
+{
+	static const char purpose[] = "hearth review record 1:";
+	uint8_t sum[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state state;
+
+	crypto_hash_sha256_init(&state);
+	crypto_hash_sha256_update(
+	    &state, (const uint8_t *)purpose, sizeof purpose - 1);
+	crypto_hash_sha256_update(
+	    &state, (const uint8_t *)review, strlen(review));
+	crypto_hash_sha256_final(&state, sum);
+	sodium_bin2hex(record, REVISION_ID, sum, (REVISION_ID - 1) / 2);
+}
+
 static bool
 is_hex(const char *text, size_t len)
 {
@@ -39,6 +55,8 @@ static const struct {
 	{"packet", offsetof(struct revision, packet), 64, 0, false},
 	{"instrument", offsetof(struct revision, instrument), 64, 0, false},
 	{"by", offsetof(struct revision, by), 64, 0, false},
+	{"device", offsetof(struct revision, device), REVISION_ID,
+	    REVISION_ID - 1, true},
 	{"head", offsetof(struct revision, head), REVISION_HASH,
 	    REVISION_HASH - 1, false},
 };

@@ -6,17 +6,21 @@
  *   201, 200  a receipt: stored, now or before (same id, same hash)
  *   202       arrived, not yet applied: a receipt with state "arrived", or
  *             "held" with waits_for when revision n-1 is not there
- *   409       this id is there with another hash: error "other_content"; or
+ *   409       this id is there with another hash: error "other_content" from
+ *             the same device, or of one that does not say which; else
  *             somebody else changed the review since: error "conflict"
  *   410       the review was recalled;  404 the service does not know it
  *   413, 422  refused, in words; the service remembers the hash it refused,
  *             so that the revision that mends it can follow it
  *
  *   PUT /v1/reviews/RECORD/revisions/N   body: the revision
+ *   GET /v1/reviews/RECORD/revisions/N   {"revision":{..},"body":TEXT}: the
+ *             same bytes, so that who meets a conflict can compare
  *
  * Revision: {"format":1,"record":HEX32,"revision":N,"previous":HEX64|null,
  *   "review":ID,"packet":ID,"instrument":ID,"head":HEX64,"lines":N,
- *   "sealed_ms":N,"by":USER,"reason":TEXT|null,"content":JSON}
+ *   "sealed_ms":N,"by":USER,"device":HEX32|null,"reason":TEXT|null,
+ *   "content":JSON}
  * Receipt: {"receipt":{"record":HEX32,"revision":N,"hash":HEX64,
  *   "state":"applied|arrived|held","waits_for":N|null,"at_ms":N,
  *   "serial":TEXT}}
@@ -41,6 +45,7 @@ struct revision {
 	uint32_t revision;	      /* from 1 */
 	char previous[REVISION_HASH]; /* hash of n-1; "" for the first */
 	char review[64], packet[64], instrument[64], by[64];
+	char device[REVISION_ID]; /* the data folder's own id; "" if not told */
 	char head[REVISION_HASH]; /* of the journal's last line */
 	uint64_t lines;		  /* of the journal up to it */
 	int64_t sealed_ms;
@@ -57,6 +62,9 @@ bool revision_write(
 bool revision_read(struct revision *out, struct buf *text, const void *p,
     size_t n, struct err *err);
 void revision_hash(char hash[static REVISION_HASH], const void *p, size_t n);
+/* A review's record is the same on every device: made of the review's id, so
+ * that what two monitors send of it meets. */
+void revision_record(char record[static REVISION_ID], const char *review);
 
 enum receipt_state { RECEIPT_APPLIED, RECEIPT_ARRIVED, RECEIPT_HELD };
 

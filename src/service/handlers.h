@@ -22,6 +22,7 @@ bool search_answer(struct context *c);
 bool quality_answer(struct context *c);
 bool entry_answer(struct context *c);
 bool revision_answer(struct context *c);
+bool revision_one_answer(struct context *c);
 bool reviews_answer(struct context *c);
 bool ref_answer(struct context *c);
 bool changes_answer(struct context *c);

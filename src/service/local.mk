@@ -57,7 +57,7 @@ libhearthd_a_SOURCES = \
 libhearthd_a_CFLAGS = $(AM_CFLAGS) $(MHD_CFLAGS)
 
 # What a program that asks the service in process links.
-SERVICE_LIBS = libservice.a libmeasure.a $(STORE_LIBS)
+SERVICE_LIBS = libservice.a libpoms.a libmeasure.a $(STORE_LIBS)
 
 sbin_PROGRAMS += hearthd
 hearthd_SOURCES = src/service/main.c

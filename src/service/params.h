@@ -23,14 +23,14 @@ struct param {
 };
 
 /* What was wrong, beside the error: for the refusal's field and hint. */
-struct fault {
+struct refusal {
 	const char *field; /* the parameter's name, or NULL */
 	const char *hint;  /* what to do instead, or NULL; both live in arena */
 };
 
 struct params {
 	struct param at[API_PARAMS];
-	struct fault fault;
+	struct refusal fault;
 };
 
 /* The route of a path, with its {id} put into params; false with ERR_

@@ -1,5 +1,6 @@
 /* PUT /v1/reviews/{id}/revisions/{n}: takes a sealed revision of a monitoring
- * review, exactly once however often it is sent; GET /v1/reviews: what came. */
+ * review, exactly once however often it is sent; GET: the same bytes again, for
+ * who has to compare; GET /v1/reviews: what came. */
 #include "service/handlers.h"
 
 #include <sodium.h>
@@ -8,7 +9,9 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "poms/content.h"
 #include "proto/revision.h"
+#include "service/audit.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/shelf.h"
@@ -116,12 +119,50 @@ revision_refuse(struct taking *t)
 	return false;
 }
 
+struct other {
+	char device[REVISION_ID];
+	char by[64];
+};
+
+static bool
+other_read(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct other *other = arg;
+	struct revision there;
+	struct buf text = {0};
+
+	if (r->len > 0 && revision_read(&there, &text, r->body, r->len, err)) {
+		strcpy(other->device, there.device);
+		strcpy(other->by, there.by);
+	}
+	buf_free(&text);
+	return true;
+}
+
+/* Two devices may well seal the same number: that is for their people to
+ * settle. One that sends other bytes than before has a fault. */
+static bool
+revision_met(struct taking *t)
+{
+	struct other other = {"", ""};
+
+	if (!shelf_one(
+		t->c->svc->shelf, &t->row, other_read, &other, &t->c->err))
+		return false;
+	if (other.device[0] != '\0' && t->revision.device[0] != '\0' &&
+	    strcmp(other.device, t->revision.device) != 0)
+		return err_set(&t->c->err, ERR_CONFLICT,
+		    _("%s was first with revision %u"), other.by,
+		    t->row.revision);
+	return err_set(&t->c->err, ERR_OTHER_CONTENT, _("there: %s; sent: %s"),
+	    t->taken.hash, t->hash);
+}
+
 static bool
 revision_told(struct taking *t)
 {
 	if (t->taken.taken == STORE_TAKEN_OTHER)
-		return err_set(&t->c->err, ERR_OTHER_CONTENT,
-		    _("there: %s; sent: %s"), t->taken.hash, t->hash);
+		return revision_met(t);
 	if (t->taken.taken == STORE_TAKEN_APART)
 		return err_set(&t->c->err, ERR_CONFLICT,
 		    _("revision %u follows another one than the one that is "
@@ -176,12 +217,59 @@ revision_answer(struct context *c)
 	return true;
 }
 
-/* --- the list -------------------------------------------------------- */
+/* --- giving it back -------------------------------------------------- */
+
+/* Whose ids stand in it: reading it is a look at those children. */
+static bool
+one_looked(struct context *c, const struct change *events)
+{
+	struct audit_look look = {
+	    .who = c->request->who.name,
+	    .screen = api_routes[c->route].path,
+	};
+	const char **ids =
+	    arena_alloc(&c->arena, (events->n + 1) * sizeof *ids);
+
+	for (size_t i = 0; i < events->n; i++) {
+		const struct event *e = &events->list[i];
+
+		if (e->kind == EVENT_UNIT && e->fact == FACT_ID &&
+		    (e->unit == UNIT_CC || e->unit == UNIT_CD))
+			ids[look.n++] = e->text;
+	}
+	look.children = ids;
+	return audit_add(c->svc->audit, &look, &c->err);
+}
 
 static bool
-reviews_each(void *arg, const struct store_revision *r, struct err *err)
+one_audit(struct context *c, const struct store_revision *r)
 {
-	struct context *c = arg;
+	struct revision revision;
+	struct content_about about;
+	struct change events = {0};
+	struct buf text = {0};
+	struct err err;
+	bool ok = true;
+
+	/* What cannot be replayed is no review, and names nobody. */
+	if (r->len > 0 &&
+	    revision_read(&revision, &text, r->body, r->len, &err) &&
+	    content_read(
+		&about, &events, revision.content, revision.content_len, &err))
+		ok = one_looked(c, &events);
+	change_free(&events);
+	buf_free(&text);
+	return ok;
+}
+
+struct giving {
+	struct context *c;
+	bool there;
+};
+
+static void
+taken_write(struct context *c, const struct store_revision *r)
+{
 	char at[SHAPE_TIME];
 	const struct api_taken row = {
 	    .record = r->record,
@@ -194,8 +282,56 @@ reviews_each(void *arg, const struct store_revision *r, struct err *err)
 	    .serial = r->serial,
 	};
 
-	(void)err;
 	api_object(&c->json, API_RESOURCE_taken, &row);
+}
+
+static bool
+one_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct giving *g = arg;
+	char *body = arena_strndup(&g->c->arena, r->body, r->len);
+
+	(void)err;
+	g->there = true;
+	if (!one_audit(g->c, r))
+		return false;
+	json_key(&g->c->json, "revision");
+	taken_write(g->c, r);
+	json_kv_string(&g->c->json, "body", body);
+	return true;
+}
+
+bool
+revision_one_answer(struct context *c)
+{
+	struct giving g = {.c = c};
+	const struct store_revision which = {
+	    .record = context_text(c, API_PATH_ID),
+	    .revision = (uint32_t)context_number(c, API_PATH_N, 0),
+	};
+	const char *review;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
+	    !shelf_one(c->svc->shelf, &which, one_each, &g, &c->err))
+		return false;
+	if (g.there)
+		return true;
+	if (!shelf_review(
+		c->svc->shelf, which.record, &c->arena, &review, &c->err))
+		return false;
+	return *review == '\0'
+		   ? context_refuse(c, ERR_NO_SUCH_REVIEW, API_PATH_ID, NULL)
+		   : context_refuse(c, ERR_NO_ANSWER, API_PATH_N,
+			 _("this revision has not come"));
+}
+
+/* --- the list -------------------------------------------------------- */
+
+static bool
+reviews_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	(void)err;
+	taken_write(arg, r);
 	return true;
 }
 

@@ -33,6 +33,7 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_ENTRY] = entry_answer,
     [ROUTE_REF] = ref_answer,
     [ROUTE_REVISION] = revision_answer,
+    [ROUTE_REVISION_ONE] = revision_one_answer,
     [ROUTE_REVIEWS] = reviews_answer,
     [ROUTE_CHANGES] = changes_answer,
     [ROUTE_MOVES] = moved_answer,
@@ -85,7 +86,8 @@ service_close(struct service *s)
 /* --- refusals -------------------------------------------------------- */
 
 static void
-answer_error(struct answer *a, const struct err *err, const struct fault *fault)
+answer_error(
+    struct answer *a, const struct err *err, const struct refusal *fault)
 {
 	const struct api_error r = {
 	    .code = err_name(err->code),
@@ -111,7 +113,7 @@ answer_error(struct answer *a, const struct err *err, const struct fault *fault)
 void
 answer_refuse(struct answer *a, const struct err *err)
 {
-	answer_error(a, err, &(struct fault){NULL, NULL});
+	answer_error(a, err, &(struct refusal){NULL, NULL});
 }
 
 void
@@ -126,13 +128,20 @@ static bool
 service_method(struct context *c)
 {
 	const struct request *r = c->request;
+	const char *takes;
+	bool get;
 
-	const char *takes = api_routes[c->route].method;
-	bool get = strcmp(takes, "GET") == 0;
-
+	c->route = api_route_taking(c->route, r->method);
+	takes = api_routes[c->route].method;
+	get = strcmp(takes, "GET") == 0;
 	if (strcmp(r->method, takes) != 0 &&
 	    !(get && strcmp(r->method, "HEAD") == 0)) {
-		c->params.fault.hint = takes;
+		struct buf all = {0};
+
+		api_methods(&all, c->route);
+		c->params.fault.hint =
+		    arena_printf(&c->arena, "%s", buf_text(&all));
+		buf_free(&all);
 		return err_set(&c->err, ERR_BAD_METHOD, "%s",
 		    _(err_message(ERR_BAD_METHOD)));
 	}

@@ -71,3 +71,23 @@ shelf_each(struct shelf *s, const char *record, store_each_revision *each,
 	    s, shelf_store(s, err) &&
 		   store_revisions(s->store, record, each, arg, err));
 }
+
+bool
+shelf_one(struct shelf *s, const struct store_revision *which,
+    store_each_revision *each, void *arg, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(s,
+	    shelf_store(s, err) && store_revision_one(s->store, which->record,
+				       which->revision, each, arg, err));
+}
+
+bool
+shelf_review(struct shelf *s, const char *record, struct arena *arena,
+    const char **review, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_record_review(s->store, record, arena, review, err));
+}

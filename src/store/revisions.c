@@ -236,18 +236,20 @@ relay_revision(void *arg, const struct cell *row, struct err *err)
 	return ok;
 }
 
+#define COLUMNS                                                              \
+	"SELECT r.record, r.revision, r.hash, r.previous, r.author, r.body," \
+	" r.state, r.at_ms, r.serial, k.review"                              \
+	" FROM revisions r JOIN records k ON k.record = r.record"
+
 bool
 store_revisions(struct store *s, const char *record, store_each_revision *each,
     void *arg, struct err *err)
 {
 	struct relay relay = {each, arg};
 	const struct cell value = cell_text(record != NULL ? record : "");
-	const struct db_query q = {
-	    .sql = "SELECT r.record, r.revision, r.hash, r.previous, r.author,"
-		   " r.body, r.state, r.at_ms, r.serial, k.review"
-		   " FROM revisions r JOIN records k ON k.record = r.record"
-		   " WHERE $1 = '' OR r.record = $1"
-		   " ORDER BY r.record, r.revision",
+	const struct db_query q = {.sql =
+				       COLUMNS " WHERE $1 = '' OR r.record = $1"
+					       " ORDER BY r.record, r.revision",
 	    .types = "t",
 	    .values = &value,
 	    .out = "tittttiitt",
@@ -255,4 +257,55 @@ store_revisions(struct store *s, const char *record, store_each_revision *each,
 	    .arg = &relay};
 
 	return s->ops->query(s->db, &q, err);
+}
+
+bool
+store_revision_one(struct store *s, const char *record, uint32_t revision,
+    store_each_revision *each, void *arg, struct err *err)
+{
+	struct relay relay = {each, arg};
+	const struct cell values[] = {cell_text(record), cell_number(revision)};
+	const struct db_query q = {
+	    .sql = COLUMNS " WHERE r.record = $1 AND r.revision = $2",
+	    .types = "ti",
+	    .values = values,
+	    .out = "tittttiitt",
+	    .each = relay_revision,
+	    .arg = &relay};
+
+	return s->ops->query(s->db, &q, err);
+}
+
+struct review_of {
+	struct arena *arena;
+	const char *review;
+};
+
+static bool
+take_review(void *arg, const struct cell *row, struct err *err)
+{
+	struct review_of *of = arg;
+
+	(void)err;
+	of->review = arena_strndup(of->arena, row[0].s, row[0].len);
+	return true;
+}
+
+bool
+store_record_review(struct store *s, const char *record, struct arena *arena,
+    const char **review, struct err *err)
+{
+	struct review_of of = {arena, ""};
+	const struct cell value = cell_text(record);
+	const struct db_query q = {
+	    .sql = "SELECT review FROM records WHERE record = $1",
+	    .types = "t",
+	    .values = &value,
+	    .out = "t",
+	    .each = take_review,
+	    .arg = &of};
+	bool ok = s->ops->query(s->db, &q, err);
+
+	*review = of.review;
+	return ok;
 }

@@ -63,5 +63,11 @@ typedef bool store_each_revision(
     void *arg, const struct store_revision *r, struct err *err);
 bool store_revisions(struct store *store, const char *record,
     store_each_revision *each, void *arg, struct err *err);
+/* The one of that number; each() is not called when there is none. */
+bool store_revision_one(struct store *store, const char *record,
+    uint32_t revision, store_each_revision *each, void *arg, struct err *err);
+/* The record's review, "" when nothing of the record came; the arena's. */
+bool store_record_review(struct store *store, const char *record,
+    struct arena *arena, const char **review, struct err *err);
 
 #endif

@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "base/file.h"
 #include "base/json.h"
 #include "contract/fixture.h"
 #include "lib/schema.h"
 #include "lib/unit.h"
+#include "poms/event.h"
 #include "proto/revision.h"
 
 #define RECORD "00112233445566778899aabbccddeeff"
@@ -39,6 +42,8 @@ teardown(void)
 	cJSON_Delete(openapi);
 }
 
+static const char *device = ""; /* that seals; "" does not say */
+
 /* The body of revision n with that content. */
 static void
 seal(struct buf *out, uint32_t n, const char *previous, const char *content)
@@ -58,6 +63,7 @@ seal(struct buf *out, uint32_t n, const char *previous, const char *content)
 	struct err err;
 
 	strcpy(r.previous, previous);
+	strcpy(r.device, device);
 	buf_reset(out);
 	ck_assert_msg(revision_write(out, &r, &err), "%s", err.text);
 }
@@ -94,6 +100,32 @@ put(const char *path, const struct buf *body, enum who_kind who, int status)
 		ck_assert_msg(receipt_read(&r, a.body.data, a.body.len, &err),
 		    "%s", err.text);
 	}
+	buf_free(&why);
+	answer_free(&a);
+	return tree;
+}
+
+static cJSON *
+get(const char *path, enum who_kind who, int status)
+{
+	const struct request q = {
+	    .method = "GET", .path = path, .who = {who, "test"}};
+	struct answer a = {0};
+	struct buf why = {0};
+	struct err err = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &q, &a);
+	ck_assert_msg(
+	    a.status == status, "%d: %.300s", a.status, buf_text(&a.body));
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	ck_assert_msg(
+	    schema_check(openapi,
+		schema_at(openapi,
+		    status < 300 ? "#/components/schemas/RevisionOneAnswer"
+				 : "#/components/schemas/Error"),
+		tree, &why),
+	    "%s", buf_text(&why));
 	buf_free(&why);
 	answer_free(&a);
 	return tree;
@@ -193,6 +225,95 @@ START_TEST(revision__following_another__is_a_conflict)
 }
 END_TEST
 
+/* Two monitors sealed the same number, each on a laptop of their own: that is
+ * no fault but for their people to settle. */
+START_TEST(promise_18__service__calls_two_devices_a_conflict)
+{
+	struct buf mine = {0}, theirs = {0};
+	cJSON *a;
+
+	device = "0000000000000000000000000000000a";
+	seal(&theirs, 1, "", "{\"a\":1}");
+	device = "0000000000000000000000000000000b";
+	seal(&mine, 1, "", "{\"a\":2}");
+	device = "";
+	cJSON_Delete(put(FIRST, &theirs, WHO_LOCAL, 201));
+	a = put(FIRST, &mine, WHO_LOCAL, 409);
+	ck_assert_str_eq(error_text(a, "code"), "conflict");
+	ck_assert_ptr_nonnull(strstr(error_text(a, "message"), "monitor"));
+	cJSON_Delete(a);
+	buf_free(&mine);
+	buf_free(&theirs);
+}
+END_TEST
+
+/* The one who has to compare gets the other's bytes as they came. */
+START_TEST(revision__asked_for__comes_byte_for_byte)
+{
+	struct buf body = {0};
+	char hash[REVISION_HASH], is[REVISION_HASH];
+	const char *text;
+	cJSON *a;
+
+	cJSON_Delete(get(FIRST, WHO_LOCAL, 404));
+	seal(&body, 1, "", "{\"a\":\"Muñoz \\\"x\\\"\\n\"}");
+	revision_hash(hash, body.data, body.len);
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	a = get(FIRST, WHO_LOCAL, 200);
+	text = json_get_string(a, "body");
+	revision_hash(is, text, strlen(text));
+	ck_assert_str_eq(is, hash);
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(a, "revision"), "hash"), hash);
+	cJSON_Delete(a);
+	a = get(SECOND, WHO_LOCAL, 404);
+	ck_assert_str_eq(error_text(a, "code"), "no_answer");
+	cJSON_Delete(a);
+	a = get("/v1/reviews/ff/revisions/1", WHO_LOCAL, 404);
+	ck_assert_str_eq(error_text(a, "code"), "no_such_review");
+	cJSON_Delete(a);
+	cJSON_Delete(get(FIRST, WHO_NOBODY, 401));
+	buf_free(&body);
+}
+END_TEST
+
+/* Reading a review is a look at the children in it. */
+START_TEST(revision__asked_for__is_a_look_that_is_recorded)
+{
+	struct buf body = {0}, content = {0}, bytes = {0}, log = {0};
+	struct event e = event_make(EVENT_UNIT);
+	char base64[512];
+	struct err err = {0};
+
+	e.review = "RV1";
+	e.sequence = 1;
+	e.group = 1;
+	e.unit = UNIT_CC;
+	e.key = "c1";
+	e.fact = FACT_ID;
+	e.text = "CHILD-77";
+	e.who = "m4";
+	ck_assert_msg(event_valid(&e, &err), "%s", err.text);
+	event_encode(&bytes, &e);
+	sodium_bin2base64(base64, sizeof base64, (uint8_t *)bytes.data,
+	    bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	buf_printf(&content,
+	    "{\"format\":1,\"review\":\"RV1\",\"instrument\":\"x\","
+	    "\"version\":1,\"hash\":\"%s\",\"events\":[\"%s\"]}",
+	    HEAD, base64);
+	seal(&body, 1, "", buf_text(&content));
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	cJSON_Delete(get(FIRST, WHO_LOCAL, 200));
+	ck_assert_msg(file_read(&log, f.audit, 1 << 20, &err), "%s", err.text);
+	ck_assert_ptr_nonnull(strstr(buf_text(&log), "CHILD-77"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&log), "/v1/reviews/"));
+	buf_free(&body);
+	buf_free(&content);
+	buf_free(&bytes);
+	buf_free(&log);
+}
+END_TEST
+
 /* What cannot be read is refused, and refused again; the next one that names
  * its hash is taken. */
 START_TEST(revision__refused__is_remembered)
@@ -264,6 +385,9 @@ main(void)
 	tcase_add_test(t, revision__other_content__names_both_hashes);
 	tcase_add_test(t, revision__before_its_time__waits);
 	tcase_add_test(t, revision__following_another__is_a_conflict);
+	tcase_add_test(t, revision__asked_for__comes_byte_for_byte);
+	tcase_add_test(t, revision__asked_for__is_a_look_that_is_recorded);
+	tcase_add_test(t, promise_18__service__calls_two_devices_a_conflict);
 	tcase_add_test(t, revision__refused__is_remembered);
 	tcase_add_test(t, revision__of_another_address__is_refused);
 	tcase_add_test(t, revision__from_nobody__is_not_taken);
