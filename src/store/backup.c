@@ -34,6 +34,7 @@ static const struct catalogue_table {
     {"revisions",
 	"record, revision, hash, previous, author, body, at_ms, state, serial",
 	"tittttiit", "0"},
+    {"papers", "kind, id, version, at_ms, author, body", "ttiitt", "0"},
 };
 
 struct copy {
@@ -270,10 +271,15 @@ static bool
 check_empty(struct store *s, struct err *err)
 {
 	uint32_t last;
+	int64_t written;
 
-	if (!store_last(s, &last, err))
+	if (!store_last(s, &last, err) ||
+	    !store_number(s,
+		"SELECT (SELECT count(*) FROM records)"
+		" + (SELECT count(*) FROM papers)",
+		NULL, NULL, 0, &written, err))
 		return false;
-	return last == 0 ||
+	return (last == 0 && written == 0) ||
 	       err_set(err, ERR_REFUSED,
 		   _("a backup is restored into an empty store only"));
 }

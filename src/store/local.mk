@@ -6,9 +6,10 @@ libstore_a_SOURCES = \
 	src/store/build.c \
 	src/store/db.h \
 	src/store/definitions.c \
-	src/store/revisions.c src/store/revisions.h \
 	src/store/internal.h \
 	src/store/load.c \
+	src/store/papers.c src/store/papers.h \
+	src/store/revisions.c src/store/revisions.h \
 	src/store/shape.c \
 	src/store/sqlite.c \
 	src/store/store.c src/store/store.h \

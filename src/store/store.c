@@ -61,7 +61,15 @@ static const char *const step_3[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {step_1, step_2, step_3};
+/* What people write on the service. */
+static const char *const step_4[] = {
+    "CREATE TABLE papers (kind TEXT NOT NULL, id TEXT NOT NULL,"
+    " version INTEGER NOT NULL, at_ms BIGINT NOT NULL, author TEXT NOT NULL,"
+    " body TEXT NOT NULL, PRIMARY KEY (kind, id, version))",
+    NULL,
+};
+
+static const char *const *const steps[] = {step_1, step_2, step_3, step_4};
 #define CATALOGUE ((int)(sizeof steps / sizeof *steps))
 
 static const char *const state_words[] = {

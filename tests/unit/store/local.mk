@@ -10,11 +10,19 @@ revisions_test_SOURCES = tests/unit/store/revisions_test.c
 revisions_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 revisions_test_LDADD = $(STORE_LIBS) $(UNIT_LIBS)
 
+check_PROGRAMS += papers_test
+TESTS += papers_test
+papers_test_SOURCES = tests/unit/store/papers_test.c
+papers_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+papers_test_LDADD = $(STORE_LIBS) $(UNIT_LIBS)
+
 EXTRA_DIST += tests/lib/postgres.sh tests/unit/store/wipe_postgres.sh \
 	tests/unit/store/cut_postgres.sh \
 	tests/unit/store/store_postgres.test \
+	tests/unit/store/papers_postgres.test \
 	tests/unit/store/revisions_postgres.test
 if WITH_POSTGRESQL
 TESTS += tests/unit/store/store_postgres.test \
+	tests/unit/store/papers_postgres.test \
 	tests/unit/store/revisions_postgres.test
 endif
