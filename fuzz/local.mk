@@ -85,8 +85,11 @@ tar_fuzz_SOURCES = fuzz/tar_fuzz.c $(fuzz_main)
 tar_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tar_fuzz_LDADD = $(STORE_LIBS)
 
-FUZZ_TARGETS += json query request
-check_PROGRAMS += json_fuzz query_fuzz request_fuzz
+FUZZ_TARGETS += body json query request
+check_PROGRAMS += body_fuzz json_fuzz query_fuzz request_fuzz
+body_fuzz_SOURCES = fuzz/body_fuzz.c $(fuzz_main)
+body_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+body_fuzz_LDADD = libproto.a $(BASE_LIBS)
 json_fuzz_SOURCES = fuzz/json_fuzz.c $(fuzz_main)
 json_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 json_fuzz_LDADD = $(BASE_LIBS)

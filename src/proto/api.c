@@ -74,8 +74,11 @@ api_target(struct buf *out, enum api_route_id route, const char *id)
 
 	buf_add(
 	    out, path, brace != NULL ? (size_t)(brace - path) : strlen(path));
-	if (brace != NULL && id != NULL)
-		api_encode(out, id);
+	if (brace == NULL || id == NULL)
+		return;
+	api_encode(out, id);
+	path = strchr(brace, '}') + 1;
+	buf_add(out, path, strcspn(path, "{"));
 }
 
 void

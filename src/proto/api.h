@@ -82,8 +82,8 @@ api_in_path(enum api_param_id param)
 
 /*
  * Building a request's target: api_target() writes the path, {id} replaced by
- * the encoded id (NULL when the path has none); api_query() adds one
- * parameter, encoded, with ? or & before it.
+ * the encoded id (NULL when the path has none), up to a second part that is
+ * not fixed; api_query() adds one parameter, encoded, with ? or & before it.
  */
 void api_target(struct buf *out, enum api_route_id route, const char *id);
 void api_query(struct buf *out, enum api_param_id param, const char *value);

@@ -48,6 +48,7 @@ struct context {
 	struct snap *snap;	       /* NULL until context_facts() */
 	const struct facts *facts;     /* the snapshot's */
 	struct held *held;	       /* what ends with the request */
+	const char *theirs;	       /* of a conflict: their paper, JSON */
 	const struct feed_flow *flows; /* withdrawn.h; NULL: not asked */
 };
 

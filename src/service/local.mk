@@ -22,6 +22,7 @@ libservice_a_SOURCES = \
 	src/service/judged.c src/service/judged.h \
 	src/service/list.c \
 	src/service/org.c \
+	src/service/papers.c src/service/papers.h \
 	src/service/params.c src/service/params.h \
 	src/service/place.c src/service/place.h \
 	src/service/report.c \

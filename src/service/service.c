@@ -85,9 +85,10 @@ service_close(struct service *s)
 
 /* --- refusals -------------------------------------------------------- */
 
+/* theirs: what stands where a writing came too late, JSON, or NULL. */
 static void
-answer_error(
-    struct answer *a, const struct err *err, const struct refusal *fault)
+answer_error(struct answer *a, const struct err *err,
+    const struct refusal *fault, const char *theirs)
 {
 	const struct api_error r = {
 	    .code = err_name(err->code),
@@ -107,13 +108,17 @@ answer_error(
 	json_object(&j);
 	json_key(&j, "error");
 	api_object(&j, API_RESOURCE_error, &r);
+	if (theirs != NULL) {
+		json_key(&j, "theirs");
+		buf_str(&a->body, theirs);
+	}
 	json_object_end(&j);
 }
 
 void
 answer_refuse(struct answer *a, const struct err *err)
 {
-	answer_error(a, err, &(struct refusal){NULL, NULL});
+	answer_error(a, err, &(struct refusal){NULL, NULL}, NULL);
 }
 
 void
@@ -229,7 +234,7 @@ service_answer(
 	} else {
 		a->fault = c.err;
 		service_conceal(&c.err);
-		answer_error(a, &c.err, &c.params.fault);
+		answer_error(a, &c.err, &c.params.fault, c.theirs);
 	}
 	a->asked = c.asked;
 	context_fini(&c);

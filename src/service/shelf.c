@@ -91,3 +91,38 @@ shelf_review(struct shelf *s, const char *record, struct arena *arena,
 	    s, shelf_store(s, err) &&
 		   store_record_review(s->store, record, arena, review, err));
 }
+
+bool
+shelf_put(struct shelf *s, const struct store_paper *paper, uint32_t expected,
+    struct store_putting *putting, struct err *err)
+{
+	*putting = (struct store_putting){0};
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_paper_put(s->store, paper, expected, putting, err));
+}
+
+bool
+shelf_put_all(struct shelf *s, const struct store_paper_new *list, size_t n,
+    size_t *conflict, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_papers_put(s->store, list, n, conflict, err));
+}
+
+bool
+shelf_papers(struct shelf *s, const struct shelf_ask *ask,
+    store_each_paper *each, void *arg, struct err *err)
+{
+	bool (*look)(struct store * store, const char *kind, const char *id,
+	    store_each_paper *each, void *arg, struct err *err) =
+	    ask->history ? store_papers_history : store_papers;
+
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   look(s->store, ask->kind, ask->id, each, arg, err));
+}

@@ -1,10 +1,12 @@
 /*
  * The shelf: the service's writing hand in the store, for what comes from the
- * field. Opened when it is first needed; one request at a time.
+ * field and what people write. Opened when it is first needed; one request at a
+ * time.
  */
 #ifndef HEARTH_SERVICE_SHELF_H
 #define HEARTH_SERVICE_SHELF_H
 
+#include "store/papers.h"
 #include "store/revisions.h"
 
 struct shelf;
@@ -23,5 +25,17 @@ bool shelf_one(struct shelf *shelf, const struct store_revision *which,
     store_each_revision *each, void *arg, struct err *err);
 bool shelf_review(struct shelf *shelf, const char *record, struct arena *arena,
     const char **review, struct err *err);
+/* store_paper_put(), store_papers_put(), and store_papers() or, with history,
+ * store_papers_history(); the same. A callback asks nothing of the shelf. */
+bool shelf_put(struct shelf *shelf, const struct store_paper *paper,
+    uint32_t expected, struct store_putting *putting, struct err *err);
+bool shelf_put_all(struct shelf *shelf, const struct store_paper_new *list,
+    size_t n, size_t *conflict, struct err *err);
+struct shelf_ask {
+	const char *kind, *id; /* id may be NULL: all */
+	bool history;
+};
+bool shelf_papers(struct shelf *shelf, const struct shelf_ask *ask,
+    store_each_paper *each, void *arg, struct err *err);
 
 #endif

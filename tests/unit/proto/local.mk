@@ -17,3 +17,9 @@ TESTS += bundle_test
 bundle_test_SOURCES = tests/unit/proto/bundle_test.c
 bundle_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 bundle_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += body_test
+TESTS += body_test
+body_test_SOURCES = tests/unit/proto/body_test.c
+body_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+body_test_LDADD = libproto.a $(BASE_LIBS) $(UNIT_LIBS)
