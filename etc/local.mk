@@ -4,11 +4,11 @@
 # where they were built; in a build tree of its own that is a link
 # (not a target, which make would find in the source tree).
 all-local:
-	@for d in measures instruments; do test -e etc/$$d || \
+	@for d in measures instruments providers; do test -e etc/$$d || \
 	  { $(MKDIR_P) etc && $(LN_S) $(abs_top_srcdir)/etc/$$d etc/$$d; }; \
 	done
 distclean-local:
-	test "$(srcdir)" = . || rm -f etc/measures etc/instruments
+	test "$(srcdir)" = . || rm -f etc/measures etc/instruments etc/providers
 
 measuresdir = $(pkgdatadir)/measures
 dist_measures_DATA = \
@@ -92,3 +92,6 @@ dist_measures_DATA = \
 instrumentsdir = $(pkgdatadir)/instruments
 dist_instruments_DATA = \
 	etc/instruments/poms-example-1.cfg
+
+providersdir = $(pkgdatadir)/providers
+dist_providers_DATA = etc/providers/census.cfg

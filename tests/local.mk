@@ -21,6 +21,7 @@ include tests/unit/proto/local.mk
 include tests/unit/facts/local.mk
 include tests/unit/measure/local.mk
 include tests/unit/poms/local.mk
+include tests/unit/census/local.mk
 include tests/unit/journal/local.mk
 include tests/unit/store/local.mk
 include tests/unit/ingest/local.mk

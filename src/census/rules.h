@@ -1,8 +1,8 @@
 /*
  * The rules by which providers are counted that no source settles, dated and
- * with their mark of certainty (etc/census.cfg, hearth-census(5)): which
- * setting is how restrictive, how long an absence may last, whose request the
- * word of a placement tells.
+ * with their mark of certainty (etc/providers/census.cfg, hearth-census(5)):
+ * which setting is how restrictive, how long an absence may last, whose request
+ * the word of a placement tells.
  */
 #ifndef HEARTH_CENSUS_RULES_H
 #define HEARTH_CENSUS_RULES_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/fault.h"
 #include "proto/codes.h"
@@ -28,17 +29,21 @@ struct census_rule {
 	int32_t reentry_months;
 	enum census_asked asked;
 	/* The higher, the more restrictive; by SETTING_..., and by the reason
-	 * of a discharge; -1: not comparable, so never less restrictive. */
-	int8_t setting[32], discharge[32];
+	 * of a discharge (DISCHARGE_...). */
+	int8_t setting[SETTING_END], discharge[DISCHARGE_END];
 	const char *mark, *source; /* owned by the rules */
 };
+
+#define CENSUS_LEVEL_UNKNOWN 0	/* says nothing about where to */
+#define CENSUS_LEVEL_NEVER (-1) /* no setting: never less restrictive */
+#define CENSUS_LEVEL_MOST 99
 
 #define CENSUS_RULES 16
 
 struct census_rules {
 	struct census_rule list[CENSUS_RULES]; /* by day, at least one */
 	size_t n;
-	char *text; /* holds mark and source */
+	struct arena arena; /* of mark and source */
 };
 
 /* What holds when no file is read: the same as the file that is shipped. */
