@@ -22,6 +22,7 @@ struct audit;
 struct shelf;
 struct feed_flow;
 struct held;
+struct census_rules;
 struct history;
 
 struct service {
@@ -31,8 +32,9 @@ struct service {
 	struct cache *cache;
 	struct audit *audit;
 	struct shelf *shelf; /* what comes from the field */
-	char *headlines;     /* ids of the board's measures, by commas */
-	int refresh_days;    /* agreed; 0: nothing is */
+	struct census_rules *census_rules;
+	char *headlines;  /* ids of the board's measures, by commas */
+	int refresh_days; /* agreed; 0: nothing is */
 };
 
 struct context {

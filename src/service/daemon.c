@@ -43,6 +43,24 @@ daemon_audit(
 	return NULL;
 }
 
+/* The file of census rules; NULL where none is installed. */
+static char *
+daemon_providers(const struct hearthd_settings *s)
+{
+	char *folder, *path;
+
+	if (s->providers != NULL)
+		return xstrdup(s->providers);
+	folder = data_find("providers");
+	path = file_join(folder, "census.cfg", NULL);
+	free(folder);
+	if (!file_exists(path)) {
+		free(path);
+		path = NULL;
+	}
+	return path;
+}
+
 static bool
 daemon_service(struct daemon *d, struct err *err)
 {
@@ -51,10 +69,12 @@ daemon_service(struct daemon *d, struct err *err)
 	    s->store != NULL ? xstrdup(s->store) : store_default_url();
 	char *definitions = s->definitions != NULL ? xstrdup(s->definitions)
 						   : data_find("measures");
+	char *providers = daemon_providers(s);
 	char *audit = daemon_audit(s, store, err);
 	const struct service_options o = {
 	    .store = store,
 	    .definitions = definitions,
+	    .providers = providers,
 	    .audit = audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,
@@ -64,6 +84,7 @@ daemon_service(struct daemon *d, struct err *err)
 
 	free(audit);
 	free(definitions);
+	free(providers);
 	free(store);
 	return ok;
 }

@@ -17,6 +17,7 @@ libservice_a_SOURCES = \
 	src/service/find.c src/service/find.h \
 	src/service/handlers.h \
 	src/service/history.c src/service/history.h \
+	src/service/homes.c src/service/homes.h \
 	src/service/refer.c src/service/refer.h \
 	src/service/ref.c \
 	src/service/judged.c src/service/judged.h \
@@ -58,7 +59,7 @@ libhearthd_a_SOURCES = \
 libhearthd_a_CFLAGS = $(AM_CFLAGS) $(MHD_CFLAGS)
 
 # What a program that asks the service in process links.
-SERVICE_LIBS = libservice.a libpoms.a libmeasure.a $(STORE_LIBS)
+SERVICE_LIBS = libservice.a libcensus.a libpoms.a libmeasure.a $(STORE_LIBS)
 
 sbin_PROGRAMS += hearthd
 hearthd_SOURCES = src/service/main.c

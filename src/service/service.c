@@ -10,6 +10,7 @@
 #include "service/context.h"
 #include "service/handlers.h"
 #include "service/history.h"
+#include "service/homes.h"
 #include "service/rights.h"
 #include "service/shelf.h"
 
@@ -57,6 +58,7 @@ service_open(
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
 		 err) &&
 	     history_open(&s->history, s->snaps, o->store, s->measures, err) &&
+	     homes_rules(&s->census_rules, o->providers, err) &&
 	     audit_open(&s->audit, o->audit, err);
 	if (!ok) {
 		service_close(s);
@@ -77,6 +79,7 @@ service_close(struct service *s)
 	audit_close(s->audit);
 	history_close(s->history);
 	measures_free(s->measures);
+	homes_rules_free(s->census_rules);
 	snaps_close(s->snaps);
 	free(s->headlines);
 	shelf_free(s->shelf);
