@@ -187,3 +187,72 @@ answer_paths(const struct answer_ask *ask, const uint32_t *rows,
 		memset(paths, 0, n * sizeof *paths);
 	asking_flush(&a);
 }
+
+/* The assignment in force for a row's child on a day, until another is. */
+static void
+last_find(
+    struct path_last *last, const struct asking *a, uint32_t row, int32_t day)
+{
+	const struct facts *f = a->ask->facts;
+	const int32_t *start = facts_i32(f, FACTS_ASSIGN_START);
+	const int32_t *stop = facts_i32(f, FACTS_ASSIGN_STOP);
+	struct facts_range r = facts_child_rows(
+	    f, FACTS_ASSIGN, a->child != NULL ? a->child[row] : row);
+	uint32_t n = rows_until(start, r, day), at = r.first + n - 1;
+
+	/* Its last day is asked for afresh, so that "to" can be never. */
+	*last = (struct path_last){.row = row, .from = day, .to = day};
+	if (n == 0 || stop[at] < day || !date_known(day))
+		return;
+	last->to = stop[at];
+	if (at + 1 < r.end && start[at + 1] < last->to)
+		last->to = start[at + 1];
+	last->path = facts_u32(f, FACTS_ASSIGN_PATH)[at];
+}
+
+static void
+child_lanes(const struct asking *a, uint32_t n, struct path_last *last)
+{
+	const struct facts *f = a->ask->facts;
+	bool removals = a->ask->over == OVER_REMOVAL;
+	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
+	const int32_t *out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t row = a->rows[i];
+		int32_t day = a->days[i];
+
+		if (removals && day == in[row]) {
+			a->paths[i] = facts_u32(f, FACTS_REMOVAL_PATH_IN)[row];
+			continue;
+		}
+		if (removals && day == out[row]) {
+			a->paths[i] = facts_u32(f, FACTS_REMOVAL_PATH_OUT)[row];
+			continue;
+		}
+		if (last->row != row || day < last->from || day >= last->to)
+			last_find(last, a, row, day);
+		a->paths[i] = last->path;
+	}
+}
+
+void
+answer_lanes(const struct answer_ask *ask, const struct answer_some *some,
+    struct path_last *last)
+{
+	struct asking a;
+
+	if ((ask->over == OVER_REMOVAL && ask->at != UNIT_AT_DAY) ||
+	    overs[ask->over].path != 0 || !over_has_child(ask->over)) {
+		answer_paths(ask, some->rows, some->days, some->n, some->paths);
+		return;
+	}
+	a.ask = ask;
+	a.rows = some->rows;
+	a.days = some->days;
+	a.paths = some->paths;
+	a.child = overs[ask->over].child != 0
+		      ? facts_u32(ask->facts, overs[ask->over].child)
+		      : NULL;
+	child_lanes(&a, some->n, last);
+}

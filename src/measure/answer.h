@@ -27,4 +27,19 @@ struct answer_ask {
 void answer_paths(const struct answer_ask *ask, const uint32_t *rows,
     const int32_t *days, uint32_t n, uint32_t *paths);
 
+/* The same for lanes (prog.h), whose rows follow each other: what was last
+ * found for one, from day to day. */
+struct path_last {
+	uint32_t row, path;
+	int32_t from, to; /* to is not counted */
+};
+struct answer_some {
+	const uint32_t *rows;
+	const int32_t *days;
+	uint32_t n;
+	uint32_t *paths;
+};
+void answer_lanes(const struct answer_ask *ask, const struct answer_some *some,
+    struct path_last *last);
+
 #endif

@@ -76,16 +76,33 @@ population_year(const struct measure_period *p)
 	return year;
 }
 
+/* The counties, once: among all nodes they are few. */
+struct counties {
+	uint32_t *list, n;
+};
+
+static void
+counties_find(struct counties *c, const struct facts *facts)
+{
+	uint32_t nodes = facts_rows(facts, FACTS_NODE);
+
+	c->list = xcalloc((size_t)nodes + 1, sizeof *c->list);
+	c->n = 0;
+	for (uint32_t n = 0; n < nodes; n++)
+		if (level_of(facts, n) == LEVEL_COUNTY)
+			c->list[c->n++] = n;
+}
+
 /* The county of a FIPS code. Texts of a snapshot stand in it once, so equal
  * texts have equal numbers. */
 static uint32_t
-county_of(const struct facts *facts, uint32_t fips)
+county_of(const struct counties *c, const struct facts *facts, uint32_t fips)
 {
 	const uint32_t *of = facts_u32(facts, FACTS_NODE_FIPS);
 
-	for (uint32_t n = 0; n < facts_rows(facts, FACTS_NODE); n++)
-		if (of[n] == fips && level_of(facts, n) == LEVEL_COUNTY)
-			return n;
+	for (uint32_t i = 0; i < c->n; i++)
+		if (of[c->list[i]] == fips)
+			return c->list[i];
 	return FACTS_NO_ROW;
 }
 
@@ -98,16 +115,19 @@ population_sums(const struct facts *facts, const struct measure_period *p)
 	double *sums =
 	    xcalloc((size_t)facts_rows(facts, FACTS_NODE) + 1, sizeof *sums);
 	int wanted = population_year(p);
+	struct counties counties;
 
+	counties_find(&counties, facts);
 	for (uint32_t i = 0; i < facts_rows(facts, FACTS_POPULATION); i++) {
 		uint32_t county;
 
 		if (year[i] != wanted || children[i] < 0 || fips[i] == 0)
 			continue;
-		county = county_of(facts, fips[i]);
+		county = county_of(&counties, facts, fips[i]);
 		if (county != FACTS_NO_ROW)
 			area_add(facts, sums, county, p->to, children[i]);
 	}
+	free(counties.list);
 	return sums;
 }
 

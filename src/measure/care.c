@@ -291,25 +291,40 @@ months_seen(const struct care *c, const struct months *m, bool at_home)
 	return set;
 }
 
+/* The months that a function counts, of the k-th element. */
+static uint64_t
+visit_set(const struct care *c, enum function function, int32_t adult, int k)
+{
+	const struct months *m = &c->months[k];
+	uint64_t set = months_in_care(c, m) & months_before(m, adult);
+
+	if (set != 0 && function != FUNCTION_MONTHS_TO_VISIT)
+		set &= months_seen(c, m, function == FUNCTION_MONTHS_AT_HOME);
+	return set;
+}
+
 /* Months to visit; of these, with a visit; of these, in the residence. */
 static int32_t
 visit_months(const struct care *c, enum function function)
 {
-	int32_t birth = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row];
-	int32_t adult, n = 0;
+	int32_t day = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row], n = 0;
+	bool keep = c->memo != NULL && c->months_n <= MONTHS_MEMO;
+	bool kept = keep && c->memo->row == c->row;
 
-	if (!date_known(birth))
+	if (!date_known(day))
 		return DATE_MISSING;
-	adult = date_birthday(birth, 18);
-	for (int i = 0; i < c->months_n; i++) {
-		const struct months *m = &c->months[i];
-		uint64_t set = months_in_care(c, m) & months_before(m, adult);
+	if (!kept)
+		day = date_birthday(day, 18);
+	for (int k = 0; k < c->months_n; k++) {
+		uint64_t set =
+		    kept ? c->memo->sets[k] : visit_set(c, function, day, k);
 
-		if (set != 0 && function != FUNCTION_MONTHS_TO_VISIT)
-			set &= months_seen(
-			    c, m, function == FUNCTION_MONTHS_AT_HOME);
-		n += __builtin_popcountll(set);
+		if (keep)
+			c->memo->sets[k] = set;
+		n += months_count(set, c->within, k);
 	}
+	if (keep)
+		c->memo->row = c->row;
 	return n;
 }
 

@@ -17,8 +17,10 @@ struct care {
 	uint32_t row;
 	const struct measure_period *period;
 	uint32_t mask;		     /* of a function with a set of words */
-	const struct months *months; /* of the period */
+	const struct months *months; /* of the period, or of more than it */
 	int months_n;
+	const uint64_t *within;	  /* ... of these, those in it; NULL: all */
+	struct months_memo *memo; /* or NULL */
 };
 
 /* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,

@@ -1,4 +1,4 @@
-#include "measure/evaluate.h"
+#include "measure/cohort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,39 +7,17 @@
 #include "base/date.h"
 #include "measure/clones.h" /* last: see there */
 
-/* A date column's bounds for this evaluation. Rows where it is missing stay:
- * the cohort's rule then says unknown. */
-struct range {
-	const int32_t *values;
-	const int32_t *least, *greatest; /* per block, or NULL */
-	int32_t low, high;
-	bool masked;
-};
-
-struct search {
-	struct range ranges[RANGES_MAX];
-	int ranges_n;
-	int32_t as_of;
-	struct prog_frame *frame;
-	struct prog_frame *last; /* of a trend's last window, or NULL */
-	struct candidates *out;
-	const struct measure *measure;
-	uint32_t rows[PROG_VECTOR * 2]; /* found, not yet tested */
-	int n;
-};
-
 void
 candidates_free(struct candidates *c)
 {
 	free(c->rows);
 	free(c->truth);
-	for (int k = 0; k < SLIDES_MAX; k++)
-		free(c->key[k]);
+	free(c->sets);
 	*c = (struct candidates){0};
 }
 
-static void
-candidates_grow(struct candidates *c, uint32_t need, int keys)
+void
+candidates_grow(struct candidates *c, uint32_t need)
 {
 	size_t cap = c->cap;
 
@@ -50,50 +28,10 @@ candidates_grow(struct candidates *c, uint32_t need, int keys)
 		cap = need;
 	c->rows = xrealloc(c->rows, cap, sizeof *c->rows);
 	c->truth = xrealloc(c->truth, cap, 1);
-	for (int k = 0; k < keys; k++)
-		c->key[k] = xrealloc(c->key[k], cap, sizeof *c->key[k]);
+	if (c->words > 0)
+		c->sets =
+		    xrealloc(c->sets, cap * (size_t)c->words, sizeof *c->sets);
 	c->cap = (uint32_t)cap;
-}
-
-/* Of a trend: the part of the rule in which the period does not matter, and
- * unknown where a key is. */
-static void
-slide_truths(struct search *s, uint8_t *truth, int n)
-{
-	const struct plan *p = &s->measure->plan;
-
-	memset(truth, TRUTH_YES, (size_t)n);
-	for (int k = 0; k < p->rest_n; k++) {
-		const uint8_t *t = prog_truths(s->frame, p->rest[k]);
-
-		for (int i = 0; i < n; i++)
-			truth[i] = t[i] < truth[i] ? t[i] : truth[i];
-	}
-	for (int k = 0; k < p->slides_n; k++) {
-		const int32_t *key = prog_numbers(s->frame, p->slides[k].key);
-
-		for (int i = 0; i < n; i++)
-			if (key[i] == DATE_MISSING && truth[i] == TRUTH_YES)
-				truth[i] = TRUTH_UNKNOWN;
-	}
-}
-
-/* Keeps the keys of the n rows just tested that are not refused. */
-static void
-keep_keys(struct search *s, const uint8_t *truth, int n)
-{
-	const struct plan *p = &s->measure->plan;
-
-	for (int k = 0; k < p->slides_n; k++) {
-		const int32_t *key = prog_numbers(s->frame, p->slides[k].key);
-		int32_t *to = s->out->key[k] + s->out->n;
-		int kept = 0;
-
-		for (int i = 0; i < n; i++) {
-			to[kept] = key[i];
-			kept += truth[i] != TRUTH_NO;
-		}
-	}
 }
 
 /* Runs the rule on n rows and keeps those that it does not refuse. */
@@ -101,20 +39,17 @@ static void
 test(struct search *s, const uint32_t *rows, int n)
 {
 	struct candidates *c = s->out;
-	uint8_t sliding[PROG_VECTOR];
-	const uint8_t *truth = sliding;
+	const uint8_t *truth;
 
+	if (s->sweeping != NULL) {
+		search_windows(s, rows, n);
+		return;
+	}
 	if (n == 0)
 		return;
 	prog_run(s->frame, rows, 0, n);
-	candidates_grow(c, c->n + (uint32_t)n,
-	    s->last != NULL ? s->measure->plan.slides_n : 0);
-	if (s->last != NULL) {
-		slide_truths(s, sliding, n);
-		keep_keys(s, sliding, n);
-	} else {
-		truth = prog_truths(s->frame, s->measure->plan.cohort_reg);
-	}
+	candidates_grow(c, c->n + (uint32_t)n);
+	truth = prog_truths(s->frame, s->measure->plan.cohort_reg);
 	for (int i = 0; i < n; i++) {
 		c->rows[c->n] = rows[i];
 		c->truth[c->n] = truth[i];
@@ -233,11 +168,17 @@ scan_all(struct search *s, uint32_t rows)
 	flush(s, 1);
 }
 
+/* A bound of a range; of a trend in the first of its windows, or the last. */
 static int32_t
-bound(struct prog_frame *frame, int reg, int32_t add)
+bound(const struct search *s, int reg, int32_t add, bool last)
 {
-	int64_t v = prog_numbers(frame, reg)[0];
+	int64_t v;
 
+	if (s->sweeping == NULL)
+		v = prog_numbers(s->frame, reg)[0];
+	else
+		v = prog_value(s->measure->plan.cohort, s->facts,
+		    last ? &s->last : &s->first, reg);
 	if (v == DATE_MISSING || v == DATE_NEVER)
 		return (int32_t)v;
 	return (int32_t)(v + add);
@@ -267,10 +208,9 @@ range_open(
 	*r = (struct range){.values = facts_i32(facts, p->column),
 	    .masked = facts_column_info(p->column)->absent == FACTS_NEVER,
 	    .low = p->low < 0 ? DATE_MISSING + 1
-			      : bound(s->frame, p->low, p->add_low),
+			      : bound(s, p->low, p->add_low, false),
 	    .high = p->high < 0 ? DATE_NEVER
-				: bound(s->last != NULL ? s->last : s->frame,
-				      p->high, p->add_high)};
+				: bound(s, p->high, p->add_high, true)};
 	if (facts_column_info(p->column)->table == FACTS_REMOVAL) {
 		r->least = facts_block_least(facts, p->column, &n);
 		r->greatest = facts_block_greatest(facts, p->column, &n);
@@ -294,22 +234,20 @@ search_open(struct search *s, struct candidates *c, const struct measure *m,
 	s->ranges_n = 0;
 	s->n = 0;
 	s->as_of = p->as_of;
-	s->frame = prog_frame_new(m->plan.cohort, facts, p);
+	s->facts = facts;
 	s->out = c;
 	s->measure = m;
-	s->last = NULL;
+	s->sweeping = NULL;
 }
 
 static void
-search_all(struct search *s, const struct facts *facts)
+search_all(struct search *s)
 {
 	const struct measure *m = s->measure;
 
 	for (int i = 0; i < m->plan.ranges_n; i++)
-		range_open(s, facts, &m->plan.ranges[i]);
-	scan_all(s, facts_rows(facts, overs[m->over].table));
-	prog_frame_free(s->frame);
-	prog_frame_free(s->last);
+		range_open(s, s->facts, &m->plan.ranges[i]);
+	scan_all(s, facts_rows(s->facts, overs[m->over].table));
 }
 
 void
@@ -319,19 +257,24 @@ cohort_find(struct candidates *c, const struct measure *m,
 	struct search s;
 
 	search_open(&s, c, m, facts, p);
-	search_all(&s, facts);
+	s.frame = prog_frame_new(m->plan.cohort, facts, p);
+	search_all(&s);
+	prog_frame_free(s.frame);
 }
 
 void
-cohort_slide(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *first,
-    const struct measure_period *last)
+cohort_sweep(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct cohort_windows *w)
 {
 	struct search s;
 
-	search_open(&s, c, m, facts, first);
-	s.last = prog_frame_new(m->plan.cohort, facts, last);
-	search_all(&s, facts);
+	search_open(&s, c, m, facts, &w->list[0]);
+	s.first = w->list[0];
+	s.last = w->list[w->n - 1];
+	c->words = w->days->words;
+	search_sweep(&s, w);
+	search_all(&s);
+	search_swept(&s);
 }
 
 void
@@ -344,6 +287,7 @@ cohort_of(struct candidates *c, const struct measure *m,
 	struct search s;
 
 	search_open(&s, c, m, facts, p);
+	s.frame = prog_frame_new(m->plan.cohort, facts, p);
 	for (uint32_t i = 0; i < n; i++) {
 		if (date != NULL && date[rows[i]] > p->as_of)
 			continue;
@@ -352,99 +296,4 @@ cohort_of(struct candidates *c, const struct measure *m,
 	}
 	flush(&s, 1);
 	prog_frame_free(s.frame);
-}
-
-/* Which rows are candidates, and each child's rows in order of time. */
-struct chain {
-	const struct facts *facts;
-	enum over over;
-	const uint32_t *previous, *next; /* columns, NULL: neighbours */
-	uint64_t *sure, *maybe;		 /* bits by row; one allocation */
-};
-
-/* One bit per row of the subject. */
-static void
-mark(uint64_t *bits, uint32_t row)
-{
-	bits[row >> 6] |= UINT64_C(1) << (row & 63);
-}
-
-/* The child's row before this one, or behind it; as over_before(). */
-static uint32_t
-chain_step(const struct chain *c, uint32_t row, bool back)
-{
-	uint32_t at;
-
-	if (c->previous == NULL)
-		return back ? over_before(c->facts, c->over, row)
-			    : over_behind(c->facts, c->over, row);
-	at = back ? c->previous[row] : c->next[row];
-	return (back ? at < row : at > row) ? at : FACTS_NO_ROW;
-}
-
-/* A child's rows form a chain in order of time; whether one of those before
- * (or behind) the row is marked. */
-static bool
-marked_along(
-    const struct chain *c, const uint64_t *bits, uint32_t row, bool back)
-{
-	for (uint32_t at = chain_step(c, row, back); at != FACTS_NO_ROW;
-	     at = chain_step(c, at, back))
-		if (bits[at >> 6] >> (at & 63) & 1)
-			return true;
-	return false;
-}
-
-static void
-chain_open(struct chain *c, const struct candidates *from)
-{
-	const struct over_info *o = &overs[c->over];
-	size_t words = facts_rows(c->facts, o->table) / 64 + 1;
-
-	if (o->previous != 0) {
-		c->previous = facts_u32(c->facts, o->previous);
-		c->next = facts_u32(c->facts, o->next);
-	}
-	c->sure = xcalloc(words * 2, sizeof *c->sure);
-	c->maybe = c->sure + words;
-	for (uint32_t i = 0; i < from->n; i++)
-		mark(from->truth[i] == TRUTH_YES ? c->sure : c->maybe,
-		    from->rows[i]);
-}
-
-static void
-chain_close(struct chain *c)
-{
-	free(c->sure);
-}
-
-/* Rows that surely are of the cohort come before those that may be. */
-static bool
-chain_is_best(const struct chain *c, uint32_t row, bool sure, bool first)
-{
-	if (marked_along(c, c->sure, row, first))
-		return false;
-	return sure || (!marked_along(c, c->sure, row, !first) &&
-			   !marked_along(c, c->maybe, row, first));
-}
-
-void
-cohort_choose(
-    struct candidates *c, const struct measure *m, const struct facts *facts)
-{
-	struct chain chain = {.facts = facts, .over = m->over};
-	uint32_t kept = 0;
-
-	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY)
-		return;
-	chain_open(&chain, c);
-	for (uint32_t i = 0; i < c->n; i++) {
-		if (!chain_is_best(&chain, c->rows[i], c->truth[i] == TRUTH_YES,
-			m->choose == CHOOSE_FIRST))
-			continue;
-		c->rows[kept] = c->rows[i];
-		c->truth[kept++] = c->truth[i];
-	}
-	c->n = kept;
-	chain_close(&chain);
 }

@@ -44,15 +44,15 @@ struct plan {
 	int cohort_reg;
 	struct plan_range ranges[RANGES_MAX];
 	int ranges_n;
-	/* When the period appears only in what bounds dates of the row, a trend
-	 * evaluates each row once: sliding is set, slides say which windows a
-	 * row belongs to, and the rest of the cohort's rule is the least of
-	 * the registers of rest. */
-	bool sliding;
+	/* A trend finds each row's windows by its dates (slides); rest are the
+	 * registers of what is left of the cohort's rule and knows nothing of
+	 * the period, wide those of what must be asked in every window. The
+	 * rules behind are asked once, or in every window (lanes). */
+	bool sweeps, lanes;
 	struct plan_slide slides[SLIDES_MAX];
 	int slides_n;
-	int rest[RESTS_MAX];
-	int rest_n;
+	int rest[RESTS_MAX], wide[RESTS_MAX];
+	int rest_n, wide_n;
 	struct prog *rules;
 	int exclude_reg[EXCLUSIONS_MAX];
 	int among_reg, met_reg, numerator_reg, denominator_reg, unit_reg;
@@ -158,6 +158,8 @@ int plan_conjuncts(const struct expr *e, const struct expr **list, int max);
  * there are none. */
 const struct clock_rule *clock_rule_on(
     const struct measures *ms, int clock, int32_t day);
+/* Whether a function's value depends on the period, its arguments aside. */
+bool function_asks_period(enum function f);
 /* Whether an expression's value depends on the period. */
 bool expr_uses_period(const struct expr *e);
 /* Whether it is the same for every row. */

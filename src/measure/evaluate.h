@@ -29,19 +29,25 @@ struct result {
 struct candidates {
 	uint32_t *rows; /* of the subject, ascending */
 	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
-	/* Of a sliding trend the keys of the plan's slides, else NULL. */
-	int32_t *key[SLIDES_MAX];
+	/* Of a trend the windows of each, so many words apiece; a row that is
+	 * doubtful in some of its windows is there twice. Else NULL and 0. */
+	uint64_t *sets;
+	int words;
 	uint32_t n, cap;
 };
 
 /* The rows of the cohort. */
 void cohort_find(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p);
-/* The rows that are of the cohort in any of a sliding trend's windows, as far
- * as the period does not matter, and the keys by which it does. */
-void cohort_slide(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct measure_period *first,
-    const struct measure_period *last);
+/* The rows that are of the cohort in any of a trend's windows, and in which. */
+struct calendars;
+struct cohort_windows {
+	const struct calendars *days;
+	const struct measure_period *list;
+	int n;
+};
+void cohort_sweep(struct candidates *c, const struct measure *m,
+    const struct facts *facts, const struct cohort_windows *w);
 /* Only those of the rows given that are of the cohort. */
 void cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,
@@ -49,12 +55,21 @@ void cohort_of(struct candidates *c, const struct measure *m,
 /* Keeps one row for each child, or all. */
 void cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts);
+/* Of a trend: for each candidate an earlier one of the same child (the next
+ * before it), or its own number; the caller frees. */
+uint32_t *cohort_kin(const struct candidates *c, const struct measure *m,
+    const struct facts *facts);
+/* Of a trend: leaves each window to one row for each child, as the measure
+ * chooses, and drops the candidates that are left without any. */
+void cohort_share(
+    struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);
 
-/* What a caller of judge() may have besides; all may be NULL. */
+/* What a caller of judge() may have besides. */
 struct judge_extra {
+	bool wants_index;
 	uint32_t *index;	/* set: each entry's candidate, to be freed */
-	struct path_memo *memo; /* used; zeroed at first */
+	struct path_memo *memo; /* used; zeroed at first; or NULL */
 };
 
 /* Verdicts for the candidates, in their order; rows that "among" leaves out
@@ -62,6 +77,23 @@ struct judge_extra {
 struct result *judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra);
+
+/* The same for lanes (prog.h), at most PROG_VECTOR at a time. */
+struct judge;
+struct judge_some {
+	struct prog_lanes lanes; /* their place is among rows */
+	const uint8_t *truth;	 /* by lane */
+	const uint32_t *rows;
+	int rows_n;
+};
+struct judge *judge_open(const struct measure *m, const struct facts *facts,
+    const struct cohort_windows *w);
+/* Borrowed until the next call, and so is judge_index(): the lane of each
+ * entry. */
+const struct result *judge_lanes(
+    struct judge *j, const struct judge_some *some);
+const uint32_t *judge_index(const struct judge *j);
+void judge_close(struct judge *j);
 /* As result_new(), with a memo that is kept from one call to the next. */
 struct result *result_with(const struct measure *m, const struct facts *facts,
     const struct measure_period *period, struct path_memo *memo);
@@ -69,6 +101,9 @@ struct result *result_with(const struct measure *m, const struct facts *facts,
 void judge_ripen(struct result *r);
 /* Where amounts are divided, entries become one per child, capped. */
 void judge_sum(struct result *r);
+/* The most that a child can have, the same for all children. */
+int32_t judge_cap(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p);
 /* Where any of a child's rows will do, entries become one per child. */
 void judge_any(struct result *r);
 /* The reason for which rule e of the measure is unknown at a row. */

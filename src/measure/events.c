@@ -100,30 +100,50 @@ seen(const struct events *e, const struct months *m, uint32_t child,
 	return set;
 }
 
+/* The months that a function counts, of the k-th element. */
+static uint64_t
+home_set(const struct events *e, enum function f, int32_t adult, int k)
+{
+	const struct months *m = &e->months[k];
+	uint32_t child = over_child(e->facts, e->over, e->row);
+	int32_t opened = facts_i32(e->facts, FACTS_SERVED_OPENED)[e->row];
+	int32_t closed =
+	    facts_day(e->facts, FACTS_SERVED_CLOSED, e->row, e->period->as_of);
+	uint64_t set =
+	    months_within(m, opened, closed) & months_before(m, adult);
+
+	if (set != 0)
+		set &= ~away(e, m, child);
+	if (set != 0 && f != FUNCTION_HOME_MONTHS)
+		set &= seen(e, m, child, f == FUNCTION_HOME_RESIDENCE);
+	return set;
+}
+
 int32_t
 events_amount(const struct events *e, enum function f)
 {
 	uint32_t child = over_child(e->facts, e->over, e->row);
 	int32_t opened = facts_i32(e->facts, FACTS_SERVED_OPENED)[e->row];
-	int32_t closed =
-	    facts_day(e->facts, FACTS_SERVED_CLOSED, e->row, e->period->as_of);
-	int32_t adult, n = 0;
+	bool keep = e->memo != NULL && e->months_n <= MONTHS_MEMO;
+	bool kept = keep && e->memo->row == e->row;
+	int32_t birth, n = 0;
 
-	if (child == FACTS_NO_ROW || !date_known(opened) ||
-	    facts_i32(e->facts, FACTS_CHILD_BIRTH)[child] == DATE_MISSING)
+	if (child == FACTS_NO_ROW || !date_known(opened))
 		return DATE_MISSING;
-	adult =
-	    date_birthday(facts_i32(e->facts, FACTS_CHILD_BIRTH)[child], 18);
-	for (int i = 0; i < e->months_n; i++) {
-		const struct months *m = &e->months[i];
+	birth = facts_i32(e->facts, FACTS_CHILD_BIRTH)[child];
+	if (birth == DATE_MISSING)
+		return DATE_MISSING;
+	if (!kept)
+		birth = date_birthday(birth, 18);
+	for (int k = 0; k < e->months_n; k++) {
 		uint64_t set =
-		    months_within(m, opened, closed) & months_before(m, adult);
+		    kept ? e->memo->sets[k] : home_set(e, f, birth, k);
 
-		if (set != 0)
-			set &= ~away(e, m, child);
-		if (set != 0 && f != FUNCTION_HOME_MONTHS)
-			set &= seen(e, m, child, f == FUNCTION_HOME_RESIDENCE);
-		n += __builtin_popcountll(set);
+		if (keep)
+			e->memo->sets[k] = set;
+		n += months_count(set, e->within, k);
 	}
+	if (keep)
+		e->memo->row = e->row;
 	return n;
 }

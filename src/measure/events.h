@@ -16,8 +16,10 @@ struct events {
 	enum over over;
 	uint32_t row;
 	const struct measure_period *period;
-	const struct months *months; /* of the period */
+	const struct months *months; /* of the period, or of more than it */
 	int months_n;
+	const uint64_t *within;	  /* ... of these, those in it; NULL: all */
+	struct months_memo *memo; /* or NULL */
 };
 
 /* FUNCTION_VICTIM_BETWEEN, _INCIDENT_BETWEEN, _REMOVED_BETWEEN: whether it

@@ -119,50 +119,80 @@ judge_missing(const struct measure *m, const struct facts *facts,
 	return REASON_NOT_KNOWN;
 }
 
-/* One batch of candidates between the program and the result. */
-struct batch {
+struct judge {
 	struct result *r;
 	const struct measure *m;
-	const struct candidates *c;
+	struct path_memo *memo; /* or NULL */
+	struct path_last last;	/* of lanes */
 	struct prog_frame *frame;
+	struct prog_frame *rows; /* of lanes: what their rows have in common */
 	const uint8_t *exclude[EXCLUSIONS_MAX];
 	const uint8_t *among, *met;
 	const int32_t *numerator, *denominator, *unit_day;
-	struct judge_extra *extra;
-	/* By place in the batch: the code, and where it needs a closer look. */
+	uint32_t *index; /* each entry's place among the candidates, or NULL */
+	/* A batch of candidates; by place in it the code, and where that needs
+	 * a closer look. */
+	const uint32_t *row;
+	const uint8_t *truth;
+	uint32_t from;
 	uint8_t code[PROG_VECTOR], look[PROG_VECTOR];
 };
 
 static const uint8_t *
-truths(struct batch *b, int reg)
+truths(struct judge *j, int reg)
 {
-	return reg < 0 ? NULL : prog_truths(b->frame, reg);
+	return reg < 0 ? NULL : prog_truths(j->frame, reg);
 }
 
 static const int32_t *
-numbers(struct batch *b, int reg)
+numbers(struct judge *j, int reg)
 {
-	return reg < 0 ? NULL : prog_numbers(b->frame, reg);
+	return reg < 0 ? NULL : prog_numbers(j->frame, reg);
+}
+
+/* The registers of the rules; how many. */
+static int
+rule_regs(const struct measure *m, int *regs)
+{
+	const struct plan *p = &m->plan;
+	const int others[] = {p->among_reg, p->met_reg, p->numerator_reg,
+	    p->denominator_reg, p->unit_reg};
+	int n = m->exclude_n;
+
+	memcpy(regs, p->exclude_reg, (size_t)n * sizeof *regs);
+	for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+		regs[n++] = others[k];
+	return n;
 }
 
 static void
-batch_open(struct batch *b)
+frames_open(struct judge *j, const struct cohort_windows *w)
 {
-	const struct plan *p = &b->m->plan;
-	const struct facts *f = b->r->facts;
+	int regs[EXCLUSIONS_MAX + 5];
+	struct prog_ask ask = {.prog = j->m->plan.rules,
+	    .facts = j->r->facts,
+	    .period = &j->r->period,
+	    .regs = regs,
+	    .regs_n = rule_regs(j->m, regs),
+	    .fixed = w != NULL};
+	const struct plan *p = &j->m->plan;
 
-	b->frame = prog_frame_new(p->rules, f, &b->r->period);
-	for (int i = 0; i < b->m->exclude_n; i++)
-		b->exclude[i] = truths(b, p->exclude_reg[i]);
-	b->among = truths(b, p->among_reg);
-	b->met = truths(b, p->met_reg);
-	b->numerator = numbers(b, p->numerator_reg);
-	b->denominator = numbers(b, p->denominator_reg);
-	b->unit_day = numbers(b, p->unit_reg);
+	j->frame = prog_frame_open(&ask);
+	if (w != NULL) {
+		j->rows = j->frame;
+		j->frame = prog_frame_lanes(j->rows, &ask, w->list, w->n);
+	}
+	for (int i = 0; i < j->m->exclude_n; i++)
+		j->exclude[i] = truths(j, p->exclude_reg[i]);
+	j->among = truths(j, p->among_reg);
+	j->met = truths(j, p->met_reg);
+	j->numerator = numbers(j, p->numerator_reg);
+	j->denominator = numbers(j, p->denominator_reg);
+	j->unit_day = numbers(j, p->unit_reg);
 }
 
 static int
-left_out(const struct batch *b, const struct expr *e, uint32_t row)
+left_out(const struct judge *b, const struct expr *e, uint32_t row)
 {
 	return CODE_EXCLUDED + b->m->exclude_n +
 	       judge_missing(b->m, b->r->facts, e, row);
@@ -178,12 +208,12 @@ amount_missing(const int32_t *v, int i)
 
 /* The entry's code; -1 when "among" makes it no entry at all. */
 static int
-verdict(const struct batch *b, uint32_t k, int i)
+verdict(const struct judge *b, int i)
 {
 	const struct measure *m = b->m;
-	uint32_t row = b->c->rows[k];
+	uint32_t row = b->row[i];
 
-	if (b->c->truth[k] == TRUTH_UNKNOWN)
+	if (b->truth[i] == TRUTH_UNKNOWN)
 		return left_out(b, m->cohort, row);
 	for (int x = 0; x < m->exclude_n; x++)
 		if (b->exclude[x][i] == TRUTH_YES)
@@ -208,8 +238,9 @@ verdict(const struct batch *b, uint32_t k, int i)
 /* What the verdict is where no rule says anything but yes or no and nothing
  * excludes; all else needs a closer look. */
 CLONES static void
-easy_codes(struct batch *b, const uint8_t *truth, int n)
+easy_codes(struct judge *b, int n)
 {
+	const uint8_t *restrict truth = b->truth;
 	uint8_t *restrict code = b->code, *restrict look = b->look;
 	const uint8_t *restrict met = b->met, *restrict among = b->among;
 
@@ -234,7 +265,7 @@ easy_codes(struct batch *b, const uint8_t *truth, int n)
 }
 
 static void
-keep_amounts(struct batch *b, uint32_t n, int i, int code)
+keep_amounts(struct judge *b, uint32_t n, int i, int code)
 {
 	struct result *r = b->r;
 	bool counts = code <= CODE_MET;
@@ -245,48 +276,53 @@ keep_amounts(struct batch *b, uint32_t n, int i, int code)
 						     : 1;
 }
 
-/* Candidates from..from + n of the batch become entries. */
+/* The n candidates of the batch become entries. */
 static void
-keep(struct batch *b, uint32_t from, int n)
+keep(struct judge *b, int n)
 {
 	struct result *r = b->r;
-	const struct candidates *c = b->c;
 	uint32_t at = r->n;
 
 	for (int i = 0; i < n; i++) {
 		int code = b->code[i];
 
 		if (b->look[i] || b->numerator != NULL)
-			code = verdict(b, from + (uint32_t)i, i);
+			code = verdict(b, i);
 		if (code < 0)
 			continue;
-		r->row[at] = c->rows[from + (uint32_t)i];
+		r->row[at] = b->row[i];
 		r->day[at] = b->unit_day[i];
 		r->code[at] = (uint8_t)code;
 		if (r->numerator != NULL)
 			keep_amounts(b, at, i, code);
-		if (b->extra != NULL && b->extra->index != NULL)
-			b->extra->index[at] = from + (uint32_t)i;
+		if (b->index != NULL)
+			b->index[at] = b->from + (uint32_t)i;
 		at++;
 	}
 	r->n = at;
 }
 
+/* Judges what the frame has just worked out. */
 static void
-judge_batch(struct batch *b, uint32_t from, int n)
+judge_run(struct judge *j, int n)
 {
-	struct result *r = b->r;
+	struct result *r = j->r;
 	uint32_t was = r->n;
 	const struct answer_ask ask = {.facts = r->facts,
-	    .over = b->m->over,
-	    .at = b->m->plan.unit_at,
-	    .memo = b->extra != NULL ? b->extra->memo : NULL};
+	    .over = j->m->over,
+	    .at = j->m->plan.unit_at,
+	    .memo = j->memo};
 
-	prog_run(b->frame, b->c->rows + from, 0, n);
-	easy_codes(b, b->c->truth + from, n);
-	keep(b, from, n);
-	answer_paths(
-	    &ask, r->row + was, r->day + was, r->n - was, r->path + was);
+	easy_codes(j, n);
+	keep(j, n);
+	if (j->rows != NULL)
+		answer_lanes(&ask,
+		    &(struct answer_some){
+			r->row + was, r->day + was, r->n - was, r->path + was},
+		    &j->last);
+	else
+		answer_paths(&ask, r->row + was, r->day + was, r->n - was,
+		    r->path + was);
 }
 
 static void
@@ -305,212 +341,90 @@ result_reserve(struct result *r, uint32_t n)
 	r->denominator = xcalloc(cap, sizeof *r->denominator);
 }
 
+static struct result *
+result_empty(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, uint32_t n)
+{
+	struct result *r = xcalloc(1, sizeof *r);
+
+	*r = (struct result){.measure = m,
+	    .facts = facts,
+	    .period = *p,
+	    .ripe = measure_period_ripe(m, p)};
+	result_reserve(r, n);
+	return r;
+}
+
 struct result *
 judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra)
 {
-	struct result *r = xcalloc(1, sizeof *r);
-	struct batch b;
+	struct judge j;
 
-	b.r = r;
-	b.m = m;
-	b.c = c;
-	b.extra = extra;
-	*r = (struct result){.measure = m,
-	    .facts = facts,
-	    .period = *p,
-	    .ripe = measure_period_ripe(m, p)};
-	result_reserve(r, c->n);
-	if (extra != NULL)
-		extra->index = xcalloc((size_t)c->n + 1, sizeof *extra->index);
-	batch_open(&b);
+	j.r = result_empty(m, facts, p, c->n);
+	j.m = m;
+	j.memo = extra != NULL ? extra->memo : NULL;
+	j.rows = NULL;
+	j.index = NULL;
+	if (extra != NULL && extra->wants_index)
+		j.index = xcalloc((size_t)c->n + 1, sizeof *j.index);
+	frames_open(&j, NULL);
 	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
 		int n =
 		    c->n - at < PROG_VECTOR ? (int)(c->n - at) : PROG_VECTOR;
 
-		judge_batch(&b, at, n);
+		j.row = c->rows + at;
+		j.truth = c->truth + at;
+		j.from = at;
+		prog_run(j.frame, j.row, 0, n);
+		judge_run(&j, n);
 	}
-	prog_frame_free(b.frame);
-	return r;
+	prog_frame_free(j.frame);
+	if (extra != NULL)
+		extra->index = j.index;
+	return j.r;
+}
+
+struct judge *
+judge_open(const struct measure *m, const struct facts *facts,
+    const struct cohort_windows *w)
+{
+	struct judge *j = xcalloc(1, sizeof *j);
+
+	j->r = result_empty(m, facts, &w->list[w->n - 1], PROG_VECTOR);
+	j->m = m;
+	j->last.row = FACTS_NO_ROW;
+	j->index = xcalloc(PROG_VECTOR, sizeof *j->index);
+	frames_open(j, w);
+	return j;
+}
+
+const struct result *
+judge_lanes(struct judge *j, const struct judge_some *some)
+{
+	j->r->n = 0;
+	j->row = some->lanes.row;
+	j->truth = some->truth;
+	j->from = 0;
+	prog_run(j->rows, some->rows, 0, some->rows_n);
+	prog_run_lanes(j->frame, &some->lanes);
+	judge_run(j, some->lanes.n);
+	return j->r;
+}
+
+const uint32_t *
+judge_index(const struct judge *j)
+{
+	return j->index;
 }
 
 void
-judge_ripen(struct result *r)
+judge_close(struct judge *j)
 {
-	if (r->ripe)
-		return;
-	for (uint32_t i = 0; i < r->n; i++)
-		if (r->code[i] <= CODE_MET)
-			r->code[i] = CODE_PENDING;
-}
-
-/* The most that a child can have, the same for all children. */
-static int32_t
-cap_of(const struct result *r)
-{
-	const struct plan *p = &r->measure->plan;
-	struct prog_frame *f;
-	int32_t cap;
-
-	if (p->cap_reg < 0)
-		return INT32_MAX;
-	f = prog_frame_new(p->rules, r->facts, &r->period);
-	cap = prog_numbers(f, p->cap_reg)[0];
-	prog_frame_free(f);
-	return cap < 0 ? INT32_MAX : cap;
-}
-
-static void
-entry_move(struct result *r, uint32_t to, uint32_t from)
-{
-	r->row[to] = r->row[from];
-	r->path[to] = r->path[from];
-	r->day[to] = r->day[from];
-	r->code[to] = r->code[from];
-	if (r->numerator == NULL)
-		return;
-	r->numerator[to] = r->numerator[from];
-	r->denominator[to] = r->denominator[from];
-}
-
-static bool
-counted(const struct result *r, uint32_t i)
-{
-	return r->code[i] < CODE_EXCLUDED;
-}
-
-/* Which entry stands for each child: a table of twice the entries, entry + 1
- * in the place that the child's number leads to. */
-struct standing {
-	const struct result *r;
-	const uint32_t *child;
-	uint32_t *slots;
-	uint32_t mask;
-};
-
-static uint32_t *
-standing_of(const struct standing *s, uint32_t child)
-{
-	uint32_t at = (child * UINT32_C(2654435769)) & s->mask;
-
-	while (
-	    s->slots[at] != 0 && s->child[s->r->row[s->slots[at] - 1]] != child)
-		at = (at + 1) & s->mask;
-	return &s->slots[at];
-}
-
-static void
-standing_open(struct standing *s, const struct result *r)
-{
-	uint32_t n = 64;
-
-	while (n < r->n * 2)
-		n *= 2;
-	s->r = r;
-	s->child = facts_u32(r->facts, overs[r->measure->over].child);
-	s->slots = xcalloc(n, sizeof *s->slots);
-	s->mask = n - 1;
-}
-
-/* Adds entry i to what stands for its child, or lets it stand: the last row
- * that counts, or the first when none counts. */
-static void
-sum_into(struct result *r, uint32_t *mine, uint32_t i, uint32_t *n)
-{
-	uint32_t old = *mine, to = old == 0 ? (*n)++ : old - 1;
-	int32_t num = r->numerator[i], den = r->denominator[i];
-
-	*mine = to + 1;
-	if (old != 0 && !counted(r, i))
-		return;
-	if (old != 0 && counted(r, to)) {
-		num += r->numerator[to];
-		den += r->denominator[to];
-	}
-	entry_move(r, to, i);
-	r->numerator[to] = num;
-	r->denominator[to] = den;
-	/* Of a share of amounts a child has all of it, or has missed some. */
-	if (counted(r, to) && r->measure->about.kind == KIND_PERCENT)
-		r->code[to] = num >= den ? CODE_MET : CODE_MISSED;
-}
-
-/* Where rows are not of a child, or a child's only one, each stands alone. */
-static void
-sum_children(struct result *r)
-{
-	struct standing s;
-	uint32_t n = 0;
-
-	if (overs[r->measure->over].child == 0)
-		return;
-	standing_open(&s, r);
-	for (uint32_t i = 0; i < r->n; i++)
-		sum_into(r, standing_of(&s, s.child[r->row[i]]), i, &n);
-	free(s.slots);
-	r->n = n;
-}
-
-/* What stands for a child: a row that met the rule, or else missed it, or was
- * left out. */
-static int
-any_rank(int code)
-{
-	return code == CODE_MET ? 2 : code == CODE_MISSED;
-}
-
-void
-judge_any(struct result *r)
-{
-	struct standing s;
-	uint32_t n = 0, *mine;
-
-	if (r->measure->choose != CHOOSE_ANY)
-		return;
-	standing_open(&s, r);
-	for (uint32_t i = 0; i < r->n; i++) {
-		mine = standing_of(&s, s.child[r->row[i]]);
-		if (*mine == 0) {
-			entry_move(r, n, i);
-			*mine = ++n;
-		} else if (any_rank(r->code[i]) >
-			   any_rank(r->code[*mine - 1])) {
-			entry_move(r, *mine - 1, i);
-		}
-	}
-	free(s.slots);
-	r->n = n;
-}
-
-/* A share of amounts has no entries for those of whom none is asked. */
-static void
-drop_empty(struct result *r)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < r->n; i++)
-		if (!counted(r, i) || r->denominator[i] > 0)
-			entry_move(r, n++, i);
-	r->n = n;
-}
-
-void
-judge_sum(struct result *r)
-{
-	int32_t cap = cap_of(r);
-
-	if (r->measure->denominator == NULL)
-		return;
-	sum_children(r);
-	if (r->measure->about.kind == KIND_PERCENT)
-		drop_empty(r);
-	for (uint32_t i = 0; i < r->n; i++) {
-		if (r->denominator[i] > cap)
-			r->denominator[i] = cap;
-		if (counted(r, i) && r->denominator[i] == 0)
-			r->code[i] =
-			    (uint8_t)(CODE_EXCLUDED + r->measure->exclude_n +
-				      REASON_NO_DAYS);
-	}
+	prog_frame_free(j->frame);
+	prog_frame_free(j->rows);
+	result_free(j->r);
+	free(j->index);
+	free(j);
 }

@@ -13,7 +13,9 @@ libmeasure_a_SOURCES = \
 	src/measure/clock_days.c src/measure/clock_days.h \
 	src/measure/clock_story.c \
 	src/measure/clones.h \
-	src/measure/cohort.c \
+	src/measure/choose.c \
+	src/measure/cohort.c src/measure/cohort.h \
+	src/measure/cohort_windows.c \
 	src/measure/compare.c src/measure/compare.h \
 	src/measure/composite.c \
 	src/measure/definition.h \
@@ -29,6 +31,7 @@ libmeasure_a_SOURCES = \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/forecast.c src/measure/forecast.h \
 	src/measure/judge.c src/measure/reasons.def \
+	src/measure/judge_sum.c \
 	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \
 	src/measure/load_clock.c \
@@ -48,13 +51,20 @@ libmeasure_a_SOURCES = \
 	src/measure/plan.c \
 	src/measure/prog.h src/measure/prog_ops.h \
 	src/measure/prog_compile.c \
+	src/measure/prog_frame.c src/measure/prog_frame.h \
+	src/measure/prog_rows.c \
 	src/measure/prog_run.c \
 	src/measure/quality.c src/measure/quality.def src/measure/quality.h \
 	src/measure/quality_checks.c src/measure/quality_checks.h \
 	src/measure/result.c src/measure/result.h \
 	src/measure/review.c src/measure/review.h \
+	src/measure/share.c \
 	src/measure/slice.c src/measure/slice.h \
+	src/measure/sums.c src/measure/sums.h \
+	src/measure/sums_median.c \
+	src/measure/sweep.c src/measure/sweep.h \
 	src/measure/trend.c \
+	src/measure/windows.c src/measure/windows.h \
 	src/measure/why.c src/measure/why.h
 
 # What a program that evaluates measures links.

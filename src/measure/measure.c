@@ -108,16 +108,12 @@ measure_period_ending(int32_t to, int months, int32_t as_of)
 bool
 measure_period_ripe(const struct measure *m, const struct measure_period *p)
 {
-	struct prog_frame *f;
 	int32_t day;
 
 	m = measure_on(m, p->to);
 	day = date_addmonths(p->to, m->about.lag_months);
-	if (m->ripe != NULL && day <= p->as_of) {
-		f = prog_frame_new(m->plan.ripe, NULL, p);
-		day = prog_numbers(f, m->plan.ripe_reg)[0];
-		prog_frame_free(f);
-	}
+	if (m->ripe != NULL && day <= p->as_of)
+		day = prog_value(m->plan.ripe, NULL, p, m->plan.ripe_reg);
 	return day <= p->as_of;
 }
 

@@ -18,6 +18,14 @@ struct months {
 	uint8_t of_day[MONTHS_DAYS]; /* by day since from */
 };
 
+/* What was last worked out of a row: a word for each of its months' elements.
+ * A row's lanes (prog.h) follow each other and share it. */
+#define MONTHS_MEMO 16
+struct months_memo {
+	uint32_t row;
+	uint64_t sets[MONTHS_MEMO];
+};
+
 /* The months that lie wholly in the period, as far as the as-of day; the
  * caller frees. *n: how many elements. */
 struct months *months_new(const struct measure_period *p, int *n);
@@ -25,6 +33,12 @@ struct months *months_new(const struct measure_period *p, int *n);
 uint64_t months_within(const struct months *m, int32_t from, int32_t to);
 /* Those that begin before a day. */
 uint64_t months_before(const struct months *m, int32_t day);
+/* How many of the k-th element's months are in the set and within. */
+static inline int
+months_count(uint64_t set, const uint64_t *within, int k)
+{
+	return __builtin_popcountll(within != NULL ? set & within[k] : set);
+}
 /* The month of a day as a bit, 0 when it is in none. */
 static inline uint64_t
 months_of(const struct months *m, int32_t day)

@@ -91,6 +91,19 @@ over_behind(const struct facts *facts, enum over over, uint32_t row)
 	return child[row + 1] == child[row] ? row + 1 : FACTS_NO_ROW;
 }
 
+struct over_chain
+over_chain_of(const struct facts *facts, enum over over)
+{
+	const struct over_info *o = &overs[over];
+	struct over_chain c = {NULL, NULL};
+
+	if (o->previous != 0)
+		c.previous = facts_u32(facts, o->previous);
+	else if (o->child != 0)
+		c.child = facts_u32(facts, o->child);
+	return c;
+}
+
 /* The rows of what names the child, by way of it: a report by its children. */
 static const struct {
 	enum over over;

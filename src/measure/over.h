@@ -64,6 +64,20 @@ uint32_t over_row(const struct facts *facts, enum over over,
  * none. Numbers of rows go one way along it, also in a damaged file. */
 uint32_t over_before(const struct facts *facts, enum over over, uint32_t row);
 uint32_t over_behind(const struct facts *facts, enum over over, uint32_t row);
+/* The same for many rows: the columns are looked up once. */
+struct over_chain {
+	const uint32_t *previous, *child; /* the one or the other, or none */
+};
+struct over_chain over_chain_of(const struct facts *facts, enum over over);
+static inline uint32_t
+over_chain_before(const struct over_chain *c, uint32_t row)
+{
+	if (c->previous != NULL)
+		return c->previous[row] < row ? c->previous[row] : FACTS_NO_ROW;
+	return c->child != NULL && row > 0 && c->child[row - 1] == c->child[row]
+		   ? row - 1
+		   : FACTS_NO_ROW;
+}
 /* The rows that concern a child, in order of time; the caller frees. Of what
  * has no child of its own these are the rows that name the child. */
 uint32_t *over_rows(

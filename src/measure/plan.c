@@ -17,9 +17,8 @@ plan_conjuncts(const struct expr *e, const struct expr **list, int max)
 		       n < max ? max - n : 0);
 }
 
-/* Functions whose value depends on the period. */
-static bool
-asks_period(enum function f)
+bool
+function_asks_period(enum function f)
 {
 	static const bool asks[FUNCTIONS] = {
 	    [FUNCTION_PERIOD_START] = true,
@@ -45,7 +44,7 @@ expr_uses_period(const struct expr *e)
 	if (e == NULL)
 		return false;
 	if (e->kind == NODE_IN_PERIOD ||
-	    (e->kind == NODE_CALL && asks_period(e->function)))
+	    (e->kind == NODE_CALL && function_asks_period(e->function)))
 		return true;
 	for (int i = 0; i < e->args; i++)
 		if (expr_uses_period(e->arg[i]))
@@ -281,28 +280,14 @@ mirrored(enum expr_kind kind)
 				 : kind;
 }
 
-/* A conjunct that speaks of the period; false when a trend cannot slide. */
+/* A date of the row bounded by a day of the period; false when it cannot be
+ * looked up. */
 static bool
-add_slide(struct plan *p, const struct expr *e)
+add_bounded(struct plan *p, const struct expr *e)
 {
 	struct plan_slide *s = &p->slides[p->slides_n];
-	bool swap;
+	bool swap = !is_key(e->arg[0]);
 
-	if (p->slides_n == SLIDES_MAX)
-		return false;
-	if (e->kind == NODE_IN_PERIOD) {
-		if (!is_key(e->arg[0]))
-			return false;
-		*s = (struct plan_slide){.kind = e->kind,
-		    .key = prog_add(p->cohort, e->arg[0]),
-		    .bound = -1};
-		p->slides_n++;
-		return true;
-	}
-	if (e->kind != NODE_LT && e->kind != NODE_LE && e->kind != NODE_GT &&
-	    e->kind != NODE_GE)
-		return false;
-	swap = !is_key(e->arg[0]);
 	if (!is_key(e->arg[swap]) || !is_bound(e->arg[!swap]))
 		return false;
 	*s = (struct plan_slide){.kind = swap ? mirrored(e->kind) : e->kind,
@@ -312,22 +297,66 @@ add_slide(struct plan *p, const struct expr *e)
 	return true;
 }
 
-/* Sliding: the period is spoken of only where it bounds dates of the row. */
+/* In care on a day of the period: removed by then, discharged later. */
+static bool
+add_presence(struct plan *p, const struct expr *day)
+{
+	const struct {
+		enum facts_column column;
+		enum expr_kind kind;
+	} ends[] = {
+	    {FACTS_REMOVAL_DATE, NODE_LE}, {FACTS_REMOVAL_DISCHARGE, NODE_GT}};
+
+	if (!is_bound(day) || p->slides_n + 2 > SLIDES_MAX)
+		return false;
+	for (int i = 0; i < 2; i++) {
+		const struct expr column = {.kind = NODE_COLUMN,
+		    .type = EXPR_DATE,
+		    .column = ends[i].column};
+
+		p->slides[p->slides_n++] =
+		    (struct plan_slide){.kind = ends[i].kind,
+			.key = prog_add(p->cohort, &column),
+			.bound = prog_add(p->cohort, day)};
+	}
+	return true;
+}
+
+/* A conjunct that speaks of the period, where it bounds a date of the row. */
+static bool
+add_slide(struct plan *p, const struct expr *e)
+{
+	if (p->slides_n == SLIDES_MAX)
+		return false;
+	if (e->kind == NODE_CALL && e->function == FUNCTION_IN_CARE)
+		return add_presence(p, e->arg[0]);
+	if (e->kind == NODE_LT || e->kind == NODE_LE || e->kind == NODE_GT ||
+	    e->kind == NODE_GE)
+		return add_bounded(p, e);
+	if (e->kind != NODE_IN_PERIOD || !is_key(e->arg[0]))
+		return false;
+	p->slides[p->slides_n++] = (struct plan_slide){.kind = e->kind,
+	    .key = prog_add(p->cohort, e->arg[0]),
+	    .bound = -1};
+	return true;
+}
+
+/* For trends: what is asked of a row once, what its dates say of the windows,
+ * and what must be asked in each window. */
 static void
-plan_sliding(struct measure *m, const struct expr *const *list, int n)
+plan_sweep(struct measure *m, const struct expr *const *list, int n)
 {
 	struct plan *p = &m->plan;
 
-	if (n > RESTS_MAX || m->cap != NULL || m->numerator != NULL ||
-	    m->choose == CHOOSE_ANY || m->about.population ||
-	    m->about.kind == KIND_COMPOSITE || rules_use_period(m))
+	if (n > RESTS_MAX)
 		return;
 	for (int i = 0; i < n; i++)
 		if (!expr_uses_period(list[i]))
 			p->rest[p->rest_n++] = prog_add(p->cohort, list[i]);
 		else if (!add_slide(p, list[i]))
-			return;
-	p->sliding = p->slides_n > 0;
+			p->wide[p->wide_n++] = prog_add(p->cohort, list[i]);
+	p->sweeps = p->slides_n > 0;
+	p->lanes = rules_use_period(m);
 }
 
 static int
@@ -374,7 +403,7 @@ plan_make(struct measure *m)
 	p->cohort_reg = prog_add(p->cohort, m->cohort);
 	if (n <= 64) {
 		plan_ranges(p, list, n);
-		plan_sliding(m, list, n);
+		plan_sweep(m, list, n);
 	} else {
 		plan_ranges(p, list, 0);
 	}

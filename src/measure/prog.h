@@ -45,13 +45,44 @@ bool prog_full(const struct prog *p);
 
 struct prog_frame;
 
+/* What a frame is to work out. */
+struct prog_ask {
+	const struct prog *prog;
+	const struct facts *facts;
+	const struct measure_period *period;
+	const int *regs; /* those wanted (-1: none); NULL: all */
+	int regs_n;
+	bool fixed; /* only what does not depend on the period */
+};
+struct prog_frame *prog_frame_open(const struct prog_ask *ask);
+/* All registers of a program. */
 struct prog_frame *prog_frame_new(const struct prog *p,
     const struct facts *facts, const struct measure_period *period);
 void prog_frame_free(struct prog_frame *f);
+/* One value that is the same for every row. */
+int32_t prog_value(const struct prog *p, const struct facts *facts,
+    const struct measure_period *period, int reg);
 /* Runs the program on n <= PROG_VECTOR rows of the subject: those listed, or
  * with rows NULL the neighbours from first on. */
 void prog_run(
     struct prog_frame *f, const uint32_t *rows, uint32_t first, int n);
+
+/*
+ * Windows of a trend: a lane is a row in one of the windows. What does not
+ * depend on the period is worked out once for the row, in a frame that is
+ * fixed; a frame of lanes, which borrows it, takes over what it needs and adds
+ * the rest. The windows ascend and share their as-of day.
+ */
+struct prog_lanes {
+	const uint32_t *row;   /* of the subject */
+	const uint16_t *place; /* in the last run of the fixed frame */
+	const uint8_t *window;
+	int n; /* <= PROG_VECTOR; the lanes of a row follow each other */
+};
+struct prog_frame *prog_frame_lanes(struct prog_frame *rows,
+    const struct prog_ask *ask, const struct measure_period *windows, int n);
+void prog_run_lanes(struct prog_frame *f, const struct prog_lanes *l);
+
 /* A register after prog_run(), of n elements; a value that is the same for
  * every row is repeated. Borrowed until the next run. */
 const uint8_t *prog_truths(struct prog_frame *f, int reg);

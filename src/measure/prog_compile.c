@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/definition.h"
 #include "measure/prog_ops.h"
 
 /* The form in which a date is at hand without converting it. */
@@ -39,11 +40,30 @@ reads_row(int op)
 	return op <= OP_BITS || op >= OP_LAST_PPRT;
 }
 
+static bool
+uses_period(const struct prog *p, int reg)
+{
+	return reg >= 0 && p->ins[reg].period;
+}
+
+/* Whether an instruction asks for the period by itself. */
+static bool
+asks_period(const struct prog_ins *in)
+{
+	return in->op == OP_BETWEEN ||
+	       ((in->op == OP_PARAM || in->op == OP_CARE ||
+		    in->op == OP_AMOUNT) &&
+		   function_asks_period((enum function)in->imm));
+}
+
 /* The register of an instruction; one that is there already is used again. */
 static int
 emit(struct prog *p, struct prog_ins ins)
 {
 	ins.dst = 0;
+	ins.period = asks_period(&ins) || uses_period(p, ins.a) ||
+		     uses_period(p, ins.b) || uses_period(p, ins.c) ||
+		     uses_period(p, ins.gate);
 	ins.uniform = !reads_row(ins.op) && is_uniform(p, ins.a) &&
 		      is_uniform(p, ins.b) && is_uniform(p, ins.c) &&
 		      is_uniform(p, ins.gate);

@@ -56,6 +56,7 @@ enum prog_op {
 struct prog_ins {
 	uint8_t op;
 	bool uniform; /* the same for every row */
+	bool period;  /* depends on the period */
 	int16_t dst, a, b, c, gate;
 	int32_t imm;
 	uint32_t mask;

@@ -1,15 +1,7 @@
-#include "measure/prog.h"
+#include "measure/prog_frame.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/date.h"
-#include "measure/care.h"
-#include "measure/events.h"
-#include "measure/prog_ops.h"
-#include "measure/review.h"
 #include "measure/clones.h" /* last: see there */
 
 /* The registers of one instruction never overlap. */
@@ -18,42 +10,6 @@
 #else
 #define IVDEP _Pragma("GCC ivdep")
 #endif
-#define INLINE static inline __attribute__((always_inline))
-
-#define MISSING DATE_MISSING
-#define NEVER DATE_NEVER
-
-struct prog_frame {
-	const struct prog *prog;
-	const struct facts *facts;
-	struct measure_period period;
-	int32_t as_of_packed, as_of_minute;
-	const void **columns; /* of each instruction that loads */
-	uint8_t *sees;	      /* ... from which of the subject's tables */
-	const uint32_t *rows; /* NULL: neighbours */
-	uint32_t first;
-	int n;
-	struct months *months; /* of the period, when they are asked for */
-	int months_n;
-	int32_t *registers; /* PROG_VECTOR words each */
-	/* Of each table but the subject's own that a load needs: its row for
-	 * every row of the subject, and where there is none. */
-	const uint32_t *by[OVER_SEES];
-	uint32_t *seen[OVER_SEES];
-	bool gaps[OVER_SEES];
-};
-
-INLINE int32_t *
-reg(const struct prog_frame *f, int r)
-{
-	return f->registers + (size_t)r * PROG_VECTOR;
-}
-
-INLINE uint8_t *
-bytes(const struct prog_frame *f, int r)
-{
-	return (uint8_t *)reg(f, r);
-}
 
 /* d[i] = EXPR of x and y; an operand that is the same for all rows is read
  * once, which the compiler turns into a broadcast. */
@@ -63,14 +19,14 @@ bytes(const struct prog_frame *f, int r)
 		type *restrict d = (type *)reg(f, (in)->dst);     \
 		const int32_t *restrict a = reg(f, (in)->a);      \
 		const int32_t *restrict b = reg(f, (in)->b);      \
-		if ((f)->prog->ins[(in)->a].uniform) {            \
+		if ((f)->scalar[(in)->a]) {                       \
 			const int32_t x = *a;                     \
 			IVDEP for (int i = 0; i < n_; i++)        \
 			{                                         \
 				const int32_t y = b[i];           \
 				d[i] = (type)(EXPR);              \
 			}                                         \
-		} else if ((f)->prog->ins[(in)->b].uniform) {     \
+		} else if ((f)->scalar[(in)->b]) {                \
 			const int32_t y = *b;                     \
 			IVDEP for (int i = 0; i < n_; i++)        \
 			{                                         \
@@ -130,7 +86,6 @@ at_rows(const struct prog_frame *f, const struct prog_ins *in)
 	} while (0)
 
 #define UNKNOWN2 ((x == MISSING) | (y == MISSING))
-#define TRUTH(cond) ((uint8_t)((cond) ? TRUTH_YES : TRUTH_NO))
 
 /* Sums and differences stay within what a date may be: never stays never,
  * what would overflow is never or missing. */
@@ -277,12 +232,40 @@ load(struct prog_frame *f, const struct prog_ins *in)
 		load_gaps(f, in);
 }
 
+/* In the window of each lane. */
 INLINE void
-compare(struct prog_frame *f, const struct prog_ins *in)
+in_windows(struct prog_frame *f, const struct prog_ins *in)
+{
+	uint8_t *restrict d = bytes(f, in->dst);
+	const int32_t *restrict a = reg(f, in->a);
+	const int n = f->n;
+
+	IVDEP for (int i = 0; i < n; i++)
+	{
+		uint32_t into = (uint32_t)a[i] - (uint32_t)f->from[i];
+		uint32_t most = (uint32_t)f->to[i] - (uint32_t)f->from[i];
+
+		d[i] = a[i] == MISSING ? TRUTH_UNKNOWN : TRUTH(into <= most);
+	}
+}
+
+INLINE void
+in_period(struct prog_frame *f, const struct prog_ins *in)
 {
 	const int32_t from = f->period.from;
 	const uint32_t span = (uint32_t)f->period.to - (uint32_t)from;
 
+	if (f->windows != NULL)
+		in_windows(f, in);
+	else
+		UNARY(int32_t, uint8_t, f, in,
+		    x == MISSING ? TRUTH_UNKNOWN
+				 : TRUTH((uint32_t)x - (uint32_t)from <= span));
+}
+
+INLINE void
+compare(struct prog_frame *f, const struct prog_ins *in)
+{
 	switch (in->op) {
 	case OP_LT:
 		BINARY(uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x < y));
@@ -296,9 +279,7 @@ compare(struct prog_frame *f, const struct prog_ins *in)
 		    uint8_t, f, in, UNKNOWN2 ? TRUTH_UNKNOWN : TRUTH(x == y));
 		break;
 	default:
-		UNARY(int32_t, uint8_t, f, in,
-		    x == MISSING ? TRUTH_UNKNOWN
-				 : TRUTH((uint32_t)x - (uint32_t)from <= span));
+		in_period(f, in);
 	}
 }
 
@@ -455,170 +436,19 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
-static void
-row_children(const struct prog_frame *f, uint32_t *child)
-{
-	const struct over_info *o = &overs[f->prog->over];
-	const uint32_t *of =
-	    o->child != 0 ? facts_u32(f->facts, o->child) : NULL;
-
-	for (int i = 0; i < f->n; i++) {
-		uint32_t row =
-		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
-
-		child[i] = of != NULL	 ? of[row]
-			   : o->is_child ? row
-					 : FACTS_NO_ROW;
-	}
-}
-
-/* The latest review until a day, or whether one was held from day to day, of
- * those that had been held by the as-of day. */
-static void
-reviews(struct prog_frame *f, const struct prog_ins *in)
-{
-	const bool between = in->op != OP_LAST_PPRT;
-	const int32_t *a = reg(f, in->a);
-	const int32_t *b = between ? reg(f, in->b) : a;
-	uint32_t child[PROG_VECTOR];
-	int32_t last[PROG_VECTOR];
-	const struct review_ask ask = {.facts = f->facts,
-	    .children = child,
-	    .from = between ? a : NULL,
-	    .to = b,
-	    .as_of = f->period.as_of};
-
-	row_children(f, child);
-	review_lasts(&ask, (uint32_t)f->n, last);
-	for (int i = 0; i < f->n; i++) {
-		bool known = a[i] != MISSING && b[i] != MISSING;
-
-		if (between)
-			bytes(f, in->dst)[i] =
-			    known ? TRUTH(last[i] != NEVER) : TRUTH_UNKNOWN;
-		else
-			reg(f, in->dst)[i] = known ? last[i] : MISSING;
-	}
-}
-
-/* Whether a text is one of the words (without words: given at all); what is
- * not given is not known. */
-static uint8_t
-text_is(const struct expr_texts *t, const char *text)
-{
-	for (int i = 0; t != NULL && i < t->n; i++)
-		if (strcmp(t->list[i], text) == 0)
-			return TRUTH_YES;
-	if (t == NULL)
-		return TRUTH(text[0] != '\0');
-	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
-}
-
-#define TEXTS_SEEN 16
-
-/* Texts of a snapshot stand in it once, so each is compared once as long as its
- * place is not another's. A row without a row in the column's table has none
- * given. */
-static void
-texts(struct prog_frame *f, const struct prog_ins *in)
-{
-	const struct expr_texts *t =
-	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
-	enum facts_table table = facts_column_info(in->column)->table;
-	int sees = over_sees(f->prog->over, table);
-	enum facts_column by = overs[f->prog->over].sees[sees].by;
-	const uint32_t *rows = by == 0 ? NULL : facts_u32(f->facts, by);
-	const uint32_t *at = facts_u32(f->facts, in->column);
-	uint32_t seen[TEXTS_SEEN] = {0};
-	uint8_t truth[TEXTS_SEEN] = {0}, none = text_is(t, "");
-
-	for (int i = 0; i < f->n; i++) {
-		uint32_t row =
-		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
-		uint32_t text, k;
-
-		row = rows == NULL ? row : rows[row];
-		text = row == FACTS_NO_ROW ? 0 : at[row];
-		k = text % TEXTS_SEEN;
-		if (text != 0 && seen[k] != text) {
-			seen[k] = text;
-			truth[k] =
-			    text_is(t, facts_str(f->facts, in->column, row));
-		}
-		bytes(f, in->dst)[i] = text == 0 ? none : truth[k];
-	}
-}
-
-static void
-row_events(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
-{
-	const struct events e = {
-	    f->facts, f->prog->over, row, &f->period, f->months, f->months_n};
-	int32_t from, to;
-
-	if (in->op == OP_AMOUNT) {
-		reg(f, in->dst)[i] = events_amount(&e, in->imm);
-	} else {
-		from = reg(f, in->a)[i];
-		to = reg(f, in->b)[i];
-		bytes(f, in->dst)[i] =
-		    from == MISSING || to == MISSING
-			? TRUTH_UNKNOWN
-			: TRUTH(events_between(&e, in->imm, from, to));
-	}
-}
-
-static void
-row_care(struct prog_frame *f, const struct prog_ins *in, uint32_t row, int i)
-{
-	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
-	    in->b >= 0 ? reg(f, in->b)[i] : 0};
-	int32_t v = care_value(&(struct care){f->facts, row, &f->period,
-				   in->mask, f->months, f->months_n},
-	    (enum function)in->imm, days);
-
-	if (functions[in->imm].type == EXPR_BOOL)
-		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
-	else
-		reg(f, in->dst)[i] = v;
-}
-
-static void
-row_function(struct prog_frame *f, const struct prog_ins *in)
-{
-	uint32_t children[PROG_VECTOR];
-
-	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
-		reviews(f, in);
-		return;
-	}
-	if (in->op == OP_TEXTS) {
-		texts(f, in);
-		return;
-	}
-	if (in->op == OP_CARE) {
-		row_children(f, children);
-		care_fetch(
-		    f->facts, (enum function)in->imm, children, (uint32_t)f->n);
-	}
-	for (int i = 0; i < f->n; i++) {
-		uint32_t row =
-		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
-
-		if (in->op == OP_CARE)
-			row_care(f, in, row, i);
-		else
-			row_events(f, in, row, i);
-	}
-}
-
+/* What a window says of each of its lanes, or the period of all. */
 INLINE void
 fill(struct prog_frame *f, const struct prog_ins *in)
 {
 	int32_t *d = reg(f, in->dst), v = in->imm;
+	bool start = in->imm == FUNCTION_PERIOD_START;
 
+	if (in->op == OP_PARAM && in->period && f->windows != NULL) {
+		memcpy(d, start ? f->from : f->to, (size_t)f->n * sizeof *d);
+		return;
+	}
 	if (in->op == OP_PARAM)
-		v = in->imm == FUNCTION_PERIOD_START ? f->period.from
+		v = start			     ? f->period.from
 		    : in->imm == FUNCTION_PERIOD_END ? f->period.to
 		    : in->imm == FUNCTION_AS_OF_TIME ? f->as_of_minute
 						     : f->period.as_of;
@@ -626,14 +456,12 @@ fill(struct prog_frame *f, const struct prog_ins *in)
 		d[i] = v;
 }
 
-CLONES static void
-run(struct prog_frame *f, bool uniform)
+CLONES void
+prog_step(struct prog_frame *f)
 {
-	for (int k = 0; k < f->prog->n; k++) {
-		const struct prog_ins *in = &f->prog->ins[k];
+	for (int k = 0; k < f->todo_n; k++) {
+		const struct prog_ins *in = &f->prog->ins[f->todo[k]];
 
-		if (in->uniform != uniform)
-			continue;
 		if (in->op <= OP_BITS)
 			load(f, in);
 		else if (in->op <= OP_CONST)
@@ -647,140 +475,6 @@ run(struct prog_frame *f, bool uniform)
 		else if (in->op <= OP_THV_DAYS)
 			stay(f, in);
 		else
-			row_function(f, in);
+			prog_row_function(f, in);
 	}
-}
-
-static const void *
-column_base(const struct facts *facts, enum facts_column c)
-{
-	switch (facts_column_info(c)->type) {
-	case FACTS_I32:
-	case FACTS_DAY:
-	case FACTS_PACK:
-	case FACTS_MINUTE:
-		return facts_i32(facts, c);
-	case FACTS_U16:
-		return facts_u16(facts, c);
-	case FACTS_U8:
-	case FACTS_CODE:
-		return facts_u8(facts, c);
-	default:
-		return facts_u32(facts, c);
-	}
-}
-
-/* The months of the period, for the functions that count them. */
-static void
-frame_months(struct prog_frame *f)
-{
-	for (int i = 0; i < f->prog->n; i++)
-		if (f->prog->ins[i].op == OP_CARE ||
-		    f->prog->ins[i].op == OP_AMOUNT) {
-			f->months = months_new(&f->period, &f->months_n);
-			return;
-		}
-}
-
-static void
-frame_column(struct prog_frame *f, int i)
-{
-	/* What is read of an empty table is replaced by load_gaps(). */
-	static const int32_t nothing[16];
-	enum facts_column c = f->prog->ins[i].column;
-	enum facts_table table = facts_column_info(c)->table;
-	int k = over_sees(f->prog->over, table);
-
-	f->columns[i] = facts_rows(f->facts, table) > 0
-			    ? column_base(f->facts, c)
-			    : nothing;
-	f->sees[i] = (uint8_t)k;
-	if (k == 0 || f->seen[k] != NULL)
-		return;
-	f->by[k] = facts_u32(f->facts, overs[f->prog->over].sees[k].by);
-	f->seen[k] = xcalloc(PROG_VECTOR, sizeof *f->seen[k]);
-}
-
-struct prog_frame *
-prog_frame_new(const struct prog *p, const struct facts *facts,
-    const struct measure_period *period)
-{
-	struct prog_frame *f = xcalloc(1, sizeof *f);
-
-	f->prog = p;
-	f->facts = facts;
-	f->period = *period;
-	f->as_of_packed = date_pack(period->as_of);
-	f->as_of_minute = times(period->as_of, DATE_MINUTES);
-	if (date_known(f->as_of_minute))
-		f->as_of_minute += DATE_MINUTES - 1;
-	f->columns = xcalloc((size_t)p->n + 1, sizeof *f->columns);
-	f->sees = xcalloc((size_t)p->n + 1, sizeof *f->sees);
-	f->registers = aligned_alloc(64, ((size_t)p->n + 1) * PROG_VECTOR * 4);
-	if (f->registers == NULL)
-		abort();
-	for (int i = 0; i < p->n; i++) {
-		if (p->ins[i].op <= OP_BITS)
-			frame_column(f, i);
-	}
-	frame_months(f);
-	f->n = PROG_VECTOR;
-	run(f, true);
-	return f;
-}
-
-void
-prog_frame_free(struct prog_frame *f)
-{
-	if (f == NULL)
-		return;
-	free(f->columns);
-	free(f->sees);
-	free(f->registers);
-	free(f->months);
-	for (int k = 0; k < OVER_SEES; k++)
-		free(f->seen[k]);
-	free(f);
-}
-
-/* The rows of another table that go with the subject's. */
-static void
-see(struct prog_frame *f, int table)
-{
-	const uint32_t *by = f->by[table];
-	uint32_t *seen = f->seen[table];
-	bool gaps = false;
-
-	for (int i = 0; i < f->n; i++) {
-		uint32_t row =
-		    by[f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i];
-
-		gaps |= row == FACTS_NO_ROW;
-		seen[i] = row == FACTS_NO_ROW ? 0 : row;
-	}
-	f->gaps[table] = gaps;
-}
-
-void
-prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first, int n)
-{
-	f->rows = rows;
-	f->first = first;
-	f->n = n;
-	for (int k = 1; k < OVER_SEES; k++)
-		if (f->seen[k] != NULL)
-			see(f, k);
-	run(f, false);
-}
-
-const uint8_t *
-prog_truths(struct prog_frame *f, int r)
-{
-	return bytes(f, r);
-}
-
-const int32_t *
-prog_numbers(struct prog_frame *f, int r)
-{
-	return reg(f, r);
 }

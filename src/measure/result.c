@@ -28,8 +28,7 @@ result_made(const struct measure *m, const struct facts *facts,
 	m = measure_on(m, period->to);
 	cohort_find(&c, m, facts, period);
 	cohort_choose(&c, m, facts);
-	r = judge(m, facts, period, &c, memo != NULL ? &extra : NULL);
-	free(extra.index);
+	r = judge(m, facts, period, &c, &extra);
 	judge_sum(r);
 	judge_any(r);
 	if (m->about.population)

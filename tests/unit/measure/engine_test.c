@@ -208,6 +208,45 @@ START_TEST(engine__trend__agrees_with_window_by_window)
 }
 END_TEST
 
+/* The same of more windows than a word has bits, by what changes with the day
+ * and not only by places, of some of the children. */
+START_TEST(engine__trend__agrees_by_any_attribute)
+{
+	const struct measure *m = measure_number(_i);
+	struct trend_query tq = {.n = 70, .step = 1};
+	struct query q = everything();
+	struct trend *t;
+
+	if (m == NULL)
+		return;
+	tq.last = measure_period_ending(
+	    day("2014-06-30"), measure_about(m)->months, day("2015-01-31"));
+	q.by[q.by_n++] = ATTRIBUTE_AGE;
+	q.by[q.by_n++] = ATTRIBUTE_UNIT;
+	q.where[q.where_n++] = (struct query_filter){ATTRIBUTE_SEX, SEX_FEMALE};
+	t = trend_new(m, facts, &tq, &q);
+	for (size_t w = 0; w < t->windows_n; w += 3) {
+		struct result *r = result_new(m, facts, &t->windows[w]);
+		struct slice *s = slice_new(r, &q);
+
+		ck_assert_msg(same_figure(&t->total[w], &s->total),
+		    "%s, window %zu", measure_about(m)->id, w);
+		ck_assert_int_eq(t->total[w].median_low, s->total.median_low);
+		ck_assert_int_eq(t->total[w].median_high, s->total.median_high);
+		for (size_t i = 0; i < t->rows_n; i++) {
+			struct figure f = figure_of(s, t->rows[i].key);
+
+			ck_assert_msg(same_figure(&t->rows[i].figures[w], &f),
+			    "%s, window %zu, row %zu", measure_about(m)->id, w,
+			    i);
+		}
+		slice_free(s);
+		result_free(r);
+	}
+	trend_free(t);
+}
+END_TEST
+
 /* Several questions over the same windows are answered as one by one. */
 START_TEST(engine__trends__are_what_each_is_alone)
 {
@@ -436,6 +475,8 @@ main(void)
 	    t, engine__evaluate__agrees_with_the_reference, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_with_window_by_window, 0, MEASURES);
+	tcase_add_loop_test(
+	    t, engine__trend__agrees_by_any_attribute, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__trends__are_what_each_is_alone, 0, MEASURES);
 	tcase_add_loop_test(

@@ -1,0 +1,41 @@
+/* Inside of cohort.c and cohort_windows.c: looking for rows. */
+#ifndef HEARTH_MEASURE_COHORT_H
+#define HEARTH_MEASURE_COHORT_H
+
+#include "measure/evaluate.h"
+#include "measure/windows.h"
+
+/* A date column's bounds for this evaluation. Rows where it is missing stay:
+ * the cohort's rule then says unknown. */
+struct range {
+	const int32_t *values;
+	const int32_t *least, *greatest; /* per block, or NULL */
+	int32_t low, high;
+	bool masked;
+};
+
+struct sweeping;
+
+struct search {
+	struct range ranges[RANGES_MAX];
+	int ranges_n;
+	int32_t as_of;
+	struct prog_frame *frame;
+	const struct facts *facts;
+	struct measure_period first, last; /* of a trend's windows */
+	struct candidates *out;
+	const struct measure *measure;
+	struct sweeping *sweeping;	/* of a trend, or NULL */
+	uint32_t rows[PROG_VECTOR * 2]; /* found, not yet tested */
+	int n;
+};
+
+/* Makes room for so many candidates. */
+void candidates_grow(struct candidates *c, uint32_t need);
+/* Of a trend: before the first rows, for n rows (those of the cohort in any
+ * window are kept, with their windows), and behind the last. */
+void search_sweep(struct search *s, const struct cohort_windows *w);
+void search_windows(struct search *s, const uint32_t *rows, int n);
+void search_swept(struct search *s);
+
+#endif

@@ -1,0 +1,198 @@
+#include "measure/prog_frame.h"
+
+#include <string.h>
+
+#include "measure/care.h"
+#include "measure/events.h"
+#include "measure/review.h"
+
+static void
+row_children(const struct prog_frame *f, uint32_t *child)
+{
+	const struct over_info *o = &overs[f->prog->over];
+	const uint32_t *of =
+	    o->child != 0 ? facts_u32(f->facts, o->child) : NULL;
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+
+		child[i] = of != NULL	 ? of[row]
+			   : o->is_child ? row
+					 : FACTS_NO_ROW;
+	}
+}
+
+/* The latest review until a day, or whether one was held from day to day, of
+ * those that had been held by the as-of day. */
+static void
+reviews(struct prog_frame *f, const struct prog_ins *in)
+{
+	const bool between = in->op != OP_LAST_PPRT;
+	const int32_t *a = reg(f, in->a);
+	const int32_t *b = between ? reg(f, in->b) : a;
+	uint32_t child[PROG_VECTOR];
+	int32_t last[PROG_VECTOR];
+	const struct review_ask ask = {.facts = f->facts,
+	    .children = child,
+	    .from = between ? a : NULL,
+	    .to = b,
+	    .as_of = f->period.as_of};
+
+	row_children(f, child);
+	review_lasts(&ask, (uint32_t)f->n, last);
+	for (int i = 0; i < f->n; i++) {
+		bool known = a[i] != MISSING && b[i] != MISSING;
+
+		if (between)
+			bytes(f, in->dst)[i] =
+			    known ? TRUTH(last[i] != NEVER) : TRUTH_UNKNOWN;
+		else
+			reg(f, in->dst)[i] = known ? last[i] : MISSING;
+	}
+}
+
+/* Whether a text is one of the words (without words: given at all); what is
+ * not given is not known. */
+static uint8_t
+text_is(const struct expr_texts *t, const char *text)
+{
+	for (int i = 0; t != NULL && i < t->n; i++)
+		if (strcmp(t->list[i], text) == 0)
+			return TRUTH_YES;
+	if (t == NULL)
+		return TRUTH(text[0] != '\0');
+	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+#define TEXTS_SEEN 16
+
+/* Texts of a snapshot stand in it once, so each is compared once as long as its
+ * place is not another's. A row without a row in the column's table has none
+ * given. */
+static void
+texts(struct prog_frame *f, const struct prog_ins *in)
+{
+	const struct expr_texts *t =
+	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
+	enum facts_table table = facts_column_info(in->column)->table;
+	int sees = over_sees(f->prog->over, table);
+	enum facts_column by = overs[f->prog->over].sees[sees].by;
+	const uint32_t *rows = by == 0 ? NULL : facts_u32(f->facts, by);
+	const uint32_t *at = facts_u32(f->facts, in->column);
+	uint32_t seen[TEXTS_SEEN] = {0};
+	uint8_t truth[TEXTS_SEEN] = {0}, none = text_is(t, "");
+
+	for (int i = 0; i < f->n; i++) {
+		uint32_t row =
+		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+		uint32_t text, k;
+
+		row = rows == NULL ? row : rows[row];
+		text = row == FACTS_NO_ROW ? 0 : at[row];
+		k = text % TEXTS_SEEN;
+		if (text != 0 && seen[k] != text) {
+			seen[k] = text;
+			truth[k] =
+			    text_is(t, facts_str(f->facts, in->column, row));
+		}
+		bytes(f, in->dst)[i] = text == 0 ? none : truth[k];
+	}
+}
+
+/* The period of a lane. */
+static const struct measure_period *
+period_of(const struct prog_frame *f, int i)
+{
+	return f->windows != NULL ? &f->windows[f->window[i]] : &f->period;
+}
+
+/* Which months of the frame lie in a lane's window; NULL: all. */
+static const uint64_t *
+mask_of(const struct prog_frame *f, int i)
+{
+	return f->windows != NULL
+		   ? f->masks + (size_t)f->window[i] * (size_t)f->months_n
+		   : NULL;
+}
+
+static void
+row_events(struct prog_frame *f, const struct prog_ins *in, int i,
+    struct months_memo *memo)
+{
+	const struct events e = {.facts = f->facts,
+	    .over = f->prog->over,
+	    .row = f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i,
+	    .period = period_of(f, i),
+	    .months = f->months,
+	    .months_n = f->months_n,
+	    .within = mask_of(f, i),
+	    .memo = memo};
+	int32_t from, to;
+
+	if (in->op == OP_AMOUNT) {
+		reg(f, in->dst)[i] = events_amount(&e, in->imm);
+	} else {
+		from = reg(f, in->a)[i];
+		to = reg(f, in->b)[i];
+		bytes(f, in->dst)[i] =
+		    from == MISSING || to == MISSING
+			? TRUTH_UNKNOWN
+			: TRUTH(events_between(&e, in->imm, from, to));
+	}
+}
+
+static void
+row_care(struct prog_frame *f, const struct prog_ins *in, int i,
+    struct months_memo *memo)
+{
+	const struct care c = {.facts = f->facts,
+	    .row = f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i,
+	    .period = period_of(f, i),
+	    .mask = in->mask,
+	    .months = f->months,
+	    .months_n = f->months_n,
+	    .within = mask_of(f, i),
+	    .memo = memo};
+	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
+	    in->b >= 0 ? reg(f, in->b)[i] : 0};
+	int32_t v = care_value(&c, (enum function)in->imm, days);
+
+	if (functions[in->imm].type == EXPR_BOOL)
+		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
+	else
+		reg(f, in->dst)[i] = v;
+}
+
+/* A child's lanes follow each other and are fetched by the first. */
+static void
+fetch(struct prog_frame *f, const struct prog_ins *in)
+{
+	uint32_t children[PROG_VECTOR];
+
+	if (in->op != OP_CARE || f->windows != NULL)
+		return;
+	row_children(f, children);
+	care_fetch(f->facts, (enum function)in->imm, children, (uint32_t)f->n);
+}
+
+void
+prog_row_function(struct prog_frame *f, const struct prog_ins *in)
+{
+	struct months_memo memo = {.row = FACTS_NO_ROW};
+
+	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
+		reviews(f, in);
+		return;
+	}
+	if (in->op == OP_TEXTS) {
+		texts(f, in);
+		return;
+	}
+	fetch(f, in);
+	for (int i = 0; i < f->n; i++)
+		if (in->op == OP_CARE)
+			row_care(f, in, i, &memo);
+		else
+			row_events(f, in, i, &memo);
+}

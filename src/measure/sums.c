@@ -1,0 +1,281 @@
+#include "measure/sums.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "measure/area.h"
+#include "measure/slice.h"
+
+#define DENOMINATOR_ONE UINT64_C(1)
+#define NUMERATOR_ONE (UINT64_C(1) << SUM_BITS)
+#define EXCLUDED_ONE (UINT64_C(1) << 2 * SUM_BITS)
+
+static size_t
+stride_of(const struct sums *s)
+{
+	return s->trend->windows_n + 1;
+}
+
+static bool
+by_place(const struct query *q)
+{
+	for (int i = 0; i < q->by_n; i++)
+		if (!attribute_is_level(q->by[i]))
+			return false;
+	for (int i = 0; i < q->where_n; i++)
+		if (!attribute_is_level(q->where[i].attribute))
+			return false;
+	return true;
+}
+
+/* Room for so many groups; new room is zero. */
+static void
+reserve(const struct sums_all *all, struct sums *s, size_t groups)
+{
+	size_t each = stride_of(s), old = s->cap, cap = old;
+
+	if (groups <= old)
+		return;
+	cap = cap < 16 ? 16 : cap * 2;
+	cap = cap < groups ? groups : cap;
+	s->counts = xrealloc(s->counts, cap * each, sizeof *s->counts);
+	memset(
+	    s->counts + old * each, 0, (cap - old) * each * sizeof *s->counts);
+	s->cap = cap;
+	if (!all->m->about.amounts)
+		return;
+	s->amounts = xrealloc(s->amounts, cap * each * 2, sizeof *s->amounts);
+	memset(s->amounts + old * each * 2, 0,
+	    (cap - old) * each * 2 * sizeof *s->amounts);
+}
+
+void
+sums_open(struct sums_all *all, struct trend *const *trends,
+    const struct query *queries, int n)
+{
+	bool population = all->m->about.population;
+
+	all->list = xcalloc((size_t)n, sizeof *all->list);
+	all->n = n;
+	all->by_place = true;
+	for (int code = 0; code < 256; code++)
+		all->one[code] = code >= CODE_EXCLUDED ? EXCLUDED_ONE
+				 : code == CODE_MET || population
+				     ? DENOMINATOR_ONE + NUMERATOR_ONE
+				     : DENOMINATOR_ONE;
+	for (int k = 0; k < n; k++) {
+		struct sums *s = &all->list[k];
+		const struct query *q = &queries[k];
+
+		*s = (struct sums){.trend = trends[k]};
+		filter_init(&s->filter, all->facts, q);
+		groups_init(&s->groups, all->facts, q);
+		all->by_place = all->by_place && by_place(q);
+		s->plain =
+		    q->where_n == 0 && q->by_n == 1 && s->groups.level != NULL;
+		if (s->plain)
+			s->of_path = xcalloc(
+			    (size_t)facts_rows(all->facts, FACTS_PATH) + 1,
+			    sizeof *s->of_path);
+		reserve(all, s, 1);
+	}
+}
+
+static uint32_t
+group_new(
+    const struct sums_all *all, struct sums *s, const struct attribute_of *of)
+{
+	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
+
+	reserve(all, s, (size_t)g + 1);
+	if (s->plain)
+		s->of_path[of->path] = g + 1;
+	return g;
+}
+
+/* The run's group, SUMS_NO_GROUP when the query leaves it out. */
+static inline uint32_t
+group_of(
+    const struct sums_all *all, struct sums *s, const struct attribute_of *of)
+{
+	if (s->plain && (s->filter.level == NULL ||
+			    s->filter.level[of->path] == s->filter.at))
+		return s->of_path[of->path] != 0 ? s->of_path[of->path] - 1
+						 : group_new(all, s, of);
+	if (s->plain || !filter_passes(&s->filter, of))
+		return SUMS_NO_GROUP;
+	return group_new(all, s, of);
+}
+
+static void
+add_amounts(struct sums *s, uint32_t g, const struct sums_run *run)
+{
+	int64_t *mine = s->amounts + (size_t)g * stride_of(s) * 2;
+
+	mine[run->first * 2] += run->numerator;
+	mine[run->first * 2 + 1] += run->denominator;
+	mine[run->end * 2] -= run->numerator;
+	mine[run->end * 2 + 1] -= run->denominator;
+}
+
+void
+sums_add(struct sums_all *all, const struct sums_run *run)
+{
+	bool counts = run->code <= CODE_MET;
+	bool median = counts && all->m->about.kind == KIND_MEDIAN;
+	uint64_t one = all->one[run->code];
+	size_t at = all->amounts_n;
+
+	for (int k = 0; k < all->n; k++) {
+		struct sums *s = &all->list[k];
+		uint32_t g = group_of(all, s, &run->of);
+
+		if (median) {
+			grow(&s->groups_of, &s->groups_cap, at + 1,
+			    sizeof *s->groups_of);
+			s->groups_of[at] = g;
+		}
+		if (g == SUMS_NO_GROUP)
+			continue;
+		s->counts[g * stride_of(s) + (size_t)run->first] += one;
+		s->counts[g * stride_of(s) + (size_t)run->end] -= one;
+		if (counts && s->amounts != NULL)
+			add_amounts(s, g, run);
+	}
+	if (!median)
+		return;
+	grow(&all->amounts, &all->amounts_cap, at + 1, sizeof *all->amounts);
+	all->amounts[all->amounts_n++] =
+	    (struct sums_amount){.amount = run->numerator,
+		.first = (uint8_t)run->first,
+		.end = (uint8_t)run->end};
+}
+
+/* The figures of a group, or of all. */
+static void
+finish(const struct sums *s, size_t g, struct figure *figures)
+{
+	const struct trend *t = s->trend;
+	const uint64_t *d = s->counts + g * stride_of(s);
+	const int64_t *a =
+	    s->amounts == NULL ? NULL : s->amounts + g * stride_of(s) * 2;
+	uint64_t sum = 0;
+	int64_t num = 0, den = 0;
+
+	for (size_t w = 0; w < t->windows_n; w++) {
+		struct figure *f = &figures[w];
+		int64_t counted;
+
+		sum += d[w];
+		counted = (int64_t)(sum & (SUM_MAX - 1));
+		num += a == NULL ? 0 : a[w * 2];
+		den += a == NULL ? 0 : a[w * 2 + 1];
+		no_median(f);
+		f->excluded = (int64_t)(sum >> 2 * SUM_BITS);
+		if (!t->ripe[w]) {
+			f->pending = counted;
+		} else if (a != NULL) {
+			f->numerator = num;
+			f->denominator = den;
+		} else {
+			f->denominator = counted;
+			f->numerator =
+			    (int64_t)(sum >> SUM_BITS & (SUM_MAX - 1));
+		}
+	}
+}
+
+/* The differences of all groups together, in the place behind the last one's:
+ * its number. */
+static size_t
+add_up(const struct sums_all *all, struct sums *s)
+{
+	size_t each = stride_of(s);
+	size_t n = s->groups.query->by_n > 0 ? s->groups.n : 1;
+
+	reserve(all, s, n + 1);
+	memset(s->counts + n * each, 0, each * sizeof *s->counts);
+	for (size_t g = 0; g < n; g++)
+		for (size_t w = 0; w < each; w++)
+			s->counts[n * each + w] += s->counts[g * each + w];
+	if (s->amounts == NULL)
+		return n;
+	memset(s->amounts + n * each * 2, 0, each * 2 * sizeof *s->amounts);
+	for (size_t g = 0; g < n; g++)
+		for (size_t w = 0; w < each * 2; w++)
+			s->amounts[n * each * 2 + w] +=
+			    s->amounts[g * each * 2 + w];
+	return n;
+}
+
+static void
+fill_rows(const struct sums_all *all, struct sums *s)
+{
+	struct trend *t = s->trend;
+
+	finish(s, add_up(all, s), t->total);
+	t->rows = xcalloc(s->groups.n + 1, sizeof *t->rows);
+	for (size_t g = 0; g < s->groups.n; g++) {
+		struct trend_row *row = &t->rows[t->rows_n++];
+
+		row->figures = xcalloc(t->windows_n, sizeof *row->figures);
+		memcpy(row->key, s->groups.keys[g], sizeof row->key);
+		finish(s, g, row->figures);
+		for (size_t w = 0; w < t->windows_n; w++)
+			memcpy(row->figures[w].key, row->key, sizeof row->key);
+	}
+}
+
+/* Populations, which are known by county and year. */
+static void
+fill_area(const struct sums_all *all, struct sums *s)
+{
+	struct trend *t = s->trend;
+
+	for (size_t w = 0; w < t->windows_n; w++) {
+		struct result r = {.measure = all->m,
+		    .facts = all->facts,
+		    .period = t->windows[w],
+		    .ripe = t->ripe[w]};
+		struct figure other;
+
+		if (all->m->about.population)
+			r.area = population_sums(all->facts, &t->windows[w]);
+		area_fill(&r, s->groups.query,
+		    &(struct area_figures){.total = &t->total[w]});
+		for (size_t g = 0; g < t->rows_n; g++) {
+			struct trend_row *row = &t->rows[g];
+			const struct area_figures one = {.total = &other,
+			    .rows = &row->figures[w],
+			    .keys = (const uint32_t(*)[2]) & row->key,
+			    .n = 1};
+
+			other = (struct figure){0};
+			area_fill(&r, s->groups.query, &one);
+		}
+		free(r.area);
+	}
+}
+
+void
+sums_close(struct sums_all *all)
+{
+	for (int k = 0; k < all->n; k++) {
+		struct sums *s = &all->list[k];
+
+		fill_rows(all, s);
+		if (all->m->about.kind == KIND_MEDIAN)
+			sums_medians(all, s);
+		if (all->m->about.population ||
+		    all->m->about.kind == KIND_COMPOSITE)
+			fill_area(all, s);
+		groups_fini(&s->groups);
+		free(s->of_path);
+		free(s->counts);
+		free(s->amounts);
+		free(s->groups_of);
+	}
+	free(all->list);
+	free(all->amounts);
+}

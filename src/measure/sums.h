@@ -1,0 +1,67 @@
+/*
+ * Inside of this room: a trend's figures in the making. An entry counts in a
+ * run of windows: it goes into an array of differences at the first of them
+ * and out again behind the last, and running sums make the figures of all.
+ */
+#ifndef HEARTH_MEASURE_SUMS_H
+#define HEARTH_MEASURE_SUMS_H
+
+#include "measure/evaluate.h"
+#include "measure/filter.h"
+
+/* Denominator, numerator and excluded in one word, 21 bits each: one addition
+ * moves all three. Differences may borrow from each other; running sums, which
+ * are never below zero, are whole again. */
+#define SUM_BITS 21
+#define SUM_MAX (UINT64_C(1) << SUM_BITS) /* entries of a window are fewer */
+
+/* An entry in the windows first <= w < end. */
+struct sums_run {
+	struct attribute_of of;
+	int code; /* never CODE_PENDING */
+	int32_t numerator, denominator;
+	int first, end;
+};
+
+struct sums_amount {
+	int32_t amount;
+	uint8_t first, end; /* windows */
+};
+
+/* What a trend adds for one query. */
+struct sums {
+	struct trend *trend;
+	struct filter filter;
+	struct groups groups;
+	bool plain;	     /* in groups by a level, with no other filter */
+	uint32_t *of_path;   /* ... the group + 1 by path */
+	uint64_t *counts;    /* by group: windows_n + 1 differences */
+	int64_t *amounts;    /* the same of amounts, two for each, or NULL */
+	size_t cap;	     /* groups */
+	uint32_t *groups_of; /* by entry of the list, or SUMS_NO_GROUP */
+	size_t groups_cap;
+};
+#define SUMS_NO_GROUP UINT32_MAX
+
+/* The queries of one call. */
+struct sums_all {
+	const struct measure *m;
+	const struct facts *facts;
+	struct sums *list;
+	int n;
+	bool by_place; /* only places are asked for: the day does not matter */
+	uint64_t one[256]; /* what an entry of that code adds */
+	/* Of medians every run's amount. */
+	struct sums_amount *amounts;
+	size_t amounts_n, amounts_cap;
+};
+
+void sums_open(struct sums_all *all, struct trend *const *trends,
+    const struct query *queries, int n);
+void sums_add(struct sums_all *all, const struct sums_run *run);
+/* Fills the trends; nothing is left to be freed. */
+void sums_close(struct sums_all *all);
+/* The medians of one query's groups (sums_median.c). */
+void sums_medians(const struct sums_all *all, const struct sums *s);
+
+#endif
