@@ -17,8 +17,7 @@ loop_holding(const struct screens *s)
 static bool
 loop_resting(const struct screens *s)
 {
-	return screens_panel(s)->to_end && screens_panel(s)->asked &&
-	       s->clock() < s->rest_until;
+	return screens_panel(s)->asked && s->clock() < s->rest_until;
 }
 
 static void

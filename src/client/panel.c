@@ -201,6 +201,7 @@ panel_failed(struct panel *p, const struct err *err)
 	bool line = err->code == ERR_UNREACHABLE || err->code == ERR_TIMEOUT ||
 		    err->code == ERR_STOPPING || err->code == ERR_BAD_ANSWER;
 
+	p->more_failed = !line;
 	if (p->appending) {
 		p->more_failed = true;
 		screens_say(s, "%s", err->text);
@@ -223,6 +224,17 @@ panel_failed(struct panel *p, const struct err *err)
 	s->retry_at = s->clock() + s->retry_ms;
 }
 
+/* What was looked for is nowhere: what is on show stays. */
+static bool
+panel_missed(struct panel *p, const cJSON *json)
+{
+	if (!p->seek || !json ||
+	    cJSON_IsNumber(cJSON_GetObjectItemCaseSensitive(json, "found")))
+		return false;
+	screens_say(p->app, _("no row has \"%s\""), p->finding);
+	return true;
+}
+
 static void
 panel_answered(void *arg, cJSON *json, const struct err *err)
 {
@@ -230,6 +242,11 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 	struct screens *s = p->app;
 
 	p->asked = 0;
+	if (panel_missed(p, json)) {
+		p->seek = 0;
+		cJSON_Delete(json);
+		return;
+	}
 	if (json && !panel_gather(p, json))
 		return;
 	s->dirty = true;
@@ -248,6 +265,9 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 	}
 	p->appending = false;
 	p->refreshing = false;
+	p->seek = 0;
+	if (p->ops->windowed && json)
+		panel_more(p);
 	if (p->to_end && json) {
 		table_move(&p->table, LONG_MAX);
 		panel_more(p);
@@ -273,24 +293,121 @@ panel_cancel(struct panel *p)
 	p->asked = 0;
 	p->to_end = false;
 	p->appending = false;
+	p->seek = 0;
 	p->app->dirty = true;
+}
+
+static void
+panel_send(struct panel *p)
+{
+	struct buf path = {NULL, 0, 0};
+
+	p->ops->path(p, &path);
+	p->asked = net_ask(p->app->net, buf_text(&path), panel_answered, p);
+	buf_free(&path);
 }
 
 void
 panel_ask(struct panel *p)
 {
 	struct screens *s = p->app;
-	struct buf path = {NULL, 0, 0};
 
 	panel_cancel(p);
+	p->more_failed = false;
 	s->dirty = true;
 	if (!p->ops->path) {
 		panel_refill(p);
 		return;
 	}
-	p->ops->path(p, &path);
-	p->asked = net_ask(s->net, buf_text(&path), panel_answered, p);
+	panel_send(p);
 	s->hold_until = s->clock() + PANEL_HOLD_MS;
+}
+
+/* --- a window of a long list ---------------------------------------------- */
+
+/* One frame for a key and what it brings, where that comes soon; but typing
+ * on does not put it off. */
+void
+panel_ask_aside(struct panel *p)
+{
+	struct screens *s = p->app;
+
+	if (!p->asked)
+		s->rest_until = s->clock() + PANEL_HOLD_MS;
+	panel_cancel(p);
+	panel_send(p);
+}
+
+void
+panel_window(const struct panel *p, struct buf *path)
+{
+	const struct table *t = &p->table;
+	const struct table_row *row = table_focused(t);
+	size_t limit = p->preparing ? 1 : p->app->window;
+	size_t skip = t->cursor > limit / 2 ? t->cursor - limit / 2 : 0;
+	char number[24];
+
+	if (p->preparing) {
+		/* Every row has a blank: this is the one on the screen. */
+		scope_add(path, API_FIND, " ");
+	} else if (p->seek) {
+		scope_add(path, API_FIND, p->finding);
+		scope_add(path, API_BACK, p->seek < 0 ? "y" : "");
+		skip = p->seek > 0 ? t->cursor + 1 : t->cursor;
+	} else if (row) {
+		scope_add(path, API_AROUND, row->key);
+	}
+	snprintf(number, sizeof number, "%zu", skip);
+	scope_add(path, API_SKIP, number);
+	snprintf(number, sizeof number, "%zu", limit);
+	scope_add(path, API_LIMIT, number);
+}
+
+/* When rows near the screen are not here, or even some that are on it. */
+static void
+panel_more_around(struct panel *p)
+{
+	struct screens *s = p->app;
+
+	if (!table_wants(&p->table, s->window / 5))
+		return;
+	if (table_wants(&p->table, 0))
+		s->rest_until = s->clock() + PANEL_HOLD_MS;
+	panel_send(p);
+}
+
+void
+panel_find(struct panel *p, int dir)
+{
+	bool asked = p->asked;
+	struct screens *s = p->app;
+
+	panel_cancel(p);
+	p->seek = dir;
+	if (!asked)
+		s->rest_until = s->clock() + PANEL_HOLD_MS;
+	panel_send(p);
+}
+
+static void
+panel_prepared(void *arg, cJSON *json, const struct err *err)
+{
+	(void)arg;
+	(void)err;
+	cJSON_Delete(json);
+}
+
+void
+panel_prepare(struct panel *p)
+{
+	struct buf path = {NULL, 0, 0};
+
+	if (!table_windowed(&p->table) || p->app->lost)
+		return;
+	p->preparing = true;
+	p->ops->path(p, &path);
+	p->preparing = false;
+	net_ask(p->app->net, buf_text(&path), panel_prepared, NULL);
 	buf_free(&path);
 }
 
@@ -300,8 +417,11 @@ panel_more(struct panel *p)
 	struct table *t = &p->table;
 	struct buf path = {NULL, 0, 0};
 
-	if (!p->ops->more || p->asked || p->more_failed || !p->json ||
-	    t->cursor + (size_t)t->height + 20 < t->shown)
+	if (p->asked || p->more_failed || !p->json || p->app->lost)
+		return;
+	if (p->ops->windowed)
+		panel_more_around(p);
+	if (!p->ops->more || t->cursor + (size_t)t->height + 20 < t->shown)
 		return;
 	if (p->ops->more(p, &path)) {
 		p->appending = true;
@@ -315,7 +435,6 @@ void
 panel_rescope(struct panel *p, const struct scope *scope)
 {
 	p->scope = *scope;
-	p->more_failed = false;
 	panel_ask(p);
 }
 

@@ -68,6 +68,9 @@ struct panel_ops {
 	/* The next page's question when the focus nears the end; false: no
 	 * more. */
 	bool (*more)(struct panel *p, struct buf *path);
+	/* The rows are a window of the answer's "total", from its "skip" on;
+	 * path ends with panel_window(). */
+	bool windowed;
 	bool wraps; /* fill depends on the width */
 };
 
@@ -89,6 +92,8 @@ struct panel {
 	int n_coming;
 	uint64_t asked; /* the question under way, 0: none */
 	bool appending; /* ... is for more rows */
+	int seek;	/* ... is for the next (1) or last (-1) row found */
+	bool preparing; /* ... lets the service prepare for looking */
 	bool more_failed;
 	bool to_end;	 /* goes on asking until the last row is there */
 	bool refreshing; /* the same question again: a lost row is news */
@@ -102,6 +107,9 @@ struct panel {
 };
 
 #define PANELS_KEPT 64
+/* Rows asked for at a time of a long list: some screens up and down from the
+ * focus. The answer takes a millisecond or two. */
+#define PANEL_WINDOW ((size_t)400)
 
 struct screens {
 	struct term *term;
@@ -116,7 +124,8 @@ struct screens {
 	/* Until then a new screen may stay away: most answers are quicker, and
 	 * a frame that says "loading" would only be sent in vain. */
 	int64_t hold_until;
-	int64_t rest_until; /* pages are coming: no frame before then */
+	int64_t rest_until; /* rows are coming: no frame before then */
+	size_t window;	    /* rows of a long list that are asked for */
 	bool lost;	    /* the service did not answer last time */
 	int64_t retry_at;   /* 0: never */
 	int retry_ms;
@@ -149,8 +158,20 @@ void panel_cancel(struct panel *p);
 void panel_refill(struct panel *p);
 /* Leaves for the panel n steps away in history; false: there is none. */
 bool panel_go(struct screens *s, int n);
-/* Asks for more rows when the focus nears the end. */
+/* Asks for more rows when the focus nears the end of those here. */
 void panel_more(struct panel *p);
+/* Asks as panel_ask() does, but goes on taking keys while the answer is out:
+ * for rows that are looked for as one types or moves. */
+void panel_ask_aside(struct panel *p);
+/* Adds which rows of a long list are wanted: those around the focus, or around
+ * the next one that is looked for. */
+void panel_window(const struct panel *p, struct buf *path);
+/* To the next (1) or the last (-1) row, of those that are not here either,
+ * with the text in p->finding. */
+void panel_find(struct panel *p, int dir);
+/* The user is about to look for something: the service may lay out a long
+ * list's texts while it is typed. */
+void panel_prepare(struct panel *p);
 void panel_free(struct panel *p);
 /* The object (or, at the end, array) of p->json along keys; NULL if absent. */
 const cJSON *panel_get(const struct panel *p, const char *key);

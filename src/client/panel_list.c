@@ -1,4 +1,8 @@
-/* The children behind a figure, in the service's columns, page by page. */
+/*
+ * The children behind a figure, in the service's columns. Of a long list only
+ * a window of rows around the focus is here; the service sorts, filters and
+ * finds. A list that is here whole is filtered and looked through here.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +13,8 @@
 #include "proto/codes.h"
 #include "proto/words.h"
 
-#define PAGE ((size_t)200)
-#define PAGE_MOST ((size_t)1000)
+/* Other words are asked for: what they leave may not be where it was. */
+enum { NARROWED = 1 };
 
 /* What a row's id is of. */
 enum { OF_CHILD, OF_ITSELF };
@@ -21,12 +25,11 @@ static void
 list_path(struct panel *p, struct buf *path)
 {
 	const struct table *t = &p->table;
-	char *limit;
 
 	api_target(path, ROUTE_LIST, NULL);
 	scope_query(path, ROUTE_LIST, &p->scope);
 	scope_add(path, API_SET, p->scope.set);
-	scope_add(path, API_Q, p->scope.words);
+	scope_add(path, API_TEXT, p->scope.words);
 	if (t->sort >= 0) {
 		char *sort = xasprintf(
 		    "%s%s", t->reverse ? "-" : "", t->columns[0][t->sort].id);
@@ -34,25 +37,7 @@ list_path(struct panel *p, struct buf *path)
 		scope_add(path, API_SORT, sort);
 		free(sort);
 	}
-	/* A refresh asks for as many rows as are on show, so that the focused
-	 * one is among them. */
-	limit = xasprintf("%zu", t->n < PAGE	    ? PAGE
-				 : t->n > PAGE_MOST ? PAGE_MOST
-						    : t->n);
-	scope_add(path, API_LIMIT, limit);
-	free(limit);
-}
-
-static bool
-list_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next)
-		return false;
-	list_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	panel_window(p, path);
 }
 
 static void
@@ -100,17 +85,9 @@ list_columns(struct panel *p)
 static const char *
 list_label(const char *column, const char *word)
 {
-	enum attribute a = attribute_find(column, strlen(column));
-	int code;
+	const char *label = column_value_label(column, word);
 
-	if (strcmp(column, "bucket") == 0)
-		return cells_label(CODES_BUCKET, word);
-	if (strcmp(column, "status") == 0)
-		return cells_label(CODES_VERDICT, word);
-	if (a == ATTRIBUTES || !attribute_codes(a))
-		return word;
-	code = attribute_value_find(a, word, strlen(word));
-	return code < 0 ? word : _(attribute_value_label(a, code));
+	return label ? _(label) : word;
 }
 
 static void
@@ -144,6 +121,29 @@ list_cell(struct panel *p, struct table_row *row, int c, const cJSON *v)
 	buf_free(&text);
 }
 
+static size_t
+list_number(const struct panel *p, const char *key)
+{
+	int64_t n;
+
+	return json_get_int(p->json, key, &n) && n > 0 ? (size_t)n : 0;
+}
+
+/* Which window this is, and where the focus goes that no row keeps. */
+static void
+list_place(struct panel *p)
+{
+	const cJSON *found = panel_get(p, "found");
+
+	table_window(
+	    &p->table, list_number(p, "skip"), list_number(p, "total"));
+	if (p->seek && cJSON_IsNumber(found))
+		table_go(&p->table, list_number(p, "found"));
+	else if (p->turn == NARROWED && !cJSON_IsNumber(found))
+		table_go(&p->table, 0);
+	p->turn = 0;
+}
+
 static void
 list_fill(struct panel *p)
 {
@@ -170,6 +170,7 @@ list_fill(struct panel *p)
 			    cJSON_GetObjectItemCaseSensitive(
 				r, t->columns[0][c].id));
 	}
+	list_place(p);
 	/* The table has them: parsed they take many times the room. */
 	cJSON_DeleteItemFromObjectCaseSensitive(p->json, "rows");
 }
@@ -237,12 +238,6 @@ list_open(struct panel *p)
 	    &s);
 }
 
-static bool
-list_complete(const struct panel *p)
-{
-	return p->json && !*cells_text(p->json, "next");
-}
-
 /* The next set of children: all, met, missed, left out, pending. */
 static void
 list_turn(struct panel *p)
@@ -278,16 +273,20 @@ list_sort(struct panel *p, bool turn)
 }
 
 static void
+list_narrow(struct panel *p, const char *words)
+{
+	p->app->dirty = true;
+	if (strcmp(words, p->scope.words) == 0)
+		return;
+	SCOPE_SET(p->scope.words, words);
+	p->turn = NARROWED;
+	panel_ask_aside(p);
+}
+
+static void
 list_words(void *arg, enum prompt_event event, const char *text)
 {
-	struct panel *p = arg;
-	struct scope s = p->scope;
-
-	p->app->dirty = true;
-	if (event != PROMPT_ACCEPTED)
-		return;
-	SCOPE_SET(s.words, text);
-	panel_rescope(p, &s);
+	list_narrow(arg, event == PROMPT_CANCELLED ? "" : text);
 }
 
 static bool
@@ -302,10 +301,16 @@ list_request(struct panel *p, enum screen_request request)
 	case REQUEST_REVERSE:
 		return list_sort(p, true);
 	case REQUEST_FILTER:
-		if (list_complete(p) && !*p->scope.words)
+		if (!table_windowed(&p->table) && !*p->scope.words)
 			return false;
-		prompt_open(&p->app->prompt, _("Id, worker or unit:"),
+		panel_prepare(p);
+		prompt_open(&p->app->prompt, _("Only rows with:"),
 		    p->scope.words, list_words, p);
+		return true;
+	case REQUEST_CANCEL:
+		if (p->asked || p->app->lost || !*p->scope.words)
+			return false;
+		list_narrow(p, "");
 		return true;
 	default:
 		return false;
@@ -335,5 +340,5 @@ const struct panel_ops panel_list = {
     .focus = list_focus,
     .request = list_request,
     .command = list_command,
-    .more = list_more,
+    .windowed = true,
 };

@@ -114,19 +114,21 @@ static void
 status_place(const struct panel *p, struct buf *out)
 {
 	const struct table *t = &p->table;
-	const struct table_row *row = table_focused(t);
-	size_t at = 0, rows = 0;
+	bool words = t->filter || (p->ops->windowed && *p->scope.words);
+	size_t at = t->cursor + 1, rows = t->shown;
 
-	for (size_t i = 0; i < t->shown; i++) {
-		if (t->rows[t->view[i]].section)
+	for (size_t i = 0; t->fixed && i < t->shown; i++) {
+		const struct table_row *row = table_at(t, i);
+
+		if (!row || !row->section)
 			continue;
-		rows++;
+		rows--;
 		if (i <= t->cursor)
-			at++;
+			at--;
 	}
-	if (!row)
-		buf_str(out, t->filter ? _("no row has these words") : "");
-	else if (t->filter)
+	if (!t->shown)
+		buf_str(out, words ? _("no row has these words") : "");
+	else if (words)
 		buf_printf(out, _("%zu of %zu with these words"), at, rows);
 	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
 		buf_printf(out, _("%zu of %zu loaded so far"), at, rows);

@@ -142,6 +142,8 @@ request_find_step(struct screens *s, int dir)
 
 	if (!p->finding)
 		screens_say(s, "%s", _("nothing was looked for yet (f)"));
+	else if (table_windowed(&p->table))
+		panel_find(p, dir);
 	else if (table_find(&p->table, p->finding, dir))
 		return;
 	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
@@ -170,6 +172,7 @@ find_prompt(void *arg, enum prompt_event event, const char *text)
 void
 request_find(struct screens *s)
 {
+	panel_prepare(screens_panel(s));
 	prompt_open(&s->prompt, _("Find:"), NULL, find_prompt, s);
 }
 
@@ -392,7 +395,8 @@ screens_key(struct screens *s, int key)
 
 	s->dirty = true;
 	s->hold_until = 0;
-	s->rest_until = 0;
+	if (screens_panel(s)->to_end)
+		s->rest_until = 0;
 	if (prompt_key(&s->prompt, key))
 		return;
 	*s->message = '\0';

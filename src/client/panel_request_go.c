@@ -24,6 +24,8 @@ request_open(struct screens *s)
 		p->ops->figure(p, table_figure(&p->table));
 	else if (p->ops->open && table_focused(&p->table))
 		p->ops->open(p);
+	else if (p->table.shown && !table_focused(&p->table))
+		screens_say(s, "%s", _("this row is still to come"));
 }
 
 void

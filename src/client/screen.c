@@ -23,7 +23,8 @@ void
 screens_init(struct screens *s, struct term *term, struct net *net,
     int64_t (*clock)(void))
 {
-	*s = (struct screens){.term = term, .net = net, .clock = clock};
+	*s = (struct screens){
+	    .term = term, .net = net, .clock = clock, .window = PANEL_WINDOW};
 	if (term_fallback(term))
 		screens_say(s,
 		    _("this terminal's type is not known here; taken for %s"),

@@ -60,10 +60,61 @@ table_column_add(struct table *t, int layout, const struct table_column *column)
 	return i;
 }
 
+/* --- a window of a longer list -------------------------------------------- */
+
+bool
+table_windowed(const struct table *t)
+{
+	return t->total > t->n;
+}
+
+void
+table_window(struct table *t, size_t base, size_t total)
+{
+	t->base = base;
+	t->total = total;
+}
+
+struct table_row *
+table_at(const struct table *t, size_t place)
+{
+	if (place >= t->shown)
+		return NULL;
+	if (!table_windowed(t))
+		return &t->rows[t->view[place]];
+	/* Above the window this is a very great number. */
+	return place - t->base < t->n ? &t->rows[place - t->base] : NULL;
+}
+
+static bool
+table_section_at(const struct table *t, size_t place)
+{
+	const struct table_row *row = table_at(t, place);
+
+	return row && row->section;
+}
+
+size_t
+table_wants(const struct table *t, size_t margin)
+{
+	size_t from = t->top > margin ? t->top - margin : 0;
+	size_t to = t->top + (size_t)t->height + margin, n = 0;
+
+	if (!table_windowed(t))
+		return 0;
+	if (to > t->shown)
+		to = t->shown;
+	if (from < t->base)
+		n += t->base - from;
+	if (to > t->base + t->n)
+		n += to - (t->base + t->n);
+	return n;
+}
+
 struct table_row *
 table_focused(const struct table *t)
 {
-	return t->cursor < t->shown ? &t->rows[t->view[t->cursor]] : NULL;
+	return table_at(t, t->cursor);
 }
 
 /* --- filling ------------------------------------------------------------- */
@@ -79,17 +130,27 @@ table_clear(struct table *t)
 		t->offset = t->cursor - t->top;
 	}
 	table_drop(t);
-	memset(t->widths, 0, sizeof t->widths);
-	t->n = t->shown = 0;
+	/* Columns would jump with every window. */
+	if (!table_windowed(t))
+		memset(t->widths, 0, sizeof t->widths);
+	t->n = t->shown = t->base = t->total = 0;
+}
+
+void
+table_go(struct table *t, size_t place)
+{
+	free(t->focus);
+	t->focus = NULL;
+	t->cursor = place;
 }
 
 void
 table_forget(struct table *t)
 {
 	table_clear(t);
-	free(t->focus);
-	t->focus = NULL;
-	t->cursor = t->top = 0;
+	table_go(t, 0);
+	memset(t->widths, 0, sizeof t->widths);
+	t->top = 0;
 	t->fixed = false;
 }
 
@@ -310,6 +371,10 @@ table_compare(const void *pa, const void *pb, void *arg)
 static void
 table_arrange(struct table *t)
 {
+	if (table_windowed(t)) {
+		t->shown = t->total;
+		return;
+	}
 	table_view(t);
 	if (t->sort >= 0 && !t->fixed && !t->served)
 		qsort_r(t->view, t->shown, sizeof *t->view, table_compare, t);
@@ -318,10 +383,13 @@ table_arrange(struct table *t)
 static bool
 table_seek(struct table *t, const char *key)
 {
-	for (size_t i = 0; key && i < t->shown; i++) {
-		const struct table_row *row = &t->rows[t->view[i]];
+	size_t first = table_windowed(t) ? t->base : 0;
+	size_t end = table_windowed(t) ? t->base + t->n : t->shown;
 
-		if (!row->section && strcmp(row->key, key) == 0) {
+	for (size_t i = first; key && i < end; i++) {
+		const struct table_row *row = table_at(t, i);
+
+		if (row && !row->section && strcmp(row->key, key) == 0) {
 			t->cursor = i;
 			return true;
 		}
@@ -337,7 +405,7 @@ table_settle(struct table *t, int dir)
 
 	if (t->cursor > last)
 		t->cursor = last;
-	if (t->shown && t->rows[t->view[t->cursor]].section) {
+	if (table_section_at(t, t->cursor)) {
 		if (dir < 0 && t->cursor > 0)
 			t->cursor--;
 		else
@@ -347,7 +415,7 @@ table_settle(struct table *t, int dir)
 		t->top = t->cursor;
 	/* The section's title comes into view with its first row. */
 	if (t->top == t->cursor && t->top > 0 &&
-	    t->rows[t->view[t->top - 1]].section)
+	    table_section_at(t, t->top - 1))
 		t->top--;
 	if (t->height <= 0)
 		return;
@@ -379,6 +447,9 @@ table_fill(struct table *t)
 		return true;
 	}
 	found = table_seek(t, t->focus);
+	/* The focus may have gone on to where no rows are yet. */
+	if (!found && !table_focused(t) && t->cursor < t->shown)
+		found = true;
 	t->moved = !found;
 	t->top = t->cursor > t->offset ? t->cursor - t->offset : 0;
 	table_settle(t, 1);

@@ -5,6 +5,11 @@
  *
  * A table may have several layouts (sets of columns) under section rows, as
  * the opening board has. Cell texts live in the table until table_clear().
+ *
+ * It may hold a window of a longer list: cursor and top are places in the
+ * whole, rows that are not here are painted as dots, and whoever fills the
+ * table brings others when table_wants() says so. Order, filter and search
+ * are then the filler's: they concern rows that are not here.
  */
 #ifndef HEARTH_CLIENT_WIDGET_TABLE_H
 #define HEARTH_CLIENT_WIDGET_TABLE_H
@@ -85,7 +90,8 @@ struct table {
 	size_t folded_n;
 	struct table_row *rows;
 	size_t n, cap;
-	size_t *view; /* rows shown, in order */
+	size_t base, total; /* a window: place of the first row, rows in all */
+	size_t *view;	    /* rows shown, in order */
 	size_t shown, view_cap;
 	size_t cursor, top; /* in view */
 	int height;	    /* rows painted last */
@@ -120,6 +126,16 @@ struct table_row *table_add(struct table *t, int layout, const char *key);
 /* A section's title row; it also shows the layout's column titles, unless
  * t->spans. */
 void table_section(struct table *t, int layout, const char *title);
+/* Between table_clear() and table_fill(): the rows added are those from place
+ * base on, of total in all. */
+void table_window(struct table *t, size_t base, size_t total);
+/* Whether there are more rows than those here. */
+bool table_windowed(const struct table *t);
+/* Between the same: the focus goes to that place, whatever had it. */
+void table_go(struct table *t, size_t place);
+/* How many rows of the list, within margin of those on the screen, are not
+ * here. */
+size_t table_wants(const struct table *t, size_t margin);
 /* Cell texts are copied. */
 void table_text(
     struct table *t, struct table_row *row, int column, const char *text);
@@ -141,8 +157,10 @@ bool table_fill(struct table *t);
 /* Rows were added behind those there are: brings them in. */
 void table_more(struct table *t);
 
-/* The focused row, or NULL. */
+/* The focused row; NULL: there is none, or it is not here. */
 struct table_row *table_focused(const struct table *t);
+/* The row at a place of the view, NULL when it is not here. */
+struct table_row *table_at(const struct table *t, size_t place);
 /* To the next (1) or the previous (-1) figure of the focused row that is on
  * the screen; past the last comes the row itself. False: it has none. */
 bool table_figure_step(struct table *t, int dir);

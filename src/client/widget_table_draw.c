@@ -326,6 +326,19 @@ table_draw_focus(const struct table *t, struct term *term, int y,
 	term_cursor(term, y, MARK_CELLS);
 }
 
+/* A row of a longer list that is not here yet. */
+static void
+table_draw_missing(
+    const struct table *t, struct term *term, int y, size_t place)
+{
+	term_put(term, y, MARK_CELLS, 3, ROLE_TEXT, "...");
+	if (place != t->cursor)
+		return;
+	term_put(term, y, 0, 1, ROLE_TEXT, ">");
+	term_mark(term, y, MARK_CELLS, 3, ROLE_FOCUS);
+	term_cursor(term, y, MARK_CELLS);
+}
+
 /* Lets the terminal scroll what it has instead of painting it anew. */
 static void
 table_draw_scroll(struct table *t, struct term *term, int y, int height)
@@ -366,9 +379,13 @@ table_draw(struct table *t, struct term *term, int y, int height)
 	term_cursor(term, y, 0);
 	for (int i = 0; i < height && t->top + (size_t)i < t->shown; i++) {
 		size_t at = t->top + (size_t)i;
-		const struct table_row *row = &t->rows[t->view[at]];
-		const struct fit *f = &fits[row->layout];
+		const struct table_row *row = table_at(t, at);
+		const struct fit *f = row ? &fits[row->layout] : NULL;
 
+		if (!row) {
+			table_draw_missing(t, term, y + i, at);
+			continue;
+		}
 		if (row->section && t->spans) {
 			term_put(term, y + i, 0, width, ROLE_HEAD,
 			    row->cells[0].text);

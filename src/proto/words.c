@@ -84,6 +84,31 @@ attribute_value_find(enum attribute a, const char *word, size_t len)
 	return len == 7 && memcmp(word, "unknown", 7) == 0 ? 0 : -1;
 }
 
+static const char *
+code_word_label(int codes, const char *word)
+{
+	int code = code_find(&codesets[codes], word, strlen(word));
+
+	return code != 0 ? code_label(&codesets[codes], code) : NULL;
+}
+
+const char *
+column_value_label(const char *column, const char *word)
+{
+	enum attribute a;
+	int code;
+
+	if (strcmp(column, "bucket") == 0)
+		return code_word_label(CODES_BUCKET, word);
+	if (strcmp(column, "status") == 0)
+		return code_word_label(CODES_VERDICT, word);
+	a = attribute_find(column, strlen(column));
+	if (a == ATTRIBUTES || attribute_is_level(a))
+		return NULL;
+	code = attribute_value_find(a, word, strlen(word));
+	return code < 0 ? NULL : attribute_value_label(a, code);
+}
+
 const char *
 why_heading(const char *over)
 {

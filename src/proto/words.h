@@ -40,6 +40,11 @@ const char *attribute_value_label(enum attribute a, int code);
  * such word; -1 when the word is not a value. Not for levels. */
 int attribute_value_find(enum attribute a, const char *word, size_t len);
 
+/* What people read for a word in a list's column, "goal" or "bucket";
+ * translate with gettext. NULL where the text is nobody's word: a name, an
+ * id. */
+const char *column_value_label(const char *column, const char *word);
+
 /* What a row of an answer to "why" is, with %s for its day and %s for its
  * verdict, by what the measure looks over; translate with gettext. */
 const char *why_heading(const char *over);

@@ -441,6 +441,16 @@ column_named(const char *name)
 	return (enum column_id)i;
 }
 
+bool
+column_speaks(enum column_id column)
+{
+	const char *name = column_info[column].name;
+	enum attribute a = attribute_find(name, strlen(name));
+
+	return column == COLUMN_bucket || column == COLUMN_status ||
+	       (a != ATTRIBUTES && !attribute_is_level(a));
+}
+
 struct column_value
 column_value(const struct column_row *row, enum column_id column)
 {

@@ -36,6 +36,10 @@ enum column_id column_named(const char *name);
 /* For suggest(). */
 const char *column_word(const void *arg, size_t i);
 
+/* Whether its texts are words of a vocabulary, which people read as labels
+ * (column_value_label) and not as they are. */
+bool column_speaks(enum column_id column);
+
 /* One line of the list, and what its columns look at. */
 struct column_row {
 	struct context *context;

@@ -41,9 +41,8 @@ find_ascii(const char *s)
 	return *s == '\0';
 }
 
-/* Case folded and without accents; the caller frees. Nearly all text is
- * ASCII, for which this is only a change of case. */
-static char *
+/* Nearly all text is ASCII, for which this is only a change of case. */
+char *
 find_fold(const char *s)
 {
 	size_t n = 0;

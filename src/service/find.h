@@ -17,6 +17,8 @@ struct find {
 	size_t n;
 };
 
+/* Case folded and without accents; the caller frees. */
+char *find_fold(const char *s);
 /* The words of a question; NULL or blank is none, which matches all. */
 struct find find_of(struct arena *arena, const char *question);
 bool find_match(const struct find *w, const char *text);

@@ -14,6 +14,7 @@
 #include "service/scope.h"
 #include "service/shape.h"
 #include "service/find.h"
+#include "service/row_text.h"
 
 struct list_line {
 	uint32_t index;		   /* of the result */
@@ -243,26 +244,145 @@ list_arrange(struct list *l)
 	return order;
 }
 
+/* What a list's rows and their order depend on, but for filters. */
+static void
+list_key_of(struct buf *key, struct list *l, const char *what)
+{
+	scope_rows_key(key, l->c, what, &l->scope);
+	buf_printf(
+	    key, "|%d", (int)context_number(l->c, API_SET, MEMBERS_COHORT));
+}
+
+static const struct list_order *
+list_order_of_words(struct list *l, struct buf *key)
+{
+	struct cache_value v = {.free = free};
+	const struct list_order *order = context_cached(l->c, buf_text(key));
+
+	if (order == NULL) {
+		order = list_arrange(l);
+		v.data = (void *)order;
+		v.bytes = sizeof *order + order->n * sizeof *order->rows;
+		order = context_remember(l->c, buf_text(key), &v);
+	}
+	return order;
+}
+
+/* --- looking through all columns --------------------------------------- */
+
+static void
+list_texts_free(void *texts)
+{
+	row_text_free(texts);
+}
+
+static struct row_text *
+list_texts_new(struct list *l)
+{
+	int set = (int)context_number(l->c, API_SET, MEMBERS_COHORT);
+	struct row_text_of of = {
+	    .row = l->row,
+	    .columns = l->columns,
+	    .columns_n = l->columns_n,
+	};
+	struct row_text *texts;
+	uint32_t *rows;
+
+	rows = result_list(l->row.result, &l->scope.query, set, &of.rows_n);
+	of.rows = rows;
+	texts = row_text_new(&of);
+	free(rows);
+	return texts;
+}
+
+/* The rows, by their index in the result, that have the text somewhere. */
+static const uint8_t *
+list_has(struct list *l, const char *text)
+{
+	struct cache_value v = {.free = list_texts_free};
+	const struct row_text *texts;
+	struct buf key = {0};
+	char *folded = find_fold(text);
+	const uint8_t *has;
+
+	list_key_of(&key, l, "texts");
+	for (size_t i = 0; i < l->columns_n; i++)
+		buf_printf(&key, "|%d", (int)l->columns[i]);
+	texts = context_cached(l->c, buf_text(&key));
+	if (texts == NULL) {
+		v.data = list_texts_new(l);
+		v.bytes = row_text_bytes(v.data);
+		texts = context_remember(l->c, buf_text(&key), &v);
+	}
+	has = row_text_has(texts, &l->c->arena, folded);
+	buf_free(&key);
+	free(folded);
+	return has;
+}
+
+static const struct list_order *
+list_order_with(struct list *l, const char *text)
+{
+	struct list_order *order =
+	    xmalloc(sizeof *order + l->order->n * sizeof *order->rows);
+	const uint8_t *has = list_has(l, text);
+
+	order->n = 0;
+	for (size_t i = 0; i < l->order->n; i++)
+		if (has[l->order->rows[i]])
+			order->rows[order->n++] = l->order->rows[i];
+	return order;
+}
+
 static void
 list_order_take(struct list *l)
 {
-	struct cache_value v = {.free = free};
 	const char *q = context_text(l->c, API_Q);
+	const char *text = context_text(l->c, API_TEXT);
+	struct cache_value v = {.free = free};
 	struct buf key = {0};
 
-	scope_rows_key(&key, l->c, "list", &l->scope);
-	buf_printf(&key, "|%d|%d|%d|%s",
-	    (int)context_number(l->c, API_SET, MEMBERS_COHORT),
-	    l->sorted ? (int)l->sort : -1, l->down, q != NULL ? q : "");
-	l->order = context_cached(l->c, buf_text(&key));
-	if (l->order == NULL) {
-		const struct list_order *order = list_arrange(l);
-
-		v.data = (void *)order;
-		v.bytes = sizeof *order + order->n * sizeof *order->rows;
-		l->order = context_remember(l->c, buf_text(&key), &v);
+	list_key_of(&key, l, "list");
+	buf_printf(&key, "|%d|%d|%zu:%s", l->sorted ? (int)l->sort : -1,
+	    l->down, q != NULL ? strlen(q) : 0, q != NULL ? q : "");
+	l->order = list_order_of_words(l, &key);
+	if (text != NULL) {
+		buf_printf(&key, "|%s", text);
+		for (size_t i = 0; i < l->columns_n; i++)
+			buf_printf(&key, "|%d", (int)l->columns[i]);
+		v.data = context_cached(l->c, buf_text(&key));
 	}
+	if (text != NULL && v.data == NULL) {
+		struct list_order *order = (void *)list_order_with(l, text);
+
+		v.data = order;
+		v.bytes = sizeof *order + order->n * sizeof *order->rows;
+		v.data = context_remember(l->c, buf_text(&key), &v);
+	}
+	if (text != NULL)
+		l->order = v.data;
 	buf_free(&key);
+}
+
+/* The place of the next row with the text that is looked for: from skip on and
+ * then from the top, or back from skip and then from the end. */
+static size_t
+list_find(struct list *l)
+{
+	bool back = context_number(l->c, API_BACK, YESNO_NO) == YESNO_YES;
+	size_t skip = (size_t)context_number(l->c, API_SKIP, 0);
+	const char *text = context_text(l->c, API_FIND);
+	size_t n = l->order->n, at;
+	const uint8_t *has;
+
+	if (text == NULL || n == 0)
+		return PAGE_NONE;
+	has = list_has(l, text);
+	at = back ? (skip < n ? skip : n) + n - 1 : skip;
+	for (size_t i = 0; i < n; i++, at += back ? n - 1 : 1)
+		if (has[l->order->rows[at % n]])
+			return at % n;
+	return PAGE_NONE;
 }
 
 /* --- pages ----------------------------------------------------------- */
@@ -418,6 +538,12 @@ list_head(struct list *l)
 	json_kv_string(j, "set", shape_word(CODES_MEMBERS, set));
 	list_refer(l, set);
 	json_kv_int(j, "total", (int64_t)l->order->n);
+	json_kv_int(j, "skip", (int64_t)l->page.first);
+	json_key(j, "found");
+	if (l->page.found != PAGE_NONE)
+		json_int(j, (int64_t)l->page.found);
+	else
+		json_null(j);
 	json_key(j, "columns");
 	json_array(j);
 	for (size_t i = 0; i < l->columns_n; i++) {
@@ -452,7 +578,8 @@ list_answer(struct context *c)
 		    scope_duties(c, c->svc->measures, CLOCK_PPRT, l.row.as_of);
 	list_order_take(&l);
 	l.page.n = l.order->n;
-	if (!page_read(c, &l.page, list_is_row, &l) || !list_looked(&l))
+	l.page.found = list_find(&l);
+	if (!page_turn(c, &l.page, list_is_row, &l) || !list_looked(&l))
 		return false;
 	list_head(&l);
 	json_key(&c->json, "rows");

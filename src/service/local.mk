@@ -33,6 +33,7 @@ libservice_a_SOURCES = \
 	src/service/page.c src/service/page.h \
 	src/service/quality.c \
 	src/service/revision.c \
+	src/service/row_text.c src/service/row_text.h \
 	src/service/shelf.c src/service/shelf.h \
 	src/service/search.c \
 	src/service/sentence.c src/service/sentence.h \
