@@ -266,7 +266,8 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 	p->appending = false;
 	p->refreshing = false;
 	p->seek = 0;
-	if (p->ops->windowed && json)
+	/* While the answer was out the focus may have gone on. */
+	if (p->ops->windowed && json && p->table.cursor != p->asked_at)
 		panel_more(p);
 	if (p->to_end && json) {
 		table_move(&p->table, LONG_MAX);
@@ -303,6 +304,7 @@ panel_send(struct panel *p)
 	struct buf path = {NULL, 0, 0};
 
 	p->ops->path(p, &path);
+	p->asked_at = p->table.cursor;
 	p->asked = net_ask(p->app->net, buf_text(&path), panel_answered, p);
 	buf_free(&path);
 }
@@ -338,12 +340,23 @@ panel_ask_aside(struct panel *p)
 	panel_send(p);
 }
 
+/* Room for a screen above the focus and one below it, at the least. */
+static size_t
+window_rows(const struct panel *p)
+{
+	size_t least = 2 * (size_t)p->table.height;
+	size_t most = (size_t)api_params[API_LIMIT].most;
+
+	least = p->app->window > least ? p->app->window : least;
+	return least < most ? least : most;
+}
+
 void
 panel_window(const struct panel *p, struct buf *path)
 {
 	const struct table *t = &p->table;
 	const struct table_row *row = table_focused(t);
-	size_t limit = p->preparing ? 1 : p->app->window;
+	size_t limit = p->preparing ? 1 : window_rows(p);
 	size_t skip = t->cursor > limit / 2 ? t->cursor - limit / 2 : 0;
 	char number[24];
 
@@ -368,8 +381,9 @@ static void
 panel_more_around(struct panel *p)
 {
 	struct screens *s = p->app;
+	size_t half = window_rows(p) / 2, height = (size_t)p->table.height;
 
-	if (!table_wants(&p->table, s->window / 5))
+	if (!table_wants(&p->table, half > height ? (half - height) / 2 : 0))
 		return;
 	if (table_wants(&p->table, 0))
 		s->rest_until = s->clock() + PANEL_HOLD_MS;

@@ -90,10 +90,11 @@ struct panel {
 	cJSON *also[PANEL_ALSO];       /* those to the further questions */
 	cJSON *coming[1 + PANEL_ALSO]; /* until all are there */
 	int n_coming;
-	uint64_t asked; /* the question under way, 0: none */
-	bool appending; /* ... is for more rows */
-	int seek;	/* ... is for the next (1) or last (-1) row found */
-	bool preparing; /* ... lets the service prepare for looking */
+	uint64_t asked;	 /* the question under way, 0: none */
+	size_t asked_at; /* where the focus was then */
+	bool appending;	 /* ... is for more rows */
+	int seek;	 /* ... is for the next (1) or last (-1) row found */
+	bool preparing;	 /* ... lets the service prepare for looking */
 	bool more_failed;
 	bool to_end;	 /* goes on asking until the last row is there */
 	bool refreshing; /* the same question again: a lost row is news */

@@ -55,7 +55,8 @@ screen_scripts = \
 	tests/screen/small.scr \
 	tests/screen/tiny.scr \
 	tests/screen/trend.scr \
-	tests/screen/units.scr
+	tests/screen/units.scr \
+	tests/screen/window.scr
 
 # Writes the screens as they are now into the scripts: read the diff.
 screens: screen_test

@@ -316,8 +316,13 @@ static void
 order_publish(struct script *s, const char *arg)
 {
 	(void)s;
-	(void)arg;
-	world_publish();
+	world_publish(*arg ? atoi(arg) : -1);
+}
+
+static void
+order_window(struct script *s, const char *arg)
+{
+	s->stage.screens.window = (size_t)atoi(arg);
 }
 
 /* The user looked last at that import. */
@@ -363,6 +368,7 @@ static const struct {
     {"REDRAW", order_redraw, false},
     {"PUBLISH", order_publish, false},
     {"SEEN", order_seen, false},
+    {"WINDOW", order_window, false},
     {"QUIT", order_quit, false},
 };
 

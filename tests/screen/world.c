@@ -190,7 +190,7 @@ world_report(struct load *load)
 }
 
 void
-world_publish(void)
+world_publish(int without)
 {
 	const struct facts_about about = {
 	    .data_through = world.through,
@@ -210,7 +210,8 @@ world_publish(void)
 	    &err);
 	world_org(load);
 	for (int n = 0; n < CHILDREN; n++)
-		world_child(load, n);
+		if (n != without)
+			world_child(load, n);
 	world_report(load);
 	store_load_about(load, &about);
 	must(store_load_commit(load, &generation, &err), &err);
@@ -256,7 +257,7 @@ world_open(void)
 	world.through = date_make(2024, 9, 30);
 	definitions = world_definitions();
 	audit = file_join(folder, "audit.log", NULL);
-	world_publish();
+	world_publish(-1);
 	must(service_open(&world.service,
 		 &(struct service_options){
 		     .store = folder,

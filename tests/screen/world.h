@@ -10,8 +10,9 @@
 /* Aborts the test when it cannot be made. */
 void world_open(void);
 void world_close(void);
-/* The same data once more, as the next generation. */
-void world_publish(void);
+/* The same data once more, as the next generation; without that child (of
+ * number 0 to 159), unless it is negative. */
+void world_publish(int without);
 /* Fills the body; the HTTP status. */
 int world_answer(const char *path, struct buf *body);
 
