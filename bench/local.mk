@@ -3,6 +3,7 @@
 
 EXTRA_PROGRAMS += sql_bench
 sql_bench_SOURCES = bench/sql_bench.c bench/sql_flat.c bench/sql_flat.h \
+	bench/sql_flat_care.c bench/sql_flat_report.c \
 	bench/sql_text.c bench/sql_text.h bench/bench_db.c bench/bench_db.h \
 	bench/bench_duckdb.c
 sql_bench_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)

@@ -6,24 +6,17 @@
 #include "base/date.h"
 #include "sql_text.h"
 
-#define COLS 22
-#define WINDOW_COLS 7
+#define WINDOW_COLS 12
 
-struct cells {
-	int64_t *at;
-	size_t n, cap;
-};
-
-static void
-push(struct cells *c, int64_t v)
+void
+flat_push(struct cells *c, int64_t v)
 {
 	grow(&c->at, &c->cap, c->n + 1, sizeof *c->at);
 	c->at[c->n++] = v;
 }
 
-/* What happens after the last day of data has not happened. */
-static int64_t
-day_of(const struct facts *f, enum facts_column c, uint32_t row)
+int64_t
+flat_day(const struct facts *f, enum facts_column c, uint32_t row)
 {
 	int32_t v = facts_i32(f, c)[row];
 
@@ -39,14 +32,23 @@ static void
 push_day(
     struct cells *to, const struct facts *f, enum facts_column c, uint32_t row)
 {
-	int64_t v = day_of(f, c, row);
+	int64_t v = flat_day(f, c, row);
 
-	push(to, v);
-	push(to, v == FLAT_FIRST ? 0 : date_pack((int32_t)v));
+	flat_push(to, v);
+	flat_push(to, v == FLAT_FIRST ? 0 : date_pack((int32_t)v));
 }
 
-static int64_t
-county_of(const struct facts *f, enum facts_column c, uint32_t row)
+void
+flat_birth(struct cells *c, int32_t birth)
+{
+	bool known = birth != DATE_MISSING;
+
+	flat_push(c, known ? birth : DATE_LAST);
+	flat_push(c, known ? date_birthday(birth, 18) : FLAT_FIRST);
+}
+
+int64_t
+flat_county(const struct facts *f, enum facts_column c, uint32_t row)
 {
 	uint32_t path = facts_u32(f, c)[row];
 
@@ -61,8 +63,8 @@ push_previous(struct cells *to, const struct facts *f, uint32_t r)
 {
 	int32_t prev = facts_i32(f, FACTS_REMOVAL_PREV_DATE)[r];
 
-	push(to, date_known(prev) ? prev : FLAT_FIRST);
-	push(to, date_known(prev) ? date_pack(prev) : 0);
+	flat_push(to, date_known(prev) ? prev : FLAT_FIRST);
+	flat_push(to, date_known(prev) ? date_pack(prev) : 0);
 }
 
 static void
@@ -72,22 +74,24 @@ push_removal(struct cells *c, const struct facts *f, uint32_t r)
 	int32_t custody = facts_i32(f, FACTS_REMOVAL_CUSTODY)[r];
 	int32_t due = date_addmonths(custody, 6);
 
-	push(c, r);
-	push(c, facts_u32(f, FACTS_REMOVAL_CHILD)[r]);
-	push(c, county_of(f, FACTS_REMOVAL_PATH_IN, r));
-	push(c, county_of(f, FACTS_REMOVAL_PATH_OUT, r));
+	flat_push(c, r);
+	flat_push(c, facts_u32(f, FACTS_REMOVAL_CHILD)[r]);
+	flat_push(c, flat_county(f, FACTS_REMOVAL_PATH_IN, r));
+	flat_push(c, flat_county(f, FACTS_REMOVAL_PATH_OUT, r));
 	push_day(c, f, FACTS_REMOVAL_DATE, r);
 	push_previous(c, f, r);
 	push_day(c, f, FACTS_REMOVAL_DISCHARGE, r);
-	push(c, facts_u8(f, FACTS_REMOVAL_WHY_OUT)[r]);
-	push(c, birth == DATE_MISSING ? DATE_LAST : birth);
-	push(c, birth == DATE_MISSING ? FLAT_FIRST : date_birthday(birth, 18));
+	flat_push(c, facts_u8(f, FACTS_REMOVAL_WHY_OUT)[r]);
+	flat_birth(c, birth);
+	flat_push(c, birth == DATE_MISSING ? 0 : date_pack(date_birthday(birth, 18)));
 	push_day(c, f, FACTS_REMOVAL_THV, r);
 	push_day(c, f, FACTS_REMOVAL_NEXT_DATE, r);
 	push_day(c, f, FACTS_REMOVAL_CUSTODY, r);
-	push(c, date_known(due) ? due : FLAT_FIRST);
-	push(c, day_of(f, FACTS_REMOVAL_FIRST, r));
-	push(c, facts_i32(f, FACTS_REMOVAL_SETTINGS)[r]);
+	flat_push(c, date_known(due) ? due : FLAT_FIRST);
+	flat_push(c, flat_day(f, FACTS_REMOVAL_FIRST, r));
+	flat_push(c, facts_i32(f, FACTS_REMOVAL_SETTINGS)[r]);
+	push_day(c, f, FACTS_REMOVAL_FREE, r);
+	flat_push(c, facts_u16(f, FACTS_REMOVAL_COUNT)[r]);
 }
 
 /* Each spell until the next one begins, or the day after its last. */
@@ -104,10 +108,10 @@ push_spells(struct cells *c, const struct facts *f, uint32_t child)
 
 		if (i + 1 < r.end && start[i + 1] < until)
 			until = start[i + 1];
-		push(c, child);
-		push(c, start[i]);
-		push(c, until);
-		push(c, county_of(f, FACTS_ASSIGN_PATH, i));
+		flat_push(c, child);
+		flat_push(c, start[i]);
+		flat_push(c, until);
+		flat_push(c, flat_county(f, FACTS_ASSIGN_PATH, i));
 	}
 }
 
@@ -121,9 +125,9 @@ push_reviews(struct cells *c, const struct facts *f)
 		    !date_known(date[i]) ||
 		    date[i] > facts_about(f)->data_through)
 			continue;
-		push(c, facts_u32(f, FACTS_MEETING_CHILD)[i]);
-		push(c, date[i]);
-		push(c, date_addmonths(date[i], 6));
+		flat_push(c, facts_u32(f, FACTS_MEETING_CHILD)[i]);
+		flat_push(c, date[i]);
+		flat_push(c, date_addmonths(date[i], 6));
 	}
 }
 
@@ -139,13 +143,13 @@ push_moves(struct cells *c, const struct facts *f)
 		    !facts_u8(f, FACTS_PLACEMENT_MOVE)[i] ||
 		    start[i] <= in[removal[i]])
 			continue;
-		push(c, removal[i]);
-		push(c, start[i]);
+		flat_push(c, removal[i]);
+		flat_push(c, start[i]);
 	}
 }
 
-static bool
-load(const struct flat *to, const char *table, struct cells *c, int cols,
+bool
+flat_table(const struct flat *to, const char *table, struct cells *c, int cols,
     struct err *err)
 {
 	bool ok =
@@ -163,14 +167,15 @@ fill(const struct flat *to, const struct facts *f, struct err *err)
 
 	for (uint32_t r = 0; r < facts_rows(f, FACTS_REMOVAL); r++)
 		push_removal(&c, f, r);
-	ok = load(to, "removals", &c, COLS, err);
+	ok = flat_table(to, "removals", &c, 26, err);
 	for (uint32_t i = 0; i < facts_rows(f, FACTS_CHILD); i++)
 		push_spells(&c, f, i);
-	ok = ok && load(to, "assigned", &c, 4, err);
+	ok = ok && flat_table(to, "assigned", &c, 4, err);
 	push_reviews(&c, f);
-	ok = ok && load(to, "reviews", &c, 3, err);
+	ok = ok && flat_table(to, "reviews", &c, 3, err);
 	push_moves(&c, f);
-	ok = ok && load(to, "moves", &c, 2, err);
+	ok = ok && flat_table(to, "moves", &c, 2, err) &&
+	     flat_care(to, f, &c, err) && flat_reports(to, f, &c, err);
 	free(c.at);
 	return ok;
 }
@@ -209,16 +214,22 @@ flat_windows(const struct flat *to, const struct measure_period *windows,
 	for (size_t i = 0; i < n; i++) {
 		int32_t from = windows[i].from, till = windows[i].to;
 
-		push(&c, (int64_t)i);
-		push(&c, from);
-		push(&c, date_pack(from));
-		push(&c, till);
-		push(&c, date_pack(till));
-		push(&c, date_addmonths(from, -6));
-		push(&c, date_addmonths(from, -12));
+		flat_push(&c, (int64_t)i);
+		flat_push(&c, from);
+		flat_push(&c, date_pack(from));
+		flat_push(&c, till);
+		flat_push(&c, date_pack(till));
+		flat_push(&c, date_addmonths(from, -6));
+		flat_push(&c, date_addmonths(from, -12));
+		flat_push(&c, date_addmonths(from, 6));
+		flat_push(&c, date_addmonths(till, 12));
+		flat_push(&c, sql_year(&windows[i]));
+		flat_push(&c, sql_month_from(&windows[i]));
+		flat_push(&c, sql_month_to(&windows[i]));
 	}
-	ok = to->ops->exec(to->db, "DELETE FROM windows", err) &&
-	     load(to, "windows", &c, WINDOW_COLS, err);
+	ok = to->ops->exec(to->db, "DROP TABLE IF EXISTS windows", err) &&
+	     exec_file(to, "windows.sql", err) &&
+	     flat_table(to, "windows", &c, WINDOW_COLS, err);
 	free(c.at);
 	return ok && (to->ops->tune == NULL ||
 			 to->ops->exec(to->db, "ANALYZE windows", err));

@@ -8,6 +8,8 @@
 #include "base/date.h"
 #include "base/file.h"
 
+#define PART_ARGS 9
+
 static void
 word(struct sql_words *w, const char *name, const char *text)
 {
@@ -34,6 +36,29 @@ sql_words_base(struct sql_words *w, const struct bench_db *ops)
 	word_number(w, "@NEVER", DATE_NEVER);
 }
 
+int32_t
+sql_year(const struct measure_period *p)
+{
+	int year = date_civil(p->to).year;
+
+	if (date_make(year, 7, 1) > p->to &&
+	    date_make(year - 1, 7, 1) >= p->from)
+		return year - 1;
+	return year;
+}
+
+int32_t
+sql_month_from(const struct measure_period *p)
+{
+	return date_pack(date_month_end(p->from - 1) + 1) >> 5;
+}
+
+int32_t
+sql_month_to(const struct measure_period *p)
+{
+	return date_pack(date_month_start(p->to + 1) - 1) >> 5;
+}
+
 static void
 words_windows(struct sql_words *w)
 {
@@ -45,11 +70,18 @@ words_windows(struct sql_words *w)
 	word(w, "@TO", "w.pe");
 	word(w, "@BEFORE_12", "w.before_12");
 	word(w, "@BEFORE_6", "w.before_6");
+	word(w, "@AFTER_6", "w.after_6");
+	word(w, "@NEXT_12", "w.next_12");
+	word(w, "@YEAR", "w.year");
+	word(w, "@M_FROM", "w.m_from");
+	word(w, "@M_TO", "w.m_to");
 }
 
 static void
-words_period(struct sql_words *w, int32_t from, int32_t to)
+words_period(struct sql_words *w, const struct measure_period *p)
 {
+	int32_t from = p->from, to = p->to;
+
 	word(w, "@WINDOWS", "");
 	word(w, "@I", "0");
 	word_number(w, "@FROM_P", date_pack(from));
@@ -58,6 +90,11 @@ words_period(struct sql_words *w, int32_t from, int32_t to)
 	word_number(w, "@TO", to);
 	word_number(w, "@BEFORE_12", date_addmonths(from, -12));
 	word_number(w, "@BEFORE_6", date_addmonths(from, -6));
+	word_number(w, "@AFTER_6", date_addmonths(from, 6));
+	word_number(w, "@NEXT_12", date_addmonths(to, 12));
+	word_number(w, "@YEAR", sql_year(p));
+	word_number(w, "@M_FROM", sql_month_from(p));
+	word_number(w, "@M_TO", sql_month_to(p));
 }
 
 static void
@@ -68,16 +105,67 @@ words_fill(struct sql_words *w, const struct sql_about *a)
 
 	sql_words_base(w, a->ops);
 	word_number(w, "@NOBODY", a->nobody);
+	word_number(w, "@AS_OF", last->as_of);
 	word_number(w, "@M0", date_pack(first->to) >> 5);
 	word_number(w, "@N", (int64_t)a->windows_n);
 	if (a->shape == SQL_WINDOWS)
 		words_windows(w);
 	else
-		words_period(w, first->from, last->to);
+		words_period(w,
+		    &(struct measure_period){
+			.from = first->from, .to = last->to});
 }
 
 static void expand(struct buf *out, const char *sql, size_t len,
     const struct sql_words *words);
+
+/* The words of a @USE: up to a bar or the closing bracket. */
+struct part {
+	const char *at;
+	bool last;
+};
+
+/* The next one, without blanks around it; the caller frees. */
+static char *
+part_next(struct part *p)
+{
+	const char *from = p->at + strspn(p->at, " \n\t"), *end = from;
+	size_t len;
+
+	for (int depth = 0; *end != '\0' && (depth > 0 || *end != '|'); end++) {
+		if (depth == 0 && *end == ')')
+			break;
+		depth += (*end == '(') - (*end == ')');
+	}
+	p->last = *end != '|';
+	p->at = p->last ? end : end + 1;
+	len = (size_t)(end - from);
+	while (len > 0 && strchr(" \n\t", from[len - 1]) != NULL)
+		len--;
+	return xstrndup(from, len);
+}
+
+/* The file with the arguments in the places of $1, $2 ...; without remarks, into
+ * which nothing is to be put. */
+static void
+put_args(struct buf *out, const char *file, char *const *args, int n)
+{
+	bool begins = true;
+
+	for (const char *p = file; *p != '\0'; p++) {
+		if (begins && strncmp(p, "--", 2) == 0) {
+			p += strcspn(p, "\n");
+			if (*p == '\0')
+				break;
+			continue;
+		}
+		begins = *p == '\n';
+		if (*p != '$' || p[1] < '1' || p[1] >= '1' + n)
+			buf_char(out, *p);
+		else
+			buf_str(out, args[*++p - '1']);
+	}
+}
 
 /* @MONTHS(a,b), complete months between packed dates a and b; returns the
  * closing bracket. */
@@ -117,10 +205,56 @@ expand_stay(struct buf *out, const char *reasons, const struct sql_words *words)
 	buf_free(&sql);
 }
 
+/* @DAY(2014-08-28) as a day number; returns the closing bracket. */
+static const char *
+expand_day(struct buf *out, const char *text)
+{
+	const char *end = strchr(text, ')');
+
+	buf_int(out, date_parse(text, (size_t)(end - text)));
+	return end;
+}
+
+/* @USE(name|first|second...): the file part-name.sql with these for its $1,
+ * $2 ...; returns the closing bracket. */
+static const char *
+expand_use(struct buf *out, const char *text, const struct sql_words *words)
+{
+	struct part part = {.at = text};
+	struct buf file = {0}, sql = {0};
+	char *name = part_next(&part), *args[PART_ARGS] = {NULL};
+	char *file_name = xasprintf("part-%s.sql", name);
+	char *path = file_join(words->dir, file_name, NULL);
+	struct err err = {0};
+	int n = 0;
+
+	while (!part.last && n < PART_ARGS)
+		args[n++] = part_next(&part);
+	if (!file_read(&file, path, 1 << 20, &err))
+		buf_str(&sql, err.text); /* the database will complain */
+	put_args(&sql, buf_text(&file), args, n);
+	expand(out, buf_text(&sql), sql.len, words);
+	for (int i = 0; i < n; i++)
+		free(args[i]);
+	free(name);
+	free(file_name);
+	free(path);
+	buf_free(&file);
+	buf_free(&sql);
+	return part.at;
+}
+
 /* One @ word at p; returns its last character. */
 static const char *
 expand_word(struct buf *out, const char *p, const struct sql_words *words)
 {
+	const char *found = NULL;
+	size_t len = 0;
+
+	if (strncmp(p, "@USE(", 5) == 0)
+		return expand_use(out, p + 5, words);
+	if (strncmp(p, "@DAY(", 5) == 0)
+		return expand_day(out, p + 5);
 	if (strncmp(p, "@MONTHS(", 8) == 0)
 		return expand_months(out, p + 8, words);
 	if (strncmp(p, "@LOS_HOME", 9) == 0) {
@@ -136,11 +270,15 @@ expand_word(struct buf *out, const char *p, const struct sql_words *words)
 		return p + 3;
 	}
 	for (int i = 0; i < words->n; i++) {
-		size_t len = strlen(words->list[i].word);
+		size_t l = strlen(words->list[i].word);
 
-		if (strncmp(p, words->list[i].word, len) != 0)
+		if (l <= len || strncmp(p, words->list[i].word, l) != 0)
 			continue;
-		buf_str(out, words->list[i].text);
+		found = words->list[i].text;
+		len = l;
+	}
+	if (found != NULL) {
+		buf_str(out, found);
 		return p + len - 1;
 	}
 	buf_char(out, *p); /* the database will say what is wrong */
@@ -209,6 +347,7 @@ sql_query(struct buf *out, const char *dir, const char *name,
 	bool ok;
 
 	words_fill(&words, a);
+	words.dir = dir;
 	buf_add(out, frame, (size_t)(hole - frame));
 	ok = sql_file(out, dir, name, &words, err);
 	buf_str(out, hole + 2);

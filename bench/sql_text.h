@@ -9,7 +9,7 @@
 #include "bench_db.h"
 #include "measure/measure.h"
 
-#define SQL_WORDS 24
+#define SQL_WORDS 32
 
 struct sql_words {
 	struct {
@@ -17,6 +17,7 @@ struct sql_words {
 		char text[24];
 	} list[SQL_WORDS];
 	int n;
+	const char *dir; /* of the files that a @USE names */
 };
 
 enum sql_shape { SQL_PERIOD, SQL_WINDOWS, SQL_SUMS };
@@ -30,6 +31,12 @@ struct sql_about {
 	uint32_t nobody; /* the county that stands for none */
 	bool median;
 };
+
+/* What the table of windows holds beside days: the year whose population goes
+ * with a period, and its first and last whole month as date_pack() has them. */
+int32_t sql_year(const struct measure_period *p);
+int32_t sql_month_from(const struct measure_period *p);
+int32_t sql_month_to(const struct measure_period *p);
 
 /* The words that every file may use. */
 void sql_words_base(struct sql_words *words, const struct bench_db *ops);

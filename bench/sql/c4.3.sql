@@ -1,0 +1,2 @@
+-- 24 months and over in care.
+@USE(stable|@MONTHS(rem_p,seen_p) >= 24)

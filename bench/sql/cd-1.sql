@@ -1,0 +1,2 @@
+-- In care, not free.
+@USE(in-care|free > @TO)

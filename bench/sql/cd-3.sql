@@ -1,0 +1,2 @@
+-- In care, free.
+@USE(in-care|free <= @TO)

@@ -1,0 +1,2 @@
+-- The crosstab's population is CM-1's.
+@USE(in-care|0 = 0)

@@ -1,0 +1,1 @@
+@USE(in-time|reports-sums|contact|60 * hours|hours >= 0)

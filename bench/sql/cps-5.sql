@@ -1,0 +1,1 @@
+@USE(open|@USE(limit))

@@ -1,0 +1,1 @@
+@USE(file|out > pe AND)

@@ -1,0 +1,3 @@
+-- Victims without a birth date.
+@USE(victims|date BETWEEN @FROM AND @TO|0 = 0|
+  CASE WHEN birth > 80000 THEN 1 ELSE 0 END|birth)

@@ -1,0 +1,4 @@
+-- Victims who were ever in care.
+@USE(victims|date BETWEEN @FROM AND @TO|0 = 0|
+  CASE WHEN EXISTS (SELECT 1 FROM removals AS r WHERE r.child = x.child)
+    THEN 1 ELSE 0 END|id)

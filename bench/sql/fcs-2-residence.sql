@@ -1,0 +1,1 @@
+@USE(home|made > 0|made|at_home)

@@ -1,0 +1,1 @@
+@USE(home|0 = 0|needed|coalesce(made, 0))

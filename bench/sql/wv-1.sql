@@ -1,0 +1,1 @@
+@USE(visits|0 = 0|needed|coalesce(made, 0))

@@ -1,0 +1,1 @@
+@USE(visits|made > 0|made|at_home)
