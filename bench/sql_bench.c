@@ -28,8 +28,8 @@
 #define DBS 3
 #define RUNS_MAX 31
 #define ENOUGH_MS 700 /* of running one question */
-#define TOLD_MAX 3   /* differences of an answer */
-#define LEAST_RUNS 3  /* unless one alone takes ten times as long as that */
+#define TOLD_MAX 3    /* differences of an answer */
+#define LEAST_RUNS 3  /* unless one alone takes three times as long */
 
 /* How many times as fast the engine is to be. */
 static const struct {
@@ -47,8 +47,13 @@ struct bench {
 	const char *sql_dir;
 	struct place places[DBS];
 	struct bench_rows mine, theirs;
-	const char *only; /* the measures to ask, with commas around; NULL: all */
-	int asked, wrong, met[2], missed[2];
+	const char
+	    *only; /* the measures to ask, with commas around; NULL: all */
+	int asked, wrong;
+	struct bar_count {
+		int met, asked;
+		struct buf short_of; /* the measures that are */
+	} bars[2][2];		     /* period or trend; DuckDB or others */
 };
 
 /* One measure's question. Ratios are of the least times of several runs, which
@@ -60,8 +65,11 @@ struct question {
 	struct measure_period last;
 	struct measure_period windows[WINDOWS];
 	size_t windows_n;
-	double engine;
-	double best[DBS];
+	double median, engine; /* ms: the middle and the least */
+	double best[DBS];      /* 0: not here */
+	bool by_sums[DBS];     /* the engine's plan was the best */
+	size_t wrong[DBS];     /* cells, of all its queries */
+	double times[2]; /* as fast as DuckDB, as the others; 0: not here */
 };
 
 static double
@@ -103,7 +111,7 @@ again(const struct times *t)
 {
 	return t->n < RUNS_MAX &&
 	       (t->spent < ENOUGH_MS ||
-		   (t->n < LEAST_RUNS && t->spent < 10 * ENOUGH_MS));
+		   (t->n < LEAST_RUNS && t->spent < 3 * ENOUGH_MS));
 }
 
 static void
@@ -173,7 +181,6 @@ ask_engine(struct bench *b, struct question *q)
 	struct query by = {
 	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
 	struct times t = {.n = 0};
-	double median;
 
 	while (again(&t)) {
 		double start = now_ms();
@@ -188,11 +195,9 @@ ask_engine(struct bench *b, struct question *q)
 		q->windows[0] = q->last;
 		q->windows_n = 1;
 	}
-	median = middle(&t);
+	q->median = middle(&t);
 	q->engine = t.all[0];
 	qsort(b->mine.rows, b->mine.n, sizeof *b->mine.rows, by_key);
-	printf("%-6s %-8s %6zu %9.3f %9.3f", measure_about(q->m)->id,
-	    q->trend ? "60 mo" : "period", b->mine.n, median, q->engine);
 }
 
 /* --- a database --- */
@@ -281,19 +286,16 @@ ask_db(struct bench *b, struct question *q, int k, const char *name,
 	bool ok = set_threads(p, q, err) &&
 		  sql_query(&sql, b->sql_dir, name, &about, err) &&
 		  time_db(b, p, buf_text(&sql), &t, err);
-	size_t wrong;
-	double ms;
 
 	buf_free(&sql);
 	if (!ok)
 		return err_prefix(err, "%s", name);
 	middle(&t);
-	ms = t.all[0];
-	if (q->best[k] == 0 || ms < q->best[k])
-		q->best[k] = ms;
-	wrong = differences(b);
-	b->wrong += wrong > 0;
-	printf(" %9.2f%s %6.0fx", ms, wrong > 0 ? "!" : " ", ms / q->engine);
+	if (q->best[k] == 0 || t.all[0] < q->best[k]) {
+		q->best[k] = t.all[0];
+		q->by_sums[k] = shape == SQL_SUMS;
+	}
+	q->wrong[k] += differences(b);
 	return true;
 }
 
@@ -307,12 +309,9 @@ ask_dbs(
 	snprintf(name, sizeof name, "%s%s.sql", measure_about(q->m)->id,
 	    shape == SQL_SUMS ? "-sums" : "");
 	for (int k = 0; k < DBS; k++)
-		if (b->places[k].db == NULL)
-			printf(" %9s  %6s ", "-", "");
-		else if (!ask_db(b, q, k, name, shape, err))
+		if (b->places[k].db != NULL &&
+		    !ask_db(b, q, k, name, shape, err))
 			return false;
-	printf("  %s\n", shape == SQL_SUMS ? "(the engine's plan)" : "");
-	fflush(stdout);
 	return true;
 }
 
@@ -328,34 +327,60 @@ has_file(const struct bench *b, const struct measure *m, const char *end)
 	return there;
 }
 
-/* The bars of a question, by the best query of each database. */
+/* How many times as fast as DuckDB, and as the better of the others, by the
+ * best query of each. */
 static void
-judge_bars(struct bench *b, const struct question *q)
+set_times(struct question *q)
 {
-	double others = 0, duckdb = q->best[DBS - 1];
+	double others = 0;
 
 	for (int k = 0; k < DBS - 1; k++)
 		if (q->best[k] > 0 && (others == 0 || q->best[k] < others))
 			others = q->best[k];
-	if (duckdb > 0) {
-		bool met = duckdb / q->engine >= bars[q->trend].duckdb;
+	q->times[0] = q->best[DBS - 1] / q->engine;
+	q->times[1] = others / q->engine;
+}
 
-		b->met[0] += met;
-		b->missed[0] += !met;
-		if (!met)
-			printf("       not met: %.1f of %.0f times DuckDB\n",
-			    duckdb / q->engine, bars[q->trend].duckdb);
-	}
-	if (others > 0) {
-		bool met = others / q->engine >= bars[q->trend].others;
+/* Says whether a bar is met, and counts it. */
+static void
+judge_bar(struct bench *b, const struct question *q, int against)
+{
+	struct bar_count *c = &b->bars[q->trend][against];
+	double bar =
+	    against == 0 ? bars[q->trend].duckdb : bars[q->trend].others;
+	bool met = q->times[against] >= bar;
 
-		b->met[1] += met;
-		b->missed[1] += !met;
-		if (!met)
-			printf("       not met: %.1f of %.0f times the better "
-			       "of the others\n",
-			    others / q->engine, bars[q->trend].others);
+	if (q->times[against] == 0) {
+		printf(" %10s", "-");
+		return;
 	}
+	printf(" %6.1f %s", q->times[against], met ? "met" : "NOT");
+	c->asked++;
+	c->met += met;
+	if (!met)
+		buf_printf(&c->short_of, "%s%s %.1f",
+		    c->short_of.len > 0 ? ", " : "", measure_about(q->m)->id,
+		    q->times[against]);
+}
+
+static void
+print_question(struct bench *b, struct question *q)
+{
+	set_times(q);
+	printf("%-14s %-6s %5zu %8.3f %8.3f", measure_about(q->m)->id,
+	    q->trend ? "60 mo" : "period", b->mine.n, q->median, q->engine);
+	for (int k = 0; k < DBS; k++)
+		if (q->best[k] > 0)
+			printf(" %9.2f%c", q->best[k],
+			    q->wrong[k] > 0 ? '!'
+			    : q->by_sums[k] ? '*'
+					    : ' ');
+		else
+			printf(" %9s ", "-");
+	judge_bar(b, q, 0);
+	judge_bar(b, q, 1);
+	printf("\n");
+	fflush(stdout);
 }
 
 static bool
@@ -378,12 +403,12 @@ ask_measure(
 			 to.ops->exec(to.db, to.ops->trend, err));
 	}
 	ok = ok && ask_dbs(b, &q, trend ? SQL_WINDOWS : SQL_PERIOD, err);
-	if (ok && trend && has_file(b, m, "-sums.sql")) {
-		printf("%-6s %-8s %6s %9s %9s", "", "", "", "", "");
+	if (ok && trend && has_file(b, m, "-sums.sql"))
 		ok = ask_dbs(b, &q, SQL_SUMS, err);
-	}
 	if (ok)
-		judge_bars(b, &q);
+		print_question(b, &q);
+	for (int k = 0; k < DBS; k++)
+		b->wrong += q.wrong[k] > 0;
 	b->asked++;
 	return ok;
 }
@@ -403,12 +428,11 @@ ask_all(struct bench *b, struct err *err)
 {
 	int without = 0;
 
-	printf("%-6s %-8s %6s %9s %9s", "", "", "cells", "engine", "least");
+	printf("%-14s %-6s %5s %8s %8s", "ms", "", "cells", "engine", "least");
 	for (int k = 0; k < DBS; k++)
-		printf(" %9s  %6s ",
-		    b->places[k].ops != NULL ? b->places[k].ops->name : "-",
-		    "times");
-	printf("\n");
+		printf(" %10s",
+		    b->places[k].ops != NULL ? b->places[k].ops->name : "-");
+	printf(" %10s %10s\n", "x DuckDB", "x others");
 	for (int trend = 0; trend < 2; trend++)
 		for (int i = 0; i < measures_n(b->measures); i++) {
 			const struct measure *m = measures_at(b->measures, i);
@@ -449,13 +473,22 @@ open_all(struct bench *b, char **where, int n, struct err *err)
 static void
 print_bars(const struct bench *b)
 {
-	static const char *const names[] = {
-	    "5 times DuckDB for a period, 10 for a trend",
-	    "20 times the better of the others, 50 for a trend"};
+	static const char *const of[] = {"DuckDB", "the better of the others"};
 
-	for (int i = 0; i < 2; i++)
-		printf("%s: met by %d of %d questions\n", names[i], b->met[i],
-		    b->met[i] + b->missed[i]);
+	printf("\n! an answer differs, * the engine's own plan was the best\n");
+	for (int trend = 0; trend < 2; trend++)
+		for (int i = 0; i < 2; i++) {
+			const struct bar_count *c = &b->bars[trend][i];
+
+			printf("%s, %.0f times as fast as %s: met by %d of %d",
+			    trend ? "60 months" : "one period",
+			    i == 0 ? bars[trend].duckdb : bars[trend].others,
+			    of[i], c->met, c->asked);
+			if (c->short_of.len > 0)
+				printf("; short of it: %s",
+				    buf_text(&c->short_of));
+			printf("\n");
+		}
 	printf("%d questions, %d answers differ\n", b->asked, b->wrong);
 }
 
@@ -489,6 +522,8 @@ main(int argc, char **argv)
 			b.places[k].ops->close(b.places[k].db);
 	measures_free(b.measures);
 	facts_close(b.facts);
+	for (int i = 0; i < 4; i++)
+		buf_free(&b.bars[i / 2][i % 2].short_of);
 	free(b.mine.rows);
 	free(b.theirs.rows);
 	return ok && b.wrong == 0 ? 0 : 1;

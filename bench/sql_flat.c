@@ -83,7 +83,8 @@ push_removal(struct cells *c, const struct facts *f, uint32_t r)
 	push_day(c, f, FACTS_REMOVAL_DISCHARGE, r);
 	flat_push(c, facts_u8(f, FACTS_REMOVAL_WHY_OUT)[r]);
 	flat_birth(c, birth);
-	flat_push(c, birth == DATE_MISSING ? 0 : date_pack(date_birthday(birth, 18)));
+	flat_push(
+	    c, birth == DATE_MISSING ? 0 : date_pack(date_birthday(birth, 18)));
 	push_day(c, f, FACTS_REMOVAL_THV, r);
 	push_day(c, f, FACTS_REMOVAL_NEXT_DATE, r);
 	push_day(c, f, FACTS_REMOVAL_CUSTODY, r);

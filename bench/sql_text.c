@@ -111,9 +111,8 @@ words_fill(struct sql_words *w, const struct sql_about *a)
 	if (a->shape == SQL_WINDOWS)
 		words_windows(w);
 	else
-		words_period(w,
-		    &(struct measure_period){
-			.from = first->from, .to = last->to});
+		words_period(w, &(struct measure_period){
+				    .from = first->from, .to = last->to});
 }
 
 static void expand(struct buf *out, const char *sql, size_t len,
@@ -145,8 +144,8 @@ part_next(struct part *p)
 	return xstrndup(from, len);
 }
 
-/* The file with the arguments in the places of $1, $2 ...; without remarks, into
- * which nothing is to be put. */
+/* The file with the arguments in the places of $1, $2 ...; without remarks,
+ * into which nothing is to be put. */
 static void
 put_args(struct buf *out, const char *file, char *const *args, int n)
 {
