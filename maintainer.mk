@@ -17,13 +17,15 @@ check-headers:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS) $(CJSON_CFLAGS) $(CHECK_CFLAGS)' \
 	  sh $(top_srcdir)/maint/check-headers $(top_srcdir)
 
-# Static analysis; slow.
+# Static analysis; slow. Files go before the compiler's options.
+TIDY_CHECKS = -*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters
+TIDY_FLAGS = -std=gnu11 -D_GNU_SOURCE -Isrc -I$(abs_top_builddir) \
+	-DLOCALEDIR='""' -DPKGDATADIR='""' -DSYSCONFDIR='""' \
+	$(CJSON_CFLAGS) $(CURSES_CFLAGS) $(XML_CFLAGS) $(PQ_CFLAGS) $(PDF_CFLAGS)
 tidy:
-	cd $(top_srcdir) && find src -name '*.c' | xargs -n 8 -P 2 clang-tidy \
-	  --quiet --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters' \
-	  -- -std=gnu11 -D_GNU_SOURCE -Isrc -I$(abs_top_builddir) \
-	  -DLOCALEDIR='""' -DPKGDATADIR='""' -DSYSCONFDIR='""' \
-	  $(CJSON_CFLAGS) $(CURSES_CFLAGS) $(XML_CFLAGS) $(PQ_CFLAGS) $(PDF_CFLAGS)
+	cd $(top_srcdir) && find src -name '*.c' | xargs -n 8 -P 2 \
+	  sh -c 'clang-tidy --quiet --checks="$(TIDY_CHECKS)" "$$@" \
+	    -- $(subst ','\'',$(TIDY_FLAGS))' tidy
 
 # The whole suite in a build of its own: make sanitize, make tsan, ...
 variant = mkdir -p $(1) && cd $(1) && { test -f Makefile || \
