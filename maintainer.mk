@@ -55,10 +55,11 @@ valgrind: $(check_PROGRAMS)
 # Ten thousand lives of a review whose power goes, and whose program is killed,
 # at random bytes; minutes.
 SEEDS = 10000
-torture: torture_test kill_test plug_test hearth
+torture: torture_test kill_test plug_test devices_test hearth
 	HEARTH_SEEDS=$(SEEDS) CK_FORK=no ./torture_test
 	HEARTH_SEEDS=$(SEEDS) CK_VERBOSITY=verbose TMPDIR=$${TMPDIR:-/dev/shm} \
 	  ./kill_test
 	HEARTH_SEEDS=500 CK_VERBOSITY=verbose top_srcdir='$(top_srcdir)' \
 	  top_builddir='$(top_builddir)' ./plug_test
+	HEARTH_SEEDS=1000 top_srcdir='$(top_srcdir)' ./devices_test
 .PHONY: torture

@@ -28,6 +28,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
 	src/client/cmd_review.c \
+	src/client/review_merge.c src/client/review_merge.h \
 	src/client/review_score.c src/client/review_score.h \
 	src/client/cmd_status.c \
 	src/client/cmd_sync.c \

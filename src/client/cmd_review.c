@@ -9,8 +9,10 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/answer.h"
 #include "client/field_folder.h"
+#include "client/field_sync.h"
 #include "client/form_run.h"
 #include "client/review_score.h"
 #include "journal/export.h"
@@ -203,6 +205,40 @@ do_seal(struct field_call *f, struct err *err)
 	return ok;
 }
 
+/* What two devices answered differently: a person says, then it is sealed as
+ * the revision that follows theirs. */
+static bool
+do_resolve(struct field_call *f, struct err *err)
+{
+	const struct settings *s = f->call->settings;
+	struct form_run run = {.who = f->user, .settings = s};
+	struct visit_merged merged = {0};
+	struct err open = {0};
+	bool ok = true;
+	int left;
+
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_open(&run.visit, f->folder, word(f, 1), f->user, err))
+		return false;
+	run.folder = f->folder;
+	left = form_settle(&run, stdin, stdout);
+	cJSON_AddNumberToObject(f->call->answer, "left", left);
+	snprintf(merged.by, sizeof merged.by, "%s", _("another device"));
+	/* What is not complete yet is sealed when it is. */
+	if (left == 0 && journal_unsealed(visit_journal(run.visit)) > 0) {
+		ok = field_seal_merged(run.visit, &merged, &open) ||
+		     open.code == ERR_REFUSED;
+		cJSON_AddStringToObject(f->call->answer, "sealed",
+		    open.code == ERR_NONE ? "y" : "n");
+		cJSON_AddStringToObject(f->call->answer, "open", open.text);
+	}
+	add_progress(f, run.visit);
+	visit_close(run.visit);
+	if (!ok)
+		*err = open;
+	return ok;
+}
+
 /* The results, or the findings letter, of what stands here. */
 static bool
 do_score(struct field_call *f, struct err *err)
@@ -276,6 +312,7 @@ static const struct {
     {"score", do_score},
     {"letter", do_score},
     {"seal", do_seal},
+    {"resolve", do_resolve},
     {"export", do_export},
 };
 
@@ -312,8 +349,7 @@ cmd_review_ask(struct call *call, struct err *err)
 	if (fn == NULL)
 		err_set(err, ERR_USAGE,
 		    _("hearth review knows list, take, open, check, score, "
-		      "letter, "
-		      "seal and export, not \"%s\""),
+		      "letter, resolve, seal and export, not \"%s\""),
 		    call->words[0]);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
@@ -363,6 +399,31 @@ show_found(
 	}
 }
 
+static void
+show_resolved(struct doc *doc, const cJSON *answer)
+{
+	int64_t left = 0;
+
+	if (!json_get_int(answer, "left", &left))
+		return;
+	if (left > 0)
+		doc_text(doc,
+		    ngettext("%lld answer still waits for your choice.",
+			"%lld answers still wait for your choice.",
+			(unsigned long)left),
+		    (long long)left);
+	else if (strcmp(answer_text(doc, answer, "sealed"), "y") == 0)
+		doc_text(doc, "%s",
+		    _("Sealed with both people's answers; hearth sync sends "
+		      "it."));
+	else if (*answer_text(doc, answer, "open") != '\0')
+		doc_text(doc,
+		    _("Nothing is in conflict any more. Not sealed yet: %s"),
+		    answer_text(doc, answer, "open"));
+	else
+		doc_text(doc, "%s", _("Nothing is in conflict."));
+}
+
 void
 cmd_review_show(struct doc *doc, const cJSON *answer)
 {
@@ -374,6 +435,7 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 		    taken);
 	if (answer_item(answer, "reviews") != NULL)
 		show_list(doc, answer);
+	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
 	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));
 	doc_field(doc, _("Asked"), answer_text(doc, answer, "asked"));

@@ -6,18 +6,8 @@
 #include "base/i18n.h"
 #include "client/answer.h"
 #include "client/field_folder.h"
+#include "client/review_merge.h"
 #include "client/send.h"
-
-static bool
-queue(struct sync *sync, struct err *err)
-{
-	for (size_t i = 0; i < sync_count(sync); i++)
-		if (sync_item(sync, i)->state == OUTBOX_SEALED &&
-		    !sync_queue(sync, &sync_item(sync, i)->seal, err))
-			return false;
-	/* Somebody is waiting: no pause of earlier tries holds it up. */
-	return sync_wish(sync, NULL, OUTBOX_SEND, err);
-}
 
 static void
 tell(const struct sync *sync, cJSON *list)
@@ -42,23 +32,36 @@ tell(const struct sync *sync, cJSON *list)
 	}
 }
 
+/* The states as they stand on the disk. */
+static bool
+tell_revisions(struct call *call, struct folder *folder, struct err *err)
+{
+	struct send *send;
+
+	if (!send_open(&send, call->net, folder, err))
+		return false;
+	tell(
+	    send_sync(send), cJSON_AddArrayToObject(call->answer, "revisions"));
+	send_close(send);
+	return true;
+}
+
 bool
 cmd_sync_ask(struct call *call, struct err *err)
 {
+	struct field_synced synced = {0};
 	struct folder *folder = NULL;
-	struct send *send = NULL;
 	bool locked, ok;
 
+	call->answer = cJSON_CreateObject();
 	ok = vault_harden(&locked, err) &&
 	     field_folder_open(call, &folder, err) &&
-	     send_open(&send, call->net, folder, err) &&
-	     queue(send_sync(send), err) && send_run(send, err);
-	if (ok) {
-		call->answer = cJSON_CreateObject();
-		tell(send_sync(send),
-		    cJSON_AddArrayToObject(call->answer, "revisions"));
-	}
-	send_close(send);
+	     field_sync(
+		 call->net, folder, field_folder_user(call), &synced, err) &&
+	     tell_revisions(call, folder, err);
+	if (ok)
+		review_merge_answer(call->answer, &synced);
+	field_synced_free(&synced);
 	folder_close(folder);
 	return ok;
 }
@@ -77,6 +80,7 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 	doc_title(doc, "%s", _("Sealed reviews"));
 	if (cJSON_GetArraySize(answer_item(answer, "revisions")) == 0) {
 		doc_text(doc, "%s", _("Nothing is sealed."));
+		review_merge_show(doc, answer);
 		return;
 	}
 	t = doc_table(doc, "");
@@ -88,4 +92,5 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 			doc_cell(t, answer_text(doc, r, keys[i]));
 	}
+	review_merge_show(doc, answer);
 }

@@ -259,9 +259,13 @@ form_put(struct form *f, const struct response *answer)
 	struct err err = {0};
 	struct stamp stamp = form_stamp(f);
 
+	const struct review_cell *cell = form_cell(f);
+	bool conflict = cell != NULL && (cell->flags & CELL_CONFLICT) != 0;
+
 	if (f->question < 0)
 		return false;
-	if (!review_answer(
+	/* Who answers where both stand side by side has seen both. */
+	if (!(conflict ? review_pick : review_answer)(
 		f->review, f->unit, f->question, answer, &stamp, &c, &err))
 		return form_refused(f, &c, &err);
 	f->answers++;

@@ -118,6 +118,11 @@ void form_answer(const struct form *f, const struct question *q,
 /* What the other device has, of a conflict. */
 void form_theirs(const struct form *f, const struct question *q,
     const struct review_cell *cell, struct buf *out);
+/* A state or value that stands in no cell, for the same question. */
+void form_response(const struct form *f, const struct question *q,
+    const struct response *answer, struct buf *out);
+/* "2012-09-30 14:05" of the machine's place, for people. */
+void form_moment(int64_t wall_ms, char text[static 20]);
 /* One letter for it: Y N A U, = for a value, - not to say, blank. */
 char form_mark(const struct review_cell *cell);
 

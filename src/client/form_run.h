@@ -23,6 +23,10 @@ int form_run(const struct form_run *conf, struct err *err);
 /* The same questions line by line, on streams. */
 int form_plain(const struct form_run *conf, FILE *in, FILE *out);
 
+/* What two devices answered differently, one after the other, side by side, on
+ * streams. Returns how many are still open. */
+int form_settle(const struct form_run *conf, FILE *in, FILE *out);
+
 /* Asks for a passphrase on the terminal without showing it; without a
  * terminal it is the first line of in. The caller wipes and frees; NULL when
  * none came. */

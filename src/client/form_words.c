@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
@@ -115,6 +116,32 @@ form_theirs(const struct form *f, const struct question *q,
 
 	other.answer = cell->theirs;
 	form_answer(f, q, &other, out);
+}
+
+void
+form_response(const struct form *f, const struct question *q,
+    const struct response *answer, struct buf *out)
+{
+	struct review_cell cell = {.answer = *answer};
+	size_t before = out->len;
+
+	form_answer(f, q, &cell, out);
+	if (*answer->reason != '\0')
+		buf_printf(out, "%s(%s)", out->len > before ? " " : "",
+		    answer->reason);
+	if (out->len == before)
+		buf_str(out, "-");
+}
+
+void
+form_moment(int64_t wall_ms, char text[static 20])
+{
+	time_t t = (time_t)(wall_ms / 1000);
+	struct tm tm;
+
+	text[0] = '\0';
+	if (wall_ms > 0 && localtime_r(&t, &tm) != NULL)
+		strftime(text, 20, "%Y-%m-%d %H:%M", &tm);
 }
 
 char

@@ -134,6 +134,11 @@ void net_finish(
  * wait). */
 typedef int net_answer_fn(void *arg, const char *path, struct buf *body);
 struct net *net_open_memory(net_answer_fn *answer, void *arg);
+/* The same for what sends bodies too: method (NULL: GET) and upload are the
+ * call's. */
+typedef int net_call_fn(
+    void *arg, const struct net_call *call, struct buf *body);
+struct net *net_open_calls(net_call_fn *answer, void *arg);
 /* Internal to net.c and the transports. */
 bool net_unix_open(
     struct net **net, const struct net_conf *conf, struct err *err);

@@ -6,6 +6,7 @@
 struct net_memory {
 	struct net *net;
 	net_answer_fn *answer;
+	net_call_fn *call; /* when answer is NULL */
 	void *arg;
 	struct net_call **queue;
 	size_t n, cap;
@@ -53,7 +54,9 @@ net_memory_serve(struct net_memory *m)
 		int status;
 
 		buf_reset(&call->body);
-		status = m->answer(m->arg, call->path, &call->body);
+		status = m->answer != NULL
+			     ? m->answer(m->arg, call->path, &call->body)
+			     : m->call(m->arg, call, &call->body);
 		if (status < 0)
 			continue;
 		if (status == 0)
@@ -88,8 +91,8 @@ net_memory_close(void *self)
 	free(m);
 }
 
-struct net *
-net_open_memory(net_answer_fn *answer, void *arg)
+static struct net *
+net_memory_open(struct net_memory *m)
 {
 	static const struct net_transport transport = {
 	    .start = net_memory_start,
@@ -97,10 +100,27 @@ net_open_memory(net_answer_fn *answer, void *arg)
 	    .wait = net_memory_wait,
 	    .close = net_memory_close,
 	};
+
+	m->net = net_new(&transport, m);
+	return m->net;
+}
+
+struct net *
+net_open_memory(net_answer_fn *answer, void *arg)
+{
 	struct net_memory *m = xcalloc(1, sizeof *m);
 
 	m->answer = answer;
 	m->arg = arg;
-	m->net = net_new(&transport, m);
-	return m->net;
+	return net_memory_open(m);
+}
+
+struct net *
+net_open_calls(net_call_fn *answer, void *arg)
+{
+	struct net_memory *m = xcalloc(1, sizeof *m);
+
+	m->call = answer;
+	m->arg = arg;
+	return net_memory_open(m);
 }

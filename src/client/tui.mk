@@ -3,15 +3,18 @@ noinst_LIBRARIES += libscreens.a
 libscreens_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(CURL_CFLAGS)
 libscreens_a_SOURCES = \
 	src/client/field.c src/client/field.h \
+	src/client/field_sync.c src/client/field_sync.h \
 	src/client/form.c src/client/form.h \
 	src/client/form_paint.c src/client/form_plain.c \
 	src/client/form_rows.c src/client/form_run.c src/client/form_run.h \
 	src/client/form_screen.c src/client/form_screen.h \
+	src/client/form_settle.c \
 	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
 	src/client/net_curl.c src/client/net_memory.c \
 	src/client/net_reply.c src/client/net_reply.h \
+	src/client/reconcile.c src/client/reconcile.h \
 	src/client/send.c src/client/send.h \
 	src/client/net_unix.c \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
@@ -45,7 +48,7 @@ libscreens_a_SOURCES = \
 	src/client/subjects.c src/client/subjects.h \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
-	src/client/visit.c src/client/visit.h \
+	src/client/visit.c src/client/visit.h src/client/visit_merge.c \
 	src/client/widget_chart.c src/client/widget_chart.h \
 	src/client/widget_prompt.c src/client/widget_prompt.h \
 	src/client/widget_table.c src/client/widget_table.h \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
+
 #include "base/file.h"
 #include "base/i18n.h"
 #include "journal/packet.h"
@@ -135,13 +137,16 @@ begin(struct folder *folder, const struct bundle *b, struct err *err)
 	struct journal *j = NULL;
 	bool ok;
 
+	char record[REVISION_ID];
+
+	revision_record(record, b->about.review);
+	journal_name_parse(id.record, record);
 	snprintf(id.review, sizeof id.review, "%s", b->about.review);
 	snprintf(id.packet, sizeof id.packet, "%s", b->about.packet);
 	snprintf(
 	    id.instrument, sizeof id.instrument, "%s", b->about.instrument);
 	snprintf(id.user, sizeof id.user, "%s", b->about.user);
-	ok = io_random(folder_io(folder), id.record, sizeof id.record, err) &&
-	     journal_create(
+	ok = journal_create(
 		 &j, folder_vault(folder), folder_io(folder), path, &id, err) &&
 	     begin_events(j, b, err);
 	/* Half a roster is none: it begins anew with the next try. */
@@ -275,7 +280,6 @@ visit_open(struct visit **visit, struct folder *folder, const char *review,
 	struct visit_search s = {
 	    .folder = folder, .review = review != NULL ? review : ""};
 	struct visit *v;
-	struct err ignored;
 
 	if (!visit_search(&s, err))
 		return false;
@@ -288,10 +292,7 @@ visit_open(struct visit **visit, struct folder *folder, const char *review,
 	}
 	free(s.path);
 	tell_found(v);
-	if (!folder_readonly(folder) &&
-	    journal_found(v->journal)->state != JOURNAL_DAMAGED)
-		journal_append(
-		    v->journal, JOURNAL_OPENED, who, strlen(who), &ignored);
+	journal_session(v->journal, who, PACKAGE_STRING);
 	*visit = v;
 	return true;
 }
@@ -318,6 +319,12 @@ struct journal *
 visit_journal(struct visit *visit)
 {
 	return visit->journal;
+}
+
+struct folder *
+visit_folder(struct visit *visit)
+{
+	return visit->folder;
 }
 
 const char *
@@ -463,6 +470,7 @@ list_one(void *arg, const char *path, struct err *err)
 	snprintf(row.instrument, sizeof row.instrument, "%s", id->instrument);
 	snprintf(row.user, sizeof row.user, "%s", id->user);
 	row.state = states[f->state];
+	row.damaged = f->state == JOURNAL_DAMAGED;
 	row.events = f->events;
 	row.unsealed = journal_unsealed(j);
 	row.last_ms = f->last_ms;

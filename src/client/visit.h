@@ -6,6 +6,7 @@
 #define HEARTH_CLIENT_VISIT_H
 
 #include "client/form.h"
+#include "journal/chain.h"
 #include "journal/folder.h"
 #include "journal/journal.h"
 #include "journal/seal.h"
@@ -34,6 +35,7 @@ void visit_close(struct visit *visit);
 
 struct review *visit_review(struct visit *visit);
 struct journal *visit_journal(struct visit *visit);
+struct folder *visit_folder(struct visit *visit);
 /* What the form keeps answers with; lives as long as the visit. */
 struct form_keep visit_keep(struct visit *visit);
 /* How it was found, in a sentence: what a crash or damage left; "" when all is
@@ -47,9 +49,38 @@ bool visit_draft(struct visit *visit, enum unit *kind, char key[static 65],
 bool visit_seal(struct visit *visit, const char *reason, struct seal *seal,
     struct err *err);
 
+/* --- what another device sealed (visit_merge.c) --- */
+
+/* An answer that came or waits, for lists. Texts are the arena's. */
+struct visit_merged_row {
+	const char *question, *unit; /* id; whose, as form_unit_label() */
+	const char *who;	     /* theirs */
+	int64_t when_ms;
+	bool conflict; /* a person must pick */
+	struct response base, mine, theirs;
+};
+struct visit_merged {
+	struct arena arena;
+	unsigned revisions; /* of other devices, taken in */
+	char by[64];	    /* who sealed the newest */
+	struct visit_merged_row *rows;
+	size_t n, cap;
+	unsigned conflicts; /* open now, of earlier ones too */
+	bool same;	    /* nothing of ours is missing from theirs */
+	/* What was sealed here was overtaken, nothing was typed since and
+	 * nobody has to pick: it may be sealed again as it stands. */
+	bool ready;
+};
+void visit_merged_free(struct visit_merged *merged);
+/* Takes revisions in that follow what is known (chain.h): answers that only
+ * they gave come, the same question answered otherwise waits for a person.
+ * ERR_REFUSED when they were filled in on another version of the form. */
+bool visit_take_in(struct visit *visit, const struct chain_link *links,
+    size_t n, const char *who, struct visit_merged *merged, struct err *err);
 struct visit_row {
 	char review[64], instrument[64], user[64];
 	const char *state; /* "clean", "torn", "damaged", "unreadable" */
+	bool damaged;	   /* it can only be read */
 	uint64_t events, unsealed;
 	int64_t last_ms;
 	uint32_t revision; /* sealed; 0: none */

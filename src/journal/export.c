@@ -63,7 +63,7 @@ static const char *const kinds[JOURNAL_KINDS] = {
     [JOURNAL_CLOCK] = N_("clock set"),
     [JOURNAL_SEALED] = N_("sealed"),
     [JOURNAL_SALVAGED] = N_("salvaged"),
-    [JOURNAL_CONFLICT] = N_("conflict"),
+    [JOURNAL_FOLLOWED] = N_("followed"),
 };
 
 /* Text between the NULs and control characters of a payload. */

@@ -65,6 +65,7 @@ struct folder_counts {
 	unsigned unsent;   /* revisions sealed, queued or sending */
 	unsigned waiting;  /* arrived or held */
 	unsigned sent;
+	unsigned theirs;    /* other devices', taken in */
 	unsigned set_aside; /* set aside, recalled, unknown to the service */
 	unsigned conflicts;
 	unsigned damaged; /* journals and other files that do not check */

@@ -46,6 +46,8 @@ counter(struct folder_counts *counts, enum outbox_state state)
 		return &counts->waiting;
 	case OUTBOX_SENT:
 		return &counts->sent;
+	case OUTBOX_THEIRS:
+		return &counts->theirs;
 	case OUTBOX_CONFLICT:
 		return &counts->conflicts;
 	default:
@@ -136,9 +138,12 @@ is_done(struct cleaning *c, const char *path)
 	struct sync_item item;
 	struct err err;
 
+	/* The service gave theirs, so it has them. */
 	return state_load(c->folder, path, &item, &err) &&
-	       item.state == OUTBOX_SENT && item.since_ms <= c->before &&
-	       item.receipt.at_ms <= c->before;
+	       item.since_ms <= c->before &&
+	       (item.state == OUTBOX_THEIRS ||
+		   (item.state == OUTBOX_SENT &&
+		       item.receipt.at_ms <= c->before));
 }
 
 static bool

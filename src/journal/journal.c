@@ -133,13 +133,17 @@ journal_count(struct journal *j, const struct journal_line *line)
 {
 	switch (line->kind) {
 	case JOURNAL_EVENT:
-	case JOURNAL_CONFLICT:
 		j->unsealed++;
 		j->found.events++;
 		j->found.last_ms = line->wall_ms;
 		break;
 	case JOURNAL_SEALED:
 		j->unsealed = 0;
+		break;
+	case JOURNAL_FOLLOWED:
+		/* chain.h: whether anything of ours is not in theirs. */
+		if (line->len > 4 + 64 && line->payload[4 + 64] == '=')
+			j->unsealed = 0;
 		break;
 	default:
 		break;

@@ -49,7 +49,7 @@ enum journal_kind {
 	JOURNAL_CLOCK,	  /* the wall clock jumped: by how many ms */
 	JOURNAL_SEALED,	  /* a revision was sealed: seal.h */
 	JOURNAL_SALVAGED, /* made of a damaged file: how many lines are gone */
-	JOURNAL_CONFLICT, /* a conflict was found or decided: merge.h */
+	JOURNAL_FOLLOWED, /* another device's revision was taken in: chain.h */
 	JOURNAL_KINDS
 };
 

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libjournal.a
 libjournal_a_SOURCES = \
 	src/journal/box.c src/journal/box.h \
+	src/journal/chain.c src/journal/chain.h \
 	src/journal/bytes.h \
 	src/journal/export.c src/journal/export.h \
 	src/journal/export_words.c \

@@ -42,6 +42,9 @@ static const struct {
 	    N_("the office does not know this review; your work is kept here "
 	    "and can be exported"),
 	    OUTBOX_UNKNOWN, WISHES(QUEUED, UNKNOWN, UNKNOWN)},
+	[OUTBOX_THEIRS] = {"theirs",
+	    N_("sealed on another device and taken in here"),
+	    OUTBOX_THEIRS, WISHES(THEIRS, THEIRS, THEIRS)},
 #undef WISHES
 };
 

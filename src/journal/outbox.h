@@ -29,6 +29,7 @@ enum outbox_state {
 	OUTBOX_HELD,	 /* with the service, which waits for revision n-1 */
 	OUTBOX_RECALLED, /* the service has taken the review back */
 	OUTBOX_UNKNOWN,	 /* the service does not know the review */
+	OUTBOX_THEIRS,	 /* another device's, taken in: chain.h */
 	OUTBOX_STATES
 };
 

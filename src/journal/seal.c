@@ -29,7 +29,9 @@ seal_last(struct seal *out, const struct journal *j)
 
 	for (uint64_t n = journal_lines(j); n-- > 0;) {
 		journal_line(j, n, &line);
-		if (line.kind != JOURNAL_SEALED || line.len < LINE_LEAST)
+		if ((line.kind != JOURNAL_SEALED &&
+			line.kind != JOURNAL_FOLLOWED) ||
+		    line.len < LINE_LEAST)
 			continue;
 		memcpy(out->record, journal_identity(j)->record, JOURNAL_ID);
 		out->revision = (uint32_t)bytes_get(line.payload, 4);
@@ -152,11 +154,18 @@ seal_body(struct buf *out, struct folder *folder, const struct seal *seal,
 	return ok;
 }
 
-/* A sealed file that the journal does not name. */
+struct settling {
+	const struct seal *next;
+	const char *previous, *path;
+};
+
+/* A sealed file that the journal does not name. One that follows another than
+ * the journal's was overtaken (chain.h). */
 static bool
-seal_settle(struct folder *folder, struct journal *j, const struct seal *next,
-    const char *path, struct err *err)
+seal_settle(struct folder *folder, struct journal *j,
+    const struct settling *settling, struct err *err)
 {
+	const struct seal *next = settling->next;
 	struct seal found = *next;
 	struct buf body = {0}, text = {0};
 	struct revision r;
@@ -169,12 +178,13 @@ seal_settle(struct folder *folder, struct journal *j, const struct seal *next,
 	keep =
 	    seal_body(&body, folder, next, &why) &&
 	    revision_read(&r, &text, body.data, body.len, &why) &&
+	    strcmp(r.previous, settling->previous) == 0 &&
 	    (strcmp(r.head, head) == 0 || io_exists(folder_io(folder), state));
 	if (keep) {
 		revision_hash(found.hash, body.data, body.len);
 		ok = seal_line(j, &found, r.reason, err);
 	} else {
-		ok = folder_discard(folder, path, err);
+		ok = folder_discard(folder, settling->path, err);
 	}
 	vault_wipe(&body);
 	vault_wipe(&text);
@@ -196,7 +206,9 @@ seal_adopt(struct folder *folder, struct journal *j, struct err *err)
 		seal_next(&next, previous, j);
 		path = seal_path(folder, &next);
 		there = io_exists(folder_io(folder), path);
-		ok = !there || seal_settle(folder, j, &next, path, err);
+		ok = !there ||
+		     seal_settle(folder, j,
+			 &(struct settling){&next, previous, path}, err);
 		free(path);
 		if (there && ok &&
 		    !(seal_last(&last, j) && last.revision == next.revision))

@@ -26,7 +26,8 @@ struct seal {
  * (ERR_READ_ONLY, ERR_IO). */
 bool seal_make(struct seal *out, struct folder *folder, struct journal *j,
     const char *content, size_t len, const char *reason, struct err *err);
-/* The newest seal that the journal names; false: none. */
+/* The newest revision that the journal names, ours or one it followed
+ * (chain.h); false: none. */
 bool seal_last(struct seal *out, const struct journal *j);
 /* The frozen bytes; ERR_CORRUPT when they are not what was sealed. */
 bool seal_body(struct buf *out, struct folder *folder, const struct seal *seal,

@@ -203,6 +203,7 @@ sync_in_order(const struct sync *s, size_t n)
 	case OUTBOX_SEALED:
 	case OUTBOX_QUEUED:
 	case OUTBOX_SENDING:
+	case OUTBOX_CONFLICT: /* what was merged will follow theirs instead */
 	case OUTBOX_RECALLED:
 	case OUTBOX_UNKNOWN:
 		return false;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "poms/state.h"
+#include "poms/change_part.h"
 
 void
 change_free(struct change *c)
@@ -13,22 +13,22 @@ change_free(struct change *c)
 	*c = (struct change){0};
 }
 
-static const char *
-keep(struct change *c, const char *s)
+const char *
+change_keep(struct change *c, const char *s)
 {
 	return *s != '\0' ? arena_strndup(&c->arena, s, strlen(s)) : "";
 }
 
-static struct response
-keep_response(struct change *c, const struct response *a)
+struct response
+change_keep_response(struct change *c, const struct response *a)
 {
 	return (struct response){
-	    a->state, keep(c, a->value), keep(c, a->reason)};
+	    a->state, change_keep(c, a->value), change_keep(c, a->reason)};
 }
 
 /* The next event of the change; the caller fills in what it is about. */
-static struct event *
-next_event(const struct review *r, struct change *c, enum event_kind kind,
+struct event *
+change_next(const struct review *r, struct change *c, enum event_kind kind,
     const struct stamp *stamp)
 {
 	struct event *e;
@@ -36,24 +36,24 @@ next_event(const struct review *r, struct change *c, enum event_kind kind,
 	grow(&c->list, &c->cap, c->n + 1, sizeof *c->list);
 	e = &c->list[c->n];
 	*e = event_make(kind);
-	e->review = keep(c, r->id);
+	e->review = change_keep(c, r->id);
 	e->sequence = r->sequence + ++c->n;
 	e->group = review_next_group(r);
-	e->who = keep(c, stamp->who);
+	e->who = change_keep(c, stamp->who);
 	e->wall_ms = stamp->wall_ms;
 	e->mono_ms = stamp->mono_ms;
 	return e;
 }
 
-static struct event *
-cell_event(const struct review *r, struct change *c, enum event_kind kind,
+struct event *
+change_cell(const struct review *r, struct change *c, enum event_kind kind,
     int unit, int question, const struct stamp *stamp)
 {
-	struct event *e = next_event(r, c, kind, stamp);
+	struct event *e = change_next(r, c, kind, stamp);
 
-	e->question = keep(c, r->in->questions[question].id);
+	e->question = change_keep(c, r->in->questions[question].id);
 	e->unit = r->rows[unit].unit.kind;
-	e->key = keep(c, r->rows[unit].unit.key);
+	e->key = change_keep(c, r->rows[unit].unit.key);
 	return e;
 }
 
@@ -69,11 +69,11 @@ is_cell(const struct review *r, int unit, int question, struct err *err)
 }
 
 /* Text of a value or nothing, as old and new of facts and notes. */
-static struct response
-as_value(struct change *c, const char *text)
+struct response
+change_value(struct change *c, const char *text)
 {
-	return (struct response){
-	    *text != '\0' ? ANSWER_VALUE : ANSWER_UNASKED, keep(c, text), ""};
+	return (struct response){*text != '\0' ? ANSWER_VALUE : ANSWER_UNASKED,
+	    change_keep(c, text), ""};
 }
 
 bool
@@ -94,12 +94,12 @@ review_answer(const struct review *r, int unit, int question,
 	if (!response_fits(q, answer->state))
 		return err_set(
 		    err, ERR_BAD_VALUE, _("%s cannot be answered so"), q->id);
-	e = cell_event(r, out, EVENT_ANSWER, unit, question, stamp);
-	e->old = keep_response(out, &state_slot(r, unit, q)->cell.typed);
-	e->new = keep_response(out, answer);
+	e = change_cell(r, out, EVENT_ANSWER, unit, question, stamp);
+	e->old = change_keep_response(out, &state_slot(r, unit, q)->cell.typed);
+	e->new = change_keep_response(out, answer);
 	if (answer->state == ANSWER_VALUE) {
 		response_canonical(&text, q, answer->value);
-		e->new.value = keep(out, buf_text(&text));
+		e->new.value = change_keep(out, buf_text(&text));
 		if (text.len == 0)
 			e->new.state = ANSWER_UNASKED;
 		buf_free(&text);
@@ -117,23 +117,23 @@ review_note(const struct review *r, int unit, int question, const char *text,
 
 	if (!is_cell(r, unit, question, err))
 		return false;
-	e = cell_event(r, out, EVENT_NOTE, unit, question, stamp);
-	e->old = as_value(
+	e = change_cell(r, out, EVENT_NOTE, unit, question, stamp);
+	e->old = change_value(
 	    out, state_slot(r, unit, &r->in->questions[question])->cell.note);
-	e->text = keep(out, text);
+	e->text = change_keep(out, text);
 	return event_valid(e, err);
 }
 
 /* --- units --- */
 
-static struct event *
-unit_event(const struct review *r, struct change *c, enum unit kind,
+struct event *
+change_unit(const struct review *r, struct change *c, enum unit kind,
     const char *key, const struct stamp *stamp)
 {
-	struct event *e = next_event(r, c, EVENT_UNIT, stamp);
+	struct event *e = change_next(r, c, EVENT_UNIT, stamp);
 
 	e->unit = kind;
-	e->key = keep(c, key);
+	e->key = change_keep(c, key);
 	return e;
 }
 
@@ -150,21 +150,21 @@ review_add(const struct review *r, enum unit kind, const char *key, int parent,
 	    r->rows[parent].unit.kind != unit_parent(kind))
 		return err_set(err, ERR_BAD_VALUE,
 		    _("a unit of that kind does not belong there"));
-	above = keep(out, r->rows[parent].unit.key);
+	above = change_keep(out, r->rows[parent].unit.key);
 	if (unit < 0) {
-		e = unit_event(r, out, kind, key, stamp);
+		e = change_unit(r, out, kind, key, stamp);
 		e->parent = above;
 		if (!event_valid(e, err))
 			return false;
 	}
 	for (; facts != NULL && facts->fact < FACTS; facts++) {
-		e = unit_event(r, out, kind, key, stamp);
+		e = change_unit(r, out, kind, key, stamp);
 		e->parent = above;
 		e->fact = facts->fact;
-		e->text = keep(out, facts->text);
+		e->text = change_keep(out, facts->text);
 		if (unit >= 0)
-			e->old =
-			    as_value(out, review_fact(r, unit, facts->fact));
+			e->old = change_value(
+			    out, review_fact(r, unit, facts->fact));
 		if (!event_valid(e, err))
 			return false;
 	}
@@ -181,9 +181,9 @@ review_drop(const struct review *r, int unit, const struct stamp *stamp,
 	    r->rows[unit].unit.dropped)
 		return err_set(
 		    err, ERR_BAD_VALUE, _("there is no such unit to drop"));
-	e = next_event(r, out, EVENT_DROP, stamp);
+	e = change_next(r, out, EVENT_DROP, stamp);
 	e->unit = r->rows[unit].unit.kind;
-	e->key = keep(out, r->rows[unit].unit.key);
+	e->key = change_keep(out, r->rows[unit].unit.key);
 	return true;
 }
 
@@ -195,85 +195,11 @@ review_claim(const struct review *r, int unit, bool take,
 
 	if (unit < 0 || (size_t)unit >= r->rows_n)
 		return err_set(err, ERR_BAD_VALUE, _("there is no such unit"));
-	e = next_event(r, out, EVENT_CLAIM, stamp);
+	e = change_next(r, out, EVENT_CLAIM, stamp);
 	e->unit = r->rows[unit].unit.kind;
-	e->key = keep(out, r->rows[unit].unit.key);
+	e->key = change_keep(out, r->rows[unit].unit.key);
 	e->text = take ? "taken" : "";
 	return event_valid(e, err);
-}
-
-/* --- taking over what another device typed --- */
-
-/* Their rows that mine lacks, each behind the one that it belongs to. */
-static bool
-take_units(const struct review *mine, const struct review *theirs,
-    const struct stamp *stamp, struct change *out, struct err *err)
-{
-	for (size_t i = 1; i < theirs->rows_n; i++) {
-		const struct row *row = &theirs->rows[i];
-		const char *above = theirs->rows[row->unit.parent].unit.key;
-		struct event *e;
-
-		if (review_unit_find(mine, row->unit.kind, row->unit.key) >= 0)
-			continue;
-		for (int f = FACTS; f >= 0; f--) {
-			if (f < FACTS && row->facts[f] == NULL)
-				continue;
-			e = unit_event(
-			    mine, out, row->unit.kind, row->unit.key, stamp);
-			e->flags = EVENT_MERGED;
-			e->parent = keep(out, above);
-			e->fact = (enum fact)f;
-			e->text = f < FACTS ? keep(out, row->facts[f]) : "";
-			if (!event_valid(e, err))
-				return false;
-		}
-	}
-	return true;
-}
-
-static bool
-take_row(const struct review *mine, const struct review_merge_row *row,
-    const struct stamp *stamp, struct change *out, struct err *err)
-{
-	struct event *e;
-
-	if (row->verdict != SIDE_THEIRS && row->verdict != SIDE_CONFLICT)
-		return true;
-	e = next_event(mine, out,
-	    row->verdict == SIDE_THEIRS ? EVENT_ANSWER : EVENT_CONFLICT, stamp);
-	e->flags = EVENT_MERGED;
-	e->unit = row->kind;
-	e->key = keep(out, row->key);
-	e->question = keep(out, mine->in->questions[row->question].id);
-	e->old = keep_response(out, &row->base);
-	e->new = keep_response(out, &row->theirs);
-	e->who = keep(out, row->theirs_who);
-	e->wall_ms = row->theirs_ms;
-	return event_valid(e, err);
-}
-
-bool
-review_take(const struct review *mine, const struct review *theirs,
-    const struct review_merge_row *rows, int n, const struct stamp *stamp,
-    struct change *out, struct err *err)
-{
-	bool ok = take_units(mine, theirs, stamp, out, err);
-
-	for (int i = 0; ok && i < n; i++)
-		ok = take_row(mine, &rows[i], stamp, out, err);
-	return ok;
-}
-
-bool
-review_pick(const struct review *r, int unit, int question,
-    const struct response *answer, const struct stamp *stamp,
-    struct change *out, struct err *err)
-{
-	if (!review_answer(r, unit, question, answer, stamp, out, err))
-		return false;
-	out->list[out->n - 1].flags |= EVENT_PICKED;
-	return true;
 }
 
 /* --- copying --- */
@@ -309,8 +235,8 @@ copy_one(const struct review *r, const struct question *q, int from, int to,
 	    b->cell.answer.state != ANSWER_UNASKED ||
 	    q->override == OVERRIDE_NEVER)
 		return;
-	e = cell_event(r, out, EVENT_ANSWER, to, q->index, stamp);
-	e->new = keep_response(out, &a->cell.answer);
+	e = change_cell(r, out, EVENT_ANSWER, to, q->index, stamp);
+	e->new = change_keep_response(out, &a->cell.answer);
 	e->flags = EVENT_COPIED;
 }
 
@@ -349,14 +275,14 @@ standing(const struct review *r, struct change *c, const struct event *e)
 
 	if (e->kind == EVENT_UNIT)
 		return e->fact < FACTS
-			   ? as_value(c, review_fact(r, unit, e->fact))
+			   ? change_value(c, review_fact(r, unit, e->fact))
 			   : RESPONSE_NONE;
 	if (q < 0)
 		return RESPONSE_NONE;
 	if (e->kind == EVENT_NOTE)
-		return as_value(
+		return change_value(
 		    c, state_slot(r, unit, &r->in->questions[q])->cell.note);
-	return keep_response(
+	return change_keep_response(
 	    c, &state_slot(r, unit, &r->in->questions[q])->cell.typed);
 }
 
@@ -416,19 +342,19 @@ turn(const struct review *r, struct change *c, const struct event *of,
 		kind = EVENT_UNIT;
 	else if (back && kind == EVENT_UNIT && of->fact == FACTS)
 		kind = brought_unit(r, of) ? EVENT_DROP : EVENT_UNIT;
-	e = next_event(r, c, kind, stamp);
+	e = change_next(r, c, kind, stamp);
 	e->flags = turned_flags(r, of, back);
-	e->question = keep(c, of->question);
+	e->question = change_keep(c, of->question);
 	e->unit = of->unit;
-	e->key = keep(c, of->key);
-	e->parent = kind == EVENT_UNIT ? keep(c, of->parent) : "";
+	e->key = change_keep(c, of->key);
+	e->parent = kind == EVENT_UNIT ? change_keep(c, of->parent) : "";
 	e->fact = kind == EVENT_UNIT ? of->fact : FACTS;
 	if (kind == EVENT_ANSWER || kind == EVENT_NOTE || kind == EVENT_UNIT)
 		e->old = standing(r, c, of);
 	if (kind == EVENT_ANSWER)
-		e->new = keep_response(c, back ? &of->old : &of->new);
+		e->new = change_keep_response(c, back ? &of->old : &of->new);
 	else if (kind != EVENT_DROP)
-		e->text = keep(c, back ? of->old.value : of->text);
+		e->text = change_keep(c, back ? of->old.value : of->text);
 }
 
 static void

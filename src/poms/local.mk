@@ -4,7 +4,7 @@ libpoms_a_SOURCES = \
 	src/poms/checks.def src/poms/facts.def src/poms/functions.def \
 	src/poms/known.def src/poms/units.def \
 	src/poms/cap.c src/poms/cap.h \
-	src/poms/change.c \
+	src/poms/change.c src/poms/change_part.h \
 	src/poms/compare.c \
 	src/poms/definition.h \
 	src/poms/content.c src/poms/content.h \
@@ -26,6 +26,7 @@ libpoms_a_SOURCES = \
 	src/poms/score.c src/poms/score.h \
 	src/poms/scorecard.c \
 	src/poms/state.c src/poms/state.h \
+	src/poms/take.c \
 	src/poms/walk.c
 
 # What a program that reads instruments and reviews links.

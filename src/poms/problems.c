@@ -212,18 +212,21 @@ review_problems(const struct review *r, enum tongue tongue, bool whole,
 static bool
 nothing_open(const struct review *r, struct err *err)
 {
+	struct arena arena = {0};
 	int n;
+	const struct conflict *conflicts = review_conflicts(r, &arena, &n);
+	int first = n > 0 ? conflicts[0].question : -1;
 	const struct item *items = review_items(r, &n);
 
+	arena_free(&arena);
+	if (first >= 0)
+		return err_set(err, ERR_REFUSED,
+		    _("%s: two devices answered differently; pick one"),
+		    r->in->questions[first].id);
 	for (int i = 0; i < n; i++) {
 		const struct question *q = &r->in->questions[items[i].question];
 		const struct slot *s = state_slot(r, items[i].unit, q);
 
-		if ((s->cell.flags & CELL_CONFLICT) != 0)
-			return err_set(err, ERR_REFUSED,
-			    _("%s: two devices answered differently; pick "
-			      "one"),
-			    q->id);
 		if (items[i].asked && q->required &&
 		    s->cell.answer.state == ANSWER_UNASKED)
 			return err_set(err, ERR_REFUSED,

@@ -245,10 +245,30 @@ const struct review_merge_row *review_merge(const struct review *base,
 bool review_take(const struct review *mine, const struct review *theirs,
     const struct review_merge_row *rows, int n, const struct stamp *stamp,
     struct change *out, struct err *err);
+/* The rest that theirs did since base, behind what review_take() gave: notes
+ * (two of them stand one behind the other), rows taken away or brought back,
+ * facts, claims. A row that one dropped and the other went on with stays. */
+struct review_sides {
+	const struct review *base, *mine, *theirs;
+};
+bool review_take_rest(const struct review_sides *sides,
+    const struct stamp *stamp, struct change *out, struct err *err);
 /* Settles a conflict; the answer may be mine, theirs or a third one. */
 bool review_pick(const struct review *r, int unit, int question,
     const struct response *answer, const struct stamp *stamp,
     struct change *out, struct err *err);
+
+/* Every open conflict, of questions that are hidden now too, unit by unit; the
+ * list is the arena's. */
+struct conflict {
+	int unit, question;
+};
+const struct conflict *review_conflicts(
+    const struct review *r, struct arena *arena, int *n);
+/* The event that told of it: base in old, theirs in new, who and when theirs;
+ * NULL when there was none. */
+const struct event *review_conflict_event(
+    const struct review *r, int unit, int question);
 
 /* --- moving to a new version of the instrument --- */
 

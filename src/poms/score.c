@@ -208,7 +208,8 @@ read_question(void *arg, int question)
 	t->undetermined += (s->cell.flags & CELL_ASKED) != 0 &&
 			   (s->cell.answer.state == ANSWER_UNDETERMINED ||
 			       s->cell.answer.state == ANSWER_DECLINED);
-	t->conflicts += (s->cell.flags & CELL_CONFLICT) != 0;
+	t->conflicts += (s->cell.flags & CELL_ASKED) != 0 &&
+			(s->cell.flags & CELL_CONFLICT) != 0;
 	t->fed += s->cell.fed.state != ANSWER_UNASKED;
 }
 

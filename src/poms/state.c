@@ -387,6 +387,9 @@ flag_slot(const struct review *r, int unit, const struct question *q)
 	if (flags == 0 || (flags & CELL_ASKED) == 0) {
 		if (s->cell.typed.state != ANSWER_UNASKED)
 			flags |= CELL_HIDDEN;
+		/* Hidden answers come back one day: they are settled too. */
+		if (s->conflict && !r->rows[unit].unit.dropped)
+			flags |= CELL_CONFLICT;
 		s->cell.flags = flags;
 		return;
 	}

@@ -35,7 +35,7 @@ is_wanted(const struct review *r, const struct item *i, enum wanted wanted)
 	const struct slot *s = item_slot(r, i);
 	unsigned flags = s->cell.flags;
 
-	if (!i->asked)
+	if (!i->asked && wanted != WANTED_CONFLICT)
 		return false;
 	switch (wanted) {
 	case WANTED_UNANSWERED:
@@ -88,6 +88,48 @@ review_sibling(const struct review *r, int item, int step)
 	return -1;
 }
 
+const struct conflict *
+review_conflicts(const struct review *r, struct arena *arena, int *n)
+{
+	struct conflict *list = NULL, *out;
+	size_t count = 0, cap = 0;
+
+	state_settle(r);
+	for (size_t i = 0; i < r->rows_n; i++) {
+		const struct row *row = &r->rows[i];
+
+		for (int k = 0; k < r->in->slots_n[row->unit.kind]; k++) {
+			if ((row->slots[k].cell.flags & CELL_CONFLICT) == 0)
+				continue;
+			grow(&list, &cap, count + 1, sizeof *list);
+			list[count++] = (struct conflict){.unit = (int)i,
+			    .question = r->in->slots[row->unit.kind][k]};
+		}
+	}
+	out = arena_alloc(arena, (count + 1) * sizeof *out);
+	if (count > 0)
+		memcpy(out, list, count * sizeof *out);
+	free(list);
+	*n = (int)count;
+	return out;
+}
+
+const struct event *
+review_conflict_event(const struct review *r, int unit, int question)
+{
+	const struct review_unit *u = &r->rows[unit].unit;
+	const char *id = r->in->questions[question].id;
+
+	for (size_t i = r->history_n; i-- > 0;) {
+		const struct event *e = &r->history[i];
+
+		if (e->kind == EVENT_CONFLICT && e->unit == u->kind &&
+		    strcmp(e->question, id) == 0 && strcmp(e->key, u->key) == 0)
+			return e;
+	}
+	return NULL;
+}
+
 /* --- progress --- */
 
 static void
@@ -98,6 +140,7 @@ count_item(struct progress *p, const struct review *r, const struct item *i)
 	unsigned flags = s->cell.flags;
 
 	p->hidden += (flags & CELL_HIDDEN) != 0;
+	p->conflicts += (flags & CELL_CONFLICT) != 0;
 	if (!i->asked)
 		return;
 	if (!q->open && q->override != OVERRIDE_NEVER) {
@@ -108,7 +151,6 @@ count_item(struct progress *p, const struct review *r, const struct item *i)
 	p->warnings += (flags & CELL_WARNING) != 0;
 	p->undetermined += s->cell.answer.state == ANSWER_UNDETERMINED;
 	p->unfavourable += (flags & CELL_UNFAVOURABLE) != 0;
-	p->conflicts += (flags & CELL_CONFLICT) != 0;
 	p->copied += (flags & CELL_COPIED) != 0;
 }
 
@@ -125,11 +167,14 @@ count_hidden(struct progress *p, const struct review *r, int section, int unit)
 		for (int k = 0; k < n; k++) {
 			int q = r->in->slots[row->unit.kind][k];
 
-			if (row->slots[k].item < 0 &&
-			    (row->slots[k].cell.flags & CELL_HIDDEN) != 0 &&
-			    (section < 0 ||
-				r->in->questions[q].section == section))
-				p->hidden++;
+			unsigned flags = row->slots[k].cell.flags;
+
+			if (row->slots[k].item >= 0 ||
+			    (section >= 0 &&
+				r->in->questions[q].section != section))
+				continue;
+			p->hidden += (flags & CELL_HIDDEN) != 0;
+			p->conflicts += (flags & CELL_CONFLICT) != 0;
 		}
 	}
 }

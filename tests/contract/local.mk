@@ -38,3 +38,10 @@ judged_test_SOURCES = tests/contract/judged_test.c \
 	tests/contract/vt.c tests/contract/vt.h
 judged_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 judged_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += devices_test
+TESTS += devices_test
+devices_test_SOURCES = tests/contract/devices_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/lib/disk.c tests/lib/disk.h
+devices_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+devices_test_LDADD = $(SCREENS_LIBS) libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

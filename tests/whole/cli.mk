@@ -1,11 +1,13 @@
 # The client's: its use, its private service, its answers, the demo.
 TESTS += tests/whole/cli_usage.test tests/whole/cli_local.test \
 	tests/whole/cli_answers.test tests/whole/cli_demo.test \
-	tests/whole/cli_service.test tests/whole/review.test tests/whole/sync.test
+	tests/whole/cli_service.test tests/whole/review.test tests/whole/sync.test \
+	tests/whole/conflict.test
 EXTRA_DIST += tests/whole/cli.sh tests/whole/cli_usage.test \
 	tests/whole/cli_local.test tests/whole/cli_answers.test \
 	tests/whole/cli_demo.test tests/whole/cli_service.test \
-	tests/whole/review.test tests/whole/sync.test tests/lib/roster.json
+	tests/whole/review.test tests/whole/sync.test \
+	tests/whole/conflict.test tests/lib/roster.json
 check_PROGRAMS += filecheck
 filecheck_SOURCES = tests/lib/filecheck.c
 filecheck_LDADD = $(BASE_LIBS)

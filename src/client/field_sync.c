@@ -1,0 +1,135 @@
+#include "client/field_sync.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "client/reconcile.h"
+#include "client/send.h"
+
+/* How often others may be first before the rest is left to the next time. */
+#define ROUNDS 4
+
+void
+field_synced_free(struct field_synced *synced)
+{
+	for (size_t i = 0; i < synced->n; i++)
+		visit_merged_free(&synced->list[i].merged);
+	free(synced->list);
+	*synced = (struct field_synced){0};
+}
+
+/* --- what goes -------------------------------------------------------------
+ */
+
+static bool
+queue_all(struct sync *sync, struct err *err)
+{
+	for (size_t i = 0; i < sync_count(sync); i++)
+		if (sync_item(sync, i)->state == OUTBOX_SEALED &&
+		    !sync_queue(sync, &sync_item(sync, i)->seal, err))
+			return false;
+	/* Somebody is waiting: no pause of earlier tries holds it up. */
+	return sync_wish(sync, NULL, OUTBOX_SEND, err);
+}
+
+static bool
+send_all(struct net *net, struct folder *folder, struct err *err)
+{
+	struct send *send;
+	bool ok;
+
+	if (!send_open(&send, net, folder, err))
+		return false;
+	ok = queue_all(send_sync(send), err) && send_run(send, err);
+	send_close(send);
+	return ok;
+}
+
+/* --- what comes ------------------------------------------------------------
+ */
+
+bool
+field_seal_merged(
+    struct visit *visit, const struct visit_merged *merged, struct err *err)
+{
+	char *reason = xasprintf(_("merged with what %s sealed"), merged->by);
+	struct seal seal;
+	bool ok = visit_seal(visit, reason, &seal, err);
+
+	free(reason);
+	return ok;
+}
+
+static void
+sync_visit(struct net *net, struct visit *visit, const char *who,
+    struct field_synced_review *r)
+{
+	struct visit_merged merged = {0};
+
+	r->sealed = false;
+	if (!reconcile_run(net, visit, who, &merged, &r->err)) {
+		visit_merged_free(&merged);
+		return;
+	}
+	if (merged.ready)
+		r->sealed = field_seal_merged(visit, &merged, &r->err);
+	/* What came in an earlier round is told all the same. */
+	if (merged.revisions > 0 || r->merged.revisions == 0) {
+		visit_merged_free(&r->merged);
+		r->merged = merged;
+	} else {
+		visit_merged_free(&merged);
+	}
+}
+
+static void
+add_review(void *arg, const struct visit_row *row)
+{
+	struct field_synced *out = arg;
+	struct field_synced_review *r;
+
+	/* A damaged one can be read and sent, not written. */
+	if (*row->review == '\0' || row->damaged)
+		return;
+	grow(&out->list, &out->cap, out->n + 1, sizeof *out->list);
+	r = &out->list[out->n++];
+	*r = (struct field_synced_review){0};
+	snprintf(r->review, sizeof r->review, "%s", row->review);
+}
+
+static bool
+sync_reviews(struct net *net, struct folder *folder, const char *who,
+    struct field_synced *out)
+{
+	bool again = false;
+
+	for (size_t i = 0; i < out->n; i++) {
+		struct field_synced_review *r = &out->list[i];
+		struct visit *visit;
+
+		r->err = (struct err){0};
+		if (!visit_open(&visit, folder, r->review, who, &r->err))
+			continue;
+		sync_visit(net, visit, who, r);
+		again = again || r->sealed;
+		visit_close(visit);
+	}
+	return again;
+}
+
+bool
+field_sync(struct net *net, struct folder *folder, const char *who,
+    struct field_synced *out, struct err *err)
+{
+	bool ok, again = true;
+
+	*out = (struct field_synced){0};
+	ok = visit_list(folder, add_review, out, err);
+	for (int round = 0; ok && again && round < ROUNDS; round++) {
+		ok = send_all(net, folder, err);
+		again = ok && !folder_readonly(folder) &&
+			sync_reviews(net, folder, who, out);
+	}
+	return ok;
+}

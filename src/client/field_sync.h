@@ -1,0 +1,33 @@
+/*
+ * Everything that is to be done when there is a line: what was sealed goes,
+ * what other devices sealed comes in, what that leaves to be sealed again is
+ * sealed and goes. For commands; the form's own screen does the same while
+ * keys are typed (form_sync.c).
+ */
+#ifndef HEARTH_CLIENT_FIELD_SYNC_H
+#define HEARTH_CLIENT_FIELD_SYNC_H
+
+#include "client/net.h"
+#include "client/visit.h"
+
+struct field_synced_review {
+	char review[64];
+	struct visit_merged merged;
+	struct err err; /* why nothing came of it; ERR_NONE */
+	bool sealed;	/* again, after the merge */
+};
+struct field_synced {
+	struct field_synced_review *list;
+	size_t n, cap;
+};
+void field_synced_free(struct field_synced *synced);
+
+/* False only when the folder itself fails: a line that is down, a review that
+ * the office does not know, stand in what came of each. */
+bool field_sync(struct net *net, struct folder *folder, const char *who,
+    struct field_synced *out, struct err *err);
+/* Seals what stands after a merge, with the reason that it was one. */
+bool field_seal_merged(
+    struct visit *visit, const struct visit_merged *merged, struct err *err);
+
+#endif

@@ -1,0 +1,740 @@
+/*
+ * One review on two or three laptops, each with a disk of its own, and the
+ * real service in the same process. Random answers, notes, rows, claims, seals
+ * and bad lines in any order; in the end, when all have synced and people have
+ * picked what was in conflict, every device and the service hold the same
+ * answers, and no answer is gone that no person saw and overruled
+ * (offline.md, promises 11, 17, 18, 20). HEARTH_SEEDS: how many histories.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/rng.h"
+#include "client/field_sync.h"
+#include "client/reconcile.h"
+#include "contract/fixture.h"
+#include "lib/disk.h"
+#include "lib/unit.h"
+#include "poms/content.h"
+#include "poms/roster.h"
+#include "proto/bundle.h"
+#include "store/revisions.h"
+
+#define SEEDS 12
+#define DEVICES 3
+#define STEPS 60
+#define PASSPHRASE "correct horse battery"
+
+/* Nothing has to be answered, so that it can be sealed at any time. */
+static const char form[] =
+    "instrument: { id = \"t\"; version = 1; title = \"T\"; title_es = \"T\"; "
+    "certainty = \"test\"; };\n"
+    "areas = ( { id = \"A1\"; title = \"A\"; title_es = \"A\"; } );\n"
+    "choices: { c = ( (\"a\", \"A\", \"A\"), (\"b\", \"B\", \"B\") ); };\n"
+    "sections = ( { id = \"S\"; title = \"S\"; title_es = \"S\"; questions = "
+    "( { id = \"A1\"; type = \"yn\"; ask = \"A?\"; ask_es = \"A?\"; mark = "
+    "\"D\"; }, { id = \"A2\"; type = \"n\"; ask = \"A?\"; ask_es = \"A?\"; "
+    "mark = \"D\"; when = \"A1 = Y\"; }, { id = \"A3\"; type = \"t\"; ask = "
+    "\"A?\"; ask_es = \"A?\"; mark = \"D\"; } ); },\n"
+    "{ id = \"C\"; unit = \"CC\"; title = \"S\"; title_es = \"S\"; when = "
+    "\"drawn = drawn\"; questions = ( { id = \"C1\"; type = \"yna +\"; area = "
+    "\"A1\"; ask = \"A?\"; ask_es = \"A?\"; mark = \"D\"; }, { id = \"C2\"; "
+    "type = \"d\"; ask = \"A?\"; ask_es = \"A?\"; mark = \"D\"; }, { id = "
+    "\"C3\"; type = \"c\"; ask = \"A?\"; ask_es = \"A?\"; mark = \"D\"; "
+    "options = \"c\"; } ); },\n"
+    "{ id = \"P\"; unit = \"CAP\"; title = \"S\"; title_es = \"S\"; questions "
+    "= ( { id = \"P1\"; type = \"t\"; ask = \"A?\"; ask_es = \"A?\"; mark = "
+    "\"D\"; } ); } );\n";
+
+static const char roster[] =
+    "{\"review\":\"RV-7\",\"units\":["
+    "{\"kind\":\"AG\",\"key\":\"\",\"facts\":{\"label\":\"Home\"}},"
+    "{\"kind\":\"CC\",\"key\":\"c1\",\"facts\":{\"label\":\"A. B.\","
+    "\"id\":\"CHILD-1\",\"drawn\":\"drawn\",\"order\":\"1\"}},"
+    "{\"kind\":\"CC\",\"key\":\"c2\",\"facts\":{\"label\":\"C. D.\","
+    "\"id\":\"CHILD-2\",\"drawn\":\"drawn\",\"order\":\"2\"}}],\"fed\":[]}";
+
+struct device {
+	struct disk *disk;
+	struct folder *folder;
+	struct visit *visit;
+	char who[8];
+	struct net *net;
+};
+
+static struct fixture f;
+static struct device devices[DEVICES];
+static int n_devices;
+static struct rng rng;
+static unsigned faults; /* of 10 answers so many go wrong */
+static char packet_name[64];
+static uint8_t public[BUNDLE_PUBLIC];
+static struct err err;
+
+/* --- the line ------------------------------------------------------------ */
+
+/* The real service; sometimes the line breaks before or behind it. */
+static int
+line(void *arg, const struct net_call *call, struct buf *body)
+{
+	const struct device *d = arg;
+	const struct request q = {
+	    .method = call->method != NULL ? call->method : "GET",
+	    .path = call->path,
+	    .body = call->upload.data,
+	    .body_len = call->upload.len,
+	    .who = {WHO_LOCAL, d->who}};
+	struct answer a = {0};
+	int status;
+
+	if (rng_below(&rng, 10) < faults)
+		return 0;
+	service_answer(f.service, &q, &a);
+	status = a.status;
+	buf_add(body, a.body.data, a.body.len);
+	answer_free(&a);
+	return rng_below(&rng, 10) < faults ? 0 : status;
+}
+
+/* --- laptops ------------------------------------------------------------- */
+
+static void
+make_packet(const char *user)
+{
+	static uint8_t secret[BUNDLE_SECRET];
+	static bool made;
+	struct bundle b = {.about = {.review = "RV-7",
+			       .instrument = "t/1",
+			       .issued_ms = 1,
+			       .expires_ms = INT64_C(1) << 50},
+	    .n = 2};
+	struct buf out = {0};
+
+	if (!made)
+		ck_assert(bundle_keys(public, secret));
+	made = true;
+	snprintf(b.about.packet, sizeof b.about.packet, "PK-%s", user);
+	snprintf(b.about.user, sizeof b.about.user, "%s", user);
+	b.parts[0] = (struct bundle_part){"roster", roster, strlen(roster)};
+	b.parts[1] = (struct bundle_part){"instrument", form, strlen(form)};
+	ck_assert_msg(bundle_write(&out, &b, secret, &err), "%s", err.text);
+	ck_assert(file_replace(packet_name, out.data, out.len, &err));
+	buf_free(&out);
+}
+
+static void
+device_visit(struct device *d)
+{
+	ck_assert_msg(
+	    visit_open(&d->visit, d->folder, "", d->who, &err), "%s", err.text);
+}
+
+static void
+device_open(struct device *d, int n)
+{
+	const struct vault_make how = {
+	    .passphrase = PASSPHRASE, .cost = {1, 8192}};
+	struct visit_packet packet = {.file = packet_name, .trusted = public};
+
+	*d = (struct device){.disk = disk_new((uint64_t)n + 1)};
+	snprintf(d->who, sizeof d->who, "m%d", n);
+	make_packet(d->who);
+	packet.user = d->who;
+	ck_assert_msg(
+	    folder_create(&d->folder, disk_io(d->disk), "/f", &how, &err), "%s",
+	    err.text);
+	ck_assert_msg(visit_take(d->folder, &packet, &err), "%s", err.text);
+	d->net = net_open_calls(line, d);
+	device_visit(d);
+}
+
+static void
+device_close(struct device *d)
+{
+	net_close(d->net);
+	visit_close(d->visit);
+	folder_close(d->folder);
+	disk_free(d->disk);
+}
+
+/* The program ends and is started anew. */
+static void
+device_again(struct device *d)
+{
+	visit_close(d->visit);
+	device_visit(d);
+}
+
+static void
+setup(void)
+{
+	fixture_open(&f, false);
+	snprintf(packet_name, sizeof packet_name, "%s/packet", f.folder);
+}
+
+static void
+teardown(void)
+{
+	fixture_close(&f);
+}
+
+/* --- what people do ------------------------------------------------------ */
+
+static void
+keep(struct device *d, struct change *c)
+{
+	struct form_keep k = visit_keep(d->visit);
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct buf bytes = {0};
+
+		event_encode(&bytes, &c->list[i]);
+		ck_assert_msg(k.keep(k.self, bytes.data, bytes.len, &err), "%s",
+		    err.text);
+		ck_assert_msg(
+		    review_apply(visit_review(d->visit), &c->list[i], &err),
+		    "%s", err.text);
+		buf_free(&bytes);
+	}
+	change_free(c);
+}
+
+static struct stamp
+stamp(const struct device *d)
+{
+	static int64_t now = 1000;
+
+	now += 1000;
+	return (struct stamp){.who = d->who, .wall_ms = now, .mono_ms = now};
+}
+
+/* Any answer that fits; texts tell who typed them and when. */
+static struct response
+any_answer(const struct question *q, const struct device *d, char text[32])
+{
+	static const enum response_state states[] = {
+	    ANSWER_YES, ANSWER_NO, ANSWER_UNDETERMINED, ANSWER_UNASKED};
+	static unsigned typed;
+	struct response a = {ANSWER_VALUE, text, ""};
+
+	switch (q->type) {
+	case VALUE_YN:
+	case VALUE_YNA:
+		a = RESPONSE_NONE;
+		a.state = states[rng_below(&rng, 4)];
+		if (a.state == ANSWER_UNDETERMINED)
+			a.reason = "no paper";
+		break;
+	case VALUE_NUMBER:
+		snprintf(text, 32, "%u", rng_below(&rng, 5));
+		break;
+	case VALUE_DATE:
+		snprintf(text, 32, "2012-01-%02u", 1 + rng_below(&rng, 5));
+		break;
+	case VALUE_CHOICE:
+		snprintf(text, 32, "%s", rng_below(&rng, 2) == 0 ? "a" : "b");
+		break;
+	default:
+		snprintf(text, 32, "%s typed %u", d->who, ++typed);
+		break;
+	}
+	return a;
+}
+
+/* A question of a unit, by chance; false: that unit has none. */
+static bool
+any_cell(const struct device *d, int *unit, int *question)
+{
+	const struct review *r = visit_review(d->visit);
+	int n;
+	const int *slots;
+
+	*unit = (int)rng_below(&rng, (uint32_t)review_units(r));
+	slots = instrument_slots(
+	    review_instrument(r), review_unit(r, *unit)->kind, &n);
+	if (n == 0 || review_unit(r, *unit)->dropped)
+		return false;
+	*question = slots[rng_below(&rng, (uint32_t)n)];
+	return true;
+}
+
+static void
+type(struct device *d)
+{
+	struct review *r = visit_review(d->visit);
+	struct stamp s = stamp(d);
+	struct change c = {0};
+	struct response a;
+	char text[32];
+	int unit, question, n;
+
+	if (!any_cell(d, &unit, &question))
+		return;
+	a = any_answer(
+	    &instrument_questions(review_instrument(r), &n)[question], d, text);
+	ck_assert_msg(
+	    review_answer(r, unit, question, &a, &s, &c, &err), "%s", err.text);
+	keep(d, &c);
+}
+
+static void
+note(struct device *d)
+{
+	struct stamp s = stamp(d);
+	struct change c = {0};
+	char text[32];
+	int unit, question;
+
+	if (!any_cell(d, &unit, &question))
+		return;
+	snprintf(
+	    text, sizeof text, "%s notes %u", d->who, rng_below(&rng, 1000000));
+	ck_assert(review_note(
+	    visit_review(d->visit), unit, question, text, &s, &c, &err));
+	keep(d, &c);
+}
+
+static void
+row(struct device *d)
+{
+	struct stamp s = stamp(d);
+	struct change c = {0};
+	char key[16];
+
+	snprintf(key, sizeof key, "p%u%s", rng_below(&rng, 1000000), d->who);
+	ck_assert(review_add(
+	    visit_review(d->visit), UNIT_CAP, key, 0, NULL, &s, &c, &err));
+	keep(d, &c);
+}
+
+static void
+drop(struct device *d)
+{
+	struct review *r = visit_review(d->visit);
+	struct stamp s = stamp(d);
+	struct change c = {0};
+	int unit = (int)rng_below(&rng, (uint32_t)review_units(r));
+
+	if (review_unit(r, unit)->kind == UNIT_CAP &&
+	    !review_unit(r, unit)->dropped &&
+	    review_drop(r, unit, &s, &c, &err))
+		keep(d, &c);
+}
+
+static void
+claim(struct device *d)
+{
+	struct stamp s = stamp(d);
+	struct change c = {0};
+
+	ck_assert(
+	    review_claim(visit_review(d->visit), 1 + (int)rng_below(&rng, 2),
+		rng_below(&rng, 2) == 0, &s, &c, &err));
+	keep(d, &c);
+}
+
+static void
+undo(struct device *d)
+{
+	struct stamp s = stamp(d);
+	struct change c = {0};
+
+	if (review_undo(visit_review(d->visit), &s, &c, &err))
+		keep(d, &c);
+	else
+		change_free(&c);
+}
+
+static void
+seal(struct device *d)
+{
+	struct seal sealed;
+
+	if (journal_unsealed(visit_journal(d->visit)) > 0 &&
+	    !visit_seal(d->visit, "again", &sealed, &err))
+		ck_assert_msg(err.code == ERR_REFUSED, "%s", err.text);
+}
+
+/* A person looks at every conflict: mine, theirs, or something else. */
+static void
+pick(struct device *d)
+{
+	struct review *r = visit_review(d->visit);
+	struct arena arena = {0};
+	int n, all_n;
+	const struct question *all =
+	    instrument_questions(review_instrument(r), &all_n);
+	const struct conflict *list = review_conflicts(r, &arena, &n);
+
+	for (int i = 0; i < n; i++) {
+		const struct conflict *c = &list[i];
+		const struct review_cell *cell =
+		    review_cell(r, c->unit, c->question);
+		struct stamp s = stamp(d);
+		struct change change = {0};
+		struct response a;
+		char text[32];
+
+		switch (rng_below(&rng, 3)) {
+		case 0:
+			a = cell->typed;
+			break;
+		case 1:
+			a = cell->theirs;
+			break;
+		default:
+			a = any_answer(&all[c->question], d, text);
+		}
+		ck_assert_msg(
+		    review_pick(r, c->unit, c->question, &a, &s, &change, &err),
+		    "%s", err.text);
+		keep(d, &change);
+	}
+	arena_free(&arena);
+}
+
+static void
+sync_now(struct device *d)
+{
+	struct field_synced synced;
+
+	visit_close(d->visit);
+	ck_assert_msg(field_sync(d->net, d->folder, d->who, &synced, &err),
+	    "%s", err.text);
+	for (size_t i = 0; i < synced.n; i++)
+		ck_assert_msg(synced.list[i].err.code == ERR_NONE ||
+				  synced.list[i].err.code == ERR_UNREACHABLE,
+		    "%s", synced.list[i].err.text);
+	field_synced_free(&synced);
+	device_visit(d);
+}
+
+/* The power goes somewhere in a sync: between what was taken over, the line
+ * that says so, the files, the next seal. */
+static void
+sync_cut(struct device *d)
+{
+	struct field_synced synced;
+
+	visit_close(d->visit);
+	disk_fail(d->disk, DISK_CALLS, 1 + rng_below(&rng, 120), 0);
+	field_sync(d->net, d->folder, d->who, &synced, &err);
+	field_synced_free(&synced);
+	folder_close(d->folder);
+	disk_restart(d->disk, true);
+	ck_assert_msg(
+	    folder_open(&d->folder, disk_io(d->disk), "/f", PASSPHRASE, &err),
+	    "%s", err.text);
+	device_visit(d);
+}
+
+static void
+act(struct device *d)
+{
+	uint32_t what = rng_below(&rng, 100);
+
+	if (what < 55)
+		type(d);
+	else if (what < 60)
+		note(d);
+	else if (what < 65)
+		row(d);
+	else if (what < 68)
+		drop(d);
+	else if (what < 71)
+		claim(d);
+	else if (what < 75)
+		undo(d);
+	else if (what < 83)
+		seal(d);
+	else if (what < 91)
+		sync_now(d);
+	else if (what < 93)
+		sync_cut(d);
+	else if (what < 97)
+		pick(d);
+	else
+		device_again(d);
+}
+
+/* --- what must hold ------------------------------------------------------ */
+
+/* Everything of a review in one text, units by kind and key. */
+static int
+text_order(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static char *
+whole(const struct review *r)
+{
+	char *lines[2000];
+	size_t n = 0;
+	struct buf out = {0};
+	char *text;
+	int all_n;
+	const struct question *all =
+	    instrument_questions(review_instrument(r), &all_n);
+
+	for (int unit = 0; unit < review_units(r); unit++) {
+		const struct review_unit *u = review_unit(r, unit);
+
+		lines[n++] = xasprintf("%s/%s %s\n", unit_word(u->kind), u->key,
+		    u->dropped ? "dropped" : "");
+		for (int q = 0; q < all_n; q++) {
+			const struct review_cell *c = review_cell(r, unit, q);
+
+			if (c != NULL && n < 2000)
+				lines[n++] = xasprintf(
+				    "%s/%s %s %s %s (%s) [%s]%s\n",
+				    unit_word(u->kind), u->key, all[q].id,
+				    response_state_word(c->typed.state),
+				    c->typed.value, c->typed.reason, c->note,
+				    (c->flags & CELL_CONFLICT) != 0
+					? " CONFLICT"
+					: "");
+		}
+	}
+	qsort(lines, n, sizeof *lines, text_order);
+	for (size_t i = 0; i < n; i++) {
+		buf_str(&out, lines[i]);
+		free(lines[i]);
+	}
+	text = xstrdup(buf_text(&out));
+	buf_free(&out);
+	return text;
+}
+
+/* Whether some person, on some device, answered over it knowingly: saw it as
+ * the answer that stood, or as theirs of a conflict. */
+static bool
+overruled(const struct event *typed)
+{
+	for (int d = 0; d < n_devices; d++) {
+		const struct event *list;
+		size_t n =
+		    review_history(visit_review(devices[d].visit), &list);
+		bool told = false;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct event *e = &list[i];
+
+			if (strcmp(e->question, typed->question) != 0 ||
+			    e->unit != typed->unit ||
+			    strcmp(e->key, typed->key) != 0)
+				continue;
+			if (e->kind == EVENT_CONFLICT)
+				told |= response_equal(&e->new, &typed->new);
+			else if (e->kind == EVENT_ANSWER &&
+				 (e->flags & EVENT_MERGED) == 0 &&
+				 (response_equal(&e->old, &typed->new) || told))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+tell_cell(const struct event *lost)
+{
+	for (int d = 0; d < n_devices; d++) {
+		const struct event *list;
+		size_t n =
+		    review_history(visit_review(devices[d].visit), &list);
+
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(list[i].question, lost->question) == 0 &&
+			    strcmp(list[i].key, lost->key) == 0)
+				fprintf(stderr,
+				    "device %d, %zu: kind %d flags %x %s: "
+				    "%d %s -> %d %s\n",
+				    d, i, (int)list[i].kind, list[i].flags,
+				    list[i].who, (int)list[i].old.state,
+				    list[i].old.value, (int)list[i].new.state,
+				    list[i].new.value);
+	}
+}
+
+static void
+nothing_lost(void)
+{
+	const struct review *end = visit_review(devices[0].visit);
+
+	for (int d = 0; d < n_devices; d++) {
+		const struct event *list;
+		size_t n =
+		    review_history(visit_review(devices[d].visit), &list);
+
+		for (size_t i = 0; i < n; i++) {
+			const struct event *e = &list[i];
+			const struct review_cell *c;
+
+			if (e->kind != EVENT_ANSWER)
+				continue;
+			c = review_cell(end,
+			    review_unit_find(end, e->unit, e->key),
+			    instrument_question(review_instrument(end),
+				e->question, strlen(e->question)));
+			ck_assert_ptr_nonnull(c);
+			if (!response_equal(&c->typed, &e->new) &&
+			    !overruled(e))
+				tell_cell(e);
+			ck_assert_msg(
+			    response_equal(&c->typed, &e->new) || overruled(e),
+			    "%s of %s: %s was lost", e->question, e->key,
+			    e->new.value);
+		}
+	}
+}
+
+/* The service's newest revision, replayed. */
+static bool
+keep_newest(void *arg, const struct store_revision *r, struct err *why)
+{
+	struct buf *body = arg;
+
+	(void)why;
+	ck_assert_int_eq(r->state, STORE_REVISION_APPLIED);
+	buf_reset(body);
+	buf_add(body, r->body, r->len);
+	return true;
+}
+
+static char *
+at_the_service(const struct instrument *in)
+{
+	struct store *store;
+	struct buf body = {0}, text = {0};
+	char record[REVISION_ID], *out, *url = xasprintf("sqlite:%s", f.folder);
+	struct revision r;
+	struct content_about about;
+	struct change c = {0};
+	struct review *review = review_new(in);
+
+	revision_record(record, "RV-7");
+	ck_assert_msg(
+	    store_open(&store, url, STORE_READ, &err), "%s", err.text);
+	ck_assert(store_revisions(store, record, keep_newest, &body, &err));
+	store_close(store);
+	ck_assert_uint_gt(body.len, 0);
+	ck_assert_msg(revision_read(&r, &text, body.data, body.len, &err), "%s",
+	    err.text);
+	ck_assert(content_read(&about, &c, r.content, r.content_len, &err));
+	for (size_t i = 0; i < c.n; i++)
+		ck_assert_msg(
+		    review_apply(review, &c.list[i], &err), "%s", err.text);
+	out = whole(review);
+	review_free(review);
+	change_free(&c);
+	buf_free(&body);
+	buf_free(&text);
+	free(url);
+	return out;
+}
+
+/* Everybody comes home: syncs, picks, seals, until nothing is left to do. */
+static void
+come_home(void)
+{
+	faults = 0;
+	for (int round = 0; round < 4; round++)
+		for (int d = 0; d < n_devices; d++) {
+			sync_now(&devices[d]);
+			pick(&devices[d]);
+			seal(&devices[d]);
+			sync_now(&devices[d]);
+		}
+}
+
+static void
+all_agree(void)
+{
+	char *first = whole(visit_review(devices[0].visit));
+	char *office =
+	    at_the_service(review_instrument(visit_review(devices[0].visit)));
+
+	ck_assert_ptr_null(strstr(first, "CONFLICT"));
+	ck_assert_msg(
+	    strcmp(first, office) == 0, "here:\n%s\nthere:\n%s", first, office);
+	for (int d = 1; d < n_devices; d++) {
+		char *other = whole(visit_review(devices[d].visit));
+
+		ck_assert_msg(strcmp(first, other) == 0,
+		    "first:\n%s\ndevice %d:\n%s", first, d, other);
+		free(other);
+	}
+	free(first);
+	free(office);
+}
+
+static void
+check_tell(void *arg, const char *file, const char *text)
+{
+	(void)arg;
+	ck_abort_msg("%s: %s", file, text);
+}
+
+static void
+all_clean(void)
+{
+	for (int d = 0; d < n_devices; d++) {
+		struct folder_counts c;
+		unsigned n;
+
+		ck_assert(folder_check(
+		    devices[d].folder, check_tell, NULL, &n, &err));
+		ck_assert(folder_counts(devices[d].folder, &c, &err));
+		ck_assert_uint_eq(c.unsent, 0);
+		ck_assert_uint_eq(c.conflicts, 0);
+		ck_assert_uint_eq(c.set_aside, 0);
+		ck_assert_uint_eq(c.unsealed, 0);
+	}
+}
+
+static void
+history(uint64_t seed)
+{
+	rng_seed(&rng, seed);
+	n_devices = 2 + (int)(seed % (DEVICES - 1));
+	setup();
+	faults = 0;
+	for (int d = 0; d < n_devices; d++)
+		device_open(&devices[d], d);
+	faults = (unsigned)(seed % 4);
+	for (int i = 0; i < STEPS; i++)
+		act(&devices[rng_below(&rng, (uint32_t)n_devices)]);
+	/* Something stands at the service, whatever chance did. */
+	type(&devices[0]);
+	come_home();
+	all_agree();
+	nothing_lost();
+	all_clean();
+	for (int d = 0; d < n_devices; d++)
+		device_close(&devices[d]);
+	teardown();
+}
+
+START_TEST(promise_18__devices__agree_and_lose_nothing)
+{
+	const char *text = getenv("HEARTH_SEEDS");
+	uint64_t seeds = text != NULL ? strtoull(text, NULL, 10) : SEEDS;
+
+	for (uint64_t seed = 0; seed < seeds; seed++)
+		history(seed);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("devices");
+	TCase *t = tcase_create("devices");
+
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, promise_18__devices__agree_and_lose_nothing);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
