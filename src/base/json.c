@@ -68,7 +68,7 @@ json_key(struct json *j, const char *key)
 	buf_add(j->out, "\":", 2);
 }
 
-static void
+void
 json_raw(struct json *j, const char *s, size_t n)
 {
 	if (j->comma)

@@ -33,6 +33,8 @@ void json_stringn(struct json *j, const char *s, size_t n);
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
+/* A JSON value as it stands; the caller knows that it is one. */
+void json_raw(struct json *j, const char *s, size_t n);
 /* A day number as "YYYY-MM-DD"; null for a sentinel. */
 void json_date(struct json *j, int32_t day);
 

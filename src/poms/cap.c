@@ -344,29 +344,49 @@ open_row(const struct review *next, const char *question, int32_t since,
 	       review_add(next, UNIT_FOL, question, 0, facts, stamp, out, err);
 }
 
+static bool
+has_open(const struct open_finding *list, int n, const char *question)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(list[i].question, question) == 0)
+			return true;
+	return false;
+}
+
+const struct open_finding *
+follow_due(const struct review *last, struct arena *arena, int *n)
+{
+	int old_n, findings_n;
+	const struct follow *old = follow_list(last, arena, &old_n);
+	const struct finding *f = review_findings(last, arena, &findings_n);
+	struct open_finding *list =
+	    arena_alloc(arena, (size_t)(old_n + findings_n + 1) * sizeof *list);
+
+	*n = 0;
+	for (int i = 0; i < findings_n; i++)
+		list[(*n)++] =
+		    (struct open_finding){last->in->questions[f[i].question].id,
+			state_day(last, 0, KNOWN_TO)};
+	for (int i = 0; i < old_n; i++)
+		if (old[i].state != FOLLOW_CLOSED &&
+		    !has_open(list, *n, old[i].question))
+			list[(*n)++] = (struct open_finding){
+			    old[i].question, old[i].since};
+	return list;
+}
+
 bool
 follow_open(const struct review *last, const struct review *next,
     const struct stamp *stamp, struct change *out, struct err *err)
 {
 	struct arena arena = {0};
-	int n, findings_n;
-	const struct follow *old = follow_list(last, &arena, &n);
-	const struct finding *f = review_findings(last, &arena, &findings_n);
+	int n;
+	const struct open_finding *open = follow_due(last, &arena, &n);
 	bool ok = true;
 
-	for (int i = 0; ok && i < findings_n; i++)
-		ok = open_row(next, last->in->questions[f[i].question].id,
-		    state_day(last, 0, KNOWN_TO), stamp, out, err);
-	for (int i = 0; ok && i < n; i++) {
-		bool again = false;
-
-		for (int k = 0; k < findings_n; k++)
-			again |= strcmp(last->in->questions[f[k].question].id,
-				     old[i].question) == 0;
-		if (old[i].state != FOLLOW_CLOSED && !again)
-			ok = open_row(next, old[i].question, old[i].since,
-			    stamp, out, err);
-	}
+	for (int i = 0; ok && i < n; i++)
+		ok = open_row(
+		    next, open[i].question, open[i].since, stamp, out, err);
 	arena_free(&arena);
 	return ok;
 }

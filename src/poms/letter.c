@@ -127,7 +127,8 @@ one_finding(struct letter *l, const struct finding *f)
 
 	buf_printf(l->out, "%3d. %s %s", ++l->number, q->id,
 	    *first != '\0' ? first : in_tongue(l, &q->text));
-	if (f->cells > 1)
+	/* How many said so in private is nobody's to count. */
+	if (f->cells > 1 && !l->r->in->sections[q->section].interview)
 		buf_printf(l->out, say(l, PHRASE_UNITS), f->cells);
 	buf_char(l->out, '\n');
 	if (*facts != '\0')

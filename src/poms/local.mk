@@ -5,6 +5,8 @@ libpoms_a_SOURCES = \
 	src/poms/known.def src/poms/units.def \
 	src/poms/cap.c src/poms/cap.h \
 	src/poms/change.c src/poms/change_part.h \
+	src/poms/card.c src/poms/card.h \
+	src/poms/change.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
 	src/poms/content.c src/poms/content.h \

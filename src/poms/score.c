@@ -99,6 +99,20 @@ element_word(enum element_result result)
 	return words[result];
 }
 
+const char *
+row_verdict_word(enum row_verdict v)
+{
+	static const char *const words[] = {
+	    [ROW_MET] = "met",
+	    [ROW_MISSED] = "missed",
+	    [ROW_PENDING] = "pending",
+	    [ROW_UNDETERMINED] = "undetermined",
+	    [ROW_OPEN] = "missing",
+	};
+
+	return words[v];
+}
+
 /* --- elements and areas --- */
 
 static void
@@ -228,18 +242,28 @@ read_rules(const struct review *r, int unit, const struct rule *a,
 
 /* A row that cannot be judged: undetermined if some answer says so, missing
  * otherwise; nothing of it is asked at all: it does not count. */
-static void
-count_unknown(struct rate *rate, const struct reading *t)
+static bool
+is_unknown(const struct reading *t, enum row_verdict *v)
 {
-	if (t->undetermined > 0)
-		rate->undetermined++;
-	else if (t->asked > 0 || t->questions == 0)
-		rate->missing++;
+	*v = t->undetermined > 0 ? ROW_UNDETERMINED : ROW_OPEN;
+	return t->undetermined > 0 || t->asked > 0 || t->questions == 0;
 }
 
 static void
-count_row(struct indicator_score *s, const struct review *r,
-    const struct indicator *i, int unit)
+count_unknown(struct rate *rate, const struct reading *t)
+{
+	enum row_verdict v;
+
+	if (!is_unknown(t, &v))
+		return;
+	rate->undetermined += v == ROW_UNDETERMINED;
+	rate->missing += v == ROW_OPEN;
+}
+
+/* What the row is to the indicator; false: it does not count. */
+static bool
+judge_row(struct indicator_score *s, const struct review *r,
+    const struct indicator *i, int unit, enum row_verdict *v)
 {
 	struct reading t = read_rules(r, unit, i->among, i->met);
 	enum holds among =
@@ -248,36 +272,49 @@ count_row(struct indicator_score *s, const struct review *r,
 
 	s->conflict |= t.conflicts > 0;
 	if (among == HOLDS_NO)
-		return;
+		return false;
 	if (among == HOLDS_UNKNOWN) {
 		t = read_rules(r, unit, i->among, NULL);
-		count_unknown(&s->rate, &t);
-		return;
+		return is_unknown(&t, v);
 	}
+	*v = ROW_PENDING;
 	if (i->pending != NULL &&
-	    rule_eval(i->pending, r, unit).holds == HOLDS_YES) {
-		s->rate.pending++;
-		return;
-	}
+	    rule_eval(i->pending, r, unit).holds == HOLDS_YES)
+		return true;
 	met = rule_eval(i->met, r, unit).holds;
-	if (met == HOLDS_UNKNOWN) {
-		count_unknown(&s->rate, &t);
-		return;
-	}
-	s->rate.den++;
-	s->rate.num += met == HOLDS_YES;
+	if (met == HOLDS_UNKNOWN)
+		return is_unknown(&t, v);
+	*v = met == HOLDS_YES ? ROW_MET : ROW_MISSED;
+	return true;
 }
 
 static void
-rate_rows(struct indicator_score *s, const struct review *r,
-    const struct indicator *i)
+count_row(struct rate *rate, enum row_verdict v)
+{
+	rate->num += v == ROW_MET;
+	rate->den += v == ROW_MET || v == ROW_MISSED;
+	rate->pending += v == ROW_PENDING;
+	rate->undetermined += v == ROW_UNDETERMINED;
+	rate->missing += v == ROW_OPEN;
+}
+
+static void
+rate_rows(struct score *score, struct indicator_score *s,
+    const struct review *r, const struct indicator *i)
 {
 	s->rate.known = true;
 	for (size_t k = 0; k < r->rows_n; k++) {
 		const struct review_unit *u = &r->rows[k].unit;
+		enum row_verdict v;
 
-		if (u->kind == i->unit && u->asked && u->sample)
-			count_row(s, r, i, (int)k);
+		if (u->kind != i->unit || !u->asked || !u->sample ||
+		    !judge_row(s, r, i, (int)k, &v))
+			continue;
+		count_row(&s->rate, v);
+		grow(&score->rows, &score->rows_cap, score->rows_n + 1,
+		    sizeof *score->rows);
+		score->rows[score->rows_n++] =
+		    (struct scored_row){s->indicator, (int)k, v};
 	}
 	s->small = i->basis == BASIS_SAMPLE && s->rate.den < SMALL;
 }
@@ -382,7 +419,7 @@ score_indicators(
 
 		*one = (struct indicator_score){.indicator = i};
 		if (in->indicators[i].met != NULL)
-			rate_rows(one, r, &in->indicators[i]);
+			rate_rows(s, one, r, &in->indicators[i]);
 		else
 			rate_numbers(one, r, &in->indicators[i]);
 		judge(one, r, terms);
@@ -420,6 +457,7 @@ score_make(
 void
 score_free(struct score *s)
 {
+	free(s->rows);
 	arena_free(&s->arena);
 	*s = (struct score){0};
 }

@@ -67,6 +67,21 @@ struct indicator_score {
 	struct rate last;	      /* last year's, known false: none */
 };
 
+/* What a row (a child, a plan ...) is to an indicator that counts rows. */
+enum row_verdict {
+	ROW_MET,
+	ROW_MISSED,
+	ROW_PENDING,
+	ROW_UNDETERMINED,
+	ROW_OPEN
+};
+const char *row_verdict_word(enum row_verdict v); /* "met", "missed" ... */
+
+struct scored_row {
+	int indicator, unit;
+	enum row_verdict verdict;
+};
+
 struct score {
 	struct element *elements;
 	int elements_n;
@@ -74,6 +89,8 @@ struct score {
 	int areas_n;
 	struct indicator_score *indicators;
 	int indicators_n;
+	struct scored_row *rows; /* of indicators that count rows, in order */
+	size_t rows_n, rows_cap;
 	struct arena arena;
 };
 
