@@ -298,6 +298,47 @@ write_sites(struct json *j, const struct review *r, const struct scorecard *c)
 /* --- interviews and the sample ---------------------------------------------
  */
 
+static int
+answered(const struct interview_count *c)
+{
+	return c->yes + c->no + c->na + c->undetermined + c->declined;
+}
+
+/* How many had answered the question then; -1: it was not shown. */
+static int64_t
+answered_then(const cJSON *earlier, const char *question)
+{
+	const cJSON *o;
+	struct api_said said;
+
+	cJSON_ArrayForEach(o, earlier)
+	{
+		if (api_read(&said, API_RESOURCE_said, o) &&
+		    said.question != NULL &&
+		    strcmp(said.question, question) == 0 && !said.suppressed)
+			return said.yes + said.no + said.not_applicable +
+			       said.undetermined + said.declined;
+	}
+	return -1;
+}
+
+void
+card_guard(struct scorecard *c, const struct review *r, const cJSON *earlier)
+{
+	for (int i = 0; i < c->interviews_n; i++) {
+		struct interview_count *now = &c->interviews[i];
+		int64_t then =
+		    answered_then(earlier, r->in->questions[now->question].id);
+		int64_t apart = answered(now) - then;
+
+		if (now->suppressed || then < 0 || apart == 0 ||
+		    apart >= INTERVIEWS_LEAST || -apart >= INTERVIEWS_LEAST)
+			continue;
+		*now = (struct interview_count){
+		    .question = now->question, .suppressed = true};
+	}
+}
+
 static void
 write_said(
     struct json *j, const struct review *r, const struct interview_count *c)
@@ -570,7 +611,7 @@ why_indicator(struct json *j, const struct scorecard *c, const struct review *r,
 void
 card_why(struct json *j, const struct scorecard *c, const struct review *r)
 {
-	json_key(j, "why");
+	json_key(j, "made_of");
 	json_array(j);
 	for (int i = 0; i < c->score.elements_n; i++)
 		why_element(j, r, &c->score.elements[i]);

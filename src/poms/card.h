@@ -31,9 +31,14 @@ struct card_about card_about(const struct review *r);
  * open. */
 void card_write(
     struct json *j, const struct scorecard *c, const struct review *r);
+/* Suppresses what would tell by subtraction: where an earlier version of the
+ * scorecard (its "interviews") showed a question answered by one or two
+ * children fewer or more, the difference would be theirs alone. */
+void card_guard(
+    struct scorecard *c, const struct review *r, const cJSON *earlier);
 /* "plans": the review's plans with their clocks, as of that day. */
 void card_plans(struct json *j, const struct review *r, int32_t today);
-/* "why": of each element the answers that it counts, of each indicator the
+/* "made_of": of each element the answers that it counts, of each indicator the
  * rows or the counts that it is made of. Units are named by kind and key,
  * never by name; of interviews there is none. */
 void card_why(

@@ -6,7 +6,6 @@ libpoms_a_SOURCES = \
 	src/poms/cap.c src/poms/cap.h \
 	src/poms/change.c src/poms/change_part.h \
 	src/poms/card.c src/poms/card.h \
-	src/poms/change.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
 	src/poms/content.c src/poms/content.h \

@@ -135,6 +135,8 @@ struct site_tally { /* of a site (unit) or of none (-1) */
 	int citations, safety; /* of them on safety or physical plant */
 };
 
+#define INTERVIEWS_LEAST 3 /* fewer children are not shown */
+
 struct interview_count {
 	int question;
 	int yes, no, na, undetermined, declined;
@@ -160,7 +162,7 @@ struct scorecard {
 	int incidents_n;
 	const struct option_tally *discharges; /* DC03, DC06 */
 	int discharges_n;
-	const struct interview_count *interviews;
+	struct interview_count *interviews;
 	int interviews_n;
 	const struct sample_line *sample;
 	int sample_n;

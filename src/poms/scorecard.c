@@ -5,8 +5,6 @@
 #include "poms/score.h"
 #include "poms/state.h"
 
-#define INTERVIEWS_LEAST 3 /* fewer children are not shown */
-
 /* --- tallies of choices --- */
 
 static int

@@ -24,6 +24,7 @@ struct feed_flow;
 struct held;
 struct census_rules;
 struct history;
+struct instruments;
 
 struct service {
 	struct snaps *snaps;
@@ -33,6 +34,7 @@ struct service {
 	struct audit *audit;
 	struct shelf *shelf; /* what comes from the field */
 	struct census_rules *census_rules;
+	struct instruments *instruments;
 	char *headlines;  /* ids of the board's measures, by commas */
 	int refresh_days; /* agreed; 0: nothing is */
 };

@@ -75,6 +75,7 @@ daemon_service(struct daemon *d, struct err *err)
 	    .store = store,
 	    .definitions = definitions,
 	    .providers = providers,
+	    .instruments = s->instruments,
 	    .audit = audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,

@@ -34,6 +34,12 @@ libservice_a_SOURCES = \
 	src/service/quality.c \
 	src/service/revision.c \
 	src/service/row_text.c src/service/row_text.h \
+	src/service/indicators.c \
+	src/service/instruments.c src/service/instruments.h \
+	src/service/rates.c src/service/rates.h \
+	src/service/reviews.c src/service/reviews.h \
+	src/service/scorecard.c \
+	src/service/scoring.c src/service/scoring.h \
 	src/service/shelf.c src/service/shelf.h \
 	src/service/search.c \
 	src/service/sentence.c src/service/sentence.h \

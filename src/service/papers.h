@@ -18,6 +18,11 @@
 #define PAPER_PACKET "packet"
 #define PAPER_BYTES "packet-bytes"
 #define PAPER_CLAIM "claim"
+#define PAPER_SCORECARD "scorecard"
+#define PAPER_RATES "rates" /* of the scorecard of the same id */
+#define PAPER_CAP "cap"
+#define PAPER_PROPOSAL "proposal"
+#define PAPER_INSTRUMENT "instrument"
 
 /* The request's body, by its table; the tree lives as long as the request.
  * NULL: refused, with the field that is wrong. */

@@ -12,7 +12,9 @@
 #include "poms/content.h"
 #include "proto/revision.h"
 #include "service/audit.h"
+#include "service/reviews.h"
 #include "service/rights.h"
+#include "service/scoring.h"
 #include "service/shape.h"
 #include "service/shelf.h"
 
@@ -22,6 +24,7 @@ struct taking {
 	struct store_revision row;
 	char hash[REVISION_HASH], serial[STORE_SERIAL];
 	struct store_taking taken;
+	struct scoring scored;
 };
 
 static int64_t
@@ -194,9 +197,30 @@ revision_receipt(struct taking *t)
 	json_kv_int(j, "at_ms", t->taken.at_ms);
 	json_kv_string(j, "serial", t->taken.serial);
 	json_object_end(j);
+	json_key(j, "score");
+	json_object(j);
+	json_kv_string(j, "state", t->scored.state);
+	json_kv_string(j, "why", t->scored.why);
+	json_object_end(j);
 	t->c->status = held				      ? 202
 		       : t->taken.taken == STORE_TAKEN_BEFORE ? 200
 							      : 201;
+}
+
+/* What came is kept, whatever its scoring comes to: a store that fails now
+ * leaves it unscored, and the next sending or rescoring makes up for it. */
+static void
+revision_score(struct taking *t)
+{
+	struct context *c = t->c;
+	const struct scoring_ask ask = {.record = t->row.record};
+	struct err before = c->err;
+
+	if (scoring_make(c, &ask, &t->scored))
+		return;
+	t->scored.state = "failed";
+	t->scored.why = arena_printf(&c->arena, "%s", c->err.text);
+	c->err = before;
 }
 
 bool
@@ -213,6 +237,7 @@ revision_answer(struct context *c)
 		return revision_refuse(&t);
 	if (!revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
 		return false;
+	revision_score(&t);
 	revision_receipt(&t);
 	return true;
 }
@@ -267,24 +292,6 @@ struct giving {
 	bool there;
 };
 
-static void
-taken_write(struct context *c, const struct store_revision *r)
-{
-	char at[SHAPE_TIME];
-	const struct api_taken row = {
-	    .record = r->record,
-	    .review = r->review,
-	    .revision = r->revision,
-	    .hash = r->hash,
-	    .state = store_revision_word(r->state),
-	    .by = r->by,
-	    .at = shape_time(r->at_ms / 1000, at),
-	    .serial = r->serial,
-	};
-
-	api_object(&c->json, API_RESOURCE_taken, &row);
-}
-
 static bool
 one_each(void *arg, const struct store_revision *r, struct err *err)
 {
@@ -296,7 +303,7 @@ one_each(void *arg, const struct store_revision *r, struct err *err)
 	if (!one_audit(g->c, r))
 		return false;
 	json_key(&g->c->json, "revision");
-	taken_write(g->c, r);
+	reviews_taken(g->c, r);
 	json_kv_string(&g->c->json, "body", body);
 	return true;
 }
@@ -323,27 +330,4 @@ revision_one_answer(struct context *c)
 		   ? context_refuse(c, ERR_NO_SUCH_REVIEW, API_PATH_ID, NULL)
 		   : context_refuse(c, ERR_NO_ANSWER, API_PATH_N,
 			 _("this revision has not come"));
-}
-
-/* --- the list -------------------------------------------------------- */
-
-static bool
-reviews_each(void *arg, const struct store_revision *r, struct err *err)
-{
-	(void)err;
-	taken_write(arg, r);
-	return true;
-}
-
-bool
-reviews_answer(struct context *c)
-{
-	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
-		return false;
-	json_key(&c->json, "revisions");
-	json_array(&c->json);
-	if (!shelf_each(c->svc->shelf, NULL, reviews_each, c, &c->err))
-		return false;
-	json_array_end(&c->json);
-	return true;
 }

@@ -11,6 +11,7 @@
 #include "service/handlers.h"
 #include "service/history.h"
 #include "service/homes.h"
+#include "service/instruments.h"
 #include "service/rights.h"
 #include "service/shelf.h"
 
@@ -36,6 +37,13 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_REVISION] = revision_answer,
     [ROUTE_REVISION_ONE] = revision_one_answer,
     [ROUTE_REVIEWS] = reviews_answer,
+    [ROUTE_REVIEW_ONE] = review_answer_one,
+    [ROUTE_SCORECARD] = scorecard_answer,
+    [ROUTE_RESCORE] = rescore_answer,
+    [ROUTE_FINDINGS] = findings_answer,
+    [ROUTE_LETTER] = letter_answer,
+    [ROUTE_REVIEW_WHY] = review_why_answer,
+    [ROUTE_INDICATORS] = indicators_answer,
     [ROUTE_CHANGES] = changes_answer,
     [ROUTE_MOVES] = moved_answer,
 };
@@ -53,6 +61,7 @@ service_open(
 	    xstrdup(o->headlines != NULL ? o->headlines : SERVICE_HEADLINES);
 	s->refresh_days = o->refresh_days;
 	s->shelf = shelf_new(o->store);
+	s->instruments = instruments_new(o->instruments, s->shelf);
 	ok = snaps_open(&s->snaps, o->store, err) &&
 	     measures_load(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
@@ -82,6 +91,7 @@ service_close(struct service *s)
 	homes_rules_free(s->census_rules);
 	snaps_close(s->snaps);
 	free(s->headlines);
+	instruments_free(s->instruments);
 	shelf_free(s->shelf);
 	free(s);
 }

@@ -26,6 +26,7 @@ struct service_options {
 	const char *store;	 /* a folder, or a store's URL */
 	const char *definitions; /* folder of measures; NULL: the installed */
 	const char *providers;	 /* file of census rules; NULL: built in */
+	const char *instruments; /* folder of instruments; NULL: the same */
 	const char *audit;	 /* file of looks at children, appended to */
 	const char *headlines;	 /* the board's measures; NULL: the default */
 	int refresh_days;   /* how often data are agreed to come; 0: never */

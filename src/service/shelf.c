@@ -73,6 +73,16 @@ shelf_each(struct shelf *s, const char *record, store_each_revision *each,
 }
 
 bool
+shelf_heads(struct shelf *s, const char *record, store_each_revision *each,
+    void *arg, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_revision_heads(s->store, record, each, arg, err));
+}
+
+bool
 shelf_one(struct shelf *s, const struct store_revision *which,
     store_each_revision *each, void *arg, struct err *err)
 {

@@ -21,6 +21,8 @@ bool shelf_take(struct shelf *shelf, const struct store_revision *r,
     struct store_taking *taking, struct err *err);
 bool shelf_each(struct shelf *shelf, const char *record,
     store_each_revision *each, void *arg, struct err *err);
+bool shelf_heads(struct shelf *shelf, const char *record,
+    store_each_revision *each, void *arg, struct err *err);
 bool shelf_one(struct shelf *shelf, const struct store_revision *which,
     store_each_revision *each, void *arg, struct err *err);
 bool shelf_review(struct shelf *shelf, const char *record, struct arena *arena,

@@ -236,27 +236,45 @@ relay_revision(void *arg, const struct cell *row, struct err *err)
 	return ok;
 }
 
-#define COLUMNS                                                              \
-	"SELECT r.record, r.revision, r.hash, r.previous, r.author, r.body," \
-	" r.state, r.at_ms, r.serial, k.review"                              \
+#define COLUMNS_WITH(body)                                           \
+	"SELECT r.record, r.revision, r.hash, r.previous, r.author," \
+	" " body ", r.state, r.at_ms, r.serial, k.review"            \
 	" FROM revisions r JOIN records k ON k.record = r.record"
+#define COLUMNS COLUMNS_WITH("r.body")
+#define OF_RECORD \
+	" WHERE $1 = '' OR r.record = $1 ORDER BY r.record, r.revision"
+
+static bool
+ask_record(struct store *s, const char *sql, const char *record,
+    struct relay *relay, struct err *err)
+{
+	const struct cell value = cell_text(record != NULL ? record : "");
+	const struct db_query q = {.sql = sql,
+	    .types = "t",
+	    .values = &value,
+	    .out = "tittttiitt",
+	    .each = relay_revision,
+	    .arg = relay};
+
+	return s->ops->query(s->db, &q, err);
+}
 
 bool
 store_revisions(struct store *s, const char *record, store_each_revision *each,
     void *arg, struct err *err)
 {
 	struct relay relay = {each, arg};
-	const struct cell value = cell_text(record != NULL ? record : "");
-	const struct db_query q = {.sql =
-				       COLUMNS " WHERE $1 = '' OR r.record = $1"
-					       " ORDER BY r.record, r.revision",
-	    .types = "t",
-	    .values = &value,
-	    .out = "tittttiitt",
-	    .each = relay_revision,
-	    .arg = &relay};
 
-	return s->ops->query(s->db, &q, err);
+	return ask_record(s, COLUMNS OF_RECORD, record, &relay, err);
+}
+
+bool
+store_revision_heads(struct store *s, const char *record,
+    store_each_revision *each, void *arg, struct err *err)
+{
+	struct relay relay = {each, arg};
+
+	return ask_record(s, COLUMNS_WITH("''") OF_RECORD, record, &relay, err);
 }
 
 bool

@@ -63,6 +63,9 @@ typedef bool store_each_revision(
     void *arg, const struct store_revision *r, struct err *err);
 bool store_revisions(struct store *store, const char *record,
     store_each_revision *each, void *arg, struct err *err);
+/* The same without the bodies: len is 0. */
+bool store_revision_heads(struct store *store, const char *record,
+    store_each_revision *each, void *arg, struct err *err);
 /* The one of that number; each() is not called when there is none. */
 bool store_revision_one(struct store *store, const char *record,
     uint32_t revision, store_each_revision *each, void *arg, struct err *err);

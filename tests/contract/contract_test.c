@@ -180,6 +180,11 @@ static const enum err_code reachable[] = {
  * revision_test.c and its neighbours. */
 static const enum api_route_id elsewhere[] = {
     ROUTE_REVISION_ONE,
+    ROUTE_REVIEW_ONE,
+    ROUTE_SCORECARD,
+    ROUTE_FINDINGS,
+    ROUTE_LETTER,
+    ROUTE_REVIEW_WHY,
 };
 
 static bool
@@ -230,6 +235,13 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_REVISION] = "/v1/reviews/00/revisions/1",
 	    [ROUTE_REVISION_ONE] = "/v1/reviews/00/revisions/1",
 	    [ROUTE_REVIEWS] = "/v1/reviews",
+	    [ROUTE_REVIEW_ONE] = "/v1/reviews/00",
+	    [ROUTE_SCORECARD] = "/v1/reviews/00/scorecard",
+	    [ROUTE_RESCORE] = "/v1/reviews/00/scorecard",
+	    [ROUTE_FINDINGS] = "/v1/reviews/00/findings",
+	    [ROUTE_LETTER] = "/v1/reviews/00/letter",
+	    [ROUTE_REVIEW_WHY] = "/v1/reviews/00/why?of=S1",
+	    [ROUTE_INDICATORS] = "/v1/indicators?of=S1",
 	    [ROUTE_CHANGES] = "/v1/changes?measure=p1&since=2024-01-01",
 	    [ROUTE_MOVES] = "/v1/moves?clock=pprt&since=2024-01-01",
 	};

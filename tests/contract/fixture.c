@@ -214,6 +214,7 @@ fixture_serve(struct fixture *f)
 		 &(struct service_options){
 		     .store = f->folder,
 		     .definitions = f->definitions,
+		     .instruments = f->instruments,
 		     .audit = f->audit,
 		     .refresh_days = f->refresh_days,
 		 },
@@ -265,6 +266,7 @@ fixture_open(struct fixture *f, bool loaded)
 	must(mkdtemp(folder) != NULL || err_sys(&err, ERR_IO, "mkdtemp"), &err);
 	*f = (struct fixture){.folder = xstrdup(folder)};
 	f->definitions = fixture_source("etc/measures");
+	f->instruments = fixture_source("etc/instruments");
 	f->audit = file_join(folder, "audit.log", NULL);
 	fixture_store(&store, folder);
 	store_close(store);
@@ -280,5 +282,6 @@ fixture_close(struct fixture *f)
 	fixture_remove(f->folder);
 	free(f->folder);
 	free(f->definitions);
+	free(f->instruments);
 	free(f->audit);
 }

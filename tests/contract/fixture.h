@@ -10,7 +10,7 @@
 
 struct fixture {
 	char *folder;
-	char *definitions;
+	char *definitions, *instruments;
 	char *audit;
 	int refresh_days;
 	struct service *service;

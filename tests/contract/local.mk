@@ -45,3 +45,11 @@ devices_test_SOURCES = tests/contract/devices_test.c \
 	tests/lib/disk.c tests/lib/disk.h
 devices_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 devices_test_LDADD = $(SCREENS_LIBS) libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += results_test
+TESTS += results_test
+results_test_SOURCES = tests/contract/results_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/unit/poms/rig.c tests/unit/poms/rig.h \
+	tests/lib/schema.c tests/lib/schema.h
+results_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
+results_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

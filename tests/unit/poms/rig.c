@@ -33,16 +33,22 @@ rig_instrument(void)
 void
 rig_open(struct rig *g)
 {
+	rig_open_as(g, "review-1", "Maple House");
+}
+
+void
+rig_open_as(struct rig *g, const char *review, const char *label)
+{
 	struct event e = event_make(EVENT_UNIT);
 
 	*g = (struct rig){.in = rig_instrument()};
 	g->r = review_new(g->in);
-	e.review = "review-1";
+	e.review = review;
 	e.sequence = 1;
 	e.group = 1;
 	e.flags = EVENT_PACKET;
 	e.fact = FACT_LABEL;
-	e.text = "Maple House";
+	e.text = label;
 	e.who = "service";
 	ck_assert(review_apply(g->r, &e, &g->err));
 }

@@ -14,6 +14,8 @@ struct rig {
 /* The instrument of the tree; stops the test when it is at fault. */
 struct instrument *rig_instrument(void);
 void rig_open(struct rig *g);
+/* The same of another review and agency. */
+void rig_open_as(struct rig *g, const char *review, const char *label);
 void rig_close(struct rig *g);
 /* Keeps and applies what a change holds, and frees it. */
 void rig_apply(struct rig *g, struct change *c);

@@ -1,0 +1,397 @@
+#include "service/scoring.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "poms/card.h"
+#include "poms/content.h"
+#include "proto/resources.h"
+#include "proto/revision.h"
+#include "service/instruments.h"
+#include "service/papers.h"
+#include "service/rates.h"
+
+#define TRIES 5 /* against others who score at the same time */
+#define DAY_MS INT64_C(86400000)
+
+struct job {
+	struct context *c;
+	const struct scoring_ask *ask;
+	/* The newest revision that counts. */
+	const char *body, *hash, *by;
+	size_t len;
+	uint32_t revision;
+	/* What it is made of. */
+	struct revision sealed;
+	struct content_about about;
+	const struct instrument *in;
+	struct review *review;
+	struct card_about whose;
+	struct scorecard card;
+	/* What it is held against. */
+	struct rateds rates;
+	const struct rated *last;
+	int average_year, providers;
+	struct papers earlier; /* versions of this scorecard */
+	int64_t now_ms;
+};
+
+/* --- ends with the request -------------------------------------------------
+ */
+
+static void
+end_review(void *data)
+{
+	review_free(data);
+}
+
+static void
+end_card(void *data)
+{
+	scorecard_free(data);
+}
+
+static void
+end_change(void *data)
+{
+	change_free(data);
+}
+
+static void
+end_buf(void *data)
+{
+	buf_free(data);
+}
+
+/* --- the revision ----------------------------------------------------------
+ */
+
+static bool
+newest_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct job *j = arg;
+	struct arena *a = &j->c->arena;
+
+	(void)err;
+	if (r->state != STORE_REVISION_APPLIED)
+		return true;
+	j->revision = r->revision;
+	j->body = arena_strndup(a, r->body, r->len);
+	j->len = r->len;
+	j->hash = arena_strndup(a, r->hash, strlen(r->hash));
+	j->by = arena_strndup(a, r->by, strlen(r->by));
+	return true;
+}
+
+static bool
+replay(struct job *j, struct err *err)
+{
+	struct change *events = arena_alloc(&j->c->arena, sizeof *events);
+	struct buf *text = arena_alloc(&j->c->arena, sizeof *text);
+
+	*events = (struct change){0};
+	*text = (struct buf){0};
+	context_hold(j->c, events, end_change);
+	context_hold(j->c, text, end_buf);
+	if (!revision_read(&j->sealed, text, j->body, j->len, err) ||
+	    !content_read(&j->about, events, j->sealed.content,
+		j->sealed.content_len, err) ||
+	    !instruments_find(
+		j->c->svc->instruments, j->about.hash, &j->in, err))
+		return false;
+	j->review = review_new(j->in);
+	context_hold(j->c, j->review, end_review);
+	for (size_t i = 0; i < events->n; i++)
+		if (!review_apply(j->review, &events->list[i], err))
+			return false;
+	return true;
+}
+
+/* --- the score -------------------------------------------------------------
+ */
+
+static struct rate *
+rates_of(struct job *j, bool last)
+{
+	int n;
+	const struct indicator *list = instrument_indicators(j->in, &n);
+	struct rate *rates =
+	    arena_alloc(&j->c->arena, (size_t)(n + 1) * sizeof *rates);
+
+	for (int i = 0; i < n; i++) {
+		const char *verdict;
+		int standard, providers;
+
+		if (last) {
+			rates[i] = card_rate(
+			    j->last->rates, list[i].id, &standard, &verdict);
+			continue;
+		}
+		rates[i] = rates_average(&j->rates, j->whose.programme,
+		    j->average_year, list[i].id, &providers);
+		if (providers > j->providers)
+			j->providers = providers;
+	}
+	return rates;
+}
+
+/* Last year's figures, and the average of the calendar year before the one in
+ * which the period ends (poms.md S4). */
+static void
+score(struct job *j)
+{
+	struct score_terms terms = score_terms(j->review);
+	struct scorecard *card = &j->card;
+
+	j->whose = card_about(j->review);
+	j->last = rates_last(&j->rates, &j->whose, j->ask->record);
+	if (j->last != NULL)
+		terms.last = rates_of(j, true);
+	if (j->whose.to != DATE_MISSING) {
+		j->average_year = rates_year(j->whose.to) - 1;
+		terms.average = rates_of(j, false);
+	}
+	scorecard_make(card, j->review, &terms);
+	context_hold(j->c, card, end_card);
+	for (size_t i = 0; i < j->earlier.n; i++)
+		card_guard(card, j->review,
+		    cJSON_GetObjectItemCaseSensitive(
+			j->earlier.list[i].body, "interviews"));
+}
+
+/* --- the paper -------------------------------------------------------------
+ */
+
+static int64_t
+some_number(int64_t n)
+{
+	return n > 0 ? n : API_NULL;
+}
+
+static struct api_scorecard
+card_head(const struct job *j, const char *failed)
+{
+	const struct card_about *w = &j->whose;
+	struct api_scorecard head = {
+	    .state = failed != NULL ? "failed" : "scored",
+	    .why = failed,
+	    .reason = j->ask->reason,
+	    .record = j->ask->record,
+	    .review = j->about.review,
+	    .revision = j->revision,
+	    .hash = j->hash,
+	    .provider = w->provider,
+	    .provider_name = w->provider_name,
+	    .programme = w->programme,
+	    .contract_year = some_number(w->contract_year),
+	    .kind = w->kind,
+	    .lead = w->lead,
+	    .from = failed != NULL ? DATE_MISSING : w->from,
+	    .to = failed != NULL ? DATE_MISSING : w->to,
+	    .exit = failed != NULL ? DATE_MISSING : w->exit,
+	    .notice = failed != NULL ? DATE_MISSING : w->notice,
+	    .proposed = w->proposed,
+	    .proposed_why = w->proposed_why,
+	    .instrument = j->about.instrument,
+	    .instrument_version = some_number(j->about.version),
+	    .instrument_hash = j->about.hash,
+	    .scored = (int32_t)(j->now_ms / DAY_MS),
+	    .last_from = DATE_MISSING,
+	    .last_to = DATE_MISSING,
+	    .average_year = some_number(j->providers > 0 ? j->average_year : 0),
+	    .average_providers = some_number(j->providers),
+	};
+
+	return head;
+}
+
+static void
+card_body(struct buf *out, const struct job *j, const char *failed)
+{
+	struct api_scorecard head = card_head(j, failed);
+	struct json json;
+
+	if (failed == NULL) {
+		const struct instrument_about *a = instrument_about(j->in);
+
+		head.instrument_title = a->title.in[TONGUE_EN];
+		head.instrument_title_es = a->title.in[TONGUE_ES];
+	}
+	if (failed == NULL && j->last != NULL) {
+		head.last_review = j->last->review;
+		head.last_from = j->last->from;
+		head.last_to = j->last->to;
+	}
+	json_begin(&json, out);
+	json_object(&json);
+	api_members(&json, API_RESOURCE_scorecard, &head);
+	if (failed == NULL) {
+		card_write(&json, &j->card, j->review);
+		card_plans(&json, j->review, head.scored);
+		card_why(&json, &j->card, j->review);
+	}
+	json_object_end(&json);
+}
+
+static void
+rates_body(struct buf *out, const struct job *j, uint32_t version)
+{
+	const struct rated of = {.record = j->ask->record,
+	    .review = j->about.review,
+	    .revision = j->revision,
+	    .version = version,
+	    .example = instrument_about(j->in)->example};
+
+	rates_write(out, &j->whose, &of, &j->card, j->review);
+}
+
+static uint32_t
+rates_version(const struct papers *papers)
+{
+	return papers->n > 0 ? papers->list[0].version : 0;
+}
+
+/* Both papers or none; *kept false when somebody else scored meanwhile. */
+static bool
+keep(struct job *j, const char *failed, uint32_t *version, bool *kept)
+{
+	struct context *c = j->c;
+	const struct shelf_ask ask = {
+	    .kind = PAPER_RATES, .id = j->ask->record};
+	struct store_paper_new list[2];
+	struct buf card = {0}, rates = {0};
+	struct papers before;
+	size_t n = failed != NULL ? 1 : 2, conflict = 0;
+	bool ok = papers_read(c, &ask, &before);
+
+	*version = (uint32_t)j->earlier.n;
+	card_body(&card, j, failed);
+	if (failed == NULL)
+		rates_body(&rates, j, *version + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct buf *b = i == 0 ? &card : &rates;
+
+		list[i].expected = i == 0 ? *version : rates_version(&before);
+		list[i].paper = (struct store_paper){
+		    .kind = i == 0 ? PAPER_SCORECARD : PAPER_RATES,
+		    .id = j->ask->record,
+		    .at_ms = j->now_ms,
+		    .by = j->ask->reason != NULL && c->request->who.name != NULL
+			      ? c->request->who.name
+			      : j->by,
+		    .body = buf_text(b),
+		    .len = b->len};
+	}
+	ok = ok && shelf_put_all(c->svc->shelf, list, n, &conflict, &c->err);
+	*kept = ok && conflict == n;
+	++*version;
+	buf_free(&card);
+	buf_free(&rates);
+	return ok;
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+/* Whether the newest version is of this very revision. */
+static bool
+is_scored(const struct job *j, struct scoring *out)
+{
+	const struct paper *last =
+	    j->earlier.n > 0 ? &j->earlier.list[j->earlier.n - 1] : NULL;
+	const char *hash =
+	    last != NULL ? json_get_string(last->body, "hash") : NULL;
+
+	if (j->ask->reason != NULL || hash == NULL ||
+	    strcmp(hash, j->hash) != 0)
+		return false;
+	out->state = json_get_string(last->body, "state");
+	out->version = last->version;
+	return out->state != NULL && strcmp(out->state, "scored") == 0;
+}
+
+static bool
+read_all(struct job *j)
+{
+	const struct shelf_ask ask = {
+	    .kind = PAPER_SCORECARD, .id = j->ask->record, .history = true};
+
+	return papers_read(j->c, &ask, &j->earlier) &&
+	       rates_read(j->c, &j->rates);
+}
+
+static bool
+once(struct job *j, struct scoring *out, bool *kept)
+{
+	struct err err = {0};
+
+	*kept = true;
+	if (!read_all(j))
+		return false;
+	if (is_scored(j, out))
+		return true;
+	if (j->ask->reason != NULL && j->earlier.n != j->ask->seen)
+		return err_set(&j->c->err, ERR_CONFLICT,
+		    _("the scorecard is at version %zu; look at it and ask "
+		      "again"),
+		    j->earlier.n);
+	out->why = NULL;
+	if (replay(j, &err))
+		score(j);
+	else
+		out->why = arena_printf(&j->c->arena, "%s",
+		    err.text[0] != '\0' ? err.text : _(err_message(err.code)));
+	out->state = out->why != NULL ? "failed" : "scored";
+	return keep(j, out->why, &out->version, kept);
+}
+
+bool
+scoring_make(
+    struct context *c, const struct scoring_ask *ask, struct scoring *out)
+{
+	struct timespec t;
+	bool kept = false;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	*out = (struct scoring){.state = "waiting"};
+	for (int i = 0; i < TRIES && !kept; i++) {
+		/* A card stays until the request ends: each try its own. */
+		struct job *j = arena_alloc(&c->arena, sizeof *j);
+
+		*j = (struct job){.c = c, .ask = ask};
+		j->now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+		if (!shelf_each(
+			c->svc->shelf, ask->record, newest_each, j, &c->err))
+			return false;
+		if (j->revision == 0)
+			return true;
+		out->revision = j->revision;
+		if (!once(j, out, &kept))
+			return false;
+	}
+	return kept || err_set(&c->err, ERR_BUSY, "%s",
+			   _("others are scoring this review; ask again"));
+}
+
+bool
+scoring_look(struct context *c, const char *record, struct scored *out)
+{
+	const struct scoring_ask ask = {.record = record};
+	struct job *j = arena_alloc(&c->arena, sizeof *j);
+
+	*j = (struct job){.c = c, .ask = &ask};
+	if (!shelf_each(c->svc->shelf, record, newest_each, j, &c->err))
+		return false;
+	if (j->revision == 0)
+		return err_set(&c->err, ERR_NO_ANSWER, "%s",
+		    _("no revision of this review applies yet"));
+	if (!read_all(j))
+		return false;
+	if (!replay(j, &c->err))
+		return err_set(&c->err, ERR_REFUSED, "%s", c->err.text);
+	score(j);
+	*out = (struct scored){j->review, &j->card};
+	return true;
+}

@@ -1,0 +1,641 @@
+/*
+ * What becomes of a sealed revision: replayed, scored, kept as a scorecard,
+ * held against last year and the system. Expected figures are worked out by
+ * hand from the county's arithmetic (poms.md 0, 1.20, 1.21).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "contract/fixture.h"
+#include "lib/schema.h"
+#include "lib/unit.h"
+#include "poms/content.h"
+#include "proto/revision.h"
+#include "rig.h"
+
+#define HEAD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static struct fixture f;
+static cJSON *openapi;
+
+static void
+setup(void)
+{
+	char *path = fixture_source("etc/openapi.json");
+	struct buf text = {0};
+	struct err err = {0};
+
+	ck_assert_msg(file_read(&text, path, 1 << 21, &err), "%s", err.text);
+	openapi = json_parse(text.data, text.len, text.len, &err);
+	buf_free(&text);
+	free(path);
+	fixture_open(&f, false);
+}
+
+static void
+teardown(void)
+{
+	fixture_close(&f);
+	cJSON_Delete(openapi);
+}
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+/* Asks; the answer must be of that status and as the schema says. */
+static cJSON *
+ask(const char *method, const char *target, const char *body, int status,
+    const char *schema)
+{
+	char *path = xstrndup(target, strcspn(target, "?"));
+	const char *query = strchr(target, '?');
+	char *name = xasprintf(
+	    "#/components/schemas/%s", status < 300 ? schema : "Error");
+	const struct request q = {.method = method,
+	    .path = path,
+	    .query = query != NULL ? query + 1 : NULL,
+	    .body = body,
+	    .body_len = body != NULL ? strlen(body) : 0,
+	    .who = {WHO_LOCAL, "chief"}};
+	struct answer a = {0};
+	struct buf why = {0};
+	struct err err = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &q, &a);
+	ck_assert_msg(a.status == status, "%s: %d: %.400s", target, a.status,
+	    buf_text(&a.body));
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	ck_assert_msg(
+	    schema_check(openapi, schema_at(openapi, name), tree, &why),
+	    "%s: %s", target, buf_text(&why));
+	ck_assert_int_gt(a.asked, 0);
+	buf_free(&why);
+	answer_free(&a);
+	free(name);
+	free(path);
+	return tree;
+}
+
+static cJSON *
+get(const char *target, const char *schema)
+{
+	return ask("GET", target, NULL, 200, schema);
+}
+
+static const char *
+error_of(const cJSON *answer, const char *key)
+{
+	return json_get_string(
+	    cJSON_GetObjectItemCaseSensitive(answer, "error"), key);
+}
+
+/* The object of a list whose member says so. */
+static const cJSON *
+find(const cJSON *answer, const char *list, const char *key, const char *value)
+{
+	const cJSON *o;
+
+	cJSON_ArrayForEach(o, cJSON_GetObjectItemCaseSensitive(answer, list))
+	{
+		const char *text = json_get_string(o, key);
+
+		if (text != NULL && strcmp(text, value) == 0)
+			return o;
+	}
+	ck_abort_msg("no %s in %s", value, list);
+}
+
+static int64_t
+number(const cJSON *o, const char *key)
+{
+	int64_t n = -1;
+
+	json_get_int(o, key, &n);
+	return n;
+}
+
+static void
+check_rate(const cJSON *card, const char *id, int64_t num, int64_t den,
+    const char *verdict)
+{
+	const cJSON *o = find(card, "indicators", "indicator", id);
+
+	ck_assert_msg(
+	    number(o, "numerator") == num && number(o, "denominator") == den,
+	    "%s: %lld of %lld", id, (long long)number(o, "numerator"),
+	    (long long)number(o, "denominator"));
+	ck_assert_str_eq(json_get_string(o, "verdict"), verdict);
+}
+
+/* --- reviews ---------------------------------------------------------------
+ */
+
+struct field {
+	struct rig g;
+	char record[33], previous[65];
+	uint32_t revision;
+	bool other_instrument;
+};
+
+static void
+fact(struct rig *g, enum fact fact, const char *text)
+{
+	struct event e = event_make(EVENT_UNIT);
+
+	e.review = review_id(g->r);
+	e.sequence = review_sequence(g->r) + 1;
+	e.group = review_next_group(g->r);
+	e.flags = EVENT_PACKET;
+	e.fact = fact;
+	e.text = text;
+	e.who = "service";
+	ck_assert(review_apply(g->r, &e, &g->err));
+}
+
+/* An annual review of a group home; n names provider, review and record. */
+static void
+begin(struct field *d, int n, int year)
+{
+	char *review = xasprintf("RV-%d-%d", n, year);
+	char *label = xasprintf("Home %d", n);
+	char *id = xasprintf("PV%d", n);
+	char day[11];
+
+	*d = (struct field){0};
+	snprintf(d->record, sizeof d->record, "%032x", n * 10000 + year);
+	rig_open_as(&d->g, review, label);
+	fact(&d->g, FACT_ID, id);
+	rig_feed(&d->g, "", "R02", "gh");
+	rig_feed(&d->g, "", "R03b", "2010");
+	rig_feed(&d->g, "", "R04", "annual");
+	snprintf(day, sizeof day, "%d-10-01", year - 1);
+	rig_feed(&d->g, "", "R05", day);
+	snprintf(day, sizeof day, "%d-09-30", year);
+	rig_feed(&d->g, "", "R06", day);
+	free(review);
+	free(label);
+	free(id);
+}
+
+/* Seals what stands there and sends it; what became of scoring it. */
+static char *
+send_it(struct field *d)
+{
+	struct buf content = {0}, body = {0};
+	struct revision r = {.revision = ++d->revision,
+	    .packet = "PK",
+	    .instrument = "poms-example",
+	    .by = "monitor",
+	    .head = HEAD,
+	    .lines = 1,
+	    .sealed_ms = 1000,
+	    .reason = d->revision > 1 ? "late papers" : NULL};
+	char *path =
+	    xasprintf("/v1/reviews/%s/revisions/%u", d->record, d->revision);
+	struct err err;
+	cJSON *answer;
+	const cJSON *score;
+	char *state;
+
+	content_write(&content, d->g.r);
+	if (d->other_instrument)
+		memcpy(strstr(buf_text(&content), "\"hash\":\"") + 8,
+		    "0000000000", 10);
+	strcpy(r.record, d->record);
+	strcpy(r.previous, d->previous);
+	snprintf(r.review, sizeof r.review, "%s", review_id(d->g.r));
+	r.content = buf_text(&content);
+	r.content_len = content.len;
+	ck_assert_msg(revision_write(&body, &r, &err), "%s", err.text);
+	revision_hash(d->previous, body.data, body.len);
+	answer = ask("PUT", path, buf_text(&body), 201, "RevisionAnswer");
+	score = cJSON_GetObjectItemCaseSensitive(answer, "score");
+	state = xasprintf("%s %s", json_get_string(score, "state"),
+	    json_get_string(score, "why") != NULL
+		? json_get_string(score, "why")
+		: "");
+	cJSON_Delete(answer);
+	buf_free(&content);
+	buf_free(&body);
+	free(path);
+	return state;
+}
+
+static void
+send(struct field *d)
+{
+	char *state = send_it(d);
+
+	ck_assert_str_eq(state, "scored ");
+	free(state);
+}
+
+static cJSON *
+card(const struct field *d, int edition)
+{
+	char *target = edition > 0
+			   ? xasprintf("/v1/reviews/%s/scorecard?edition=%d",
+				 d->record, edition)
+			   : xasprintf("/v1/reviews/%s/scorecard", d->record);
+	cJSON *c = get(target, "ScorecardAnswer");
+
+	free(target);
+	return c;
+}
+
+/* --- the county's arithmetic -----------------------------------------------
+ */
+
+/* poms.md 0: with one victim 99.68 % needs 313 served: 311 of 312 is
+ * 99.6795 %, 312 of 313 is 99.6805 %. The amended count makes a second
+ * edition; the first stays as it was. */
+START_TEST(scorecard__one_victim__needs_313_served)
+{
+	struct field d;
+	const cJSON *s1;
+	cJSON *c;
+
+	begin(&d, 1, 2012);
+	rig_say(&d.g, "", "R15", "312");
+	rig_say(&d.g, "", "A06", "1");
+	send(&d);
+	c = card(&d, 0);
+	check_rate(c, "S1", 311, 312, "not_met");
+	s1 = find(c, "indicators", "indicator", "S1");
+	ck_assert_str_eq(json_get_string(s1, "percent"), "99.679");
+	ck_assert_str_eq(json_get_string(s1, "standard"), "99.68");
+	ck_assert_int_eq(number(s1, "needed"), 313);
+	ck_assert_int_eq(number(c, "edition"), 1);
+	cJSON_Delete(c);
+	rig_say(&d.g, "", "R15", "313");
+	send(&d);
+	c = card(&d, 0);
+	check_rate(c, "S1", 312, 313, "met");
+	ck_assert_int_eq(number(c, "edition"), 2);
+	ck_assert_int_eq(number(c, "revision"), 2);
+	cJSON_Delete(c);
+	c = card(&d, 1);
+	check_rate(c, "S1", 311, 312, "not_met");
+	cJSON_Delete(c);
+	rig_close(&d.g);
+}
+END_TEST
+
+/* The Part D targets on one home of 50 served, 50 discharged: 98 % with one
+ * hurt child needs 50 served (49/50); 31 of 50 is 62 %, 30 of 50 is 60 %;
+ * 40 of 50 not replaced at the provider's request is 80 %; 20 of 23 not back
+ * in care is 86.96 %, with 4 still waiting. Of two plans due one came on
+ * time. */
+START_TEST(scorecard__part_d__by_hand)
+{
+	struct field d;
+	cJSON *c;
+
+	begin(&d, 1, 2012);
+	rig_say(&d.g, "", "R15", "50");
+	rig_say(&d.g, "", "R16", "50");
+	rig_say(&d.g, "", "A06", "0");
+	rig_say(&d.g, "", "A07", "10");
+	rig_say(&d.g, "", "A09", "1");
+	rig_say(&d.g, "", "A10", "31");
+	rig_say(&d.g, "", "A11", "30");
+	rig_say(&d.g, "", "A12a", "23");
+	rig_say(&d.g, "", "A12b", "3");
+	rig_say(&d.g, "", "A12c", "4");
+	rig_add(&d.g, "CAP/a", "", "");
+	rig_say(&d.g, "CAP/a", "CAP03", "N");
+	rig_say(&d.g, "CAP/a", "CAP04", "2012-03-01");
+	rig_say(&d.g, "CAP/a", "CAP07", "2012-03-31");
+	rig_add(&d.g, "CAP/b", "", "");
+	rig_say(&d.g, "CAP/b", "CAP03", "N");
+	rig_say(&d.g, "CAP/b", "CAP04", "2012-03-31");
+	rig_say(&d.g, "CAP/b", "CAP07", "2012-05-16");
+	send(&d);
+	c = card(&d, 0);
+	check_rate(c, "S1", 50, 50, "met");
+	check_rate(c, "S2", 1, 2, "not_met");
+	check_rate(c, "S4", 49, 50, "met");
+	check_rate(c, "P1", 31, 50, "met");
+	check_rate(c, "P2", 30, 50, "not_met");
+	check_rate(c, "P3", 40, 50, "met");
+	check_rate(c, "P4", 20, 23, "not_met");
+	/* Neither plan says by when it is to be carried out. */
+	check_rate(c, "S3", 0, 0, "missing");
+	ck_assert_int_eq(
+	    number(find(c, "indicators", "indicator", "P4"), "pending"), 4);
+	/* Due 2012-04-30, came 16 days late: the second band. */
+	ck_assert_str_eq(
+	    json_get_string(find(c, "plans", "plan", "b"), "band"), "16-30");
+	ck_assert_str_eq(json_get_string(find(c, "plans", "plan", "b"), "due"),
+	    "2012-04-30");
+	ck_assert_str_eq(
+	    json_get_string(find(c, "plans", "plan", "a"), "band"), "on_time");
+	cJSON_Delete(c);
+	rig_close(&d.g);
+}
+END_TEST
+
+static void
+children(struct rig *g, int n)
+{
+	for (int i = 1; i <= n; i++) {
+		char unit[8];
+
+		snprintf(unit, sizeof unit, "CC/%d", i);
+		rig_add(g, unit, "",
+		    "birth_date=2000-05-01;placed=2012-02-03;drawn=drawn");
+	}
+}
+
+/* An area of seven elements (personal needs) over one child: 5 full, 1 not, 1
+ * not applicable: full in 5 of 6. The finding is the one that is not. */
+START_TEST(scorecard__areas_elements_findings__by_hand)
+{
+	static const char *const says[] = {"Y", "Y", "N", "Y", "NA", "Y", "Y"};
+	struct field d;
+	const cJSON *o;
+	cJSON *c;
+
+	begin(&d, 1, 2012);
+	children(&d.g, 1);
+	for (int i = 0; i < 7; i++) {
+		char id[8];
+
+		snprintf(id, sizeof id, "PN0%d", i + 1);
+		rig_say(&d.g, "CC/1", id, says[i]);
+	}
+	rig_say(&d.g, "", "Z03a", "2012-12-01");
+	send(&d);
+	c = card(&d, 0);
+	o = find(c, "areas", "area", "A9");
+	ck_assert_int_eq(number(o, "full"), 5);
+	ck_assert_int_eq(number(o, "elements"), 6);
+	ck_assert_int_eq(number(o, "improvement_needed"), 1);
+	ck_assert_int_eq(number(o, "not_applicable"), 1);
+	o = find(c, "elements", "question", "PN03");
+	ck_assert_str_eq(json_get_string(o, "result"), "improvement_needed");
+	ck_assert_int_eq(number(o, "unfavourable"), 1);
+	o = find(c, "findings", "question", "PN03");
+	ck_assert_int_eq(number(o, "units"), 1);
+	o = find(c, "open_findings", "question", "PN03");
+	ck_assert_str_eq(json_get_string(o, "since"), "2012-09-30");
+	cJSON_Delete(c);
+	c = get("/v1/reviews/RV-1-2012/findings", "FindingsAnswer");
+	find(c, "findings", "question", "PN03");
+	cJSON_Delete(c);
+	c = get("/v1/reviews/RV-1-2012/why?of=PN03", "ReviewWhyAnswer");
+	o = find(c, "answers", "key", "1");
+	ck_assert_str_eq(json_get_string(o, "answer"), "N");
+	cJSON_Delete(c);
+	/* 30 calendar days from 1 December are the last of the year. */
+	c = get("/v1/reviews/RV-1-2012/letter", "LetterAnswer");
+	ck_assert_ptr_nonnull(
+	    strstr(json_get_string(c, "letter"), "due on 2012-12-31"));
+	cJSON_Delete(c);
+	c = get("/v1/reviews/RV-1-2012/letter?tongue=es&on=2012-12-02",
+	    "LetterAnswer");
+	ck_assert_ptr_nonnull(
+	    strstr(json_get_string(c, "letter"), "el 2013-01-01"));
+	cJSON_Delete(c);
+	rig_close(&d.g);
+}
+END_TEST
+
+/* --- last year, the system -------------------------------------------------
+ */
+
+static void
+hurt(struct field *d, int n, int year, const char *served, const char *hurt)
+{
+	begin(d, n, year);
+	rig_say(&d->g, "", "R15", served);
+	rig_say(&d->g, "", "A09", hurt);
+	send(d);
+	rig_close(&d->g);
+}
+
+/* S4 by the words behind it: not above last calendar year's system average.
+ * Homes 1, 2, 3 had 1 of 100, 0 of 60, 3 of 40 hurt in 2011: 196 of 200, 98 %.
+ * Home 1 had 1 of 50 in 2012: 98 %, not below. When home 3's figures come
+ * late, the scorecard stays until somebody has it scored again. */
+START_TEST(scorecard__last_year_and_average__explicit_and_versioned)
+{
+	struct field d, late;
+	const cJSON *s4;
+	cJSON *c;
+
+	hurt(&d, 1, 2011, "100", "1");
+	hurt(&d, 2, 2011, "60", "0");
+	hurt(&d, 1, 2012, "50", "1");
+	c = card(&d, 0);
+	s4 = find(c, "indicators", "indicator", "S4");
+	ck_assert_int_eq(number(s4, "last_numerator"), 99);
+	ck_assert_int_eq(number(s4, "last_denominator"), 100);
+	ck_assert_int_eq(number(s4, "average_numerator"), 159);
+	ck_assert_int_eq(number(s4, "average_denominator"), 160);
+	/* 49/50 is below 159/160. */
+	ck_assert_str_eq(json_get_string(s4, "average_verdict"), "not_met");
+	ck_assert_int_eq(number(c, "average_year"), 2011);
+	ck_assert_int_eq(number(c, "average_providers"), 2);
+	ck_assert_str_eq(json_get_string(c, "last_review"), "RV-1-2011");
+	cJSON_Delete(c);
+	hurt(&late, 3, 2011, "40", "3");
+	c = card(&d, 0);
+	ck_assert_int_eq(number(c, "average_providers"), 2);
+	cJSON_Delete(c);
+	cJSON_Delete(ask("PUT", "/v1/reviews/RV-1-2012/scorecard",
+	    "{\"version\":0,\"reason\":\"home 3 came late\"}", 409, ""));
+	c = ask("PUT", "/v1/reviews/RV-1-2012/scorecard",
+	    "{\"version\":1,\"reason\":\"home 3 came late\"}", 201,
+	    "RescoreAnswer");
+	ck_assert_int_eq(number(c, "version"), 2);
+	cJSON_Delete(c);
+	c = card(&d, 0);
+	s4 = find(c, "indicators", "indicator", "S4");
+	ck_assert_int_eq(number(s4, "average_numerator"), 196);
+	ck_assert_int_eq(number(s4, "average_denominator"), 200);
+	ck_assert_str_eq(json_get_string(s4, "average_verdict"), "met");
+	ck_assert_str_eq(json_get_string(c, "reason"), "home 3 came late");
+	ck_assert_str_eq(json_get_string(c, "by"), "chief");
+	cJSON_Delete(c);
+	c = card(&d, 1);
+	ck_assert_int_eq(number(c, "average_providers"), 2);
+	cJSON_Delete(c);
+}
+END_TEST
+
+/* Side by side by name, not by rank; a home whose count is missing says so. */
+START_TEST(indicators__all_providers__side_by_side)
+{
+	struct field d;
+	const cJSON *o;
+	cJSON *c;
+
+	hurt(&d, 3, 2011, "40", "3");
+	hurt(&d, 1, 2011, "100", "1");
+	begin(&d, 2, 2011);
+	send(&d);
+	rig_close(&d.g);
+	c = get("/v1/indicators?of=s4&year=2010", "IndicatorsAnswer");
+	ck_assert_int_eq(number(c, "total"), 3);
+	o = cJSON_GetObjectItem(c, "rows")->child;
+	ck_assert_str_eq(json_get_string(o, "provider"), "PV1");
+	ck_assert_str_eq(json_get_string(o, "verdict"), "met");
+	ck_assert_str_eq(json_get_string(o, "standard"), "98.00");
+	o = o->next;
+	ck_assert_str_eq(json_get_string(o, "verdict"), "missing");
+	ck_assert(cJSON_IsNull(cJSON_GetObjectItem(o, "numerator")));
+	o = o->next;
+	ck_assert_int_eq(number(o, "numerator"), 37);
+	ck_assert_str_eq(json_get_string(o, "verdict"), "not_met");
+	/* 3 hurt and 98 %: 150 served. */
+	ck_assert_int_eq(number(o, "needed"), 150);
+	o = cJSON_GetObjectItem(c, "system");
+	ck_assert_int_eq(number(o, "numerator"), 136);
+	ck_assert_int_eq(number(o, "denominator"), 140);
+	cJSON_Delete(c);
+	c = get("/v1/indicators?of=S7&limit=1", "IndicatorsAnswer");
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(c, "rows")->child, "verdict"),
+	    "not_applicable");
+	ck_assert_ptr_nonnull(json_get_string(c, "next"));
+	cJSON_Delete(c);
+}
+END_TEST
+
+/* --- interviews ------------------------------------------------------------
+ */
+
+static void
+asked_safe(struct rig *g, int child, const char *day, const char *night)
+{
+	char unit[8], parent[8];
+
+	snprintf(parent, sizeof parent, "CC/%d", child);
+	snprintf(unit, sizeof unit, "IC/%d", child);
+	rig_add(g, unit, parent, "");
+	rig_say(g, unit, "IC01", "yes");
+	if (*day != '\0')
+		rig_say(g, unit, "IC05a", day);
+	if (*night != '\0')
+		rig_say(g, unit, "IC05b", night);
+}
+
+/* Two answers are not shown; three are. One more child in the amended
+ * revision would be told by the difference, so neither edition shows it. */
+START_TEST(interviews__few_or_told_by_difference__are_suppressed)
+{
+	struct field d;
+	const cJSON *o;
+	cJSON *c;
+
+	begin(&d, 1, 2012);
+	children(&d.g, 4);
+	asked_safe(&d.g, 1, "Y", "Y");
+	asked_safe(&d.g, 2, "Y", "N");
+	asked_safe(&d.g, 3, "", "Y");
+	send(&d);
+	c = card(&d, 0);
+	o = find(c, "interviews", "question", "IC05a");
+	ck_assert(cJSON_IsTrue(cJSON_GetObjectItem(o, "suppressed")));
+	ck_assert(cJSON_IsNull(cJSON_GetObjectItem(o, "yes")));
+	o = find(c, "interviews", "question", "IC05b");
+	ck_assert_int_eq(number(o, "yes"), 2);
+	ck_assert_int_eq(number(o, "no"), 1);
+	cJSON_Delete(c);
+	asked_safe(&d.g, 4, "Y", "N");
+	send(&d);
+	for (int edition = 0; edition <= 1; edition++) {
+		c = card(&d, edition);
+		o = find(c, "interviews", "question", "IC05b");
+		ck_assert(edition == 1 ||
+			  cJSON_IsTrue(cJSON_GetObjectItem(o, "suppressed")));
+		cJSON_Delete(c);
+	}
+	rig_close(&d.g);
+}
+END_TEST
+
+/* --- what cannot be scored -------------------------------------------------
+ */
+
+/* An instrument that this service never had: the revision is taken, the
+ * reason said; the next one that can be scored is. */
+START_TEST(scoring__unknown_instrument__keeps_the_revision)
+{
+	struct field d;
+	char *state;
+	cJSON *c;
+
+	begin(&d, 1, 2012);
+	d.other_instrument = true;
+	state = send_it(&d);
+	ck_assert_msg(strncmp(state, "failed ", 7) == 0 &&
+			  strstr(state, "not known here") != NULL,
+	    "%s", state);
+	free(state);
+	c = get("/v1/reviews/RV-1-2012", "ReviewOneAnswer");
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(c, "review"), "state"),
+	    "failed");
+	find(c, "revisions", "state", "applied");
+	find(c, "editions", "state", "failed");
+	cJSON_Delete(c);
+	c = ask("GET", "/v1/reviews/RV-1-2012/scorecard", NULL, 404, "");
+	ck_assert_str_eq(error_of(c, "code"), "no_answer");
+	ck_assert_ptr_nonnull(strstr(error_of(c, "message"), "not known here"));
+	cJSON_Delete(c);
+	d.other_instrument = false;
+	send(&d);
+	c = get("/v1/reviews?q=home", "ReviewsAnswer");
+	ck_assert_int_eq(number(c, "total"), 1);
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(c, "rows")->child, "state"),
+	    "scored");
+	cJSON_Delete(c);
+	rig_close(&d.g);
+}
+END_TEST
+
+/* The folder no longer has the version: the store still does. */
+START_TEST(scoring__instrument_taken_away__is_still_known)
+{
+	struct field d;
+	cJSON *c;
+
+	hurt(&d, 1, 2011, "100", "1");
+	free(f.instruments);
+	f.instruments = xstrdup(f.folder);
+	fixture_refresh(&f, 0);
+	hurt(&d, 1, 2012, "50", "1");
+	c = card(&d, 0);
+	check_rate(c, "S4", 49, 50, "met");
+	cJSON_Delete(c);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("results");
+	TCase *t = tcase_create("results");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, scorecard__one_victim__needs_313_served);
+	tcase_add_test(t, scorecard__part_d__by_hand);
+	tcase_add_test(t, scorecard__areas_elements_findings__by_hand);
+	tcase_add_test(
+	    t, scorecard__last_year_and_average__explicit_and_versioned);
+	tcase_add_test(t, indicators__all_providers__side_by_side);
+	tcase_add_test(
+	    t, interviews__few_or_told_by_difference__are_suppressed);
+	tcase_add_test(t, scoring__unknown_instrument__keeps_the_revision);
+	tcase_add_test(t, scoring__instrument_taken_away__is_still_known);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
