@@ -35,6 +35,7 @@ dist_measures_DATA = \
 	etc/measures/constants.cfg \
 	etc/measures/clocks.cfg \
 	etc/measures/judging.cfg \
+	etc/measures/peers.cfg \
 	etc/measures/cm-1.cfg \
 	etc/measures/cm-2.cfg \
 	etc/measures/cm-3.cfg \

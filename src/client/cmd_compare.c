@@ -26,6 +26,7 @@ cmd_compare_ask(struct call *call, struct err *err)
 static const char *const data_columns[] = {"denominator", "numerator", "value",
     "unit", "low", "high", "size", "band", "peers", "peer_median", "p",
     "tested", "verdict", "expected", "goal", "status", "excluded", "pending"};
+static const char *const last_columns[] = {"unknown", "at_least", "at_most"};
 
 static void
 columns(const struct figures *f, struct doc_table *t)
@@ -43,6 +44,10 @@ columns(const struct figures *f, struct doc_table *t)
 		doc_column(
 		    t, data_columns[i], data_columns[i], DOC_NUMBER, DOC_DATA);
 	doc_column(t, "too_few", "too_few", DOC_ID, DOC_DATA);
+	for (size_t i = 0; i < sizeof last_columns / sizeof *last_columns; i++)
+		doc_column(
+		    t, last_columns[i], last_columns[i], DOC_NUMBER, DOC_DATA);
+	doc_column(t, "reference", "reference", DOC_ID, DOC_DATA);
 	doc_column(t, "", _("Unit"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "", _("Result"), DOC_NUMBER, DOC_PAGE);
 	doc_column(t, "", _("Counts"), DOC_NUMBER, DOC_PAGE);
@@ -52,6 +57,7 @@ columns(const struct figures *f, struct doc_table *t)
 	doc_column(t, "", _("Peers"), DOC_NUMBER, DOC_PAGE);
 	doc_column(t, "", _("Median"), DOC_NUMBER, DOC_PAGE);
 	doc_column(t, "", _("Beside peers"), DOC_WORDS, DOC_PAGE);
+	doc_column(t, "", _("Reference code"), DOC_ID, DOC_HEAR);
 }
 
 /* "12 of 30-99" */
@@ -82,6 +88,9 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row)
 	for (size_t i = 0; i < sizeof data_columns / sizeof *data_columns; i++)
 		doc_cell(t, answer_text(f->doc, row, data_columns[i]));
 	doc_cell(t, answer_true(row, "too_few") ? "y" : "n");
+	for (size_t i = 0; i < sizeof last_columns / sizeof *last_columns; i++)
+		doc_cell(t, answer_text(f->doc, row, last_columns[i]));
+	doc_cell(t, answer_text(f->doc, row, "ref"));
 	doc_cell(t, answer_text(f->doc, row, "name"));
 	doc_cell(t, *value != '\0' ? value : _("no data"));
 	doc_cell(t, answer_counts(f->doc, row));
@@ -90,6 +99,7 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row)
 	doc_cell(t, peers_shown(f->doc, row));
 	doc_cell(t, answer_text(f->doc, row, "peer_median"));
 	doc_cell(t, judged_verdict(f->doc, row));
+	doc_cell(t, answer_text(f->doc, row, "ref"));
 }
 
 static void
@@ -102,6 +112,23 @@ units(const struct figures *f)
 	if (cJSON_GetArraySize(answer_item(f->answer, "by")) == 0)
 		add_row(f, t, answer_item(f->answer, "total"));
 	ANSWER_EACH(row, f->answer, "rows") add_row(f, t, row);
+}
+
+/* The agency's own peers, where they were asked for. */
+static void
+peer_set(struct doc *doc, const cJSON *answer)
+{
+	const cJSON *set = answer_item(answer, "peers");
+
+	if (set == NULL)
+		return;
+	doc_field(doc, _("Peers"),
+	    arena_printf(&doc->arena, _("%s: %s; from %s (%s)"),
+		answer_text(doc, set, "name"), answer_text(doc, set, "title"),
+		answer_text(doc, set, "from"),
+		answer_text(doc, set, "source")));
+	doc_field(
+	    doc, _("Not in these data"), answer_join(doc, answer, "missing"));
 }
 
 /* --- expected against observed --------------------------------------- */
@@ -175,10 +202,15 @@ cmd_compare_show(struct doc *doc, const cJSON *answer)
 	judged_warnings(doc, answer);
 	doc_text(doc, "%s", answer_text(doc, answer, "sentence"));
 	doc_field(doc, _("Beside peers"), answer_text(doc, total, "words"));
+	peer_set(doc, answer);
 	units(&f);
+	figures_unknown(&f);
 	strata(doc, answer);
 	judged_show(doc, answer);
 	judged_limits(doc, answer);
 	answer_about(doc, answer);
-	answer_again(doc, answer, figures_words(&f, "compare"));
+	answer_again(doc, answer,
+	    arena_printf(&doc->arena, "%s%s%s", figures_words(&f, "compare"),
+		answer_item(answer, "peers") != NULL ? " --peers " : "",
+		answer_text(doc, answer_item(answer, "peers"), "name")));
 }

@@ -30,31 +30,6 @@ value(const cJSON *row, int i)
 	return cJSON_IsString(item) ? item->valuestring : "";
 }
 
-/* The distinct values of attribute i, in the order in which they come. */
-struct axis {
-	const char **words;
-	size_t n, cap;
-};
-
-static void
-axis_fill(struct axis *a, const cJSON *rows, int i)
-{
-	const cJSON *row;
-
-	cJSON_ArrayForEach(row, rows)
-	{
-		const char *word = value(row, i);
-		size_t k = 0;
-
-		while (k < a->n && strcmp(a->words[k], word) != 0)
-			k++;
-		if (k < a->n)
-			continue;
-		grow(&a->words, &a->cap, a->n + 1, sizeof *a->words);
-		a->words[a->n++] = word;
-	}
-}
-
 static const cJSON *
 find(const cJSON *rows, const char *a, const char *b)
 {
@@ -66,7 +41,10 @@ find(const cJSON *rows, const char *a, const char *b)
 	return NULL;
 }
 
-/* "41.2 % (30/73)"; a pair in which nobody is stays empty. */
+#define FEW "." /* as the status "too few" has it everywhere */
+
+/* "41.2 % (30/73)", behind a dot where that is too few to judge; a pair in
+ * which nobody is stays empty. */
 static const char *
 cell(const struct figures *f, const cJSON *row)
 {
@@ -75,32 +53,118 @@ cell(const struct figures *f, const cJSON *row)
 	if (row == NULL || answer_number(row, "denominator") == 0)
 		return "";
 	shown = answer_value(f->doc, row, f->unit);
-	return arena_printf(&f->doc->arena, "%s (%s)",
+	return arena_printf(&f->doc->arena, "%s%s (%s)",
+	    answer_true(row, "too_few") ? FEW " " : "",
 	    *shown != '\0' ? shown : _("no data"), answer_counts(f->doc, row));
 }
 
+/* A row of the grid: its total, then its cells in the columns' order. */
 static void
-grid(const struct figures *f, const cJSON *rows)
+grid_row(const struct figures *f, struct doc_table *t, const cJSON *total)
 {
-	struct axis down = {0}, across = {0};
+	const cJSON *column;
+
+	doc_cell(t, figures_label(f->by[0], value(total, 0)));
+	doc_cell(t, cell(f, total));
+	ANSWER_EACH(column, f->answer, "column_totals")
+	doc_cell(t, cell(f, find(answer_item(f->answer, "rows"),
+				value(total, 0), value(column, 0))));
+}
+
+static void
+grid(const struct figures *f)
+{
+	struct doc_table *t = doc_table(f->doc, "");
+	const cJSON *total;
+
+	doc_column(t, "", figures_heading(f->by[0]), DOC_WORDS, DOC_LOOK);
+	doc_column(t, "", _("All"), DOC_NUMBER, DOC_LOOK);
+	ANSWER_EACH(total, f->answer, "column_totals")
+	doc_column(t, "",
+	    doc_string(f->doc, figures_label(f->by[1], value(total, 0))),
+	    DOC_NUMBER, DOC_LOOK);
+	doc_cell(t, _("All"));
+	doc_cell(t, cell(f, answer_item(f->answer, "total")));
+	ANSWER_EACH(total, f->answer, "column_totals")
+	doc_cell(t, cell(f, total));
+	ANSWER_EACH(total, f->answer, "row_totals") grid_row(f, t, total);
+}
+
+/* What the dot means, where there is one. */
+static void
+legend(const struct figures *f)
+{
+	const cJSON *row;
+	bool few = false;
+
+	ANSWER_EACH(row, f->answer, "rows")
+	few |= answer_true(row, "too_few") &&
+	       answer_number(row, "denominator") > 0;
+	if (few)
+		doc_text(f->doc,
+		    _("Too few to judge, fewer than %s counted: marked with "
+		      "a dot before the figure."),
+		    answer_text(f->doc, answer_item(f->answer, "judging"),
+			"few_alone"));
+}
+
+/* One line for each figure that a list holds, for reading aloud: in words
+ * what the grid has signs and places for. */
+static void
+aloud(const struct figures *f, struct doc_table *t, const char *list)
+{
+	const cJSON *row;
+
+	ANSWER_EACH(row, f->answer, list)
+	{
+		const char *shown = answer_value(f->doc, row, f->unit);
+
+		if (answer_number(row, "denominator") == 0)
+			continue;
+		doc_cell(t, answer_text(f->doc, row, "name"));
+		doc_cell(t, *shown != '\0' ? shown : _("no data"));
+		doc_cell(t, answer_counts(f->doc, row));
+		doc_cell(t,
+		    answer_true(row, "too_few") ? _("too few to judge") : "");
+		doc_cell(t, answer_text(f->doc, row, "ref"));
+	}
+}
+
+static void
+figures_aloud(const struct figures *f)
+{
 	struct doc_table *t = doc_table(f->doc, "");
 
-	axis_fill(&down, rows, 0);
-	axis_fill(&across, rows, 1);
-	doc_column(t, "", figures_heading(f->by[0]), DOC_WORDS, DOC_PAGE);
-	for (size_t i = 0; i < across.n; i++)
-		doc_column(t, "",
-		    doc_string(
-			f->doc, figures_label(f->by[1], across.words[i])),
-		    DOC_NUMBER, DOC_PAGE);
-	for (size_t r = 0; r < down.n; r++) {
-		doc_cell(t, figures_label(f->by[0], down.words[r]));
-		for (size_t i = 0; i < across.n; i++)
-			doc_cell(t, cell(f, find(rows, down.words[r],
-						across.words[i])));
-	}
-	free(down.words);
-	free(across.words);
+	doc_column(t, "", _("Of"), DOC_WORDS, DOC_HEAR);
+	doc_column(t, "", _("Result"), DOC_NUMBER, DOC_HEAR);
+	doc_column(t, "", _("Counts"), DOC_NUMBER, DOC_HEAR);
+	doc_column(t, "", _("Sign"), DOC_WORDS, DOC_HEAR);
+	doc_column(t, "", _("Reference code"), DOC_ID, DOC_HEAR);
+	aloud(f, t, "row_totals");
+	aloud(f, t, "column_totals");
+	aloud(f, t, "rows");
+}
+
+/* A print leads back: a code for each figure of the grid. */
+static void
+codes(const struct figures *f)
+{
+	static const char *const lists[] = {
+	    "row_totals", "column_totals", "rows"};
+	struct doc_table *t =
+	    doc_table(f->doc, _("Reference codes, figure by figure"));
+	const cJSON *row;
+
+	doc_column(t, "", _("Of"), DOC_WORDS, DOC_LOOK);
+	doc_column(t, "", _("Reference code"), DOC_ID, DOC_LOOK);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		ANSWER_EACH(row, f->answer, lists[i])
+		{
+			if (answer_number(row, "denominator") == 0)
+				continue;
+			doc_cell(t, answer_text(f->doc, row, "name"));
+			doc_cell(t, answer_text(f->doc, row, "ref"));
+		}
 }
 
 void
@@ -115,8 +179,13 @@ cmd_crosstab_show(struct doc *doc, const cJSON *answer)
 	    arena_printf(&doc->arena, "%s (%s)",
 		answer_value(doc, answer_item(answer, "total"), f.unit),
 		answer_counts(doc, answer_item(answer, "total"))));
-	if (f.n_by == 2)
-		grid(&f, answer_item(answer, "rows"));
+	if (f.n_by == 2) {
+		grid(&f);
+		legend(&f);
+		figures_aloud(&f);
+		codes(&f);
+	}
+	f.coded = true;
 	figures_table(&f, DOC_DATA);
 	answer_about(doc, answer);
 	answer_again(doc, answer, figures_words(&f, "crosstab"));

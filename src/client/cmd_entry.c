@@ -54,6 +54,8 @@ feeds(struct doc *doc, const cJSON *answer)
 	doc_column(t, "median", _("Median days"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "limit", _("Limit"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "withdraws", _("Withdraws"), DOC_WORDS, DOC_DATA);
+	doc_column(
+	    t, "reference", _("Reference code"), DOC_ID, DOC_DATA | DOC_HEAR);
 	ANSWER_EACH(f, answer, "feeds")
 	{
 		doc_cell(t, answer_text(doc, f, "feed"));
@@ -63,6 +65,7 @@ feeds(struct doc *doc, const cJSON *answer)
 		for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 			doc_cell(t, answer_text(doc, f, cells[i]));
 		doc_cell(t, answer_join(doc, f, "withdraws"));
+		doc_cell(t, answer_text(doc, f, "ref"));
 	}
 }
 
@@ -92,8 +95,8 @@ notes(struct doc *doc, const cJSON *answer)
 static void
 units(struct doc *doc, const cJSON *answer)
 {
-	static const char *const cells[] = {
-	    "id", "level", "name", "events", "unknown", "late", "median"};
+	static const char *const cells[] = {"id", "level", "name", "events",
+	    "unknown", "late", "median", "ref"};
 	struct doc_table *t = doc_table(doc, "");
 	const cJSON *row;
 
@@ -104,6 +107,8 @@ units(struct doc *doc, const cJSON *answer)
 	doc_column(t, "unknown", _("No entry day"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "late", _("Late"), DOC_NUMBER, DOC_BOTH);
 	doc_column(t, "median", _("Median days"), DOC_NUMBER, DOC_BOTH);
+	doc_column(
+	    t, "reference", _("Reference code"), DOC_ID, DOC_DATA | DOC_HEAR);
 	ANSWER_EACH(row, answer, "by_rows")
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		doc_cell(t, answer_text(doc, row, cells[i]));

@@ -45,6 +45,10 @@ rule_columns(struct doc_table *t)
 	doc_column(t, "value", _("Now"), DOC_NUMBER, DOC_DATA);
 	doc_column(t, "low", _("At least"), DOC_NUMBER, DOC_DATA);
 	doc_column(t, "high", _("At most"), DOC_NUMBER, DOC_DATA);
+	doc_column(
+	    t, "reference", _("Reference code"), DOC_ID, DOC_DATA | DOC_HEAR);
+	doc_column(t, "measure_reference", _("Reference code of the measure"),
+	    DOC_ID, DOC_DATA);
 }
 
 static void
@@ -65,6 +69,8 @@ rule_row(struct doc_table *t, const cJSON *answer, const cJSON *rule)
 	doc_cell(t, answer_text(doc, rule, "remedy"));
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		doc_cell(t, e != NULL ? answer_text(doc, e, cells[i]) : "");
+	doc_cell(t, answer_text(doc, rule, "ref"));
+	doc_cell(t, e != NULL ? answer_text(doc, e, "ref") : "");
 }
 
 /* First what moves a score, in order of how far; then by number. */
@@ -98,6 +104,8 @@ units(struct doc *doc, const cJSON *answer)
 		doc_column(t, code, code, DOC_NUMBER,
 		    answer_number(rule, "count") > 0 ? DOC_BOTH : DOC_DATA);
 	}
+	doc_column(
+	    t, "reference", _("Reference code"), DOC_ID, DOC_DATA | DOC_HEAR);
 	ANSWER_EACH(row, answer, "by_rows")
 	{
 		doc_cell(t, answer_text(doc, row, "id"));
@@ -107,6 +115,7 @@ units(struct doc *doc, const cJSON *answer)
 		doc_cell(t, answer_text(doc, row, "wrong"));
 		ANSWER_EACH(n, row, "counts")
 		doc_cell(t, arena_printf(&doc->arena, "%.0f", n->valuedouble));
+		doc_cell(t, answer_text(doc, row, "ref"));
 	}
 }
 

@@ -21,6 +21,9 @@ static const struct {
     {"board", false, cmd_board_show},
     {"changes", true, cmd_changes_show},
     {"moves", true, cmd_changes_show},
+    {"quality", true, cmd_quality_show},
+    {"entry", false, cmd_entry_show},
+    {"compare", false, cmd_compare_show},
 };
 
 static size_t

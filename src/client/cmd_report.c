@@ -79,6 +79,7 @@ cmd_report_show(struct doc *doc, const cJSON *answer)
 	judged_warnings(doc, answer);
 	doc_text(doc, "%s", answer_text(doc, answer, "sentence"));
 	figures_table(&f, DOC_BOTH);
+	figures_unknown(&f);
 	report_chart(doc, &f);
 	report_bars(doc, &f);
 	doc_field(

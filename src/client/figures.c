@@ -155,6 +155,7 @@ static void
 columns(const struct figures *f, struct doc_table *t, unsigned in)
 {
 	const unsigned data = in & DOC_DATA, page = in & DOC_PAGE;
+	const unsigned coded = f->coded ? data : 0;
 
 	doc_column(t, "measure", _("Measure"), DOC_ID, data);
 	doc_column(t, "node", _("Unit id"), DOC_ID, data);
@@ -174,6 +175,10 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 	doc_column(t, "excluded", _("Left out"), DOC_NUMBER, data);
 	doc_column(t, "pending", _("Pending"), DOC_NUMBER, data);
 	doc_column(t, "too_few", _("Too few"), DOC_ID, data);
+	doc_column(t, "unknown", _("Unknown"), DOC_NUMBER, coded);
+	doc_column(t, "at_least", _("At least"), DOC_NUMBER, coded);
+	doc_column(t, "at_most", _("At most"), DOC_NUMBER, coded);
+	doc_column(t, "reference", _("Reference code"), DOC_ID, coded);
 	for (int i = 0; i < f->n_by; i++)
 		doc_column(t, "", figures_heading(f->by[i]), DOC_WORDS, page);
 	doc_column(t, "", _("Unit"), DOC_WORDS, f->n_by == 0 ? page : 0);
@@ -188,6 +193,9 @@ columns(const struct figures *f, struct doc_table *t, unsigned in)
 	doc_column(t, "", _("Status"), DOC_WORDS, page);
 	doc_column(t, "", _("Left out"), DOC_NUMBER, page);
 	doc_column(t, "", _("Pending"), DOC_NUMBER, page);
+	doc_column(
+	    t, "", _("If the unknown were known"), DOC_NUMBER, page & DOC_HEAR);
+	doc_column(t, "", _("Reference code"), DOC_ID, page & DOC_HEAR);
 }
 
 /* Who a row is about: itself where rows are units, else the place asked. */
@@ -226,6 +234,42 @@ goal_shown(const struct figures *f, const cJSON *figure)
 		   : arena_printf(&f->doc->arena, "%s %s", goal, short_unit(f));
 }
 
+const char *
+figures_bounds(struct doc *doc, const cJSON *figure)
+{
+	const char *low = answer_text(doc, figure, "at_least");
+
+	return *low == '\0' ? ""
+			    : arena_printf(&doc->arena, _("%s-%s (%s unknown)"),
+				  low, answer_text(doc, figure, "at_most"),
+				  answer_text(doc, figure, "unknown"));
+}
+
+void
+figures_unknown(const struct figures *f)
+{
+	struct doc_table *t = NULL;
+	const cJSON *row;
+
+	ANSWER_EACH(row, f->answer, "rows")
+	{
+		const char *bounds = figures_bounds(f->doc, row);
+
+		if (*bounds == '\0')
+			continue;
+		if (t == NULL) {
+			t = doc_table(
+			    f->doc, _("If the unknown were known, row by row"));
+			doc_column(t, "", _("Unit"), DOC_WORDS, DOC_LOOK);
+			doc_column(t, "", _("Result"), DOC_NUMBER, DOC_LOOK);
+			doc_column(t, "", _("Between"), DOC_NUMBER, DOC_LOOK);
+		}
+		doc_cell(t, figures_name(f, row));
+		doc_cell(t, answer_value(f->doc, row, short_unit(f)));
+		doc_cell(t, bounds);
+	}
+}
+
 /* row says whose, figure what: they differ where a row has a trend. */
 static void
 add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
@@ -233,6 +277,8 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 {
 	static const char *const plain[] = {"denominator", "numerator", "value",
 	    "unit", "goal", "status", "excluded", "pending"};
+	static const char *const beside[] = {
+	    "unknown", "at_least", "at_most", "ref"};
 	const char *value = answer_value(f->doc, figure, short_unit(f));
 
 	row_identity(f, t, row, window);
@@ -242,6 +288,8 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 		doc_cell(t, *text == '\0' && i == 3 ? f->unit : text);
 	}
 	doc_cell(t, answer_true(figure, "too_few") ? "y" : "n");
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+		doc_cell(t, answer_text(f->doc, figure, beside[i]));
 	for (int i = 0; i < f->n_by; i++)
 		doc_cell(t, figures_label(f->by[i], value_at(f, row, i)));
 	doc_cell(t, figures_name(f, row));
@@ -255,6 +303,8 @@ add_row(const struct figures *f, struct doc_table *t, const cJSON *row,
 	doc_cell(t, answer_status(f->doc, figure));
 	doc_cell(t, answer_text(f->doc, figure, "excluded"));
 	doc_cell(t, answer_text(f->doc, figure, "pending"));
+	doc_cell(t, figures_bounds(f->doc, figure));
+	doc_cell(t, answer_text(f->doc, figure, "ref"));
 }
 
 static void

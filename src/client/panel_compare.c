@@ -158,6 +158,77 @@ compare_fill(struct panel *p)
 		p->table.cursor = 1;
 }
 
+/* --- the agency's sets of peers ------------------------------------------ */
+
+/* Whether a set is of this place's level, or of that of the rows. */
+static bool
+compare_fits(const struct panel *p, const cJSON *set)
+{
+	const char *level = cells_text(set, "level");
+	const char *below = scope_level_below(&p->scope);
+
+	return strcmp(level, cells_text(panel_get(p, "at"), "level")) == 0 ||
+	       (below && strcmp(level, below) == 0);
+}
+
+/* The set after the one on show; NULL: those of the level and size. */
+static const cJSON *
+compare_next(const struct panel *p)
+{
+	bool after = !*p->scope.peers;
+	const cJSON *set;
+
+	cJSON_ArrayForEach(set, panel_get(p, "peer_sets"))
+	{
+		if (after && compare_fits(p, set))
+			return set;
+		after |= strcmp(cells_text(set, "name"), p->scope.peers) == 0;
+	}
+	return NULL;
+}
+
+static bool
+compare_turn(struct panel *p)
+{
+	const cJSON *set = compare_next(p);
+	struct scope s = p->scope;
+
+	if (!set && !*s.peers) {
+		screens_say(p->app, "%s",
+		    _("the agency has no set of peers of this level"));
+		return true;
+	}
+	SCOPE_SET(s.peers, set ? cells_text(set, "name") : "");
+	panel_rescope(p, &s);
+	return true;
+}
+
+/* Who the peers are, where there is a choice. */
+static void
+compare_peers(const struct panel *p, struct buf *out)
+{
+	const cJSON *set = panel_get(p, "peers"), *missing;
+	int n = cJSON_GetArraySize(panel_get(p, "missing"));
+
+	if (!cJSON_IsObject(set)) {
+		if (compare_next(p))
+			buf_str(out,
+			    _("Peers: of the level and size (v: the agency's "
+			      "sets)"));
+		return;
+	}
+	buf_printf(out, _("Peers: the agency's set %s, %s (v: others)"),
+	    cells_text(set, "name"), cells_text(set, "title"));
+	if (n == 0)
+		return;
+	buf_str(out, _("; not in these data:"));
+	cJSON_ArrayForEach(missing, panel_get(p, "missing"))
+	{
+		if (cJSON_IsString(missing))
+			buf_printf(out, " %s", missing->valuestring);
+	}
+}
+
 /* --- above and beside the rows ------------------------------------------- */
 
 static int
@@ -165,7 +236,12 @@ compare_head(struct panel *p, int y, int height)
 {
 	static const char *const members[] = {"forecast", "needed", "bounds"};
 	int used = cells_head(p, y, height);
+	struct buf peers = {NULL, 0, 0};
 
+	compare_peers(p, &peers);
+	if (peers.len > 0)
+		used += panel_wrap(p->app->term, y + used, 2, buf_text(&peers));
+	buf_free(&peers);
 	/* The rows keep two thirds. */
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
 		const cJSON *m = panel_get(p, members[i]);
@@ -212,6 +288,8 @@ compare_detail(const struct panel *p, struct buf *out)
 		    cells_member(figure, "numerator"));
 	if (row->tag == TAG_TOTAL)
 		buf_printf(out, " %s", cells_text(p->json, "sentence"));
+	else
+		cells_bounds(out, figure);
 }
 
 /* --- going on ------------------------------------------------------------ */
@@ -239,11 +317,22 @@ compare_open(struct panel *p)
 	    &s);
 }
 
+static bool
+compare_request(struct panel *p, enum screen_request request)
+{
+	if (request == REQUEST_TURN)
+		return compare_turn(p);
+	if (request == REQUEST_REFERENCE)
+		panel_say_code(p->app, compare_figure(p));
+	return request == REQUEST_REFERENCE;
+}
+
 static void
 compare_command(const struct panel *p, struct buf *out)
 {
 	scope_command(out, "compare", &p->scope);
 	scope_option(out, "--by", scope_level_below(&p->scope));
+	scope_option(out, "--peers", p->scope.peers);
 }
 
 const struct panel_ops panel_compare = {
@@ -256,5 +345,6 @@ const struct panel_ops panel_compare = {
     .open = compare_open,
     .figure = cells_figure,
     .focus = compare_focus,
+    .request = compare_request,
     .command = compare_command,
 };

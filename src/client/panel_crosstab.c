@@ -14,7 +14,7 @@
 #include "client/screen_cells.h"
 #include "proto/words.h"
 
-enum { SAYS_VALUE, SAYS_COUNTS, SAYS_ROW, SAYS_COLUMN, SAYS };
+enum { SAYS_BOTH, SAYS_COUNTS, SAYS_ROW, SAYS_COLUMN, SAYS };
 
 /* The columns before those of the values: the name, and the row's total. */
 enum { COLUMN_NAME, COLUMN_ALL, COLUMN_FIRST };
@@ -30,52 +30,20 @@ static const struct {
 	const char *label; /* N_() */
 	const char *const *figures;
 } says[SAYS] = {
-    [SAYS_VALUE] = {N_("the value"), figures_whole},
+    [SAYS_BOTH] = {N_("value, counts"), figures_whole},
     [SAYS_COUNTS] = {N_("numerator/denominator"), figures_parts},
     [SAYS_ROW] = {N_("share of the row's denominator"), figures_whole},
     [SAYS_COLUMN] = {N_("share of the column's denominator"), figures_whole},
 };
 
-/* --- the questions ------------------------------------------------------- */
-
-static void
-crosstab_ask(const struct panel *p, struct buf *path, const char *by)
-{
-	api_target(path, ROUTE_REPORT, NULL);
-	scope_query(path, ROUTE_REPORT, &p->scope);
-	scope_add(path, API_BY, by);
-}
+/* --- the question -------------------------------------------------------- */
 
 static void
 crosstab_path(struct panel *p, struct buf *path)
 {
-	crosstab_ask(p, path, p->scope.across);
-}
-
-/* The totals of the rows, then those of the columns, out of the generation
- * that the cells came from. */
-static bool
-crosstab_also(
-    const struct panel *p, const cJSON *first, int n, struct buf *path)
-{
-	const cJSON *about = cJSON_GetObjectItemCaseSensitive(first, "about");
-	double generation = cells_member(about, "generation");
-
-	const char *across = p->scope.across;
-	size_t comma = strcspn(across, ",");
-	char *by = n == 0 ? xstrndup(across, comma)
-			  : xstrdup(across + comma + (across[comma] == ','));
-
-	crosstab_ask(p, path, by);
-	free(by);
-	scope_add(path, API_ALONE, "y");
-	if (!*p->scope.generation && !isnan(generation)) {
-		char *text = xasprintf("%.0f", generation);
-
-		scope_add(path, API_GENERATION, text);
-		free(text);
-	}
-	return true;
+	api_target(path, ROUTE_REPORT, NULL);
+	scope_query(path, ROUTE_REPORT, &p->scope);
+	scope_add(path, API_BY, p->scope.across);
 }
 
 /* --- what came ----------------------------------------------------------- */
@@ -103,7 +71,7 @@ crosstab_label(const struct panel *p, int side)
 static const cJSON *
 crosstab_totals(const struct panel *p, int side)
 {
-	return cJSON_GetObjectItemCaseSensitive(p->also[side], "rows");
+	return panel_get(p, side == 0 ? "row_totals" : "column_totals");
 }
 
 static const char *
@@ -176,6 +144,24 @@ crosstab_share(struct buf *out, const cJSON *part, const cJSON *whole)
 	return n / of;
 }
 
+static bool
+crosstab_few(const cJSON *figure)
+{
+	return cJSON_IsTrue(
+	    cJSON_GetObjectItemCaseSensitive(figure, "too_few"));
+}
+
+/* A value never stands alone, and says itself when it rests on too few. */
+static void
+crosstab_both(struct buf *out, const cJSON *figure)
+{
+	if (crosstab_few(figure))
+		buf_str(out, ". ");
+	cells_value(out, figure);
+	buf_char(out, ' ');
+	cells_counts(out, figure);
+}
+
 static void
 crosstab_cell(struct panel *p, struct table_row *row, int c)
 {
@@ -185,8 +171,8 @@ crosstab_cell(struct panel *p, struct table_row *row, int c)
 
 	if (!figure || number == 0)
 		return;
-	if (p->turn == SAYS_VALUE) {
-		cells_value(&text, figure);
+	if (p->turn == SAYS_BOTH) {
+		crosstab_both(&text, figure);
 		number = cells_number(figure);
 	} else if (p->turn == SAYS_COUNTS) {
 		cells_counts(&text, figure);
@@ -310,11 +296,28 @@ crosstab_many(const struct panel *p, struct buf *out)
 	}
 }
 
-/* Of what is left of height, two lines at most. */
+/* Of what is left of height, three lines at most. */
 static int
 crosstab_lines(int height, int used)
 {
-	return height - used < 2 ? height - used : 2;
+	return height - used < 3 ? height - used : 3;
+}
+
+/* What the sign of too few means, where one stands. */
+static void
+crosstab_legend(const struct panel *p, struct buf *out)
+{
+	const cJSON *row;
+	bool few = false;
+
+	cJSON_ArrayForEach(row, panel_get(p, "rows"))
+	{
+		few |=
+		    crosstab_few(row) && cells_member(row, "denominator") > 0;
+	}
+	if (few)
+		buf_printf(out, _(". too few to judge (fewer than %.0f). "),
+		    cells_member(panel_get(p, "judging"), "few_alone"));
 }
 
 static int
@@ -337,6 +340,8 @@ crosstab_head(struct panel *p, int y, int height)
 	    buf_text(&text));
 	buf_reset(&text);
 	crosstab_many(p, &text);
+	if (p->turn == SAYS_BOTH)
+		crosstab_legend(p, &text);
 	if (across > ACROSS_MOST)
 		buf_printf(&text,
 		    _("%d columns do not fit (X turns the table)."),
@@ -353,6 +358,8 @@ crosstab_sentence(struct buf *out, const cJSON *figure)
 	cells_value(out, figure);
 	buf_str(out, ", ");
 	cells_counts(out, figure);
+	if (crosstab_few(figure))
+		buf_str(out, _(", too few to judge"));
 }
 
 static void
@@ -437,9 +444,26 @@ crosstab_swap(struct panel *p)
 	panel_rescope(p, &s);
 }
 
+/* What has the focus: a cell, or the row's total. */
+static const cJSON *
+crosstab_focused(const struct panel *p)
+{
+	const struct table_row *row = table_focused(&p->table);
+
+	if (!row)
+		return p->json;
+	return table_figure(&p->table)
+		   ? crosstab_figure_of(p, row, p->table.figure.column)
+		   : crosstab_row_total(p, row);
+}
+
 static bool
 crosstab_request(struct panel *p, enum screen_request request)
 {
+	if (request == REQUEST_REFERENCE) {
+		panel_say_code(p->app, crosstab_focused(p));
+		return true;
+	}
 	if (request == REQUEST_TURN) {
 		p->turn = (p->turn + 1) % SAYS;
 		panel_refill(p);
@@ -460,7 +484,6 @@ crosstab_command(const struct panel *p, struct buf *out)
 const struct panel_ops panel_crosstab = {
     .name = "crosstab",
     .path = crosstab_path,
-    .also = crosstab_also,
     .fill = crosstab_fill,
     .title = cells_title,
     .head = crosstab_head,

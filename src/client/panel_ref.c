@@ -67,6 +67,8 @@ ref_scope(const char *target)
 	TAKE(API_BY, by);
 	TAKE(API_SET, set);
 	TAKE(API_BUCKET, bucket);
+	TAKE(API_RULE, rule);
+	TAKE(API_PEERS, peers);
 	ref_param(target, API_DEFINITION, version, sizeof version);
 	if (*version) {
 		char *both = xasprintf("%s%s %s", *s.clock ? "clock:" : "",
@@ -91,6 +93,16 @@ ref_screen(const struct panel *p, const char *target)
 		return &panel_countdown;
 	if (strcmp(kind, "board") == 0)
 		return &panel_board;
+	if (strcmp(kind, "quality") == 0)
+		return &panel_quality;
+	if (strcmp(kind, "compare") == 0)
+		return &panel_compare;
+	if (strcmp(kind, "changes") == 0)
+		return &panel_changes;
+	if (strcmp(kind, "moves") == 0)
+		return &panel_moves;
+	if (strstr(target, "%2C") && strstr(target, "by="))
+		return &panel_crosstab;
 	return *trend && !strstr(target, "&by=") ? &panel_trend : &panel_units;
 }
 

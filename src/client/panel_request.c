@@ -255,8 +255,8 @@ request_command(struct screens *s)
 	buf_free(&text);
 }
 
-static void
-request_say_code(struct screens *s, const cJSON *json)
+void
+panel_say_code(struct screens *s, const cJSON *json)
 {
 	const char *code = json ? json_get_string(json, "ref") : NULL;
 
@@ -274,7 +274,7 @@ request_code_came(void *arg, cJSON *json, const struct err *err)
 
 	s->code_asked = 0;
 	if (json)
-		request_say_code(s, json);
+		panel_say_code(s, json);
 	else
 		screens_say(s, "%s", err->text);
 	cJSON_Delete(json);
@@ -294,7 +294,7 @@ request_reference(struct screens *s)
 	if (!clock && strcmp(to.measure, from->measure) == 0 &&
 	    strcmp(to.at, from->at) == 0 &&
 	    strcmp(to.where, from->where) == 0) {
-		request_say_code(s, p->json);
+		panel_say_code(s, p->json);
 		return;
 	}
 	clock |= p->ops == &panel_countdown;

@@ -161,6 +161,23 @@ units_fill(struct panel *p)
 		p->table.cursor = 1;
 }
 
+/* The answer's row of a row of the table. */
+static const cJSON *
+units_figure(const struct panel *p, const struct table_row *row)
+{
+	const cJSON *r;
+
+	cJSON_ArrayForEach(r, panel_get(p, "rows"))
+	{
+		const char *key = row->tag == TAG_VALUE ? units_value_word(r)
+							: cells_text(r, "key");
+
+		if (strcmp(key, row->key) == 0)
+			return r;
+	}
+	return NULL;
+}
+
 static void
 units_detail(const struct panel *p, struct buf *out)
 {
@@ -182,6 +199,7 @@ units_detail(const struct panel *p, struct buf *out)
 			buf_printf(out, _(", goal %s"), row->cells[3].text);
 		buf_printf(out, _("; left out %s, pending %s"),
 		    row->cells[6].text, row->cells[7].text);
+		cells_bounds(out, units_figure(p, row));
 		if (by != ATTRIBUTES && attribute_is_many(by))
 			buf_str(out, _("; a child may count under several"));
 	}

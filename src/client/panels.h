@@ -25,6 +25,10 @@ extern const struct panel_ops panel_ref;	/* what a code stands for */
 extern const struct panel_ops panel_columns;	/* which columns to show */
 extern const struct panel_ops panel_help;	/* the keys */
 
+/* Says the reference code of a figure (its member "ref"), or that it has none.
+ */
+void panel_say_code(struct screens *s, const cJSON *figure);
+
 /* The panel whose columns panel_columns is about: the one before it. */
 struct panel *panel_columns_target(const struct panel *p);
 

@@ -122,6 +122,21 @@ cells_counts(struct buf *out, const cJSON *row)
 	cells_int(out, row, "denominator");
 }
 
+void
+cells_bounds(struct buf *out, const cJSON *figure)
+{
+	const char *low = cells_text(figure, "at_least");
+	double unknown = cells_member(figure, "unknown");
+
+	if (*low)
+		buf_printf(out,
+		    ngettext("; %s-%s %% if the %.0f with a missing value were "
+			     "known",
+			"; %s-%s %% if the %.0f with missing values were known",
+			(unsigned long)unknown),
+		    low, cells_text(figure, "at_most"), unknown);
+}
+
 static size_t
 cells_status_index(const cJSON *row)
 {

@@ -47,6 +47,9 @@ void cells_figure_words(
 void cells_spark(struct buf *out, const cJSON *rows, bool utf8);
 /* "value  counts  status" in one line, for a head. */
 void cells_sentence(struct buf *out, const cJSON *row);
+/* "; 35.0-37.1 if the 3 left out for missing values were known": adds nothing
+ * where a figure has no bounds. */
+void cells_bounds(struct buf *out, const cJSON *figure);
 /* A word of a vocabulary as people read it, the word itself if unknown. */
 const char *cells_label(int codeset, const char *word);
 

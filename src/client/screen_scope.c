@@ -51,6 +51,7 @@ scope_query(struct buf *target, enum api_route_id route, const struct scope *s)
 	    {API_GENERATION, s->generation},
 	    {API_FROM_GENERATION, s->from_generation},
 	    {API_DIFF, s->change},
+	    {API_PEERS, s->peers},
 	    {API_DEFINITION, scope_past(s, route)},
 	    {API_WHERE, s->where},
 	};

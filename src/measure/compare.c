@@ -12,16 +12,14 @@
 /* --- bounds ---------------------------------------------------------- */
 
 bool
-figure_bounds(const struct measure *m, const struct slice *s, struct bounds *b)
+figure_bounds(
+    const struct measure *m, const struct figure *figure, struct bounds *b)
 {
-	struct figure f = s->total;
+	struct figure f = *figure;
 
-	*b = (struct bounds){0};
+	*b = (struct bounds){.unknown = f.unknown};
 	if (m->about.kind != KIND_PERCENT || m->about.amounts)
 		return false;
-	for (size_t i = 0; i < s->reasons_n; i++)
-		if (s->reasons[i].code[0] != '\0')
-			b->unknown += s->reasons[i].count;
 	f.denominator += b->unknown;
 	if (b->unknown == 0 || !figure_value(m, &f, &b->low))
 		return false;

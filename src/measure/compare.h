@@ -53,6 +53,15 @@ struct peers {
 /* All units of the level at q->at, their peers and verdicts. q->by[0] is the
  * level; q->where holds for all of them. */
 struct peers *peers_new(const struct result *r, const struct query *q);
+/* The same beside a set of nodes of that level that the agency named: the peers
+ * of each unit are the set's others, of whatever size (band -1). Not of
+ * workers. */
+struct peer_nodes {
+	const uint32_t *at;
+	size_t n;
+};
+struct peers *peers_beside(const struct result *r, const struct query *q,
+    const struct peer_nodes *set);
 void peers_free(struct peers *p);
 /* Whether a test of two groups fits the measure: percents of children, rates,
  * medians; not counts, means and shares of amounts, whose spread is not kept,
@@ -103,9 +112,10 @@ struct bounds {
 	int64_t unknown;
 	int64_t low, high; /* scaled */
 };
-/* False for other kinds than percents and when nobody was left out so. */
+/* False for other kinds than percents and when nobody was left out so; of a
+ * slice's total or any of its rows. */
 bool figure_bounds(
-    const struct measure *m, const struct slice *s, struct bounds *b);
+    const struct measure *m, const struct figure *figure, struct bounds *b);
 
 /* How many more (where higher is better) or fewer must have met a percent, or
  * how many fewer events a rate, for the displayed value to reach the goal: 0

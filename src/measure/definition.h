@@ -128,6 +128,7 @@ struct constant {
 };
 #define JUDGINGS_MAX 16
 #define ENTRY_LIMITS_MAX 64
+#define PEER_SETS_MAX 128
 
 struct measures {
 	struct arena arena;
@@ -141,6 +142,8 @@ struct measures {
 	int judgings_n;
 	struct feed_limit limits[ENTRY_LIMITS_MAX];
 	int limits_n;
+	struct peer_set peers[PEER_SETS_MAX]; /* by name, then day */
+	int peers_n;
 	struct {
 		const char *id, *title;
 	} categories[32];

@@ -246,6 +246,7 @@ static const struct {
     {"constants", load_constant},
     {"judging", load_judging},
     {"entry_limits", load_entry_limit},
+    {"peer_sets", load_peer_set},
 };
 
 static void
@@ -258,7 +259,8 @@ load_section(struct loader *l, const config_setting_t *s)
 		}
 	load_fault(l, s,
 	    _("%s is not known here; a file holds measure, "
-	      "measures, clocks, categories, judging or entry_limits"),
+	      "measures, clocks, categories, judging, entry_limits or "
+	      "peer_sets"),
 	    config_setting_name(s));
 }
 

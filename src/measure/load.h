@@ -92,6 +92,7 @@ void load_resolve(struct measures *ms, struct faults *faults);
 void load_examples(struct loader *l, const config_setting_t *list);
 void load_judging(struct loader *l, const config_setting_t *group);
 void load_clock(struct loader *l, const config_setting_t *group);
+void load_peer_set(struct loader *l, const config_setting_t *group);
 void load_entry_limit(struct loader *l, const config_setting_t *group);
 
 #endif

@@ -40,6 +40,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_limits.c \
 	src/measure/load_measure.c \
 	src/measure/load_parts.c \
+	src/measure/load_peers.c \
 	src/measure/load_rules.c \
 	src/measure/load_text.c \
 	src/measure/months.c src/measure/months.h \
@@ -64,6 +65,7 @@ libmeasure_a_SOURCES = \
 	src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \
 	src/measure/trend.c \
+	src/measure/unknown.c \
 	src/measure/windows.c src/measure/windows.h \
 	src/measure/why.c src/measure/why.h
 

@@ -65,6 +65,18 @@ struct judging {
 	const char *source, *certainty;
 };
 
+/* Units that the agency compares with each other, whatever their size: a named
+ * set in force from a day on (peer_sets in hearth-measures(5)). */
+struct peer_set {
+	const char *name, *title; /* "metro", "Metropolitan counties" */
+	int32_t from;
+	int level;		  /* LEVEL_REGION ... LEVEL_UNIT */
+	const char *const *units; /* ids of nodes */
+	int units_n;
+	const char *source, *certainty;
+	const char *version; /* changes with the entry */
+};
+
 /* A number of the rules that changes on certain days. */
 struct measure_limit {
 	const char *name; /* as in limit(name, date) */
@@ -164,6 +176,18 @@ const struct measure_goal *measure_goal_on(
 
 /* How its figures of that day are judged; never NULL. */
 const struct judging *measure_judging_on(const struct measure *m, int32_t day);
+
+/* The names of the agency's sets of peers, each once, by name; NULL past the
+ * last. */
+const char *measures_peers_name(const struct measures *measures, int i);
+/* The entry of that name that is in force on the day, else the first one;
+ * NULL when there is none of that name. */
+const struct peer_set *measures_peers_on(
+    const struct measures *measures, const char *name, int32_t day);
+/* Every entry, 0 <= i < n, by name and day. */
+int measures_peers_n(const struct measures *measures);
+const struct peer_set *measures_peers_at(
+    const struct measures *measures, int i);
 
 /* First and last day, both included, and the day up to which facts count:
  * what happened later is as if it had not happened. */

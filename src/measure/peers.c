@@ -26,6 +26,7 @@ struct peering {
 	struct figure_terms terms;
 	struct query query;
 	struct peers *peers;
+	const struct peer_nodes *set; /* named peers, or NULL */
 	struct median_entry *entries; /* a median's amounts; by unit */
 	size_t entries_n;
 };
@@ -291,6 +292,63 @@ test_sets(struct peering *g, bool bands)
 	free(list);
 }
 
+/* --- beside a named set ---------------------------------------------- */
+
+static bool
+set_holds(const struct peering *g, const struct place *p)
+{
+	uint32_t node = g->peers->list[p->unit].node;
+
+	for (size_t i = 0; i < g->set->n; i++)
+		if (g->set->at[i] == node)
+			return true;
+	return false;
+}
+
+/* A unit at its place among the set's members, in order of value. */
+static void
+test_outsider(
+    struct peering *g, struct place *set, size_t n, const struct place *unit)
+{
+	struct count *counts = xcalloc(n + 1, sizeof *counts), all = {{0, 0}};
+	struct peer *u = &g->peers->list[unit->unit];
+	size_t at = 0;
+
+	while (at < n && compare_places(&set[at], unit) < 0)
+		at++;
+	memmove(&set[at + 1], &set[at], (n - at) * sizeof *set);
+	set[at] = *unit;
+	set_counts(g, set, n + 1, counts);
+	for (size_t i = 0; i <= n; i++) {
+		all.n[0] += counts[i].n[0];
+		all.n[1] += counts[i].n[1];
+	}
+	u->peers = (int64_t)n;
+	u->median = median_but(set, n + 1, at);
+	test_unit(g, u, &counts[at], &all);
+	memmove(&set[at], &set[at + 1], (n - at) * sizeof *set);
+	free(counts);
+}
+
+/* The set's members beside each other, then all others beside the set. */
+static void
+test_named(struct peering *g)
+{
+	size_t n, members = 0;
+	struct place *list = places_new(g, false, &n);
+	struct place *set = xcalloc(n + 2, sizeof *set);
+
+	for (size_t i = 0; i < n; i++)
+		if (set_holds(g, &list[i]))
+			set[members++] = list[i];
+	test_set(g, set, members, false);
+	for (size_t i = 0; i < n && members >= (size_t)g->judging->peers; i++)
+		if (!set_holds(g, &list[i]))
+			test_outsider(g, set, members, &list[i]);
+	free(set);
+	free(list);
+}
+
 /* --- many tests at once ---------------------------------------------- */
 
 static void
@@ -337,10 +395,18 @@ verdict_of(const struct peering *g, const struct peer *u)
 struct peers *
 peers_new(const struct result *r, const struct query *q)
 {
+	return peers_beside(r, q, NULL);
+}
+
+struct peers *
+peers_beside(
+    const struct result *r, const struct query *q, const struct peer_nodes *set)
+{
 	struct peering g = {.result = r,
 	    .m = r->measure,
 	    .facts = r->facts,
 	    .query = *q,
+	    .set = set,
 	    .peers = xcalloc(1, sizeof *g.peers)};
 	struct peers *p = g.peers;
 
@@ -351,8 +417,12 @@ peers_new(const struct result *r, const struct query *q)
 	peering_units(&g);
 	peering_entries(&g);
 	if (measure_tested(g.m) && result_ripe(r)) {
-		test_sets(&g, true);
-		test_sets(&g, false);
+		if (set != NULL) {
+			test_named(&g);
+		} else {
+			test_sets(&g, true);
+			test_sets(&g, false);
+		}
 		correct(p);
 	}
 	for (size_t i = 0; i < p->n; i++)

@@ -84,6 +84,8 @@ struct figure {
 	uint32_t key[2]; /* nodes or codes, as by[] says */
 	int64_t numerator, denominator;
 	int64_t excluded, pending;
+	int64_t unknown; /* of the excluded: a value is missing or impossible;
+			  * of slices only */
 	int64_t median2; /* twice the median amount, -1: none */
 	int64_t score;	 /* of a composite, 10^4 times it; 0: none */
 	/* Amounts between which the median lies by chance; -1: too few. */

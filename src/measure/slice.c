@@ -437,6 +437,7 @@ slice_new(const struct result *r, const struct query *q)
 	s->rows = a.rows;
 	s->rows_n = a.groups.n;
 	slice_reasons(s, r->measure, reasons);
+	slice_unknown(s, r, q);
 	groups_fini(&a.groups);
 	free(a.amounts);
 	free(a.whole);

@@ -30,6 +30,10 @@ struct adder {
 void adder_reserve(struct adder *a, size_t groups);
 /* groups' numbering may be carried from one result to the next (a trend). */
 void adder_run(struct adder *a, const struct result *r);
+/* How many were left out of each row, and of the total, for a reason of data
+ * quality. */
+void slice_unknown(
+    struct slice *s, const struct result *r, const struct query *q);
 /* A figure without amounts has no median and no interval of one. */
 void no_median(struct figure *f);
 /* Works out the medians of the rows and of the total. */

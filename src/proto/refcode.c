@@ -247,13 +247,59 @@ get_more(struct bits *b, struct refcode *r)
 	r->other.as_of = get_as_of(b);
 }
 
+/* Beside whom a unit is compared: a set of the agency's own. */
+static void
+put_peers(struct bits *b, const struct refcode *r)
+{
+	if (r->kind != REFCODE_COMPARE)
+		return;
+	put(b, r->peered, 1);
+	if (!r->peered)
+		return;
+	put(b, r->peers, REFCODE_SUBJECT);
+	put(b, r->peers_version, REFCODE_VERSION);
+}
+
+static void
+get_peers(struct bits *b, struct refcode *r)
+{
+	if (r->kind != REFCODE_COMPARE || get(b, 1) == 0)
+		return;
+	r->peered = true;
+	r->peers = get(b, REFCODE_SUBJECT);
+	r->peers_version = get(b, REFCODE_VERSION);
+}
+
 #define SCHEME 0 /* two bits, for codes of another make one day */
+
+/* The first kinds take three bits; what comes after them says MORE_KINDS and
+ * how many beyond. */
+#define MORE_KINDS 7
+
+static void
+put_kind(struct bits *b, enum refcode_kind kind)
+{
+	put(b, kind < MORE_KINDS ? (uint32_t)kind : MORE_KINDS, 3);
+	if (kind >= MORE_KINDS)
+		put(b, (uint32_t)kind - MORE_KINDS, 4);
+}
+
+static enum refcode_kind
+get_kind(struct bits *b)
+{
+	uint32_t kind = get(b, 3);
+
+	if (kind == MORE_KINDS)
+		kind += get(b, 4);
+	b->bad |= kind == 0 || kind >= REFCODE_KINDS;
+	return (enum refcode_kind)kind;
+}
 
 static void
 put_all(struct bits *b, const struct refcode *r)
 {
 	put(b, SCHEME, 2);
-	put(b, (uint32_t)r->kind, 3);
+	put_kind(b, r->kind);
 	put(b, r->salt, 3);
 	put(b, r->subject, REFCODE_SUBJECT);
 	put(b, r->version, REFCODE_VERSION);
@@ -265,6 +311,7 @@ put_all(struct bits *b, const struct refcode *r)
 	if (r->placed)
 		put(b, r->node, REFCODE_NODE);
 	put_more(b, r);
+	put_peers(b, r);
 }
 
 /* What is left after the last bit is less than a sign, and empty. */
@@ -272,8 +319,7 @@ static bool
 get_all(struct bits *b, struct refcode *r)
 {
 	b->bad |= get(b, 2) != SCHEME;
-	r->kind = (enum refcode_kind)get(b, 3);
-	b->bad |= r->kind == 0 || r->kind >= REFCODE_KINDS;
+	r->kind = get_kind(b);
 	r->salt = get(b, 3);
 	r->subject = get(b, REFCODE_SUBJECT);
 	r->version = get(b, REFCODE_VERSION);
@@ -285,6 +331,7 @@ get_all(struct bits *b, struct refcode *r)
 	if (r->placed)
 		r->node = get(b, REFCODE_NODE);
 	get_more(b, r);
+	get_peers(b, r);
 	b->bad |= b->n - b->at >= 5;
 	while (!b->bad && b->at < b->n)
 		b->bad |= get(b, 1) != 0;

@@ -35,6 +35,9 @@ enum refcode_kind {
 	REFCODE_BOARD,
 	REFCODE_CHANGES, /* of verdicts */
 	REFCODE_MOVES,	 /* of duties */
+	REFCODE_QUALITY, /* from here on three bits do not hold it: refcode.c */
+	REFCODE_ENTRY,
+	REFCODE_COMPARE,
 	REFCODE_KINDS
 };
 
@@ -79,6 +82,9 @@ struct refcode {
 	int where_n;
 	bool compares;
 	struct refcode_side other;
+	/* Of REFCODE_COMPARE: a set of peers by name, and its version. */
+	bool peered;
+	uint32_t peers, peers_version;
 };
 
 /* The hash of a word under a salt. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "measure/compare.h"
 #include "service/judged.h"
 #include "service/place.h"
@@ -22,7 +23,10 @@ struct compare {
 	struct scope scope;
 	const struct result *result;
 	const struct judging *judging;
-	struct slice *slice; /* of the place itself */
+	struct slice *slice;	    /* of the place itself */
+	const struct peer_set *set; /* NULL: those of the level and size */
+	struct peer_nodes nodes;    /* of the set that are in the data */
+	struct refer_many *refs;
 	bool ripe;
 };
 
@@ -65,7 +69,12 @@ compare_peers(struct compare *k, uint32_t node, enum attribute level)
 		return NULL;
 	q.by[0] = level;
 	q.by_n = 1;
-	p = peers_new(k->result, &q);
+	if (k->set == NULL)
+		p = peers_new(k->result, &q);
+	else if ((int)level + 1 == k->set->level)
+		p = peers_beside(k->result, &q, &k->nodes);
+	else
+		return NULL;
 	context_hold(k->c, p, compare_peers_free);
 	return p;
 }
@@ -99,6 +108,8 @@ compare_band(struct compare *k, const struct peer *p)
 {
 	if (p->peers == 0)
 		return NULL;
+	if (k->set != NULL)
+		return k->set->name;
 	if (p->band < 0)
 		return "any";
 	if (p->band == COMPARE_BANDS - 1)
@@ -173,9 +184,23 @@ compare_peer(struct compare *k, const struct peer *p, int64_t expected)
 	    .tested = p->test,
 	    .verdict = shape_word(CODES_PEERS, p->verdict),
 	    .expected = expected >= 0 ? compare_scaled(k, expected, 1) : NULL,
-	    .words = p == &none ? _("It has no peers.") : compare_words(k, p),
+	    .words = p != &none	      ? compare_words(k, p)
+		     : k->set != NULL ? arena_printf(&k->c->arena,
+					    _("It has no peers in the set %s."),
+					    k->set->name)
+				      : _("It has no peers."),
 	};
 	api_members(&k->c->json, API_RESOURCE_peer, &r);
+}
+
+/* The code of a row's comparison, or with NULL of the place's own. */
+static const char *
+compare_ref(struct compare *k, const uint32_t *node)
+{
+	struct query q = k->scope.query;
+
+	q.by_n = node != NULL ? q.by_n : 0;
+	return refer_row_code(k->refs, &q, node, &k->scope.period);
 }
 
 /* What rows stand beside: their peers, and what was to be expected, in tenths:
@@ -190,6 +215,8 @@ static void
 compare_row(struct compare *k, const struct figure *figure, uint32_t node,
     const struct compared *with)
 {
+	const struct query *q = &k->scope.query;
+	bool total = figure == &k->slice->total;
 	const struct facts *f = k->c->facts;
 	int level = compare_level_of(k, node);
 	const struct shape_row row = {
@@ -198,8 +225,9 @@ compare_row(struct compare *k, const struct figure *figure, uint32_t node,
 	    .name = facts_str(f, FACTS_NODE_NAME, node),
 	    .figure = figure,
 	    .ripe = k->ripe,
-	    .ranked = level != LEVEL_WORKER && node != k->scope.query.at,
+	    .ranked = level != LEVEL_WORKER && node != q->at,
 	    .interval = true,
+	    .ref = compare_ref(k, total ? NULL : &node),
 	};
 
 	json_object(&k->c->json);
@@ -340,21 +368,22 @@ compare_strata(struct compare *k)
 
 /* --- the frame ------------------------------------------------------- */
 
-/* The code of the same figures as a report. */
 static void
 compare_refer(struct compare *k)
 {
 	const struct scope *s = &k->scope;
 	const struct refer refer = {
-	    .kind = REFCODE_REPORT,
+	    .kind = REFCODE_COMPARE,
 	    .subject = s->about->id,
 	    .version = s->about->version,
 	    .period = &s->period,
 	    .as_of = s->period.as_of,
 	    .query = &s->query,
+	    .peers = k->set,
 	};
 
 	refer_member(k->c, &refer);
+	k->refs = refer_many_new(k->c, &refer);
 }
 
 static void
@@ -398,6 +427,21 @@ compare_test(struct compare *k)
 	}
 }
 
+/* Who the peers are, in words. */
+static const char *
+compare_who(struct compare *k)
+{
+	if (k->set != NULL)
+		return arena_printf(&k->c->arena,
+		    _("Peers are the units of the agency's set %s (%s)."),
+		    k->set->name, k->set->title);
+	return arena_printf(&k->c->arena,
+	    _("Peers are the others of its level and size; where there are "
+	      "fewer than %d, all of the level. Workers: those of their own "
+	      "unit."),
+	    k->judging->peers);
+}
+
 /* What the verdicts rest on, before the notes of any figure. */
 static void
 compare_notes(struct compare *k)
@@ -410,10 +454,8 @@ compare_notes(struct compare *k)
 		    arena_printf(&k->c->arena,
 			_("Beside peers: %s, the unit against the sum of its "
 			  "peers, two-sided at %d %%, corrected (Holm) for all "
-			  "units of the level. Peers are the others of its "
-			  "level and size; where there are fewer than %d, all "
-			  "of the level. Workers: those of their own unit."),
-			test, k->judging->test, k->judging->peers));
+			  "units of the level. %s"),
+			test, k->judging->test, compare_who(k)));
 	json_string(j,
 	    _("Expected: the state's figure in each group of age and time in "
 	      "care times the unit's own number there, added up."));
@@ -436,6 +478,103 @@ compare_foot(struct compare *k)
 	json_array(j);
 	compare_notes(k);
 	sentence_footnotes(&s);
+	json_array_end(j);
+}
+
+/* --- named peers ----------------------------------------------------- */
+
+static const char *
+compare_set_name(const void *arg, size_t i)
+{
+	return measures_peers_name(arg, (int)i);
+}
+
+/* The set asked for, as it is on the period's last day, and its nodes. */
+static bool
+compare_set(struct compare *k)
+{
+	const struct measures *ms = k->c->svc->measures;
+	const char *name = context_text(k->c, API_PEERS), *near;
+	uint32_t *at;
+
+	if (name == NULL)
+		return true;
+	k->set = measures_peers_on(ms, name, k->scope.period.to);
+	if (k->set == NULL) {
+		near = suggest(name, compare_set_name, ms);
+		return context_refuse(k->c, ERR_BAD_VALUE, API_PEERS,
+		    near != NULL ? arena_printf(&k->c->arena,
+				       _("did you mean %s?"), near)
+				 : _("a set of the answer's peer_sets"));
+	}
+	if (k->scope.query.by_n == 1 &&
+	    (int)k->scope.query.by[0] + 1 != k->set->level &&
+	    compare_level_of(k, k->scope.query.at) != k->set->level)
+		return context_refuse(k->c, ERR_BAD_VALUE, API_PEERS,
+		    arena_printf(&k->c->arena, _("%s is a set of the level %s"),
+			name, shape_word(CODES_LEVEL, k->set->level)));
+	at = arena_alloc(
+	    &k->c->arena, ((size_t)k->set->units_n + 1) * sizeof *at);
+	k->nodes.at = at;
+	for (int i = 0; i < k->set->units_n; i++) {
+		uint32_t node = facts_find_node(k->c->facts, k->set->units[i]);
+
+		if (node != FACTS_NO_ROW &&
+		    compare_level_of(k, node) == k->set->level)
+			at[k->nodes.n++] = node;
+	}
+	return true;
+}
+
+static void
+compare_set_write(struct compare *k, const struct peer_set *set)
+{
+	const struct api_peer_set r = {
+	    .name = set->name,
+	    .title = set->title,
+	    .from = set->from,
+	    .level = shape_word(CODES_LEVEL, set->level),
+	    .version = set->version,
+	    .source = set->source,
+	    .certainty = set->certainty,
+	};
+	struct json *j = &k->c->json;
+
+	json_object(j);
+	api_members(j, API_RESOURCE_peer_set, &r);
+	shape_strings(k->c, "units", set->units, set->units_n);
+	json_object_end(j);
+}
+
+/* The set that was asked for, and all that there are; units of it that the
+ * data do not have are named. */
+static void
+compare_sets(struct compare *k)
+{
+	const struct measures *ms = k->c->svc->measures;
+	struct json *j = &k->c->json;
+	const char *name;
+
+	json_key(j, "peers");
+	if (k->set != NULL)
+		compare_set_write(k, k->set);
+	else
+		json_null(j);
+	json_key(j, "missing");
+	json_array(j);
+	for (int i = 0; k->set != NULL && i < k->set->units_n; i++) {
+		uint32_t node = facts_find_node(k->c->facts, k->set->units[i]);
+
+		if (node == FACTS_NO_ROW ||
+		    compare_level_of(k, node) != k->set->level)
+			json_string(j, k->set->units[i]);
+	}
+	json_array_end(j);
+	json_key(j, "peer_sets");
+	json_array(j);
+	for (int i = 0; (name = measures_peers_name(ms, i)) != NULL; i++)
+		compare_set_write(
+		    k, measures_peers_on(ms, name, k->scope.period.to));
 	json_array_end(j);
 }
 
@@ -462,7 +601,8 @@ compare_answer(struct context *c)
 	struct judged j;
 
 	if (!scope_read(c, &k.scope) ||
-	    !rights_may(c, k.scope.query.at, RIGHT_FIGURES) || !compare_by(&k))
+	    !rights_may(c, k.scope.query.at, RIGHT_FIGURES) ||
+	    !compare_by(&k) || !compare_set(&k))
 		return false;
 	k.result = scope_result(c, &k.scope);
 	k.ripe = result_ripe(k.result) &&
@@ -474,6 +614,7 @@ compare_answer(struct context *c)
 	context_hold(c, k.slice, compare_slice_free);
 	j = (struct judged){c, &k.scope, k.slice, k.ripe};
 	compare_frame(&k);
+	compare_sets(&k);
 	compare_total(&k);
 	compare_rows(&k);
 	compare_strata(&k);

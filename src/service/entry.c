@@ -10,6 +10,7 @@
 #include "base/suggest.h"
 #include "measure/feed.h"
 #include "service/place.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -21,7 +22,32 @@ struct entry_ask {
 	struct measure_period period;
 	struct query query;
 	enum feed feed; /* FEEDS: all */
+	struct refer_many *refs;
 };
+
+/* The codes of figures of a feed, or with FEEDS of the whole answer. */
+static struct refer_many *
+entry_refs(struct entry_ask *a, enum feed feed)
+{
+	const char *word = feed < FEEDS ? feed_word(feed) : NULL;
+	const struct refer r = {
+	    .kind = REFCODE_ENTRY,
+	    .subject = word,
+	    .version = refer_rules(a->c, REFCODE_ENTRY, word, a->period.to),
+	    .as_of = a->period.as_of,
+	};
+
+	return refer_many_new(a->c, &r);
+}
+
+static const char *
+entry_ref(struct entry_ask *a, enum feed feed)
+{
+	struct query q = a->query;
+
+	q.by_n = 0;
+	return refer_code(entry_refs(a, feed), &q, &a->period);
+}
 
 static const char *
 entry_word(const void *arg, size_t i)
@@ -137,6 +163,7 @@ entry_feed_write(struct entry_ask *a, enum feed feed)
 	    .limit = limit != NULL ? limit->days : API_NULL,
 	    .limit_source = limit != NULL ? limit->source : NULL,
 	    .limit_certainty = limit != NULL ? limit->certainty : NULL,
+	    .ref = entry_ref(a, feed),
 	};
 
 	json_object(&c->json);
@@ -178,6 +205,8 @@ entry_units(struct entry_ask *a)
 		    .unknown = lags[i].unknown,
 		    .late = lags[i].late,
 		    .median = entry_days(c, lags[i].median2),
+		    .ref = refer_row_code(
+			a->refs, &a->query, &lags[i].node, &a->period),
 		};
 
 		api_object(&c->json, API_RESOURCE_lag, &r);
@@ -198,6 +227,8 @@ entry_answer(struct context *c)
 	json_kv_date(j, "from", a.period.from);
 	json_kv_date(j, "to", a.period.to);
 	json_kv_date(j, "as_of", a.period.as_of);
+	a.refs = entry_refs(&a, a.feed);
+	json_kv_string(j, "ref", refer_code(a.refs, &a.query, &a.period));
 	json_key(j, "feeds");
 	json_array(j);
 	for (int i = 0; i < FEEDS; i++)

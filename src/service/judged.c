@@ -79,7 +79,7 @@ judged_bounds(const struct judged *j)
 	struct bounds b;
 
 	json_key(json, "bounds");
-	if (!j->ripe || !figure_bounds(s->measure, j->slice, &b)) {
+	if (!j->ripe || !figure_bounds(s->measure, &j->slice->total, &b)) {
 		json_null(json);
 		return;
 	}

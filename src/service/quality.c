@@ -13,6 +13,7 @@
 #include "measure/quality.h"
 #include "service/page.h"
 #include "service/place.h"
+#include "service/refer.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
@@ -26,7 +27,41 @@ struct quality_ask {
 	enum quality_rule rule; /* QUALITY_RULES: any */
 	const struct quality *found;
 	struct quality_count count;
+	struct refer_many *refs; /* of the rule asked for, or all */
 };
+
+/* --- reference codes ------------------------------------------------- */
+
+static struct refer_many *
+quality_refs(struct quality_ask *a, const char *code)
+{
+	const struct refer r = {
+	    .kind = REFCODE_QUALITY,
+	    .subject = code,
+	    .version = refer_rules(a->c, REFCODE_QUALITY, code, a->period.to),
+	    .as_of = a->period.as_of,
+	};
+
+	return refer_many_new(a->c, &r);
+}
+
+static const char *
+quality_ref(struct quality_ask *a, struct refer_many *refs)
+{
+	struct query q = a->query;
+
+	q.by_n = 0;
+	return refer_code(refs, &q, &a->period);
+}
+
+static void
+quality_refer(struct quality_ask *a)
+{
+	a->refs = quality_refs(
+	    a, a->rule < QUALITY_RULES ? quality_about(a->rule)->code : NULL);
+	json_kv_string(
+	    &a->c->json, "ref", refer_code(a->refs, &a->query, &a->period));
+}
 
 /* --- what is asked --------------------------------------------------- */
 
@@ -113,6 +148,7 @@ quality_rules(struct quality_ask *a)
 		    .remedy = _(about->remedy),
 		    .field = about->field,
 		    .count = a->count.rules[i],
+		    .ref = quality_ref(a, quality_refs(a, about->code)),
 		};
 
 		api_object(j, API_RESOURCE_fault, &r);
@@ -125,6 +161,8 @@ quality_rules(struct quality_ask *a)
 /* An effect with its measure; all of a place, the greatest first. */
 struct told {
 	const struct measure *measure;
+	struct measure_period period;
+	uint32_t at;
 	struct quality_effect effect;
 	int64_t rank; /* shift in a scale that all share: thousandths */
 };
@@ -135,9 +173,10 @@ struct tellings {
 };
 
 static void
-quality_tell(struct context *c, struct tellings *t, const struct measure *m,
+quality_tell(struct context *c, struct tellings *t, const struct scope *of,
     const struct slice *s)
 {
+	const struct measure *m = of->measure;
 	size_t n;
 	struct quality_effect *e = quality_effects(m, s, &n);
 
@@ -155,7 +194,8 @@ quality_tell(struct context *c, struct tellings *t, const struct measure *m,
 			     e[i].bounded && d > 1; d--)
 				rank /= 10;
 		grow(&t->list, &t->cap, t->n + 1, sizeof *t->list);
-		t->list[t->n++] = (struct told){m, e[i], rank};
+		t->list[t->n++] =
+		    (struct told){m, of->period, of->query.at, e[i], rank};
 	}
 }
 
@@ -184,6 +224,22 @@ quality_value(
 		     : NULL;
 }
 
+/* The code of the figure that the effect is on. */
+static const char *
+quality_effect_ref(struct context *c, const struct told *t)
+{
+	const struct measure_about *m = measure_about(t->measure);
+	const struct refer r = {
+	    .kind = REFCODE_REPORT,
+	    .subject = m->id,
+	    .version = m->version,
+	    .as_of = t->period.as_of,
+	};
+	const struct query q = {.at = t->at};
+
+	return refer_code(refer_many_new(c, &r), &q, &t->period);
+}
+
 static void
 quality_effect_write(struct context *c, const struct told *t)
 {
@@ -200,6 +256,7 @@ quality_effect_write(struct context *c, const struct told *t)
 	    .value = quality_value(c, t, e->has_now, e->now),
 	    .low = quality_value(c, t, bounded, e->low),
 	    .high = quality_value(c, t, bounded, e->high),
+	    .ref = quality_effect_ref(c, t),
 	};
 
 	api_object(&c->json, API_RESOURCE_effect, &r);
@@ -221,7 +278,7 @@ quality_effects_write(struct quality_ask *a)
 		s.about = measure_about(s.measure);
 		s.period = measure_period_default(s.measure, a->period.as_of);
 		slice = slice_new(scope_result(c, &s), &s.query);
-		quality_tell(c, &t, s.measure, slice);
+		quality_tell(c, &t, &s, slice);
 		slice_free(slice);
 	}
 	context_hold(c, t.list, free);
@@ -241,8 +298,9 @@ quality_effects_write(struct quality_ask *a)
 
 static void
 quality_unit(
-    struct context *c, uint32_t node, const struct quality_count *count)
+    struct quality_ask *a, uint32_t node, const struct quality_count *count)
 {
+	struct context *c = a->c;
 	struct api_node r = shape_node_of(c, node);
 	struct json *j = &c->json;
 
@@ -250,6 +308,8 @@ quality_unit(
 	api_members(j, API_RESOURCE_node, &r);
 	json_kv_int(j, "children", count->children);
 	json_kv_int(j, "wrong", count->wrong);
+	json_kv_string(
+	    j, "ref", refer_row_code(a->refs, &a->query, &node, &a->period));
 	json_key(j, "counts");
 	json_array(j);
 	for (int i = 0; i < QUALITY_RULES; i++)
@@ -274,7 +334,7 @@ quality_units(struct quality_ask *a)
 			shown.at[shown.n++] = i;
 	place_sort(c->facts, &shown);
 	for (size_t i = 0; i < shown.n; i++)
-		quality_unit(c, shown.at[i], &counts[shown.at[i]]);
+		quality_unit(a, shown.at[i], &counts[shown.at[i]]);
 }
 
 static void
@@ -422,6 +482,7 @@ quality_head(struct quality_ask *a)
 	json_kv_int(j, "wrong", a->count.wrong);
 	json_kv_string(j, "rule",
 	    a->rule < QUALITY_RULES ? quality_about(a->rule)->code : NULL);
+	quality_refer(a);
 }
 
 bool

@@ -21,7 +21,7 @@
 enum state { SAME, CHANGED, GONE };
 static const char *const state_words[] = {"same", "changed", "gone"};
 
-#define PARTS (4 + REFCODE_FILTERS)
+#define PARTS (5 + REFCODE_FILTERS)
 
 struct part {
 	const char *part; /* "generation" */
@@ -39,6 +39,7 @@ struct ref {
 	const char *at;	   /* node */
 	const char *where; /* filters, as a parameter takes them */
 	const char *by;
+	const char *peers;
 	bool gone; /* some part is */
 };
 
@@ -118,6 +119,62 @@ ref_present(const struct history *h, const char *id)
 	return NULL;
 }
 
+/* Rules of quality and limits of entry are the present ones; whether they say
+ * what they said is told. */
+static void
+ref_rules(struct ref *r)
+{
+	struct context *c = r->c;
+	const struct refcode *code = &r->code;
+	const char *version;
+
+	if (code->subject != 0) {
+		r->subject = refer_subject(c, code);
+		if (r->subject == NULL) {
+			ref_part(r, "definition", GONE,
+			    code->kind == REFCODE_ENTRY
+				? _("a kind of event that is not known here")
+				: _("a rule that is not known here"));
+			return;
+		}
+	}
+	version = refer_rules(c, code->kind, r->subject, code->to);
+	if (refcode_hash(code->salt, version, REFCODE_VERSION) == code->version)
+		ref_part(r, "definition", SAME,
+		    r->subject != NULL ? r->subject : _("all rules"));
+	else
+		ref_part(r, "definition", CHANGED,
+		    _("the rules have changed since; they are applied as "
+		      "they are now"));
+}
+
+/* The agency's set of peers beside which units were compared. */
+static void
+ref_peers(struct ref *r)
+{
+	const struct refcode *code = &r->code;
+	const struct peer_set *set, *now;
+
+	if (!code->peered)
+		return;
+	set = refer_peers(r->c, code);
+	r->peers = refer_peers_name(r->c, code);
+	if (r->peers == NULL) {
+		ref_part(r, "peers", GONE,
+		    _("a set of peers that is not known here"));
+		return;
+	}
+	now = measures_peers_on(r->c->svc->measures, r->peers, code->to);
+	if (set != NULL && set == now)
+		ref_part(r, "peers", SAME, set->title);
+	else
+		ref_part(r, "peers", GONE,
+		    arena_printf(&r->c->arena,
+			_("the set of peers %s as it was; it has changed "
+			  "since"),
+			r->peers));
+}
+
 static void
 ref_definition(struct ref *r)
 {
@@ -125,6 +182,10 @@ ref_definition(struct ref *r)
 
 	if (r->code.kind == REFCODE_BOARD)
 		return;
+	if (r->code.kind == REFCODE_QUALITY || r->code.kind == REFCODE_ENTRY) {
+		ref_rules(r);
+		return;
+	}
 	r->subject = refer_subject(c, &r->code);
 	if (r->subject == NULL) {
 		ref_part(r, "definition", GONE,
@@ -240,6 +301,9 @@ static const struct {
     [REFCODE_BOARD] = {"board", ROUTE_BOARD},
     [REFCODE_CHANGES] = {"changes", ROUTE_CHANGES},
     [REFCODE_MOVES] = {"moves", ROUTE_MOVES},
+    [REFCODE_QUALITY] = {"quality", ROUTE_QUALITY},
+    [REFCODE_ENTRY] = {"entry", ROUTE_ENTRY},
+    [REFCODE_COMPARE] = {"compare", ROUTE_COMPARE},
 };
 
 static void
@@ -273,7 +337,11 @@ ref_add_subject(struct ref *r, struct buf *out)
 {
 	if (r->subject == NULL)
 		return;
-	if (strncmp(r->subject, "clock:", 6) == 0)
+	if (r->code.kind == REFCODE_QUALITY)
+		api_query(out, API_RULE, r->subject);
+	else if (r->code.kind == REFCODE_ENTRY)
+		api_query(out, API_FEED, r->subject);
+	else if (strncmp(r->subject, "clock:", 6) == 0)
 		api_query(out, API_CLOCK, r->subject + 6);
 	else
 		api_query(out, API_MEASURE, r->subject);
@@ -332,6 +400,7 @@ ref_target(struct ref *r, bool then)
 	ref_add_day(&out, API_TO, code->to);
 	ref_add(&out, API_WHERE, r->where);
 	ref_add(&out, API_BY, r->by);
+	ref_add(&out, API_PEERS, r->peers);
 	ref_add_number(&out, API_TREND, (unsigned)code->trend);
 	ref_add_view(r, &out);
 	ref_add_other(r, &out);
@@ -380,7 +449,9 @@ ref_write(struct ref *r)
 {
 	struct json *j = &r->c->json;
 	char text[REFCODE_TEXT];
-	bool now = r->code.kind == REFCODE_BOARD || r->present != NULL;
+	bool now = r->code.kind == REFCODE_BOARD ||
+		   r->code.kind == REFCODE_QUALITY ||
+		   r->code.kind == REFCODE_ENTRY || r->present != NULL;
 
 	shape_about(r->c);
 	json_kv_string(j, "code", refcode_write(&r->code, text));
@@ -429,6 +500,7 @@ ref_answer(struct context *c)
 	ref_place(&r);
 	ref_by(&r);
 	ref_where(&r);
+	ref_peers(&r);
 	ref_write(&r);
 	return true;
 }

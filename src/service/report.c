@@ -22,6 +22,7 @@ struct report {
 	struct scope scope;
 	struct slice *slice;
 	const struct trend *trend; /* NULL: not asked for */
+	struct refer_many *refs;
 	bool ripe;
 };
 
@@ -33,9 +34,28 @@ report_slice_free(void *data)
 
 /* --- one row --------------------------------------------------------- */
 
+/* The code of a row's figure in a window. */
+static const char *
+report_ref(struct report *r, const struct query *by, const uint32_t *key,
+    const struct measure_period *window)
+{
+	return refer_row_code(r->refs, by, key, window);
+}
+
+/* The question that has the total for its figure. */
+static struct query
+report_whole(const struct report *r)
+{
+	struct query q = r->scope.query;
+
+	q.by_n = 0;
+	return q;
+}
+
+/* by: what the row's key is of. */
 static void
 report_windows(struct report *r, const struct figure *figures,
-    const struct shape_row *like)
+    const struct shape_row *like, const struct query *by)
 {
 	struct json *j = &r->c->json;
 	const struct trend *t = r->trend;
@@ -49,6 +69,7 @@ report_windows(struct report *r, const struct figure *figures,
 		row.ripe = t->ripe[w] && withdrawn_because(r->c, r->scope.about,
 					     t->windows[w].to) == NULL;
 		row.interval = false;
+		row.ref = report_ref(r, by, like->figure->key, &t->windows[w]);
 		json_object(j);
 		json_kv_date(j, "from", t->windows[w].from);
 		json_kv_date(j, "to", t->windows[w].to);
@@ -70,14 +91,18 @@ report_trend_of(const struct report *r, const uint32_t *key)
 	return NULL;
 }
 
+/* A row by what q breaks it down by. */
 static void
-report_row(struct report *r, const struct figure *figure)
+report_row(struct report *r, const struct query *q, const struct figure *figure)
 {
-	const struct query *q = &r->scope.query;
 	struct json *j = &r->c->json;
 	struct shape_side side[2] = {{NULL, NULL}, {NULL, NULL}};
 	struct shape_row row = {
-	    .figure = figure, .ripe = r->ripe, .interval = true};
+	    .figure = figure,
+	    .ripe = r->ripe,
+	    .interval = true,
+	    .ref = report_ref(r, q, figure->key, &r->scope.period),
+	};
 
 	for (int i = 0; i < q->by_n; i++)
 		side[i] = shape_side(r->c, q->by[i], figure->key[i]);
@@ -99,8 +124,8 @@ report_row(struct report *r, const struct figure *figure)
 	for (int i = 0; i < q->by_n; i++)
 		json_string(j, side[i].word);
 	json_array_end(j);
-	if (r->trend != NULL)
-		report_windows(r, report_trend_of(r, figure->key), &row);
+	if (r->trend != NULL && q == &r->scope.query)
+		report_windows(r, report_trend_of(r, figure->key), &row, q);
 	json_object_end(j);
 }
 
@@ -110,6 +135,7 @@ report_total(struct report *r)
 	const struct facts *f = r->c->facts;
 	uint32_t at = r->scope.query.at;
 	struct json *j = &r->c->json;
+	const struct query whole = report_whole(r);
 	const struct shape_row row = {
 	    .key = facts_str(f, FACTS_NODE_ID, at),
 	    .level = shape_word(CODES_LEVEL, facts_u8(f, FACTS_NODE_LEVEL)[at]),
@@ -117,6 +143,7 @@ report_total(struct report *r)
 	    .figure = &r->slice->total,
 	    .ripe = r->ripe,
 	    .interval = true,
+	    .ref = report_ref(r, &whole, NULL, &r->scope.period),
 	};
 
 	json_key(j, "total");
@@ -136,7 +163,7 @@ report_total(struct report *r)
 	json_array_end(j);
 	json_object_end(j);
 	if (r->trend != NULL)
-		report_windows(r, r->trend->total, &row);
+		report_windows(r, r->trend->total, &row, &whole);
 }
 
 /* --- all rows -------------------------------------------------------- */
@@ -154,12 +181,18 @@ report_compare_side(
 	return (x > y) - (x < y);
 }
 
+struct report_order {
+	const struct report *r;
+	const struct query *q;
+};
+
 static int
 report_compare(const void *a, const void *b, void *arg)
 {
 	const struct figure *x = a, *y = b;
-	const struct report *r = arg;
-	const struct query *q = &r->scope.query;
+	const struct report_order *o = arg;
+	const struct report *r = o->r;
+	const struct query *q = o->q;
 	int order = report_compare_side(r, q->by[0], x->key[0], y->key[0]);
 
 	return order != 0 || q->by_n < 2
@@ -196,6 +229,27 @@ report_by_level(struct report *r, size_t *n)
 	return all;
 }
 
+struct report_list {
+	struct figure *rows;
+	size_t n;
+};
+
+static void
+report_write(struct report *r, const char *key, const struct query *q,
+    struct report_list list)
+{
+	struct report_order order = {r, q};
+
+	if (list.n > 0)
+		qsort_r(list.rows, list.n, sizeof *list.rows, report_compare,
+		    &order);
+	json_key(&r->c->json, key);
+	json_array(&r->c->json);
+	for (size_t i = 0; i < list.n; i++)
+		report_row(r, q, &list.rows[i]);
+	json_array_end(&r->c->json);
+}
+
 static void
 report_rows(struct report *r)
 {
@@ -205,13 +259,31 @@ report_rows(struct report *r)
 
 	if (q->by_n == 1 && attribute_is_level(q->by[0]))
 		rows = report_by_level(r, &n);
-	if (n > 0)
-		qsort_r(rows, n, sizeof *rows, report_compare, r);
-	json_key(&r->c->json, "rows");
-	json_array(&r->c->json);
-	for (size_t i = 0; i < n; i++)
-		report_row(r, &rows[i]);
-	json_array_end(&r->c->json);
+	report_write(r, "rows", q, (struct report_list){rows, n});
+}
+
+/* The totals of one side of a crosstab: figures of their own, not sums, for
+ * medians do not add up and a child may count under several values. */
+static void
+report_side(struct report *r, const char *key, int side)
+{
+	struct query q = report_whole(r);
+	struct slice *s;
+
+	q.by[0] = r->scope.query.by[side];
+	q.by_n = 1;
+	s = slice_new(scope_result(r->c, &r->scope), &q);
+	context_hold(r->c, s, report_slice_free);
+	report_write(r, key, &q, (struct report_list){s->rows, s->rows_n});
+}
+
+static void
+report_sides(struct report *r)
+{
+	if (r->scope.query.by_n < 2)
+		return;
+	report_side(r, "row_totals", 0);
+	report_side(r, "column_totals", 1);
 }
 
 static void
@@ -245,11 +317,12 @@ report_by(struct report *r)
 	json_array_end(j);
 }
 
+/* Of the whole answer, and of each of its figures. */
 static void
 report_refer(struct report *r)
 {
 	const struct scope *s = &r->scope;
-	const struct refer refer = {
+	struct refer refer = {
 	    .kind = REFCODE_REPORT,
 	    .subject = s->about->id,
 	    .version = s->about->version,
@@ -260,6 +333,8 @@ report_refer(struct report *r)
 	};
 
 	refer_member(r->c, &refer);
+	refer.trend = 0;
+	r->refs = refer_many_new(r->c, &refer);
 }
 
 static void
@@ -350,6 +425,7 @@ report_answer(struct context *c)
 	report_frame(&r);
 	report_total(&r);
 	report_rows(&r);
+	report_sides(&r);
 	report_peers(&r);
 	report_judged(&r);
 	report_words(&r);

@@ -145,6 +145,17 @@ scope_value_list(struct context *c, enum attribute a)
 	return text;
 }
 
+/* A node of the level, or the one of those without a unit, which stands for
+ * the levels below it too. */
+static bool
+scope_stands_at(const struct facts *f, uint32_t node, int level)
+{
+	int own = facts_u8(f, FACTS_NODE_LEVEL)[node];
+
+	return own == level ||
+	       (own < level && facts_u8(f, FACTS_NODE_UNASSIGNED)[node] != 0);
+}
+
 /* A filter's value: a node of that level, or a word of the vocabulary. */
 static bool
 scope_filter_value(struct context *c, struct query_filter *f, const char *value)
@@ -154,8 +165,7 @@ scope_filter_value(struct context *c, struct query_filter *f, const char *value)
 	if (attribute_is_level(f->attribute)) {
 		f->value = facts_find_node(c->facts, value);
 		if (f->value != FACTS_NO_ROW &&
-		    facts_u8(c->facts, FACTS_NODE_LEVEL)[f->value] ==
-			(int)f->attribute + 1)
+		    scope_stands_at(c->facts, f->value, (int)f->attribute + 1))
 			return true;
 		return context_refuse(c, ERR_NO_SUCH_NODE, API_WHERE,
 		    arena_printf(&c->arena, _("%s wants the id of such a unit"),

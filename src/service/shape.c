@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "measure/compare.h"
 #include "service/audit.h"
 #include "service/rights.h"
 #include "service/withdrawn.h"
@@ -186,6 +187,22 @@ shape_interval(struct context *c, struct api_row *r, const struct measure *m,
 	r->high = figure_scaled_text(ends[1], decimals, text + FIGURE_TEXT);
 }
 
+/* What missing values leave open, from the arena. */
+static void
+shape_bounds(struct context *c, struct api_row *r, const struct measure *m,
+    const struct shape_row *row)
+{
+	int decimals = measure_about(m)->decimals;
+	char *text = arena_alloc(&c->arena, 2 * FIGURE_TEXT);
+	struct bounds b;
+
+	r->unknown = row->interval ? row->figure->unknown : API_NULL;
+	if (!row->interval || !row->ripe || !figure_bounds(m, row->figure, &b))
+		return;
+	r->at_least = figure_scaled_text(b.low, decimals, text);
+	r->at_most = figure_scaled_text(b.high, decimals, text + FIGURE_TEXT);
+}
+
 void
 shape_row_members(struct context *c, const struct measure *m,
     const struct measure_period *p, const struct shape_row *row)
@@ -206,11 +223,13 @@ shape_row_members(struct context *c, const struct measure *m,
 	    .excluded = row->figure->excluded,
 	    .pending = row->figure->pending,
 	    .too_few = figure_too_few(m, row->figure, &t),
+	    .ref = row->ref,
 	};
 
 	if (r.value[0] == '\0')
 		r.value = NULL;
 	shape_interval(c, &r, m, row, t.judging);
+	shape_bounds(c, &r, m, row);
 	/* Before the follow-up time has passed there is no figure, only who is
 	 * in it so far. */
 	if (!row->ripe) {

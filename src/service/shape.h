@@ -51,9 +51,10 @@ void shape_where(struct context *c, const struct query *q);
 struct shape_row {
 	const char *key, *level, *name;
 	const struct figure *figure;
-	bool ranked;   /* among its peers, other than workers */
-	bool ripe;     /* and not withdrawn */
-	bool interval; /* with the ends of its interval */
+	bool ranked;	 /* among its peers, other than workers */
+	bool ripe;	 /* and not withdrawn */
+	bool interval;	 /* with the ends of its interval */
+	const char *ref; /* its reference code; NULL: none is given */
 };
 void shape_row_members(struct context *c, const struct measure *m,
     const struct measure_period *p, const struct shape_row *row);

@@ -241,6 +241,152 @@ START_TEST(compare__expected__adds_up)
 }
 END_TEST
 
+/* --- codes of rows --------------------------------------------------- */
+
+static void
+same_figure(const cJSON *row, const char *code)
+{
+	static const char *const members[] = {"numerator", "denominator",
+	    "value", "excluded", "pending", "unknown", "at_least", "at_most",
+	    "low", "high", "peers", "peer_median", "verdict", "p"};
+	char *query = xasprintf("code=%s", code), *target;
+	cJSON *ref = ask("/v1/ref", query), *again;
+	const cJSON *total;
+
+	holds(ref, "$.state = \"same\"");
+	target = xstrdup(json_get_string(ref, "request"));
+	target[strcspn(target, "?")] = '\0';
+	again = ask(target, target + strlen(target) + 1);
+	total = cJSON_GetObjectItem(again, "total");
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		const cJSON *was = cJSON_GetObjectItem(row, members[i]);
+
+		ck_assert_msg(
+		    was == NULL || cJSON_IsNull(was) ||
+			cJSON_Compare(
+			    was, cJSON_GetObjectItem(total, members[i]), true),
+		    "%s: %s", json_get_string(row, "name"), members[i]);
+	}
+	cJSON_Delete(again);
+	cJSON_Delete(ref);
+	free(target);
+	free(query);
+}
+
+/* Every figure in a tree of an answer that has a code: how many. */
+static int
+same_figures(const cJSON *in)
+{
+	const char *code = json_get_string(in, "ref");
+	const cJSON *item;
+	int n = 0;
+
+	if (code != NULL && cJSON_GetObjectItem(in, "denominator") != NULL) {
+		same_figure(in, code);
+		n++;
+	}
+	cJSON_ArrayForEach(item, in)
+	{
+		if (cJSON_IsObject(item) || cJSON_IsArray(item))
+			n += same_figures(item);
+	}
+	return n;
+}
+
+static const struct {
+	const char *path, *query;
+	int least; /* how many figures have a code */
+} answers[] = {
+    {"/v1/report", "measure=p1&by=county", 6},
+    {"/v1/report", "measure=p1&by=sex,age_group&where=hispanic=n", 8},
+    {"/v1/report", "measure=p1&by=removal_reason,setting", 4},
+    {"/v1/report", "measure=c1.2&by=months_in_care,county", 4},
+    {"/v1/report", "measure=p1&at=X1&trend=4", 5},
+    {"/v1/report", "measure=p5&by=unit&trend=3", 8},
+    {"/v1/report", "measure=p1&at=X1&by=state", 2},
+    {"/v1/compare", "measure=p1&by=county", 6},
+    {"/v1/compare", "measure=p1&by=county&peers=cities", 6},
+};
+
+/* The code of each cell, row, total and window opens that figure again. */
+START_TEST(ref__of_every_row__opens_that_figure)
+{
+	cJSON *a;
+	int n;
+
+	fixture_define(&f,
+	    &(const struct fixture_edit){"peers.cfg", "peer_sets = (",
+		"peer_sets = ( { name = \"cities\"; title = \"Cities\"; "
+		"from = \"2013-01-01\"; level = \"county\"; units = ( "
+		"\"X1\", \"X2\", \"X3\", \"X5\", \"gone\" ); "
+		"source = \"test\"; },"},
+	    1);
+	a = ask(answers[_i].path, answers[_i].query);
+	n = same_figures(a);
+	ck_assert_msg(
+	    n >= answers[_i].least, "%s: %d codes", answers[_i].query, n);
+	cJSON_Delete(a);
+}
+END_TEST
+
+/* X1 83.3, X2 33.3, X3 35.0, X5 6.7: X4 is none of the set, and beside all. */
+START_TEST(compare__named_peers__are_the_agencys)
+{
+	const struct fixture_edit edit = {"peers.cfg", "peer_sets = (",
+	    "peer_sets = ( { name = \"cities\"; title = \"Cities\"; "
+	    "from = \"2013-01-01\"; level = \"county\"; "
+	    "units = ( \"X1\", \"X2\", \"X3\", \"X5\", \"gone\" ); "
+	    "source = \"test\"; }, "
+	    "{ name = \"cities\"; title = \"Cities of 2024\"; "
+	    "from = \"2024-01-01\"; level = \"county\"; "
+	    "units = ( \"X1\", \"X2\" ); source = \"test\"; },"};
+	const cJSON *row;
+	char *code, *query;
+	cJSON *a;
+
+	fixture_define(&f, &edit, 1);
+	a = ask("/v1/compare", "measure=p1&by=county&peers=cities");
+	holds(a, "$.peers.title = \"Cities\"");
+	holds(a, "$.missing = [\"gone\"]");
+	holds(a, "$.footnotes[0] ~ the agency's set cities");
+	cJSON_ArrayForEach(row, cJSON_GetObjectItem(a, "rows"))
+	{
+		const char *key = json_get_string(row, "key");
+
+		if (strcmp(key, "X2") == 0) {
+			holds(row, "$.peers = 3");
+			holds(row, "$.peer_median = \"35.0\"");
+			holds(row, "$.band = \"cities\"");
+		} else if (strcmp(key, "X4") == 0) {
+			holds(row, "$.peers = 4");
+			holds(row, "$.peer_median = \"34.2\"");
+		}
+	}
+	code = xstrdup(json_get_string(a, "ref"));
+	cJSON_Delete(a);
+	/* The county itself, by the same set. */
+	a = ask("/v1/compare", "measure=p1&at=X5&peers=cities");
+	holds(a, "$.total.peers = 3");
+	holds(a, "$.total.verdict = \"worse\"");
+	cJSON_Delete(a);
+	/* Another set of that name since: the code says so. */
+	fixture_define(&f,
+	    &(const struct fixture_edit){"peers.cfg", "peer_sets = (",
+		"peer_sets = ( { name = \"cities\"; title = \"Others\"; "
+		"from = \"2013-01-01\"; level = \"county\"; "
+		"units = ( \"X3\", \"X4\" ); source = \"test\"; },"},
+	    1);
+	query = xasprintf("code=%s", code);
+	a = ask("/v1/ref", query);
+	holds(a, "$.state = \"gone\"");
+	holds(a, "$.request = null");
+	holds(a, "$.now ~ peers=cities");
+	cJSON_Delete(a);
+	free(query);
+	free(code);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -252,6 +398,9 @@ main(void)
 	tcase_add_test(t, report__speed_that_is_paid_for__is_warned_of);
 	tcase_add_test(t, compare__counties__are_told_apart);
 	tcase_add_test(t, compare__expected__adds_up);
+	tcase_add_test(t, compare__named_peers__are_the_agencys);
+	tcase_add_loop_test(t, ref__of_every_row__opens_that_figure, 0,
+	    (int)(sizeof answers / sizeof *answers));
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

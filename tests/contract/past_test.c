@@ -145,6 +145,13 @@ static const char *const figures[] = {
     "/v1/countdown?clock=pprt&by=unit&as_of=2024-10-20",
     "/v1/countdown?clock=tpr&bucket=cannot_compute&at=U1",
     "/v1/board?at=U1",
+    "/v1/compare?measure=p1&by=unit&where=sex=male",
+    "/v1/compare?measure=p4-r4&at=U1",
+    "/v1/quality",
+    "/v1/quality?rule=NO-GOAL&at=U1",
+    "/v1/quality?by=unit&from=2023-01-01&to=2023-12-31",
+    "/v1/entry",
+    "/v1/entry?feed=visits&by=unit&as_of=2024-08-15",
     "/v1/board?as_of=2024-06-30",
 };
 

@@ -17,11 +17,15 @@
 	"\"level\":\"state\"}],\"from\":\"2024-10-01\",\"to\":\"2025-09-30\"," \
 	"\"as_of\":\"2026-09-30\",\"version\":\"1\",\"where\":[]"
 
-#define CANNED_ROW(id, level, name, num, value, status)                      \
+#define CANNED_ROW(id, level, name, num, value, status) \
+	CANNED_ROW_OF(id, level, name, num, value, status, "false")
+#define CANNED_FEW(id, name, num, value) \
+	CANNED_ROW_OF(id, "", name, num, value, "too_few", "true")
+#define CANNED_ROW_OF(id, level, name, num, value, status, few)              \
 	"{\"key\":\"" id "\",\"level\":\"" level "\",\"name\":\"" name "\"," \
 	"\"denominator\":200,\"numerator\":" num ",\"value\":" value ","     \
 	"\"unit\":\"%\",\"goal\":\"35.2\",\"status\":\"" status "\","        \
-	"\"excluded\":7,\"pending\":2,\"too_few\":false"
+	"\"excluded\":7,\"pending\":2,\"too_few\":" few
 
 #define CANNED_TOTAL             \
 	"\"total\":" CANNED_ROW( \
@@ -131,7 +135,17 @@
 	    "\"30.0\"", "not_met") "}," CANNED_ROW("R2", "region", "=SUM(1)", \
 	    "11", "null", "no_data") "}],\"trend\":[],\"footnotes\":[]}"
 
-/* --by sex,race_group */
+/* --by sex,race_group; the totals of each side are figures of their own. */
+#define CANNED_SIDES_OF_PAIRS                                                 \
+	",\"row_totals\":[" CANNED_ROW("male", "", "male", "51", "\"25.5\"",  \
+	    "not_met") ",\"values\":[\"male\"]}," CANNED_ROW("female", "",    \
+	    "female", "20", "\"10.0\"",                                       \
+	    "near") ",\"values\":[\"female\"]}],"                             \
+		    "\"column_totals\":[" CANNED_ROW("white", "", "White",    \
+			"70", "\"35.0\"",                                     \
+			"near") ",\"values\":[\"white\"]}," CANNED_FEW("blac" \
+								       "k",   \
+			"Black", "1", "\"0.5\"") ",\"values\":[\"black\"]}]"
 #define CANNED_PAIRS                                                           \
 	"{" CANNED_ABOUT "," CANNED_P1                                         \
 	",\"by\":[\"sex\",\"race_group\"]," CANNED_TOTAL                       \
@@ -141,10 +155,12 @@
 								       "whit"  \
 								       "e",    \
 	    "", "", "20", "\"10.0\"",                                          \
-	    "near") ",\"values\":[\"female\",\"white\"]}," CANNED_ROW("male|"  \
+	    "near") ",\"values\":[\"female\",\"white\"]}," CANNED_FEW("male|"  \
 								      "black", \
-	    "", "", "1", "\"0.5\"",                                            \
-	    "too_few") ",\"values\":[\"male\",\"black\"]}],\"trend\":[]}"
+	    "male, Black", "1", "\"0.5\"") ",\"ref\":\"4000-0001-P40Q-1\","    \
+					   "\"values\":[\"male\",\"black\"]}"  \
+					   "]" CANNED_SIDES_OF_PAIRS           \
+					   ",\"trend\":[]}"
 
 /* --by region --trend 2 */
 #define CANNED_WINDOWS(name)                                                \

@@ -101,7 +101,7 @@ START_TEST(report__csv__names_columns_by_attribute)
 	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,female,white,"
 	    "200,20,10.0,%,35.2,near,7,2,n\n"
 	    "p1,MO,state,Missouri,2024-10-01,2025-09-30,male,black,"
-	    "200,1,0.5,%,35.2,too_few,7,2,n\n");
+	    "200,1,0.5,%,35.2,too_few,7,2,y\n");
 }
 END_TEST
 
@@ -199,11 +199,12 @@ START_TEST(compare__csv__has_its_columns)
 	ck_assert_str_eq(shown("compare", CANNED_COMPARE, out_csv), REPORT_HEAD
 	    "denominator,numerator,value,unit,low,high,size,band,peers,"
 	    "peer_median,p,tested,verdict,expected,goal,status,excluded,"
-	    "pending,too_few\n"
+	    "pending,too_few,unknown,at_least,at_most,reference\n"
 	    "p1,R1,region,North,2024-10-01,2025-09-30,200,60,30.0,%,24.0,36.8,"
-	    "200,100-299,5,33.0,0.0123,44,worse,41.2,35.2,not_met,7,2,n\n"
+	    "200,100-299,5,33.0,0.0123,44,worse,41.2,35.2,not_met,7,2,n,,,,"
+	    "\n"
 	    "p1,R2,region,South,2024-10-01,2025-09-30,200,80,40.0,%,24.0,36.8,"
-	    "200,any,5,33.0,1.0000,44,alike,41.2,35.2,met,7,2,n\n");
+	    "200,any,5,33.0,1.0000,44,alike,41.2,35.2,met,7,2,n,,,,\n");
 }
 END_TEST
 
@@ -246,9 +247,27 @@ START_TEST(crosstab__table__is_a_grid)
 {
 	const char *text = shown("crosstab", CANNED_PAIRS, out_table);
 
-	has(text, "male    25.0 % (50/200)  0.5 % (1/200)\n");
-	has(text, "female  10.0 % (20/200)\n");
+	has(text, "All     35.5 % (71/200)  35.0 % (70/200)");
+	has(text,
+	    "male    25.5 % (51/200)  25.0 % (50/200)  . 0.5 % (1/200)\n");
+	has(text, "female  10.0 % (20/200)  10.0 % (20/200)\n");
+	has(text, "marked with a dot before the figure");
+	has(text, "4000-0001-P40Q-1\n");
 	has(text, "hearth crosstab p1 --by sex,race_group");
+}
+END_TEST
+
+/* Read aloud there are words for signs, and a code for every figure. */
+START_TEST(crosstab__plain__says_what_signs_mean)
+{
+	const char *text = shown("crosstab", CANNED_PAIRS, out_plain);
+
+	has(text, "Result: 0.5 %\nCounts: 1/200\nSign: too few to judge\n"
+		  "Reference code: 4000-0001-P40Q-1\n");
+	has(shown("crosstab", CANNED_PAIRS, out_csv),
+	    ",too_few,unknown,at_least,at_most,reference\n");
+	has(shown("crosstab", CANNED_PAIRS, out_csv),
+	    ",too_few,7,2,y,,,,4000-0001-P40Q-1\n");
 }
 END_TEST
 
@@ -338,10 +357,10 @@ START_TEST(quality__csv__begins_with_what_moves_a_score)
 {
 	ck_assert_str_eq(shown("quality", CANNED_QUALITY, out_csv),
 	    "rule,kind,count,text,field,remedy,measure,left_out,value,low,"
-	    "high\n"
+	    "high,reference,measure_reference\n"
 	    "DQ-A9,missing,1,no reason,removals.discharge_reason,enter it,p1,"
-	    "1,50.0,42.9,57.1\n"
-	    "LATE,late,40,entered late,removals.entered_on,none,,,,,\n");
+	    "1,50.0,42.9,57.1,,\n"
+	    "LATE,late,40,entered late,removals.entered_on,none,,,,,,,\n");
 }
 END_TEST
 
@@ -368,7 +387,7 @@ END_TEST
 START_TEST(entry__csv__has_a_row_per_feed)
 {
 	has(shown("entry", CANNED_ENTRY, out_csv),
-	    "visits,stopped,0,120,900,3,12,4.5,30,\"wv-1, wv-2\"\n");
+	    "visits,stopped,0,120,900,3,12,4.5,30,\"wv-1, wv-2\",\n");
 }
 END_TEST
 
@@ -567,6 +586,7 @@ main(void)
 	tcase_add_test(t, compare__table__says_what_it_rests_on);
 	tcase_add_test(t, compare__plain__reads_each_row);
 	tcase_add_test(t, crosstab__table__is_a_grid);
+	tcase_add_test(t, crosstab__plain__says_what_signs_mean);
 	tcase_add_test(t, list__csv__begins_with_the_contract);
 	tcase_add_test(t, list__reports__are_called_reports);
 	tcase_add_test(t, why__table__marks_the_rule_that_decided);

@@ -184,6 +184,51 @@ START_TEST(peers__many__are_corrected_for_their_number)
 }
 END_TEST
 
+/* The agency's own set of b, c and big: each beside the two others, whatever
+ * their size; d, which is none of them, beside all three. */
+START_TEST(peers__named__are_those_of_the_set)
+{
+	const struct query q = {
+	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
+	uint32_t nodes[4];
+	const struct peer_nodes set = {nodes, 4};
+	struct result *r;
+	struct peers *p;
+
+	add_county("a", 50, 30);
+	add_county("b", 40, 22);    /* 55.0 */
+	add_county("c", 50, 29);    /* 58.0 */
+	add_county("big", 120, 66); /* 55.0 */
+	add_county("far", 50, 32);  /* 64.0 */
+	add_county("d", 60, 12);    /* 20.0 */
+	add_county("few", 29, 0);
+	load("2014-12-31");
+	nodes[0] = facts_find_node(facts, "b");
+	nodes[1] = facts_find_node(facts, "c");
+	nodes[2] = facts_find_node(facts, "big");
+	nodes[3] = facts_find_node(facts, "far");
+	r = year_2012("p1");
+	p = peers_beside(r, &q, &set);
+	ck_assert_int_eq(peer(p, "b")->peers, 3);
+	ck_assert_int_eq(peer(p, "b")->median, 580); /* of 55, 58, 64 */
+	ck_assert_int_eq(peer(p, "b")->band, -1);
+	ck_assert_int_eq(peer(p, "d")->peers, 4);
+	ck_assert_int_eq(peer(p, "d")->median, 565); /* of 55, 55, 58, 64 */
+	ck_assert_int_eq(peer(p, "d")->verdict, PEERS_WORSE);
+	/* All six that are large enough were tested. */
+	ck_assert_int_eq(peer(p, "d")->test, 6);
+	NEAR(peer(p, "d")->p,
+	    chance_fisher((const int64_t[]){12, 60},
+		(const int64_t[]){22 + 29 + 66 + 32, 260}) *
+		6,
+	    1e-12);
+	ck_assert_int_eq(peer(p, "a")->verdict, PEERS_ALIKE);
+	ck_assert_int_eq(peer(p, "few")->verdict, PEERS_TOO_FEW);
+	peers_free(p);
+	result_free(r);
+}
+END_TEST
+
 START_TEST(peers__few_of_a_size__are_all_of_the_level)
 {
 	struct result *r;
@@ -363,21 +408,58 @@ END_TEST
 
 START_TEST(bounds__percent__counts_the_unknown_both_ways)
 {
-	struct slice_reason reasons[] = {
-	    {"DQ-A9", "discharge without a reason", 3},
-	    {"", "stay under 8 days", 40}, {"DQ-A7", "birth date missing", 1}};
-	const struct slice s = {.total = {.numerator = 81, .denominator = 96},
-	    .reasons = reasons,
-	    .reasons_n = 3};
+	struct figure f = {
+	    .numerator = 81, .denominator = 96, .excluded = 44, .unknown = 4};
 	struct bounds b;
 
-	ck_assert(figure_bounds(find("p1"), &s, &b));
+	ck_assert(figure_bounds(find("p1"), &f, &b));
 	ck_assert_int_eq(b.unknown, 4);
 	ck_assert_int_eq(b.low, 810);  /* 81/100 */
 	ck_assert_int_eq(b.high, 850); /* 85/100 */
-	ck_assert(!figure_bounds(find("p5"), &s, &b));
-	reasons[0].count = reasons[2].count = 0;
-	ck_assert(!figure_bounds(find("p1"), &s, &b));
+	ck_assert(!figure_bounds(find("p5"), &f, &b));
+	f.unknown = 0;
+	ck_assert(!figure_bounds(find("p1"), &f, &b));
+}
+END_TEST
+
+/* Of a's four who came in one has no birth date; of b's four one stayed three
+ * days, which is no fault of the data. */
+START_TEST(bounds__of_units__are_their_own)
+{
+	const struct query q = {
+	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
+	struct result *r;
+	struct slice *s;
+	struct bounds b;
+
+	add_county("a", 3, 2);
+	ROW("children child_id=a1");
+	ROW("removals child_id=a1 removal_date=2012-01-01");
+	ROW("assignments child_id=a1 node_id=a start_date=2012-01-01");
+	add_county("b", 3, 1);
+	ROW("children child_id=b1 birth_date=2005-01-01");
+	ROW("removals child_id=b1 removal_date=2012-01-01 "
+	    "discharge_date=2012-01-04 discharge_reason=reunification");
+	ROW("assignments child_id=b1 node_id=b start_date=2012-01-01");
+	load("2014-12-31");
+	r = year_2012("p1");
+	s = slice_new(r, &q);
+	ck_assert_int_eq(s->total.excluded, 2);
+	ck_assert_int_eq(s->total.unknown, 1);
+	ck_assert_uint_eq(s->rows_n, 2);
+	for (size_t i = 0; i < 2; i++) {
+		bool a = s->rows[i].key[0] == facts_find_node(facts, "a");
+
+		ck_assert_int_eq(s->rows[i].excluded, 1);
+		ck_assert_int_eq(s->rows[i].unknown, a);
+		ck_assert(figure_bounds(find("p1"), &s->rows[i], &b) == a);
+		if (a) {
+			ck_assert_int_eq(b.low, 500);  /* 2/4 */
+			ck_assert_int_eq(b.high, 750); /* 3/4 */
+		}
+	}
+	slice_free(s);
+	result_free(r);
 }
 END_TEST
 
@@ -714,6 +796,8 @@ main(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, peers__counties__are_told_from_chance);
+	tcase_add_test(t, peers__named__are_those_of_the_set);
+	tcase_add_test(t, bounds__of_units__are_their_own);
 	tcase_add_test(t, peers__many__are_corrected_for_their_number);
 	tcase_add_test(t, peers__few_of_a_size__are_all_of_the_level);
 	tcase_add_test(t, peers__workers__are_those_of_their_unit);

@@ -65,6 +65,9 @@ same(const struct refcode *a)
 	ck_assert_int_eq(a->compares, b.compares);
 	ck_assert_uint_eq(a->other.generation, b.other.generation);
 	ck_assert_int_eq(a->compares ? a->other.as_of : 0, b.other.as_of);
+	ck_assert_int_eq(a->peered, b.peered);
+	ck_assert_uint_eq(a->peers, b.peers);
+	ck_assert_uint_eq(a->peers_version, b.peers_version);
 }
 
 /* Worked out apart from the program, bit by bit: printed codes stay valid. */
@@ -142,6 +145,15 @@ START_TEST(refcode__kinds_of_parts__come_back)
 	r.other = (struct refcode_side){7, 3, DATE_NEVER};
 	same(&r);
 	r.other.as_of = date_make(2020, 2, 29);
+	same(&r);
+	for (int kind = REFCODE_REPORT; kind < REFCODE_KINDS; kind++) {
+		r.kind = (enum refcode_kind)kind;
+		same(&r);
+	}
+	r.kind = REFCODE_COMPARE;
+	r.peered = true;
+	r.peers = 0xfff;
+	r.peers_version = 0x1abc;
 	same(&r);
 }
 END_TEST
