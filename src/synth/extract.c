@@ -49,8 +49,8 @@ extract_id(const struct extract *x, size_t child, size_t episode)
 		   : x->ids[child];
 }
 
-static const char *
-extract_id_of(const struct extract *x, const struct episode *e)
+const char *
+extract_child(const struct extract *x, const struct episode *e)
 {
 	return extract_id(x, e->child, (size_t)(e - x->f->episodes.v));
 }
@@ -96,7 +96,7 @@ extract_removal(struct extract *x, const struct episode *e)
 {
 	struct row r = row_empty();
 
-	row_text(&r, REMOVAL_COL_CHILD, extract_id_of(x, e));
+	row_text(&r, REMOVAL_COL_CHILD, extract_child(x, e));
 	row_day(&r, REMOVAL_COL_DATE, e->removal, DATE_LAST);
 	row_day(&r, REMOVAL_COL_CUSTODY, e->custody, x->w->through);
 	row_day(&r, REMOVAL_COL_FINDING, e->finding, x->w->through);
@@ -115,7 +115,7 @@ extract_removal(struct extract *x, const struct episode *e)
 }
 
 /* The id of a home or facility, in text; "" when it has none. */
-static const char *
+const char *
 extract_home(const struct extract *x, const struct placement *p,
     char text[static HOME_ID])
 {
@@ -138,7 +138,7 @@ extract_home(const struct extract *x, const struct placement *p,
 	return text;
 }
 
-static const char *
+const char *
 extract_provider(const struct extract *x, const struct placement *p,
     char text[static HOME_ID])
 {
@@ -156,9 +156,26 @@ extract_provider(const struct extract *x, const struct placement *p,
 	return text;
 }
 
+/* Who asked for the move that ended the placement, so far as is known: who
+ * asked for the next one, or nobody but the plan when the child left care. */
+static int
+extract_asked(const struct extract *x, const struct episode *e, size_t i)
+{
+	const struct placement *next =
+	    &x->f->placements.v[e->placement + i + 1];
+
+	if (i + 1 < e->placements)
+		return next->start <= x->w->through ? next->asked : 0;
+	if (!extract_ended(x, e))
+		return 0;
+	return e->why_out == DISCHARGE_RUNAWAY ? REQUESTED_ABSENCE
+					       : REQUESTED_PLANNED;
+}
+
 static void
 extract_placements(struct extract *x, const struct episode *e)
 {
+	uint8_t department = extract_department(x, e);
 	size_t i;
 
 	for (i = 0; i < e->placements; i++) {
@@ -167,10 +184,11 @@ extract_placements(struct extract *x, const struct episode *e)
 		bool last = i + 1 == e->placements;
 		char home[HOME_ID], provider[HOME_ID];
 		struct row r = row_empty();
+		int asked = extract_asked(x, e, i);
 
 		if (p->start > x->w->through)
 			break;
-		row_text(&r, PLACEMENT_COL_CHILD, extract_id_of(x, e));
+		row_text(&r, PLACEMENT_COL_CHILD, extract_child(x, e));
 		row_day(&r, PLACEMENT_COL_START, p->start, DATE_LAST);
 		if (!last || extract_ended(x, e))
 			row_day(&r, PLACEMENT_COL_STOP, p->stop, x->w->through);
@@ -178,9 +196,14 @@ extract_placements(struct extract *x, const struct episode *e)
 		row_text(&r, PLACEMENT_COL_PROVIDER,
 		    extract_provider(x, p, provider));
 		row_text(&r, PLACEMENT_COL_SITE, extract_home(x, p, home));
-		row_int(&r, PLACEMENT_COL_REQUESTED, p->asked);
+		if (asked != 0)
+			row_int(&r, PLACEMENT_COL_REQUESTED, asked);
+		row_int(&r, PLACEMENT_COL_PLACED_BY, department);
 		extract_row(x, EXTRACT_PLACEMENT, &r);
+		extract_incidents(x, e, p);
 	}
+	if (e->placements > 0)
+		extract_medicine(x, e);
 }
 
 static void
@@ -195,7 +218,7 @@ extract_assignment(struct extract *x, const struct episode *e, size_t turn)
 		end = x->turns[turn + 1].from;
 	if (t->node[0] == '\0' || from >= end || from > x->w->through)
 		return;
-	row_text(&r, ASSIGN_COL_CHILD, extract_id_of(x, e));
+	row_text(&r, ASSIGN_COL_CHILD, extract_child(x, e));
 	row_text(&r, ASSIGN_COL_NODE, t->node);
 	row_day(&r, ASSIGN_COL_START, from, DATE_LAST);
 	row_day(&r, ASSIGN_COL_STOP, end, x->w->through);
@@ -368,6 +391,7 @@ extract_family(struct batch *b, const struct world *w, const struct caseload *c,
 	struct extract x = {.b = b, .w = w, .f = f};
 
 	world_stream(w, STREAM_DAMAGE, f->number, &x.damage);
+	extract_homes_stream(w, f->number, &x.homes);
 	extract_who(&x);
 	if (!(x.shown | x.named))
 		return;

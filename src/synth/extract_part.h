@@ -16,7 +16,8 @@ struct extract {
 	const struct family *f;
 	const struct turn *turns;
 	size_t n_turns;
-	struct rng damage;
+	struct rng damage, homes;
+	uint32_t incidents;    /* so far */
 	uint32_t shown, named; /* bit sets of children */
 	uint32_t doubled;      /* entered anew, under another id, on return */
 	char ids[FAMILY_CHILDREN][FAMILY_ID];
@@ -25,6 +26,19 @@ struct extract {
 
 /* Writes the row, and rarely a damaged one after it. */
 void extract_row(struct extract *x, enum extract_table t, const struct row *r);
+/* The child's id in an episode, and the ids of its home and of who runs it. */
+const char *extract_child(const struct extract *x, const struct episode *e);
+const char *extract_home(const struct extract *x, const struct placement *p,
+    char text[static HOME_ID]);
+const char *extract_provider(const struct extract *x, const struct placement *p,
+    char text[static HOME_ID]);
+/* What happens in homes; extract_homes.c. */
+void extract_homes_stream(const struct world *w, uint32_t n, struct rng *r);
+uint8_t extract_department(struct extract *x, const struct episode *e);
+void extract_incidents(
+    struct extract *x, const struct episode *e, const struct placement *p);
+void extract_medicine(struct extract *x, const struct episode *e);
+void extract_citations(struct batch *b, const struct world *w);
 /* Reports and services at home, of any family; extract_reports.c. */
 void extract_reports(struct extract *x);
 void extract_services(struct extract *x);

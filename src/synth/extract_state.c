@@ -52,6 +52,29 @@ extract_population(struct batch *b, const struct world *w)
 		}
 }
 
+/* Of facilities one in eight is run by the one before it, and one in eight
+ * was, until it became independent. */
+static void
+extract_operated(struct batch *b, const struct world *w, int i, struct row *r)
+{
+	int n = i - FOSTER_AGENCIES - 1;
+	int32_t turn = w->begin + (w->through - w->begin) * 4 / 5;
+	char by[HOME_ID];
+
+	snprintf(by, sizeof(by), "P%03d", i - 1);
+	if (n > 0 && (n % 8 == 2 || n % 8 == 5))
+		row_text(r, PROVIDER_COL_OPERATOR, by);
+	row_day(r, PROVIDER_COL_FROM, w->begin, DATE_LAST);
+	if (n > 0 && n % 8 == 5) {
+		row_day(r, PROVIDER_COL_TO, turn - 1, DATE_LAST);
+		row_write(&b->v[EXTRACT_PROVIDER], EXTRACT_PROVIDER, r);
+		row_text(r, PROVIDER_COL_OPERATOR, "");
+		row_day(r, PROVIDER_COL_FROM, turn, DATE_LAST);
+		r->c[PROVIDER_COL_TO] = cell_empty();
+	}
+	row_write(&b->v[EXTRACT_PROVIDER], EXTRACT_PROVIDER, r);
+}
+
 static void
 extract_providers(struct batch *b, const struct world *w)
 {
@@ -75,10 +98,11 @@ extract_providers(struct batch *b, const struct world *w)
 		row_text(&r, PROVIDER_COL_ID, id);
 		row_text(&r, PROVIDER_COL_NAME, name);
 		row_int(&r, PROVIDER_COL_PROGRAMME,
-		    ffa ? HOME_KIND_FFA : HOME_KIND_GROUP_HOME);
+		    i == 0 ? HOME_KIND_OTHER
+		    : ffa  ? HOME_KIND_FFA
+			   : HOME_KIND_GROUP_HOME);
 		row_text(&r, PROVIDER_COL_LICENSE, license);
-		row_day(&r, PROVIDER_COL_FROM, w->begin, DATE_LAST);
-		row_write(&b->v[EXTRACT_PROVIDER], EXTRACT_PROVIDER, &r);
+		extract_operated(b, w, i, &r);
 	}
 }
 
@@ -132,6 +156,7 @@ extract_begin(struct batch *b, const struct world *w, const struct org *org)
 	extract_population(b, w);
 	extract_providers(b, w);
 	extract_sites(b);
+	extract_citations(b, w);
 }
 
 /* --- the manifest -------------------------------------------------------- */

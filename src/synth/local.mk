@@ -7,6 +7,7 @@ libsynth_a_SOURCES = \
 	src/synth/duties.c \
 	src/synth/errata.c \
 	src/synth/extract.c src/synth/extract.h src/synth/extract_part.h \
+	src/synth/extract_homes.c \
 	src/synth/extract_reports.c src/synth/extract_state.c \
 	src/synth/fate.c src/synth/fate.h \
 	src/synth/family.c src/synth/family.h \
