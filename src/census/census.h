@@ -111,6 +111,12 @@ void census_roster(struct census_roster *out, const struct census *c,
     uint32_t org, const struct census_span *span);
 void census_roster_fini(struct census_roster *r);
 
+/* The child's stay with the provider that a count of the span speaks of: on
+ * the day when there, else the last discharge in the period, else the last
+ * stay that has a day in it. False when there is none. */
+bool census_stay(struct census_child *out, const struct census *c, uint32_t org,
+    uint32_t child, const struct census_span *span);
+
 /* --- what a period brought --------------------------------------------- */
 
 enum census_count {
@@ -156,6 +162,7 @@ struct census_counts {
 	struct census_value at[CENSUS_COUNTS];
 	struct census_span span;
 	int32_t cut_off; /* until which six months are observed */
+	int64_t sites;	 /* on the day, other than certified homes */
 };
 
 void census_count(struct census_counts *out, const struct census *c,

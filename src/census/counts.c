@@ -64,6 +64,7 @@ count_sites(struct counting *k, const struct census_roster *r)
 	for (size_t i = 0; i < r->sites_n; i++) {
 		const struct census_site *s = &r->sites[i];
 
+		k->out->sites += s->kind != SITE_HOME;
 		if (s->kind == SITE_HOME) {
 			k->out->at[CENSUS_HOMES].n++;
 			k->out->at[CENSUS_HOMES_USED].n += s->placed > 0;

@@ -253,3 +253,33 @@ census_roster_fini(struct census_roster *r)
 	free(r->sites);
 	*r = (struct census_roster){0};
 }
+
+bool
+census_stay(struct census_child *out, const struct census *c, uint32_t org,
+    uint32_t child, const struct census_span *span)
+{
+	const struct stay *found = NULL;
+	int best = 0;
+	size_t n;
+	const struct stay *list = stays_of(c, org, &n);
+
+	for (size_t i = 0; i < n && list[i].child <= child; i++) {
+		const struct stay *s = &list[i];
+		int rank = stay_on(s, span->on)	      ? 3
+			   : stay_discharged(s, span) ? 2
+			   : stay_touches(s, span)    ? 1
+						      : 0;
+
+		if (s->child != child || rank == 0 || rank < best)
+			continue;
+		best = rank;
+		found = s;
+	}
+	if (found == NULL)
+		return false;
+	*out = child_of(c, found,
+	    best == 3		   ? span->on
+	    : found->to < span->to ? found->to
+				   : span->to);
+	return true;
+}

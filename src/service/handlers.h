@@ -32,6 +32,9 @@ bool letter_answer(struct context *c);
 bool review_why_answer(struct context *c);
 bool indicators_answer(struct context *c);
 bool ref_answer(struct context *c);
+bool providers_answer(struct context *c);
+bool provider_answer(struct context *c);
+bool provider_rows_answer(struct context *c);
 bool changes_answer(struct context *c);
 bool moved_answer(struct context *c);
 

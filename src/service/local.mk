@@ -31,6 +31,7 @@ libservice_a_SOURCES = \
 	src/service/scope.c src/service/scope.h \
 	src/service/entry.c \
 	src/service/page.c src/service/page.h \
+	src/service/provider.c src/service/providers.c \
 	src/service/quality.c \
 	src/service/revision.c \
 	src/service/row_text.c src/service/row_text.h \

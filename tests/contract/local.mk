@@ -9,6 +9,7 @@ contract_test_SOURCES = tests/contract/contract_test.c \
 contract_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 contract_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 EXTRA_DIST += tests/contract/figures.vt tests/contract/refusals.vt \
+	tests/contract/providers.vt \
 	tests/contract/quality.vt tests/contract/refs.vt tests/contract/reviews.vt \
 	tests/contract/tree.vt tests/contract/data
 check_PROGRAMS += past_test
