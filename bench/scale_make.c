@@ -15,19 +15,10 @@
 #include "base/rng.h"
 #include "facts/facts.h"
 
+#include "scale_making.h"
+
 #define PER_WORKER 15
 #define STAY_DAYS 640 /* the mean of a long stay */
-
-struct making {
-	struct facts_builder *builder;
-	struct rng rng;
-	uint64_t rows;
-	int32_t first, through; /* days */
-	uint32_t workers, counties, removals;
-	bool visits, failed;
-	struct err err;
-	char child[16], node[16];
-};
 
 static double
 now(void)
@@ -38,35 +29,35 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void
-give(struct making *m, enum extract_table table, const struct cell *cells)
+void
+scale_give(struct making *m, enum extract_table table, const struct cell *cells)
 {
 	if (!m->failed && !facts_builder_add(m->builder, table, cells, &m->err))
 		m->failed = true;
 	m->rows++;
 }
 
-static struct cell
-number(int64_t n)
+struct cell
+scale_number(int64_t n)
 {
 	return (struct cell){.n = n, .s = ""};
 }
 
-static struct cell
-text(const char *s)
+struct cell
+scale_text(const char *s)
 {
 	return (struct cell){.n = CELL_EMPTY, .s = s, .len = strlen(s)};
 }
 
-static void
-clear(struct cell *c)
+void
+scale_clear(struct cell *c)
 {
 	for (int i = 0; i < EXTRACT_MAX_COLS; i++)
 		c[i] = cell_empty();
 }
 
-static int32_t
-some(struct making *m, uint32_t below)
+int32_t
+scale_some(struct making *m, uint32_t below)
 {
 	return (int32_t)rng_below(&m->rng, below);
 }
@@ -80,15 +71,15 @@ add_node(struct making *m, int level, uint32_t n, uint32_t parent)
 	struct cell c[EXTRACT_MAX_COLS];
 	char id[16], above[16];
 
-	clear(c);
+	scale_clear(c);
 	snprintf(id, sizeof id, "%c%07" PRIu32, letters[level], n);
 	snprintf(
 	    above, sizeof above, "%c%07" PRIu32, letters[level - 1], parent);
-	c[ORG_COL_NODE] = c[ORG_COL_NAME] = text(id);
+	c[ORG_COL_NODE] = c[ORG_COL_NAME] = scale_text(id);
 	if (level > LEVEL_STATE)
-		c[ORG_COL_PARENT] = text(above);
-	c[ORG_COL_LEVEL] = number(level);
-	give(m, EXTRACT_ORG, c);
+		c[ORG_COL_PARENT] = scale_text(above);
+	c[ORG_COL_LEVEL] = scale_number(level);
+	scale_give(m, EXTRACT_ORG, c);
 }
 
 /* Eight workers a unit, two units an office, offices spread over counties. */
@@ -115,18 +106,18 @@ add_tree(struct making *m)
 
 /* --- a child ------------------------------------------------------- */
 
-static void
-add_child(struct making *m, int32_t birth)
+void
+scale_child(struct making *m, int32_t birth)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
-	clear(c);
-	c[CHILD_COL_ID] = text(m->child);
-	c[CHILD_COL_BIRTH] = number(birth);
-	c[CHILD_COL_SEX] = number(1 + some(m, 2));
-	c[CHILD_COL_RACE] = number(1 << some(m, 5));
-	c[CHILD_COL_HISPANIC] = number(1 + some(m, 2));
-	give(m, EXTRACT_CHILD, c);
+	scale_clear(c);
+	c[CHILD_COL_ID] = scale_text(m->child);
+	c[CHILD_COL_BIRTH] = scale_number(birth);
+	c[CHILD_COL_SEX] = scale_number(1 + scale_some(m, 2));
+	c[CHILD_COL_RACE] = scale_number(1 << scale_some(m, 5));
+	c[CHILD_COL_HISPANIC] = scale_number(1 + scale_some(m, 2));
+	scale_give(m, EXTRACT_CHILD, c);
 }
 
 static void
@@ -134,18 +125,20 @@ add_removal(struct making *m, int32_t in, int32_t out)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
-	clear(c);
-	c[REMOVAL_COL_CHILD] = text(m->child);
-	c[REMOVAL_COL_DATE] = c[REMOVAL_COL_CUSTODY] = number(in);
-	c[REMOVAL_COL_REASONS] = number(1 << some(m, 10));
-	c[REMOVAL_COL_ENTERED] = number(in + some(m, 40));
+	scale_clear(c);
+	c[REMOVAL_COL_CHILD] = scale_text(m->child);
+	c[REMOVAL_COL_DATE] = c[REMOVAL_COL_CUSTODY] = scale_number(in);
+	c[REMOVAL_COL_REASONS] = scale_number(1 << scale_some(m, 10));
+	c[REMOVAL_COL_ENTERED] = scale_number(in + scale_some(m, 40));
 	if (out != DATE_NEVER) {
-		c[REMOVAL_COL_DISCHARGE] = number(out);
-		if (some(m, 50) > 0)
-			c[REMOVAL_COL_WHY_OUT] = number(1 + some(m, 7));
-		c[REMOVAL_COL_OUT_ENTERED] = number(out + some(m, 40));
+		c[REMOVAL_COL_DISCHARGE] = scale_number(out);
+		if (scale_some(m, 50) > 0)
+			c[REMOVAL_COL_WHY_OUT] =
+			    scale_number(1 + scale_some(m, 7));
+		c[REMOVAL_COL_OUT_ENTERED] =
+		    scale_number(out + scale_some(m, 40));
 	}
-	give(m, EXTRACT_REMOVAL, c);
+	scale_give(m, EXTRACT_REMOVAL, c);
 }
 
 /* Settings one after the other, about one in eight months. */
@@ -154,17 +147,17 @@ add_settings(struct making *m, int32_t in, int32_t out, int32_t end)
 {
 	for (int32_t at = in; at < end || at == in;) {
 		struct cell c[EXTRACT_MAX_COLS];
-		int32_t to = at + 10 + some(m, 470);
+		int32_t to = at + 10 + scale_some(m, 470);
 
-		clear(c);
-		c[PLACEMENT_COL_CHILD] = text(m->child);
-		c[PLACEMENT_COL_START] = number(at);
+		scale_clear(c);
+		c[PLACEMENT_COL_CHILD] = scale_text(m->child);
+		c[PLACEMENT_COL_START] = scale_number(at);
 		if (to < end)
-			c[PLACEMENT_COL_STOP] = number(to);
+			c[PLACEMENT_COL_STOP] = scale_number(to);
 		else if (out != DATE_NEVER)
-			c[PLACEMENT_COL_STOP] = number(out);
-		c[PLACEMENT_COL_SETTING] = number(1 + some(m, 8));
-		give(m, EXTRACT_PLACEMENT, c);
+			c[PLACEMENT_COL_STOP] = scale_number(out);
+		c[PLACEMENT_COL_SETTING] = scale_number(1 + scale_some(m, 8));
+		scale_give(m, EXTRACT_PLACEMENT, c);
 		at = to;
 	}
 }
@@ -177,18 +170,18 @@ add_workers(struct making *m, int32_t in, int32_t out, int32_t end)
 
 	for (int32_t at = in; at < end || at == in;) {
 		struct cell c[EXTRACT_MAX_COLS];
-		int32_t to = at + 20 + some(m, 520);
+		int32_t to = at + 20 + scale_some(m, 520);
 
-		clear(c);
+		scale_clear(c);
 		snprintf(m->node, sizeof m->node, "x%07" PRIu32, worker);
-		c[ASSIGN_COL_CHILD] = text(m->child);
-		c[ASSIGN_COL_NODE] = text(m->node);
-		c[ASSIGN_COL_START] = number(at);
+		c[ASSIGN_COL_CHILD] = scale_text(m->child);
+		c[ASSIGN_COL_NODE] = scale_text(m->node);
+		c[ASSIGN_COL_START] = scale_number(at);
 		if (to < end)
-			c[ASSIGN_COL_STOP] = number(to);
+			c[ASSIGN_COL_STOP] = scale_number(to);
 		else if (out != DATE_NEVER)
-			c[ASSIGN_COL_STOP] = number(out);
-		give(m, EXTRACT_ASSIGN, c);
+			c[ASSIGN_COL_STOP] = scale_number(out);
+		scale_give(m, EXTRACT_ASSIGN, c);
 		worker = (worker + 1 + rng_below(&m->rng, 5)) % m->workers;
 		at = to;
 	}
@@ -199,11 +192,11 @@ add_goal(struct making *m, int32_t in)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
-	clear(c);
-	c[GOALS_COL_CHILD] = text(m->child);
-	c[GOALS_COL_START] = number(in + some(m, 30));
-	c[GOALS_COL_GOAL] = number(1 + some(m, 6));
-	give(m, EXTRACT_GOALS, c);
+	scale_clear(c);
+	c[GOALS_COL_CHILD] = scale_text(m->child);
+	c[GOALS_COL_START] = scale_number(in + scale_some(m, 30));
+	c[GOALS_COL_GOAL] = scale_number(1 + scale_some(m, 6));
+	scale_give(m, EXTRACT_GOALS, c);
 }
 
 static void
@@ -212,12 +205,13 @@ add_free(struct making *m, int32_t in)
 	for (int parent = 0; parent < 2; parent++) {
 		struct cell c[EXTRACT_MAX_COLS];
 
-		clear(c);
-		c[LEGALS_COL_CHILD] = text(m->child);
-		c[LEGALS_COL_DATE] = number(in + 400 + some(m, 300));
-		c[LEGALS_COL_EVENT] =
-		    number(parent == 0 ? LEGAL_TPR_MOTHER : LEGAL_TPR_FATHER);
-		give(m, EXTRACT_LEGALS, c);
+		scale_clear(c);
+		c[LEGALS_COL_CHILD] = scale_text(m->child);
+		c[LEGALS_COL_DATE] =
+		    scale_number(in + 400 + scale_some(m, 300));
+		c[LEGALS_COL_EVENT] = scale_number(
+		    parent == 0 ? LEGAL_TPR_MOTHER : LEGAL_TPR_FATHER);
+		scale_give(m, EXTRACT_LEGALS, c);
 	}
 }
 
@@ -226,12 +220,12 @@ add_review(struct making *m, int32_t day)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
-	clear(c);
-	c[MEETING_COL_CHILD] = text(m->child);
-	c[MEETING_COL_DATE] = number(day);
-	c[MEETING_COL_KIND] = text("pprt");
-	c[MEETING_COL_ENTERED] = number(day + some(m, 20));
-	give(m, EXTRACT_MEETING, c);
+	scale_clear(c);
+	c[MEETING_COL_CHILD] = scale_text(m->child);
+	c[MEETING_COL_DATE] = scale_number(day);
+	c[MEETING_COL_KIND] = scale_text("pprt");
+	c[MEETING_COL_ENTERED] = scale_number(day + scale_some(m, 20));
+	scale_give(m, EXTRACT_MEETING, c);
 }
 
 static void
@@ -239,14 +233,14 @@ add_visit(struct making *m, int32_t day)
 {
 	struct cell c[EXTRACT_MAX_COLS];
 
-	clear(c);
-	c[VISITS_COL_CHILD] = text(m->child);
-	c[VISITS_COL_DATE] = number(day);
-	c[VISITS_COL_PLACE] = number(1 + some(m, 2));
-	c[VISITS_COL_KIND] = number(1);
-	c[VISITS_COL_BY] = text(m->node);
-	c[VISITS_COL_ENTERED] = number(day + some(m, 20));
-	give(m, EXTRACT_VISITS, c);
+	scale_clear(c);
+	c[VISITS_COL_CHILD] = scale_text(m->child);
+	c[VISITS_COL_DATE] = scale_number(day);
+	c[VISITS_COL_PLACE] = scale_number(1 + scale_some(m, 2));
+	c[VISITS_COL_KIND] = scale_number(1);
+	c[VISITS_COL_BY] = scale_text(m->node);
+	c[VISITS_COL_ENTERED] = scale_number(day + scale_some(m, 20));
+	scale_give(m, EXTRACT_VISITS, c);
 }
 
 static void
@@ -258,15 +252,16 @@ add_stay(struct making *m, int32_t in, int32_t out)
 	add_settings(m, in, out, end);
 	add_workers(m, in, out, end);
 	add_goal(m, in);
-	if (end - in > 400 && some(m, 4) == 0)
+	if (end - in > 400 && scale_some(m, 4) == 0)
 		add_free(m, in);
-	for (int32_t day = in + 150 + some(m, 60); day < end;
-	     day += 150 + some(m, 60))
+	for (int32_t day = in + 150 + scale_some(m, 60); day < end;
+	     day += 150 + scale_some(m, 60))
 		add_review(m, day);
-	if (m->visits)
-		for (int32_t day = in + some(m, 30); day < end;
-		     day += 25 + some(m, 11))
+	for (int32_t day = in + scale_some(m, 30); day < end;
+	     day += 25 + scale_some(m, 11))
+		if (day >= m->visits_from)
 			add_visit(m, day);
+	scale_stay_reports(m, in, out);
 }
 
 /* Some go home at once, some within weeks, most stay; few long stays make
@@ -276,10 +271,10 @@ stay_days(struct making *m)
 {
 	int32_t days = 1;
 
-	if (some(m, 10) == 0)
-		return some(m, 30);
-	while (days < 4000 && some(m, 100) > 0)
-		days += some(m, 2 * STAY_DAYS / 100);
+	if (scale_some(m, 10) == 0)
+		return scale_some(m, 30);
+	while (days < 4000 && scale_some(m, 100) > 0)
+		days += scale_some(m, 2 * STAY_DAYS / 100);
 	return days + 8;
 }
 
@@ -291,8 +286,8 @@ add_life(struct making *m, uint32_t number)
 
 	rng_seed(&m->rng, number);
 	snprintf(m->child, sizeof m->child, "c%09" PRIu32, number);
-	in = m->first + some(m, (uint32_t)span);
-	add_child(m, in - some(m, 17 * 365));
+	in = m->first + scale_some(m, (uint32_t)span);
+	scale_child(m, in - scale_some(m, 17 * 365));
 	while (in <= m->through && out != DATE_NEVER) {
 		out = in + stay_days(m);
 		if (out > m->through)
@@ -300,9 +295,9 @@ add_life(struct making *m, uint32_t number)
 		add_stay(m, in, out);
 		stays++;
 		m->removals++;
-		if (out == DATE_NEVER || stays == 4 || some(m, 5) > 0)
+		if (out == DATE_NEVER || stays == 4 || scale_some(m, 5) > 0)
 			break;
-		in = out + 1 + some(m, 700);
+		in = out + 1 + scale_some(m, 700);
 	}
 }
 
@@ -331,12 +326,13 @@ make(const struct scale *s, int fd, struct scale_made *made, struct making *m)
 
 	m->through = about.data_through;
 	m->first = date_addmonths(m->through, -12 * s->years);
-	m->visits = s->visits;
+	m->visits_from = date_addmonths(m->through, -12 * s->visits);
 	make_tree_size(m, s);
 	m->builder = facts_builder_new(&about);
 	add_tree(m);
 	for (uint32_t i = 0; m->removals < s->removals && !m->failed; i++)
 		add_life(m, i);
+	scale_families(m);
 	made->feed_s = now() - start;
 	start = now();
 	if (!m->failed && !facts_builder_finish(m->builder, fd, &m->err))

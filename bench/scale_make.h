@@ -15,7 +15,7 @@
 struct scale {
 	uint32_t removals; /* about */
 	int years;
-	bool visits; /* one for each month in care */
+	int visits; /* one for each month in care, of so many years */
 };
 
 struct scale_made {

@@ -17,19 +17,40 @@
 
 typedef int order_fn(const void *x, const void *y, void *arg);
 
+/* Counts the rows of each group and tells where they begin; whether the rows
+ * stand so already. */
+static bool
+count_groups(
+    const char *rows, size_t n, size_t size, uint32_t groups, uint32_t *first)
+{
+	bool ordered = true;
+	uint32_t last = 0;
+
+	memset(first, 0, ((size_t)groups + 1) * sizeof *first);
+	for (size_t i = 0; i < n; i++) {
+		const struct staged *s = (const void *)(rows + i * size);
+
+		ordered = ordered && s->child >= last;
+		last = s->child;
+		first[last + 1]++;
+	}
+	for (uint32_t i = 0; i < groups; i++)
+		first[i + 1] += first[i];
+	return ordered;
+}
+
 void
 arrange_groups(
     void **rows, size_t n, size_t size, uint32_t groups, uint32_t *first)
 {
-	char *from = *rows, *to = xmalloc(n * size);
-	uint32_t *next = xcalloc((size_t)groups + 1, sizeof *next);
+	char *from = *rows, *to;
+	uint32_t *next;
 
-	memset(first, 0, ((size_t)groups + 1) * sizeof *first);
-	for (size_t i = 0; i < n; i++)
-		first[((struct staged *)(void *)(from + i * size))->child +
-		      1]++;
-	for (uint32_t i = 0; i < groups; i++)
-		first[i + 1] += first[i];
+	/* Rows that came child by child need no second copy. */
+	if (count_groups(from, n, size, groups, first))
+		return;
+	to = xmalloc(n * size);
+	next = xcalloc((size_t)groups + 1, sizeof *next);
 	memcpy(next, first, ((size_t)groups + 1) * sizeof *next);
 	for (size_t i = 0; i < n; i++) {
 		const struct staged *s = (void *)(from + i * size);

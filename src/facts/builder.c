@@ -460,6 +460,9 @@ facts_builder_finish(struct facts_builder *b, int fd, struct err *err)
 	b->tree = tree_new(b, err);
 	if (b->tree == NULL)
 		return false;
+	intern_settle(&b->strings);
+	free(b->child_of);
+	b->child_of = NULL;
 	arrange(b);
 	cut_assignments(b);
 	derive_order(b);

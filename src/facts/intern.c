@@ -102,3 +102,12 @@ intern_add(struct intern *in, const char *s, size_t len, uint32_t *number,
 		widen(in);
 	return true;
 }
+
+void
+intern_settle(struct intern *in)
+{
+	free(in->hashes);
+	free(in->slots);
+	in->hashes = NULL;
+	in->slots = NULL;
+}

@@ -25,6 +25,9 @@ void intern_fini(struct intern *in);
 bool intern_add(struct intern *in, const char *s, size_t len, uint32_t *number,
     struct err *err);
 
+/* No more strings will come: what only served to find them is given back. */
+void intern_settle(struct intern *in);
+
 static inline const char *
 intern_text(const struct intern *in, uint32_t number)
 {

@@ -17,6 +17,8 @@
 #include "facts/format.h"
 #include "facts/origins.h"
 
+#define MANY_ROWS 1000000 /* whose columns are let go one by one */
+
 struct writer {
 	struct facts_builder *b;
 	int fd;
@@ -250,20 +252,53 @@ find_paths(struct facts_builder *b)
 		    tree_path(b->tree, visits[i].by, visits[i].date, &until);
 }
 
+/* What is in the file need not be in memory as well: its pages come back when
+ * they are asked for. */
+static void
+let_go(struct writer *w)
+{
+	madvise(w->map, (size_t)w->columns_end, MADV_DONTNEED);
+}
+
+/* Nor do its rows, when nothing else is made of them. */
+static void
+drop_rows(struct writer *w, enum facts_table table)
+{
+	static const struct {
+		enum facts_table table;
+		enum extract_table staged;
+	} done[] = {{FACTS_VISITS, EXTRACT_VISITS},
+	    {FACTS_SVISIT, EXTRACT_SVISIT}, {FACTS_ASSIGN, EXTRACT_ASSIGN},
+	    {FACTS_GOALS, EXTRACT_GOALS}, {FACTS_LEGALS, EXTRACT_LEGALS},
+	    {FACTS_REPORT, EXTRACT_REPORT}, {FACTS_SERVED, EXTRACT_SERVED}};
+
+	for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+		if (done[i].table == table) {
+			free(w->b->staged[done[i].staged].data);
+			w->b->staged[done[i].staged].data = NULL;
+		}
+}
+
 static void
 fill(struct writer *w)
 {
 	struct origin list[ORIGINS];
 
 	origins(w->b, list);
-	for (int i = 0; i < ORIGINS; i++)
-		for (size_t s = 0; s < list[i].n_sources; s++)
+	for (int i = 0; i < ORIGINS; i++) {
+		for (size_t s = 0; s < list[i].n_sources; s++) {
 			fill_column(w, &list[i], &list[i].sources[s]);
+			if (list[i].n > MANY_ROWS)
+				let_go(w);
+		}
+		drop_rows(w, list[i].table);
+	}
 	fill_links(w);
 	fill_victims(w);
 	fill_meetings(w);
 	fill_lost(w);
 	fill_ranges(w);
+	let_go(w);
 	for (int c = 0; c < FACTS_COLUMNS; c++)
 		if (facts_column_info((enum facts_column)c)->type == FACTS_PACK)
 			fill_pack(w, (enum facts_column)c);
@@ -321,9 +356,12 @@ write_header(struct writer *w)
 	h->invented = w->b->about.invented;
 	h->root = tree_tables(w->b->tree).root;
 	facts_layout(h->layout);
-	for (int i = 0; i < FACTS_SECTION_STRINGS; i++)
+	for (int i = 0; i < FACTS_SECTION_STRINGS; i++) {
 		facts_section_sum(
 		    at(w, i), (size_t)w->entries[i].length, w->entries[i].sum);
+		if (w->entries[i].length > MANY_ROWS)
+			let_go(w);
+	}
 	facts_section_sum(w->strings.data, w->strings.len,
 	    w->entries[FACTS_SECTION_STRINGS].sum);
 	facts_header_sum(h, w->entries, h->sum);
