@@ -57,6 +57,18 @@ call_get(struct call *call, struct buf *target, struct err *err)
 }
 
 bool
+call_put(
+    struct call *call, struct buf *target, struct buf *body, struct err *err)
+{
+	bool ok =
+	    net_put(call->net, buf_text(target), body, &call->answer, err);
+
+	buf_free(target);
+	buf_free(body);
+	return ok;
+}
+
+bool
 call_limit(const struct call *call, size_t *limit, struct err *err)
 {
 	const char *text = call->given[OPTION_LIMIT];

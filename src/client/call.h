@@ -85,6 +85,9 @@ void call_target(const struct call *call, struct buf *target,
     enum api_route_id route, const char *id);
 /* Gets target, frees it, and sets call->answer. */
 bool call_get(struct call *call, struct buf *target, struct err *err);
+/* Puts the body to target, frees both, and sets call->answer. */
+bool call_put(
+    struct call *call, struct buf *target, struct buf *body, struct err *err);
 /* Gets target page by page into one answer until limit rows are there (0: all
  * of them); "next" is null when nothing is left. Frees target. */
 bool call_pages(

@@ -27,7 +27,9 @@ libcommands_a_SOURCES = \
 	src/client/cmd_quality.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
+	src/client/cmd_indicator.c \
 	src/client/cmd_review.c \
+	src/client/results.c src/client/results.h \
 	src/client/review_merge.c src/client/review_merge.h \
 	src/client/review_score.c src/client/review_score.h \
 	src/client/cmd_status.c \

@@ -14,6 +14,7 @@
 #include "client/field_folder.h"
 #include "client/field_sync.h"
 #include "client/form_run.h"
+#include "client/results.h"
 #include "client/review_score.h"
 #include "journal/export.h"
 #include "journal/packet.h"
@@ -331,7 +332,8 @@ bool
 call_is_field(const struct call *call)
 {
 	return call->command != NULL &&
-	       strcmp(call->command->name, "review") == 0;
+	       strcmp(call->command->name, "review") == 0 &&
+	       !results_asked(call);
 }
 
 bool
@@ -341,6 +343,8 @@ cmd_review_ask(struct call *call, struct err *err)
 	field_fn *fn = doing(call);
 	bool ok = false, locked;
 
+	if (results_asked(call))
+		return results_ask(call, err);
 	f.user = call->settings->field_user != NULL ? call->settings->field_user
 						    : getenv("USER");
 	if (f.user == NULL)
@@ -429,6 +433,8 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 {
 	const char *taken = answer_text(doc, answer, "taken");
 
+	if (results_show(doc, answer))
+		return;
 	doc_title(doc, "%s", _("Monitoring reviews"));
 	if (*taken != '\0')
 		doc_text(doc, _("%s is here; hearth review open fills it in."),

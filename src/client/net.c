@@ -343,3 +343,50 @@ net_get_raw(
 		*err = w.err;
 	return ok;
 }
+
+/* --- putting, waiting ---------------------------------------------------- */
+
+struct put {
+	bool done;
+	cJSON *json;
+	struct err err;
+};
+
+static void
+put_answered(
+    void *arg, int status, const struct buf *body, const struct err *err)
+{
+	struct put *p = arg;
+	cJSON *json;
+
+	p->done = true;
+	p->err = *err;
+	if (status == 0)
+		return;
+	json = json_parse(buf_text(body), body->len, NET_MAX_BODY, &p->err);
+	if (json == NULL)
+		p->err.code = ERR_BAD_ANSWER;
+	else if (status >= 200 && status <= 202)
+		p->json = json;
+	else {
+		net_refusal(json, status, &p->err);
+		cJSON_Delete(json);
+	}
+}
+
+bool
+net_put(struct net *net, const char *path, const struct buf *body, cJSON **json,
+    struct err *err)
+{
+	const struct net_upload upload = {
+	    "PUT", path, buf_text(body), body->len};
+	struct put put = {0};
+
+	net_send(net, &upload, put_answered, &put);
+	while (!put.done)
+		net_wait(net, NULL, 0, -1);
+	*json = put.json;
+	if (put.json == NULL)
+		*err = put.err;
+	return put.json != NULL;
+}

@@ -66,6 +66,10 @@ const struct err *net_shut(const struct net *net);
  * the caller's (cJSON_Delete). A refusal of the service comes back as *err with
  * its code, message and hint. */
 bool net_get(struct net *net, const char *path, cJSON **json, struct err *err);
+/* Puts a body there, JSON; an answer of 200 to 202 is one, refusals as of
+ * net_get(). */
+bool net_put(struct net *net, const char *path, const struct buf *body,
+    cJSON **json, struct err *err);
 /* As net_get(), but the body as it came, for exports. */
 bool net_get_raw(
     struct net *net, const char *path, struct buf *body, struct err *err);

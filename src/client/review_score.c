@@ -7,167 +7,44 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/answer.h"
-#include "poms/cap.h"
+#include "poms/card.h"
 
 /* --- the answer --- */
 
+/* The same members as the service's scorecard has. */
 static void
-add_text(cJSON *o, const char *key, const char *text)
+score_json(struct buf *out, const struct review *r, int32_t today)
 {
-	cJSON_AddStringToObject(o, key, text);
-}
+	struct score_terms terms = score_terms(r);
+	struct scorecard c;
+	struct json j;
 
-static void
-add_number(cJSON *o, const char *key, int64_t n)
-{
-	cJSON_AddNumberToObject(o, key, (double)n);
-}
-
-static cJSON *
-add_object(cJSON *list)
-{
-	cJSON *o = cJSON_CreateObject();
-
-	cJSON_AddItemToArray(list, o);
-	return o;
-}
-
-static void
-add_indicator(cJSON *list, const struct review *r,
-    const struct indicator_score *s, enum tongue tongue)
-{
-	int n;
-	const struct indicator *i =
-	    &instrument_indicators(review_instrument(r), &n)[s->indicator];
-	cJSON *o = add_object(list);
-	char text[40];
-
-	add_text(o, "indicator", i->id);
-	add_text(o, "title", i->title.in[tongue]);
-	add_text(o, "basis", i->basis == BASIS_CENSUS ? "census" : "sample");
-	if (s->rate.known) {
-		add_number(o, "numerator", s->rate.num);
-		add_number(o, "denominator", s->rate.den);
-	}
-	add_text(o, "percent",
-	    score_percent(text, sizeof text, &s->rate, s->standard));
-	if (s->standard > 0) {
-		snprintf(text, sizeof text, "%d.%02d", s->standard / 100,
-		    s->standard % 100);
-		add_text(o, "standard", text);
-	}
-	add_text(o, "verdict", verdict_word(s->verdict));
-	add_number(o, "pending", s->rate.pending);
-	add_number(o, "undetermined", s->rate.undetermined);
-	add_number(o, "missing", s->rate.missing);
-	if (s->fed.known) {
-		add_number(o, "fed_numerator", s->fed.num);
-		add_number(o, "fed_denominator", s->fed.den);
-	}
-	cJSON_AddBoolToObject(o, "conflict", s->conflict);
-}
-
-static void
-add_area(cJSON *list, const struct review *r, const struct area_score *s,
-    enum tongue tongue)
-{
-	int n;
-	const struct area *a =
-	    &instrument_areas(review_instrument(r), &n)[s->area];
-	cJSON *o = add_object(list);
-
-	add_text(o, "area", a->id);
-	add_text(o, "title", a->title.in[tongue]);
-	add_number(o, "full", s->full);
-	add_number(o, "elements", s->elements);
-	add_number(o, "improvement_needed", s->improve);
-	add_number(o, "incomplete", s->incomplete);
-	add_number(o, "undetermined", s->undetermined);
-	add_number(o, "missing", s->missing);
-}
-
-static void
-add_finding(cJSON *list, const struct review *r, const struct finding *f,
-    enum tongue tongue)
-{
-	int n;
-	const struct question *q =
-	    &instrument_questions(review_instrument(r), &n)[f->question];
-	cJSON *o = add_object(list);
-
-	add_text(o, "question", q->id);
-	add_text(o, "text", q->text.in[tongue]);
-	add_number(o, "units", f->cells);
-	cJSON_AddBoolToObject(o, "written", f->unit >= 0);
-	cJSON_AddBoolToObject(o, "immediate", f->immediate);
-	cJSON_AddBoolToObject(o, "repeat", f->repeat);
-}
-
-static void
-add_plan(cJSON *list, const struct review *r, int unit, int32_t today)
-{
-	struct cap cap;
-	struct cap_clock clock;
-	char day[DATE_TEXT];
-	cJSON *o;
-
-	if (!cap_of(&cap, r, unit) || review_unit(r, unit)->dropped)
-		return;
-	clock = cap_clock(&cap, review_instrument(r), today);
-	o = add_object(list);
-	add_text(o, "plan", review_unit(r, unit)->label);
-	add_text(o, "stage", cap_stage_word(clock.stage));
-	add_text(o, "due", date_format(clock.due, day));
-	add_number(o, "days_left", clock.days_left);
-	add_text(o, "band", late_band_word(clock.band));
-	add_text(o, "county_due", date_format(clock.county_due, day));
-	if (clock.county_due != DATE_MISSING && clock.county_late >= 0)
-		add_number(o, "county_late", clock.county_late);
-	add_text(o, "carried_band", late_band_word(clock.carried_band));
-}
-
-static void
-add_line(cJSON *list, const struct sample_line *s)
-{
-	cJSON *o = add_object(list);
-
-	add_text(o, "unit", unit_word(s->unit));
-	add_number(o, "selected", s->selected);
-	add_number(o, "done", s->done);
-	add_number(o, "partly", s->partly);
-	add_number(o, "other", s->other);
-	add_number(o, "open", s->open);
-	add_number(o, "replaced", s->replaced);
-	add_number(o, "purposive", s->purposive);
+	json_begin(&j, out);
+	json_object(&j);
+	scorecard_make(&c, r, &terms);
+	card_write(&j, &c, r);
+	card_plans(&j, r, today);
+	scorecard_free(&c);
+	json_object_end(&j);
 }
 
 void
 review_score_answer(cJSON *answer, const struct review *r, int32_t today)
 {
-	struct score_terms terms = score_terms(r);
-	enum tongue tongue = review_tongue();
-	cJSON *indicators = cJSON_AddArrayToObject(answer, "indicators");
-	cJSON *areas = cJSON_AddArrayToObject(answer, "areas");
-	cJSON *findings = cJSON_AddArrayToObject(answer, "findings");
-	cJSON *plans = cJSON_AddArrayToObject(answer, "plans");
-	cJSON *sample = cJSON_AddArrayToObject(answer, "sample");
-	struct scorecard c;
+	struct buf text = {0};
+	struct err err;
+	cJSON *card, *part;
 
-	cJSON_AddBoolToObject(
-	    answer, "example", instrument_about(review_instrument(r))->example);
-	scorecard_make(&c, r, &terms);
-	for (int i = 0; i < c.score.indicators_n; i++)
-		add_indicator(indicators, r, &c.score.indicators[i], tongue);
-	for (int i = 0; i < c.score.areas_n; i++)
-		add_area(areas, r, &c.score.areas[i], tongue);
-	for (int i = 0; i < c.findings_n; i++)
-		add_finding(findings, r, &c.findings[i], tongue);
-	for (int i = 0; i < review_units(r); i++)
-		add_plan(plans, r, i, today);
-	for (int i = 0; i < c.sample_n; i++)
-		add_line(sample, &c.sample[i]);
-	scorecard_free(&c);
+	score_json(&text, r, today);
+	card = json_parse(text.data, text.len, text.len, &err);
+	while (card != NULL && (part = card->child) != NULL) {
+		cJSON_DetachItemViaPointer(card, part);
+		cJSON_AddItemToObject(answer, part->string, part);
+	}
+	cJSON_Delete(card);
+	buf_free(&text);
 }
 
 bool
@@ -207,24 +84,171 @@ review_tongue(void)
 struct shown {
 	const char *key, *title;
 	enum doc_type type;
+	unsigned in; /* 0: everywhere */
 };
 
-static void
-show_rows(struct doc *doc, const cJSON *answer, const char *key,
-    const char *title, const struct shown *columns)
+static const struct shown indicators[] = {
+    {"indicator", N_("Indicator"), DOC_ID, 0},
+    {"title", N_("Title"), DOC_WORDS, DOC_HEAR | DOC_DATA},
+    {"numerator", N_("Met"), DOC_NUMBER, 0},
+    {"denominator", N_("Of"), DOC_NUMBER, 0}, {"percent", "%", DOC_NUMBER, 0},
+    {"standard", N_("Standard"), DOC_NUMBER, 0},
+    {"verdict", N_("Verdict"), DOC_ID, DOC_DATA},
+    {"verdict", N_("Verdict"), DOC_WORDS, DOC_PAGE},
+    {"needed", N_("Needs"), DOC_NUMBER, 0},
+    {"last_percent", N_("Last year"), DOC_NUMBER, 0},
+    {"average_percent", N_("Average"), DOC_NUMBER, 0},
+    {"pending", N_("Pending"), DOC_NUMBER, 0},
+    {"undetermined", N_("Undetermined"), DOC_NUMBER, 0},
+    {"missing", N_("Missing"), DOC_NUMBER, 0},
+    {"basis", N_("Basis"), DOC_ID, 0},
+    {"fed_numerator", N_("Case data: met"), DOC_NUMBER, DOC_DATA},
+    {"fed_denominator", N_("Case data: of"), DOC_NUMBER, DOC_DATA}, {0}};
+static const struct shown areas[] = {{"area", N_("Area"), DOC_ID, 0},
+    {"title", N_("Title"), DOC_WORDS, 0}, {"full", N_("Full"), DOC_NUMBER, 0},
+    {"elements", N_("Elements"), DOC_NUMBER, 0},
+    {"improvement_needed", N_("To improve"), DOC_NUMBER, 0},
+    {"undetermined", N_("Undetermined"), DOC_NUMBER, 0},
+    {"missing", N_("Missing"), DOC_NUMBER, 0}, {0}};
+static const struct shown elements[] = {{"area", N_("Area"), DOC_ID, 0},
+    {"question", N_("Element"), DOC_ID, 0},
+    {"result", N_("Result"), DOC_ID, DOC_DATA},
+    {"result", N_("Result"), DOC_WORDS, DOC_PAGE},
+    {"favourable", N_("Yes"), DOC_NUMBER, 0},
+    {"unfavourable", N_("No"), DOC_NUMBER, 0},
+    {"not_applicable", N_("Not applicable"), DOC_NUMBER, DOC_DATA},
+    {"undetermined", N_("Undetermined"), DOC_NUMBER, 0},
+    {"missing", N_("Missing"), DOC_NUMBER, 0},
+    {"text", N_("Question"), DOC_WORDS, 0}, {0}};
+static const struct shown findings[] = {{"question", N_("Finding"), DOC_ID, 0},
+    {"units", N_("Seen"), DOC_NUMBER, 0},
+    {"immediate", N_("At once"), DOC_ID, 0},
+    {"repeat", N_("Repeat"), DOC_ID, 0}, {"text", N_("Question"), DOC_WORDS, 0},
+    {"facts", N_("Facts"), DOC_WORDS, 0},
+    {"response", N_("The provider's answer"), DOC_WORDS, 0}, {0}};
+static const struct shown open_findings[] = {
+    {"question", N_("Finding"), DOC_ID, 0}, {"since", N_("Since"), DOC_DATE, 0},
+    {"text", N_("Question"), DOC_WORDS, 0}, {0}};
+static const struct shown plans[] = {{"label", N_("Plan"), DOC_ID, 0},
+    {"stage", N_("Stage"), DOC_ID, DOC_DATA},
+    {"stage", N_("Stage"), DOC_WORDS, DOC_PAGE},
+    {"due", N_("Due"), DOC_DATE, 0},
+    {"days_left", N_("Days left"), DOC_NUMBER, 0},
+    {"band", N_("Late"), DOC_ID, 0},
+    {"county_due", N_("County due"), DOC_DATE, 0}, {0}};
+static const struct shown tallies[] = {
+    {"question", N_("Question"), DOC_ID, DOC_DATA},
+    {"option", N_("Kind"), DOC_ID, DOC_DATA},
+    {"text", N_("Kind"), DOC_WORDS, DOC_PAGE},
+    {"count", N_("Count"), DOC_NUMBER, 0}, {0}};
+static const struct shown sites[] = {{"site", N_("Site"), DOC_ID, 0},
+    {"label", N_("Name"), DOC_WORDS, 0},
+    {"citations", N_("Citations"), DOC_NUMBER, 0},
+    {"safety", N_("On safety or plant"), DOC_NUMBER, 0}, {0}};
+static const struct shown interviews[] = {{"question", N_("Asked"), DOC_ID, 0},
+    {"yes", N_("Yes"), DOC_NUMBER, 0}, {"no", N_("No"), DOC_NUMBER, 0},
+    {"not_applicable", N_("Not applicable"), DOC_NUMBER, DOC_DATA},
+    {"undetermined", N_("Undetermined"), DOC_NUMBER, 0},
+    {"declined", N_("Not said"), DOC_NUMBER, 0},
+    {"suppressed", N_("Too few"), DOC_ID, 0},
+    {"text", N_("Question"), DOC_WORDS, 0}, {0}};
+static const struct shown sample[] = {{"unit", N_("Unit"), DOC_ID, 0},
+    {"selected", N_("Selected"), DOC_NUMBER, 0},
+    {"done", N_("Done"), DOC_NUMBER, 0},
+    {"partly", N_("Partly"), DOC_NUMBER, 0},
+    {"other", N_("Not done"), DOC_NUMBER, 0},
+    {"open", N_("Open"), DOC_NUMBER, 0},
+    {"replaced", N_("Replaced"), DOC_NUMBER, 0},
+    {"purposive", N_("Added"), DOC_NUMBER, 0}, {0}};
+
+static const struct {
+	const char *key, *title;
+	const struct shown *columns;
+} parts[] = {
+    {"indicators", N_("Indicators"), indicators},
+    {"areas", N_("Areas"), areas},
+    {"elements", N_("Elements"), elements},
+    {"findings", N_("Findings"), findings},
+    {"open_findings", N_("Findings that stand open"), open_findings},
+    {"plans", N_("Corrective action plans"), plans},
+    {"citations", N_("Citations"), tallies},
+    {"sites", N_("Citations by site"), sites},
+    {"incidents", N_("Special incidents"), tallies},
+    {"discharges", N_("Discharges"), tallies},
+    {"interviews", N_("Interviews, without names"), interviews},
+    {"sample", N_("Sample"), sample},
+};
+
+#define PARTS (sizeof parts / sizeof *parts)
+
+/* Words of answers as people read them. */
+static const struct {
+	const char *word, *label;
+} labels[] = {
+    {"met", N_("+ met")},
+    {"not_met", N_("- not met")},
+    {"no_standard", N_("no standard set")},
+    {"not_applicable", N_("not applicable")},
+    {"pending", N_("pending")},
+    {"missing", N_("? missing")},
+    {"full", N_("+ full")},
+    {"improvement_needed", N_("- to improve")},
+    {"incomplete", N_("? incomplete")},
+    {"awaited", N_("awaited")},
+    {"in_review", N_("county reviews")},
+    {"addendum", N_("addendum asked")},
+    {"carrying_out", N_("carrying out")},
+    {"done", N_("done")},
+};
+
+const char *
+review_score_word(const char *word)
 {
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].word, word) == 0)
+			return _(labels[i].label);
+	return word;
+}
+
+const char *
+review_score_text(const cJSON *o, const char *key)
+{
+	const char *text = json_get_string(o, key), *es = NULL;
+
+	if (review_tongue() == TONGUE_ES && strcmp(key, "title") == 0)
+		es = json_get_string(o, "title_es");
+	else if (review_tongue() == TONGUE_ES && strcmp(key, "text") == 0)
+		es = json_get_string(o, "text_es");
+	return es != NULL ? es : text != NULL ? text : "";
+}
+
+static const char *
+cell(struct doc *doc, const cJSON *o, const struct shown *c)
+{
+	if (c->type == DOC_WORDS && json_get_string(o, c->key) != NULL)
+		return c->in == DOC_PAGE
+			   ? review_score_word(review_score_text(o, c->key))
+			   : review_score_text(o, c->key);
+	return answer_text(doc, o, c->key);
+}
+
+static void
+show_rows(struct doc *doc, const cJSON *answer, size_t part)
+{
+	const struct shown *columns = parts[part].columns;
 	struct doc_table *t;
 	const cJSON *o;
 
-	if (cJSON_GetArraySize(answer_item(answer, key)) == 0)
+	if (cJSON_GetArraySize(answer_item(answer, parts[part].key)) == 0)
 		return;
-	t = doc_table(doc, title);
+	t = doc_table(doc, _(parts[part].title));
 	for (const struct shown *c = columns; c->key != NULL; c++)
-		doc_column(t, c->key, _(c->title), c->type, DOC_BOTH);
-	ANSWER_EACH(o, answer, key)
+		doc_column(
+		    t, c->key, _(c->title), c->type, c->in ? c->in : DOC_BOTH);
+	ANSWER_EACH(o, answer, parts[part].key)
 	{
 		for (const struct shown *c = columns; c->key != NULL; c++)
-			doc_cell(t, answer_text(doc, o, c->key));
+			doc_cell(t, cell(doc, o, c));
 	}
 }
 
@@ -240,39 +264,25 @@ show_letter(struct doc *doc, const char *letter)
 	}
 }
 
+bool
+review_part_known(const char *part)
+{
+	for (size_t i = 0; i < PARTS; i++)
+		if (strcmp(parts[i].key, part) == 0)
+			return true;
+	return false;
+}
+
 void
 review_score_show(struct doc *doc, const cJSON *answer)
 {
-	static const struct shown indicators[] = {
-	    {"indicator", N_("Indicator"), DOC_ID},
-	    {"numerator", N_("Met"), DOC_NUMBER},
-	    {"denominator", N_("Of"), DOC_NUMBER}, {"percent", "%", DOC_NUMBER},
-	    {"standard", N_("Standard"), DOC_NUMBER},
-	    {"verdict", N_("Verdict"), DOC_ID},
-	    {"pending", N_("Pending"), DOC_NUMBER},
-	    {"undetermined", N_("Undetermined"), DOC_NUMBER},
-	    {"missing", N_("Missing"), DOC_NUMBER}, {0}};
-	static const struct shown areas[] = {{"area", N_("Area"), DOC_ID},
-	    {"title", N_("Title"), DOC_WORDS}, {"full", N_("Full"), DOC_NUMBER},
-	    {"elements", N_("Elements"), DOC_NUMBER},
-	    {"undetermined", N_("Undetermined"), DOC_NUMBER},
-	    {"missing", N_("Missing"), DOC_NUMBER}, {0}};
-	static const struct shown findings[] = {
-	    {"question", N_("Finding"), DOC_ID},
-	    {"units", N_("Seen"), DOC_NUMBER},
-	    {"text", N_("Question"), DOC_WORDS}, {0}};
-	static const struct shown plans[] = {{"plan", N_("Plan"), DOC_ID},
-	    {"stage", N_("Stage"), DOC_ID}, {"due", N_("Due"), DOC_DATE},
-	    {"days_left", N_("Days left"), DOC_NUMBER},
-	    {"band", N_("Late"), DOC_ID},
-	    {"county_due", N_("County due"), DOC_DATE}, {0}};
 	const char *letter =
 	    cJSON_GetStringValue(answer_item(answer, "letter"));
+	const char *part = answer_text(doc, answer, "part");
 
-	show_rows(doc, answer, "indicators", _("Indicators"), indicators);
-	show_rows(doc, answer, "areas", _("Areas"), areas);
-	show_rows(doc, answer, "findings", _("Findings"), findings);
-	show_rows(doc, answer, "plans", _("Corrective action plans"), plans);
+	for (size_t i = 0; i < PARTS; i++)
+		if (*part == '\0' || strcmp(part, parts[i].key) == 0)
+			show_rows(doc, answer, i);
 	if (letter != NULL)
 		show_letter(doc, letter);
 	if (answer_true(answer, "example"))

@@ -12,8 +12,8 @@
 #include "client/doc.h"
 #include "poms/score.h"
 
-/* Adds "indicators", "areas", "findings", "plans" and "sample" to an answer;
- * today is the plans' day. */
+/* Adds the members of a scorecard (poms/card.h) to an answer; today is the
+ * plans' day. */
 void review_score_answer(cJSON *answer, const struct review *r, int32_t today);
 /* Adds "letter". False (ERR_NO_ANSWER) while Z03a, the notice's day, is not
  * answered. */
@@ -21,7 +21,13 @@ bool review_letter_answer(
     cJSON *answer, const struct review *r, enum tongue tongue, struct err *err);
 /* The tongue of the program's messages. */
 enum tongue review_tongue(void);
-/* Shows what of these an answer holds. */
+/* Whether a scorecard has a part of that name. */
+bool review_part_known(const char *part);
+/* A word of an answer ("not_met", "in_review") as people read it. */
+const char *review_score_word(const char *word);
+/* A text of an object; "title" and "text" in the reader's tongue. */
+const char *review_score_text(const cJSON *o, const char *key);
+/* Shows what of these an answer holds; only its "part" when it names one. */
 void review_score_show(struct doc *doc, const cJSON *answer);
 
 #endif

@@ -291,6 +291,43 @@
 	"\"state\":\"clean\",\"events\":12,\"unsealed\":12,\"revision\":0}]," \
 	"\"problems\":[{\"where\":\"PR06\",\"text\":\"a reason is due\"}]}"
 
+/* hearth review scorecard: 311 of 312, which is not 99.68 % */
+#define CANNED_SCORECARD                                                 \
+	"{\"edition\":2,\"editions\":2,\"at\":\"2012-12-01T10:00:00Z\"," \
+	"\"by\":\"chief\",\"failed\":null,\"state\":\"scored\","         \
+	"\"reason\":\"home 3 came late\",\"record\":\"00ff\","           \
+	"\"review\":\"RV-1\",\"revision\":1,\"provider\":\"PV1\","       \
+	"\"provider_name\":\"Home 1\",\"programme\":\"gh\","             \
+	"\"contract_year\":2010,\"from\":\"2011-10-01\","                \
+	"\"to\":\"2012-09-30\",\"average_year\":2011,"                   \
+	"\"average_providers\":3,\"example\":true,\"indicators\":[{"     \
+	"\"indicator\":\"S1\",\"title\":\"Free of maltreatment\","       \
+	"\"numerator\":311,\"denominator\":312,\"percent\":\"99.679\","  \
+	"\"standard\":\"99.68\",\"verdict\":\"not_met\",\"needed\":313," \
+	"\"pending\":0,\"undetermined\":0,\"missing\":0,"                \
+	"\"basis\":\"census\",\"last_percent\":\"99.0\","                \
+	"\"average_percent\":\"98.0\"}],\"elements\":[{\"area\":\"A9\"," \
+	"\"question\":\"PN03\",\"text\":\"Did they choose?\","           \
+	"\"result\":\"improvement_needed\",\"favourable\":5,"            \
+	"\"unfavourable\":1,\"undetermined\":0,\"missing\":0}],"         \
+	"\"interviews\":[{\"question\":\"IC05a\",\"text\":\"Safe?\","    \
+	"\"yes\":null,\"no\":null,\"suppressed\":true}]}"
+
+/* hearth indicator S4 */
+#define CANNED_INDICATOR                                                  \
+	"{\"indicator\":\"S4\",\"title\":\"Free of injury\","             \
+	"\"title_es\":\"Sin lesión\",\"basis\":\"census\","              \
+	"\"programme\":\"gh\",\"year\":2010,\"system\":{\"providers\":2," \
+	"\"numerator\":136,\"denominator\":140,\"percent\":\"97.1\"},"    \
+	"\"total\":2,\"rows\":[{\"provider\":\"PV1\",\"provider_name\":"  \
+	"\"Home 1\",\"review\":\"RV-1\",\"to\":\"2011-09-30\","           \
+	"\"numerator\":99,\"denominator\":100,\"percent\":\"99.0\","      \
+	"\"small\":false,\"standard\":\"98.00\",\"verdict\":\"met\","     \
+	"\"needed\":50,\"pending\":0,\"undetermined\":0,\"missing\":0},"  \
+	"{\"provider\":\"PV2\",\"provider_name\":\"Home 2\","             \
+	"\"numerator\":null,\"denominator\":null,\"percent\":null,"       \
+	"\"verdict\":\"missing\",\"missing\":1}],\"next\":null}"
+
 #define CANNED_SYNC                                                      \
 	"{\"revisions\":[{\"record\":\"00ff\",\"revision\":1,\"state\":" \
 	"\"sent\","                                                      \

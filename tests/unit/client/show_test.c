@@ -495,6 +495,38 @@ START_TEST(changes__of_a_clock__csv)
 }
 END_TEST
 
+/* The exact share, what would have met it, and no rank. */
+START_TEST(scorecard__csv__begins_with_indicators)
+{
+	has(shown("review", CANNED_SCORECARD, out_csv),
+	    "S1,Free of maltreatment,311,312,99.679,99.68,not_met,313,"
+	    "99.0,98.0,0,0,0,census");
+}
+END_TEST
+
+START_TEST(scorecard__table__says_whose_and_against_what)
+{
+	const char *t = shown("review", CANNED_SCORECARD, out_table);
+
+	has(t, "Scorecard: Home 1");
+	has(t, "2011, 3 providers");
+	has(t, "- not met");
+	has(t, "- to improve");
+	has(t, "An example instrument");
+}
+END_TEST
+
+START_TEST(indicator__table__counts_and_no_rank)
+{
+	const char *t = shown("indicator", CANNED_INDICATOR, out_table);
+
+	has(t, "136/140");
+	has(t, "+ met");
+	has(t, "? missing");
+	has(t, "rank nobody");
+}
+END_TEST
+
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
     {"compare", CANNED_COMPARE},
@@ -510,6 +542,8 @@ static const char *const every[][2] = {
     {"board", CANNED_BOARD},
     {"status", CANNED_STATUS},
     {"review", CANNED_REVIEW},
+    {"review", CANNED_SCORECARD},
+    {"indicator", CANNED_INDICATOR},
     {"sync", CANNED_SYNC},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
@@ -609,6 +643,9 @@ main(void)
 	tcase_add_test(t, changes__csv__names_child_and_value);
 	tcase_add_test(t, changes__table__tells_both_sides);
 	tcase_add_test(t, changes__of_a_clock__csv);
+	tcase_add_test(t, scorecard__csv__begins_with_indicators);
+	tcase_add_test(t, scorecard__table__says_whose_and_against_what);
+	tcase_add_test(t, indicator__table__counts_and_no_rank);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
 	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);

@@ -1,0 +1,344 @@
+#include "client/results.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "client/answer.h"
+#include "client/review_score.h"
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+static const char *
+word(const struct call *call, int n)
+{
+	return n < call->n_words ? call->words[n] : NULL;
+}
+
+static bool
+need(const struct call *call, int n, const char *usage, struct err *err)
+{
+	return word(call, n) != NULL ||
+	       err_set(err, ERR_USAGE, _("usage: hearth %s"), usage);
+}
+
+static bool
+ask_office(struct call *call, struct err *err)
+{
+	struct buf target = {0};
+	size_t limit;
+
+	call_target(call, &target, ROUTE_REVIEWS, NULL);
+	if (!call_limit(call, &limit, err)) {
+		buf_free(&target);
+		return false;
+	}
+	if (!call_pages(call, &target, limit, err))
+		return false;
+	call_note_more(call, limit);
+	return cJSON_GetArraySize(answer_item(call->answer, "rows")) > 0 ||
+	       err_set(err, ERR_NO_ANSWER, "%s",
+		   _("no review came from the field"));
+}
+
+static bool
+ask_route(struct call *call, enum api_route_id route, struct err *err)
+{
+	struct buf target = {0};
+
+	if (!need(call, 1, "review scorecard|findings|letter|show ID", err))
+		return false;
+	call_target(call, &target, route, word(call, 1));
+	return call_get(call, &target, err);
+}
+
+static bool
+ask_show(struct call *call, struct err *err)
+{
+	return ask_route(call, ROUTE_REVIEW_ONE, err);
+}
+
+static bool
+ask_scorecard(struct call *call, struct err *err)
+{
+	const char *part = call->given[OPTION_PART];
+
+	if (part != NULL && !review_part_known(part))
+		return err_set(
+		    err, ERR_USAGE, _("a scorecard has no part \"%s\""), part);
+	if (!ask_route(call, ROUTE_SCORECARD, err))
+		return false;
+	if (part != NULL)
+		cJSON_AddStringToObject(call->answer, "part", part);
+	return true;
+}
+
+static bool
+ask_findings(struct call *call, struct err *err)
+{
+	return ask_route(call, ROUTE_FINDINGS, err);
+}
+
+static bool
+ask_letter(struct call *call, struct err *err)
+{
+	struct buf target = {0};
+
+	if (!need(call, 1, "review letter ID --office", err))
+		return false;
+	call_target(call, &target, ROUTE_LETTER, word(call, 1));
+	if (call->given[OPTION_TONGUE] == NULL && review_tongue() == TONGUE_ES)
+		api_query(&target, API_TONGUE, "es");
+	return call_get(call, &target, err);
+}
+
+static bool
+ask_why(struct call *call, struct err *err)
+{
+	struct buf target = {0};
+
+	if (!need(call, 2, "review why ID ELEMENT", err))
+		return false;
+	call_target(call, &target, ROUTE_REVIEW_WHY, word(call, 1));
+	api_query(&target, API_OF, word(call, 2));
+	return call_get(call, &target, err);
+}
+
+/* Looks which edition is the newest, and asks for the next. */
+static bool
+ask_rescore(struct call *call, struct err *err)
+{
+	const char *reason = call->given[OPTION_REASON];
+	struct buf target = {0}, body = {0};
+	const cJSON *last = NULL, *o;
+	int64_t version = 0;
+	struct json j;
+
+	if (!need(call, 1, "review rescore ID --reason TEXT", err))
+		return false;
+	if (reason == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("--reason says why it is scored again"));
+	if (!ask_show(call, err))
+		return false;
+	ANSWER_EACH(o, call->answer, "editions")
+	{
+		last = o;
+	}
+	json_get_int(last, "edition", &version);
+	cJSON_Delete(call->answer);
+	call->answer = NULL;
+	json_begin(&j, &body);
+	json_object(&j);
+	json_kv_int(&j, "version", version);
+	json_kv_string(&j, "reason", reason);
+	json_object_end(&j);
+	api_target(&target, ROUTE_RESCORE, word(call, 1));
+	return call_put(call, &target, &body, err);
+}
+
+static const struct {
+	const char *word;
+	bool (*ask)(struct call *call, struct err *err);
+	bool office; /* of the service only with --office */
+} asks[] = {
+    {"office", ask_office, false},
+    {"show", ask_show, false},
+    {"scorecard", ask_scorecard, false},
+    {"findings", ask_findings, false},
+    {"why", ask_why, false},
+    {"rescore", ask_rescore, false},
+    {"letter", ask_letter, true},
+    {"list", ask_office, true},
+    {"score", ask_scorecard, true},
+};
+
+#define ASKS (sizeof asks / sizeof *asks)
+
+static size_t
+which(const struct call *call)
+{
+	size_t i = 0;
+
+	while (i < ASKS &&
+	       (strcmp(asks[i].word, call->words[0]) != 0 ||
+		   (asks[i].office && call->given[OPTION_OFFICE] == NULL)))
+		i++;
+	return i;
+}
+
+bool
+results_asked(const struct call *call)
+{
+	return call->n_words > 0 && which(call) < ASKS;
+}
+
+bool
+results_ask(struct call *call, struct err *err)
+{
+	return asks[which(call)].ask(call, err);
+}
+
+/* --- showing ---------------------------------------------------------------
+ */
+
+struct column {
+	const char *key, *title;
+	enum doc_type type;
+};
+
+static void
+show_table(struct doc *doc, const cJSON *answer, const char *key,
+    const char *title, const struct column *columns)
+{
+	struct doc_table *t;
+	const cJSON *o;
+
+	if (cJSON_GetArraySize(answer_item(answer, key)) == 0)
+		return;
+	t = doc_table(doc, title);
+	for (const struct column *c = columns; c->key != NULL; c++)
+		doc_column(t, c->key, _(c->title), c->type, DOC_BOTH);
+	ANSWER_EACH(o, answer, key)
+	{
+		for (const struct column *c = columns; c->key != NULL; c++)
+			doc_cell(t, answer_text(doc, o, c->key));
+	}
+}
+
+static void
+show_office(struct doc *doc, const cJSON *answer)
+{
+	static const struct column columns[] = {
+	    {"review", N_("Review"), DOC_ID},
+	    {"provider", N_("Provider"), DOC_ID},
+	    {"provider_name", N_("Name"), DOC_WORDS},
+	    {"programme", N_("Programme"), DOC_ID},
+	    {"kind", N_("Kind"), DOC_ID}, {"from", N_("From"), DOC_DATE},
+	    {"to", N_("To"), DOC_DATE}, {"state", N_("State"), DOC_ID},
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"edition", N_("Scorecard"), DOC_NUMBER},
+	    {"at", N_("Came"), DOC_ID}, {"record", N_("Record"), DOC_ID}, {0}};
+
+	doc_title(doc, "%s", _("Reviews at the office"));
+	show_table(doc, answer, "rows", "", columns);
+}
+
+static void
+show_one(struct doc *doc, const cJSON *answer)
+{
+	static const struct column revisions[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"state", N_("State"), DOC_ID}, {"at", N_("Came"), DOC_ID},
+	    {"by", N_("From"), DOC_ID}, {"hash", N_("Hash"), DOC_ID}, {0}};
+	static const struct column editions[] = {
+	    {"edition", N_("Scorecard"), DOC_NUMBER},
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"state", N_("State"), DOC_ID}, {"at", N_("Made"), DOC_ID},
+	    {"by", N_("By"), DOC_ID}, {"reason", N_("Why again"), DOC_WORDS},
+	    {"why", N_("What failed"), DOC_WORDS}, {0}};
+	const cJSON *r = answer_item(answer, "review");
+
+	doc_title(doc, "%s %s", _("Review"), answer_text(doc, r, "review"));
+	doc_field(doc, _("Provider"), answer_text(doc, r, "provider_name"));
+	doc_field(doc, _("State"), answer_text(doc, r, "state"));
+	doc_field(doc, _("Record"), answer_text(doc, r, "record"));
+	show_table(doc, answer, "revisions", _("Revisions"), revisions);
+	show_table(doc, answer, "editions", _("Scorecards"), editions);
+	review_score_show(doc, answer);
+}
+
+/* Whose, of when, against what. */
+static void
+show_head(struct doc *doc, const cJSON *answer)
+{
+	const char *failed = answer_text(doc, answer, "failed");
+	const char *providers = answer_text(doc, answer, "average_providers");
+
+	doc_title(doc, "%s: %s", _("Scorecard"),
+	    answer_text(doc, answer, "provider_name"));
+	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
+	doc_field(doc, _("Provider"), answer_text(doc, answer, "provider"));
+	doc_field(doc, _("Programme"), answer_text(doc, answer, "programme"));
+	doc_field(
+	    doc, _("Contract year"), answer_text(doc, answer, "contract_year"));
+	doc_field(doc, _("Period"),
+	    arena_printf(&doc->arena, "%s - %s",
+		answer_text(doc, answer, "from"),
+		answer_text(doc, answer, "to")));
+	doc_field(
+	    doc, _("Last review"), answer_text(doc, answer, "last_review"));
+	if (*providers != '\0')
+		doc_field(doc, _("System's average"),
+		    arena_printf(&doc->arena, _("%s, %s providers"),
+			answer_text(doc, answer, "average_year"), providers));
+	doc_field(doc, _("Scorecard"),
+	    arena_printf(&doc->arena, _("%s of %s, revision %s, %s"),
+		answer_text(doc, answer, "edition"),
+		answer_text(doc, answer, "editions"),
+		answer_text(doc, answer, "revision"),
+		answer_text(doc, answer, "at")));
+	doc_field(doc, _("Scored again"), answer_text(doc, answer, "reason"));
+	if (*failed != '\0')
+		doc_note(
+		    doc, _("A later revision could not be scored: %s"), failed);
+}
+
+static void
+show_why(struct doc *doc, const cJSON *answer)
+{
+	static const struct column columns[] = {
+	    {"question", N_("Question"), DOC_ID}, {"unit", N_("Unit"), DOC_ID},
+	    {"key", N_("Which"), DOC_ID}, {"answer", N_("Answer"), DOC_WORDS},
+	    {"verdict", N_("Counts as"), DOC_ID},
+	    {"reason", N_("Reason"), DOC_WORDS},
+	    {"fed", N_("Case data"), DOC_WORDS},
+	    {"source", N_("Source"), DOC_WORDS},
+	    {"sample", N_("In rates"), DOC_ID}, {0}};
+
+	doc_field(doc, _("Of"), answer_text(doc, answer, "of"));
+	show_table(doc, answer, "answers", _("The answers"), columns);
+	if (cJSON_GetArraySize(answer_item(answer, "answers")) == 0)
+		doc_text(doc, "%s",
+		    _("Nothing counts in it, or it is of interviews."));
+}
+
+static void
+show_again(struct doc *doc, const cJSON *answer)
+{
+	const char *state = answer_text(doc, answer, "state");
+	const char *why = answer_text(doc, answer, "why");
+
+	doc_title(doc, "%s", _("Scored again"));
+	doc_field(doc, _("State"), state);
+	doc_field(doc, _("Scorecard"), answer_text(doc, answer, "version"));
+	doc_field(doc, _("Revision"), answer_text(doc, answer, "revision"));
+	doc_field(doc, _("What failed"), why);
+}
+
+bool
+results_show(struct doc *doc, const cJSON *answer)
+{
+	if (answer_item(answer, "total") != NULL) {
+		show_office(doc, answer);
+	} else if (answer_item(answer, "review") != NULL &&
+		   answer_item(answer, "editions") != NULL &&
+		   !cJSON_IsNumber(answer_item(answer, "editions"))) {
+		show_one(doc, answer);
+	} else if (answer_item(answer, "edition") != NULL) {
+		show_head(doc, answer);
+		if (answer_item(answer, "answers") != NULL)
+			show_why(doc, answer);
+		review_score_show(doc, answer);
+	} else if (answer_item(answer, "letter") != NULL &&
+		   answer_item(answer, "notice") != NULL) {
+		doc_title(doc, "%s", _("Findings letter"));
+		review_score_show(doc, answer);
+	} else if (answer_item(answer, "version") != NULL) {
+		show_again(doc, answer);
+	} else {
+		return false;
+	}
+	return true;
+}
