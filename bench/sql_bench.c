@@ -250,7 +250,7 @@ set_threads(const struct place *p, const struct question *q, struct err *err)
 	if (p->ops->threads == NULL)
 		return true;
 	snprintf(sql, sizeof sql, p->ops->threads,
-	    q->trend && !q->m->plan.sliding ? 2 : 1);
+	    q->trend && q->m->plan.lanes ? 2 : 1);
 	return p->ops->exec(p->db, sql, err);
 }
 

@@ -1,5 +1,5 @@
 /*
- * For the two files with loops over columns; included last. They are compiled
+ * For the files with loops over columns; included last. They are compiled
  * with all of the compiler's vectorising, whatever the rest is compiled with.
  * CLONES before a function makes a second copy of its loops for machines with
  * wider vectors, chosen when the program starts. The thread sanitizer is not
@@ -10,7 +10,9 @@
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
+#define CLONES          \
+	__attribute__(( \
+	    target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define CLONES
 #endif

@@ -55,12 +55,17 @@ void cohort_of(struct candidates *c, const struct measure *m,
 /* Keeps one row for each child, or all. */
 void cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts);
-/* Of a trend: for each candidate an earlier one of the same child (the next
- * before it), or its own number; the caller frees. */
-uint32_t *cohort_kin(const struct candidates *c, const struct measure *m,
+/* Of a trend: which candidates are of one child. of: for each the next one
+ * before it, or its own number; late: those that have one, ascending. */
+struct kin {
+	uint32_t *of, *late;
+	uint32_t late_n;
+};
+struct kin kin_find(const struct candidates *c, const struct measure *m,
     const struct facts *facts);
+void kin_free(struct kin *k);
 /* Of a trend: leaves each window to one row for each child, as the measure
- * chooses, and drops the candidates that are left without any. */
+ * chooses; a candidate that is left without any has the truth TRUTH_NO. */
 void cohort_share(
     struct candidates *c, const struct measure *m, const struct facts *facts);
 void candidates_free(struct candidates *c);

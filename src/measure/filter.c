@@ -114,6 +114,13 @@ group_of_two(struct groups *g, uint32_t a, uint32_t b)
 	return g->slots[at] - 1;
 }
 
+uint32_t
+groups_of_key(struct groups *g, const uint32_t key[2])
+{
+	return g->query->by_n == 2 ? group_of_two(g, key[0], key[1])
+				   : groups_of_value(g, key[0]);
+}
+
 static uint32_t
 value_of(const struct groups *g, const struct attribute_of *of, int i)
 {

@@ -44,6 +44,8 @@ bool groups_many(const struct groups *g);
 #define GROUPS_OF_ONE (ATTRIBUTE_VALUES * ATTRIBUTE_VALUES)
 int groups_all(struct groups *g, const struct attribute_of *of,
     uint32_t list[static GROUPS_OF_ONE]);
+/* The same by the key of a group of another run of the same query. */
+uint32_t groups_of_key(struct groups *g, const uint32_t key[2]);
 /* The same by the only attribute's value. */
 uint32_t groups_of_value(struct groups *g, uint32_t value);
 

@@ -130,13 +130,21 @@ struct judge {
 	const uint8_t *among, *met;
 	const int32_t *numerator, *denominator, *unit_day;
 	uint32_t *index; /* each entry's place among the candidates, or NULL */
-	/* A batch of candidates; by place in it the code, and where that needs
-	 * a closer look. */
+	/* A batch: the rows, or neighbours from the first on, and the number
+	 * of the first candidate. By place in it: whether the row is of the
+	 * cohort (neighbours need not be), which candidate it is (NULL: they
+	 * follow each other), the code, and where that needs a closer look. */
 	const uint32_t *row;
+	uint32_t first, from;
 	const uint8_t *truth;
-	uint32_t from;
+	const uint16_t *which;
 	uint8_t code[PROG_VECTOR], look[PROG_VECTOR];
+	uint8_t truths[PROG_VECTOR];
+	uint16_t places[PROG_VECTOR];
 };
+
+/* No entry at all. */
+#define CODE_NONE UINT8_MAX
 
 static const uint8_t *
 truths(struct judge *j, int reg)
@@ -206,37 +214,52 @@ amount_missing(const int32_t *v, int i)
 	       (v[i] == DATE_MISSING || v[i] == DATE_NEVER || v[i] < 0);
 }
 
-/* The entry's code; -1 when "among" makes it no entry at all. */
+static uint32_t
+row_at(const struct judge *b, int i)
+{
+	return b->row != NULL ? b->row[i] : b->first + (uint32_t)i;
+}
+
+/* The code of an entry for which something that is needed is not known. */
 static int
 verdict(const struct judge *b, int i)
 {
 	const struct measure *m = b->m;
-	uint32_t row = b->row[i];
+	uint32_t row = row_at(b, i);
 
 	if (b->truth[i] == TRUTH_UNKNOWN)
 		return left_out(b, m->cohort, row);
-	for (int x = 0; x < m->exclude_n; x++)
-		if (b->exclude[x][i] == TRUTH_YES)
-			return CODE_EXCLUDED + x;
-	if (b->among != NULL && b->among[i] == TRUTH_NO)
-		return -1;
 	if (b->among != NULL && b->among[i] == TRUTH_UNKNOWN)
 		return left_out(b, m->among, row);
 	if (b->met != NULL && b->met[i] == TRUTH_UNKNOWN)
 		return left_out(b, m->met, row);
-	if (amount_missing(b->numerator, i))
-		return left_out(b, m->numerator, row);
-	if (amount_missing(b->denominator, i))
-		return left_out(b, m->denominator, row);
-	if (m->about.kind == KIND_PERCENT && b->numerator != NULL)
-		return b->numerator[i] >= b->denominator[i] ? CODE_MET
-							    : CODE_MISSED;
-	return b->met == NULL || b->met[i] == TRUTH_YES ? CODE_MET
-							: CODE_MISSED;
+	return amount_missing(b->numerator, i)
+		   ? left_out(b, m->numerator, row)
+		   : left_out(b, m->denominator, row);
 }
 
-/* What the verdict is where no rule says anything but yes or no and nothing
- * excludes; all else needs a closer look. */
+/* Amounts that are needed, and of a share of amounts the verdict. */
+static inline __attribute__((always_inline)) void
+amount_codes(struct judge *b, int n)
+{
+	uint8_t *restrict code = b->code, *restrict look = b->look;
+	const int32_t *restrict num = b->numerator;
+	const int32_t *restrict den = b->denominator;
+
+	/* What is missing is below zero, or never. */
+	for (int i = 0; i < n; i++)
+		look[i] |= (uint32_t)num[i] >= DATE_NEVER;
+	if (den == NULL)
+		return;
+	for (int i = 0; i < n; i++)
+		look[i] |= (uint32_t)den[i] >= DATE_NEVER;
+	if (b->m->about.kind == KIND_PERCENT)
+		for (int i = 0; i < n; i++)
+			code[i] = num[i] >= den[i] ? CODE_MET : CODE_MISSED;
+}
+
+/* The codes, but for what needs a closer look. What decides first comes last:
+ * met, then "among", then the exclusions from the last to the first. */
 CLONES static void
 easy_codes(struct judge *b, int n)
 {
@@ -244,62 +267,94 @@ easy_codes(struct judge *b, int n)
 	uint8_t *restrict code = b->code, *restrict look = b->look;
 	const uint8_t *restrict met = b->met, *restrict among = b->among;
 
-	for (int i = 0; i < n; i++) {
-		look[i] = truth[i] != TRUTH_YES;
-		code[i] = CODE_MET;
-	}
-	for (int x = 0; x < b->m->exclude_n; x++) {
-		const uint8_t *restrict exclude = b->exclude[x];
-
-		for (int i = 0; i < n; i++)
-			look[i] |= exclude[i] == TRUTH_YES;
-	}
-	if (among != NULL)
-		for (int i = 0; i < n; i++)
-			look[i] |= among[i] != TRUTH_YES;
+	memset(look, 0, (size_t)n);
+	memset(code, CODE_MET, (size_t)n);
 	if (met != NULL)
 		for (int i = 0; i < n; i++) {
-			look[i] |= met[i] == TRUTH_UNKNOWN;
+			look[i] = met[i] == TRUTH_UNKNOWN;
 			code[i] = met[i] == TRUTH_YES ? CODE_MET : CODE_MISSED;
 		}
+	if (b->numerator != NULL)
+		amount_codes(b, n);
+	if (among != NULL)
+		for (int i = 0; i < n; i++) {
+			look[i] = among[i] == TRUTH_YES
+				      ? look[i]
+				      : among[i] == TRUTH_UNKNOWN;
+			code[i] = among[i] == TRUTH_NO ? CODE_NONE : code[i];
+		}
+	for (int x = b->m->exclude_n - 1; x >= 0; x--) {
+		const uint8_t *restrict exclude = b->exclude[x];
+		const uint8_t mine = (uint8_t)(CODE_EXCLUDED + x);
+
+		for (int i = 0; i < n; i++) {
+			look[i] = exclude[i] == TRUTH_YES ? 0 : look[i];
+			code[i] = exclude[i] == TRUTH_YES ? mine : code[i];
+		}
+	}
+	for (int i = 0; i < n; i++) {
+		look[i] =
+		    truth[i] == TRUTH_YES ? look[i] : truth[i] == TRUTH_UNKNOWN;
+		code[i] = truth[i] == TRUTH_NO ? CODE_NONE : code[i];
+	}
 }
 
+/* The n entries at these places get their amounts. */
 static void
-keep_amounts(struct judge *b, uint32_t n, int i, int code)
+keep_amounts(struct judge *b, const uint16_t *kept, uint32_t n)
 {
 	struct result *r = b->r;
-	bool counts = code <= CODE_MET;
 
-	r->numerator[n] = counts ? b->numerator[i] : 0;
-	r->denominator[n] = !counts		     ? 0
-			    : b->denominator != NULL ? b->denominator[i]
-						     : 1;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t at = r->n + k;
+		bool counts = r->code[at] <= CODE_MET;
+
+		r->numerator[at] = counts ? b->numerator[kept[k]] : 0;
+		r->denominator[at] = !counts ? 0
+				     : b->denominator != NULL
+					 ? b->denominator[kept[k]]
+					 : 1;
+	}
 }
 
-/* The n candidates of the batch become entries. */
+/* What needs it gets a closer look; most is passed over eight at a time. */
+static void
+look_closer(struct judge *b, int n)
+{
+	memset(b->look + n, 0, sizeof b->look - (size_t)n);
+	for (int i = 0; i < n; i += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, b->look + i, 8);
+		for (int k = i; eight != 0 && k < i + 8; k++)
+			if (b->look[k])
+				b->code[k] = (uint8_t)verdict(b, k);
+	}
+}
+
+/* What is at the n places of the batch becomes entries. */
 static void
 keep(struct judge *b, int n)
 {
 	struct result *r = b->r;
-	uint32_t at = r->n;
+	uint16_t kept[PROG_VECTOR + 1];
+	uint32_t many = 0, at = r->n;
 
 	for (int i = 0; i < n; i++) {
-		int code = b->code[i];
-
-		if (b->look[i] || b->numerator != NULL)
-			code = verdict(b, i);
-		if (code < 0)
-			continue;
-		r->row[at] = b->row[i];
-		r->day[at] = b->unit_day[i];
-		r->code[at] = (uint8_t)code;
-		if (r->numerator != NULL)
-			keep_amounts(b, at, i, code);
-		if (b->index != NULL)
-			b->index[at] = b->from + (uint32_t)i;
-		at++;
+		kept[many] = (uint16_t)i;
+		many += b->code[i] != CODE_NONE;
 	}
-	r->n = at;
+	for (uint32_t k = 0; k < many; k++) {
+		r->row[at + k] = row_at(b, kept[k]);
+		r->day[at + k] = b->unit_day[kept[k]];
+		r->code[at + k] = b->code[kept[k]];
+	}
+	for (uint32_t k = 0; b->index != NULL && k < many; k++)
+		b->index[at + k] =
+		    b->from + (b->which != NULL ? b->which[kept[k]] : kept[k]);
+	if (r->numerator != NULL)
+		keep_amounts(b, kept, many);
+	r->n += many;
 }
 
 /* Judges what the frame has just worked out. */
@@ -314,6 +369,7 @@ judge_run(struct judge *j, int n)
 	    .memo = j->memo};
 
 	easy_codes(j, n);
+	look_closer(j, n);
 	keep(j, n);
 	if (j->rows != NULL)
 		answer_lanes(&ask,
@@ -331,14 +387,14 @@ result_reserve(struct result *r, uint32_t n)
 	size_t cap = (size_t)n + 1;
 
 	r->cap = n;
-	r->row = xcalloc(cap, sizeof *r->row);
-	r->path = xcalloc(cap, sizeof *r->path);
-	r->day = xcalloc(cap, sizeof *r->day);
-	r->code = xcalloc(cap, 1);
+	r->row = xrealloc(NULL, cap, sizeof *r->row);
+	r->path = xrealloc(NULL, cap, sizeof *r->path);
+	r->day = xrealloc(NULL, cap, sizeof *r->day);
+	r->code = xrealloc(NULL, cap, 1);
 	if (r->measure->numerator == NULL)
 		return;
-	r->numerator = xcalloc(cap, sizeof *r->numerator);
-	r->denominator = xcalloc(cap, sizeof *r->denominator);
+	r->numerator = xrealloc(NULL, cap, sizeof *r->numerator);
+	r->denominator = xrealloc(NULL, cap, sizeof *r->denominator);
 }
 
 static struct result *
@@ -355,6 +411,48 @@ result_empty(const struct measure *m, const struct facts *facts,
 	return r;
 }
 
+/* Takes candidates from the at-th on as neighbours, where nearly all of these
+ * are candidates: how many; 0 when they are not. */
+static uint32_t
+take_dense(struct judge *j, const struct candidates *c, uint32_t at)
+{
+	uint32_t first = c->rows[at], n = 0, span;
+
+	memset(j->truths, TRUTH_NO, sizeof j->truths);
+	for (; at + n < c->n && c->rows[at + n] - first < PROG_VECTOR; n++) {
+		uint32_t place = c->rows[at + n] - first;
+
+		/* A row may be there twice: surely, and perhaps. */
+		if (j->truths[place] != TRUTH_NO)
+			return 0;
+		j->truths[place] = c->truth[at + n];
+		j->places[place] = (uint16_t)n;
+	}
+	span = c->rows[at + n - 1] - first + 1;
+	if (n < span - span / 4)
+		return 0;
+	j->row = NULL;
+	j->first = first;
+	j->truth = j->truths;
+	j->which = j->places;
+	prog_run(j->frame, NULL, first, (int)span);
+	judge_run(j, (int)span);
+	return n;
+}
+
+static uint32_t
+take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
+{
+	uint32_t n = c->n - at < PROG_VECTOR ? c->n - at : PROG_VECTOR;
+
+	j->row = c->rows + at;
+	j->truth = c->truth + at;
+	j->which = NULL;
+	prog_run(j->frame, j->row, 0, (int)n);
+	judge_run(j, (int)n);
+	return n;
+}
+
 struct result *
 judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
@@ -368,17 +466,14 @@ judge(const struct measure *m, const struct facts *facts,
 	j.rows = NULL;
 	j.index = NULL;
 	if (extra != NULL && extra->wants_index)
-		j.index = xcalloc((size_t)c->n + 1, sizeof *j.index);
+		j.index = xrealloc(NULL, (size_t)c->n + 1, sizeof *j.index);
 	frames_open(&j, NULL);
-	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
-		int n =
-		    c->n - at < PROG_VECTOR ? (int)(c->n - at) : PROG_VECTOR;
+	for (uint32_t at = 0; at < c->n;) {
+		uint32_t n;
 
-		j.row = c->rows + at;
-		j.truth = c->truth + at;
 		j.from = at;
-		prog_run(j.frame, j.row, 0, n);
-		judge_run(&j, n);
+		n = take_dense(&j, c, at);
+		at += n != 0 ? n : take_sparse(&j, c, at);
 	}
 	prog_frame_free(j.frame);
 	if (extra != NULL)
@@ -405,6 +500,7 @@ judge_lanes(struct judge *j, const struct judge_some *some)
 {
 	j->r->n = 0;
 	j->row = some->lanes.row;
+	j->which = NULL;
 	j->truth = some->truth;
 	j->from = 0;
 	prog_run(j->rows, some->rows, 0, some->rows_n);

@@ -64,6 +64,7 @@ libmeasure_a_SOURCES = \
 	src/measure/sums.c src/measure/sums.h \
 	src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \
+	src/measure/sweep_lanes.c src/measure/sweep_part.h \
 	src/measure/trend.c \
 	src/measure/unknown.c \
 	src/measure/windows.c src/measure/windows.h \

@@ -158,15 +158,22 @@ add_months(int32_t p, int32_t n)
 	return month * 32 + (day < most ? day : most);
 }
 
-/* The n-th birthday: 29 February in a common year becomes 1 March. */
-INLINE int32_t
-birthday_of(int32_t p, int32_t n)
+/* The n-th birthday: 29 February in a common year becomes 1 March. First all
+ * as if there were no such day, then those born on it, who are few. */
+INLINE void
+birthdays(struct prog_frame *f, const struct prog_ins *in)
 {
-	int32_t q = p + n * 12 * 32, month = (int32_t)((uint32_t)p >> 5);
-	bool feb29 =
-	    month % 12 == 1 && (p & 31) == 29 && !leap_year((q >> 5) / 12);
+	int32_t *restrict d = reg(f, in->dst);
+	const int32_t *restrict a = reg(f, in->a);
+	const int32_t add = in->imm * 12 * 32;
+	const int n = f->n;
 
-	return !date_known(p) ? p : feb29 ? ((q >> 5) + 1) * 32 + 1 : q;
+	IVDEP for (int i = 0; i < n; i++) d[i] =
+	    a[i] == MISSING || a[i] == NEVER ? a[i] : a[i] + add;
+	for (int i = 0; i < n; i++)
+		if ((a[i] & 31) == 29 && (a[i] >> 5) % 12 == 1 &&
+		    date_known(a[i]) && !leap_year((d[i] >> 5) / 12))
+			d[i] = ((d[i] >> 5) + 1) * 32 + 1;
 }
 
 static int32_t
@@ -382,7 +389,7 @@ arithmetic(struct prog_frame *f, const struct prog_ins *in)
 		UNARY(int32_t, int32_t, f, in, add_months(x, imm));
 		break;
 	case OP_BIRTHDAY:
-		UNARY(int32_t, int32_t, f, in, birthday_of(x, imm));
+		birthdays(f, in);
 		break;
 	case OP_ADD:
 		BINARY(int32_t, f, in, clamp_sum(x, y));

@@ -1,148 +1,200 @@
 #include "measure/evaluate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 
-/* The candidates of a trend that have an earlier one of the same child. */
-struct sharing {
-	struct candidates *c;
-	uint32_t *kin;	/* of each the next before it, or itself */
-	uint32_t *late; /* those with an earlier one, ascending */
-	uint32_t late_n;
-	int words;
+void
+kin_free(struct kin *k)
+{
+	free(k->of);
+	free(k->late);
+}
+
+/* Where a row stands among the candidates: a bit for each row from the first
+ * one's on, and how many candidates there are before each word. */
+struct places {
+	uint32_t base;
+	uint64_t *bits;
+	uint32_t *before;
 };
 
-/* The candidate's row before this one that is a candidate, too. */
+static void
+places_make(struct places *p, const struct candidates *c)
+{
+	size_t words;
+
+	p->base = c->rows[0];
+	words = (c->rows[c->n - 1] - p->base) / 64 + 1;
+	p->bits = xcalloc(words, sizeof *p->bits);
+	p->before = xcalloc(words, sizeof *p->before);
+	for (uint32_t i = 0; i < c->n; i++) {
+		uint32_t at = c->rows[i] - p->base;
+
+		p->bits[at / 64] |= UINT64_C(1) << at % 64;
+		/* A row that is there twice: the later one counts. */
+		p->before[at / 64] = i + 1;
+	}
+}
+
+/* The last candidate of a row; NO_ROW when it has none. Behind it in its word
+ * stand only other rows' candidates. */
+static uint32_t
+places_find(const struct places *p, const struct candidates *c, uint32_t row)
+{
+	uint32_t at = row - p->base, i;
+
+	if ((p->bits[at / 64] >> at % 64 & 1) == 0)
+		return FACTS_NO_ROW;
+	i = p->before[at / 64] - 1;
+	i -= (uint32_t)__builtin_popcountll(p->bits[at / 64] >> at % 64 >> 1);
+	while (c->rows[i] > row)
+		i--;
+	return i;
+}
+
+/* The next candidate before this one among the child's rows; itself when there
+ * is none. */
 static uint32_t
 kin_of(const struct over_chain *chain, const struct candidates *c, uint32_t i,
-    const uint32_t *at)
+    const struct places *places)
 {
-	uint32_t base = c->rows[0];
-	uint32_t row = over_chain_before(chain, c->rows[i]);
+	uint32_t row = c->rows[i];
 
-	while (row != FACTS_NO_ROW && row >= base) {
-		if (at[row - base] != 0)
-			return at[row - base] - 1;
-		row = over_chain_before(chain, row);
+	if (i > 0 && c->rows[i - 1] == row)
+		return i - 1;
+	for (row = over_chain_before(chain, row);
+	     row != FACTS_NO_ROW && row >= places->base;
+	     row = over_chain_before(chain, row)) {
+		uint32_t found = places_find(places, c, row);
+
+		if (found != FACTS_NO_ROW)
+			return found;
 	}
 	return i;
 }
 
-uint32_t *
-cohort_kin(const struct candidates *c, const struct measure *m,
+/* Notes those with an earlier row that may be a candidate. */
+static void
+find_late(
+    struct kin *k, const struct candidates *c, const struct over_chain *chain)
+{
+	uint32_t base = c->rows[0], last = FACTS_NO_ROW;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		uint32_t row = c->rows[i];
+		uint32_t before = over_chain_before(chain, row);
+
+		k->late[k->late_n] = i;
+		k->late_n +=
+		    row == last || (before != FACTS_NO_ROW && before >= base);
+		last = row;
+	}
+}
+
+struct kin
+kin_find(const struct candidates *c, const struct measure *m,
     const struct facts *facts)
 {
 	const struct over_chain chain = over_chain_of(facts, m->over);
-	uint32_t base = c->n > 0 ? c->rows[0] : 0;
-	uint32_t span = c->n > 0 ? c->rows[c->n - 1] - base + 1 : 0;
-	uint32_t *at = xcalloc((size_t)span + 1, sizeof *at); /* number + 1 */
-	uint32_t *kin = xcalloc((size_t)c->n + 1, sizeof *kin);
+	struct kin k = {.of = xrealloc(NULL, (size_t)c->n + 1, sizeof *k.of),
+	    .late = xrealloc(NULL, (size_t)c->n + 1, sizeof *k.late)};
+	struct places places;
+	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < c->n; i++) {
-		bool twice = i > 0 && c->rows[i - 1] == c->rows[i];
+	for (uint32_t i = 0; i < c->n; i++)
+		k.of[i] = i;
+	if (c->n == 0)
+		return k;
+	find_late(&k, c, &chain);
+	if (k.late_n == 0)
+		return k;
+	places_make(&places, c);
+	for (uint32_t l = 0; l < k.late_n; l++) {
+		uint32_t i = k.late[l];
 
-		kin[i] = twice ? i - 1 : kin_of(&chain, c, i, at);
-		at[c->rows[i] - base] = i + 1;
+		k.of[i] = kin_of(&chain, c, i, &places);
+		k.late[n] = i;
+		n += k.of[i] != i;
 	}
-	free(at);
-	return kin;
+	k.late_n = n;
+	free(places.bits);
+	free(places.before);
+	return k;
 }
 
 static uint64_t *
-set_of(const struct sharing *s, uint32_t i)
+set_of(const struct candidates *c, uint32_t i)
 {
-	return s->c->sets + (size_t)i * (size_t)s->words;
+	return c->sets + (size_t)i * (size_t)c->words;
 }
 
-/* Takes the windows of one from those of another. */
+/* Takes the windows of one from those of another; what has none left is no
+ * candidate any more. */
 static void
-take(const struct sharing *s, uint32_t from, uint32_t by)
+take(struct candidates *c, uint32_t from, uint32_t by)
 {
-	for (int w = 0; w < s->words; w++)
-		set_of(s, from)[w] &= ~set_of(s, by)[w];
+	uint64_t *mine = set_of(c, from), any = 0;
+	const uint64_t *theirs = set_of(c, by);
+
+	for (int w = 0; w < c->words; w++) {
+		mine[w] &= ~theirs[w];
+		any |= mine[w];
+	}
+	if (any == 0)
+		c->truth[from] = TRUTH_NO;
 }
 
 /* Among candidates of one truth, the first of a child (or the last) has the
  * windows that it shares with others. */
 static void
-share_alike(const struct sharing *s, int truth, bool last)
+share_alike(struct candidates *c, const struct kin *k, int truth, bool last)
 {
-	const uint8_t *is = s->c->truth;
+	for (uint32_t l = 0; l < k->late_n; l++) {
+		uint32_t i = k->late[last ? k->late_n - 1 - l : l], j = i;
 
-	for (uint32_t k = 0; k < s->late_n; k++) {
-		uint32_t i = s->late[last ? s->late_n - 1 - k : k], j = i;
-
-		if (is[i] != truth)
-			continue;
-		while (s->kin[j] != j) {
-			j = s->kin[j];
-			if (is[j] == truth)
-				take(s, last ? j : i, last ? i : j);
+		while (c->truth[i] == truth && k->of[j] != j) {
+			j = k->of[j];
+			if (c->truth[j] == truth)
+				take(c, last ? j : i, last ? i : j);
 		}
 	}
 }
 
 /* What surely is of the cohort comes before what may be. */
 static void
-share_unlike(const struct sharing *s)
+share_unlike(struct candidates *c, const struct kin *k)
 {
-	const uint8_t *is = s->c->truth;
+	for (uint32_t l = 0; l < k->late_n; l++) {
+		uint32_t i = k->late[l], j = i;
 
-	for (uint32_t k = 0; k < s->late_n; k++) {
-		uint32_t i = s->late[k], j = i;
-
-		while (s->kin[j] != j) {
-			j = s->kin[j];
-			if (is[i] != is[j])
-				take(s, is[i] == TRUTH_YES ? j : i,
-				    is[i] == TRUTH_YES ? i : j);
+		while (k->of[j] != j) {
+			j = k->of[j];
+			if (c->truth[i] == TRUTH_YES &&
+			    c->truth[j] == TRUTH_UNKNOWN)
+				take(c, j, i);
+			if (c->truth[i] == TRUTH_UNKNOWN &&
+			    c->truth[j] == TRUTH_YES)
+				take(c, i, j);
 		}
 	}
-}
-
-static void
-drop_empty(struct candidates *c)
-{
-	size_t words = (size_t)c->words;
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < c->n; i++) {
-		uint64_t any = 0;
-
-		for (size_t w = 0; w < words; w++) {
-			c->sets[n * words + w] = c->sets[i * words + w];
-			any |= c->sets[i * words + w];
-		}
-		c->rows[n] = c->rows[i];
-		c->truth[n] = c->truth[i];
-		n += any != 0;
-	}
-	c->n = n;
 }
 
 void
 cohort_share(
     struct candidates *c, const struct measure *m, const struct facts *facts)
 {
-	struct sharing s = {.c = c, .words = c->words};
-	bool last = m->choose == CHOOSE_LAST, doubt = false;
+	bool last = m->choose == CHOOSE_LAST;
+	struct kin k;
 
 	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY)
 		return;
-	s.kin = cohort_kin(c, m, facts);
-	s.late = xcalloc((size_t)c->n + 1, sizeof *s.late);
-	for (uint32_t i = 0; i < c->n; i++) {
-		s.late[s.late_n] = i;
-		s.late_n += s.kin[i] != i;
-		doubt |= c->truth[i] != TRUTH_YES;
+	k = kin_find(c, m, facts);
+	share_alike(c, &k, TRUTH_YES, last);
+	if (c->n > 0 && memchr(c->truth, TRUTH_UNKNOWN, c->n) != NULL) {
+		share_unlike(c, &k);
+		share_alike(c, &k, TRUTH_UNKNOWN, last);
 	}
-	share_alike(&s, TRUTH_YES, last);
-	if (doubt) {
-		share_unlike(&s);
-		share_alike(&s, TRUTH_UNKNOWN, last);
-	}
-	drop_empty(c);
-	free(s.kin);
-	free(s.late);
+	kin_free(&k);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "measure/area.h"
 #include "measure/slice.h"
+#include "measure/windows.h"
 
 #define DENOMINATOR_ONE UINT64_C(1)
 #define NUMERATOR_ONE (UINT64_C(1) << SUM_BITS)
@@ -152,6 +153,167 @@ sums_add(struct sums_all *all, const struct sums_run *run)
 		.end = (uint8_t)run->end};
 }
 
+/* Whether entries need only be counted, each in the group of its place, in the
+ * windows of one word. */
+static bool
+is_simple(const struct sums_all *all, const struct sums_entries *e)
+{
+	return all->n == 1 && all->list[0].plain &&
+	       all->list[0].filter.level == NULL && e->words == 1 &&
+	       all->m->about.kind != KIND_MEDIAN && !all->m->about.amounts;
+}
+
+static void
+add_simple(
+    struct sums_all *all, const struct sums_entries *e, struct attribute_of *of)
+{
+	struct sums *s = &all->list[0];
+	const struct result *r = e->result;
+	size_t each = stride_of(s);
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint64_t set = e->sets[e->index[i]], one = all->one[r->code[i]];
+		uint32_t g = s->of_path[r->path[i]];
+		uint64_t *mine;
+
+		if (g == 0) {
+			of->row = r->row[i];
+			of->path = r->path[i];
+			of->day = r->day[i];
+			g = group_new(all, s, of) + 1;
+		}
+		mine = s->counts + (g - 1) * each;
+		/* Where the set begins, and where it is over. */
+		for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
+			mine[__builtin_ctzll(on)] += one;
+		for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
+			mine[__builtin_ctzll(off)] -= one;
+	}
+}
+
+/* Each run of windows of every entry. */
+static void
+add_each(struct sums_all *all, const struct sums_entries *e,
+    const struct attribute_of *of)
+{
+	const struct result *r = e->result;
+	int n = (int)all->list[0].trend->windows_n;
+	struct sums_run run = {.of = *of};
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		const uint64_t *set =
+		    e->sets + (size_t)e->index[i] * (size_t)e->words;
+
+		run.of.row = r->row[i];
+		run.of.path = r->path[i];
+		run.of.day = r->day[i];
+		run.code = r->code[i];
+		if (r->numerator != NULL) {
+			run.numerator = r->numerator[i];
+			run.denominator = r->denominator[i];
+		}
+		for (run.first = windows_next(set, 0, n, false); run.first < n;
+		     run.first = windows_next(set, run.end, n, false)) {
+			run.end = windows_next(set, run.first, n, true);
+			sums_add(all, &run);
+		}
+	}
+}
+
+void
+sums_add_all(struct sums_all *all, const struct sums_entries *e)
+{
+	const struct result *r = e->result;
+	struct attribute_of of = {.facts = r->facts,
+	    .over = r->measure->over,
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
+
+	if (is_simple(all, e))
+		add_simple(all, e, &of);
+	else
+		add_each(all, e, &of);
+}
+
+/* The group of one query that another thread has found, too, or has not. */
+static uint32_t
+group_as(const struct sums_all *all, struct sums *s, const struct sums *from,
+    uint32_t g)
+{
+	if (s->groups.query->by_n == 0)
+		return 0;
+	g = groups_of_key(&s->groups, from->groups.keys[g]);
+	reserve(all, s, (size_t)g + 1);
+	return g;
+}
+
+static void
+merge_one(struct sums_all *all, struct sums *s, struct sums *from)
+{
+	size_t each = stride_of(s), n = from->groups.n;
+
+	n = s->groups.query->by_n == 0 ? 1 : n;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t g = group_as(all, s, from, k);
+
+		for (size_t w = 0; w < each; w++)
+			s->counts[g * each + w] += from->counts[k * each + w];
+		for (size_t w = 0; s->amounts != NULL && w < each * 2; w++)
+			s->amounts[g * each * 2 + w] +=
+			    from->amounts[k * each * 2 + w];
+	}
+}
+
+/* The amounts of medians go behind those that are there. */
+static void
+merge_amounts(struct sums_all *all, const struct sums_all *from)
+{
+	size_t had = all->amounts_n, n = from->amounts_n;
+
+	grow(&all->amounts, &all->amounts_cap, had + n, sizeof *all->amounts);
+	memcpy(all->amounts + had, from->amounts, n * sizeof *all->amounts);
+	all->amounts_n += n;
+	for (int k = 0; k < all->n; k++) {
+		struct sums *s = &all->list[k];
+		const struct sums *other = &from->list[k];
+
+		grow(&s->groups_of, &s->groups_cap, had + n,
+		    sizeof *s->groups_of);
+		for (size_t i = 0; i < n; i++) {
+			uint32_t g = other->groups_of[i];
+
+			s->groups_of[had + i] =
+			    g == SUMS_NO_GROUP ? g : group_as(all, s, other, g);
+		}
+	}
+}
+
+static void
+sums_free(struct sums_all *all)
+{
+	for (int k = 0; k < all->n; k++) {
+		struct sums *s = &all->list[k];
+
+		groups_fini(&s->groups);
+		free(s->of_path);
+		free(s->counts);
+		free(s->amounts);
+		free(s->groups_of);
+	}
+	free(all->list);
+	free(all->amounts);
+}
+
+void
+sums_merge(struct sums_all *all, struct sums_all *from)
+{
+	for (int k = 0; k < all->n; k++)
+		merge_one(all, &all->list[k], &from->list[k]);
+	if (from->amounts_n > 0)
+		merge_amounts(all, from);
+	sums_free(from);
+}
+
 /* The figures of a group, or of all. */
 static void
 finish(const struct sums *s, size_t g, struct figure *figures)
@@ -270,12 +432,6 @@ sums_close(struct sums_all *all)
 		if (all->m->about.population ||
 		    all->m->about.kind == KIND_COMPOSITE)
 			fill_area(all, s);
-		groups_fini(&s->groups);
-		free(s->of_path);
-		free(s->counts);
-		free(s->amounts);
-		free(s->groups_of);
 	}
-	free(all->list);
-	free(all->amounts);
+	sums_free(all);
 }

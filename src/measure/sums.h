@@ -59,6 +59,16 @@ struct sums_all {
 void sums_open(struct sums_all *all, struct trend *const *trends,
     const struct query *queries, int n);
 void sums_add(struct sums_all *all, const struct sums_run *run);
+/* Entries with the windows of each, so many words apiece, by index. */
+struct sums_entries {
+	const struct result *result;
+	const uint32_t *index;
+	const uint64_t *sets;
+	int words;
+};
+void sums_add_all(struct sums_all *all, const struct sums_entries *e);
+/* Adds what another thread has added of the same trends, and frees that. */
+void sums_merge(struct sums_all *all, struct sums_all *from);
 /* Fills the trends; nothing is left to be freed. */
 void sums_close(struct sums_all *all);
 /* The medians of one query's groups (sums_median.c). */
