@@ -17,6 +17,7 @@ libpoms_a_SOURCES = \
 	src/poms/loader_tables.c \
 	src/poms/merge.c \
 	src/poms/names.c \
+	src/poms/plan.c src/poms/plan.h \
 	src/poms/problems.c \
 	src/poms/response.c src/poms/response.h \
 	src/poms/review.c src/poms/review.h \
@@ -25,6 +26,7 @@ libpoms_a_SOURCES = \
 	src/poms/rule_eval.c \
 	src/poms/sample.c src/poms/sample.h \
 	src/poms/score.c src/poms/score.h \
+	src/poms/select.c \
 	src/poms/scorecard.c \
 	src/poms/state.c src/poms/state.h \
 	src/poms/take.c \

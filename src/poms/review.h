@@ -183,6 +183,16 @@ bool review_drop(const struct review *r, int unit, const struct stamp *stamp,
 /* Takes a unit (its questions are mine to ask, softly) or gives it back. */
 bool review_claim(const struct review *r, int unit, bool take,
     const struct stamp *stamp, struct change *out, struct err *err);
+/* The next unused reserve stands in for a unit of the sample, which gets a
+ * row for its outcome and interviews of its own (poms.md 1.3, SMP08). Never a
+ * free choice: ERR_REFUSED when the unit is not in the sample, the reason is
+ * missing or no reserve is left. */
+bool review_replace(const struct review *r, int unit, const char *why,
+    const struct stamp *stamp, struct change *out, struct err *err);
+/* Adds a unit of the roster that was not drawn: asked, in findings, in no rate
+ * (SMP09). ERR_REFUSED when it is in the sample or the reason is missing. */
+bool review_extra(const struct review *r, int unit, const char *why,
+    const struct stamp *stamp, struct change *out, struct err *err);
 /* What copy-down would do: the question (or every later one of the section,
  * rest true) of this unit from the unit of its kind before it. Only answers
  * that are asked on both sides and not yet given here. n events; none is not

@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "measure/measure.h"
+#include "poms/plan.h"
 #include "service/cache.h"
 #include "service/params.h"
 #include "service/service.h"
@@ -25,6 +26,7 @@ struct held;
 struct census_rules;
 struct history;
 struct instruments;
+struct signer;
 
 struct service {
 	struct snaps *snaps;
@@ -37,6 +39,10 @@ struct service {
 	struct instruments *instruments;
 	char *headlines;  /* ids of the board's measures, by commas */
 	int refresh_days; /* agreed; 0: nothing is */
+	struct plan_rules due; /* when reviews are due */
+	int year_month;	       /* in which a contract year begins */
+	int packet_days;
+	struct signer *signer; /* of packets; NULL: none are issued */
 };
 
 struct context {

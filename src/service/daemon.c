@@ -74,12 +74,18 @@ daemon_service(struct daemon *d, struct err *err)
 	const struct service_options o = {
 	    .store = store,
 	    .definitions = definitions,
+	    .instruments = s->instruments,
 	    .providers = providers,
 	    .instruments = s->instruments,
 	    .audit = audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,
 	    .cache_bytes = (size_t)s->cache << 20,
+	    .review_due = s->review_due,
+	    .review_month = (int)s->review_month,
+	    .signing_key = s->review_key,
+	    .recovery_key = s->review_office,
+	    .packet_days = (int)s->review_days,
 	};
 	bool ok = audit != NULL && service_open(&d->service, &o, err);
 

@@ -37,5 +37,19 @@ bool provider_answer(struct context *c);
 bool provider_rows_answer(struct context *c);
 bool changes_answer(struct context *c);
 bool moved_answer(struct context *c);
+bool contracts_answer(struct context *c);
+bool contract_answer(struct context *c);
+bool contract_put_answer(struct context *c);
+bool plans_answer(struct context *c);
+bool plan_answer(struct context *c);
+bool plan_put_answer(struct context *c);
+bool draw_answer(struct context *c);
+bool draw_put_answer(struct context *c);
+bool packets_answer(struct context *c);
+bool packet_answer(struct context *c);
+bool packet_put_answer(struct context *c);
+bool claims_answer(struct context *c);
+bool claim_put_answer(struct context *c);
+bool roster_answer(struct context *c);
 
 #endif

@@ -11,8 +11,12 @@ libservice_a_SOURCES = \
 	src/service/columns.c src/service/columns.h src/service/columns.def \
 	src/service/changes.c src/service/moved.c \
 	src/service/since.c src/service/since.h \
+	src/service/claims.c \
 	src/service/context.c src/service/context.h \
+	src/service/contracts.c \
 	src/service/countdown.c \
+	src/service/draw.c src/service/draw.h src/service/draws.c \
+	src/service/frame.c src/service/frame.h \
 	src/service/differ.c src/service/differ.h \
 	src/service/find.c src/service/find.h \
 	src/service/handlers.h \
@@ -20,9 +24,17 @@ libservice_a_SOURCES = \
 	src/service/homes.c src/service/homes.h \
 	src/service/refer.c src/service/refer.h \
 	src/service/ref.c \
+	src/service/instruments.c src/service/instruments.h \
 	src/service/judged.c src/service/judged.h \
 	src/service/list.c \
 	src/service/org.c \
+	src/service/packets.c \
+	src/service/packing.c src/service/packing.h \
+	src/service/plan.c src/service/plan.h src/service/plans.c \
+	src/service/roster.c \
+	src/service/sealed.c src/service/sealed.h \
+	src/service/signer.c src/service/signer.h \
+	src/service/verify.c src/service/verify.h \
 	src/service/papers.c src/service/papers.h \
 	src/service/params.c src/service/params.h \
 	src/service/place.c src/service/place.h \
@@ -36,7 +48,6 @@ libservice_a_SOURCES = \
 	src/service/revision.c \
 	src/service/row_text.c src/service/row_text.h \
 	src/service/indicators.c \
-	src/service/instruments.c src/service/instruments.h \
 	src/service/rates.c src/service/rates.h \
 	src/service/reviews.c src/service/reviews.h \
 	src/service/scorecard.c \

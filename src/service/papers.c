@@ -114,6 +114,7 @@ papers_keep_text(struct context *c, const char *kind, const char *id,
 	    .len = text->len};
 	struct store_putting t;
 	struct paper p;
+	bool conflict;
 
 	if (!shelf_put(c->svc->shelf, &paper, expected, &t, &c->err))
 		return false;
@@ -122,10 +123,11 @@ papers_keep_text(struct context *c, const char *kind, const char *id,
 	    .version = t.version,
 	    .at_ms = t.at_ms,
 	    .text = t.body != NULL ? kept(c, t.body) : NULL};
-	store_putting_fini(&t);
-	if (t.put == STORE_PUT_CONFLICT)
-		return papers_conflict(c, &p);
 	c->status = t.put == STORE_PUT ? 201 : 200;
+	conflict = t.put == STORE_PUT_CONFLICT;
+	store_putting_fini(&t);
+	if (conflict)
+		return papers_conflict(c, &p);
 	papers_head(&c->json, &p);
 	return true;
 }

@@ -13,6 +13,7 @@ static const struct {
     [RIGHT_CHILDREN] = {"children", false},
     [RIGHT_NAMES] = {"names", false},
     [RIGHT_REVIEWS] = {"reviews", false},
+    [RIGHT_PLANS] = {"plans", false},
 };
 
 bool

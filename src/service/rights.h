@@ -22,6 +22,7 @@ enum right {
 	RIGHT_CHILDREN,	 /* lists and records of the node's children */
 	RIGHT_NAMES,	 /* their names beside their ids */
 	RIGHT_REVIEWS,	 /* monitoring reviews, sent and read */
+	RIGHT_PLANS,	 /* agreements, the year's plan, samples, packets */
 	RIGHTS
 };
 

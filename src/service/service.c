@@ -14,8 +14,10 @@
 #include "service/instruments.h"
 #include "service/rights.h"
 #include "service/shelf.h"
+#include "service/signer.h"
 
 #define SERVICE_CACHE ((size_t)64 << 20)
+#define PACKET_DAYS 120
 #define SERVICE_TYPE "application/json"
 
 static const handler handlers[API_ROUTES] = {
@@ -47,6 +49,20 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_LETTER] = letter_answer,
     [ROUTE_REVIEW_WHY] = review_why_answer,
     [ROUTE_INDICATORS] = indicators_answer,
+    [ROUTE_CONTRACTS] = contracts_answer,
+    [ROUTE_CONTRACT] = contract_answer,
+    [ROUTE_CONTRACT_PUT] = contract_put_answer,
+    [ROUTE_PLANS] = plans_answer,
+    [ROUTE_PLAN] = plan_answer,
+    [ROUTE_PLAN_PUT] = plan_put_answer,
+    [ROUTE_DRAW] = draw_answer,
+    [ROUTE_DRAW_PUT] = draw_put_answer,
+    [ROUTE_PACKETS] = packets_answer,
+    [ROUTE_PACKET] = packet_answer,
+    [ROUTE_PACKET_PUT] = packet_put_answer,
+    [ROUTE_CLAIMS] = claims_answer,
+    [ROUTE_CLAIM_PUT] = claim_put_answer,
+    [ROUTE_ROSTER] = roster_answer,
     [ROUTE_CHANGES] = changes_answer,
     [ROUTE_MOVES] = moved_answer,
 };
@@ -65,13 +81,18 @@ service_open(
 	s->refresh_days = o->refresh_days;
 	s->shelf = shelf_new(o->store);
 	s->instruments = instruments_new(o->instruments, s->shelf);
+	s->year_month = o->review_month > 0 ? o->review_month : PLAN_MONTH;
+	s->packet_days = o->packet_days > 0 ? o->packet_days : PACKET_DAYS;
 	ok = snaps_open(&s->snaps, o->store, err) &&
 	     measures_load(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
 		 err) &&
 	     history_open(&s->history, s->snaps, o->store, s->measures, err) &&
 	     homes_rules(&s->census_rules, o->providers, err) &&
-	     audit_open(&s->audit, o->audit, err);
+	     audit_open(&s->audit, o->audit, err) &&
+	     plan_rules_parse(&s->due,
+		 o->review_due != NULL ? o->review_due : PLAN_PRESET, err) &&
+	     signer_open(&s->signer, o->signing_key, o->recovery_key, err);
 	if (!ok) {
 		service_close(s);
 		return false;
@@ -96,6 +117,7 @@ service_close(struct service *s)
 	free(s->headlines);
 	instruments_free(s->instruments);
 	shelf_free(s->shelf);
+	signer_close(s->signer);
 	free(s);
 }
 

@@ -185,6 +185,11 @@ static const enum api_route_id elsewhere[] = {
     ROUTE_FINDINGS,
     ROUTE_LETTER,
     ROUTE_REVIEW_WHY,
+    ROUTE_CONTRACT,
+    ROUTE_PLAN,
+    ROUTE_DRAW,
+    ROUTE_PACKET,
+    ROUTE_ROSTER,
 };
 
 static bool
@@ -245,6 +250,20 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_LETTER] = "/v1/reviews/00/letter",
 	    [ROUTE_REVIEW_WHY] = "/v1/reviews/00/why?of=S1",
 	    [ROUTE_INDICATORS] = "/v1/indicators?of=S1",
+	    [ROUTE_CONTRACTS] = "/v1/contracts",
+	    [ROUTE_CONTRACT] = "/v1/contracts/C-1",
+	    [ROUTE_CONTRACT_PUT] = "/v1/contracts/C-1",
+	    [ROUTE_PLANS] = "/v1/plans",
+	    [ROUTE_PLAN] = "/v1/plans/C-1-2024",
+	    [ROUTE_PLAN_PUT] = "/v1/plans/C-1-2024",
+	    [ROUTE_DRAW] = "/v1/plans/C-1-2024/draw",
+	    [ROUTE_DRAW_PUT] = "/v1/plans/C-1-2024/draw",
+	    [ROUTE_PACKETS] = "/v1/packets",
+	    [ROUTE_PACKET] = "/v1/packets/0a",
+	    [ROUTE_PACKET_PUT] = "/v1/packets/0a",
+	    [ROUTE_CLAIMS] = "/v1/reviews/C-1-2024/claims",
+	    [ROUTE_CLAIM_PUT] = "/v1/reviews/C-1-2024/claims",
+	    [ROUTE_ROSTER] = "/v1/reviews/C-1-2024/roster",
 	    [ROUTE_CHANGES] = "/v1/changes?measure=p1&since=2024-01-01",
 	    [ROUTE_MOVES] = "/v1/moves?clock=pprt&since=2024-01-01",
 	};

@@ -6,10 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sodium.h>
+
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "ingest/extract.h"
+#include "proto/bundle.h"
 #include "store/store.h"
 
 char *
@@ -217,6 +220,7 @@ fixture_serve(struct fixture *f)
 		     .instruments = f->instruments,
 		     .audit = f->audit,
 		     .refresh_days = f->refresh_days,
+		     .signing_key = f->signing_key,
 		 },
 		 &err),
 	    &err);
@@ -245,6 +249,23 @@ fixture_define(struct fixture *f, const struct fixture_edit *edits, size_t n)
 	free(f->definitions);
 	f->definitions = folder;
 	free(from);
+	fixture_serve(f);
+}
+
+void
+fixture_sign(struct fixture *f, uint8_t *public)
+{
+	uint8_t secret[BUNDLE_SECRET];
+	char hex[2 * BUNDLE_SECRET + 1];
+	struct err err = {0};
+
+	service_close(f->service);
+	must(bundle_keys(public, secret) ||
+		 err_set(&err, ERR_INTERNAL, "no keys"),
+	    &err);
+	sodium_bin2hex(hex, sizeof hex, secret, sizeof secret);
+	f->signing_key = file_join(f->folder, "signing.secret", NULL);
+	must(file_replace(f->signing_key, hex, strlen(hex), &err), &err);
 	fixture_serve(f);
 }
 
@@ -278,6 +299,7 @@ fixture_open(struct fixture *f, bool loaded)
 void
 fixture_close(struct fixture *f)
 {
+	free(f->signing_key);
 	service_close(f->service);
 	fixture_remove(f->folder);
 	free(f->folder);

@@ -13,6 +13,7 @@ struct fixture {
 	char *definitions, *instruments;
 	char *audit;
 	int refresh_days;
+	char *signing_key; /* NULL: the service issues no packets */
 	struct service *service;
 };
 
@@ -40,6 +41,9 @@ void fixture_define(
     struct fixture *f, const struct fixture_edit *edits, size_t n);
 /* Opens the service anew, with data agreed to come every so many days. */
 void fixture_refresh(struct fixture *f, int days);
+/* Opens the service anew, with a key to sign packets with; public gets the
+ * other half. */
+void fixture_sign(struct fixture *f, uint8_t *public);
 void fixture_close(struct fixture *f);
 /* A file of the source tree; the caller frees. */
 char *fixture_source(const char *path);

@@ -9,7 +9,7 @@ contract_test_SOURCES = tests/contract/contract_test.c \
 contract_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 contract_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 EXTRA_DIST += tests/contract/figures.vt tests/contract/refusals.vt \
-	tests/contract/providers.vt \
+	tests/contract/plans.vt tests/contract/providers.vt \
 	tests/contract/quality.vt tests/contract/refs.vt tests/contract/reviews.vt \
 	tests/contract/tree.vt tests/contract/data
 check_PROGRAMS += past_test
@@ -54,3 +54,11 @@ results_test_SOURCES = tests/contract/results_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 results_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
 results_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += plan_test
+TESTS += plan_test
+plan_test_SOURCES = tests/contract/plan_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/vt.c tests/contract/vt.h \
+	tests/lib/schema.c tests/lib/schema.h
+plan_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+plan_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,500 @@
+/* GET /v1/packets, GET and PUT /v1/packets/{id}: what monitors take along. */
+#include "service/handlers.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "poms/roster.h"
+#include "proto/revision.h"
+#include "service/instruments.h"
+#include "service/packing.h"
+#include "service/rights.h"
+#include "service/shape.h"
+#include "service/signer.h"
+
+#define DAY_MS INT64_C(86400000)
+#define STATE_ISSUED "issued"
+#define STATE_RECALLED "recalled"
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t
+number(const struct paper *p, const char *name)
+{
+	int64_t n = 0;
+
+	json_get_int(p->body, name, &n);
+	return n;
+}
+
+static bool
+is_state(const struct paper *p, const char *state)
+{
+	const char *is = json_get_string(p->body, "state");
+
+	return is != NULL && strcmp(is, state) == 0;
+}
+
+static bool
+is_user(const struct paper *p, const char *user)
+{
+	const char *is = json_get_string(p->body, "user");
+
+	return is != NULL && strcmp(is, user) == 0;
+}
+
+/* --- the list -------------------------------------------------------- */
+
+static void
+packet_write(struct json *j, const struct paper *p)
+{
+	char issued[SHAPE_TIME], expires[SHAPE_TIME], at[SHAPE_TIME];
+	const struct api_packet r = {
+	    .id = p->id,
+	    .version = p->version,
+	    .at = shape_time(p->at_ms / 1000, at),
+	    .by = p->by,
+	    .review = json_get_string(p->body, "review"),
+	    .user = json_get_string(p->body, "user"),
+	    .provider = json_get_string(p->body, "provider"),
+	    .instrument = json_get_string(p->body, "instrument"),
+	    .state = json_get_string(p->body, "state"),
+	    .issued = shape_time(number(p, "issued_ms") / 1000, issued),
+	    .expires = shape_time(number(p, "expires_ms") / 1000, expires),
+	    .size = number(p, "size"),
+	    .sha256 = json_get_string(p->body, "sha256"),
+	    .reason = json_get_string(p->body, "reason"),
+	};
+
+	api_object(j, API_RESOURCE_packet, &r);
+}
+
+/* Those that may still be taken; with a monitor, hers or his. */
+bool
+packets_answer(struct context *c)
+{
+	const struct shelf_ask ask = {.kind = PAPER_PACKET};
+	const char *monitor = context_text(c, API_MONITOR);
+	int64_t now = now_ms();
+	struct papers papers;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
+	    !papers_read(c, &ask, &papers))
+		return false;
+	json_kv_string(&c->json, "service_key",
+	    c->svc->signer != NULL ? signer_public(c->svc->signer) : NULL);
+	json_key(&c->json, "packets");
+	json_array(&c->json);
+	for (size_t i = 0; i < papers.n; i++) {
+		const struct paper *p = &papers.list[i];
+
+		if (is_state(p, STATE_ISSUED) &&
+		    number(p, "expires_ms") > now &&
+		    (monitor == NULL || is_user(p, monitor)))
+			packet_write(&c->json, p);
+	}
+	json_array_end(&c->json);
+	return true;
+}
+
+/* --- the bytes ------------------------------------------------------- */
+
+static bool
+no_packet(struct context *c)
+{
+	return err_set(&c->err, ERR_NO_ANSWER, _("there is no packet %s"),
+	    context_text(c, API_PATH_ID));
+}
+
+bool
+packet_answer(struct context *c)
+{
+	const char *id = context_text(c, API_PATH_ID);
+	const struct paper *about, *bytes;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
+	    !papers_one(c, PAPER_PACKET, id, &about) ||
+	    !papers_one(c, PAPER_BYTES, id, &bytes))
+		return false;
+	if (about == NULL || bytes == NULL)
+		return no_packet(c);
+	if (is_state(about, STATE_RECALLED))
+		return err_set(&c->err, ERR_RECALLED,
+		    _("the packet %s was recalled: %s"), id,
+		    json_get_string(about->body, "reason"));
+	json_key(&c->json, "packet");
+	packet_write(&c->json, about);
+	json_kv_string(
+	    &c->json, "bytes", json_get_string(bytes->body, "data"));
+	return true;
+}
+
+/* --- issuing --------------------------------------------------------- */
+
+struct issuing {
+	struct context *c;
+	const char *id;
+	const cJSON *body;
+	const struct plan_row *row;
+	struct draw *draw;
+	const struct instrument *in;
+	const char *text; /* the instrument's file */
+	struct bundle bundle;
+	struct buf roster, sample, bytes;
+	char sha256[REVISION_HASH];
+};
+
+static bool
+is_helper(const struct plan_row *row, const char *user)
+{
+	const cJSON *one;
+
+	if (row->api.monitor != NULL && strcmp(row->api.monitor, user) == 0)
+		return true;
+	cJSON_ArrayForEach(one, row->helpers)
+	{
+		if (strcmp(one->valuestring, user) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The packet of the review that this user has already; NULL: none. */
+static bool
+already(struct issuing *i, const char *user, const struct paper **has)
+{
+	const struct shelf_ask ask = {.kind = PAPER_PACKET};
+	struct papers papers;
+
+	*has = NULL;
+	if (!papers_read(i->c, &ask, &papers))
+		return false;
+	for (size_t k = 0; k < papers.n; k++) {
+		const struct paper *p = &papers.list[k];
+		const char *of = json_get_string(p->body, "review");
+
+		if (is_state(p, STATE_ISSUED) && is_user(p, user) &&
+		    of != NULL && strcmp(of, i->row->api.id) == 0)
+			*has = p;
+	}
+	return true;
+}
+
+/* One review is not begun twice unseen: who has it is named. */
+static bool
+may_have(struct issuing *i)
+{
+	const char *user = body_text(i->body, "user");
+	const struct paper *has;
+	char at[SHAPE_TIME];
+
+	if (!is_helper(i->row, user))
+		return papers_refuse(i->c, "user",
+		    _("the plan gives this review to somebody else"),
+		    i->row->api.monitor);
+	if (!already(i, user, &has))
+		return false;
+	if (has == NULL || (body_bool(i->body, "again") &&
+			       body_text(i->body, "reason") != NULL))
+		return true;
+	i->c->params.fault.field = "again";
+	i->c->params.fault.hint =
+	    _("issue it again with a reason when the device is lost");
+	return err_set(&i->c->err, ERR_REFUSED,
+	    _("%s has the packet %s of this review since %s"), user, has->id,
+	    shape_time(has->at_ms / 1000, at));
+}
+
+static bool
+may_issue(struct issuing *i)
+{
+	struct context *c = i->c;
+
+	if (c->svc->signer == NULL)
+		return err_set(&c->err, ERR_REFUSED, "%s",
+		    _("this service signs no packets: its setting "
+		      "review.signing_key names no key"));
+	if (i->row->state == PLAN_STATE_NO_CONTRACT ||
+	    i->row->state == PLAN_STATE_DROPPED ||
+	    i->row->state == PLAN_STATE_DONE)
+		return err_set(&c->err, ERR_REFUSED,
+		    _("%s is no review to take along: %s"), i->row->api.id,
+		    _(code_label(&codesets[CODES_PLAN_STATE], i->row->state)));
+	if (i->draw == NULL && strcmp(i->row->api.kind, "follow_up") != 0)
+		return err_set(&c->err, ERR_REFUSED,
+		    _("no sample was drawn for %s"), i->row->api.id);
+	return may_have(i);
+}
+
+/* The instrument of the draw, whose rule it was; of a follow-up the newest. */
+static bool
+find_instrument(struct issuing *i)
+{
+	return instruments_newest(i->c->svc->instruments, NULL, &i->in,
+		   &i->text, &i->c->err) &&
+	       (i->draw == NULL ||
+		   strcmp(instrument_about(i->in)->hash, i->draw->hash) == 0 ||
+		   err_set(&i->c->err, ERR_REFUSED,
+		       _("the sample was drawn by %s, which is no longer the "
+			 "instrument in force"),
+		       i->draw->instrument));
+}
+
+/* The roster is of the import that was drawn from. */
+static bool
+look_back(struct issuing *i)
+{
+	struct snap *snap;
+
+	if (i->draw == NULL)
+		return context_facts(i->c);
+	if (!context_take(
+		i->c, i->draw->generation, API_GENERATION, &snap))
+		return false;
+	context_look(i->c, snap);
+	return true;
+}
+
+static bool
+labels_of(struct issuing *i, const cJSON **labels)
+{
+	const struct paper *p;
+
+	if (!papers_one(i->c, PAPER_DRAW, i->row->api.id, &p))
+		return false;
+	*labels = p != NULL ? cJSON_GetObjectItem(p->body, "labels") : NULL;
+	return true;
+}
+
+static void
+add_part(struct issuing *i, const char *name, const void *data, size_t len)
+{
+	struct bundle_part *part = &i->bundle.parts[i->bundle.n++];
+
+	snprintf(part->name, sizeof part->name, "%s", name);
+	part->data = data;
+	part->len = len;
+}
+
+static void
+about(struct issuing *i)
+{
+	struct bundle_about *a = &i->bundle.about;
+	const struct instrument_about *what = instrument_about(i->in);
+	int64_t days = body_int(i->body, "days");
+
+	snprintf(a->packet, sizeof a->packet, "%s", i->id);
+	snprintf(a->review, sizeof a->review, "%s", i->row->api.id);
+	snprintf(a->user, sizeof a->user, "%s", body_text(i->body, "user"));
+	snprintf(a->instrument, sizeof a->instrument, "%.48s/%d", what->id,
+	    what->version);
+	snprintf(a->office, sizeof a->office, "%s",
+	    signer_office(i->c->svc->signer));
+	a->issued_ms = now_ms();
+	a->expires_ms =
+	    a->issued_ms +
+	    (days != API_NULL ? days : i->c->svc->packet_days) * DAY_MS;
+}
+
+/* Whatever is wrong with a roster is found here, not in the field. */
+static bool
+check_roster(struct issuing *i)
+{
+	static const struct stamp stamp = {"office", 0, 0};
+	struct change change = {0};
+	bool ok = roster_read(&change, buf_text(&i->roster), i->roster.len,
+	    &stamp, &i->c->err);
+
+	change_free(&change);
+	return ok;
+}
+
+static bool
+make_packet(struct issuing *i)
+{
+	struct packing p = {
+	    .c = i->c, .row = i->row, .draw = i->draw, .in = i->in};
+
+	p.on = i->draw != NULL ? i->draw->on
+			       : facts_about(i->c->facts)->data_through;
+	p.from = i->draw != NULL ? i->draw->from
+				 : date_addmonths(p.on, -12) + 1;
+	if (!labels_of(i, &p.labels) || !packing_roster(&p, &i->roster) ||
+	    !check_roster(i))
+		return false;
+	about(i);
+	add_part(i, "instrument", i->text, strlen(i->text));
+	add_part(i, ROSTER_PART, i->roster.data, i->roster.len);
+	if (i->draw != NULL) {
+		packing_sample(&p, &i->sample);
+		add_part(i, "sample", i->sample.data, i->sample.len);
+	}
+	if (!bundle_write(&i->bytes, &i->bundle,
+		signer_secret(i->c->svc->signer), &i->c->err))
+		return false;
+	revision_hash(i->sha256, i->bytes.data, i->bytes.len);
+	return true;
+}
+
+static void
+write_about(struct issuing *i, struct buf *out)
+{
+	const struct bundle_about *a = &i->bundle.about;
+	struct json j;
+
+	json_begin(&j, out);
+	json_object(&j);
+	json_kv_string(&j, "review", a->review);
+	json_kv_string(&j, "user", a->user);
+	json_kv_string(&j, "provider", i->row->api.provider);
+	json_kv_string(&j, "instrument", a->instrument);
+	json_kv_string(&j, "state", STATE_ISSUED);
+	json_kv_int(&j, "issued_ms", a->issued_ms);
+	json_kv_int(&j, "expires_ms", a->expires_ms);
+	json_kv_int(&j, "size", (int64_t)i->bytes.len);
+	json_kv_string(&j, "sha256", i->sha256);
+	json_kv_string(&j, "reason", body_text(i->body, "reason"));
+	json_object_end(&j);
+}
+
+static void
+write_bytes(const struct issuing *i, struct buf *out)
+{
+	size_t n = sodium_base64_ENCODED_LEN(
+	    i->bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	char *text = xmalloc(n);
+
+	sodium_bin2base64(text, n, (const uint8_t *)i->bytes.data,
+	    i->bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	buf_printf(out, "{\"data\":\"%s\"}", text);
+	free(text);
+}
+
+/* What it says and its bytes, both or none. */
+static bool
+keep_packet(struct issuing *i)
+{
+	struct context *c = i->c;
+	struct buf text = {0}, bytes = {0};
+	const char *by = c->request->who.name;
+	struct store_paper_new list[2];
+	struct paper p;
+	size_t conflict;
+	bool ok;
+
+	write_about(i, &text);
+	write_bytes(i, &bytes);
+	list[0] = (struct store_paper_new){{.kind = PAPER_PACKET,
+					       .id = i->id,
+					       .at_ms = now_ms(),
+					       .by = by != NULL ? by : "",
+					       .body = buf_text(&text),
+					       .len = text.len},
+	    0};
+	list[1] = list[0];
+	list[1].paper.kind = PAPER_BYTES;
+	list[1].paper.body = buf_text(&bytes);
+	list[1].paper.len = bytes.len;
+	ok = shelf_put_all(c->svc->shelf, list, 2, &conflict, &c->err);
+	if (ok && conflict < 2)
+		ok = err_set(&c->err, ERR_CONFLICT,
+		    _("a packet of that id was issued in between"));
+	if (ok) {
+		p = (struct paper){.id = i->id,
+		    .by = list[0].paper.by,
+		    .version = 1,
+		    .at_ms = list[0].paper.at_ms};
+		c->status = 201;
+		papers_head(&c->json, &p);
+	}
+	buf_free(&text);
+	buf_free(&bytes);
+	return ok;
+}
+
+static bool
+issue(struct issuing *i)
+{
+	const char *review = body_text(i->body, "review");
+	struct plan plan;
+	bool ok = plan_review(i->c, review, &plan, &i->row) &&
+		  draw_read(i->c, review, &i->draw) && may_issue(i) &&
+		  find_instrument(i) && look_back(i) && make_packet(i) &&
+		  keep_packet(i);
+
+	buf_free(&i->roster);
+	buf_free(&i->sample);
+	buf_free(&i->bytes);
+	return ok;
+}
+
+/* --- recalling ------------------------------------------------------- */
+
+static bool
+recall(struct issuing *i, const struct paper *p)
+{
+	const char *reason = body_text(i->body, "reason");
+	cJSON *body;
+	struct buf text = {0};
+	char *printed;
+	bool ok;
+
+	if (reason == NULL)
+		return papers_refuse(i->c, "reason",
+		    _("why is the packet recalled?"), NULL);
+	body = cJSON_Duplicate(p->body, true);
+	cJSON_ReplaceItemInObject(
+	    body, "state", cJSON_CreateString(STATE_RECALLED));
+	cJSON_DeleteItemFromObject(body, "reason");
+	cJSON_AddStringToObject(body, "reason", reason);
+	printed = cJSON_PrintUnformatted(body);
+	buf_str(&text, printed);
+	ok = papers_keep_text(i->c, PAPER_PACKET, i->id,
+	    (uint32_t)body_int(i->body, "version"), &text);
+	cJSON_free(printed);
+	cJSON_Delete(body);
+	buf_free(&text);
+	return ok;
+}
+
+/* The same issue asked for again: what was issued then. */
+static bool
+issued_before(struct issuing *i, const struct paper *p)
+{
+	if (!is_user(p, body_text(i->body, "user")) ||
+	    strcmp(json_get_string(p->body, "review"),
+		body_text(i->body, "review")) != 0)
+		return err_set(&i->c->err, ERR_CONFLICT, "%s",
+		    _("a packet of that id is there for something else"));
+	papers_head(&i->c->json, p);
+	return true;
+}
+
+bool
+packet_put_answer(struct context *c)
+{
+	struct issuing i = {.c = c, .id = context_text(c, API_PATH_ID)};
+	const struct paper *there;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_PLANS) ||
+	    (i.body = papers_body(c, BODY_packet)) == NULL ||
+	    !papers_one(c, PAPER_PACKET, i.id, &there))
+		return false;
+	if (body_bool(i.body, "recalled"))
+		return there != NULL ? recall(&i, there) : no_packet(c);
+	if (there != NULL)
+		return issued_before(&i, there);
+	return issue(&i);
+}

@@ -1,0 +1,441 @@
+#include "service/packing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "proto/codes.h"
+#include "service/frame.h"
+#include "service/sealed.h"
+#include "service/shape.h"
+
+/* --- units ----------------------------------------------------------- */
+
+static void
+unit_begin(struct json *j, enum unit kind, const char *key, const char *parent)
+{
+	json_object(j);
+	json_kv_string(j, "kind", unit_word(kind));
+	json_kv_string(j, "key", key);
+	if (parent != NULL)
+		json_kv_string(j, "parent", parent);
+	json_key(j, "facts");
+	json_object(j);
+}
+
+static void
+unit_end(struct json *j)
+{
+	json_object_end(j);
+	json_object_end(j);
+}
+
+/* A fact that is not known is left out. */
+static void
+fact(struct json *j, enum fact f, const char *text)
+{
+	if (text != NULL && *text != '\0')
+		json_kv_string(j, fact_name(f), text);
+}
+
+static void
+fact_day(struct json *j, enum fact f, int32_t day)
+{
+	char text[DATE_TEXT];
+
+	fact(j, f, date_known(day) ? date_format(day, text) : NULL);
+}
+
+static void
+fact_number(struct json *j, enum fact f, int64_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", (long long)n);
+	json_kv_string(j, fact_name(f), text);
+}
+
+static const struct pick *
+pick_facts(const struct packing *p, struct json *j, enum unit unit,
+    const char *key)
+{
+	const struct pick *pick = sample_find(&p->draw->sample, unit, key);
+
+	if (pick == NULL)
+		return NULL;
+	fact(j, FACT_DRAWN, drawn_word(pick->drawn));
+	fact_number(j, FACT_ORDER, pick->order);
+	return pick;
+}
+
+/* Drawn, or drawn for its medicines: its questions are asked. */
+static bool
+is_asked(const struct pick *pick)
+{
+	return pick != NULL && (pick->drawn == DRAWN_SAMPLE ||
+				   pick->drawn == DRAWN_MEDICATION);
+}
+
+/* The row on which its outcome is written (SMP07), and the interviews. */
+static void
+selected(struct packing *p, struct json *j, enum unit unit, const char *key,
+    const char *label)
+{
+	char own[80], of[80];
+
+	snprintf(own, sizeof own, "%.2s.%.61s", unit_word(unit), key);
+	snprintf(of, sizeof of, "%s/%s", unit_word(unit), key);
+	unit_begin(j, UNIT_SEL, own, NULL);
+	fact(j, FACT_LABEL, label);
+	fact(j, FACT_OF, of);
+	unit_end(j);
+	if (unit != UNIT_CC)
+		return;
+	snprintf(own, sizeof own, "ic.%.61s", key);
+	unit_begin(j, UNIT_IC, own, key);
+	fact(j, FACT_LABEL, label);
+	unit_end(j);
+	if (strcmp(p->row->api.programme, "ffa") != 0)
+		return;
+	snprintf(own, sizeof own, "ig.%.61s", key);
+	unit_begin(j, UNIT_IG, own, key);
+	fact(j, FACT_LABEL, label);
+	unit_end(j);
+}
+
+static void
+child(struct packing *p, struct json *j, enum unit unit,
+    const struct census_child *k)
+{
+	struct context *c = p->c;
+	const char *key = shape_child_id(c, k->child);
+	const char *name = shape_name(c, k->child);
+	const struct pick *pick;
+
+	unit_begin(j, unit, key, NULL);
+	fact(j, FACT_LABEL, name != NULL ? name : key);
+	fact(j, FACT_ID, key);
+	fact_day(j, FACT_BIRTH_DATE,
+	    facts_i32(c->facts, FACTS_CHILD_BIRTH)[k->child]);
+	fact_day(j, FACT_REMOVED, k->removed);
+	fact_day(j, FACT_PLACED, k->placed);
+	fact_day(j, FACT_LEFT, k->left <= p->on ? k->left : DATE_NEVER);
+	fact(j, FACT_SITE, k->site);
+	if (k->department != 0)
+		fact(j, FACT_DEPARTMENT,
+		    code_word(&codesets[CODES_DEPARTMENT], k->department));
+	if (k->psychotropic != CENSUS_UNKNOWN)
+		fact(j, FACT_PSYCHOTROPIC,
+		    k->psychotropic == CENSUS_YES ? "Y" : "N");
+	pick = pick_facts(p, j, unit, key);
+	unit_end(j);
+	if (is_asked(pick))
+		selected(p, j, unit, key, name != NULL ? name : key);
+}
+
+static void
+staff(struct packing *p, struct json *j, const struct frame_row *row)
+{
+	const char *label = json_get_string(p->labels, row->key);
+	const struct pick *pick;
+
+	unit_begin(j, UNIT_SF, row->key, NULL);
+	fact(j, FACT_LABEL, label != NULL ? label : row->key);
+	fact_day(j, FACT_HIRED, row->hired);
+	fact(j, FACT_ROLE, row->social_worker ? "social_worker" : NULL);
+	pick = pick_facts(p, j, UNIT_SF, row->key);
+	unit_end(j);
+	if (is_asked(pick))
+		selected(p, j, UNIT_SF, row->key,
+		    label != NULL ? label : row->key);
+}
+
+#define HOMES 1000
+
+/* Sites are all looked at, certified homes those of the sample's children. */
+static void
+site(struct packing *p, struct json *j, const struct census_site *s,
+    const char **homes, size_t n)
+{
+	enum unit unit = s->kind == SITE_HOME ? UNIT_CH : UNIT_ST;
+	bool drawn = unit == UNIT_ST;
+
+	for (size_t i = 0; i < n; i++)
+		drawn = drawn || strcmp(homes[i], s->id) == 0;
+	unit_begin(j, unit, s->id, NULL);
+	fact(j, FACT_LABEL, s->name);
+	fact(j, FACT_ID, s->license);
+	if (s->capacity != DATE_MISSING)
+		fact_number(j, FACT_CAPACITY, s->capacity);
+	if (drawn)
+		fact(j, FACT_DRAWN, drawn_word(DRAWN_SAMPLE));
+	unit_end(j);
+	(void)p;
+}
+
+static void
+sites(struct packing *p, struct json *j, const struct census_roster *r)
+{
+	const char **homes =
+	    arena_alloc(&p->c->arena, HOMES * sizeof *homes);
+	size_t n = sample_homes(
+	    &p->draw->sample, &p->draw->frame, homes, HOMES);
+
+	if (n > HOMES)
+		n = HOMES;
+	for (size_t i = 0; i < r->sites_n; i++)
+		site(p, j, &r->sites[i], homes, n);
+}
+
+/* What the last review left open. */
+static bool
+open_findings(struct packing *p, struct json *j, int64_t *n)
+{
+	const char *last = p->row->api.follows;
+	const struct sealed_open *list = NULL;
+	struct sealed sealed;
+
+	*n = API_NULL;
+	if (last == NULL)
+		return true;
+	if (!sealed_read(p->c, last, &sealed))
+		return false;
+	if (sealed.review == NULL)
+		return true;
+	*n = (int64_t)sealed_findings(p->c, sealed.review, &list);
+	for (int64_t i = 0; i < *n; i++) {
+		unit_begin(j, UNIT_FOL, list[i].question, NULL);
+		fact(j, FACT_LABEL, list[i].question);
+		fact(j, FACT_QUESTION, list[i].question);
+		fact_day(j, FACT_SINCE, list[i].since);
+		unit_end(j);
+	}
+	return true;
+}
+
+/* --- fed answers ----------------------------------------------------- */
+
+struct feeding {
+	struct packing *p;
+	struct json *j;
+	const char *source;
+};
+
+/* An answer of the question, when the instrument has it. */
+static void
+feed(const struct feeding *f, enum unit unit, const char *key,
+    const char *question, const char *value)
+{
+	struct json *j = f->j;
+
+	if (value == NULL || *value == '\0' ||
+	    instrument_question(f->p->in, question, strlen(question)) < 0)
+		return;
+	json_object(j);
+	json_kv_string(j, "kind", unit_word(unit));
+	json_kv_string(j, "key", key);
+	json_kv_string(j, "question", question);
+	json_kv_string(j, "value", value);
+	json_kv_string(j, "source", f->source);
+	json_object_end(j);
+}
+
+static void
+feed_day(const struct feeding *f, enum unit unit, const char *key,
+    const char *question, int32_t day)
+{
+	char text[DATE_TEXT];
+
+	if (date_known(day))
+		feed(f, unit, key, question, date_format(day, text));
+}
+
+static void
+feed_number(const struct feeding *f, const char *question, int64_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", (long long)n);
+	if (n != API_NULL)
+		feed(f, UNIT_AG, "", question, text);
+}
+
+static void
+feed_helpers(const struct feeding *f)
+{
+	struct buf b = {0};
+	const cJSON *one;
+
+	cJSON_ArrayForEach(one, f->p->row->helpers)
+	{
+		buf_printf(
+		    &b, "%s%s", b.len > 0 ? ", " : "", one->valuestring);
+	}
+	feed(f, UNIT_AG, "", "R10b", buf_text(&b));
+	buf_free(&b);
+}
+
+static void
+feed_header(struct feeding *f, int64_t open)
+{
+	const struct api_planned *a = &f->p->row->api;
+
+	f->source = _("the year's plan");
+	feed(f, UNIT_AG, "", "R01", a->provider);
+	feed(f, UNIT_AG, "", "R02", a->programme);
+	feed(f, UNIT_AG, "", "R03a", a->agreement);
+	feed_number(f, "R03b", a->contract_year);
+	feed(f, UNIT_AG, "", "R04", a->kind);
+	feed_day(f, UNIT_AG, "", "R05", f->p->from);
+	feed_day(f, UNIT_AG, "", "R06", f->p->on);
+	feed(f, UNIT_AG, "", "R10a", a->monitor);
+	feed_helpers(f);
+	feed_day(f, UNIT_AG, "", "R20a", a->last);
+	feed_number(f, "R20b", open);
+}
+
+/* The keys of those drawn, by ";" (a list of units). */
+static void
+feed_selected(const struct feeding *f, enum unit unit, const char *question)
+{
+	const struct sample *s = &f->p->draw->sample;
+	struct buf b = {0};
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->picks[i].unit == unit &&
+		    s->picks[i].drawn == DRAWN_SAMPLE)
+			buf_printf(&b, "%s%s", b.len > 0 ? ";" : "",
+			    s->picks[i].key);
+	feed(f, UNIT_AG, "", question, buf_text(&b));
+	buf_free(&b);
+}
+
+static void
+feed_sample(struct feeding *f)
+{
+	const struct draw *d = f->p->draw;
+	char rule[160];
+
+	f->source = _("the service's draw");
+	feed(f, UNIT_AG, "", "SMP01", d->source);
+	snprintf(rule, sizeof rule,
+	    _("%s; all up to %d, else %d%%, %d to %d; seed %016llx"),
+	    d->instrument, d->rule.current_all, d->rule.current_percent,
+	    d->rule.current_least, d->rule.current_most,
+	    (unsigned long long)d->seed);
+	feed(f, UNIT_AG, "", "SMP02", rule);
+	feed_selected(f, UNIT_CC, "SMP03");
+	feed_selected(f, UNIT_CD, "SMP04");
+	feed_selected(f, UNIT_SF, "SMP05");
+}
+
+/* Counts of the period; one that might be more is left to the monitor. */
+static void
+feed_counts(struct feeding *f, const struct census *census, uint32_t org)
+{
+	const struct census_span span = {f->p->from, f->p->on, f->p->on};
+	struct census_counts counts;
+
+	census_count(&counts, census, org, &span);
+	for (int i = 0; i < CENSUS_COUNTS; i++) {
+		const struct census_value *v = &counts.at[i];
+		const char *question =
+		    census_count_info((enum census_count)i)->question;
+		char source[CENSUS_SOURCE];
+
+		if (question == NULL || !v->known || v->unknown != 0)
+			continue;
+		census_source(census, (enum census_count)i, &span, source);
+		f->source = source;
+		feed_number(f, question, v->n);
+	}
+	f->source = "";
+	census_counts_fini(&counts);
+}
+
+static void
+feed_discharged(struct feeding *f, const struct census_roster *r)
+{
+	f->source = f->p->draw->source;
+	for (size_t i = 0; i < r->discharged_n; i++) {
+		const struct census_child *k = &r->discharged[i];
+		const char *key = shape_child_id(f->p->c, k->child);
+
+		if (sample_find(&f->p->draw->sample, UNIT_CD, key) == NULL)
+			continue;
+		feed_day(f, UNIT_CD, key, "DC01a", k->placed);
+		feed_day(f, UNIT_CD, key, "DC01b", k->left);
+	}
+}
+
+/* --- all of it ------------------------------------------------------- */
+
+static void
+write_units(struct packing *p, struct json *j, const struct census_roster *r)
+{
+	sites(p, j, r);
+	for (size_t i = 0; i < r->current_n; i++)
+		child(p, j, UNIT_CC, &r->current[i]);
+	for (size_t i = 0; i < r->discharged_n; i++)
+		child(p, j, UNIT_CD, &r->discharged[i]);
+	for (size_t i = 0; i < p->draw->frame.n; i++)
+		if (p->draw->frame.rows[i].unit == UNIT_SF)
+			staff(p, j, &p->draw->frame.rows[i]);
+}
+
+static void
+write_agency(struct packing *p, struct json *j)
+{
+	const struct api_planned *a = &p->row->api;
+
+	unit_begin(j, UNIT_AG, "", NULL);
+	fact(j, FACT_LABEL,
+	    a->provider_name != NULL ? a->provider_name : a->provider);
+	fact(j, FACT_ID, a->provider);
+	unit_end(j);
+}
+
+bool
+packing_roster(struct packing *p, struct buf *out)
+{
+	const struct frame_ask ask = {
+	    .provider = p->row->api.provider, .from = p->from, .on = p->on};
+	const struct census *census = frame_census(p->c);
+	const struct census_roster *roster;
+	struct json j;
+	struct feeding f = {.p = p, .j = &j};
+	int64_t open;
+
+	if (census == NULL || !frame_roster(p->c, &ask, &roster))
+		return false;
+	json_begin(&j, out);
+	json_object(&j);
+	json_kv_string(&j, "review", p->row->api.id);
+	json_key(&j, "units");
+	json_array(&j);
+	write_agency(p, &j);
+	if (p->draw != NULL)
+		write_units(p, &j, roster);
+	if (!open_findings(p, &j, &open))
+		return false;
+	json_array_end(&j);
+	json_key(&j, "fed");
+	json_array(&j);
+	feed_header(&f, open);
+	if (p->draw != NULL) {
+		feed_sample(&f);
+		feed_counts(
+		    &f, census, census_find(census, p->row->api.provider));
+		feed_discharged(&f, roster);
+	}
+	json_array_end(&j);
+	json_object_end(&j);
+	return true;
+}
+
+void
+packing_sample(const struct packing *p, struct buf *out)
+{
+	draw_write(out, p->draw);
+}

@@ -1,0 +1,159 @@
+#include "service/sealed.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "poms/cap.h"
+#include "poms/content.h"
+#include "proto/revision.h"
+#include "service/instruments.h"
+#include "service/shelf.h"
+
+static void
+end_review(void *data)
+{
+	review_free(data);
+}
+
+static void
+end_change(void *data)
+{
+	change_free(data);
+}
+
+static void
+end_buf(void *data)
+{
+	buf_free(data);
+}
+
+struct finding_newest {
+	struct context *c;
+	const char *review, *record, *body;
+	uint32_t revision;
+	size_t len;
+};
+
+static bool
+head_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct finding_newest *f = arg;
+
+	(void)err;
+	if (r->state == STORE_REVISION_APPLIED &&
+	    strcmp(r->review, f->review) == 0 && r->revision >= f->revision) {
+		f->revision = r->revision;
+		f->record = arena_strndup(
+		    &f->c->arena, r->record, strlen(r->record));
+	}
+	return true;
+}
+
+static bool
+body_each(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct finding_newest *f = arg;
+
+	(void)err;
+	f->body = arena_strndup(&f->c->arena, r->body, r->len);
+	f->len = r->len;
+	return true;
+}
+
+static const struct review *
+replay(struct finding_newest *f, struct err *err)
+{
+	struct context *c = f->c;
+	struct change *events = arena_alloc(&c->arena, sizeof *events);
+	struct buf *text = arena_alloc(&c->arena, sizeof *text);
+	const struct instrument *in;
+	struct content_about about;
+	struct revision sealed;
+	struct review *r;
+
+	*events = (struct change){0};
+	*text = (struct buf){0};
+	context_hold(c, events, end_change);
+	context_hold(c, text, end_buf);
+	if (!revision_read(&sealed, text, f->body, f->len, err) ||
+	    !content_read(
+		&about, events, sealed.content, sealed.content_len, err) ||
+	    !instruments_find(c->svc->instruments, about.hash, &in, err))
+		return NULL;
+	r = review_new(in);
+	context_hold(c, r, end_review);
+	for (size_t i = 0; i < events->n; i++)
+		if (!review_apply(r, &events->list[i], err))
+			return NULL;
+	return r;
+}
+
+bool
+sealed_read(struct context *c, const char *review, struct sealed *out)
+{
+	struct finding_newest f = {.c = c, .review = review};
+	struct store_revision which;
+	struct err err;
+
+	*out = (struct sealed){0};
+	if (!shelf_heads(c->svc->shelf, NULL, head_each, &f, &c->err))
+		return false;
+	if (f.revision == 0)
+		return true;
+	which = (struct store_revision){
+	    .record = f.record, .revision = f.revision};
+	if (!shelf_one(c->svc->shelf, &which, body_each, &f, &c->err))
+		return false;
+	out->revision = f.revision;
+	if (f.body != NULL)
+		out->review = replay(&f, &err);
+	if (out->review == NULL)
+		out->fault = f.body == NULL ? ""
+					    : arena_printf(
+						  &c->arena, "%s", err.text);
+	return true;
+}
+
+/* --- what is still open ------------------------------------------------ */
+
+static bool
+has_question(const struct sealed_open *list, size_t n, const char *question)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i].question, question) == 0)
+			return true;
+	return false;
+}
+
+size_t
+sealed_findings(struct context *c, const struct review *r,
+    const struct sealed_open **out)
+{
+	int follows_n, findings_n, questions_n, to;
+	const struct follow *follows = follow_list(r, &c->arena, &follows_n);
+	const struct finding *f = review_findings(r, &c->arena, &findings_n);
+	const struct question *q =
+	    instrument_questions(review_instrument(r), &questions_n);
+	struct sealed_open *list = arena_alloc(&c->arena,
+	    (size_t)(follows_n + findings_n + 1) * sizeof *list);
+	const struct review_cell *end;
+	int32_t since = DATE_MISSING;
+	size_t n = 0;
+
+	to = instrument_question(review_instrument(r), "R06", 3);
+	end = to >= 0 ? review_cell(r, 0, to) : NULL;
+	if (end != NULL && end->answer.state == ANSWER_VALUE)
+		since =
+		    date_parse(end->answer.value, strlen(end->answer.value));
+	for (int i = 0; i < findings_n; i++)
+		list[n++] =
+		    (struct sealed_open){q[f[i].question].id, since};
+	for (int i = 0; i < follows_n; i++)
+		if (follows[i].state != FOLLOW_CLOSED &&
+		    !has_question(list, n, follows[i].question))
+			list[n++] = (struct sealed_open){
+			    follows[i].question, follows[i].since};
+	*out = list;
+	return n;
+}

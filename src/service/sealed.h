@@ -1,0 +1,29 @@
+/*
+ * A review as it was last sealed: the newest revision that counts, replayed
+ * with the instrument of its packet.
+ */
+#ifndef HEARTH_SERVICE_SEALED_H
+#define HEARTH_SERVICE_SEALED_H
+
+#include "poms/review.h"
+#include "service/context.h"
+
+struct sealed {
+	uint32_t revision; /* 0: nothing came yet */
+	const struct review *review; /* NULL when it cannot be replayed */
+	const char *fault;	     /* why not, in words */
+};
+
+/* False only when the store fails; all of it lives as long as the request. */
+bool sealed_read(struct context *c, const char *review, struct sealed *out);
+
+/* What is still open of it: findings, and older ones that were followed up
+ * and not closed. */
+struct sealed_open {
+	const char *question;
+	int32_t since;
+};
+size_t sealed_findings(struct context *c, const struct review *review,
+    const struct sealed_open **list);
+
+#endif
