@@ -44,13 +44,12 @@ struct selecting {
 };
 
 static bool
-set_facts(
-    struct selecting *s, int unit, const struct unit_fact *facts)
+set_facts(struct selecting *s, int unit, const struct unit_fact *facts)
 {
 	const struct review_unit *u = review_unit(s->r, unit);
 
-	return review_add(s->r, u->kind, u->key, u->parent, facts, s->stamp,
-	    s->out, s->err);
+	return review_add(
+	    s->r, u->kind, u->key, u->parent, facts, s->stamp, s->out, s->err);
 }
 
 /* A row of that kind about the unit, called as the packet calls them. */
@@ -66,8 +65,8 @@ add_row(struct selecting *s, enum unit kind, int unit, const char *prefix)
 	snprintf(key, sizeof key, "%.3s%.61s", prefix, u->key);
 	snprintf(of, sizeof of, "%s/%s", unit_word(u->kind), u->key);
 	return review_unit_find(s->r, kind, key) >= 0 ||
-	       review_add(s->r, kind, key, parent, facts, s->stamp, s->out,
-		   s->err);
+	       review_add(
+		   s->r, kind, key, parent, facts, s->stamp, s->out, s->err);
 }
 
 /* The rows of its own that a selected unit has: its outcome, and interviews
@@ -105,8 +104,8 @@ say_why(struct selecting *s, int unit, const char *question, const char *why)
 	e->unit = UNIT_SEL;
 	e->key = arena_strndup(&s->out->arena, key, strlen(key));
 	e->text = e->who;
-	e->new = (struct response){ANSWER_VALUE,
-	    arena_strndup(&s->out->arena, why, strlen(why)), ""};
+	e->new = (struct response){
+	    ANSWER_VALUE, arena_strndup(&s->out->arena, why, strlen(why)), ""};
 }
 
 static bool
@@ -121,14 +120,13 @@ is_unit(struct selecting *s, int unit)
 static bool
 replace(struct selecting *s, int gone, const char *instead, const char *why)
 {
-	int next = review_unit_find(
-	    s->r, review_unit(s->r, gone)->kind, instead);
+	int next =
+	    review_unit_find(s->r, review_unit(s->r, gone)->kind, instead);
 	const struct unit_fact old[] = {
-	    {FACT_DRAWN, drawn_word(DRAWN_REPLACED)},
-	    {FACT_INSTEAD, instead}, {FACTS, ""}};
-	const struct unit_fact new[] = {
-	    {FACT_DRAWN, drawn_word(DRAWN_SAMPLE)}, {FACT_WHY, why},
+	    {FACT_DRAWN, drawn_word(DRAWN_REPLACED)}, {FACT_INSTEAD, instead},
 	    {FACTS, ""}};
+	const struct unit_fact new[] = {{FACT_DRAWN, drawn_word(DRAWN_SAMPLE)},
+	    {FACT_WHY, why}, {FACTS, ""}};
 
 	if (!set_facts(s, gone, old) || !set_facts(s, next, new) ||
 	    !add_rows(s, next))

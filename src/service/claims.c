@@ -1,5 +1,6 @@
 /* GET and PUT /v1/reviews/{id}/claims: who does which part of a review. A
- * claim is softly meant: it tells, it locks nothing (offline.md, promise 20). */
+ * claim is softly meant: it tells, it locks nothing (offline.md, promise 20).
+ */
 #include "service/handlers.h"
 
 #include <string.h>
@@ -42,8 +43,7 @@ claims_answer(struct context *c)
 	json_key(&c->json, "claims");
 	json_array(&c->json);
 	for (size_t i = 0; i < papers.n; i++) {
-		const char *of =
-		    json_get_string(papers.list[i].body, "review");
+		const char *of = json_get_string(papers.list[i].body, "review");
 
 		if (of != NULL && strcmp(of, review) == 0)
 			claim_write(&c->json, &papers.list[i]);
@@ -60,8 +60,8 @@ claim_sound(struct context *c, const cJSON *b)
 	enum unit kind = unit_find(unit, strlen(unit));
 
 	if (kind == UNITS)
-		return papers_refuse(
-		    c, "unit", _("there is no such kind of unit"), "AG, CC, SF");
+		return papers_refuse(c, "unit",
+		    _("there is no such kind of unit"), "AG, CC, SF");
 	return (kind == UNIT_AG) == (*body_text(b, "key") == '\0') ||
 	       papers_refuse(c, "key",
 		   _("every unit but the whole review has a key"), NULL);
@@ -88,8 +88,8 @@ claim_put_answer(struct context *c)
 	json_kv_string(&j, "review", review);
 	buf_char(&text, ',');
 	buf_add(&text, body.data + 1, body.len - 1);
-	ok = papers_keep_text(c, PAPER_CLAIM, id,
-	    (uint32_t)body_int(tree, "version"), &text);
+	ok = papers_keep_text(
+	    c, PAPER_CLAIM, id, (uint32_t)body_int(tree, "version"), &text);
 	buf_free(&body);
 	buf_free(&text);
 	return ok;

@@ -37,8 +37,8 @@ struct service {
 	struct shelf *shelf; /* what comes from the field */
 	struct census_rules *census_rules;
 	struct instruments *instruments;
-	char *headlines;  /* ids of the board's measures, by commas */
-	int refresh_days; /* agreed; 0: nothing is */
+	char *headlines;       /* ids of the board's measures, by commas */
+	int refresh_days;      /* agreed; 0: nothing is */
 	struct plan_rules due; /* when reviews are due */
 	int year_month;	       /* in which a contract year begins */
 	int packet_days;

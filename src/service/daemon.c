@@ -76,7 +76,6 @@ daemon_service(struct daemon *d, struct err *err)
 	    .definitions = definitions,
 	    .instruments = s->instruments,
 	    .providers = providers,
-	    .instruments = s->instruments,
 	    .audit = audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,

@@ -14,7 +14,10 @@ static const struct {
 	const char *name;
 	size_t at;
 } numbers[] = {
-#define NUMBER(member) {#member, offsetof(struct sample_rule, member)}
+#define NUMBER(member)                                        \
+	{                                                     \
+#member, offsetof(struct sample_rule, member) \
+	}
     NUMBER(current_all),
     NUMBER(current_least),
     NUMBER(current_percent),
@@ -226,13 +229,13 @@ pick_words(struct context *c, const struct pick *p)
 {
 	return p == NULL ? _("nobody")
 			 : arena_printf(&c->arena, "%s %s (%s %d)",
-			       unit_word(p->unit), p->key,
-			       drawn_word(p->drawn), p->order);
+			       unit_word(p->unit), p->key, drawn_word(p->drawn),
+			       p->order);
 }
 
 size_t
-draw_differences(struct context *c, const struct draw *d, const char **list,
-    size_t most)
+draw_differences(
+    struct context *c, const struct draw *d, const char **list, size_t most)
 {
 	struct sample again;
 	struct err err;

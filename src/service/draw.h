@@ -28,8 +28,8 @@ struct draw {
 bool draw_read(struct context *c, const char *review, struct draw **draw);
 /* Draws again and compares: an empty list of differences, or each in words
  * (at most most of them). */
-size_t draw_differences(struct context *c, const struct draw *draw,
-    const char **list, size_t most);
+size_t draw_differences(
+    struct context *c, const struct draw *draw, const char **list, size_t most);
 
 /* The paper's text, and its members without the frame for an answer. */
 void draw_write(struct buf *out, const struct draw *draw);

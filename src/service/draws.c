@@ -120,8 +120,8 @@ may_draw(struct context *c, const struct plan_row *row, const cJSON *body)
 		    _("a follow-up has no sample: it looks at the open "
 		      "findings"));
 	if (on > facts_about(c->facts)->data_through)
-		return papers_refuse(c, "on",
-		    _("the data do not reach so far"), NULL);
+		return papers_refuse(
+		    c, "on", _("the data do not reach so far"), NULL);
 	return true;
 }
 
@@ -148,22 +148,20 @@ draw_make(struct context *c, const struct plan_row *row, const cJSON *body,
 	const struct instrument *in;
 
 	if (!frame_roster(c, &ask, &roster) ||
-	    !instruments_newest(
-		c->svc->instruments, NULL, &in, NULL, &c->err))
+	    !instruments_newest(c->svc->instruments, NULL, &in, NULL, &c->err))
 		return false;
 	about = instrument_about(in);
 	*d = (struct draw){.on = ask.on,
 	    .from = ask.from,
 	    .generation = facts_about(c->facts)->generation,
 	    .seed = new_seed(),
-	    .instrument = arena_printf(
-		&c->arena, "%s/%d", about->id, about->version),
+	    .instrument =
+		arena_printf(&c->arena, "%s/%d", about->id, about->version),
 	    .hash = about->hash,
 	    .rule = *instrument_sample(in)};
 	d->source = frame_source(c, ask.on);
 	frame_of(c, &ask, roster, &d->frame);
-	return sample_draw(
-	    &d->sample, &d->rule, &d->frame, d->seed, &c->err);
+	return sample_draw(&d->sample, &d->rule, &d->frame, d->seed, &c->err);
 }
 
 /* Its staff's labels travel in the packet: they are kept beside. */
@@ -196,8 +194,10 @@ drawn_before(struct context *c, const char *review, const cJSON *body,
     const struct draw *d)
 {
 	char day[DATE_TEXT];
-	struct paper p = {
-	    .id = review, .by = d->by, .version = d->version, .at_ms = d->at_ms};
+	struct paper p = {.id = review,
+	    .by = d->by,
+	    .version = d->version,
+	    .at_ms = d->at_ms};
 
 	if (body_date(body, "on") != d->on)
 		return papers_refuse(c, "on",

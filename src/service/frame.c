@@ -83,10 +83,10 @@ child_row(const struct context *c, enum unit unit, const struct census_child *k)
 	return (struct frame_row){.unit = unit,
 	    .key = shape_child_id(c, k->child),
 	    .site = unit == UNIT_CC ? k->site : "",
-	    .department = unit == UNIT_CC && k->department != 0
-			      ? code_word(
-				    &codesets[CODES_DEPARTMENT], k->department)
-			      : "",
+	    .department =
+		unit == UNIT_CC && k->department != 0
+		    ? code_word(&codesets[CODES_DEPARTMENT], k->department)
+		    : "",
 	    .left = unit == UNIT_CD ? k->left : DATE_MISSING,
 	    .hired = DATE_MISSING,
 	    .psychotropic = unit == UNIT_CC && k->psychotropic == CENSUS_YES};

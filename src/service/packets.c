@@ -136,8 +136,7 @@ packet_answer(struct context *c)
 		    json_get_string(about->body, "reason"));
 	json_key(&c->json, "packet");
 	packet_write(&c->json, about);
-	json_kv_string(
-	    &c->json, "bytes", json_get_string(bytes->body, "data"));
+	json_kv_string(&c->json, "bytes", json_get_string(bytes->body, "data"));
 	return true;
 }
 
@@ -260,8 +259,7 @@ look_back(struct issuing *i)
 
 	if (i->draw == NULL)
 		return context_facts(i->c);
-	if (!context_take(
-		i->c, i->draw->generation, API_GENERATION, &snap))
+	if (!context_take(i->c, i->draw->generation, API_GENERATION, &snap))
 		return false;
 	context_look(i->c, snap);
 	return true;
@@ -314,8 +312,8 @@ check_roster(struct issuing *i)
 {
 	static const struct stamp stamp = {"office", 0, 0};
 	struct change change = {0};
-	bool ok = roster_read(&change, buf_text(&i->roster), i->roster.len,
-	    &stamp, &i->c->err);
+	bool ok = roster_read(
+	    &change, buf_text(&i->roster), i->roster.len, &stamp, &i->c->err);
 
 	change_free(&change);
 	return ok;
@@ -329,8 +327,8 @@ make_packet(struct issuing *i)
 
 	p.on = i->draw != NULL ? i->draw->on
 			       : facts_about(i->c->facts)->data_through;
-	p.from = i->draw != NULL ? i->draw->from
-				 : date_addmonths(p.on, -12) + 1;
+	p.from =
+	    i->draw != NULL ? i->draw->from : date_addmonths(p.on, -12) + 1;
 	if (!labels_of(i, &p.labels) || !packing_roster(&p, &i->roster) ||
 	    !check_roster(i))
 		return false;
@@ -376,8 +374,8 @@ write_bytes(const struct issuing *i, struct buf *out)
 	    i->bytes.len, sodium_base64_VARIANT_ORIGINAL);
 	char *text = xmalloc(n);
 
-	sodium_bin2base64(text, n, (const uint8_t *)i->bytes.data,
-	    i->bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	sodium_bin2base64(text, n, (const uint8_t *)i->bytes.data, i->bytes.len,
+	    sodium_base64_VARIANT_ORIGINAL);
 	buf_printf(out, "{\"data\":\"%s\"}", text);
 	free(text);
 }
@@ -452,8 +450,8 @@ recall(struct issuing *i, const struct paper *p)
 	bool ok;
 
 	if (reason == NULL)
-		return papers_refuse(i->c, "reason",
-		    _("why is the packet recalled?"), NULL);
+		return papers_refuse(
+		    i->c, "reason", _("why is the packet recalled?"), NULL);
 	body = cJSON_Duplicate(p->body, true);
 	cJSON_ReplaceItemInObject(
 	    body, "state", cJSON_CreateString(STATE_RECALLED));

@@ -57,8 +57,8 @@ fact_number(struct json *j, enum fact f, int64_t n)
 }
 
 static const struct pick *
-pick_facts(const struct packing *p, struct json *j, enum unit unit,
-    const char *key)
+pick_facts(
+    const struct packing *p, struct json *j, enum unit unit, const char *key)
 {
 	const struct pick *pick = sample_find(&p->draw->sample, unit, key);
 
@@ -73,8 +73,8 @@ pick_facts(const struct packing *p, struct json *j, enum unit unit,
 static bool
 is_asked(const struct pick *pick)
 {
-	return pick != NULL && (pick->drawn == DRAWN_SAMPLE ||
-				   pick->drawn == DRAWN_MEDICATION);
+	return pick != NULL &&
+	       (pick->drawn == DRAWN_SAMPLE || pick->drawn == DRAWN_MEDICATION);
 }
 
 /* The row on which its outcome is written (SMP07), and the interviews. */
@@ -147,8 +147,8 @@ staff(struct packing *p, struct json *j, const struct frame_row *row)
 	pick = pick_facts(p, j, UNIT_SF, row->key);
 	unit_end(j);
 	if (is_asked(pick))
-		selected(p, j, UNIT_SF, row->key,
-		    label != NULL ? label : row->key);
+		selected(
+		    p, j, UNIT_SF, row->key, label != NULL ? label : row->key);
 }
 
 #define HOMES 1000
@@ -177,10 +177,9 @@ site(struct packing *p, struct json *j, const struct census_site *s,
 static void
 sites(struct packing *p, struct json *j, const struct census_roster *r)
 {
-	const char **homes =
-	    arena_alloc(&p->c->arena, HOMES * sizeof *homes);
-	size_t n = sample_homes(
-	    &p->draw->sample, &p->draw->frame, homes, HOMES);
+	const char **homes = arena_alloc(&p->c->arena, HOMES * sizeof *homes);
+	size_t n =
+	    sample_homes(&p->draw->sample, &p->draw->frame, homes, HOMES);
 
 	if (n > HOMES)
 		n = HOMES;
@@ -269,8 +268,7 @@ feed_helpers(const struct feeding *f)
 
 	cJSON_ArrayForEach(one, f->p->row->helpers)
 	{
-		buf_printf(
-		    &b, "%s%s", b.len > 0 ? ", " : "", one->valuestring);
+		buf_printf(&b, "%s%s", b.len > 0 ? ", " : "", one->valuestring);
 	}
 	feed(f, UNIT_AG, "", "R10b", buf_text(&b));
 	buf_free(&b);
@@ -305,8 +303,8 @@ feed_selected(const struct feeding *f, enum unit unit, const char *question)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->picks[i].unit == unit &&
 		    s->picks[i].drawn == DRAWN_SAMPLE)
-			buf_printf(&b, "%s%s", b.len > 0 ? ";" : "",
-			    s->picks[i].key);
+			buf_printf(
+			    &b, "%s%s", b.len > 0 ? ";" : "", s->picks[i].key);
 	feed(f, UNIT_AG, "", question, buf_text(&b));
 	buf_free(&b);
 }

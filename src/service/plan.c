@@ -22,7 +22,7 @@ struct source {
 		const char *review;
 		uint32_t revision;
 		int32_t first; /* day of the first revision */
-	} *received;
+	} * received;
 	size_t received_n, received_cap;
 	const struct census *census; /* NULL: nothing was imported */
 };
@@ -91,8 +91,7 @@ take_received(void *arg, const struct store_revision *r, struct err *err)
 		    arena_alloc(&s->c->arena, cap * sizeof *more);
 
 		if (s->received_n > 0)
-			memcpy(
-			    more, s->received, s->received_n * sizeof *more);
+			memcpy(more, s->received, s->received_n * sizeof *more);
 		s->received = more;
 		s->received_cap = cap;
 	}
@@ -118,8 +117,7 @@ read_papers(struct source *s)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		const struct shelf_ask ask = {.kind = kinds[i].kind};
 
-		if (!papers_read(
-			s->c, &ask, (void *)((char *)s + kinds[i].at)))
+		if (!papers_read(s->c, &ask, (void *)((char *)s + kinds[i].at)))
 			return false;
 	}
 	return shelf_heads(
@@ -286,8 +284,8 @@ due_words(struct source *s, const struct plan_ask *ask, enum plan_why why)
 	int months = plan_rule_on(&s->c->svc->due, base)->months;
 
 	if (why == PLAN_SINCE_LAST)
-		return arena_printf(&s->c->arena,
-		    _("%d months after the last review"), months);
+		return arena_printf(
+		    &s->c->arena, _("%d months after the last review"), months);
 	if (why == PLAN_SINCE_START)
 		return arena_printf(&s->c->arena,
 		    _("%d months after the contract's first day"), months);
@@ -381,8 +379,8 @@ row_contract(struct source *s, struct plan_row *row, const struct paper *p)
 	a->monitor = body_text(p->body, "monitor");
 	row->helpers = cJSON_GetObjectItem(p->body, "co_monitors");
 	if (s->census != NULL)
-		a->provider_name = frame_provider_name(
-		    s->census, a->provider, s->plan->today);
+		a->provider_name =
+		    frame_provider_name(s->census, a->provider, s->plan->today);
 	row_due(s, row);
 }
 

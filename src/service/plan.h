@@ -13,7 +13,7 @@
 
 struct plan_row {
 	struct api_planned api;
-	const cJSON *helpers;	     /* co-monitors, or NULL */
+	const cJSON *helpers;	      /* co-monitors, or NULL */
 	const struct paper *contract; /* NULL: none */
 	const struct paper *paper;    /* what was written of it; or NULL */
 	int state;		      /* PLAN_STATE_... */

@@ -17,9 +17,9 @@ is_wanted(const struct context *c, const struct plan_row *row)
 	const char *monitor = context_text(c, API_MONITOR);
 	int bucket = (int)context_number(c, API_BUCKET, 0);
 	const cJSON *one;
-	bool mine = monitor == NULL ||
-		    (row->api.monitor != NULL &&
-			strcmp(row->api.monitor, monitor) == 0);
+	bool mine =
+	    monitor == NULL || (row->api.monitor != NULL &&
+				   strcmp(row->api.monitor, monitor) == 0);
 
 	cJSON_ArrayForEach(one, row->helpers)
 	{
@@ -78,8 +78,8 @@ load_of(const struct plan *p, const char *name)
 		load.reviews++;
 		load.done += r->state == PLAN_STATE_DONE;
 		load.under_way += r->state == PLAN_STATE_UNDER_WAY;
-		load.late += r->bucket >= BUCKET_OVER_30 &&
-			     r->bucket <= BUCKET_OVER_1;
+		load.late +=
+		    r->bucket >= BUCKET_OVER_30 && r->bucket <= BUCKET_OVER_1;
 	}
 	return load;
 }
@@ -103,8 +103,7 @@ write_monitors(struct json *j, const struct plan *p)
 bool
 plans_answer(struct context *c)
 {
-	int present =
-	    plan_year_of(plan_today(c), c->svc->year_month);
+	int present = plan_year_of(plan_today(c), c->svc->year_month);
 	struct plan p;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_PLANS) ||
@@ -194,8 +193,8 @@ period_sound(struct context *c, const cJSON *b)
 	int32_t to = body_date(b, "period_to");
 
 	if (date_known(from) != date_known(to))
-		return papers_refuse(c, "period_to",
-		    _("a period has two ends"), _("give both or none"));
+		return papers_refuse(c, "period_to", _("a period has two ends"),
+		    _("give both or none"));
 	return !date_known(from) || from <= to ||
 	       papers_refuse(
 		   c, "period_to", _("it ends before it begins"), NULL);
@@ -221,9 +220,9 @@ named_right(struct context *c, const cJSON *b)
 	const char *id = context_text(c, API_PATH_ID);
 	bool annual = strcmp(body_text(b, "kind"), "annual") == 0;
 	char own[PLAN_ID];
-	bool named = plan_id(own, body_text(b, "contract"),
-			 (int)body_int(b, "year")) &&
-		     strcmp(own, id) == 0;
+	bool named =
+	    plan_id(own, body_text(b, "contract"), (int)body_int(b, "year")) &&
+	    strcmp(own, id) == 0;
 
 	if (annual && !named)
 		return papers_refuse(c, "kind",

@@ -57,8 +57,7 @@ struct change_row {
 static void
 tell(struct comparing *k, const struct change_row *row)
 {
-	const struct pick *p =
-	    sample_find(&k->draw->sample, UNIT_CC, row->key);
+	const struct pick *p = sample_find(&k->draw->sample, UNIT_CC, row->key);
 	const struct api_roster_change r = {
 	    .unit = "CC",
 	    .key = row->key,
@@ -99,8 +98,8 @@ compare_child(struct comparing *k, const char *key,
 	static const char *const known[] = {NULL, "N", "Y"};
 
 	if (strcmp(was->site, is->site) != 0)
-		tell(k, &(struct change_row){key, "moved", "site", was->site,
-			    is->site});
+		tell(k, &(struct change_row){
+			    key, "moved", "site", was->site, is->site});
 	tell_day(k, key, "birth_date",
 	    facts_i32(k->then.facts, FACTS_CHILD_BIRTH)[was->child],
 	    facts_i32(k->now.facts, FACTS_CHILD_BIRTH)[is->child]);
@@ -111,8 +110,7 @@ compare_child(struct comparing *k, const char *key,
 			    shape_word(CODES_DEPARTMENT, is->department)});
 	if (was->psychotropic != is->psychotropic)
 		tell(k, &(struct change_row){key, "fact", "psychotropic",
-			    known[was->psychotropic],
-			    known[is->psychotropic]});
+			    known[was->psychotropic], known[is->psychotropic]});
 }
 
 static void
@@ -136,15 +134,13 @@ compare(struct comparing *k)
 
 		if (find(&k->then, key) == NULL)
 			tell(k, &(struct change_row){key, "came", "placed",
-				    NULL,
-				    day_text(k, now->current[i].placed)});
+				    NULL, day_text(k, now->current[i].placed)});
 	}
 }
 
 /* The roster of a snapshot on a day. */
 static bool
-read_side(struct comparing *k, const char *provider, struct side *s,
-    int32_t on)
+read_side(struct comparing *k, const char *provider, struct side *s, int32_t on)
 {
 	const struct frame_ask ask = {
 	    .provider = provider, .from = k->draw->from, .on = on};
@@ -160,10 +156,9 @@ read_sides(struct comparing *k, const char *provider)
 	struct snap *snap;
 
 	if (!context_facts(k->c) ||
-	    !read_side(k, provider, &k->now,
-		facts_about(k->c->facts)->data_through) ||
-	    !context_take(
-		k->c, k->draw->generation, API_GENERATION, &snap))
+	    !read_side(
+		k, provider, &k->now, facts_about(k->c->facts)->data_through) ||
+	    !context_take(k->c, k->draw->generation, API_GENERATION, &snap))
 		return false;
 	context_look(k->c, snap);
 	return read_side(k, provider, &k->then, k->draw->on);

@@ -44,8 +44,8 @@ head_each(void *arg, const struct store_revision *r, struct err *err)
 	if (r->state == STORE_REVISION_APPLIED &&
 	    strcmp(r->review, f->review) == 0 && r->revision >= f->revision) {
 		f->revision = r->revision;
-		f->record = arena_strndup(
-		    &f->c->arena, r->record, strlen(r->record));
+		f->record =
+		    arena_strndup(&f->c->arena, r->record, strlen(r->record));
 	}
 	return true;
 }
@@ -101,17 +101,17 @@ sealed_read(struct context *c, const char *review, struct sealed *out)
 		return false;
 	if (f.revision == 0)
 		return true;
-	which = (struct store_revision){
-	    .record = f.record, .revision = f.revision};
+	which =
+	    (struct store_revision){.record = f.record, .revision = f.revision};
 	if (!shelf_one(c->svc->shelf, &which, body_each, &f, &c->err))
 		return false;
 	out->revision = f.revision;
 	if (f.body != NULL)
 		out->review = replay(&f, &err);
 	if (out->review == NULL)
-		out->fault = f.body == NULL ? ""
-					    : arena_printf(
-						  &c->arena, "%s", err.text);
+		out->fault = f.body == NULL
+				 ? ""
+				 : arena_printf(&c->arena, "%s", err.text);
 	return true;
 }
 
@@ -127,16 +127,16 @@ has_question(const struct sealed_open *list, size_t n, const char *question)
 }
 
 size_t
-sealed_findings(struct context *c, const struct review *r,
-    const struct sealed_open **out)
+sealed_findings(
+    struct context *c, const struct review *r, const struct sealed_open **out)
 {
 	int follows_n, findings_n, questions_n, to;
 	const struct follow *follows = follow_list(r, &c->arena, &follows_n);
 	const struct finding *f = review_findings(r, &c->arena, &findings_n);
 	const struct question *q =
 	    instrument_questions(review_instrument(r), &questions_n);
-	struct sealed_open *list = arena_alloc(&c->arena,
-	    (size_t)(follows_n + findings_n + 1) * sizeof *list);
+	struct sealed_open *list = arena_alloc(
+	    &c->arena, (size_t)(follows_n + findings_n + 1) * sizeof *list);
 	const struct review_cell *end;
 	int32_t since = DATE_MISSING;
 	size_t n = 0;
@@ -147,8 +147,7 @@ sealed_findings(struct context *c, const struct review *r,
 		since =
 		    date_parse(end->answer.value, strlen(end->answer.value));
 	for (int i = 0; i < findings_n; i++)
-		list[n++] =
-		    (struct sealed_open){q[f[i].question].id, since};
+		list[n++] = (struct sealed_open){q[f[i].question].id, since};
 	for (int i = 0; i < follows_n; i++)
 		if (follows[i].state != FOLLOW_CLOSED &&
 		    !has_question(list, n, follows[i].question))

@@ -9,7 +9,7 @@
 #include "service/context.h"
 
 struct sealed {
-	uint32_t revision; /* 0: nothing came yet */
+	uint32_t revision;	     /* 0: nothing came yet */
 	const struct review *review; /* NULL when it cannot be replayed */
 	const char *fault;	     /* why not, in words */
 };

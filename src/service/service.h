@@ -31,11 +31,11 @@ struct service_options {
 	const char *headlines;	 /* the board's measures; NULL: the default */
 	int refresh_days;   /* how often data are agreed to come; 0: never */
 	size_t cache_bytes; /* for results; 0: the default, 64 MiB */
-	const char *review_due; /* dated months (poms/plan.h); NULL: 12 */
-	int review_month;	/* a contract year begins; 0: July */
-	const char *signing_key; /* file of the packets' key; NULL: none */
+	const char *review_due;	  /* dated months (poms/plan.h); NULL: 12 */
+	int review_month;	  /* a contract year begins; 0: July */
+	const char *signing_key;  /* file of the packets' key; NULL: none */
 	const char *recovery_key; /* file of the office's, public; NULL */
-	int packet_days; /* how long a packet may be taken; 0: 120 */
+	int packet_days;	  /* how long a packet may be taken; 0: 120 */
 };
 
 /* Who asks, as the door that let the request in found out. */

@@ -29,8 +29,8 @@ read_key(const char *path, uint8_t *key, size_t len, struct err *err)
 		err->code = ERR_CONFIG;
 		return false;
 	}
-	ok = sodium_hex2bin(key, len, buf_text(&text), text.len, "\n ", &n,
-		 &end) == 0 &&
+	ok = sodium_hex2bin(
+		 key, len, buf_text(&text), text.len, "\n ", &n, &end) == 0 &&
 	     n == len && *end == '\0';
 	if (text.data != NULL)
 		sodium_memzero(text.data, text.len);

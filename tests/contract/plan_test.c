@@ -36,11 +36,11 @@ static cJSON *openapi;
 #define LAST_PLACEMENT "J,2024-02-20,,group_home,P3,,court\n"
 #define LAST_PROVIDER "P5,Dogwood House,gh,410000005,,2024-01-01,\n"
 #define LAST_SITE "H1,P1,Home 1,certified_home,,2\n"
-#define WILLOW                                                    \
-	"P7,Willow Grove,gh,1007,,2020-01-01,\n"                  \
+#define WILLOW                                   \
+	"P7,Willow Grove,gh,1007,,2020-01-01,\n" \
 	"P8,Old House,gh,1008,,2015-01-01,2018-12-31\n"
-#define HOUSES                                                    \
-	"S71,P7,Main house,site,2071,8\n"                         \
+#define HOUSES                            \
+	"S71,P7,Main house,site,2071,8\n" \
 	"S72,P7,Garden house,site,2072,6\n"
 
 /* n children at P7, the first of them at another site; gone: so many of them
@@ -69,14 +69,14 @@ publish(int n, int gone, const char *site)
 	}
 	for (int i = 1; i <= 4; i++) {
 		buf_printf(&children,
-		    "Q%d,2007-04-%02d,female,black,n,,,Left%d,Family,n\n", i,
-		    i, i);
+		    "Q%d,2007-04-%02d,female,black,n,,,Left%d,Family,n\n", i, i,
+		    i);
 		buf_printf(&removals,
 		    "Q%d,2023-02-01,2023-02-01,2024-05-0%d,reunification\n", i,
 		    i);
 		buf_printf(&placements,
-		    "Q%d,2023-02-01,2024-05-0%d,group_home,P7,S71,planned\n",
-		    i, i);
+		    "Q%d,2023-02-01,2024-05-0%d,group_home,P7,S71,planned\n", i,
+		    i);
 	}
 	edits[0] = (struct fixture_edit){
 	    "children.csv", LAST_CHILD, buf_text(&children)};
@@ -86,12 +86,12 @@ publish(int n, int gone, const char *site)
 	    "placements.csv", LAST_PLACEMENT, buf_text(&placements)};
 	edits[3] = (struct fixture_edit){
 	    "providers.csv", LAST_PROVIDER, LAST_PROVIDER WILLOW};
-	edits[4] = (struct fixture_edit){
-	    "sites.csv", LAST_SITE, LAST_SITE HOUSES};
-	fixture_publish_data(&f, &(struct fixture_data){
-				     .through = date_make(2024, 9, 30),
-				     .edits = edits,
-				     .edits_n = 5});
+	edits[4] =
+	    (struct fixture_edit){"sites.csv", LAST_SITE, LAST_SITE HOUSES};
+	fixture_publish_data(
+	    &f, &(struct fixture_data){.through = date_make(2024, 9, 30),
+		    .edits = edits,
+		    .edits_n = 5});
 	buf_free(&children);
 	buf_free(&removals);
 	buf_free(&placements);
@@ -153,8 +153,7 @@ fits(const cJSON *tree, const char *schema)
 	char *at = xasprintf("#/components/schemas/%s", schema);
 	struct buf why = {0};
 
-	ck_assert_msg(
-	    schema_check(openapi, schema_at(openapi, at), tree, &why),
+	ck_assert_msg(schema_check(openapi, schema_at(openapi, at), tree, &why),
 	    "%s: %s", schema, buf_text(&why));
 	buf_free(&why);
 	free(at);
@@ -209,7 +208,7 @@ holds(const cJSON *tree, const char *check)
 /* --- what is written ------------------------------------------------- */
 
 #define CONTRACT "/v1/contracts/C-1"
-#define TERMS                                                             \
+#define TERMS                                                              \
 	"\"provider\":\"P7\",\"programme\":\"gh\",\"agreement\":\"A-77\"," \
 	"\"year\":2022,\"from\":\"2022-07-01\",\"to\":\"2025-06-30\","     \
 	"\"co_monitors\":[\"ann\"]"
@@ -217,10 +216,10 @@ holds(const cJSON *tree, const char *check)
 #define PLAN "/v1/plans/C-1-2024"
 #define YEAR "/v1/plans?year=2024&as_of=2024-10-01"
 #define DRAW "/v1/plans/C-1-2024/draw"
-#define STAFF                                                           \
-	"\"staff\":[{\"key\":\"s1\",\"label\":\"Staff one\","           \
-	"\"hired\":\"2024-01-15\"},{\"key\":\"s2\",\"social_worker\":"  \
-	"true},{\"key\":\"s3\"},{\"key\":\"s4\"},{\"key\":\"s5\"},"     \
+#define STAFF                                                          \
+	"\"staff\":[{\"key\":\"s1\",\"label\":\"Staff one\","          \
+	"\"hired\":\"2024-01-15\"},{\"key\":\"s2\",\"social_worker\":" \
+	"true},{\"key\":\"s3\"},{\"key\":\"s4\"},{\"key\":\"s5\"},"    \
 	"{\"key\":\"s6\"},{\"key\":\"s7\"}]"
 #define DRAWING "{\"version\":0,\"on\":\"2024-06-30\"," STAFF "}"
 #define PACKET "/v1/packets/0a0b0c"
@@ -281,8 +280,8 @@ START_TEST(contract__that_cannot_be__names_the_field)
 	    422, "to");
 	refused("/v1/contracts/a-contract-whose-id-is-much-too-long-for-it",
 	    FIRST, 400, "id");
-	refused("/v1/contracts/a-contract-whose-id-is-too-long-for",
-	    FIRST, 422, "id");
+	refused("/v1/contracts/a-contract-whose-id-is-too-long-for", FIRST, 422,
+	    "id");
 }
 END_TEST
 
@@ -346,8 +345,8 @@ START_TEST(plan__narrowed__shows_whose_and_when)
 }
 END_TEST
 
-#define ASSIGN                                                        \
-	"\"contract\":\"C-1\",\"year\":2024,\"kind\":\"annual\","     \
+#define ASSIGN                                                    \
+	"\"contract\":\"C-1\",\"year\":2024,\"kind\":\"annual\"," \
 	"\"monitor\":\"zoe\""
 
 START_TEST(plan__given_to_another__keeps_who_had_it)
@@ -357,9 +356,8 @@ START_TEST(plan__given_to_another__keeps_who_had_it)
 	put_ok(CONTRACT, FIRST);
 	refused(PLAN, "{\"version\":0," ASSIGN "}", 422, "reason");
 	put_ok(PLAN, "{\"version\":0," ASSIGN ",\"reason\":\"mk is ill\"}");
-	put_ok(PLAN,
-	    "{\"version\":1," ASSIGN
-	    ",\"due\":\"2024-12-01\",\"reason\":\"moved\"}");
+	put_ok(PLAN, "{\"version\":1," ASSIGN
+		     ",\"due\":\"2024-12-01\",\"reason\":\"moved\"}");
 	t = get(PLAN "?as_of=2024-10-01", "PlanAnswer");
 	holds(t, "$.review.monitor = \"zoe\"");
 	holds(t, "$.review.due = \"2024-12-01\"");
@@ -550,11 +548,11 @@ begin(const struct bundle *b, struct instrument **in)
 	*in = instrument_parse("packet", text, &faults);
 	ck_assert_ptr_nonnull(*in);
 	review = review_new(*in);
-	ck_assert_msg(roster_read(&events, r->data, r->len, &stamp, &err),
-	    "%s", err.text);
+	ck_assert_msg(roster_read(&events, r->data, r->len, &stamp, &err), "%s",
+	    err.text);
 	for (size_t k = 0; k < events.n; k++)
-		ck_assert_msg(review_apply(review, &events.list[k], &err),
-		    "%s", err.text);
+		ck_assert_msg(review_apply(review, &events.list[k], &err), "%s",
+		    err.text);
 	change_free(&events);
 	free(text);
 	return review;
@@ -572,9 +570,8 @@ START_TEST(packet__issued__holds_the_review)
 
 	issue();
 	fetch(&bytes);
-	ck_assert_msg(
-	    bundle_read(&b, bytes.data, bytes.len, public_key, &err), "%s",
-	    err.text);
+	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, public_key, &err),
+	    "%s", err.text);
 	ck_assert_str_eq(b.about.review, "C-1-2024");
 	ck_assert_str_eq(b.about.user, "mk");
 	ck_assert_ptr_nonnull(bundle_part(&b, "sample"));
@@ -639,9 +636,8 @@ START_TEST(packet__recalled__is_not_given_any_more)
 	    "{\"version\":1,\"review\":\"C-1-2024\",\"user\":\"mk\","
 	    "\"recalled\":true}",
 	    422, "reason");
-	put_ok(PACKET,
-	    "{\"version\":1,\"review\":\"C-1-2024\",\"user\":\"mk\","
-	    "\"recalled\":true,\"reason\":\"wrong period\"}");
+	put_ok(PACKET, "{\"version\":1,\"review\":\"C-1-2024\",\"user\":\"mk\","
+		       "\"recalled\":true,\"reason\":\"wrong period\"}");
 	t = answer("GET", PACKET, NULL, 410);
 	fits(t, "Error");
 	holds(t, "$.error.message ~ wrong period");
@@ -877,9 +873,8 @@ START_TEST(sealed__with_reserves_in_order__is_as_drawn)
 	second = nth_drawn(r, "drawn", 2);
 	ck_assert(!review_replace(r, second, " ", &stamp, &c, &err));
 	change_free(&c);
-	ck_assert_msg(
-	    review_replace(r, second, "refused", &stamp, &c, &err), "%s",
-	    err.text);
+	ck_assert_msg(review_replace(r, second, "refused", &stamp, &c, &err),
+	    "%s", err.text);
 	apply(r, &c);
 	ck_assert(!review_unit(r, second)->asked);
 	ck_assert_msg(review_extra(r, nth_drawn(r, "reserve", 2),
@@ -971,8 +966,7 @@ main(void)
 	tcase_add_test(t, service__with_an_open_key__does_not_start);
 	tcase_add_test(t, claim__taken__is_shown_to_the_other);
 	tcase_add_test(t, claim__of_the_whole__is_under_way);
-	tcase_add_test(
-	    t, roster__changed_since__is_told_and_the_sample_stays);
+	tcase_add_test(t, roster__changed_since__is_told_and_the_sample_stays);
 	tcase_add_test(t, sealed__with_reserves_in_order__is_as_drawn);
 	tcase_add_test(t, sealed__with_a_free_choice__is_flagged);
 	suite_add_tcase(s, t);
