@@ -95,4 +95,4 @@ dist_instruments_DATA = \
 	etc/instruments/poms-example-1.cfg
 
 providersdir = $(pkgdatadir)/providers
-dist_providers_DATA = etc/providers/census.cfg
+dist_providers_DATA = etc/providers/census.cfg etc/providers/cwscms.cfg

@@ -54,9 +54,9 @@ panels_fuzz_SOURCES = fuzz/panels_fuzz.c $(fuzz_main)
 panels_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 panels_fuzz_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS)
 
-FUZZ_TARGETS += afcars93 afcars20 csv manifest ncands
-check_PROGRAMS += afcars93_fuzz afcars20_fuzz csv_fuzz manifest_fuzz \
-	ncands_fuzz
+FUZZ_TARGETS += afcars93 afcars20 csv cwscms manifest ncands
+check_PROGRAMS += afcars93_fuzz afcars20_fuzz csv_fuzz cwscms_fuzz \
+	manifest_fuzz ncands_fuzz
 check_LIBRARIES += libfeed.a
 libfeed_a_SOURCES = fuzz/feed.c fuzz/feed.h
 FEED_LIBS = libfeed.a $(INGEST_LIBS)
@@ -69,6 +69,9 @@ afcars20_fuzz_LDADD = $(FEED_LIBS)
 csv_fuzz_SOURCES = fuzz/csv_fuzz.c $(fuzz_main)
 csv_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 csv_fuzz_LDADD = $(FEED_LIBS)
+cwscms_fuzz_SOURCES = fuzz/cwscms_fuzz.c $(fuzz_main)
+cwscms_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+cwscms_fuzz_LDADD = $(FEED_LIBS)
 manifest_fuzz_SOURCES = fuzz/manifest_fuzz.c $(fuzz_main)
 manifest_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 manifest_fuzz_LDADD = $(FEED_LIBS)

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "admin/import.h"
+#include "base/data.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "ingest/history.h"
 #include "ingest/victims.h"
@@ -305,16 +307,29 @@ take_options(struct import *im, int argc, char **argv)
 	return 0;
 }
 
+/* The file of what codes of CWS/CMS mean; the caller frees. */
+static char *
+import_codes(void)
+{
+	char *folder = data_find("providers");
+	char *path = file_join(folder, "cwscms.cfg", NULL);
+
+	free(folder);
+	return path;
+}
+
 int
 cmd_import(struct admin *a, int argc, char **argv)
 {
 	struct import im = {.admin = a, .through = DATE_MISSING};
 	struct err err = {0};
+	char *codes;
 	int status;
 	bool ok = true;
 
 	import_sink_init(&im);
 	intake_init(&im.in, &im.sink);
+	im.in.cwscms = codes = import_codes();
 	status = take_options(&im, argc, argv);
 	for (int i = optind; status == 0 && ok && i < argc; i++)
 		ok = ingest_add(&im.list, &im.in, argv[i], &err);
@@ -329,5 +344,6 @@ cmd_import(struct admin *a, int argc, char **argv)
 	import_sources_free(&im);
 	ingest_list_free(&im.list);
 	intake_fini(&im.in);
+	free(codes);
 	return status;
 }

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "ingest/cwscms.h"
 #include "ingest/manifest.h"
 #include "ingest/period.h"
 
@@ -50,15 +51,31 @@ hash_extract(struct import *im, const char *folder, struct err *err)
 	return true;
 }
 
+static bool
+hash_cwscms(struct import *im, const char *folder, struct err *err)
+{
+	bool ok = true;
+
+	for (int t = 0; t < CWS_TABLES && ok; t++) {
+		char *path = cwscms_path(folder, (enum cws_table)t);
+
+		if (path != NULL)
+			ok = hash_file(im, path, "cwscms", err);
+		free(path);
+	}
+	return ok;
+}
+
 bool
 import_hash(struct import *im, struct err *err)
 {
 	import_step(im, _("looking whether the files are new"));
 	for (size_t i = 0; i < im->list.n; i++) {
 		const struct ingest_item *item = &im->list.items[i];
-		bool ok = item->folder ? hash_extract(im, item->path, err)
-				       : hash_file(im, item->path,
-					     item->format->name, err);
+		bool ok = item->cwscms	 ? hash_cwscms(im, item->path, err)
+			  : item->folder ? hash_extract(im, item->path, err)
+					 : hash_file(im, item->path,
+					       item->format->name, err);
 
 		if (!ok)
 			return false;

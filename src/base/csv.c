@@ -20,6 +20,7 @@ struct csv {
 	uint64_t line;	 /* of the next byte */
 	uint64_t record; /* of the record last given */
 	bool begun, after_cr;
+	unsigned char comma;
 	size_t at, end; /* what of in[] is still unread */
 	struct buf text;
 	size_t *starts; /* of each field in text */
@@ -37,7 +38,14 @@ csv_new(csv_source source, void *arg)
 	csv->arg = arg;
 	csv->fd = -1;
 	csv->line = 1;
+	csv->comma = ',';
 	return csv;
+}
+
+void
+csv_comma(struct csv *csv, char comma)
+{
+	csv->comma = (unsigned char)comma;
 }
 
 static long
@@ -150,11 +158,11 @@ csv_end_field(struct csv *csv)
 }
 
 static bool
-csv_special(unsigned char c, enum csv_state state)
+csv_special(const struct csv *csv, unsigned char c, enum csv_state state)
 {
 	if (state == QUOTED)
 		return c == '"' || c == '\n' || c == '\r' || c == '\0';
-	return c == ',' || c == '\n' || c == '\r' || c == '\0';
+	return c == csv->comma || c == '\n' || c == '\r' || c == '\0';
 }
 
 /* Takes the run of plain bytes that stands next. */
@@ -163,7 +171,7 @@ csv_run(struct csv *csv, enum csv_state state)
 {
 	size_t from = csv->at;
 
-	while (csv->at < csv->end && !csv_special(csv->in[csv->at], state))
+	while (csv->at < csv->end && !csv_special(csv, csv->in[csv->at], state))
 		csv->at++;
 	if (csv->at > from) {
 		buf_add(&csv->text, csv->in + from, csv->at - from);
@@ -204,7 +212,7 @@ csv_step(struct csv *csv, enum csv_state *state, struct err *err)
 		buf_char(&csv->text, (char)c);
 		return 0;
 	}
-	if (c == ',') {
+	if (c == csv->comma) {
 		csv_end_field(csv);
 		csv_start_field(csv);
 		*state = FIELD_START;

@@ -29,6 +29,9 @@ typedef long (*csv_source)(void *arg, void *p, size_t n);
 
 struct csv *csv_new(csv_source source, void *arg);
 bool csv_open(struct csv **csv, const char *path, struct err *err);
+/* What parts fields, a comma unless this says otherwise: before the first
+ * csv_next(). */
+void csv_comma(struct csv *csv, char comma);
 void csv_free(struct csv *csv);
 
 /* The next record: sets *fields (borrowed until the next call) and *n and

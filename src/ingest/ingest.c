@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "ingest/afcars20.h"
 #include "ingest/afcars93.h"
+#include "ingest/cwscms.h"
 #include "ingest/extract.h"
 #include "ingest/ncands.h"
 
@@ -119,8 +120,8 @@ add_folder(struct ingest_list *list, struct intake *in, const char *folder,
 	if (ok && list->n == before)
 		return err_set(err, ERR_FORMAT,
 		    _("%s: neither an extract "
-		      "(there is no manifest.json) nor a folder of AFCARS or "
-		      "NCANDS files"),
+		      "(there is no manifest.json) nor tables of CWS/CMS nor a "
+		      "folder of AFCARS or NCANDS files"),
 		    folder);
 	return ok;
 }
@@ -157,7 +158,8 @@ ingest_add(
 		    path);
 	if (!item.folder)
 		return add_file(list, &item, err);
-	if (!extract_probe(path))
+	item.cwscms = !extract_probe(path) && cwscms_probe(path);
+	if (!item.cwscms && !extract_probe(path))
 		return add_folder(list, in, path, err);
 	push(list, &item);
 	return true;
@@ -180,6 +182,8 @@ ingest_read(struct intake *in, const struct ingest_item *item, struct err *err)
 	struct bytes b;
 	bool ok;
 
+	if (item->cwscms)
+		return cwscms_read(in, item->path, err);
 	if (item->folder)
 		return extract_read(in, item->path, err);
 	if (!bytes_open(&b, item->path, err))

@@ -26,7 +26,8 @@ struct format {
 
 struct ingest_item {
 	char *path;
-	bool folder;		     /* an extract */
+	bool folder;		     /* an extract, or tables of CWS/CMS */
+	bool cwscms;		     /* the latter */
 	const struct format *format; /* of a federal file */
 	int32_t period; /* told by its first bytes: an import that is added
 			 * replaces what an earlier one kept of it; 0: none */

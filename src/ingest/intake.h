@@ -36,6 +36,7 @@ struct intake {
 	struct ids keys;       /* (table, key) given, for doubles */
 	struct places places;  /* the tree that federal files imply */
 	int32_t through;       /* latest end of a period, or a manifest's */
+	const char *cwscms;    /* file of the codes of CWS/CMS; NULL: none */
 	char *agency, *source; /* of the first manifest; NULL: none */
 	bool invented;
 	bool told; /* carried children with a removal are an

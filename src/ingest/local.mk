@@ -7,6 +7,9 @@ libingest_a_SOURCES = \
 	src/ingest/afcars93_check.c src/ingest/afcars93_record.c \
 	src/ingest/bytes.c src/ingest/bytes.h \
 	src/ingest/cells.h src/ingest/child.h \
+	src/ingest/cwscms.c src/ingest/cwscms.h src/ingest/cwscms.def \
+	src/ingest/cwscms_codes.c src/ingest/cwscms_codes.h \
+	src/ingest/cwscms_row.c src/ingest/cwscms_row.h \
 	src/ingest/episodes.c \
 	src/ingest/extract.c src/ingest/extract.h src/ingest/extract_cell.c \
 	src/ingest/history.c src/ingest/history.h \

@@ -34,3 +34,9 @@ TESTS += ingest_tools_test
 ingest_tools_test_SOURCES = tests/unit/ingest/tools_test.c
 ingest_tools_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
 ingest_tools_test_LDADD = $(INGEST_TEST_LDADD)
+
+check_PROGRAMS += cwscms_test
+TESTS += cwscms_test
+cwscms_test_SOURCES = tests/unit/ingest/cwscms_test.c
+cwscms_test_CPPFLAGS = $(INGEST_TEST_CPPFLAGS)
+cwscms_test_LDADD = $(INGEST_TEST_LDADD)
