@@ -1,7 +1,8 @@
 /*
  * filecheck json|xlsx|pdf FILE: whether a file is what its name says, for
  * shell tests that may rely on nothing but this tree. filecheck has xlsx|pdf:
- * whether this build writes it.
+ * whether this build writes it. filecheck member NAME FILE: the text of a
+ * member of the object in the file, not of those inside of it.
  */
 #include "config.h"
 
@@ -65,6 +66,25 @@ is_built(const char *word)
 	return false;
 }
 
+static int
+member(const char *name, const char *path)
+{
+	struct err err = {0};
+	struct buf b = {0};
+	cJSON *value = NULL;
+	const char *text = NULL;
+
+	if (file_read(&b, path, 1 << 28, &err))
+		value = json_parse(buf_text(&b), b.len, b.len + 1, &err);
+	if (value != NULL)
+		text = json_get_string(value, name);
+	if (text != NULL)
+		puts(text);
+	cJSON_Delete(value);
+	buf_free(&b);
+	return text != NULL ? 0 : 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -74,6 +94,8 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "has") == 0)
 		return is_built(argv[2]) ? 0 : 1;
+	if (argc == 4 && strcmp(argv[1], "member") == 0)
+		return member(argv[2], argv[3]);
 	for (size_t i = 0; argc == 3 && i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(argv[1], kinds[i].word) == 0)
 			ok = file_read(&b, argv[2], 1 << 28, &err) &&

@@ -15,7 +15,8 @@ fill(const struct api_resource_info *r, char *at)
 {
 	static const char *const words[] = {"a", "b\"", "c", "d", "e", "f", "g",
 	    "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
-	    "u", "v", "w", "x", "y", "z"};
+	    "u", "v", "w", "x", "y", "z", "A", "B", "C", "D", "E", "F", "G",
+	    "H", "I", "J", "K", "L", "M", "N"};
 
 	ck_assert_uint_le(r->n, sizeof words / sizeof *words);
 	for (size_t i = 0; i < r->n; i++) {
