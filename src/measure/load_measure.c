@@ -122,7 +122,7 @@ static void
 load_version(struct loader *l, const config_setting_t *group)
 {
 	static const char *const examples[] = {"examples", NULL};
-	static const char *const beside[] = {"examples", "title", "short",
+	static const char *const beside[] = {"examples", "title", "short", "counts",
 	    "purpose", "category", "words", "questions", "goals",
 	    "counterbalance", "months", "forecast", NULL};
 	struct measure_about *a = &l->m->about;

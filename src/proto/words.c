@@ -138,6 +138,7 @@ counts_label(const char *counts, bool listed)
 	    {"cases", N_("Cases"), true},
 	    {"episodes", N_("Episodes"), true},
 	    {"youths", N_("Youths"), true},
+	    {"victims", N_("Victims"), true},
 	    {"days", N_("Days"), false},
 	    {"months", N_("Months"), false},
 	};
