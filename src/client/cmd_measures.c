@@ -248,6 +248,8 @@ outlook(struct doc *doc, const cJSON *m)
 	doc_field(doc, _("May still meet it"), answer_text(doc, f, "open"));
 	doc_field(doc, _("until"), answer_text(doc, f, "by"));
 	doc_field(doc, _("All are known on"), answer_text(doc, f, "complete"));
+	doc_field(doc, _("Not forecast"), answer_text(doc, m, "not_forecast"));
+	doc_field(doc, _("Needs"), answer_join(doc, m, "needs"));
 }
 
 static void

@@ -147,6 +147,8 @@ judged_show(struct doc *doc, const cJSON *answer)
 		sentence(doc, _(fields[i].words),
 		    answer_text(
 			doc, answer_item(answer, fields[i].member), "words"));
+	sentence(doc, _("Not forecast: %s."),
+	    answer_text(doc, answer, "not_forecast"));
 	if (answer_item(answer, "change") != NULL)
 		sentence(doc, _("Since the period before: %s."),
 		    change_words(doc, answer_item(answer, "change")));

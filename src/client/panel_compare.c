@@ -231,6 +231,22 @@ compare_peers(const struct panel *p, struct buf *out)
 
 /* --- above and beside the rows ------------------------------------------- */
 
+/* Why there is no forecast, in what is left of the head. */
+static int
+compare_no_forecast(struct panel *p, int y, int height, int used)
+{
+	const char *why = cells_text(p->json, "not_forecast");
+	struct buf text = {NULL, 0, 0};
+
+	if (!*why || used >= height / 3)
+		return used;
+	buf_printf(&text, _("Not forecast: %s."), why);
+	used += panel_wrap(
+	    p->app->term, y + used, height / 3 - used, buf_text(&text));
+	buf_free(&text);
+	return used;
+}
+
 static int
 compare_head(struct panel *p, int y, int height)
 {
@@ -251,7 +267,7 @@ compare_head(struct panel *p, int y, int height)
 			used += panel_wrap(
 			    p->app->term, y + used, height / 3 - used, words);
 	}
-	return used;
+	return compare_no_forecast(p, y, height, used);
 }
 
 static const cJSON *

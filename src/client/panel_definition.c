@@ -164,12 +164,21 @@ definition_outlook(struct panel *p, const cJSON *m)
 	const cJSON *open = cJSON_GetObjectItemCaseSensitive(m, "forecast");
 	struct buf text = {NULL, 0, 0};
 
+	if (*cells_text(m, "not_forecast")) {
+		table_section(&p->table, 0, _("Not forecast"));
+		definition_text(p, cells_text(m, "not_forecast"));
+	}
 	if (!cJSON_IsObject(open))
 		return;
 	table_section(&p->table, 0, _("Who may still meet it"));
-	definition_text(p, cells_text(open, "open"));
-	buf_printf(&text, _("until %s; all are known on %s"),
-	    cells_text(open, "by"), cells_text(open, "complete"));
+	if (*cells_text(open, "open")) {
+		definition_text(p, cells_text(open, "open"));
+		buf_printf(&text, _("until %s; all are known on %s"),
+		    cells_text(open, "by"), cells_text(open, "complete"));
+	} else {
+		buf_printf(&text, _("all are known on %s"),
+		    cells_text(open, "complete"));
+	}
 	definition_text(p, buf_text(&text));
 	buf_free(&text);
 }

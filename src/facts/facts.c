@@ -178,6 +178,25 @@ facts_rows(const struct facts *facts, enum facts_table table)
 	return facts->header->rows[table];
 }
 
+enum facts_table
+facts_table_named(const char *name)
+{
+	static const char *const names[FACTS_TABLES] = {
+#define FACTS(id, name) [FACTS_##id] = (name),
+#define COLUMN(table, id, name, type, absent, source)
+#define END(id)
+#include "facts/columns.def"
+#undef FACTS
+#undef COLUMN
+#undef END
+	};
+	int t = 0;
+
+	while (t < FACTS_TABLES && strcmp(names[t], name) != 0)
+		t++;
+	return (enum facts_table)t;
+}
+
 const void *
 facts_section(const struct facts *f, int n, uint64_t *length)
 {

@@ -116,6 +116,8 @@ void facts_sum(const struct facts *facts, char hex[static FACTS_SUM_TEXT]);
 const struct facts_column_info *facts_column_info(enum facts_column column);
 const struct facts_flag_info *facts_flag_info(enum facts_flag flag);
 uint32_t facts_rows(const struct facts *facts, enum facts_table table);
+/* By name, as in the extract: "visits"; FACTS_TABLES when there is none. */
+enum facts_table facts_table_named(const char *name);
 
 /* The column's elements, borrowed until facts_close(). Each asserts that the
  * column is of that width. */

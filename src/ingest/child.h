@@ -26,12 +26,16 @@ struct child_records {
 	size_t n, cap;
 	struct af20_record newest; /* the last 2020 record; n 0: none */
 	int32_t first_period, newest_period; /* of 2020 records; 0: none */
+	int32_t *stood; /* the half-years of all of them */
+	size_t stood_n, stood_cap;
 };
 
 /* Rows from the 1993 records, but for removals that the 2020 record names. */
 bool episodes_give(struct child_records *c, struct err *err);
 /* Rows from the 2020 record. */
 bool removals_give(struct child_records *c, struct err *err);
+/* Whether by the 2020 record the child is still in care. */
+bool removals_open(const struct child_records *c);
 /* Whether the 2020 record tells the removal of that date in full, and, when
  * it gives only its end, that end and reason. */
 enum named { NAMED_NOT, NAMED_END, NAMED_FULL };

@@ -70,6 +70,7 @@ history_free(struct history *h)
 		return;
 	af20_fini(&h->child.newest);
 	free(h->child.recs);
+	free(h->child.stood);
 	free(h->years);
 	free(h);
 }
@@ -131,8 +132,10 @@ count_records(struct history *h)
 		half_year(h, period)->children++;
 		half_year(h, period)->again += again;
 	}
-	if (c->newest_period != 0)
+	if (c->newest_period != 0) {
 		half_year(h, c->newest_period)->children++;
+		half_year(h, c->newest_period)->open += removals_open(c);
+	}
 	if (c->n == 0)
 		return;
 	last = &c->recs[c->n - 1];
@@ -186,6 +189,7 @@ child_clear(struct child_records *c)
 	c->n = 0;
 	c->first_period = c->newest_period = 0;
 	c->newest.n = 0;
+	c->stood_n = 0;
 	c->key_len = 0;
 }
 
@@ -276,6 +280,8 @@ add_2020(struct history *h, const struct raw *raw, struct err *err)
 	if (c->first_period == 0)
 		c->first_period = raw->period;
 	c->newest_period = raw->period;
+	grow(&c->stood, &c->stood_cap, c->stood_n + 1, sizeof *c->stood);
+	c->stood[c->stood_n++] = raw->period;
 	return af20_parse(
 	    &c->newest, (const char *)raw->bytes + HEAD, raw->len - HEAD, err);
 }

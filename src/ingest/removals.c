@@ -379,12 +379,78 @@ give_rights(const struct child_records *c, struct err *err)
 	       child_legal(c, two, LEGAL_TPR_FATHER, err);
 }
 
+/* --- in which files ------------------------------------------------- */
+
+/* That the child stood in a half-year's file, with no count: where placements
+ * are told, they are what settings are counted from. */
+static bool
+give_mark(const struct child_records *c, int32_t removal, int32_t period,
+    struct err *err)
+{
+	struct cell cells[EXTRACT_MAX_COLS];
+
+	child_row(c, cells, EXTRACT_SETTINGS);
+	cells[SETTINGS_COL_REMOVED] = cell_day(removal);
+	cells[SETTINGS_COL_ON] = cell_day(period_end(period));
+	return intake_row(c->in, EXTRACT_SETTINGS, cells, err);
+}
+
+/* The date of the last removal of all; DATE_MISSING when there is none. */
+static int32_t
+last_removal(const struct child_records *c)
+{
+	int32_t last = DATE_MISSING;
+
+	for (size_t i = 1; i < c->newest.n; i++) {
+		char mark = c->newest.parts[i].mark;
+		int32_t d = get(c, (int)i, 69);
+
+		if ((mark == 'R' || mark == 'E') && d != DATE_MISSING &&
+		    (last == DATE_MISSING || d > last))
+			last = d;
+	}
+	return last;
+}
+
+/* Of each 2020 file, and of 1993 files whose removal the 2020 record tells,
+ * for then episodes.c gives no count of it (DQ-A1, DQ-A4). */
+static bool
+give_marks(const struct child_records *c, struct err *err)
+{
+	int32_t last = last_removal(c), end, reason;
+
+	if (last == DATE_MISSING)
+		return true;
+	for (size_t i = 0; i < c->stood_n; i++)
+		if (!give_mark(c, last, c->stood[i], err))
+			return false;
+	for (size_t i = 0; i < c->n; i++) {
+		int32_t removal = c->recs[i].r.v[AF_LATREMDT];
+
+		if (removal != DATE_MISSING &&
+		    removals_name(c, removal, &end, &reason) == NAMED_FULL &&
+		    !give_mark(c, removal, c->recs[i].period, err))
+			return false;
+	}
+	return true;
+}
+
+bool
+removals_open(const struct child_records *c)
+{
+	int32_t last = last_removal(c), end, reason;
+
+	return last != DATE_MISSING &&
+	       removals_name(c, last, &end, &reason) != NAMED_NOT &&
+	       end == DATE_MISSING;
+}
+
 bool
 removals_give(struct child_records *c, struct err *err)
 {
 	if (c->newest.n == 0)
 		return true;
-	if (!give_child(c, err) || !give_rights(c, err))
+	if (!give_child(c, err) || !give_rights(c, err) || !give_marks(c, err))
 		return false;
 	for (size_t i = 1; i < c->newest.n; i++) {
 		char mark = c->newest.parts[i].mark;

@@ -25,6 +25,7 @@ struct victims {
 	size_t key_len;
 	uint64_t victims, victims_linked; /* children */
 	uint64_t linked, matched;	  /* with an AFCARS id; found there */
+	uint64_t again, at_odds; /* in the next year, too; with other data */
 };
 
 struct victims *
@@ -318,6 +319,57 @@ count_child(struct victims *v, bool linked, bool found)
 	v->matched += linked && found;
 }
 
+/* The first record of a year with the child as a victim; NULL: none. */
+static const struct record *
+victim_of(const struct victims *v, int32_t year)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->recs[i].year == year && nc_victim(&v->recs[i].r))
+			return &v->recs[i];
+	return NULL;
+}
+
+#define AGE_MOST 21 /* above: unborn, not known */
+
+/* DQ-N2: another sex, younger or more than three years older a year later, or
+ * of one who was not a year old another birth date. What is not told in both
+ * is not held against them. */
+static bool
+at_odds(const struct nc_record *a, const struct nc_record *b)
+{
+	int32_t age = a->v[NC_CHAGE], later = b->v[NC_CHAGE];
+	int32_t born = a->v[NC_CHBDATE], again = b->v[NC_CHBDATE];
+	bool aged =
+	    age >= 0 && age <= AGE_MOST && later >= 0 && later <= AGE_MOST;
+	int one = sex(a->v[NC_CHSEX]), other = sex(b->v[NC_CHSEX]);
+
+	if ((one == SEX_MALE && other == SEX_FEMALE) ||
+	    (one == SEX_FEMALE && other == SEX_MALE))
+		return true;
+	if (aged && (later < age || later > age + 3))
+		return true;
+	return age == 0 && born != DATE_MISSING && again != DATE_MISSING &&
+	       born != again;
+}
+
+/* Of each year in which the child was a victim, and in the next one too. */
+static void
+count_again(struct victims *v)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		const struct record *now = victim_of(v, v->recs[i].year);
+		const struct record *next = victim_of(v, v->recs[i].year + 1);
+
+		if (now != &v->recs[i] || next == NULL)
+			continue;
+		v->again++;
+		if (!at_odds(&now->r, &next->r))
+			continue;
+		v->at_odds++;
+		intake_flag(v->in, "DQ-N2", 1);
+	}
+}
+
 static bool
 child_finish(struct victims *v, struct err *err)
 {
@@ -331,6 +383,7 @@ child_finish(struct victims *v, struct err *err)
 	child = child_id(v, &linked);
 	found = in_care(v->in, &child);
 	count_child(v, linked, found);
+	count_again(v);
 	if (!found)
 		ok = give_child(v, &child, err);
 	for (size_t i = 0; i < v->n && ok; i++)
@@ -412,6 +465,12 @@ victims_end(struct victims *v, struct err *err)
 		    _("%" PRIu64 " of %" PRIu64 " victims bear "
 		      "an AFCARS id (DQ-N4)"),
 		    v->victims_linked, v->victims);
+	if (v->again > 0)
+		intake_say(v->in,
+		    _("%" PRIu64 " of %" PRIu64 " victims who are found "
+		      "again in the next year's file have other data there "
+		      "(DQ-N2)"),
+		    v->at_odds, v->again);
 	if (v->linked > 0)
 		intake_say(v->in,
 		    _("%" PRIu64 " of %" PRIu64 " AFCARS ids "

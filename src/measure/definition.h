@@ -87,8 +87,12 @@ struct measure {
 	int variants_n;
 	const struct expr_limit *limits; /* by name, into about.limits */
 	int limits_n;
-	/* Of a percent that can be forecast (forecast.h), else NULL. */
+	/* What can be forecast (forecast.h), else NULL: of a rate complete
+	 * alone. */
 	const struct expr *open, *open_by, *complete, *adds;
+	/* The same without "among", for those of whom it is not yet decided
+	 * whether they count; NULL where there is no difference. */
+	struct measure *standing;
 	const struct expr *exclude[EXCLUSIONS_MAX];
 	const char *exclude_why[EXCLUSIONS_MAX];
 	const char *exclude_code[EXCLUSIONS_MAX];

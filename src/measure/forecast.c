@@ -9,7 +9,7 @@
 bool
 measure_forecasts(const struct measure *m)
 {
-	return m->open != NULL;
+	return m->complete != NULL;
 }
 
 struct measure_period
@@ -17,6 +17,9 @@ forecast_period(const struct measure *m, int32_t as_of)
 {
 	struct measure_period p = measure_period_default(m, as_of);
 
+	if (m->about.months == 0)
+		return measure_period_ending(
+		    date_month_end(as_of + 1), 0, as_of);
 	return measure_period_ending(
 	    date_month_end(p.to + 1), m->about.months, as_of);
 }
@@ -153,6 +156,65 @@ needed(const struct forecast *f, const struct measure *m,
 	return lower ? least : most > f->open ? -1 : most;
 }
 
+/* The day on which the cohort is known. */
+static int32_t
+complete_day(const struct result *r)
+{
+	struct prog *prog = prog_new(r->measure->over);
+	int reg = prog_add(prog, r->measure->complete);
+	struct prog_frame *frame = prog_frame_new(prog, r->facts, &r->period);
+	int32_t day = prog_numbers(frame, reg)[0];
+
+	prog_frame_free(frame);
+	prog_free(prog);
+	return day;
+}
+
+/* Of a rate: the most that may still happen; -1 when it is too much now. */
+static int64_t
+allowed(const struct forecast *f, const struct measure *m,
+    const struct measure_goal *goal)
+{
+	int64_t least = -1, most = 1;
+
+	while (reaches(f, m, most, goal))
+		most *= 2;
+	while (most - least > 1) {
+		int64_t n = least + (most - least) / 2;
+
+		if (reaches(f, m, n, goal))
+			least = n;
+		else
+			most = n;
+	}
+	return least;
+}
+
+static struct forecast
+forecast_rate(const struct result *standing, const struct query *q)
+{
+	const struct measure *m = standing->measure;
+	const struct measure_goal *goal =
+	    measure_goal_on(m, standing->period.to);
+	struct forecast f = {.period = standing->period,
+	    .complete = complete_day(standing),
+	    .last = standing->period.to,
+	    .needed = -1};
+	struct query whole = *q;
+	struct slice *s;
+
+	whole.by_n = 0;
+	s = slice_new(standing, &whole);
+	f.now = s->total;
+	slice_free(s);
+	f.any = figure_value(m, &f.now, &f.none);
+	f.all = f.none;
+	f.goal = f.any && goal != NULL;
+	if (f.goal)
+		f.needed = allowed(&f, m, goal);
+	return f;
+}
+
 struct forecast
 forecast_of(const struct result *standing, const struct query *q)
 {
@@ -166,6 +228,8 @@ forecast_of(const struct result *standing, const struct query *q)
 	struct figure best;
 	size_t n;
 
+	if (m->open == NULL)
+		return forecast_rate(standing, q);
 	whole.by_n = 0;
 	free(open_entries(standing, &whole, &n, &f));
 	s = slice_new(standing, &whole);

@@ -14,7 +14,8 @@ static const char *const measure_keys[] = {"id", "title", "short", "purpose",
     "better", "decimals", "unit", "per", "divide", "counts", "cohort",
     "one_per_child", "limits", "variants", "exclude", "among", "met",
     "numerator", "denominator", "cap", "ripe", "population", "parts", "goals",
-    "counterbalance", "forecast", "questions", "words", "examples", NULL};
+    "counterbalance", "forecast", "needs", "questions", "words", "examples",
+    NULL};
 
 /* "35.2" as 352 with one decimal; false when it has more, or is no number. */
 static bool
@@ -122,9 +123,9 @@ static void
 load_version(struct loader *l, const config_setting_t *group)
 {
 	static const char *const examples[] = {"examples", NULL};
-	static const char *const beside[] = {"examples", "title", "short", "counts",
-	    "purpose", "category", "words", "questions", "goals",
-	    "counterbalance", "months", "forecast", NULL};
+	static const char *const beside[] = {"examples", "title", "short",
+	    "counts", "purpose", "category", "words", "questions", "goals",
+	    "counterbalance", "months", "forecast", "needs", NULL};
 	struct measure_about *a = &l->m->about;
 	char version[LOAD_VERSION];
 	struct buf text = {0};
@@ -249,6 +250,45 @@ check_numbers(struct loader *l, const config_setting_t *group)
 	}
 }
 
+/* The day on which the cohort is known. */
+static void
+load_complete(struct loader *l, const config_setting_t *own)
+{
+	struct measure *m = l->m;
+
+	m->about.complete = load_string(l, own, "complete");
+	m->complete = load_expr(l, own, "complete", EXPR_DATE);
+	if (m->complete != NULL && !expr_is_uniform(m->complete))
+		load_fault(l, config_setting_get_member(own, "complete"),
+		    _("complete must be the same for every child"));
+}
+
+/* Of a rate: what if nothing more happens, and how much may. */
+static void
+load_rate_forecast(struct loader *l, const config_setting_t *own)
+{
+	if (l->m->about.better != BETTER_LOWER ||
+	    config_setting_get_member(own, "open") != NULL)
+		load_fault(l, own,
+		    _("the forecast of a rate has complete alone, and less "
+		      "is better"));
+	else if (load_need(l, own, "complete") != NULL)
+		load_complete(l, own);
+}
+
+/* Tables without whose rows there is no figure. */
+static void
+load_needs(struct loader *l, const config_setting_t *group)
+{
+	struct measure_about *a = &l->m->about;
+
+	a->needs = load_strings(l, group, "needs", &a->needs_n);
+	for (int i = 0; i < a->needs_n; i++)
+		if (facts_table_named(a->needs[i]) == FACTS_TABLES)
+			load_fault(l, config_setting_get_member(group, "needs"),
+			    _("needs: there is no table '%s'"), a->needs[i]);
+}
+
 /* Who may still meet it: forecast.h. */
 static void
 load_forecast(struct loader *l, const config_setting_t *group)
@@ -259,30 +299,38 @@ load_forecast(struct loader *l, const config_setting_t *group)
 	    config_setting_get_member(group, "forecast");
 	struct measure *m = l->m;
 
+	m->about.no_forecast = "";
 	if (own == NULL)
 		return;
-	if (!config_setting_is_group(own) || m->about.kind != KIND_PERCENT) {
-		load_fault(l, own, _("forecast wants a group, of a percent"));
+	if (config_setting_type(own) == CONFIG_TYPE_STRING) {
+		m->about.no_forecast = load_string(l, group, "forecast");
+		return;
+	}
+	if (!config_setting_is_group(own) ||
+	    (m->about.kind != KIND_PERCENT && m->about.kind != KIND_RATE)) {
+		load_fault(l, own,
+		    _("forecast wants a group, of a percent or a rate, or a "
+		      "text that says why there is none"));
 		return;
 	}
 	load_unknown(l, own, keys);
+	if (m->about.kind == KIND_RATE) {
+		load_rate_forecast(l, own);
+		return;
+	}
 	if (load_need(l, own, "open") == NULL ||
 	    load_need(l, own, "by") == NULL ||
 	    load_need(l, own, "complete") == NULL)
 		return;
 	m->about.open = load_string(l, own, "open");
 	m->about.open_by = load_string(l, own, "by");
-	m->about.complete = load_string(l, own, "complete");
 	m->open = load_expr(l, own, "open", EXPR_BOOL);
 	m->open_by = load_expr(l, own, "by", EXPR_DATE);
-	m->complete = load_expr(l, own, "complete", EXPR_DATE);
 	m->adds = load_expr(l, own, "adds", EXPR_NUMBER);
 	if ((m->adds != NULL) != (m->numerator != NULL))
 		load_fault(l, own,
 		    _("adds is for shares of amounts, and they need it"));
-	if (m->complete != NULL && !expr_is_uniform(m->complete))
-		load_fault(l, config_setting_get_member(own, "complete"),
-		    _("complete must be the same for every child"));
+	load_complete(l, own);
 }
 
 /* Which of met, numerator and denominator each kind has. */
@@ -388,6 +436,20 @@ load_begin(struct loader *l, const config_setting_t *group)
 	    arena_alloc(arena, SOURCES_MAX * sizeof(struct measure_source));
 }
 
+/* Who is not among those that count yet is open, too. */
+static void
+load_standing(struct loader *l)
+{
+	struct measure *m = l->m;
+
+	if (m->open == NULL || m->among == NULL || m->variants_n > 0)
+		return;
+	m->standing = arena_alloc(&l->measures->arena, sizeof *m->standing);
+	*m->standing = *m;
+	m->standing->among = NULL;
+	m->standing->standing = NULL;
+}
+
 /* Compiles the definition and its variants. */
 static bool
 plan_all(struct measure *m)
@@ -396,7 +458,7 @@ plan_all(struct measure *m)
 
 	for (int i = 0; i < m->variants_n; i++)
 		ok = plan_make(&m->variants[i]) && ok;
-	return ok;
+	return ok && (m->standing == NULL || plan_make(m->standing));
 }
 
 void
@@ -405,6 +467,8 @@ measure_fini(struct measure *m)
 	plan_free(&m->plan);
 	for (int i = 0; i < m->variants_n; i++)
 		plan_free(&m->variants[i].plan);
+	if (m->standing != NULL)
+		plan_free(&m->standing->plan);
 }
 
 void
@@ -426,6 +490,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_rules(l, group);
 	load_each(l, group, "goals", load_goal);
 	load_forecast(l, group);
+	load_needs(l, group);
 	if (l->faults->n == faults)
 		check_kind(l, group);
 	if (l->faults->n > faults)
@@ -435,6 +500,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_sources(&m);
 	load_version(l, group);
 	load_variants(l, group);
+	load_standing(l);
 	load_examples(l, config_setting_get_member(group, "examples"));
 	if (l->faults->n > faults)
 		return;

@@ -138,8 +138,12 @@ struct measure_about {
 	int questions_n;
 	const char *const *counterbalance; /* ids */
 	int counterbalance_n;
-	/* Of a percent that can be forecast (forecast.h), else NULL. */
+	/* What can be forecast (forecast.h), else NULL: of a rate complete
+	 * alone. Why it is not, "" where the definition does not say. */
 	const char *open, *open_by, *complete;
+	const char *no_forecast;
+	const char *const *needs; /* tables without whose rows no figure is */
+	int needs_n;
 	int examples; /* how many stand beside the definition */
 };
 

@@ -43,7 +43,8 @@ struct result *
 result_standing(const struct measure *m, const struct facts *facts,
     const struct measure_period *period)
 {
-	struct result *r = result_made(m, facts, period, NULL);
+	struct result *r = result_made(
+	    m->standing != NULL ? m->standing : m, facts, period, NULL);
 
 	r->standing = true;
 	return r;

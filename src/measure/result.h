@@ -24,11 +24,8 @@ struct result;
 struct result *result_new(const struct measure *m, const struct facts *facts,
     const struct measure_period *period);
 /* The same as things stand on the as-of day: before the follow-up time has
- * passed nobody is pending, but has met or missed so far. */
-struct result *result_standing(const struct measure *m,
-    const struct facts *facts, const struct measure_period *period);
-/* The same as things stand on the as-of day: before the follow-up time has
- * passed nobody is pending, but has met or missed so far. */
+ * passed nobody is pending, but has met or missed so far. Of a measure that
+ * forecasts those count too of whom that is not decided yet. */
 struct result *result_standing(const struct measure *m,
     const struct facts *facts, const struct measure_period *period);
 void result_free(struct result *r);

@@ -187,7 +187,7 @@ definition_outlook(struct context *c, const struct measure_about *a)
 	const struct api_outlook r = {a->open, a->open_by, a->complete};
 
 	json_key(&c->json, "forecast");
-	if (a->open == NULL)
+	if (a->complete == NULL)
 		json_null(&c->json);
 	else
 		api_object(&c->json, API_RESOURCE_outlook, &r);
@@ -218,6 +218,9 @@ definition_answer(struct context *c)
 	definition_variants(c, a);
 	definition_limits(c, a);
 	definition_outlook(c, a);
+	json_kv_string(&c->json, "not_forecast",
+	    a->no_forecast[0] != '\0' ? a->no_forecast : NULL);
+	shape_strings(c, "needs", a->needs, a->needs_n);
 	judged_limits(c, measure_judging_on(m, catalogue_day(c)));
 	json_key(&c->json, "goals");
 	json_array(&c->json);

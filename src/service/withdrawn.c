@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/buf.h"
@@ -60,13 +61,52 @@ withdrawn_all(const struct context *c)
 	       older(c->svc, facts_about(c->facts)->data_through, MISSED);
 }
 
+/* What a table holds, where its name does not say it. */
+static const struct {
+	const char *table, *words; /* N_() */
+} tables[] = {
+    {"setting_counts", N_("records of half-year files (AFCARS), which it "
+			  "compares")},
+    {"report_children", N_("reports of maltreatment")},
+    {"reports", N_("reports of maltreatment")},
+    {"removals", N_("removals into foster care")},
+    {"meetings", N_("planning reviews")},
+    {"visits", N_("visits of workers")},
+    {"services", N_("in-home cases")},
+    {"service_visits", N_("visits to in-home cases")},
+    {"population", N_("numbers of the population")},
+};
+
+/* Of a table that is not in the data at all there is nothing to count, and
+ * nothing that was not done either. */
+static const char *
+withdrawn_needs(struct context *c, const struct measure_about *m)
+{
+	for (int i = 0; i < m->needs_n; i++) {
+		const char *words = m->needs[i];
+
+		if (facts_rows(c->facts, facts_table_named(m->needs[i])) > 0)
+			continue;
+		for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
+			if (strcmp(tables[k].table, m->needs[i]) == 0)
+				words = _(tables[k].words);
+		return arena_printf(&c->arena,
+		    _("Not computed for these data: they hold no %s."), words);
+	}
+	return NULL;
+}
+
 const char *
 withdrawn_because(struct context *c, const struct measure_about *m, int32_t to)
 {
 	const struct feed_flow *flows;
+	const char *because;
 	char day[DATE_TEXT];
 	enum feed feed;
 
+	because = withdrawn_needs(c, m);
+	if (because != NULL)
+		return because;
 	if (withdrawn_all(c))
 		return arena_printf(&c->arena,
 		    _("Withdrawn: the data end on %s; two refreshes of every "

@@ -146,6 +146,8 @@ START_TEST(afcars20__record__becomes_its_rows)
 	    "legal " ID "date=2023-04-01 event=tpr_petition\n"
 	    "legal " ID "date=2023-06-01 event=tpr_mother\n"
 	    "legal " ID "date=2023-07-01 event=tpr_father\n"
+	    "setting_counts " ID "removal_date=2022-11-03 "
+	    "counted_on=2023-09-30\n"
 	    "removals " ID "removal_date=2022-11-03 "
 	    "first_removal_date=2022-11-03 removal_count=1 "
 	    "reasons=neglect;housing; discharge_date=2023-09-20 "
@@ -277,6 +279,9 @@ START_TEST(afcars20__newest_file__replaces_the_child)
 	ck_assert_int_eq(rig_count(&rig.rows, "removals "), 1);
 	ck_assert_int_eq(rig_count(&rig.rows, "independent"), 0);
 	ck_assert_int_eq(rig_count(&rig.rows, "discharge_reason=runaway"), 1);
+	/* The child stood in both files (DQ-A1, DQ-A4). */
+	ck_assert_int_eq(rig_count(&rig.rows, "counted_on=2023-03-31"), 1);
+	ck_assert_int_eq(rig_count(&rig.rows, "counted_on=2023-09-30"), 1);
 	rig_fini(&rig);
 }
 END_TEST
@@ -339,7 +344,18 @@ START_TEST(afcars20__history_of_1993__stays_where_not_named)
 		"discharge_reason=reunification\n"),
 	    1);
 	ck_assert_int_eq(rig_count(&rig.rows, "discharge_date=2020-02-20"), 0);
-	ck_assert_int_eq(rig_count(&rig.rows, "setting_counts "), 0);
+	/* Of both files only that the child stood in them. */
+	ck_assert_int_eq(rig_count(&rig.rows, "setting_counts "), 2);
+	ck_assert_int_eq(
+	    rig_count(&rig.rows,
+		"setting_counts " ID
+		"removal_date=2022-05-01 counted_on=2022-09-30\n"),
+	    1);
+	ck_assert_int_eq(
+	    rig_count(&rig.rows,
+		"setting_counts " ID
+		"removal_date=2022-05-01 counted_on=2023-03-31\n"),
+	    1);
 	ck_assert_int_eq(rig_count(&rig.rows, "children "), 1);
 	rig_fini(&rig);
 	/* Without the new file the episode of element 18 ends with 20. */

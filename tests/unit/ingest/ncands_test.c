@@ -234,6 +234,46 @@ START_TEST(ncands__report__of_two_children_is_one)
 }
 END_TEST
 
+/* DQ-N2: a victim of 2012 and of 2013; what the second year says otherwise. */
+static const struct {
+	const char *first, *second;
+	int at_odds;
+} again[] = {
+    {"CHAGE=03 CHSEX=2", "CHAGE=04 CHSEX=2", 0},
+    {"CHAGE=03 CHSEX=2", "CHAGE=04 CHSEX=1", 1},
+    {"CHAGE=03 CHSEX=2", "CHAGE=04 CHSEX=9", 0},
+    {"CHAGE=03", "CHAGE=02", 1},
+    {"CHAGE=03", "CHAGE=06", 0},
+    {"CHAGE=03", "CHAGE=07", 1},
+    {"CHAGE=03", "CHAGE=99", 0},
+    {"CHAGE=77", "CHAGE=05", 0},
+    {"CHAGE=00 CHBDATE=01152012", "CHAGE=01 CHBDATE=01162012", 1},
+    {"CHAGE=00 CHBDATE=01152012", "CHAGE=01 CHBDATE=", 0},
+    {"CHAGE=01 CHBDATE=01152011", "CHAGE=02 CHBDATE=01162011", 0},
+};
+
+START_TEST(ncands__victim_of_two_years__agrees_or_not)
+{
+	char first[200], second[200], said[80];
+	struct rig rig;
+
+	snprintf(first, sizeof first,
+	    "SUBYR=2012 RPTID=R1 RPTDT=01022012 RPTDISDT=02022012 INCIDDT= %s",
+	    again[_i].first);
+	snprintf(second, sizeof second, "RPTID=R2 %s", again[_i].second);
+	snprintf(said, sizeof said, "%d of 1 victims who are found again",
+	    again[_i].at_odds);
+	rig_init(&rig);
+	read_all(&rig, "n2012", (const char *const[]){first, NULL});
+	read_all(&rig, "n2013", (const char *const[]){second, NULL});
+	ck_assert(rig_finish(&rig));
+	ck_assert_msg(
+	    rig_count(&rig.said, said) == 1, "%s", buf_text(&rig.said));
+	ck_assert_int_eq(rig_flag(&rig, "DQ-N2"), again[_i].at_odds);
+	rig_fini(&rig);
+}
+END_TEST
+
 START_TEST(ncands__double__counts_the_later)
 {
 	struct rig rig;
@@ -336,6 +376,8 @@ main(void)
 	tcase_add_test(t, ncands__child__bears_one_id_over_the_years);
 	tcase_add_test(t, ncands__child__never_in_care_bears_its_own);
 	tcase_add_test(t, ncands__report__of_two_children_is_one);
+	tcase_add_loop_test(t, ncands__victim_of_two_years__agrees_or_not, 0,
+	    (int)(sizeof again / sizeof *again));
 	tcase_add_test(t, ncands__double__counts_the_later);
 	tcase_add_loop_test(t, ncands__width__312_336_338_and_ragged, 0,
 	    sizeof widths / sizeof *widths);

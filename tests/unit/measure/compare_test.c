@@ -650,6 +650,36 @@ START_TEST(forecast__months__are_still_to_come)
 }
 END_TEST
 
+/* P5 of 2012, known through June: in on 1 January of a leap year, each stays to
+ * the end, 365 days as the cap has it. Ten moves in 20 * 365 = 7,300 days are
+ * 1.37 per 1,000; the goal then was none, that of 2022 is 4.48. */
+START_TEST(forecast__rate__says_how_many_more_may)
+{
+	struct forecast f;
+
+	for (int i = 0; i < 20; i++) {
+		ROW("children child_id=m%d birth_date=2015-01-01", i);
+		ROW("removals child_id=m%d removal_date=2024-01-01", i);
+		ROW("placements child_id=m%d start_date=2024-01-01%s "
+		    "setting=relative",
+		    i, i < 10 ? " end_date=2024-03-01" : "");
+		if (i < 10)
+			ROW("placements child_id=m%d start_date=2024-03-01 "
+			    "setting=institution",
+			    i);
+	}
+	load("2024-06-30");
+	f = forecast("p5", "2024-01-01", "2024-12-31", "2024-06-30");
+	ck_assert_int_eq(f.now.numerator, 10);
+	ck_assert_int_eq(f.now.denominator, 20 * 365);
+	ck_assert_int_eq(f.none, 137);
+	ck_assert_int_eq(f.complete, rows_day("2024-12-31"));
+	/* 32 in 7,300 are 4.383..., 33 4.52: 22 more. */
+	ck_assert(f.goal);
+	ck_assert_int_eq(f.needed, 22);
+}
+END_TEST
+
 /* Each definition's own words: the last day on which one child is open, what
  * "by" then says, and when its cohort is complete. */
 static const struct {
@@ -707,6 +737,31 @@ static const struct {
 	{"removals child_id=x removal_date=2012-03-15 "
 	 "custody_date=2012-03-15"},
 	"2012-09-14", "2012-09-15", "2012-06-30"},
+    {"c2.4", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2008-10-15"}, "2012-06-29",
+	"2012-06-30", "2012-01-01"},
+    /* Custody of 2012-01-10, no review since: out of time on 31 December. */
+    {"pp-2", "2012-12-31", "2012-12-31", "2005-01-01",
+	{"removals child_id=x removal_date=2012-01-10 "
+	 "custody_date=2012-01-10"},
+	"2012-12-30", "2012-12-31", "2012-12-30"},
+    /* 24 hours from ten o'clock: the next day is too late at its end. */
+    {"cps-1", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"reports report_id=r received_at=2012-03-15T10:00 priority=24h"},
+	"2012-03-15", "2012-03-18", "2012-12-31"},
+    {"cps-2", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"reports report_id=r received_at=2012-03-15T10:00"}, "2012-03-17",
+	"2012-03-18", "2012-12-31"},
+    /* 30 days until August 2014, 45 since. */
+    {"cps-3", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"reports report_id=r received_at=2012-03-15T10:00"}, "2012-04-13",
+	"2012-04-14", "2012-12-31"},
+    {"cps-3", "2014-01-01", "2014-12-31", "2005-01-01",
+	{"reports report_id=r received_at=2014-09-01T10:00"}, "2014-10-15",
+	"2014-10-16", "2014-12-31"},
+    {"fcs-5", "2012-01-01", "2012-12-31", "2005-01-01",
+	{"services case_id=f opened=2012-03-15"}, "2012-04-13", "2012-04-14",
+	"2012-12-31"},
     {"s2", "2012-01-01", "2012-12-31", "2005-01-01",
 	{"reports report_id=r received_at=2012-03-15T10:00",
 	    "report_children report_id=r child_id=x "
@@ -772,10 +827,12 @@ END_TEST
 START_TEST(forecast__measures__are_those_that_say_so)
 {
 	static const char *const without[] = {
-	    "c1.1", "c1.2", "p5", "pp-2", "cm-1"};
+	    "c1.1", "c1.2", "cps-4", "cps-5", "cm-1"};
 	static const char *const with[] = {"p1", "p2", "p3", "pp-1", "p4-r4",
-	    "p4-r3", "c1.3", "c1.4", "c2.3", "c2.5", "c3.1", "s2", "wv-1"};
-	const struct measure_period p =
+	    "p4-r3", "c1.3", "c1.4", "c2.3", "c2.4", "c2.5", "c3.1", "s2",
+	    "wv-1", "fcs-2", "fcs-5", "cps-1", "cps-2", "cps-3", "pp-2", "p5",
+	    "s1"};
+	struct measure_period p =
 	    forecast_period(find("p1"), rows_day("2026-09-30"));
 
 	for (size_t i = 0; i < sizeof without / sizeof *without; i++)
@@ -785,6 +842,20 @@ START_TEST(forecast__measures__are_those_that_say_so)
 		ck_assert_msg(measure_forecasts(find(with[i])), "%s", with[i]);
 	ck_assert_int_eq(p.from, rows_day("2024-11-01"));
 	ck_assert_int_eq(p.to, rows_day("2025-10-31"));
+	/* A point in time looks to the next month's end. */
+	p = forecast_period(find("pp-2"), rows_day("2026-09-30"));
+	ck_assert_int_eq(p.from, rows_day("2026-10-31"));
+	ck_assert_int_eq(p.to, rows_day("2026-10-31"));
+	p = forecast_period(find("pp-2"), rows_day("2026-09-29"));
+	ck_assert_int_eq(p.to, rows_day("2026-09-30"));
+	/* Every definition can be forecast or says why not. */
+	for (int i = 0; i < measures_n(measures); i++) {
+		const struct measure *m = measures_at(measures, i);
+
+		ck_assert_msg(measure_forecasts(m) !=
+				  (measure_about(m)->no_forecast[0] != '\0'),
+		    "%s", measure_about(m)->id);
+	}
 }
 END_TEST
 
@@ -811,6 +882,7 @@ main(void)
 	tcase_add_test(t, forecast__entries__wait_for_their_year);
 	tcase_add_test(t, forecast__lower__says_how_many_may);
 	tcase_add_test(t, forecast__months__are_still_to_come);
+	tcase_add_test(t, forecast__rate__says_how_many_more_may);
 	tcase_add_loop_test(t, forecast__each__is_open_until_its_last_day, 0,
 	    sizeof opens / sizeof *opens);
 	tcase_add_test(t, forecast__closed__is_decided);
