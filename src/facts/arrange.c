@@ -567,6 +567,40 @@ arrange_children(struct facts_builder *b)
 	free(row_of);
 }
 
+bool
+victim_is(const struct victim *v)
+{
+	return v->died == YESNO_YES ||
+	       v->disposition == DISPOSITION_SUBSTANTIATED ||
+	       v->disposition == DISPOSITION_INDICATED;
+}
+
+static int
+order_found(const void *x, const void *y)
+{
+	const struct found *a = x, *b = y;
+
+	ORDER(a->date, b->date);
+	ORDER(a->victim, b->victim);
+	return 0;
+}
+
+static void
+find_victims(struct facts_builder *b)
+{
+	const struct victim *list = ROWS(b, VICTIM, victim);
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++)
+		n += victim_is(&list[i]);
+	b->found = xcalloc(n + 1, sizeof *b->found);
+	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++)
+		if (victim_is(&list[i]))
+			b->found[b->found_n++] =
+			    (struct found){i, list[i].date};
+	qsort(b->found, n, sizeof *b->found, order_found);
+}
+
 /* Reports by time; victims learn their report's row and day. */
 static void
 arrange_reports(struct facts_builder *b)
@@ -595,6 +629,7 @@ arrange_reports(struct facts_builder *b)
 	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++)
 		victims[i].report = row_of[victims[i].report] - 1;
 	free(row_of);
+	find_victims(b);
 }
 
 /* Cases by day; their children and visits learn the case's row and days. */

@@ -295,6 +295,7 @@ facts_builder_free(struct facts_builder *b)
 	free(b->removal_row);
 	free(b->removal_at);
 	free(b->placement_first);
+	free(b->found);
 	free(b->agency);
 	free(b->source);
 	free(b);

@@ -102,6 +102,12 @@ struct victim {
 	uint8_t disposition, died;
 };
 
+/* A row of victims, in order of time. */
+struct found {
+	uint32_t victim;
+	int32_t date;
+};
+
 struct service {
 	struct staged s; /* child unused */
 	uint32_t id, reason, risk, node;
@@ -197,10 +203,15 @@ struct facts_builder {
 	 * back. */
 	uint32_t *removal_row, *removal_at;
 	uint32_t *placement_first; /* of each removal row; removals + 1 */
+	struct found *found;	   /* after arranging: the victims */
+	size_t found_n;
 };
 
 #define ROWS(b, table, type) ((struct type *)(b)->staged[EXTRACT_##table].data)
 #define ROWS_N(b, table) ((uint32_t)(b)->staged[EXTRACT_##table].n)
+
+/* Whether the child of a report is a victim (measures.md 1.1). */
+bool victim_is(const struct victim *v);
 
 /* A new zeroed row at the end. */
 void *rows_push(struct rows *rows);

@@ -128,8 +128,10 @@ const uint8_t *facts_u8(const struct facts *f, enum facts_column c);
 /* The string at a STR column's row; never NULL; borrowed. */
 const char *facts_str(const struct facts *f, enum facts_column c, uint32_t row);
 
-/* Least and greatest value of each block of FACTS_BLOCK rows of a DAY column
- * of removals; *n is the number of blocks. */
+/* Whether a column has them: the least and the greatest value of each block of
+ * FACTS_BLOCK rows. DAY columns of tables that stand in order of time do. */
+bool facts_has_blocks(enum facts_column column);
+/* *n is the number of blocks. */
 const int32_t *facts_block_least(
     const struct facts *f, enum facts_column c, uint32_t *n);
 const int32_t *facts_block_greatest(

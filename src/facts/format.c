@@ -65,14 +65,17 @@ facts_type_size(enum facts_type type)
 bool
 facts_has_blocks(enum facts_column column)
 {
-	return columns[column].table == FACTS_REMOVAL &&
-	       columns[column].type == FACTS_DAY;
+	enum facts_table table = columns[column].table;
+
+	return columns[column].type == FACTS_DAY &&
+	       (table == FACTS_REMOVAL || table == FACTS_REPORT ||
+		   table == FACTS_SERVICE || table == FACTS_FOUND);
 }
 
 static uint64_t
 blocks_length(int column, const uint32_t *rows)
 {
-	uint64_t n = rows[FACTS_REMOVAL];
+	uint64_t n = rows[columns[column].table];
 
 	if (!facts_has_blocks((enum facts_column)column))
 		return 0;

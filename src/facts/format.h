@@ -18,7 +18,7 @@
 #include "facts/facts.h"
 
 #define FACTS_MAGIC "HEARTHFS"
-#define FACTS_VERSION 5
+#define FACTS_VERSION 6
 #define FACTS_ENDIAN UINT32_C(0x01020304)
 #define FACTS_ALIGN 64
 #define FACTS_SUM 32
@@ -90,8 +90,6 @@ extern const struct facts_range_info facts_ranges[FACTS_RANGE_COUNT];
 
 /* Bytes of one element. */
 size_t facts_type_size(enum facts_type type);
-/* Whether the column has blocks of least and greatest. */
-bool facts_has_blocks(enum facts_column column);
 /* How long a section must be with these numbers of rows; the strings' length
  * is their own: 0. */
 uint64_t facts_section_length(int section, const uint32_t *rows);

@@ -158,6 +158,11 @@ static const struct source victim_sources[] = {
 	FROM(VICTIM, DIED, COPY, victim, died),
 };
 
+static const struct source found_sources[] = {
+	FROM(FOUND, VICTIM, COPY, found, victim),
+	FROM(FOUND, DATE, COPY, found, date),
+};
+
 static const struct source service_sources[] = {
 	FROM(SERVICE, ID, TEXT, service, id),
 	FROM(SERVICE, OPENED, COPY, service, opened),
@@ -284,6 +289,8 @@ origins(const struct facts_builder *b, struct origin list[static ORIGINS])
 	    STAGED(VISITS, visit),
 	    STAGED(REPORT, report),
 	    STAGED(VICTIM, victim),
+	    {FACTS_FOUND, b->found, sizeof *b->found, b->found_n, NULL,
+		SOURCES(found)},
 	    STAGED(SERVICE, service),
 	    STAGED(SERVED, served),
 	    STAGED(SVISIT, svisit),

@@ -44,6 +44,7 @@ static const struct reference {
     {FACTS_REPORT_PATH, FACTS_PATH, false},
     {FACTS_VICTIM_CHILD, FACTS_CHILD, false},
     {FACTS_VICTIM_REPORT, FACTS_REPORT, true},
+    {FACTS_FOUND_VICTIM, FACTS_VICTIM, false},
     {FACTS_SERVICE_PATH, FACTS_PATH, false},
     {FACTS_SERVED_CHILD, FACTS_CHILD, false},
     {FACTS_SERVED_SERVICE, FACTS_SERVICE, true},
@@ -225,7 +226,7 @@ static bool
 verify_blocks(const struct facts *f, enum facts_column c, struct err *err)
 {
 	const int32_t *v = facts_i32(f, c);
-	uint32_t n, rows = facts_rows(f, FACTS_REMOVAL);
+	uint32_t n, rows = facts_rows(f, facts_column_info(c)->table);
 	const int32_t *least = facts_block_least(f, c, &n);
 	const int32_t *greatest = facts_block_greatest(f, c, &n);
 

@@ -113,7 +113,7 @@ fill_blocks(struct writer *w, enum facts_column c)
 	const int32_t *v = at(w, (int)c);
 	int32_t *least = at(w, FACTS_SECTION_LEAST + (int)c);
 	int32_t *greatest = at(w, FACTS_SECTION_GREATEST + (int)c);
-	uint32_t n = w->header.rows[FACTS_REMOVAL];
+	uint32_t n = w->header.rows[facts_column_info(c)->table];
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t block = i / FACTS_BLOCK;
@@ -163,10 +163,7 @@ fill_victims(struct writer *w)
 	uint8_t *is_victim = at(w, FACTS_VICTIM_VICTIM);
 
 	for (uint32_t i = 0; i < ROWS_N(w->b, VICTIM); i++)
-		is_victim[i] =
-		    list[i].died == YESNO_YES ||
-		    list[i].disposition == DISPOSITION_SUBSTANTIATED ||
-		    list[i].disposition == DISPOSITION_INDICATED;
+		is_victim[i] = victim_is(&list[i]);
 }
 
 static void

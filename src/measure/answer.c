@@ -159,6 +159,26 @@ removal_ends(const struct asking *a, uint32_t n)
 		}
 }
 
+/* What knows the path itself, or is of a report or a case that does. */
+static void
+own_paths(const struct asking *a, uint32_t n)
+{
+	const struct facts *f = a->ask->facts;
+	const struct over_info *o = &overs[a->ask->over];
+	const uint32_t *path = facts_u32(f, o->path), *by = NULL;
+	uint32_t rows = facts_rows(f, facts_column_info(o->path)->table);
+
+	for (int i = 0; i < o->sees_n; i++)
+		if (o->sees[i].by != 0 &&
+		    o->sees[i].table == facts_column_info(o->path)->table)
+			by = facts_u32(f, o->sees[i].by);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t row = by != NULL ? by[a->rows[i]] : a->rows[i];
+
+		a->paths[i] = row < rows ? path[row] : 0;
+	}
+}
+
 void
 answer_paths(const struct answer_ask *ask, const uint32_t *rows,
     const int32_t *days, uint32_t n, uint32_t *paths)
@@ -178,8 +198,7 @@ answer_paths(const struct answer_ask *ask, const uint32_t *rows,
 	else if (ask->over == OVER_REMOVAL)
 		removal_paths(&a, n);
 	else if (overs[ask->over].path != 0)
-		for (uint32_t i = 0; i < n; i++)
-			paths[i] = over_path(ask->facts, ask->over, rows[i]);
+		own_paths(&a, n);
 	else if (over_has_child(ask->over))
 		for (uint32_t i = 0; i < n; i++)
 			asking_add(&a, i);

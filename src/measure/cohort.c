@@ -168,6 +168,72 @@ scan_all(struct search *s, uint32_t rows)
 	flush(s, 1);
 }
 
+/* How many of n days that ascend are before the day. */
+static uint32_t
+days_before(const int32_t *days, uint32_t n, int32_t day)
+{
+	uint32_t low = 0;
+
+	while (low < n) {
+		uint32_t middle = low + (n - low) / 2;
+
+		if (days[middle] < day)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+/* Marks the rows of the victims from first until end. */
+static void
+mark_found(uint64_t *bits, const struct facts *f, uint32_t first, uint32_t end)
+{
+	const uint32_t *row = facts_u32(f, FACTS_FOUND_VICTIM);
+
+	for (uint32_t i = first; i < end; i++)
+		bits[row[i] >> 6] |= UINT64_C(1) << (row[i] & 63);
+}
+
+/* The rows in ascending order, however many are marked. */
+static void
+scan_marked(struct search *s, const uint64_t *bits, size_t words)
+{
+	for (size_t w = 0; w < words; w++) {
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+			s->rows[s->n++] = (uint32_t)(w * 64) +
+					  (uint32_t)__builtin_ctzll(left);
+		flush(s, PROG_VECTOR);
+	}
+	flush(s, 1);
+}
+
+/* Only victims count: those of the range of days, and those whose day is not
+ * known. False where no range bounds the day. */
+static bool
+scan_found(struct search *s)
+{
+	const int32_t *all = facts_i32(s->facts, FACTS_VICTIM_DATE);
+	const int32_t *day = facts_i32(s->facts, FACTS_FOUND_DATE);
+	uint32_t n = facts_rows(s->facts, FACTS_FOUND);
+	size_t words = facts_rows(s->facts, FACTS_VICTIM) / 64 + 1;
+	const struct range *r = NULL;
+	uint64_t *bits;
+
+	for (int k = 0; k < s->ranges_n; k++)
+		if (s->ranges[k].values == all)
+			r = &s->ranges[k];
+	if (r == NULL)
+		return false;
+	bits = xcalloc(words, sizeof *bits);
+	mark_found(bits, s->facts, 0, days_before(day, n, DATE_MISSING + 1));
+	mark_found(bits, s->facts, days_before(day, n, r->low),
+	    r->high == INT32_MAX ? n : days_before(day, n, r->high + 1));
+	scan_marked(s, bits, words);
+	free(bits);
+	return true;
+}
+
 /* A bound of a range; of a trend in the first of its windows, or the last. */
 static int32_t
 bound(const struct search *s, int reg, int32_t add, bool last)
@@ -211,7 +277,7 @@ range_open(
 			      : bound(s, p->low, p->add_low, false),
 	    .high = p->high < 0 ? DATE_NEVER
 				: bound(s, p->high, p->add_high, true)};
-	if (facts_column_info(p->column)->table == FACTS_REMOVAL) {
+	if (facts_has_blocks(p->column)) {
 		r->least = facts_block_least(facts, p->column, &n);
 		r->greatest = facts_block_greatest(facts, p->column, &n);
 	}
@@ -247,7 +313,8 @@ search_all(struct search *s)
 
 	for (int i = 0; i < m->plan.ranges_n; i++)
 		range_open(s, s->facts, &m->plan.ranges[i]);
-	scan_all(s, facts_rows(s->facts, overs[m->over].table));
+	if (!m->plan.found || !scan_found(s))
+		scan_all(s, facts_rows(s->facts, overs[m->over].table));
 }
 
 void

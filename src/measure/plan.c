@@ -220,6 +220,15 @@ add_in_care(struct plan *p, const struct expr *day)
 	}
 }
 
+/* is_victim = 1 */
+static bool
+is_found(const struct expr *e)
+{
+	return e->kind == NODE_EQ && e->arg[0]->kind == NODE_COLUMN &&
+	       e->arg[0]->column == FACTS_VICTIM_VICTIM &&
+	       e->arg[1]->kind == NODE_NUMBER && e->arg[1]->number == 1;
+}
+
 static void
 plan_ranges(struct plan *p, const struct expr *const *list, int n)
 {
@@ -231,6 +240,7 @@ plan_ranges(struct plan *p, const struct expr *const *list, int n)
 	for (int i = 0; i < n; i++) {
 		const struct expr *e = list[i];
 
+		p->found = p->found || (p->over == OVER_VICTIM && is_found(e));
 		if (e->kind == NODE_IN_PERIOD)
 			add_in_period(p, e->arg[0]);
 		else if (e->kind >= NODE_LT && e->kind <= NODE_GE &&

@@ -758,6 +758,39 @@ START_TEST(facts__reports__reach_their_children_and_units)
 }
 END_TEST
 
+/* Of four children in three reports three are victims. */
+START_TEST(facts__victims__stand_by_date_without_the_others)
+{
+	static const char *const children[] = {
+	    "report_id=late child_id=a disposition=substantiated",
+	    "report_id=early child_id=b disposition=indicated",
+	    "report_id=early child_id=c disposition=unsubstantiated",
+	    "report_id=none child_id=d disposition=unsubstantiated died=y"};
+	const uint32_t *row, *child;
+	uint32_t n;
+
+	add(EXTRACT_REPORT, "report_id=late received_at=2013-03-01T16:00");
+	add(EXTRACT_REPORT, "report_id=early received_at=2012-03-01T00:00");
+	for (size_t i = 0; i < sizeof children / sizeof *children; i++)
+		add(EXTRACT_VICTIM, children[i]);
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_FOUND), 3);
+	row = facts_u32(facts, FACTS_FOUND_VICTIM);
+	child = facts_u32(facts, FACTS_VICTIM_CHILD);
+	/* Children by id: a, b, c, d. The unknown report's is the first. */
+	ck_assert_int_eq(date_of(FACTS_FOUND_DATE, 0), DATE_MISSING);
+	ck_assert_uint_eq(child[row[0]], 3);
+	ck_day(FACTS_FOUND_DATE, 1, "2012-03-01");
+	ck_assert_uint_eq(child[row[1]], 1);
+	ck_day(FACTS_FOUND_DATE, 2, "2013-03-01");
+	ck_assert_uint_eq(child[row[2]], 0);
+	ck_assert_int_eq(
+	    facts_block_least(facts, FACTS_FOUND_DATE, &n)[0], DATE_MISSING);
+	ck_assert_int_eq(facts_block_greatest(facts, FACTS_REPORT_DATE, &n)[0],
+	    day("2013-03-01"));
+}
+END_TEST
+
 START_TEST(facts__meetings_and_visits__stand_by_child_and_date)
 {
 	struct facts_range r;
@@ -1230,6 +1263,7 @@ main(void)
 	    t, facts__assignments__that_overlap_give_way_to_the_later);
 	tcase_add_test(t, facts__tree__mends_what_cannot_be);
 	tcase_add_test(t, facts__reports__reach_their_children_and_units);
+	tcase_add_test(t, facts__victims__stand_by_date_without_the_others);
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);
 	tcase_add_test(t, facts__visits__name_the_unit_of_who_came);
 	tcase_add_test(
