@@ -26,7 +26,7 @@ struct child_records {
 	size_t n, cap;
 	struct af20_record newest; /* the last 2020 record; n 0: none */
 	int32_t first_period, newest_period; /* of 2020 records; 0: none */
-	int32_t *stood; /* the half-years of all of them */
+	int32_t *stood;			     /* the half-years of all of them */
 	size_t stood_n, stood_cap;
 };
 

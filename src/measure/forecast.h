@@ -61,7 +61,8 @@ struct forecast {
 	bool goal;	   /* whether there is one to be reached */
 	/* Higher is better: the fewest of the open that reach the goal, 0 when
 	 * it is reached already. Lower is better: the most to whom it may
-	 * still happen, of a rate the most events. -1 when the goal is out of reach either way. */
+	 * still happen, of a rate the most events. -1 when the goal is out of
+	 * reach either way. */
 	int64_t needed;
 };
 

@@ -346,15 +346,13 @@ START_TEST(afcars20__history_of_1993__stays_where_not_named)
 	ck_assert_int_eq(rig_count(&rig.rows, "discharge_date=2020-02-20"), 0);
 	/* Of both files only that the child stood in them. */
 	ck_assert_int_eq(rig_count(&rig.rows, "setting_counts "), 2);
-	ck_assert_int_eq(
-	    rig_count(&rig.rows,
-		"setting_counts " ID
-		"removal_date=2022-05-01 counted_on=2022-09-30\n"),
+	ck_assert_int_eq(rig_count(&rig.rows,
+			     "setting_counts " ID
+			     "removal_date=2022-05-01 counted_on=2022-09-30\n"),
 	    1);
-	ck_assert_int_eq(
-	    rig_count(&rig.rows,
-		"setting_counts " ID
-		"removal_date=2022-05-01 counted_on=2023-03-31\n"),
+	ck_assert_int_eq(rig_count(&rig.rows,
+			     "setting_counts " ID
+			     "removal_date=2022-05-01 counted_on=2023-03-31\n"),
 	    1);
 	ck_assert_int_eq(rig_count(&rig.rows, "children "), 1);
 	rig_fini(&rig);

@@ -747,7 +747,7 @@ static const struct {
 	"2012-12-30", "2012-12-31", "2012-12-30"},
     /* 24 hours from ten o'clock: the next day is too late at its end. */
     {"cps-1", "2012-01-01", "2012-12-31", "2005-01-01",
-	{"reports report_id=r received_at=2012-03-15T10:00 priority=24h"},
+	{"reports report_id=r received_at=2012-03-15T10:00 priority_hours=24"},
 	"2012-03-15", "2012-03-18", "2012-12-31"},
     {"cps-2", "2012-01-01", "2012-12-31", "2005-01-01",
 	{"reports report_id=r received_at=2012-03-15T10:00"}, "2012-03-17",
