@@ -8,6 +8,7 @@ libproto_a_SOURCES += src/proto/private.h
 libproto_a_SOURCES += src/proto/refcode.c src/proto/refcode.h
 libproto_a_SOURCES += \
 	src/proto/resources.c src/proto/resources.h src/proto/resources.def
+libproto_a_SOURCES += src/proto/attachment.c src/proto/attachment.h
 libproto_a_SOURCES += src/proto/bundle.c src/proto/bundle.h \
 	src/proto/revision.c src/proto/revision.h
 libproto_a_SOURCES += src/proto/body.c src/proto/body.h src/proto/bodies.def

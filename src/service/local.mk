@@ -1,6 +1,7 @@
 # Sources of this room; see src/service/README.
 noinst_LIBRARIES += libservice.a
 libservice_a_SOURCES = \
+	src/service/attachments.c \
 	src/service/audit.c src/service/audit.h \
 	src/service/board.c \
 	src/service/cache.c src/service/cache.h \

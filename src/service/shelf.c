@@ -136,3 +136,57 @@ shelf_papers(struct shelf *s, const struct shelf_ask *ask,
 	    s, shelf_store(s, err) &&
 		   look(s->store, ask->kind, ask->id, each, arg, err));
 }
+
+/* --- attachments ----------------------------------------------------- */
+
+bool
+shelf_attach(struct shelf *s, const struct store_attachment *a,
+    enum store_taken *taken, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_attachment_take(s->store, a, taken, err));
+}
+
+bool
+shelf_attachments(struct shelf *s, const char *id, store_each_attachment *each,
+    void *arg, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(s, shelf_store(s, err) && store_attachments(s->store,
+							id, each, arg, err));
+}
+
+bool
+shelf_chunks_there(
+    struct shelf *s, struct shelf_chunk *list, size_t n, struct err *err)
+{
+	bool ok;
+
+	pthread_mutex_lock(&s->lock);
+	ok = shelf_store(s, err);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = store_chunk_there(
+		    s->store, list[i].hash, &list[i].there, err);
+	return shelf_done(s, ok);
+}
+
+bool
+shelf_chunk_take(struct shelf *s, const char *hash, const char *data,
+    size_t len, struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(s, shelf_store(s, err) && store_chunk_take(s->store,
+							hash, data, len, err));
+}
+
+bool
+shelf_chunk(struct shelf *s, struct shelf_chunk *chunk, struct buf *out,
+    struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(
+	    s, shelf_store(s, err) &&
+		   store_chunk(s->store, chunk->hash, out, &chunk->there, err));
+}

@@ -6,6 +6,7 @@
 #ifndef HEARTH_SERVICE_SHELF_H
 #define HEARTH_SERVICE_SHELF_H
 
+#include "store/attachments.h"
 #include "store/papers.h"
 #include "store/revisions.h"
 
@@ -39,5 +40,22 @@ struct shelf_ask {
 };
 bool shelf_papers(struct shelf *shelf, const struct shelf_ask *ask,
     store_each_paper *each, void *arg, struct err *err);
+
+/* store/attachments.h, from any thread; chunks by the lot: there[i] says
+ * whether the chunk of hashes[i] is kept. */
+bool shelf_attach(struct shelf *shelf, const struct store_attachment *a,
+    enum store_taken *taken, struct err *err);
+bool shelf_attachments(struct shelf *shelf, const char *id,
+    store_each_attachment *each, void *arg, struct err *err);
+struct shelf_chunk {
+	const char *hash;
+	bool there;
+};
+bool shelf_chunks_there(
+    struct shelf *shelf, struct shelf_chunk *list, size_t n, struct err *err);
+bool shelf_chunk_take(struct shelf *shelf, const char *hash, const char *data,
+    size_t len, struct err *err);
+bool shelf_chunk(struct shelf *shelf, struct shelf_chunk *chunk,
+    struct buf *out, struct err *err);
 
 #endif

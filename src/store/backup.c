@@ -34,6 +34,9 @@ static const struct catalogue_table {
     {"revisions",
 	"record, revision, hash, previous, author, body, at_ms, state, serial",
 	"tittttiit", "0"},
+    {"attachments", "id, record, hash, body, author, at_ms, serial", "tttttit",
+	"0"},
+    {"chunks", "hash, data", "tt", "0"},
     {"papers", "kind, id, version, at_ms, author, body", "ttiitt", "0"},
 };
 

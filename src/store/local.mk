@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/ask.c \
+	src/store/attachments.c src/store/attachments.h \
 	src/store/backup.c \
 	src/store/build.c \
 	src/store/db.h \

@@ -69,7 +69,17 @@ static const char *const step_4[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {step_1, step_2, step_3, step_4};
+/* Files that came with reviews; each chunk once. */
+static const char *const step_5[] = {
+    "CREATE TABLE attachments (id TEXT PRIMARY KEY, record TEXT NOT NULL,"
+    " hash TEXT NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL,"
+    " at_ms BIGINT NOT NULL, serial TEXT NOT NULL)",
+    "CREATE TABLE chunks (hash TEXT PRIMARY KEY, data TEXT NOT NULL)",
+    NULL,
+};
+
+static const char *const *const steps[] = {
+    step_1, step_2, step_3, step_4, step_5};
 #define CATALOGUE ((int)(sizeof steps / sizeof *steps))
 
 static const char *const state_words[] = {

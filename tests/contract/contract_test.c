@@ -190,6 +190,8 @@ static const enum api_route_id elsewhere[] = {
     ROUTE_DRAW,
     ROUTE_PACKET,
     ROUTE_ROSTER,
+    ROUTE_ATTACHMENT_ONE,
+    ROUTE_CHUNK_ONE,
 };
 
 static bool
@@ -242,6 +244,11 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_REF] = "/v1/ref?code=0",
 	    [ROUTE_REVISION] = "/v1/reviews/00/revisions/1",
 	    [ROUTE_REVISION_ONE] = "/v1/reviews/00/revisions/1",
+	    [ROUTE_ATTACHMENT] = "/v1/attachments/00",
+	    [ROUTE_ATTACHMENT_ONE] = "/v1/attachments/00",
+	    [ROUTE_CHUNK] = "/v1/attachments/00/chunks/1",
+	    [ROUTE_CHUNK_ONE] = "/v1/attachments/00/chunks/1",
+	    [ROUTE_ATTACHMENTS] = "/v1/attachments",
 	    [ROUTE_REVIEWS] = "/v1/reviews",
 	    [ROUTE_REVIEW_ONE] = "/v1/reviews/00",
 	    [ROUTE_SCORECARD] = "/v1/reviews/00/scorecard",

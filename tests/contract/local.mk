@@ -62,3 +62,10 @@ plan_test_SOURCES = tests/contract/plan_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 plan_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 plan_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += attachment_test
+TESTS += attachment_test
+attachment_test_SOURCES = tests/contract/attachment_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/lib/schema.c tests/lib/schema.h
+attachment_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+attachment_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
