@@ -164,3 +164,8 @@ fuzz-run: $(FUZZ_TARGETS:=_fuzz)
 	    -artifact_prefix=fuzz/new/ fuzz/new/$$t \
 	    $(top_srcdir)/fuzz/corpus/$$t || exit 1; done
 .PHONY: fuzz-run
+FUZZ_TARGETS += attachment
+check_PROGRAMS += attachment_fuzz
+attachment_fuzz_SOURCES = fuzz/attachment_fuzz.c $(fuzz_main)
+attachment_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+attachment_fuzz_LDADD = $(JOURNAL_LIBS)

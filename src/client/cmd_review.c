@@ -206,6 +206,57 @@ do_seal(struct field_call *f, struct err *err)
 	return ok;
 }
 
+/* The unit and the question that a file is of, as they were given. */
+static bool
+attach_place(struct field_call *f, struct visit *v, struct visit_file *file,
+    struct err *err)
+{
+	struct review *r = visit_review(v);
+	const char *id = word(f, 3), *of = word(f, 4), *slash;
+	int n, q, unit = 0;
+	const struct question *all =
+	    instrument_questions(review_instrument(r), &n);
+
+	file->unit = review_unit(r, 0);
+	if (id == NULL)
+		return true;
+	q = instrument_question(review_instrument(r), id, strlen(id));
+	if (q < 0)
+		return err_set(
+		    err, ERR_USAGE, _("there is no question %s here"), id);
+	slash = of != NULL ? strchr(of, '/') : NULL;
+	if (slash != NULL)
+		unit = review_unit_find(
+		    r, unit_find(of, (size_t)(slash - of)), slash + 1);
+	if (unit < 0 || review_cell(r, unit, q) == NULL)
+		return err_set(err, ERR_USAGE,
+		    _("%s is asked of %s: say whose, as in %s/KEY"), id,
+		    _(unit_title(all[q].unit)), unit_word(all[q].unit));
+	file->unit = review_unit(r, unit);
+	file->question = &all[q];
+	return true;
+}
+
+static bool
+do_attach(struct field_call *f, struct err *err)
+{
+	struct visit_file file = {.path = word(f, 1), .who = f->user};
+	struct visit *v;
+	bool ok;
+
+	if (file.path == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("which file? hearth review attach FILE"));
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_open(&v, f->folder, word(f, 2), f->user, err))
+		return false;
+	ok = attach_place(f, v, &file, err) && visit_attach(v, &file, err);
+	if (ok)
+		cJSON_AddStringToObject(f->call->answer, "attached", file.path);
+	visit_close(v);
+	return ok;
+}
+
 /* What two devices answered differently: a person says, then it is sealed as
  * the revision that follows theirs. */
 static bool
@@ -313,6 +364,7 @@ static const struct {
     {"score", do_score},
     {"letter", do_score},
     {"seal", do_seal},
+    {"attach", do_attach},
     {"resolve", do_resolve},
     {"export", do_export},
 };
@@ -353,7 +405,7 @@ cmd_review_ask(struct call *call, struct err *err)
 	if (fn == NULL)
 		err_set(err, ERR_USAGE,
 		    _("hearth review knows list, take, open, check, score, "
-		      "letter, resolve, seal and export, not \"%s\""),
+		      "letter, attach, resolve, seal and export, not \"%s\""),
 		    call->words[0]);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
@@ -441,6 +493,11 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 		    taken);
 	if (answer_item(answer, "reviews") != NULL)
 		show_list(doc, answer);
+	if (*answer_text(doc, answer, "attached") != '\0')
+		doc_text(doc,
+		    _("%s is copied and goes with the next sync, after the "
+		      "answers."),
+		    answer_text(doc, answer, "attached"));
 	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
 	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));

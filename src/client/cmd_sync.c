@@ -32,6 +32,24 @@ tell(const struct sync *sync, cJSON *list)
 	}
 }
 
+static void
+tell_files(const struct ship *ship, cJSON *list)
+{
+	for (size_t i = 0; i < ship_count(ship); i++) {
+		const struct attached *one = ship_item(ship, i);
+		cJSON *o = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(o, "review", one->about.review);
+		cJSON_AddStringToObject(o, "name", one->about.name);
+		cJSON_AddNumberToObject(o, "bytes", (double)one->about.bytes);
+		cJSON_AddStringToObject(o, "state", attach_word(one->state));
+		cJSON_AddStringToObject(o, "words", _(attach_says(one->state)));
+		cJSON_AddStringToObject(o, "service", one->words);
+		cJSON_AddStringToObject(o, "serial", one->serial);
+		cJSON_AddItemToArray(list, o);
+	}
+}
+
 /* The states as they stand on the disk. */
 static bool
 tell_revisions(struct call *call, struct folder *folder, struct err *err)
@@ -42,6 +60,8 @@ tell_revisions(struct call *call, struct folder *folder, struct err *err)
 		return false;
 	tell(
 	    send_sync(send), cJSON_AddArrayToObject(call->answer, "revisions"));
+	tell_files(
+	    send_ship(send), cJSON_AddArrayToObject(call->answer, "files"));
 	send_close(send);
 	return true;
 }
@@ -66,6 +86,29 @@ cmd_sync_ask(struct call *call, struct err *err)
 	return ok;
 }
 
+static void
+show_files(struct doc *doc, const cJSON *answer)
+{
+	static const char *const keys[] = {
+	    "review", "name", "bytes", "words", "service", "serial"};
+	static const char *const titles[] = {N_("Review"), N_("File"),
+	    N_("Bytes"), N_("State"), N_("In its words"), N_("Receipt")};
+	struct doc_table *t;
+	const cJSON *r;
+
+	if (cJSON_GetArraySize(answer_item(answer, "files")) == 0)
+		return;
+	t = doc_table(doc, _("Attachments"));
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		doc_column(t, keys[i], _(titles[i]),
+		    i == 2 ? DOC_NUMBER : DOC_WORDS, DOC_BOTH);
+	ANSWER_EACH(r, answer, "files")
+	{
+		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+			doc_cell(t, answer_text(doc, r, keys[i]));
+	}
+}
+
 void
 cmd_sync_show(struct doc *doc, const cJSON *answer)
 {
@@ -80,6 +123,7 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 	doc_title(doc, "%s", _("Sealed reviews"));
 	if (cJSON_GetArraySize(answer_item(answer, "revisions")) == 0) {
 		doc_text(doc, "%s", _("Nothing is sealed."));
+		show_files(doc, answer);
 		review_merge_show(doc, answer);
 		return;
 	}
@@ -92,5 +136,6 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 			doc_cell(t, answer_text(doc, r, keys[i]));
 	}
+	show_files(doc, answer);
 	review_merge_show(doc, answer);
 }

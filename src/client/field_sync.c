@@ -41,6 +41,7 @@ send_all(struct net *net, struct folder *folder, struct err *err)
 
 	if (!send_open(&send, net, folder, err))
 		return false;
+	ship_now(send_ship(send));
 	ok = queue_all(send_sync(send), err) && send_run(send, err);
 	send_close(send);
 	return ok;

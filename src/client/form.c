@@ -735,6 +735,23 @@ form_add(struct form *f, enum unit kind)
 }
 
 bool
+form_attach(struct form *f, const char *path)
+{
+	const struct question *q = form_question(f);
+	struct err err = {0};
+
+	if (q == NULL || f->keep.attach == NULL || *path == '\0')
+		return true;
+	if (!f->keep.attach(
+		f->keep.self, review_unit(f->review, f->unit), q, path, &err)) {
+		form_say(f, "%s", err.text);
+		return false;
+	}
+	form_say(f, "%s", _("copied; it goes with the next sync"));
+	return true;
+}
+
+bool
 form_drop(struct form *f)
 {
 	struct change c = {0};

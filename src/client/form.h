@@ -28,6 +28,12 @@ struct form_keep {
 	    struct err *err);
 	/* Tries once more what could not be kept. */
 	bool (*again)(void *self, struct err *err);
+	/* Copies a file in for a cell; NULL: files are not taken here. */
+	bool (*attach)(void *self, const struct review_unit *unit,
+	    const struct question *q, const char *path, struct err *err);
+	/* The cell's files in words; how many. */
+	unsigned (*attached)(void *self, const struct review_unit *unit,
+	    const struct question *q, struct buf *out);
 	int64_t (*wall_ms)(void *self);
 	int64_t (*mono_ms)(void *self);
 	void (*random)(void *self, void *p, size_t n);
@@ -102,6 +108,8 @@ bool form_drop(struct form *f);
 bool form_finding(struct form *f);
 /* Settles a conflict of two devices: mine stays, or theirs comes. */
 bool form_pick(struct form *f, bool theirs);
+/* Copies a file in for the question one is at. */
+bool form_attach(struct form *f, const char *path);
 /* Keeps what could not be kept before. */
 bool form_again(struct form *f);
 

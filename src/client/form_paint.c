@@ -272,6 +272,7 @@ mode_label(const struct form_screen *s)
 	    [FORM_NOTE] = N_("Note"),
 	    [FORM_GOTO] = N_("Go to question"),
 	    [FORM_FIND] = N_("Find"),
+	    [FORM_ATTACH] = N_("File to attach"),
 	};
 
 	if (labels[s->mode] != NULL)
@@ -343,6 +344,21 @@ problem_text(struct form_screen *s, struct buf *out)
 	arena_free(&arena);
 }
 
+/* The files of the question, by name. */
+static void
+files_text(struct form_screen *s, struct buf *out)
+{
+	const struct form *f = &s->form;
+	const struct question *q = form_question(f);
+	struct buf files = {0};
+
+	if (q != NULL && f->keep.attached != NULL &&
+	    f->keep.attached(
+		f->keep.self, review_unit(f->review, f->unit), q, &files) > 0)
+		buf_printf(out, _("files: %s"), buf_text(&files));
+	buf_free(&files);
+}
+
 static void
 paint_message(struct form_screen *s, int y, int width)
 {
@@ -358,6 +374,8 @@ paint_message(struct form_screen *s, int y, int width)
 		problem_text(s, &text);
 		if (text.len == 0 && cell != NULL && *cell->note != '\0')
 			buf_printf(&text, _("note: %s"), cell->note);
+		if (text.len == 0)
+			files_text(s, &text);
 	}
 	term_put(s->term, y, 0, width, s->form.saved ? ROLE_TEXT : ROLE_BAD,
 	    buf_text(&text));
@@ -417,6 +435,7 @@ static const struct {
 	{"f", N_("the finding")},
 	{"g, /", N_("go to an id, find words")},
 	{"+, Del", N_("new row, take one away")},
+	{"@", N_("attach a photograph or scan")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
 	{"w", N_("keep what was not kept")},

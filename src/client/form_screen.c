@@ -259,6 +259,13 @@ key_find(struct form_screen *s)
 	screen_type(s, FORM_FIND, false, s->found != NULL ? s->found : "");
 }
 
+static void
+key_attach(struct form_screen *s)
+{
+	if (s->form.keep.attach != NULL)
+		screen_type(s, FORM_ATTACH, false, "");
+}
+
 /* A new row of the kind that this section is about. */
 static void
 key_add(struct form_screen *s)
@@ -369,6 +376,7 @@ static const struct {
 	{'g', key_goto},
 	{':', key_goto},
 	{'/', key_find},
+	{'@', key_attach},
 	{'+', key_add},
 	{TERM_DEL, key_drop},
 	{'<', key_mine},
@@ -516,6 +524,8 @@ take_text(struct form_screen *s, const char *text)
 		return form_note(&s->form, text);
 	case FORM_GOTO:
 		return form_find(&s->form, text);
+	case FORM_ATTACH:
+		return form_attach(&s->form, text);
 	case FORM_FIND:
 		free(s->found);
 		s->found = xstrdup(text);
@@ -550,7 +560,8 @@ screen_take(struct form_screen *s)
 static bool
 screen_asks(const struct form_screen *s)
 {
-	return s->mode == FORM_GOTO || s->mode == FORM_FIND;
+	return s->mode == FORM_GOTO || s->mode == FORM_FIND ||
+	       s->mode == FORM_ATTACH;
 }
 
 static void

@@ -17,6 +17,7 @@ enum form_mode {
 	FORM_NOTE,
 	FORM_GOTO,
 	FORM_FIND,
+	FORM_ATTACH,  /* a file's path */
 	FORM_COPYING, /* shows what would be copied */
 	FORM_CARD,    /* harm was disclosed: what to do now */
 	FORM_HELP,    /* of the question */

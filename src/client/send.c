@@ -5,6 +5,7 @@
 struct send {
 	struct net *net;
 	struct sync *sync;
+	struct ship *ship;
 	uint64_t call;	    /* under way; 0: nothing */
 	struct err trouble; /* of what could not be stored */
 };
@@ -24,7 +25,10 @@ send_answered(
 
 	(void)err; /* in words by the journal: the line, not this program */
 	s->call = 0;
-	sync_answered(s->sync, &reply, &s->trouble);
+	if (sync_busy(s->sync))
+		sync_answered(s->sync, &reply, &s->trouble);
+	else
+		ship_answered(s->ship, &reply, &s->trouble);
 }
 
 static bool
@@ -57,8 +61,9 @@ send_open(
 	struct send *s = xcalloc(1, sizeof *s);
 
 	s->net = net;
-	if (!sync_open(&s->sync, folder, &transport, s, err)) {
-		free(s);
+	if (!sync_open(&s->sync, folder, &transport, s, err) ||
+	    !ship_open(&s->ship, folder, &transport, s, err)) {
+		send_close(s);
 		return false;
 	}
 	*out = s;
@@ -71,6 +76,7 @@ send_close(struct send *send)
 	if (send == NULL)
 		return;
 	sync_close(send->sync);
+	ship_close(send->ship);
 	free(send);
 }
 
@@ -80,18 +86,45 @@ send_sync(struct send *send)
 	return send->sync;
 }
 
+struct ship *
+send_ship(struct send *send)
+{
+	return send->ship;
+}
+
+bool
+send_busy(const struct send *send)
+{
+	return sync_busy(send->sync) || ship_busy(send->ship);
+}
+
+int
+send_tick(struct send *send, struct err *err)
+{
+	int wait, later;
+
+	*err = (struct err){0};
+	if (ship_busy(send->ship))
+		return -1;
+	wait = sync_tick(send->sync, err);
+	if (err->code != ERR_NONE || sync_busy(send->sync) || wait == 0)
+		return wait;
+	later = ship_tick(send->ship, err);
+	return later >= 0 && (wait < 0 || later < wait) ? later : wait;
+}
+
 bool
 send_run(struct send *send, struct err *err)
 {
 	send->trouble = (struct err){0};
 	for (;;) {
-		int wait = sync_tick(send->sync, err);
+		int wait = send_tick(send, err);
 
 		if (err->code != ERR_NONE)
 			return false;
-		if (!sync_busy(send->sync) && wait != 0)
+		if (!send_busy(send) && wait != 0)
 			break;
-		while (sync_busy(send->sync))
+		while (send_busy(send))
 			net_wait(send->net, NULL, 0, -1);
 	}
 	*err = send->trouble;

@@ -7,6 +7,7 @@
 #define HEARTH_CLIENT_SEND_H
 
 #include "client/net.h"
+#include "journal/ship.h"
 #include "journal/sync.h"
 
 struct send;
@@ -17,6 +18,11 @@ bool send_open(
 /* What is under way is dropped; it will be sent again. NULL is fine. */
 void send_close(struct send *send);
 struct sync *send_sync(struct send *send);
+/* Attachments, which go when no answer is left to go. */
+struct ship *send_ship(struct send *send);
+/* Begins what is due. After how many ms to come again; -1: nothing is. */
+int send_tick(struct send *send, struct err *err);
+bool send_busy(const struct send *send);
 
 /* For commands: sends what is due and waits for the answers, until nothing is
  * due any more. What fails stays queued; that is no error. */

@@ -8,20 +8,12 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "client/visit_part.h"
 #include "journal/packet.h"
 #include "poms/content.h"
 #include "poms/roster.h"
 
 #define PACKET_MOST (64u << 20)
-
-struct visit {
-	struct folder *folder;
-	struct journal *journal;
-	struct instrument *in;
-	struct review *review;
-	struct arena arena; /* texts of replayed events */
-	char found[300];
-};
 
 /* --- which journals there are ----------------------------------------------
  */
@@ -285,6 +277,7 @@ visit_open(struct visit **visit, struct folder *folder, const char *review,
 		return false;
 	v = xcalloc(1, sizeof *v);
 	v->folder = folder;
+	v->who = xstrdup(who);
 	if (!open_journal(v, s.path, err)) {
 		free(s.path);
 		visit_close(v);
@@ -306,6 +299,8 @@ visit_close(struct visit *v)
 	review_free(v->review);
 	instrument_free(v->in);
 	arena_free(&v->arena);
+	free(v->who);
+	free(v->files);
 	free(v);
 }
 
@@ -385,6 +380,24 @@ keep_random(void *self, void *p, size_t n)
 	io->ops->random(io->self, p, n);
 }
 
+static bool
+keep_attach(void *self, const struct review_unit *unit,
+    const struct question *q, const char *path, struct err *err)
+{
+	struct visit *v = self;
+	const struct visit_file file = {
+	    .path = path, .who = v->who, .unit = unit, .question = q};
+
+	return visit_attach(v, &file, err);
+}
+
+static unsigned
+keep_attached(void *self, const struct review_unit *unit,
+    const struct question *q, struct buf *out)
+{
+	return visit_attached(self, unit, q, out);
+}
+
 struct form_keep
 visit_keep(struct visit *visit)
 {
@@ -392,6 +405,8 @@ visit_keep(struct visit *visit)
 	    .keep = keep_event,
 	    .draft = keep_draft,
 	    .again = keep_again,
+	    .attach = keep_attach,
+	    .attached = keep_attached,
 	    .wall_ms = keep_wall,
 	    .mono_ms = keep_mono,
 	    .random = keep_random};

@@ -6,6 +6,7 @@
 #define HEARTH_CLIENT_VISIT_H
 
 #include "client/form.h"
+#include "journal/attach.h"
 #include "journal/chain.h"
 #include "journal/folder.h"
 #include "journal/journal.h"
@@ -48,6 +49,24 @@ bool visit_draft(struct visit *visit, enum unit *kind, char key[static 65],
 /* Seals what there is; reason from the second time on. */
 bool visit_seal(struct visit *visit, const char *reason, struct seal *seal,
     struct err *err);
+
+/* --- files that belong to it (visit_files.c) --- */
+
+/* Copies a file in for a question of a unit (unit NULL: of the review as a
+ * whole); it goes with the next sync. */
+struct visit_file {
+	const char *path, *who;
+	const struct review_unit *unit;
+	const struct question *question;
+};
+bool visit_attach(
+    struct visit *visit, const struct visit_file *file, struct err *err);
+/* The files of a cell as words, "letter.jpg (waiting to be sent)"; how many. */
+unsigned visit_attached(struct visit *visit, const struct review_unit *unit,
+    const struct question *question, struct buf *out);
+
+/* They were added or sent elsewhere: to be read again. */
+void visit_files_changed(struct visit *visit);
 
 /* --- what another device sealed (visit_merge.c) --- */
 

@@ -18,7 +18,16 @@
 #define BOX_HEAD 16
 #define BOX_MAX (80u << 20)
 
-enum box_kind { BOX_NOTE = 1, BOX_SEALED, BOX_STATE, BOX_PACKET };
+enum box_kind {
+	BOX_NOTE = 1,
+	BOX_SEALED,
+	BOX_STATE,
+	BOX_PACKET,
+	BOX_ATTACHED,
+	BOX_ATTACH_STATE,
+	BOX_CHUNK,
+	BOX_NEWS,
+};
 
 /* Old or new on disk, synced. */
 bool box_save(const struct io *io, struct vault *vault, enum box_kind kind,

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "journal/attach.h"
 #include "journal/box.h"
 #include "journal/bytes.h"
 #include "journal/folder_part.h"
@@ -322,6 +323,58 @@ export_office(struct folder *folder, uint8_t *office, struct err *err)
 		     "to; ask for a clear one if that is meant"));
 }
 
+/* --- attachments --------------------------------------------------------- */
+
+/* The file's bytes as far as they can be read, in base64, a part a line. */
+static void
+export_parts(struct exporting *x, const struct attached *one)
+{
+	for (uint32_t k = 0; k < one->about.n; k++) {
+		struct buf bytes = {0};
+		struct json j;
+		struct err why;
+		bool ok = attach_chunk(x->folder, one, k, &bytes, &why);
+
+		json_begin(&j, &x->lines);
+		json_object(&j);
+		json_kv_string(&j, "part_of", one->id);
+		json_kv_int(&j, "part", k + 1);
+		if (ok)
+			add_base64(&j, "data", bytes.data, bytes.len);
+		else
+			json_kv_string(&j, "damaged", why.text);
+		json_object_end(&j);
+		buf_char(&x->lines, '\n');
+		if (!ok)
+			buf_printf(&x->text, "    %s\n", why.text);
+		vault_wipe(&bytes);
+	}
+}
+
+static bool
+export_attached(void *arg, const struct attached *one, struct err *err)
+{
+	struct exporting *x = arg;
+	struct json j;
+
+	(void)err;
+	buf_printf(&x->text,
+	    _("\nAttachment %s: %s, %lld bytes, of %s %s %s; %s\n"), one->id,
+	    one->about.name, (long long)one->about.bytes, one->about.unit,
+	    one->about.key, one->about.question, _(attach_says(one->state)));
+	json_begin(&j, &x->lines);
+	json_object(&j);
+	json_kv_string(&j, "attachment", one->id);
+	json_kv_string(&j, "state", attach_word(one->state));
+	json_key(&j, "about");
+	attachment_write(&x->lines, &one->about);
+	json_object_end(&j);
+	buf_char(&x->lines, '\n');
+	export_parts(x, one);
+	x->files++;
+	return true;
+}
+
 bool
 export_all(struct folder *folder, const char *path,
     const struct export_how *how, unsigned *files, struct err *err)
@@ -329,6 +382,7 @@ export_all(struct folder *folder, const char *path,
 	struct exporting x = {.folder = folder, .how = how};
 	uint8_t office[VAULT_PUBLIC];
 	size_t bad = 0;
+	unsigned unreadable = 0;
 	bool ok;
 
 	if (!how->clear && !export_office(folder, office, err))
@@ -338,7 +392,13 @@ export_all(struct folder *folder, const char *path,
 	buf_char(&x.text, '\n');
 	ok = folder_walk(folder, &folder_journals, export_journal, &x, err) &&
 	     folder_walk(folder, &folder_sealed, export_sealed, &x, err) &&
-	     packet_list(folder, export_packet, &x, &bad, err);
+	     packet_list(folder, export_packet, &x, &bad, err) &&
+	     attach_each(folder, export_attached, &x, &unreadable, err);
+	if (unreadable > 0)
+		buf_printf(&x.text,
+		    ngettext("\n%u attachment cannot be read.\n",
+			"\n%u attachments cannot be read.\n", unreadable),
+		    unreadable);
 	if (bad > 0)
 		buf_printf(&x.text,
 		    ngettext("\n%zu packet cannot be read.\n",

@@ -8,12 +8,14 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "journal/attach.h"
 #include "journal/box.h"
 #include "journal/folder_part.h"
 
 #define WORD "hearth-folder "
 
-static const char *const folders[] = {"journal", "sealed", "packets", "trash"};
+static const char *const folders[] = {
+    "journal", "sealed", "packets", "files", "news", "trash"};
 #define FOLDERS (sizeof folders / sizeof *folders)
 
 const struct folder_kind folder_journals = {"journal", ".hj"};
@@ -348,6 +350,7 @@ folder_tidy(struct folder *f)
 	for (size_t i = 0; i < FOLDERS; i++)
 		folder_walk(f, &(struct folder_kind){folders[i], IO_TEMP},
 		    folder_sweep, f, &err);
+	attach_sweep(f, &err);
 }
 
 static bool
@@ -384,6 +387,19 @@ folder_open_office(struct folder **out, const struct io *io, const char *path,
 	return folder_begin(&f, io, path, err) &&
 	       folder_opened(
 		   out, f, vault_open_office(&f->vault, io, path, secret, err));
+}
+
+bool
+folder_room(const struct folder *folder, const char *room)
+{
+	char *path = file_join(folder->path, room, NULL);
+	struct io_names names = {0};
+	struct err err;
+	bool there = io_names(folder->io, &names, path, &err);
+
+	io_names_free(&names);
+	free(path);
+	return there;
 }
 
 bool

@@ -6,6 +6,8 @@
  *   keys, keys.2   the wrapped data key (vault.h)
  *   reserve    room for the last answers when the disk is full
  *   journal/   ID.hj, ID.note; sealed/ ID-N.hs, ID-N.st; packets/ ID.hp
+ *   files/     attachments: ID.ha, ID.hu, BYTES-N.hc (attach.h)
+ *   news/      what the service said of reviews: RECORD.hn (news.h)
  *   trash/     kept for 90 days
  *
  * Every file begins with a magic word and a format number. A newer program
@@ -70,6 +72,7 @@ struct folder_counts {
 	unsigned conflicts;
 	unsigned damaged; /* journals and other files that do not check */
 	unsigned packets;
+	unsigned files, files_waiting; /* attachments, not sent yet */
 	unsigned trash;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "journal/attach.h"
 #include "journal/box.h"
 #include "journal/folder_part.h"
 #include "journal/journal.h"
@@ -142,7 +143,7 @@ static bool
 check_name(void *arg, const char *path, struct err *err)
 {
 	static const char *const known[] = {
-	    ".hj", ".note", ".hs", ".st", ".hp"};
+	    ".hj", ".note", ".hs", ".st", ".hp", ".ha", ".hu", ".hc", ".hn"};
 	struct checking *c = arg;
 	uint8_t id[JOURNAL_ID];
 	bool ok = false;
@@ -182,7 +183,8 @@ bool
 folder_check(struct folder *folder, folder_tell_fn *tell, void *arg,
     unsigned *faults, struct err *err)
 {
-	static const char *const rooms[] = {"journal", "sealed", "packets"};
+	static const char *const rooms[] = {
+	    "journal", "sealed", "packets", "files", "news"};
 	struct checking c = {folder, tell, arg, 0};
 	size_t bad = 0;
 	bool ok;
@@ -194,9 +196,11 @@ folder_check(struct folder *folder, folder_tell_fn *tell, void *arg,
 	     folder_walk(folder, &folder_sealed, check_sealed, &c, err) &&
 	     folder_walk(folder, &folder_states, check_state, &c, err) &&
 	     packet_list(folder, check_nothing, NULL, &bad, err);
-	for (size_t i = 0; ok && i < 3; i++)
-		ok = folder_walk(folder, &(struct folder_kind){rooms[i], ""},
-		    check_name, &c, err);
+	ok = ok && attach_check(folder, tell, arg, &c.faults, err);
+	for (size_t i = 0; ok && i < sizeof rooms / sizeof *rooms; i++)
+		ok = !folder_room(folder, rooms[i]) ||
+		     folder_walk(folder, &(struct folder_kind){rooms[i], ""},
+			 check_name, &c, err);
 	if (bad > 0)
 		fault(&c, "packets", _("%zu cannot be read"), bad);
 	*faults = c.faults;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "journal/attach.h"
 #include "journal/box.h"
 #include "journal/folder_part.h"
 #include "journal/journal.h"
@@ -98,13 +99,29 @@ count_trash(void *arg, const char *path, struct err *err)
 	return true;
 }
 
+static bool
+count_file(void *arg, const struct attached *one, struct err *err)
+{
+	struct folder_counts *counts = arg;
+
+	(void)err;
+	counts->files++;
+	counts->files_waiting += one->state != ATTACH_SENT;
+	return true;
+}
+
 bool
 folder_counts(struct folder *folder, struct folder_counts *out, struct err *err)
 {
 	struct counting c = {folder, out};
+	unsigned bad = 0;
+	bool ok;
 
 	*out = (struct folder_counts){0};
-	return folder_walk(folder, &folder_journals, count_journal, &c, err) &&
+	ok = attach_each(folder, count_file, out, &bad, err);
+	out->damaged += bad;
+	return ok &&
+	       folder_walk(folder, &folder_journals, count_journal, &c, err) &&
 	       folder_walk(folder, &folder_sealed, count_sealed, &c, err) &&
 	       folder_walk(folder, &folder_packets, count_packet, &c, err) &&
 	       folder_walk(folder, &(struct folder_kind){"trash", ""},
@@ -208,6 +225,56 @@ clean_journal(void *arg, const char *path, struct err *err)
 	return true;
 }
 
+/* A file goes with its state; its bytes when nothing else needs them. */
+struct clean_file {
+	struct cleaning *c;
+	const struct attached *sent;
+	bool shared;
+};
+
+static bool
+clean_shared(void *arg, const struct attached *one, struct err *err)
+{
+	struct clean_file *f = arg;
+
+	(void)err;
+	f->shared |= strcmp(one->id, f->sent->id) != 0 &&
+		     strcmp(one->bytes, f->sent->bytes) == 0;
+	return true;
+}
+
+static void
+clean_add(struct cleaning *c, const char *name, const char *suffix)
+{
+	char *path = folder_file(c->folder, "files", name, suffix);
+
+	if (io_exists(c->folder->io, path))
+		removable_add(c, path);
+	free(path);
+}
+
+static bool
+clean_attached(void *arg, const struct attached *one, struct err *err)
+{
+	struct clean_file f = {arg, one, false};
+	unsigned bad;
+
+	if (one->state != ATTACH_SENT || one->since_ms > f.c->before ||
+	    one->taken_ms > f.c->before)
+		return true;
+	if (!attach_each(f.c->folder, clean_shared, &f, &bad, err))
+		return false;
+	clean_add(f.c, one->id, ".ha");
+	clean_add(f.c, one->id, ".hu");
+	for (uint32_t k = 0; !f.shared && bad == 0 && k < one->about.n; k++) {
+		char *name = xasprintf("%s-%u", one->bytes, k + 1);
+
+		clean_add(f.c, name, ".hc");
+		free(name);
+	}
+	return true;
+}
+
 static bool
 clean_trash(void *arg, const char *path, struct err *err)
 {
@@ -225,6 +292,7 @@ folder_removable(struct folder *folder, unsigned days,
     struct folder_removable *out, struct err *err)
 {
 	struct cleaning c = {.folder = folder, .list = out};
+	unsigned bad;
 
 	*out = (struct folder_removable){0};
 	if (days < FOLDER_KEEP_DAYS)
@@ -232,6 +300,7 @@ folder_removable(struct folder *folder, unsigned days,
 	c.before = folder->io->ops->wall_ms(folder->io->self) -
 		   (int64_t)days * FOLDER_DAY_MS;
 	return folder_walk(folder, &folder_states, clean_state, &c, err) &&
+	       attach_each(folder, clean_attached, &c, &bad, err) &&
 	       folder_walk(folder, &folder_journals, clean_journal, &c, err) &&
 	       folder_walk(folder, &(struct folder_kind){"trash", ""},
 		   clean_trash, &c, err);

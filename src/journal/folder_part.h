@@ -16,6 +16,8 @@ struct folder {
 	bool format_bad; /* the file that tells the format is damaged */
 };
 
+/* Whether the folder has that room: one of an older program lacks some. */
+bool folder_room(const struct folder *folder, const char *room);
 /* Whether a name ends so. */
 bool folder_ends(const char *name, const char *suffix);
 /* The kinds of files, for whoever walks them. */

@@ -1,6 +1,7 @@
 # Sources of this room; see src/journal/README.
 noinst_LIBRARIES += libjournal.a
 libjournal_a_SOURCES = \
+	src/journal/attach.c src/journal/attach.h \
 	src/journal/box.c src/journal/box.h \
 	src/journal/chain.c src/journal/chain.h \
 	src/journal/bytes.h \
@@ -18,6 +19,7 @@ libjournal_a_SOURCES = \
 	src/journal/packet.c src/journal/packet.h \
 	src/journal/salvage.c \
 	src/journal/seal.c src/journal/seal.h \
+	src/journal/ship.c src/journal/ship.h \
 	src/journal/state.c \
 	src/journal/sync.c src/journal/sync.h \
 	src/journal/vault.c src/journal/vault.h

@@ -181,8 +181,12 @@ setup(void)
 	    .width = 80,
 	    .height = 24,
 	    .color = COLOR_NEVER};
-	const struct form_keep k = {
-	    NULL, keep, draft, again, clock_ms, clock_ms, random_bytes};
+	const struct form_keep k = {.keep = keep,
+	    .draft = draft,
+	    .again = again,
+	    .wall_ms = clock_ms,
+	    .mono_ms = clock_ms,
+	    .random = random_bytes};
 	struct err err;
 
 	memset(&t, 0, sizeof t);

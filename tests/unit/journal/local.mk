@@ -55,3 +55,9 @@ EXTRA_DIST += tests/unit/journal/golden
 golden_test_SOURCES = tests/unit/journal/golden_test.c
 golden_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 golden_test_LDADD = $(JOURNALTEST_LIBS)
+
+check_PROGRAMS += attach_test
+TESTS += attach_test
+attach_test_SOURCES = tests/unit/journal/attach_test.c
+attach_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
+attach_test_LDADD = $(JOURNALTEST_LIBS)
