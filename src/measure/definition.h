@@ -137,6 +137,7 @@ struct constant {
 
 struct measures {
 	struct arena arena;
+	uint64_t stamp; /* of the files' names and bytes */
 	struct measure *list;
 	size_t n, cap;
 	struct clock_rule clocks[CLOCKS_MAX];

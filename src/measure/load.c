@@ -364,6 +364,23 @@ check_references(struct measures *ms, struct faults *faults)
 	}
 }
 
+/* FNV-1a. */
+static void
+stamp_add(struct measures *ms, const char *bytes, size_t n)
+{
+	if (ms->stamp == 0)
+		ms->stamp = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < n; i++)
+		ms->stamp = (ms->stamp ^ (unsigned char)bytes[i]) *
+			    UINT64_C(1099511628211);
+}
+
+uint64_t
+measures_stamp(const struct measures *ms)
+{
+	return ms->stamp;
+}
+
 bool
 measures_read(struct measures *ms, const char *const *paths, size_t n,
     struct faults *faults, struct err *err)
@@ -373,6 +390,8 @@ measures_read(struct measures *ms, const char *const *paths, size_t n,
 
 		if (!file_read(&text, paths[i], FILE_MAX, err))
 			return err_prefix(err, "measures");
+		stamp_add(ms, paths[i], strlen(paths[i]) + 1);
+		stamp_add(ms, buf_text(&text), text.len + 1);
 		if (strlen(buf_text(&text)) != text.len)
 			fault_add(
 			    faults, paths[i], 1, 0, _("this is not a text"));

@@ -156,6 +156,8 @@ bool measures_load(
 bool measures_of_text(struct measures **measures, const char *name,
     const char *text, struct err *err);
 void measures_free(struct measures *measures);
+/* Stands for all that was read: another one after any change to any file. */
+uint64_t measures_stamp(const struct measures *measures);
 
 int measures_n(const struct measures *measures);
 /* In order of category, then as they stand in the files; 0 <= i < n. */

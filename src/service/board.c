@@ -1,6 +1,6 @@
 /* GET /v1/board: a unit's headline figures with their trends, and its duties
  * by bucket. */
-#include "service/handlers.h"
+#include "service/board.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "measure/moves.h"
+#include "service/handlers.h"
 #include "service/shape_duty.h"
 #include "service/refer.h"
 #include "service/rights.h"
@@ -18,39 +19,30 @@
 #include "service/since.h"
 #include "service/withdrawn.h"
 
-#define BOARD_MOST 16	 /* headlines */
-#define BOARD_WINDOWS 24 /* months of trend */
-
 static const int board_clocks[] = {CLOCK_PPRT, CLOCK_TPR};
 
 #define BOARD_CLOCKS (sizeof board_clocks / sizeof *board_clocks)
 
-struct board {
-	struct context *c;
-	uint32_t at;
-	int32_t as_of;
-	const struct measure *measures[BOARD_MOST]; /* the headlines' */
-	size_t measures_n;
-};
-
-/* Measures that the agency has not defined are left out. */
-static void
-board_measures(struct board *b)
+void
+board_init(struct board *b)
 {
+	const struct measures *all = b->c->svc->measures;
 	const char *ids[BOARD_MOST];
 	size_t n = 0;
 
 	params_split(&b->c->arena, b->c->svc->headlines, BOARD_MOST, ids, &n);
 	for (size_t i = 0; i < n; i++) {
-		const struct measure *m =
-		    measures_find(b->c->svc->measures, ids[i]);
+		const struct measure *m = measures_find(all, ids[i]);
 
 		if (m != NULL)
 			b->measures[b->measures_n++] = m;
 	}
+	for (size_t i = 0; i < BOARD_CLOCKS; i++)
+		if (clock_about(all, board_clocks[i]) != NULL)
+			b->clocks[b->clocks_n++] = board_clocks[i];
 }
 
-static struct scope
+struct scope
 board_scope(const struct board *b, const struct measure *m)
 {
 	return (struct scope){
@@ -59,6 +51,13 @@ board_scope(const struct board *b, const struct measure *m)
 	    .period = measure_period_default(m, b->as_of),
 	    .query.at = b->at,
 	};
+}
+
+struct scope_clock_query
+board_clock_query(const struct board *b, size_t i)
+{
+	return (struct scope_clock_query){
+	    b->c->svc->measures, b->clocks[i], b->as_of, b->at};
 }
 
 /* --- figures, two at a time ------------------------------------------ */
@@ -74,14 +73,14 @@ static void
 board_piece(struct context *c, const struct board *b, size_t i)
 {
 	struct scope s;
+	struct scope_clock_query q;
 
-	if (i < BOARD_CLOCKS) {
-		if (clock_about(c->svc->measures, board_clocks[i]) != NULL)
-			scope_duties(
-			    c, c->svc->measures, board_clocks[i], b->as_of);
+	if (i < b->clocks_n) {
+		q = board_clock_query(b, i);
+		scope_duty_counts(c, &q);
 		return;
 	}
-	s = board_scope(b, b->measures[i - BOARD_CLOCKS]);
+	s = board_scope(b, b->measures[i - b->clocks_n]);
 	scope_trend(c, &s, BOARD_WINDOWS);
 }
 
@@ -91,7 +90,7 @@ board_pieces(struct board_work *w, struct context *c)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&w->next, 1)) <
-	       BOARD_CLOCKS + w->board->measures_n)
+	       w->board->clocks_n + w->board->measures_n)
 		board_piece(c, w->board, i);
 }
 
@@ -213,17 +212,13 @@ board_headlines(struct board *b)
 /* --- duties ---------------------------------------------------------- */
 
 static void
-board_clock(struct board *b, const struct clock_about *clock)
+board_clock(struct board *b, size_t i)
 {
-	const struct duties *d =
-	    scope_duties(b->c, b->c->svc->measures, clock->id, b->as_of);
-	const struct query q = {.at = b->at};
-	int64_t counts[BUCKET_END] = {0};
+	const struct scope_clock_query q = board_clock_query(b, i);
 
-	duties_count(d, b->c->facts, &q, counts);
 	json_object(&b->c->json);
-	shape_duty_clock(b->c, "clock", clock);
-	shape_duty_buckets(b->c, counts);
+	shape_duty_clock(b->c, "clock", clock_about(q.measures, q.clock));
+	shape_duty_buckets(b->c, scope_duty_counts(b->c, &q));
 	json_object_end(&b->c->json);
 }
 
@@ -232,13 +227,8 @@ board_clocks_all(struct board *b)
 {
 	json_key(&b->c->json, "clocks");
 	json_array(&b->c->json);
-	for (size_t i = 0; i < BOARD_CLOCKS; i++) {
-		const struct clock_about *clock =
-		    clock_about(b->c->svc->measures, board_clocks[i]);
-
-		if (clock != NULL)
-			board_clock(b, clock);
-	}
+	for (size_t i = 0; i < b->clocks_n; i++)
+		board_clock(b, i);
 	json_array_end(&b->c->json);
 }
 
@@ -317,9 +307,8 @@ board_since(struct board *b)
 	json_kv_date(j, "data_through", s.then.as_of);
 	json_key(j, "clocks");
 	json_array(j);
-	for (size_t i = 0; i < BOARD_CLOCKS; i++)
-		if (clock_about(b->c->svc->measures, board_clocks[i]) != NULL)
-			board_since_clock(b, &s, board_clocks[i]);
+	for (size_t i = 0; i < b->clocks_n; i++)
+		board_since_clock(b, &s, b->clocks[i]);
 	json_array_end(j);
 	json_object_end(j);
 	since_look(&s, &s.now);
@@ -347,7 +336,7 @@ board_answer(struct context *c)
 	if (!context_facts(c) || !scope_node(c, API_AT, &b.at) ||
 	    !rights_may(c, b.at, RIGHT_FIGURES) || !scope_as_of(c, &b.as_of))
 		return false;
-	board_measures(&b);
+	board_init(&b);
 	board_prepare(&b);
 	shape_about(c);
 	shape_node(c, "at", b.at);

@@ -43,6 +43,8 @@ struct service {
 	int year_month;	       /* in which a contract year begins */
 	int packet_days;
 	struct signer *signer; /* of packets; NULL: none are issued */
+	bool recalls;	       /* figures of an earlier run (recall.h) */
+	uint32_t recalled;     /* the generation whose board was there */
 };
 
 struct context {

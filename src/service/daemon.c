@@ -79,6 +79,7 @@ daemon_service(struct daemon *d, struct err *err)
 	    .audit = audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,
+	    .recalls = true,
 	    .cache_bytes = (size_t)s->cache << 20,
 	    .review_due = s->review_due,
 	    .review_month = (int)s->review_month,

@@ -3,7 +3,7 @@ noinst_LIBRARIES += libservice.a
 libservice_a_SOURCES = \
 	src/service/attachments.c \
 	src/service/audit.c src/service/audit.h \
-	src/service/board.c \
+	src/service/board.c src/service/board.h \
 	src/service/cache.c src/service/cache.h \
 	src/service/catalogue.c \
 	src/service/child.c \
@@ -23,6 +23,7 @@ libservice_a_SOURCES = \
 	src/service/handlers.h \
 	src/service/history.c src/service/history.h \
 	src/service/homes.c src/service/homes.h \
+	src/service/recall.c src/service/recall.h \
 	src/service/refer.c src/service/refer.h \
 	src/service/ref.c \
 	src/service/instruments.c src/service/instruments.h \

@@ -1,5 +1,6 @@
 #include "service/scope.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -442,6 +443,18 @@ scope_trend(struct context *c, const struct scope *s, int n)
 	return v.data;
 }
 
+void
+scope_trend_recall(struct context *c, const struct scope *s, struct trend *t)
+{
+	struct cache_value v = {.data = t, .free = scope_trend_free};
+	struct buf key = {0};
+
+	scope_trend_key(&key, c, s, (int)t->windows_n);
+	v.bytes = scope_trend_bytes(t);
+	context_remember(c, buf_text(&key), &v);
+	buf_free(&key);
+}
+
 static void
 scope_duties_free(void *data)
 {
@@ -488,4 +501,62 @@ scope_duties(struct context *c, const struct measures *measures, int clock,
 	}
 	buf_free(&key);
 	return v.data;
+}
+
+static void
+scope_counts_key(
+    struct buf *key, const struct context *c, const struct scope_clock_query *q)
+{
+	char version[CLOCK_VERSION];
+
+	clock_version(q->measures, q->clock, version);
+	buf_printf(key, "counts|%u|%d|%s|%d|%u", c->snap->generation, q->clock,
+	    version, q->as_of, q->at);
+}
+
+const int64_t *
+scope_duty_counts_recall(
+    struct context *c, const struct scope_clock_query *q, const int64_t *counts)
+{
+	struct cache_value v = {
+	    .free = free, .bytes = BUCKET_END * sizeof *counts};
+	struct buf key = {0};
+
+	scope_counts_key(&key, c, q);
+	v.data = memcpy(xmalloc(v.bytes), counts, v.bytes);
+	v.data = context_remember(c, buf_text(&key), &v);
+	buf_free(&key);
+	return v.data;
+}
+
+static const int64_t *
+scope_duty_counts_cached(struct context *c, const struct scope_clock_query *q)
+{
+	struct buf key = {0};
+	const int64_t *counts;
+
+	scope_counts_key(&key, c, q);
+	counts = context_cached(c, buf_text(&key));
+	buf_free(&key);
+	return counts;
+}
+
+bool
+scope_duty_counts_known(struct context *c, const struct scope_clock_query *q)
+{
+	return scope_duty_counts_cached(c, q) != NULL;
+}
+
+const int64_t *
+scope_duty_counts(struct context *c, const struct scope_clock_query *q)
+{
+	const int64_t *known = scope_duty_counts_cached(c, q);
+	const struct query query = {.at = q->at};
+	int64_t counts[BUCKET_END] = {0};
+
+	if (known != NULL)
+		return known;
+	duties_count(scope_duties(c, q->measures, q->clock, q->as_of), c->facts,
+	    &query, counts);
+	return scope_duty_counts_recall(c, q, counts);
 }

@@ -63,5 +63,24 @@ bool scope_trend_known(struct context *c, const struct scope *s, int n);
 /* The remembered or fresh duties of a clock on a day, borrowed. */
 const struct duties *scope_duties(struct context *c,
     const struct measures *measures, int clock, int32_t as_of);
+/* How many of a unit's duties are in each bucket (BUCKET_END counts),
+ * borrowed. */
+struct scope_clock_query {
+	const struct measures *measures;
+	int clock;
+	int32_t as_of;
+	uint32_t at;
+};
+const int64_t *scope_duty_counts(
+    struct context *c, const struct scope_clock_query *q);
+
+/* Remembers what was worked out before: the trend, from then on the cache's,
+ * and a copy of the counts. */
+void scope_trend_recall(
+    struct context *c, const struct scope *s, struct trend *t);
+const int64_t *scope_duty_counts_recall(struct context *c,
+    const struct scope_clock_query *q, const int64_t *counts);
+bool scope_duty_counts_known(
+    struct context *c, const struct scope_clock_query *q);
 
 #endif

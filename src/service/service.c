@@ -10,6 +10,7 @@
 #include "service/context.h"
 #include "service/handlers.h"
 #include "service/history.h"
+#include "service/recall.h"
 #include "service/homes.h"
 #include "service/instruments.h"
 #include "service/rights.h"
@@ -104,6 +105,9 @@ service_open(
 	}
 	s->cache = cache_new(
 	    s->snaps, o->cache_bytes > 0 ? o->cache_bytes : SERVICE_CACHE);
+	s->recalls = o->recalls;
+	if (s->recalls)
+		recall_read(s);
 	*svc = s;
 	return true;
 }
@@ -113,6 +117,8 @@ service_close(struct service *s)
 {
 	if (s == NULL)
 		return;
+	if (s->recalls)
+		recall_write(s);
 	cache_free(s->cache);
 	audit_close(s->audit);
 	history_close(s->history);

@@ -65,6 +65,7 @@ snap_drop_locked(struct snaps *s, struct snap *snap)
 		at = &(*at)->next;
 	*at = snap->next;
 	facts_close(snap->facts);
+	free(snap->path);
 	free(snap);
 }
 
@@ -79,8 +80,15 @@ snaps_map_locked(struct snaps *s, uint32_t generation, struct err *err)
 		return NULL;
 	if (facts_open(&facts, path, err)) {
 		snap = xcalloc(1, sizeof *snap);
-		*snap = (struct snap){facts, generation, 1, s->all};
+		*snap = (struct snap){
+		    .facts = facts,
+		    .generation = generation,
+		    .holds = 1,
+		    .path = path,
+		    .next = s->all,
+		};
 		s->all = snap;
+		path = NULL;
 	}
 	free(path);
 	return snap;

@@ -21,6 +21,7 @@ struct snap {
 	struct facts *facts;
 	uint32_t generation;
 	unsigned holds; /* under the lock of snaps */
+	char *path;	/* the snapshot's file */
 	struct snap *next;
 };
 

@@ -221,6 +221,7 @@ fixture_serve(struct fixture *f)
 		     .audit = f->audit,
 		     .refresh_days = f->refresh_days,
 		     .signing_key = f->signing_key,
+		     .recalls = f->recalls,
 		 },
 		 &err),
 	    &err);
@@ -274,6 +275,14 @@ fixture_refresh(struct fixture *f, int days)
 {
 	service_close(f->service);
 	f->refresh_days = days;
+	fixture_serve(f);
+}
+
+void
+fixture_recall(struct fixture *f)
+{
+	service_close(f->service);
+	f->recalls = true;
 	fixture_serve(f);
 }
 

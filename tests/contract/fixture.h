@@ -14,6 +14,7 @@ struct fixture {
 	char *audit;
 	int refresh_days;
 	char *signing_key; /* NULL: the service issues no packets */
+	bool recalls;
 	struct service *service;
 };
 
@@ -44,6 +45,8 @@ void fixture_refresh(struct fixture *f, int days);
 /* Opens the service anew, with a key to sign packets with; public gets the
  * other half. */
 void fixture_sign(struct fixture *f, uint8_t *public);
+/* Opens the service anew, as hearthd does: with the figures that it kept. */
+void fixture_recall(struct fixture *f);
 void fixture_close(struct fixture *f);
 /* A file of the source tree; the caller frees. */
 char *fixture_source(const char *path);

@@ -26,6 +26,12 @@ revision_test_SOURCES = tests/contract/revision_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 revision_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 revision_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += recall_test
+TESTS += recall_test
+recall_test_SOURCES = tests/contract/recall_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+recall_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+recall_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += withdrawn_test
 TESTS += withdrawn_test
 withdrawn_test_SOURCES = tests/contract/withdrawn_test.c \
