@@ -1,5 +1,7 @@
 #include "measure/clock_days.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "measure/attribute.h"
 #include "measure/evaluate.h"
@@ -83,15 +85,18 @@ answer_pprt(const struct clock_case *c)
 	int32_t custody =
 	    facts_i32(c->facts, FACTS_REMOVAL_CUSTODY)[c->removal];
 	struct clock_answer a;
+	enum clock_event began = EVENT_CUSTODY;
 	int32_t held;
 
-	if (custody == DATE_MISSING)
+	if (custody == DATE_MISSING) {
 		custody = facts_i32(c->facts, FACTS_REMOVAL_DATE)[c->removal];
+		began = EVENT_REMOVAL;
+	}
 	if (!date_known(custody))
 		return unknown();
 	held = review_last(c->facts, c->child, custody, c->as_of);
 	if (held == DATE_NEVER)
-		return due_on(custody, EVENT_CUSTODY,
+		return due_on(custody, began,
 		    date_addmonths(custody, c->rule->months), c->as_of);
 	a = due_on(held, EVENT_REVIEW, date_addmonths(held, c->rule->months),
 	    c->as_of);
@@ -338,6 +343,18 @@ answer_visit(const struct clock_case *c)
 
 /* --- reports --------------------------------------------------------- */
 
+/* What holds for the report's kind; NULL: nothing of its own. */
+static const struct clock_kind *
+kind_of(const struct clock_case *c)
+{
+	const char *kind = facts_str(c->facts, FACTS_REPORT_KIND, c->row);
+
+	for (int i = 0; i < c->rule->kinds_n; i++)
+		if (strcmp(c->rule->kinds[i].kind, kind) == 0)
+			return &c->rule->kinds[i];
+	return NULL;
+}
+
 /* The first safety assurance, within the hours of the report's priority
  * (measures.md 6.3, CPS-1). Only while the report is open. */
 static struct clock_answer
@@ -347,35 +364,53 @@ answer_contact(const struct clock_case *c)
 	int32_t hours = facts_i32(c->facts, FACTS_REPORT_PRIORITY)[c->row];
 	int32_t contact = facts_i32(c->facts, FACTS_REPORT_CONTACT)[c->row];
 	int32_t day = facts_i32(c->facts, FACTS_REPORT_DATE)[c->row];
+	const struct clock_kind *kind;
 	int32_t due, seen = DATE_NEVER;
 	struct clock_answer a;
 
 	if (!date_known(received) || !date_known(day))
 		return unknown();
-	due = received + 60 * (hours > 0 ? hours : c->rule->hours);
+	kind = hours > 0 ? NULL : kind_of(c);
+	if (hours <= 0)
+		hours = kind != NULL ? kind->hours : c->rule->hours;
+	due = received + 60 * hours;
 	/* Whole days: minutes since 1970 may be negative. */
 	a = due_on(day, EVENT_REPORT,
 	    day + (due - day * DATE_MINUTES) / DATE_MINUTES, c->as_of);
 	a.minute = due;
+	a.limit = hours;
+	a.kind = kind != NULL ? kind->kind : NULL;
 	if (date_known(contact))
 		seen = day + (contact - day * DATE_MINUTES) / DATE_MINUTES;
 	return seen <= c->as_of ? ended(a, DUTY_DONE, EVENT_CONTACT, seen) : a;
 }
 
-/* The conclusion, within the days of the law on the day of the report; longer
- * with good cause on file (CPS-3). */
+/* The conclusion, within the days of the law on the day of the report; with
+ * good cause on file longer, by the report's kind, and of a death until it is
+ * complete (measures.md 6.3, CPS-3). */
 static struct clock_answer
 answer_completion(const struct clock_case *c)
 {
 	int32_t day = facts_i32(c->facts, FACTS_REPORT_DATE)[c->row];
-	uint8_t cause = facts_u8(c->facts, FACTS_REPORT_GOOD_CAUSE)[c->row];
-	int days = cause == YESNO_YES && c->rule->good_cause_days > 0
-		       ? c->rule->good_cause_days
-		       : c->rule->days;
+	bool cause =
+	    facts_u8(c->facts, FACTS_REPORT_GOOD_CAUSE)[c->row] == YESNO_YES &&
+	    c->rule->good_cause_days > 0;
+	const struct clock_kind *kind = cause ? kind_of(c) : NULL;
+	int days = kind != NULL ? kind->days
+		   : cause	? c->rule->good_cause_days
+				: c->rule->days;
+	struct clock_answer a;
 
 	if (!date_known(day))
 		return unknown();
-	return due_on(day, EVENT_REPORT, day + days, c->as_of);
+	a = due_on(day, EVENT_REPORT, day + days, c->as_of);
+	a.limit = days;
+	a.good_cause = cause;
+	a.kind = kind != NULL ? kind->kind : NULL;
+	if (kind == NULL || kind->days > 0)
+		return a;
+	a.due = DATE_NEVER;
+	return ended(a, DUTY_STOPPED, EVENT_UNTIL_COMPLETE, day);
 }
 
 /* --- families served at home ----------------------------------------- */

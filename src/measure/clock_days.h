@@ -36,6 +36,7 @@ enum clock_event {
 	EVENT_CONTACT,
 	EVENT_OPENED,
 	EVENT_PLAN,
+	EVENT_UNTIL_COMPLETE,
 	EVENTS
 };
 
@@ -49,6 +50,10 @@ struct clock_answer {
 			  * DATE_MISSING: not known or no matter */
 	int32_t minute;	 /* a duty of hours: due at that time; else 0 */
 	bool applies;	 /* false: no duty at all */
+	/* What a report's time limit rests on, for the story. */
+	int limit; /* days or hours; 0: it has none, or no report */
+	bool good_cause;
+	const char *kind; /* its kind, where that decides; else NULL */
 };
 
 /* The case of a row of the clock's subject, on the duties' day. */

@@ -27,6 +27,8 @@ static const char *const events[EVENTS] = {
     [EVENT_CONTACT] = N_("first contact"),
     [EVENT_OPENED] = N_("case opened"),
     [EVENT_PLAN] = N_("plan written"),
+    [EVENT_UNTIL_COMPLETE] =
+	N_("with good cause, for a death there is no day but its completion"),
 };
 
 struct story {
@@ -74,6 +76,24 @@ tell_start(
 	}
 	tell(s, _("Counts from %s: %s."), date_format(a->start, day),
 	    _(events[a->event]));
+}
+
+/* The limit of a report, and what it rests on. */
+static void
+tell_limit(struct story *s, int clock, const struct clock_answer *a)
+{
+	const char *unit = clock == CLOCK_CONTACT ? _("hours") : _("days");
+
+	if (a->limit > 0 && a->good_cause && a->kind != NULL)
+		tell(s, _("Limit: %d %s, with good cause on file, for %s."),
+		    a->limit, unit, a->kind);
+	else if (a->limit > 0 && a->good_cause)
+		tell(s, _("Limit: %d %s, with good cause on file."), a->limit,
+		    unit);
+	else if (a->limit > 0 && a->kind != NULL)
+		tell(s, _("Limit: %d %s, for %s."), a->limit, unit, a->kind);
+	else if (a->limit > 0)
+		tell(s, _("Limit: %d %s."), a->limit, unit);
 }
 
 /* A record that came later than what it tells of. */
@@ -159,6 +179,11 @@ duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 	if (c.rule->about.citation[0] != '\0')
 		tell(&s, _("Source: %s (%s)."), c.rule->about.citation,
 		    c.rule->about.certainty);
+	tell_limit(&s, d->clock, &a);
+	if (d->clock == CLOCK_PPRT && a.event == EVENT_REMOVAL)
+		tell(&s, "%s",
+		    _("The custody date is missing: the removal's stands "
+		      "for it."));
 	if (d->clock == CLOCK_TPR && a.state != DUTY_UNKNOWN)
 		tell_stretches(&s, &c);
 	tell_end(&s, &a, d->as_of);

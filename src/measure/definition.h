@@ -105,6 +105,15 @@ struct measure {
 	int line;
 };
 
+/* What holds for reports of one kind, in the agency's own word. */
+struct clock_kind {
+	const char *kind; /* "sexual_abuse" */
+	int days;  /* completion, with good cause on file: until it is due;
+		    * 0: until it is complete, without a day */
+	int hours; /* contact: where the report has no priority */
+};
+#define CLOCK_KINDS_MAX 16
+
 /* A clock's settings, in force from a day on. */
 struct clock_rule {
 	struct clock_about about;
@@ -117,8 +126,10 @@ struct clock_rule {
 	int hours;	     /* contact: where the report has no priority */
 	int good_cause_days; /* completion: with good cause on file */
 	int wait_days;	     /* tpr: the clock starts so long after removal */
-	uint32_t pauses;     /* settings whose days do not count, as bits */
-	uint32_t goals;	     /* goals for which it runs, as bits; 0: any */
+	struct clock_kind *kinds;
+	int kinds_n;
+	uint32_t pauses; /* settings whose days do not count, as bits */
+	uint32_t goals;	 /* goals for which it runs, as bits; 0: any */
 };
 
 #define CLOCKS_MAX 32

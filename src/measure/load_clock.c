@@ -52,13 +52,53 @@ text(struct loader *l, const config_setting_t *group, const char *name)
 	return s != NULL ? s : "";
 }
 
+static void
+load_kind(struct loader *l, const config_setting_t *group, struct clock_rule *c)
+{
+	static const char *const keys[] = {"kind", "days", "hours", NULL};
+
+	load_unknown(l, group, keys);
+	c->kinds[c->kinds_n++] = (struct clock_kind){
+	    .kind = text(l, group, "kind"),
+	    .days = load_small(l, group, "days", 0),
+	    .hours = load_small(l, group, "hours", 0),
+	};
+}
+
+/* kinds = ( { kind = "sexual_abuse"; days = 120; }, ... ) */
+static void
+load_kinds(
+    struct loader *l, const config_setting_t *group, struct clock_rule *c)
+{
+	const config_setting_t *s = config_setting_get_member(group, "kinds");
+
+	if (s == NULL)
+		return;
+	if (!config_setting_is_list(s) ||
+	    config_setting_length(s) > CLOCK_KINDS_MAX) {
+		load_fault(l, s, _("%s wants ( {...}, {...} )"), "kinds");
+		return;
+	}
+	c->kinds = arena_alloc(&l->measures->arena,
+	    ((size_t)config_setting_length(s) + 1) * sizeof *c->kinds);
+	for (int i = 0; i < config_setting_length(s); i++) {
+		const config_setting_t *g =
+		    config_setting_get_elem(s, (unsigned)i);
+
+		if (config_setting_is_group(g))
+			load_kind(l, g, c);
+		else
+			load_fault(l, g, _("%s wants groups {...}"), "kinds");
+	}
+}
+
 void
 load_clock(struct loader *l, const config_setting_t *group)
 {
 	static const char *const keys[] = {"id", "title", "short", "rule",
 	    "citation", "certainty", "stops", "from", "months", "window_months",
 	    "days", "hours", "good_cause_days", "wait_days", "pauses", "goals",
-	    NULL};
+	    "kinds", NULL};
 	static const char *const beside[] = {
 	    "title", "short", "rule", "citation", "certainty", "stops", NULL};
 	struct measures *ms = l->measures;
@@ -86,6 +126,7 @@ load_clock(struct loader *l, const config_setting_t *group)
 	    .pauses = load_bits(l, group, "pauses", CODES_SETTING),
 	    .goals = load_bits(l, group, "goals", CODES_GOAL),
 	};
+	load_kinds(l, group, &c);
 	c.about.short_title = load_short(l, group, c.about.title);
 	c.text = load_kept(l, group, NULL);
 	c.decides = load_kept(l, group, beside);

@@ -1,9 +1,11 @@
 /* Countdowns: the worked examples of measures.md 9.15, and every boundary. */
 #include "measure/clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/buf.h"
 #include "lib/unit.h"
 #include "measure/clock_days.h"
 #include "rows.h"
@@ -255,6 +257,39 @@ static const struct {
     {CLOCK_COMPLETION, "2014-09-27",
 	{"reports report_id=r received_at=2014-08-28T00:00 good_cause=y"},
 	"2014-08-28", "2014-11-26", DUTY_DUE, 60},
+    /* 120 for sexual abuse, with good cause only; a death takes its time */
+    {CLOCK_COMPLETION, "2014-09-27",
+	{"reports report_id=r received_at=2014-08-28T00:00 good_cause=y"
+	 " kind=sexual_abuse"},
+	"2014-08-28", "2014-12-26", DUTY_DUE, 90},
+    {CLOCK_COMPLETION, "2014-12-27",
+	{"reports report_id=r received_at=2014-08-28T00:00 good_cause=y"
+	 " kind=sexual_abuse"},
+	"2014-08-28", "2014-12-26", DUTY_OVERDUE, -1},
+    {CLOCK_COMPLETION, "2014-09-27",
+	{"reports report_id=r received_at=2014-08-28T00:00 good_cause=n"
+	 " kind=sexual_abuse"},
+	"2014-08-28", "2014-10-12", DUTY_DUE, 15},
+    {CLOCK_COMPLETION, "2013-03-01",
+	{"reports report_id=r received_at=2012-12-01T09:00 good_cause=y"
+	 " kind=sexual_abuse"},
+	"2012-12-01", "2013-03-31", DUTY_DUE, 30},
+    {CLOCK_COMPLETION, "2014-12-31",
+	{"reports report_id=r received_at=2014-08-28T00:00 good_cause=y"
+	 " kind=near_fatality"},
+	"2014-08-28", "", DUTY_STOPPED, 0},
+    {CLOCK_COMPLETION, "2014-10-13",
+	{"reports report_id=r received_at=2014-08-28T00:00 kind=fatality"},
+	"2014-08-28", "2014-10-12", DUTY_OVERDUE, -1},
+    /* educational neglect has 72 hours, unless a priority is given */
+    {CLOCK_CONTACT, "2013-05-08",
+	{"reports report_id=r received_at=2013-05-08T10:00"
+	 " kind=educational_neglect"},
+	"2013-05-08", "2013-05-11", DUTY_DUE, 3},
+    {CLOCK_CONTACT, "2013-05-08",
+	{"reports report_id=r received_at=2013-05-08T10:00"
+	 " kind=educational_neglect priority_hours=24"},
+	"2013-05-08", "2013-05-09", DUTY_DUE, 1},
 
     /* a family's plan within 30 days, while the case is open */
     {CLOCK_PLAN, "2013-02-10", {"services case_id=f opened=2013-01-10"},
@@ -329,6 +364,43 @@ START_TEST(clock__duty__is_due_when_the_rule_says)
 }
 END_TEST
 
+/* The story says which limit held, and what it rests on. */
+START_TEST(clock__story__says_the_limit)
+{
+	static const struct {
+		const char *row, *line;
+	} told[] = {
+	    {"", "Limit: 45 days."},
+	    {" good_cause=y", "Limit: 90 days, with good cause on file."},
+	    {" good_cause=y kind=sexual_abuse",
+		"Limit: 120 days, with good cause on file, for sexual_abuse."},
+	    {" good_cause=y kind=fatality", "there is no day but its"},
+	};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		char *row = xasprintf("reports report_id=r "
+				      "received_at=2014-08-28T00:00%s",
+		    told[i].row);
+		const char *const rows[] = {row, NULL};
+		struct measures *measures = rows_measures();
+		struct facts *facts = rows_facts("2014-12-31", rows);
+		struct duties *d = duties_new(
+		    measures, facts, CLOCK_COMPLETION, rows_day("2014-09-27"));
+		struct duty_story *s = duty_explain(facts, d, 0);
+		bool found = false;
+
+		for (size_t k = 0; k < s->lines_n; k++)
+			found |= strstr(s->lines[k], told[i].line) != NULL;
+		ck_assert_msg(found, "%s", told[i].line);
+		duty_story_free(s);
+		duties_free(d);
+		facts_close(facts);
+		measures_free(measures);
+		free(row);
+	}
+}
+END_TEST
+
 /* Separate stays add up; the days of long ago leave the window. */
 START_TEST(clock__tpr__adds_separate_stays_up)
 {
@@ -389,6 +461,7 @@ main(void)
 	    sizeof buckets / sizeof *buckets);
 	tcase_add_loop_test(t, clock__duty__is_due_when_the_rule_says, 0,
 	    sizeof duties / sizeof *duties);
+	tcase_add_test(t, clock__story__says_the_limit);
 	tcase_add_test(t, clock__tpr__adds_separate_stays_up);
 	tcase_add_test(t, clock__anniversary__is_not_clamped);
 	suite_add_tcase(s, t);
