@@ -49,7 +49,10 @@ libservice_a_SOURCES = \
 	src/service/quality.c \
 	src/service/revision.c \
 	src/service/row_text.c src/service/row_text.h \
+	src/service/cap_list.c \
+	src/service/caps.c src/service/caps.h \
 	src/service/indicators.c \
+	src/service/proposals.c \
 	src/service/rates.c src/service/rates.h \
 	src/service/reviews.c src/service/reviews.h \
 	src/service/scorecard.c \

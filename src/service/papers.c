@@ -8,8 +8,8 @@
 #include "proto/resources.h"
 #include "service/shape.h"
 
-static int64_t
-now_ms(void)
+int64_t
+papers_now(void)
 {
 	struct timespec t;
 
@@ -108,7 +108,7 @@ papers_keep_text(struct context *c, const char *kind, const char *id,
 	const char *by = c->request->who.name;
 	const struct store_paper paper = {.kind = kind,
 	    .id = id,
-	    .at_ms = now_ms(),
+	    .at_ms = papers_now(),
 	    .by = by != NULL ? by : "",
 	    .body = buf_text(text),
 	    .len = text->len};

@@ -24,6 +24,9 @@
 #define PAPER_PROPOSAL "proposal"
 #define PAPER_INSTRUMENT "instrument"
 
+/* Milliseconds since 1970, by this machine's clock. */
+int64_t papers_now(void);
+
 /* The request's body, by its table; the tree lives as long as the request.
  * NULL: refused, with the field that is wrong. */
 cJSON *papers_body(struct context *c, enum body body);

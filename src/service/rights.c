@@ -14,6 +14,7 @@ static const struct {
     [RIGHT_NAMES] = {"names", false},
     [RIGHT_REVIEWS] = {"reviews", false},
     [RIGHT_PLANS] = {"plans", false},
+    [RIGHT_APPROVE] = {"approve", false},
 };
 
 bool

@@ -9,6 +9,7 @@
 #include "poms/content.h"
 #include "proto/resources.h"
 #include "proto/revision.h"
+#include "service/caps.h"
 #include "service/instruments.h"
 #include "service/papers.h"
 #include "service/rates.h"
@@ -322,6 +323,25 @@ read_all(struct job *j)
 	       rates_read(j->c, &j->rates);
 }
 
+/* The findings letter asks for a plan: its clock begins with the notice. */
+static void
+ask_plan(struct job *j)
+{
+	const struct caps_from from = {
+	    .record = j->ask->record,
+	    .review = j->about.review,
+	    .provider = j->whose.provider,
+	    .provider_name = j->whose.provider_name,
+	    .by = j->by,
+	    .notice = j->whose.notice,
+	    .of = j->review,
+	    .findings = j->card.findings,
+	    .n = j->card.findings_n,
+	};
+
+	caps_ask(j->c, &from);
+}
+
 static bool
 once(struct job *j, struct scoring *out, bool *kept)
 {
@@ -344,7 +364,11 @@ once(struct job *j, struct scoring *out, bool *kept)
 		out->why = arena_printf(&j->c->arena, "%s",
 		    err.text[0] != '\0' ? err.text : _(err_message(err.code)));
 	out->state = out->why != NULL ? "failed" : "scored";
-	return keep(j, out->why, &out->version, kept);
+	if (!keep(j, out->why, &out->version, kept))
+		return false;
+	if (*kept && out->why == NULL)
+		ask_plan(j);
+	return true;
 }
 
 bool

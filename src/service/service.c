@@ -69,6 +69,12 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_CLAIMS] = claims_answer,
     [ROUTE_CLAIM_PUT] = claim_put_answer,
     [ROUTE_ROSTER] = roster_answer,
+    [ROUTE_CAPS] = caps_answer,
+    [ROUTE_CAP_ONE] = cap_answer_one,
+    [ROUTE_CAP_PUT] = cap_put_answer,
+    [ROUTE_PROPOSALS] = proposals_answer,
+    [ROUTE_PROPOSAL_ONE] = proposal_answer_one,
+    [ROUTE_PROPOSAL_PUT] = proposal_put_answer,
     [ROUTE_CHANGES] = changes_answer,
     [ROUTE_MOVES] = moved_answer,
 };

@@ -192,6 +192,8 @@ static const enum api_route_id elsewhere[] = {
     ROUTE_ROSTER,
     ROUTE_ATTACHMENT_ONE,
     ROUTE_CHUNK_ONE,
+    ROUTE_CAP_ONE,
+    ROUTE_PROPOSAL_ONE,
 };
 
 static bool
@@ -271,6 +273,12 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_CLAIMS] = "/v1/reviews/C-1-2024/claims",
 	    [ROUTE_CLAIM_PUT] = "/v1/reviews/C-1-2024/claims",
 	    [ROUTE_ROSTER] = "/v1/reviews/C-1-2024/roster",
+	    [ROUTE_CAPS] = "/v1/caps",
+	    [ROUTE_CAP_ONE] = "/v1/caps/00",
+	    [ROUTE_CAP_PUT] = "/v1/caps/00",
+	    [ROUTE_PROPOSALS] = "/v1/proposals",
+	    [ROUTE_PROPOSAL_ONE] = "/v1/proposals/00",
+	    [ROUTE_PROPOSAL_PUT] = "/v1/proposals/00",
 	    [ROUTE_CHANGES] = "/v1/changes?measure=p1&since=2024-01-01",
 	    [ROUTE_MOVES] = "/v1/moves?clock=pprt&since=2024-01-01",
 	};

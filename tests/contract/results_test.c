@@ -618,6 +618,287 @@ START_TEST(scoring__instrument_taken_away__is_still_known)
 }
 END_TEST
 
+/* --- plans ---------------------------------------------------------------- */
+
+/* A plan over its life, day by day; N is the version that was seen. */
+#define PLAN(n, more)                                                  \
+	"{\"version\":" #n ",\"provider\":\"PV1\",\"source\":\"ccl\"," \
+	"\"notice\":\"2012-03-01\"" more "}"
+#define SIX                                                                \
+	"\"done\":\"a\",\"how\":\"b\",\"kept\":\"c\",\"prevented\":\"d\"," \
+	"\"when\":\"e\",\"who\":\"f\""
+
+static void
+put(const char *target, const char *body, int status, const char *field)
+{
+	cJSON *a = ask("PUT", target, body, status, "Paper");
+
+	if (field != NULL)
+		ck_assert_str_eq(error_of(a, "field"), field);
+	cJSON_Delete(a);
+}
+
+static void
+check_plan(const char *target, const char *stage, const char *bucket,
+    int64_t days, const char *band)
+{
+	cJSON *a = get(target, "CapOneAnswer");
+	const cJSON *o = cJSON_GetObjectItem(a, "cap");
+
+	ck_assert_msg(strcmp(json_get_string(o, "stage"), stage) == 0 &&
+			  strcmp(json_get_string(o, "bucket"), bucket) == 0 &&
+			  number(o, "days") == days &&
+			  strcmp(json_get_string(o, "band"), band) == 0,
+	    "%s: %s", target, cJSON_Print(o));
+	cJSON_Delete(a);
+}
+
+/* Notice on 1 March 2012 (a leap year): due on 31 March, 30 calendar days
+ * later. The bands begin on the 1st, 16th and 31st day over; an extension to
+ * 10 April moves the clock. It came on the 16th, 6 days late. The county's 15
+ * business days from Monday 16 April end on Monday 7 May. */
+START_TEST(cap__its_clocks__by_hand)
+{
+	cJSON *a;
+
+	put("/v1/caps/C1", PLAN(0, ""), 201, NULL);
+	put("/v1/caps/C1", PLAN(0, ""), 200, NULL);
+	check_plan("/v1/caps/C1?as_of=2012-03-02", "awaited", "in_8_30", 29,
+	    "on_time");
+	check_plan(
+	    "/v1/caps/C1?as_of=2012-03-31", "awaited", "today", 0, "on_time");
+	check_plan(
+	    "/v1/caps/C1?as_of=2012-04-01", "awaited", "over_1_15", -1, "1-15");
+	check_plan("/v1/caps/C1?as_of=2012-04-15", "awaited", "over_1_15", -15,
+	    "1-15");
+	check_plan("/v1/caps/C1?as_of=2012-04-16", "awaited", "over_16_30", -16,
+	    "16-30");
+	check_plan("/v1/caps/C1?as_of=2012-04-30", "awaited", "over_16_30", -30,
+	    "16-30");
+	check_plan("/v1/caps/C1?as_of=2012-05-01", "awaited", "over_30", -31,
+	    "over_30");
+	put("/v1/caps/C1",
+	    PLAN(1, ",\"extensions\":[{\"to\":\"2012-03-31\","
+		    "\"by\":\"Chief\"}]"),
+	    422, "extensions[0].to");
+	put("/v1/caps/C1",
+	    PLAN(1, ",\"extensions\":[{\"to\":\"2012-04-10\","
+		    "\"by\":\"Chief\"}]"),
+	    201, NULL);
+	put("/v1/caps/C1", PLAN(1, ""), 409, "version");
+	check_plan(
+	    "/v1/caps/C1?as_of=2012-04-10", "awaited", "today", 0, "on_time");
+	put("/v1/caps/C1",
+	    PLAN(2, ",\"extensions\":[{\"to\":\"2012-04-10\","
+		    "\"by\":\"Chief\"}],\"received\":\"2012-04-16\","
+		    "\"remedies\":[{\"finding\":\"PN03\"," SIX "}]"),
+	    201, NULL);
+	check_plan(
+	    "/v1/caps/C1?as_of=2012-05-07", "in_review", "today", 0, "1-15");
+	a = get("/v1/caps/C1?as_of=2012-05-09", "CapOneAnswer");
+	ck_assert_int_eq(
+	    number(cJSON_GetObjectItem(a, "cap"), "county_late"), 2);
+	ck_assert_int_eq(number(cJSON_GetObjectItem(a, "cap"), "late"), 6);
+	cJSON_Delete(a);
+}
+END_TEST
+
+/* A plan that leaves something of a finding out is not approved: an addendum
+ * is asked for. */
+START_TEST(cap__leaving_something_out__needs_an_addendum)
+{
+	put("/v1/caps/C2",
+	    PLAN(0, ",\"received\":\"2012-03-20\",\"remedies\":[{"
+		    "\"finding\":\"PN03\"," SIX "},{\"finding\":\"PR06\","
+		    "\"done\":\"a\"}],\"addenda\":[{\"asked\":"
+		    "\"2012-03-25\"}]"),
+	    201, NULL);
+	check_plan(
+	    "/v1/caps/C2?as_of=2012-03-30", "addendum", "in_1_7", 1, "on_time");
+	put("/v1/caps/C2",
+	    PLAN(1, ",\"received\":\"2012-03-20\",\"approved\":"
+		    "\"2012-04-02\",\"remedies\":[{\"finding\":\"PR06\","
+		    "\"done\":\"a\"}]"),
+	    422, "approved");
+	put("/v1/caps/C2", PLAN(1, ",\"received\":\"2012-02-20\""), 422,
+	    "received");
+	put("/v1/caps/C3", PLAN(0, ",\"immediate\":true"), 422, "due");
+	put("/v1/caps/C3", PLAN(0, ",\"colour\":1"), 400, "colour");
+}
+END_TEST
+
+/* The letter's findings ask for a plan under the review's id, with what was
+ * seen and what the provider said to it. */
+START_TEST(cap__of_a_review__asked_by_its_letter)
+{
+	struct field d;
+	const cJSON *o;
+	cJSON *a;
+
+	begin(&d, 1, 2012);
+	children(&d.g, 1);
+	rig_say(&d.g, "CC/1", "PN03", "N");
+	rig_add(&d.g, "FND/1", "", "question=PN03");
+	rig_say(&d.g, "FND/1", "FND2", "No child chose any clothing.");
+	rig_say(&d.g, "FND/1", "FND7", "Y");
+	rig_say(&d.g, "FND/1", "FND7b", "They were asked in May.");
+	rig_say(&d.g, "", "Z03a", "2012-12-01");
+	send(&d);
+	check_plan("/v1/caps/RV-1-2012?as_of=2012-12-31", "awaited", "today", 0,
+	    "on_time");
+	a = get("/v1/caps/RV-1-2012", "CapOneAnswer");
+	o = find(cJSON_GetObjectItem(a, "body"), "remedies", "finding", "PN03");
+	ck_assert_str_eq(
+	    json_get_string(o, "text"), "No child chose any clothing.");
+	ck_assert_str_eq(
+	    json_get_string(o, "response"), "They were asked in May.");
+	cJSON_Delete(a);
+	rig_say(&d.g, "CC/1", "PN02", "N");
+	send(&d);
+	a = get("/v1/caps/RV-1-2012", "CapOneAnswer");
+	find(cJSON_GetObjectItem(a, "body"), "remedies", "finding", "PN02");
+	ck_assert_int_eq(number(cJSON_GetObjectItem(a, "cap"), "findings"), 2);
+	ck_assert_int_eq(
+	    cJSON_GetArraySize(cJSON_GetObjectItem(a, "history")), 2);
+	cJSON_Delete(a);
+	rig_close(&d.g);
+}
+END_TEST
+
+/* By bucket, and what changed since yesterday: everything is new. */
+START_TEST(caps__list__by_bucket_and_change)
+{
+	const cJSON *o;
+	cJSON *a;
+
+	put("/v1/caps/C1", PLAN(0, ""), 201, NULL);
+	put("/v1/caps/C2",
+	    PLAN(0, ",\"immediate\":true,\"due\":\"2012-03-05\""), 201, NULL);
+	a = get("/v1/caps?as_of=2012-03-15", "CapsAnswer");
+	ck_assert_int_eq(number(a, "total"), 2);
+	o = cJSON_GetObjectItem(a, "rows")->child;
+	ck_assert_str_eq(json_get_string(o, "id"), "C2");
+	ck_assert_int_eq(
+	    number(find(a, "buckets", "id", "over_1_15"), "count"), 1);
+	ck_assert_int_eq(
+	    number(find(a, "buckets", "id", "in_8_30"), "count"), 1);
+	cJSON_Delete(a);
+	a = get("/v1/caps?as_of=2012-03-15&bucket=late", "CapsAnswer");
+	ck_assert_int_eq(number(a, "total"), 1);
+	ck_assert_int_eq(number(a, "plans"), 2);
+	cJSON_Delete(a);
+	a = get("/v1/caps?since=2012-03-01&as_of=2012-03-15", "CapsAnswer");
+	ck_assert_int_eq(number(find(a, "changes", "id", "new"), "count"), 2);
+	cJSON_Delete(a);
+	/* Since a day on which both stood: C1 became late, C2 was. */
+	a = get("/v1/caps?since=2090-01-01&as_of=2090-01-02", "CapsAnswer");
+	ck_assert_int_eq(
+	    cJSON_GetArraySize(cJSON_GetObjectItem(a, "changes")), 0);
+	cJSON_Delete(a);
+}
+END_TEST
+
+/* --- status ----------------------------------------------------------------
+ */
+
+#define PROPOSAL(n, more)                                               \
+	"{\"version\":" #n ",\"provider\":\"PV1\",\"reason\":\"late\"," \
+	"\"proposed_by\":\"monitor\"" more "}"
+#define DECIDED(rank, who, day)                           \
+	",\"decision\":\"approved\",\"approver\":\"" rank \
+	"\",\"decided_by\":\"" who "\",\"decided\":\"" day "\""
+
+static const char *
+in_force(const char *as_of)
+{
+	static char status[20];
+	char *target = xasprintf("/v1/proposals?as_of=%s", as_of);
+	cJSON *a = get(target, "ProposalsAnswer");
+	const cJSON *o = cJSON_GetObjectItem(a, "in_force")->child;
+
+	snprintf(status, sizeof status, "%s",
+	    o != NULL ? json_get_string(o, "status") : "none");
+	cJSON_Delete(a);
+	free(target);
+	return status;
+}
+
+/* A hold needs a division chief who did not propose it, and runs out. */
+START_TEST(proposal__hold__approved_by_another)
+{
+	put("/v1/proposals/H1",
+	    PROPOSAL(0, ",\"to\":\"hold\",\"until\":\"2012-04-30\""), 201,
+	    NULL);
+	ck_assert_str_eq(in_force("2012-04-01"), "none");
+	put("/v1/proposals/H1",
+	    PROPOSAL(1, ",\"to\":\"hold\",\"until\":\"2012-04-30\"" DECIDED(
+			    "division_chief", "monitor", "2012-03-15")),
+	    422, "decided_by");
+	put("/v1/proposals/H1",
+	    PROPOSAL(1, ",\"to\":\"hold\",\"until\":\"2012-04-30\"" DECIDED(
+			    "division_chief", "chief", "2012-03-15")),
+	    201, NULL);
+	ck_assert_str_eq(in_force("2012-03-14"), "none");
+	ck_assert_str_eq(in_force("2012-03-15"), "hold");
+	ck_assert_str_eq(in_force("2012-05-01"), "none");
+	/* What was decided stands. */
+	put("/v1/proposals/H1",
+	    PROPOSAL(2, ",\"to\":\"hold\",\"withdrawn\":true"), 422,
+	    "decision");
+}
+END_TEST
+
+/* 31 January and 45 days are 17 March 2099. */
+START_TEST(proposal__extension__by_a_director_once_and_45_days)
+{
+#define LONGER(day) ",\"to\":\"hold\",\"extension\":true,\"until\":\"" day "\""
+	put("/v1/proposals/E1", PROPOSAL(0, LONGER("2099-03-17")), 422,
+	    "until");
+	put("/v1/proposals/H1",
+	    PROPOSAL(0, ",\"to\":\"hold\",\"until\":\"2099-01-31\"" DECIDED(
+			    "division_chief", "chief", "2012-03-15")),
+	    201, NULL);
+	put("/v1/proposals/E1", PROPOSAL(0, LONGER("2099-03-18")), 422,
+	    "until");
+	put("/v1/proposals/E1", PROPOSAL(0, LONGER("2099-03-17")), 201, NULL);
+	put("/v1/proposals/E1",
+	    PROPOSAL(1, LONGER("2099-03-17")
+			    DECIDED("division_chief", "chief", "2012-04-15")),
+	    422, "approver");
+	put("/v1/proposals/E1",
+	    PROPOSAL(1, LONGER("2099-03-17")
+			    DECIDED("director", "director", "2012-04-15")),
+	    201, NULL);
+	ck_assert_str_eq(in_force("2099-03-17"), "hold");
+	ck_assert_str_eq(in_force("2099-03-18"), "none");
+	put("/v1/proposals/E2", PROPOSAL(0, LONGER("2099-04-17")), 422,
+	    "extension");
+}
+END_TEST
+
+/* Do not refer needs grounds; do not use follows it, or danger. */
+START_TEST(proposal__ladder__needs_grounds)
+{
+	put("/v1/proposals/D1", PROPOSAL(0, ",\"to\":\"dnr\""), 422, "to");
+	put("/v1/proposals/D1", PROPOSAL(0, ",\"to\":\"dnr\",\"danger\":true"),
+	    201, NULL);
+	put("/v1/proposals/D1",
+	    PROPOSAL(1, ",\"to\":\"dnr\",\"danger\":true" DECIDED(
+			    "division_chief", "chief", "2012-03-15")),
+	    422, "approver");
+	put("/v1/proposals/D1",
+	    PROPOSAL(1, ",\"to\":\"dnr\",\"danger\":true" DECIDED(
+			    "director", "director", "2012-03-15")),
+	    201, NULL);
+	ck_assert_str_eq(in_force("2012-06-01"), "dnr");
+	/* A late plan is ground enough for the next step. */
+	put("/v1/caps/C1", PLAN(0, ""), 201, NULL);
+	put("/v1/proposals/D2", PROPOSAL(0, ",\"to\":\"dnu\""), 201, NULL);
+	put("/v1/proposals/D3", PROPOSAL(0, ",\"to\":\"dnr\""), 422, "to");
+	put("/v1/proposals/D4", PROPOSAL(0, ",\"to\":\"none\""), 201, NULL);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -636,6 +917,13 @@ main(void)
 	    t, interviews__few_or_told_by_difference__are_suppressed);
 	tcase_add_test(t, scoring__unknown_instrument__keeps_the_revision);
 	tcase_add_test(t, scoring__instrument_taken_away__is_still_known);
+	tcase_add_test(t, cap__its_clocks__by_hand);
+	tcase_add_test(t, cap__leaving_something_out__needs_an_addendum);
+	tcase_add_test(t, cap__of_a_review__asked_by_its_letter);
+	tcase_add_test(t, caps__list__by_bucket_and_change);
+	tcase_add_test(t, proposal__hold__approved_by_another);
+	tcase_add_test(t, proposal__extension__by_a_director_once_and_45_days);
+	tcase_add_test(t, proposal__ladder__needs_grounds);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

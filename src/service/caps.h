@@ -1,0 +1,48 @@
+/*
+ * Corrective action plans as papers: what is written of one, its clock on a
+ * day (poms/cap.h), and the bucket of countdowns in which that clock stands.
+ */
+#ifndef HEARTH_SERVICE_CAPS_H
+#define HEARTH_SERVICE_CAPS_H
+
+#include "poms/cap.h"
+#include "service/context.h"
+#include "service/papers.h"
+
+struct plan_due {
+	struct cap cap;
+	struct cap_clock clock;
+	int32_t due; /* of the stage that it is in; DATE_MISSING: not known */
+	int days;    /* until then; negative: over */
+	int bucket;  /* BUCKET_... */
+	int findings;
+};
+
+/* The instrument whose calendar and limits the clocks go by: the newest in
+ * the folder. False when there is none. */
+bool caps_calendar(struct context *c, const struct instrument **in);
+/* Texts are borrowed from the paper. */
+struct plan_due caps_due(
+    const cJSON *body, const struct instrument *in, int32_t today);
+/* The first day on which the service's clock is not before ms. */
+int32_t caps_day(int64_t ms);
+/* Whether a body is one that cap.h accepts: days in order, extensions with
+ * who approved them, an approval of a plan that covers every finding. False
+ * with the field that is wrong. */
+bool caps_valid(struct context *c, const cJSON *body, struct cap *cap);
+
+/* The plan that a review's findings ask for, when the letter's day is known
+ * and there are findings: written once, under the review's id; findings of an
+ * amended revision are added to it until the plan came. by is whoever sealed
+ * the revision. Never fails: what could not be written is asked for again with
+ * the next revision. */
+struct caps_from {
+	const char *record, *review, *provider, *provider_name, *by;
+	int32_t notice;
+	const struct review *of;
+	const struct finding *findings;
+	int n;
+};
+void caps_ask(struct context *c, const struct caps_from *from);
+
+#endif
