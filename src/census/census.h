@@ -176,8 +176,9 @@ void census_system(struct census_counts *out, const struct census *c,
 
 /* --- as answers --------------------------------------------------------- */
 
-/* "FACES: placements; data through 2012-09-30; generation 3; period ..." -
- * what stands beside a fed answer. NUL-terminated; cut to size. */
+/* "FACES, 2012-09-30: placements, 2011-10-01..2012-09-30, generation 3": up to
+ * which day data go, and what was counted - what stands beside a fed answer.
+ * NUL-terminated; cut to size. */
 #define CENSUS_SOURCE 200
 void census_source(const struct census *c, enum census_count count,
     const struct census_span *span, char out[static CENSUS_SOURCE]);

@@ -64,8 +64,8 @@ census_source(const struct census *c, enum census_count count,
 	const char *source = *about->source != '\0' ? about->source : "?";
 
 	date_format(about->data_through, through);
-	snprintf(out, CENSUS_SOURCE,
-	    "%.60s: %s; %s..%s; data through %s; generation %u", source,
-	    feeds[counts[count].feed].table, date_format(span->from, from),
-	    date_format(span->to, to), through, about->generation);
+	snprintf(out, CENSUS_SOURCE, "%.60s, %s: %s, %s..%s, generation %u",
+	    source, through, feeds[counts[count].feed].table,
+	    date_format(span->from, from), date_format(span->to, to),
+	    about->generation);
 }

@@ -179,6 +179,7 @@ do_check(struct field_call *f, struct err *err)
 		return false;
 	add_progress(f, v);
 	check_problems(problems, v);
+	review_overrides_answer(f->call->answer, visit_review(v));
 	visit_close(v);
 	return true;
 }

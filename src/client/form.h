@@ -121,6 +121,9 @@ void form_draft(struct form *f, const char *text);
 /* The question in the tongue chosen, for young children in their words. */
 const char *form_text(const struct form *f, const struct question *q, int unit);
 /* The answer as people read it: "Yes", options' texts, a date. */
+/* A line of what case data brought and where it is from; none without it. */
+void form_fed(const struct form *f, const struct question *q,
+    const struct review_cell *cell, struct buf *out);
 void form_answer(const struct form *f, const struct question *q,
     const struct review_cell *cell, struct buf *out);
 /* What the other device has, of a conflict. */

@@ -501,6 +501,7 @@ paint_help(struct form_screen *s, int height)
 	if (*q->source != '\0')
 		buf_printf(
 		    &text, _("Source: %s (%s)\n"), q->source, q->certainty);
+	form_fed(&s->form, q, form_cell(&s->form), &text);
 	buf_printf(&text, "\n%s", _("? again shows all keys. Esc goes back."));
 	paint_card(s, buf_text(&text), height);
 	buf_free(&text);

@@ -46,7 +46,7 @@ plain_question(struct plain *p)
 {
 	const struct question *q = form_question(&p->form);
 	const struct review_cell *cell = form_cell(&p->form);
-	struct buf answer = {0};
+	struct buf answer = {0}, fed = {0};
 
 	plain_where(p);
 	fprintf(
@@ -57,9 +57,15 @@ plain_question(struct plain *p)
 	form_answer(&p->form, q, cell, &answer);
 	if (answer.len > 0)
 		fprintf(p->out, _("So far: %s\n"), buf_text(&answer));
+	form_fed(&p->form, q, cell, &fed);
+	fputs(buf_text(&fed), p->out);
+	if ((cell->flags & CELL_OVERRIDDEN) != 0 &&
+	    *cell->answer.reason != '\0')
+		fprintf(p->out, _("Reason: %s\n"), cell->answer.reason);
 	if ((cell->flags & CELL_OPEN_REASON) != 0)
 		fprintf(p->out, "%s\n", _("A reason is due: r WORDS"));
 	buf_free(&answer);
+	buf_free(&fed);
 }
 
 static void

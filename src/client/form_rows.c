@@ -90,6 +90,29 @@ row_options(
 		    q->options[i].text.in[s->form.tongue]);
 }
 
+/* The feed and its day; what was counted of it is behind the help key. */
+static int
+row_source(const char *source)
+{
+	return (int)strcspn(source, ":");
+}
+
+/* What the answer stands instead of: computed, or brought by case data. */
+static void
+row_instead(const struct review_cell *cell, struct buf *out)
+{
+	const struct response *a = cell->computed.state != ANSWER_UNASKED
+				       ? &cell->computed
+				       : &cell->fed;
+
+	buf_printf(out, _("  instead of %s"),
+	    a->state == ANSWER_VALUE ? a->value
+				     : response_state_word(a->state));
+	if (a == &cell->fed)
+		buf_printf(out, " (%.*s)", row_source(cell->fed_source),
+		    cell->fed_source);
+}
+
 static void
 row_value(const struct form_screen *s, const struct question *q,
     const struct review_cell *cell, struct buf *out)
@@ -103,13 +126,12 @@ row_value(const struct form_screen *s, const struct question *q,
 	if (*a->reason != '\0')
 		buf_printf(out, "%s(%s)", out->len > 0 ? "  " : "", a->reason);
 	if ((cell->flags & CELL_FED) != 0)
-		buf_printf(out, _("  from %s"), cell->fed_source);
+		buf_printf(out, _("  from %.*s"), row_source(cell->fed_source),
+		    cell->fed_source);
 	else if ((cell->flags & CELL_COMPUTED) != 0)
 		buf_str(out, _("  computed"));
 	else if ((cell->flags & CELL_OVERRIDDEN) != 0)
-		buf_printf(out, _("  instead of %s"),
-		    *cell->fed.value != '\0' ? cell->fed.value
-					     : cell->computed.value);
+		row_instead(cell, out);
 }
 
 static void

@@ -109,6 +109,23 @@ form_answer(const struct form *f, const struct question *q,
 }
 
 void
+form_fed(const struct form *f, const struct question *q,
+    const struct review_cell *cell, struct buf *out)
+{
+	struct review_cell fed;
+	struct buf words = {0};
+
+	if (cell == NULL || cell->fed.state == ANSWER_UNASKED)
+		return;
+	fed = *cell;
+	fed.answer = cell->fed;
+	form_answer(f, q, &fed, &words);
+	buf_printf(
+	    out, _("Case data: %s (%s)\n"), buf_text(&words), cell->fed_source);
+	buf_free(&words);
+}
+
+void
 form_theirs(const struct form *f, const struct question *q,
     const struct review_cell *cell, struct buf *out)
 {

@@ -47,6 +47,25 @@ review_score_answer(cJSON *answer, const struct review *r, int32_t today)
 	buf_free(&text);
 }
 
+void
+review_overrides_answer(cJSON *answer, const struct review *r)
+{
+	struct buf text = {0};
+	struct err err;
+	struct json j;
+	cJSON *part;
+
+	json_begin(&j, &text);
+	json_object(&j);
+	card_overrides(&j, r);
+	json_object_end(&j);
+	part = json_parse(text.data, text.len, text.len, &err);
+	cJSON_AddItemToObject(answer, "overrides",
+	    cJSON_DetachItemFromObjectCaseSensitive(part, "overrides"));
+	cJSON_Delete(part);
+	buf_free(&text);
+}
+
 bool
 review_letter_answer(
     cJSON *answer, const struct review *r, enum tongue tongue, struct err *err)
@@ -161,6 +180,13 @@ static const struct shown sample[] = {{"unit", N_("Unit"), DOC_ID, 0},
     {"replaced", N_("Replaced"), DOC_NUMBER, 0},
     {"purposive", N_("Added"), DOC_NUMBER, 0}, {0}};
 
+static const struct shown overrides[] = {
+    {"question", N_("Question"), DOC_ID, 0}, {"unit", N_("Unit"), DOC_ID, 0},
+    {"key", N_("Key"), DOC_ID, 0}, {"answer", N_("Answer"), DOC_WORDS, 0},
+    {"fed", N_("Case data"), DOC_WORDS, 0},
+    {"source", N_("Source"), DOC_WORDS, 0},
+    {"reason", N_("Reason"), DOC_WORDS, 0}, {0}};
+
 static const struct {
 	const char *key, *title;
 	const struct shown *columns;
@@ -177,6 +203,7 @@ static const struct {
     {"discharges", N_("Discharges"), tallies},
     {"interviews", N_("Interviews, without names"), interviews},
     {"sample", N_("Sample"), sample},
+    {"overrides", N_("Answers instead of case data"), overrides},
 };
 
 #define PARTS (sizeof parts / sizeof *parts)

@@ -14,6 +14,8 @@
 
 /* Adds the members of a scorecard (poms/card.h) to an answer; today is the
  * plans' day. */
+/* "overrides": answers instead of what case data brought (poms/card.h). */
+void review_overrides_answer(cJSON *answer, const struct review *r);
 void review_score_answer(cJSON *answer, const struct review *r, int32_t today);
 /* Adds "letter". False (ERR_NO_ANSWER) while Z03a, the notice's day, is not
  * answered. */

@@ -439,6 +439,7 @@ card_write(struct json *j, const struct scorecard *c, const struct review *r)
 		write_sampled(j, &c->sample[i]);
 	json_array_end(j);
 	write_counts(j, c);
+	card_overrides(j, r);
 }
 
 /* --- plans -----------------------------------------------------------------
@@ -532,6 +533,24 @@ write_answer(
 	json_kv_string(j, "verdict", NULL);
 	json_kv_bool(j, "sample", u->sample);
 	json_object_end(j);
+}
+
+/* What was said in private stays out, as everywhere. */
+void
+card_overrides(struct json *j, const struct review *r)
+{
+	json_key(j, "overrides");
+	json_array(j);
+	for (size_t i = 0; i < r->rows_n; i++)
+		for (int k = 0; k < r->in->questions_n; k++) {
+			const struct question *q = &r->in->questions[k];
+
+			if (q->unit == r->rows[i].unit.kind &&
+			    !is_interview(r, q) &&
+			    review_overrides(r, (int)i, k))
+				write_answer(j, r, q, (int)i);
+		}
+	json_array_end(j);
 }
 
 static void

@@ -38,6 +38,9 @@ void card_guard(
     struct scorecard *c, const struct review *r, const cJSON *earlier);
 /* "plans": the review's plans with their clocks, as of that day. */
 void card_plans(struct json *j, const struct review *r, int32_t today);
+/* "overrides": answers that stand instead of what case data brought, with
+ * both values, the source and the reason; units by kind and key. */
+void card_overrides(struct json *j, const struct review *r);
 /* "made_of": of each element the answers that it counts, of each indicator the
  * rows or the counts that it is made of. Units are named by kind and key,
  * never by name; of interviews there is none. */

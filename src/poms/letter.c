@@ -22,6 +22,9 @@ enum phrase {
 	PHRASE_NO_FACTS,
 	PHRASE_CAP,
 	PHRASE_EACH,
+	PHRASE_DIFFER,
+	PHRASE_OTHERWISE,
+	PHRASE_REASON,
 	PHRASES
 };
 
@@ -55,6 +58,13 @@ static const char *const phrases[PHRASES][TONGUES] = {
 		     "is responsible.\n",
 	"Para cada hallazgo dice qué se hace, cómo, cómo se mantiene, cómo se "
 	"evita que se\nrepita, para cuándo y quién es responsable.\n"},
+    [PHRASE_DIFFER] = {"\nThese counts are not those of case data; both are "
+		       "kept:\n",
+	"\nEstas cifras no son las de los datos del caso; se conservan "
+	"ambas:\n"},
+    [PHRASE_OTHERWISE] = {"     counted %s; %s says %s\n",
+	"     contado %s; según %s, %s\n"},
+    [PHRASE_REASON] = {"     Reason: %s\n", "     Motivo: %s\n"},
 };
 
 struct letter {
@@ -158,6 +168,38 @@ findings_of(struct letter *l, int area, const char *title)
 	}
 }
 
+static const char *
+in_words(const struct response *a)
+{
+	return a->state == ANSWER_VALUE ? a->value
+					: response_state_word(a->state);
+}
+
+/* Counts of the agency alone: nothing of a child stands in a letter. */
+static void
+differing(struct letter *l)
+{
+	bool first = true;
+
+	for (int i = 0; i < l->r->in->questions_n; i++) {
+		const struct question *q = &l->r->in->questions[i];
+		const struct review_cell *c;
+
+		if (q->unit != UNIT_AG || !review_overrides(l->r, 0, i))
+			continue;
+		c = &state_slot(l->r, 0, q)->cell;
+		if (first)
+			buf_str(l->out, say(l, PHRASE_DIFFER));
+		first = false;
+		buf_printf(l->out, "  %s %s\n", q->id, in_tongue(l, &q->text));
+		buf_printf(l->out, say(l, PHRASE_OTHERWISE),
+		    in_words(&c->answer), c->fed_source, in_words(&c->fed));
+		if (*c->answer.reason != '\0')
+			buf_printf(
+			    l->out, say(l, PHRASE_REASON), c->answer.reason);
+	}
+}
+
 void
 letter_text(struct buf *out, const struct scorecard *c, const struct review *r,
     int32_t notice, enum tongue tongue)
@@ -175,6 +217,7 @@ letter_text(struct buf *out, const struct scorecard *c, const struct review *r,
 	head(&l, notice);
 	if (c->findings_n == 0) {
 		buf_str(out, say(&l, PHRASE_NONE));
+		differing(&l);
 		return;
 	}
 	buf_str(out, say(&l, PHRASE_FINDINGS));
@@ -185,4 +228,5 @@ letter_text(struct buf *out, const struct scorecard *c, const struct review *r,
 	if (due != DATE_MISSING)
 		buf_printf(out, say(&l, PHRASE_CAP), date_format(due, day));
 	buf_str(out, say(&l, PHRASE_EACH));
+	differing(&l);
 }

@@ -374,3 +374,13 @@ review_history(const struct review *r, const struct event **list)
 	*list = r->history;
 	return r->history_n;
 }
+
+bool
+review_overrides(const struct review *r, int unit, int question)
+{
+	const struct review_cell *c = review_cell(r, unit, question);
+
+	return c != NULL && (c->flags & CELL_OVERRIDDEN) != 0 &&
+	       c->fed.state != ANSWER_UNASKED &&
+	       c->computed.state == ANSWER_UNASKED;
+}

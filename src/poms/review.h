@@ -93,6 +93,10 @@ struct review_cell {
 const struct review_cell *review_cell(
     const struct review *r, int unit, int question);
 
+/* Whether the answer stands instead of another one that case data brought:
+ * both are kept, printed and need a reason. */
+bool review_overrides(const struct review *r, int unit, int question);
+
 /* --- the asking order --- */
 
 struct item {

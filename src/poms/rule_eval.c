@@ -264,6 +264,10 @@ eval_answer(const struct eval *e, const struct rule *call)
 	case FUNCTION_LENGTH:
 		return v.known ? number(RULE_NUMBER, s->value.number)
 			       : unknown(RULE_NUMBER);
+	case FUNCTION_NOTED:
+		return s == NULL ? unknown(RULE_TRUTH)
+				 : truth(*s->cell.note != '\0' ? HOLDS_YES
+							       : HOLDS_NO);
 	case FUNCTION_UNDETERMINED:
 		return hidden
 			   ? unknown(RULE_TRUTH)
@@ -365,6 +369,7 @@ eval_call(const struct eval *e, const struct rule *call)
 	case FUNCTION_ROWS:
 		return eval_rows(e, call);
 	case FUNCTION_ANSWERED:
+	case FUNCTION_NOTED:
 	case FUNCTION_MISSING:
 	case FUNCTION_UNDETERMINED:
 	case FUNCTION_HAS:

@@ -582,8 +582,8 @@ START_TEST(census__source__names_feed_period_and_generation)
 
 	year();
 	census_source(census, CENSUS_SERVED, &span, text);
-	ck_assert_str_eq(text, "CWS/CMS: placements; 2012-01-01..2012-12-31; "
-			       "data through 2013-03-31; generation 7");
+	ck_assert_str_eq(text, "CWS/CMS, 2013-03-31: placements, "
+			       "2012-01-01..2012-12-31, generation 7");
 	ck_assert_int_eq(census_count_find("served"), CENSUS_SERVED);
 	ck_assert_int_eq(census_count_find("serve"), -1);
 	ck_assert_str_eq(census_count_info(CENSUS_SERVED)->question, "R15");

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "lib/unit.h"
+#include "poms/card.h"
 #include "poms/score.h"
 #include "rig.h"
 
@@ -472,6 +473,80 @@ START_TEST(letter__text__names_findings_and_the_day)
 }
 END_TEST
 
+static void
+card_of(struct scorecard *card)
+{
+	struct score_terms terms = score_terms(g.r);
+
+	scorecard_make(card, g.r, &terms);
+}
+
+START_TEST(letter__text__prints_counts_instead_of_case_data)
+{
+	struct buf out = {0};
+	struct scorecard card;
+
+	rig_feed(&g, "", "A07", "5");
+	rig_say(&g, "", "A07", "2|three ran away");
+	card_of(&card);
+	letter_text(&out, &card, g.r, date_make(2012, 11, 1), TONGUE_EN);
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "  A07 Children moved"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out),
+	    "counted 2; CWS/CMS, 2012-09-30 says 5\n     Reason: three ran "
+	    "away\n"));
+	buf_reset(&out);
+	letter_text(&out, &card, g.r, date_make(2012, 11, 1), TONGUE_ES);
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "contado 2; seg"));
+	buf_reset(&out);
+	scorecard_free(&card);
+	/* The same number is no difference. */
+	rig_say(&g, "", "A07", "5");
+	card_of(&card);
+	letter_text(&out, &card, g.r, date_make(2012, 11, 1), TONGUE_EN);
+	ck_assert_ptr_null(strstr(buf_text(&out), "A07"));
+	buf_free(&out);
+	scorecard_free(&card);
+}
+END_TEST
+
+START_TEST(card__overrides__hold_both_values_source_and_reason)
+{
+	struct buf out = {0};
+	struct json j;
+
+	rig_feed(&g, "", "A07", "5");
+	rig_say(&g, "", "A07", "2|three ran away");
+	rig_feed(&g, "", "R15", "40");
+	json_begin(&j, &out);
+	json_object(&j);
+	card_overrides(&j, g.r);
+	json_object_end(&j);
+	ck_assert_str_eq(buf_text(&out),
+	    "{\"overrides\":[{\"question\":\"A07\",\"unit\":\"AG\","
+	    "\"key\":null,\"answer\":\"2\",\"reason\":\"three ran away\","
+	    "\"fed\":\"5\",\"source\":\"CWS/CMS, 2012-09-30\","
+	    "\"verdict\":null,\"sample\":true}]}");
+	buf_free(&out);
+}
+END_TEST
+
+START_TEST(check__sources_differ__wants_a_note)
+{
+	int a13 = rig_question(&g, "A13a");
+	struct change c = {0};
+	struct stamp stamp = {"ana", 1, 1};
+
+	rig_say(&g, "", "A13a", "differ");
+	ck_assert((review_cell(g.r, 0, a13)->flags & CELL_WARNING) != 0);
+	ck_assert(
+	    review_note(g.r, 0, a13, "they miss two", &stamp, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert_int_eq(review_cell(g.r, 0, a13)->flags & CELL_WARNING, 0);
+	rig_say(&g, "", "A13b", "agree");
+	ck_assert_int_eq(rig_cell(&g, "", "A13b")->flags & CELL_WARNING, 0);
+}
+END_TEST
+
 START_TEST(score__side_by_side__best_first)
 {
 	struct side_by_side rows[] = {
@@ -519,6 +594,9 @@ main(void)
 	tcase_add_test(r, scorecard__sample__is_accounted_for);
 	tcase_add_test(r, scorecard__citations__by_kind_and_site);
 	tcase_add_test(r, letter__text__names_findings_and_the_day);
+	tcase_add_test(r, letter__text__prints_counts_instead_of_case_data);
+	tcase_add_test(r, card__overrides__hold_both_values_source_and_reason);
+	tcase_add_test(r, check__sources_differ__wants_a_note);
 	suite_add_tcase(s, r);
 	return unit_run(s);
 }
