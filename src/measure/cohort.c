@@ -94,6 +94,31 @@ block_may(const struct range *r, uint32_t block, int32_t as_of)
 	return mask(r, least, as_of) <= r->high && greatest >= r->low;
 }
 
+/* Whether all rows of the block surely do. */
+static bool
+block_holds(const struct range *r, uint32_t block, int32_t as_of)
+{
+	return r->least != NULL && r->least[block] != DATE_MISSING &&
+	       mask(r, r->least[block], as_of) >= r->low &&
+	       mask(r, r->greatest[block], as_of) <= r->high;
+}
+
+/* Neighbours that are of the cohort without a further look. */
+static void
+take_all(struct search *s, uint32_t first, uint32_t end)
+{
+	struct candidates *c = s->out;
+	uint32_t n = end - first, *to;
+
+	flush(s, 1);
+	candidates_grow(c, c->n + n);
+	to = c->rows + c->n;
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = first + i;
+	memset(c->truth + c->n, TRUTH_YES, n);
+	c->n += n;
+}
+
 struct range_test {
 	int32_t low, high, as_of;
 };
@@ -150,21 +175,30 @@ scan(struct search *s, uint32_t first, int n)
 }
 
 static void
+scan_block(struct search *s, uint32_t first, uint32_t end)
+{
+	uint32_t block = first / FACTS_BLOCK;
+	bool may = true, holds = s->exact;
+
+	for (int k = 0; k < s->ranges_n && may; k++) {
+		may = block_may(&s->ranges[k], block, s->as_of);
+		holds = holds && block_holds(&s->ranges[k], block, s->as_of);
+	}
+	if (may && holds) {
+		take_all(s, first, end);
+		return;
+	}
+	for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
+		scan(s, at,
+		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR);
+}
+
+static void
 scan_all(struct search *s, uint32_t rows)
 {
-	for (uint32_t first = 0; first < rows; first += FACTS_BLOCK) {
-		uint32_t block = first / FACTS_BLOCK, end = first + FACTS_BLOCK;
-		bool may = true;
-
-		for (int k = 0; k < s->ranges_n && may; k++)
-			may = block_may(&s->ranges[k], block, s->as_of);
-		if (end > rows)
-			end = rows;
-		for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
-			scan(s, at,
-			    end - at < PROG_VECTOR ? (int)(end - at)
-						   : PROG_VECTOR);
-	}
+	for (uint32_t first = 0; first < rows; first += FACTS_BLOCK)
+		scan_block(s, first,
+		    rows - first < FACTS_BLOCK ? rows : first + FACTS_BLOCK);
 	flush(s, 1);
 }
 
@@ -199,7 +233,17 @@ mark_found(uint64_t *bits, const struct facts *f, uint32_t first, uint32_t end)
 static void
 scan_marked(struct search *s, const uint64_t *bits, size_t words)
 {
-	for (size_t w = 0; w < words; w++) {
+	struct candidates *c = s->out;
+
+	for (size_t w = 0; s->exact && w < words; w++) {
+		candidates_grow(c, c->n + 64);
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
+			c->truth[c->n] = TRUTH_YES;
+			c->rows[c->n++] = (uint32_t)(w * 64) +
+					  (uint32_t)__builtin_ctzll(left);
+		}
+	}
+	for (size_t w = 0; !s->exact && w < words; w++) {
 		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
 			s->rows[s->n++] = (uint32_t)(w * 64) +
 					  (uint32_t)__builtin_ctzll(left);
@@ -218,6 +262,7 @@ scan_found(struct search *s)
 	uint32_t n = facts_rows(s->facts, FACTS_FOUND);
 	size_t words = facts_rows(s->facts, FACTS_VICTIM) / 64 + 1;
 	const struct range *r = NULL;
+	uint32_t unknown;
 	uint64_t *bits;
 
 	for (int k = 0; k < s->ranges_n; k++)
@@ -226,7 +271,9 @@ scan_found(struct search *s)
 	if (r == NULL)
 		return false;
 	bits = xcalloc(words, sizeof *bits);
-	mark_found(bits, s->facts, 0, days_before(day, n, DATE_MISSING + 1));
+	unknown = days_before(day, n, DATE_MISSING + 1);
+	mark_found(bits, s->facts, 0, unknown);
+	s->exact = s->exact && unknown == 0 && s->ranges_n == 1;
 	mark_found(bits, s->facts, days_before(day, n, r->low),
 	    r->high == INT32_MAX ? n : days_before(day, n, r->high + 1));
 	scan_marked(s, bits, words);
@@ -284,8 +331,10 @@ range_open(
 	/* A bound that is not known leaves everything to the rule itself, and
 	 * so does an empty range, whose span would wrap round. */
 	if (r->low == DATE_MISSING || r->high == DATE_MISSING ||
-	    r->low > r->high)
+	    r->low > r->high) {
+		s->exact = false;
 		return;
+	}
 	for (int i = 0; i < s->ranges_n; i++)
 		if (s->ranges[i].values == r->values &&
 		    narrow(&s->ranges[i], r))
@@ -311,10 +360,13 @@ search_all(struct search *s)
 {
 	const struct measure *m = s->measure;
 
+	s->exact = m->plan.exact && s->sweeping == NULL;
 	for (int i = 0; i < m->plan.ranges_n; i++)
 		range_open(s, s->facts, &m->plan.ranges[i]);
-	if (!m->plan.found || !scan_found(s))
-		scan_all(s, facts_rows(s->facts, overs[m->over].table));
+	if (m->plan.found && scan_found(s))
+		return;
+	s->exact = s->exact && !m->plan.found && s->ranges_n > 0;
+	scan_all(s, facts_rows(s->facts, overs[m->over].table));
 }
 
 void

@@ -19,6 +19,7 @@ struct sweeping;
 struct search {
 	struct range ranges[RANGES_MAX];
 	int ranges_n;
+	bool exact; /* rows of known dates within them are of the cohort */
 	int32_t as_of;
 	struct prog_frame *frame;
 	const struct facts *facts;

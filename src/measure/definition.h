@@ -45,6 +45,7 @@ struct plan {
 	struct plan_range ranges[RANGES_MAX];
 	int ranges_n;
 	bool found; /* only of victims, who stand in order of time */
+	bool exact; /* ranges (and found) say all that the cohort's rule says */
 	/* A trend finds each row's windows by its dates (slides); rest are the
 	 * registers of what is left of the cohort's rule and knows nothing of
 	 * the period, wide those of what must be asked in every window. The

@@ -332,6 +332,27 @@ look_closer(struct judge *b, int n)
 	}
 }
 
+/* The same where every place becomes an entry, as most often. */
+static bool
+keep_whole(struct judge *b, int n)
+{
+	struct result *r = b->r;
+	uint32_t at = r->n;
+	size_t many = (size_t)n;
+
+	if (b->index != NULL || r->numerator != NULL ||
+	    memchr(b->code, CODE_NONE, many) != NULL)
+		return false;
+	memcpy(r->day + at, b->unit_day, many * sizeof *r->day);
+	memcpy(r->code + at, b->code, many);
+	if (b->row != NULL)
+		memcpy(r->row + at, b->row, many * sizeof *r->row);
+	for (uint32_t i = 0; b->row == NULL && i < (uint32_t)n; i++)
+		r->row[at + i] = b->first + i;
+	r->n += (uint32_t)n;
+	return true;
+}
+
 /* What is at the n places of the batch becomes entries. */
 static void
 keep(struct judge *b, int n)
@@ -340,6 +361,8 @@ keep(struct judge *b, int n)
 	uint16_t kept[PROG_VECTOR + 1];
 	uint32_t many = 0, at = r->n;
 
+	if (keep_whole(b, n))
+		return;
 	for (int i = 0; i < n; i++) {
 		kept[many] = (uint16_t)i;
 		many += b->code[i] != CODE_NONE;
@@ -411,6 +434,18 @@ result_empty(const struct measure *m, const struct facts *facts,
 	return r;
 }
 
+/* A batch of neighbours none of which is missing. */
+static void
+take_run(struct judge *j, const struct candidates *c, uint32_t at)
+{
+	j->row = NULL;
+	j->first = c->rows[at];
+	j->truth = c->truth + at;
+	j->which = NULL;
+	prog_run(j->frame, NULL, j->first, PROG_VECTOR);
+	judge_run(j, PROG_VECTOR);
+}
+
 /* Takes candidates from the at-th on as neighbours, where nearly all of these
  * are candidates: how many; 0 when they are not. */
 static uint32_t
@@ -418,6 +453,12 @@ take_dense(struct judge *j, const struct candidates *c, uint32_t at)
 {
 	uint32_t first = c->rows[at], n = 0, span;
 
+	if (at + PROG_VECTOR <= c->n &&
+	    c->rows[at + PROG_VECTOR - 1] == first + PROG_VECTOR - 1 &&
+	    c->words == 0) {
+		take_run(j, c, at);
+		return PROG_VECTOR;
+	}
 	memset(j->truths, TRUTH_NO, sizeof j->truths);
 	for (; at + n < c->n && c->rows[at + n] - first < PROG_VECTOR; n++) {
 		uint32_t place = c->rows[at + n] - first;

@@ -229,6 +229,22 @@ is_found(const struct expr *e)
 	       e->arg[1]->kind == NODE_NUMBER && e->arg[1]->number == 1;
 }
 
+/* Whether a conjunct's range leaves nothing to be asked of a row whose dates
+ * are known. */
+static bool
+is_exact(const struct plan *p, const struct expr *e)
+{
+	if (e->kind == NODE_IN_PERIOD)
+		return is_bounded(p, e->arg[0]);
+	if (e->kind == NODE_CALL)
+		return e->function == FUNCTION_IN_CARE &&
+		       expr_is_uniform(e->arg[0]);
+	if (e->kind < NODE_LT || e->kind > NODE_GE || e->kind == NODE_NE)
+		return false;
+	return (is_bounded(p, e->arg[0]) && expr_is_uniform(e->arg[1])) ||
+	       (is_bounded(p, e->arg[1]) && expr_is_uniform(e->arg[0]));
+}
+
 static void
 plan_ranges(struct plan *p, const struct expr *const *list, int n)
 {
@@ -237,10 +253,15 @@ plan_ranges(struct plan *p, const struct expr *const *list, int n)
 
 	if (r != NULL)
 		r->high = add_call(p->cohort, FUNCTION_AS_OF);
+	p->exact = n > 0;
 	for (int i = 0; i < n; i++) {
 		const struct expr *e = list[i];
 
-		p->found = p->found || (p->over == OVER_VICTIM && is_found(e));
+		bool found = p->over == OVER_VICTIM && is_found(e);
+
+		p->found = p->found || found;
+		p->exact = p->exact && (found || is_exact(p, e)) &&
+			   p->ranges_n + 2 <= RANGES_MAX;
 		if (e->kind == NODE_IN_PERIOD)
 			add_in_period(p, e->arg[0]);
 		else if (e->kind >= NODE_LT && e->kind <= NODE_GE &&
