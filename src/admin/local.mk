@@ -2,7 +2,7 @@
 sbin_PROGRAMS += hearthctl
 hearthctl_SOURCES = src/admin/main.c \
 	src/admin/admin.c src/admin/admin.h src/admin/commands.def
-hearthctl_SOURCES += src/admin/cmd_backup.c
+hearthctl_SOURCES += src/admin/cmd_backup.c src/admin/cmd_contracts.c
 hearthctl_SOURCES += src/admin/cmd_generations.c src/admin/aside.c \
 	src/admin/aside.h
 hearthctl_SOURCES += src/admin/cmd_import.c src/admin/import.h \
