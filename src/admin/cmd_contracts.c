@@ -159,8 +159,8 @@ put_value(struct json *j, int column, const struct csv_field *f)
 
 /* The row as the body that a PUT would bring. */
 static void
-row_body(const struct contracts *c, struct buf *out,
-    const struct csv_field *fields)
+row_body(
+    const struct contracts *c, struct buf *out, const struct csv_field *fields)
 {
 	struct json j;
 
@@ -195,8 +195,8 @@ place_of(const struct contracts *c, const char *field)
 static void
 row_fault(struct contracts *c, int column, const char *text)
 {
-	fault_add(&c->faults, c->path, (int)csv_line(c->csv),
-	    c->at[column] + 1, "%s: %s", columns[column].column, text);
+	fault_add(&c->faults, c->path, (int)csv_line(c->csv), c->at[column] + 1,
+	    "%s: %s", columns[column].column, text);
 }
 
 static bool
@@ -223,8 +223,8 @@ row_id(struct contracts *c, const struct csv_field *f)
 		clean = clean && (unsigned char)f->s[i] >= 0x20 &&
 			(unsigned char)f->s[i] != 0x7f && f->s[i] != '/';
 	if (!clean) {
-		row_fault(c, 0,
-		    _("an id has 1 to 34 printable bytes and no slash"));
+		row_fault(
+		    c, 0, _("an id has 1 to 34 printable bytes and no slash"));
 		return false;
 	}
 	for (size_t i = 0; i < c->n; i++)
@@ -241,8 +241,7 @@ row_id(struct contracts *c, const struct csv_field *f)
 }
 
 static void
-keep_row(
-    struct contracts *c, const struct csv_field *id, const cJSON *body)
+keep_row(struct contracts *c, const struct csv_field *id, const cJSON *body)
 {
 	struct buf text = {0};
 
@@ -259,17 +258,18 @@ read_row(struct contracts *c, const struct csv_field *fields)
 	const struct csv_field *id = &fields[c->at[0]];
 	struct body_fault fault;
 	struct buf text = {0};
-	struct err err;
+	struct err err = {0};
 	cJSON *body;
+	bool said;
 
 	row_body(c, &text, fields);
-	body = body_read(
-	    BODY_contract, buf_text(&text), text.len, &fault, &err);
+	body =
+	    body_read(BODY_contract, buf_text(&text), text.len, &fault, &err);
+	said = *fault.hint == '\0' || strstr(err.text, fault.hint) != NULL;
 	if (body == NULL)
 		fault_add(&c->faults, c->path, (int)csv_line(c->csv),
-		    place_of(c, fault.field), "%s%s%s%s", err.text,
-		    *fault.hint != '\0' ? " (" : "", fault.hint,
-		    *fault.hint != '\0' ? ")" : "");
+		    place_of(c, fault.field), said ? "%s" : "%s (%s)", err.text,
+		    fault.hint);
 	else if (row_id(c, id) && row_sound(c, body))
 		keep_row(c, id, body);
 	cJSON_Delete(body);
@@ -290,8 +290,8 @@ read_rows(struct contracts *c, struct err *err)
 		if (n == 1 && fields[0].len == 0)
 			continue;
 		if (c->n == ROWS_MOST)
-			return err_set(
-			    err, ERR_TOO_LARGE, _("%s: too many rows"), c->path);
+			return err_set(err, ERR_TOO_LARGE,
+			    _("%s: too many rows"), c->path);
 		if (n < width)
 			fault_add(&c->faults, c->path, (int)csv_line(c->csv),
 			    (int)n, _("the row has too few columns"));
@@ -312,9 +312,9 @@ compare(void *arg, const struct store_paper *p, struct err *err)
 	for (size_t i = 0; i < c->n; i++)
 		if (strcmp(c->list[i].id, p->id) == 0) {
 			c->list[i].version = p->version;
-			c->list[i].same = strlen(c->list[i].body) == p->len &&
-					  memcmp(c->list[i].body, p->body,
-					      p->len) == 0;
+			c->list[i].same =
+			    strlen(c->list[i].body) == p->len &&
+			    memcmp(c->list[i].body, p->body, p->len) == 0;
 		}
 	return true;
 }
@@ -328,8 +328,8 @@ writer(void)
 }
 
 static bool
-keep_all(struct contracts *c, struct store *store, size_t *kept,
-    struct err *err)
+keep_all(
+    struct contracts *c, struct store *store, size_t *kept, struct err *err)
 {
 	struct store_paper_new *list = xcalloc(c->n + 1, sizeof *list);
 	size_t conflict;
@@ -340,17 +340,14 @@ keep_all(struct contracts *c, struct store *store, size_t *kept,
 		struct entry *e = &c->list[i];
 
 		if (!e->same)
-			list[(*kept)++] =
-			    (struct store_paper_new){{.kind = KIND,
-							 .id = e->id,
-							 .at_ms = (int64_t)time(
-								      NULL) *
-								  1000,
-							 .by = writer(),
-							 .body = e->body,
-							 .len = strlen(
-							     e->body)},
-				e->version};
+			list[(*kept)++] = (struct store_paper_new){
+			    {.kind = KIND,
+				.id = e->id,
+				.at_ms = (int64_t)time(NULL) * 1000,
+				.by = writer(),
+				.body = e->body,
+				.len = strlen(e->body)},
+			    e->version};
 	}
 	ok = store_papers_put(store, list, *kept, &conflict, err);
 	if (ok && conflict < *kept)

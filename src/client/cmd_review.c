@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/fetch.h"
 #include "client/field_folder.h"
 #include "client/field_sync.h"
 #include "client/form_run.h"
@@ -81,6 +82,7 @@ do_take(struct field_call *f, struct err *err)
 	ok = field_folder_key(f->call, f->trusted, sizeof f->trusted, err) &&
 	     file_read(&file, packet.file, PACKET_MOST, err) &&
 	     bundle_read(&b, file.data, file.len, f->trusted, err) &&
+	     bundle_fits(&b, f->user, io_real.ops->wall_ms(NULL), err) &&
 	     field_folder_make(f->call, &b, &f->folder, err);
 	vault_wipe(&file);
 	if (!ok || !visit_take(f->folder, &packet, err))
@@ -386,7 +388,7 @@ call_is_field(const struct call *call)
 {
 	return call->command != NULL &&
 	       strcmp(call->command->name, "review") == 0 &&
-	       !results_asked(call);
+	       !results_asked(call) && !fetch_asked(call);
 }
 
 bool
@@ -398,6 +400,8 @@ cmd_review_ask(struct call *call, struct err *err)
 
 	if (results_asked(call))
 		return results_ask(call, err);
+	if (fetch_asked(call))
+		return fetch_ask(call, err);
 	f.user = call->settings->field_user != NULL ? call->settings->field_user
 						    : getenv("USER");
 	if (f.user == NULL)
@@ -486,7 +490,7 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 {
 	const char *taken = answer_text(doc, answer, "taken");
 
-	if (results_show(doc, answer))
+	if (fetch_show(doc, answer) || results_show(doc, answer))
 		return;
 	doc_title(doc, "%s", _("Monitoring reviews"));
 	if (*taken != '\0')

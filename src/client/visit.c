@@ -162,11 +162,17 @@ visit_take(struct folder *folder, struct visit_packet *packet, struct err *err)
 	struct buf file = {0}, hold = {0};
 	struct bundle b;
 	struct visit_search s = {.folder = folder};
-	bool ok = file_read(&file, packet->file, PACKET_MOST, err) &&
-		  packet_take(folder, file.data, file.len, packet->trusted,
-		      packet->user, err) &&
-		  bundle_read(&b, file.data, file.len, packet->trusted, err);
+	bool ok = packet->file == NULL ||
+		  file_read(&file, packet->file, PACKET_MOST, err);
 
+	if (packet->file != NULL) {
+		packet->data = file.data;
+		packet->len = file.len;
+	}
+	ok = ok &&
+	     packet_take(folder, packet->data, packet->len, packet->trusted,
+		 packet->user, err) &&
+	     bundle_read(&b, packet->data, packet->len, packet->trusted, err);
 	if (ok) {
 		struct err none = {0};
 

@@ -19,7 +19,9 @@ struct visit;
 /* Takes a packet's file in, and begins its review unless that was done
  * before. review is its id. */
 struct visit_packet {
-	const char *file;
+	const char *file; /* NULL: data */
+	const void *data;
+	size_t len;
 	const uint8_t *trusted; /* the service's key, BUNDLE_PUBLIC bytes */
 	const char *user;
 	char review[64];

@@ -260,8 +260,10 @@ bundle_fits(const struct bundle *bundle, const char *user, int64_t now_ms,
     struct err *err)
 {
 	if (strcmp(bundle->about.user, user) != 0)
-		return err_set(err, ERR_FOREIGN, "%s",
-		    _("the packet was made for somebody else"));
+		return err_set(err, ERR_FOREIGN,
+		    _("the packet was made for somebody else: for %s, and %s "
+		      "works here"),
+		    bundle->about.user, user);
 	if (now_ms > bundle->about.expires_ms)
 		return err_set(err, ERR_EXPIRED, "%s",
 		    _("the packet is no longer in force; ask for a new one "

@@ -356,6 +356,7 @@ row_new(struct source *s, const char *id)
 	}
 	row = &p->rows[p->n++];
 	*row = (struct plan_row){.api = {.id = keep(s, id),
+				     .year = p->year,
 				     .kind = "annual",
 				     .contract_year = API_NULL,
 				     .period_from = DATE_MISSING,

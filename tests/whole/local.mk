@@ -6,3 +6,5 @@ EXTRA_DIST += tests/whole/import.test
 include tests/whole/cli.mk
 TESTS += tests/whole/sources.test
 EXTRA_DIST += tests/whole/sources.test
+TESTS += tests/whole/plan.test
+EXTRA_DIST += tests/whole/plan.test

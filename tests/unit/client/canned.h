@@ -328,6 +328,29 @@
 	"\"numerator\":null,\"denominator\":null,\"percent\":null,"       \
 	"\"verdict\":\"missing\",\"missing\":1}],\"next\":null}"
 
+/* hearth plan */
+#define CANNED_PLAN                                                       \
+	"{\"year\":2012,\"from\":\"2012-07-01\",\"to\":\"2013-06-30\","   \
+	"\"as_of\":\"2012-10-01\",\"buckets\":[{\"id\":\"over_1_15\","    \
+	"\"label\":\"over by 1-15 days\",\"count\":1},{\"id\":\"today\"," \
+	"\"label\":\"today\",\"count\":0}],\"monitors\":[],\"rows\":[{"   \
+	"\"id\":\"?P1\",\"provider\":\"P1\",\"provider_name\":"           \
+	"\"Home 1\",\"programme\":\"gh\",\"state\":\"no_contract\","      \
+	"\"bucket\":\"cannot_compute\",\"due\":null,\"monitor\":null},{"  \
+	"\"id\":\"C-1-2012\",\"provider\":\"P7\",\"provider_name\":"      \
+	"\"Home 7\",\"programme\":\"gh\",\"state\":\"under_way\","        \
+	"\"bucket\":\"over_1_15\",\"due\":\"2012-09-20\",\"days\":-11,"   \
+	"\"monitor\":\"mk\"}]}"
+
+#define CANNED_DRAW                                                        \
+	"{\"draw\":{\"on\":\"2012-09-30\",\"seed\":\"00ff\",\"frame\":"    \
+	"8,\"picks\":[{\"unit\":\"CC\",\"key\":\"N1\",\"drawn\":"          \
+	"\"drawn\",\"order\":1}]},\"again\":{\"equal\":false,"             \
+	"\"differences\":[\"1: recorded is CC N1, drawn again CC N2\"]},"  \
+	"\"sealed\":{\"revision\":1,\"as_drawn\":false,\"fault\":"         \
+	"\"reserve 1 of CC was passed over\",\"account\":{\"replaced\":1," \
+	"\"purposive\":0}}}"
+
 #define CANNED_SYNC                                                      \
 	"{\"revisions\":[{\"record\":\"00ff\",\"revision\":1,\"state\":" \
 	"\"sent\","                                                      \

@@ -527,6 +527,30 @@ START_TEST(indicator__table__counts_and_no_rank)
 }
 END_TEST
 
+/* Who has no agreement stands first, in words; what is over is counted. */
+START_TEST(plan__table__says_state_and_countdown)
+{
+	const char *t = shown("plan", CANNED_PLAN, out_table);
+
+	has(t, "contract year 2012");
+	has(t, "over by 1-15 days");
+	has(t, "no contract");
+	has(t, "under way");
+	has(t, "-11");
+	ck_assert_ptr_null(strstr(t, "due today"));
+}
+END_TEST
+
+START_TEST(plan__sample__says_what_differs)
+{
+	const char *t = shown("plan", CANNED_DRAW, out_table);
+
+	has(t, "not the same");
+	has(t, "drawn again CC N2");
+	has(t, "passed over");
+}
+END_TEST
+
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
     {"compare", CANNED_COMPARE},
@@ -544,6 +568,8 @@ static const char *const every[][2] = {
     {"review", CANNED_REVIEW},
     {"review", CANNED_SCORECARD},
     {"indicator", CANNED_INDICATOR},
+    {"plan", CANNED_PLAN},
+    {"plan", CANNED_DRAW},
     {"sync", CANNED_SYNC},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
@@ -646,6 +672,8 @@ main(void)
 	tcase_add_test(t, scorecard__csv__begins_with_indicators);
 	tcase_add_test(t, scorecard__table__says_whose_and_against_what);
 	tcase_add_test(t, indicator__table__counts_and_no_rank);
+	tcase_add_test(t, plan__table__says_state_and_countdown);
+	tcase_add_test(t, plan__sample__says_what_differs);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
 	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
