@@ -272,6 +272,169 @@ START_TEST(property__bystander__changes_nothing)
 }
 END_TEST
 
+/* --- tables add up --------------------------------------------------- */
+
+/* One question of the tests: a measure by one or two attributes. */
+static struct slice *
+broken(const struct result *r, int a, int b)
+{
+	struct query q = {.at = FACTS_NO_ROW};
+
+	if (a >= 0)
+		q.by[q.by_n++] = (enum attribute)a;
+	if (b >= 0)
+		q.by[q.by_n++] = (enum attribute)b;
+	return slice_new(r, &q);
+}
+
+static void
+add(struct figure *sum, const struct figure *f)
+{
+	sum->numerator += f->numerator;
+	sum->denominator += f->denominator;
+	sum->excluded += f->excluded;
+	sum->pending += f->pending;
+	sum->unknown += f->unknown;
+}
+
+/* What a figure counts, one after the other: all must add up. */
+#define COUNTED 5
+static void
+counted(const struct figure *f, int64_t n[static COUNTED])
+{
+	n[0] = f->numerator;
+	n[1] = f->denominator;
+	n[2] = f->excluded;
+	n[3] = f->pending;
+	n[4] = f->unknown;
+}
+
+/* Rows that are each of one value add up to the whole; of several values they
+ * hold at least the whole, and none more than it. */
+static void
+adds_up(const struct figure *sum, const struct figure *whole, bool many,
+    const char *what)
+{
+	int64_t of_sum[COUNTED], of_whole[COUNTED];
+
+	counted(sum, of_sum);
+	counted(whole, of_whole);
+	for (int i = 0; i < COUNTED; i++)
+		ck_assert_msg(
+		    many ? of_sum[i] >= of_whole[i] : of_sum[i] == of_whole[i],
+		    "%s: %d: %d of %d", what, i, (int)of_sum[i],
+		    (int)of_whole[i]);
+}
+
+static bool
+is_many(int a)
+{
+	return a >= 0 && attribute_is_many((enum attribute)a);
+}
+
+static void
+rows_add_up(const struct result *r, int a, int b)
+{
+	const char *id = measure_about(result_measure(r))->id;
+	struct slice *whole = broken(r, -1, -1), *s = broken(r, a, b);
+	struct figure sum = {.numerator = 0};
+	char what[100];
+
+	snprintf(what, sizeof what, "%s by %s%s%s", id,
+	    attribute_word((enum attribute)a), b >= 0 ? "," : "",
+	    b >= 0 ? attribute_word((enum attribute)b) : "");
+	for (size_t i = 0; i < s->rows_n; i++)
+		add(&sum, &s->rows[i]);
+	adds_up(&s->total, &whole->total, false, what);
+	adds_up(&sum, &whole->total, is_many(a) || is_many(b), what);
+	slice_free(s);
+	slice_free(whole);
+}
+
+/* The cells of each row are the row's own figure by the one attribute. */
+static void
+cells_add_up(const struct result *r, int a, int b)
+{
+	struct slice *one = broken(r, a, -1), *both = broken(r, a, b);
+	size_t at = 0;
+
+	for (size_t i = 0; i < one->rows_n; i++) {
+		struct figure sum = {.numerator = 0};
+
+		for (; at < both->rows_n &&
+		       both->rows[at].key[0] == one->rows[i].key[0];
+		     at++)
+			add(&sum, &both->rows[at]);
+		adds_up(&sum, &one->rows[i], is_many(b),
+		    attribute_word((enum attribute)b));
+	}
+	ck_assert_uint_eq(at, both->rows_n);
+	slice_free(one);
+	slice_free(both);
+}
+
+static struct result *
+year_of(const struct measure *m)
+{
+	struct measure_period p = year(0);
+
+	if (measure_about(m)->months == 0)
+		p.from = p.to;
+	return result_new(m, facts, &p);
+}
+
+/* Of a score and of a rate of the population the rows are no parts. */
+static bool
+has_parts(const struct measure *m)
+{
+	return measure_about(m)->kind != KIND_COMPOSITE &&
+	       !measure_about(m)->population;
+}
+
+/* Every measure by every attribute. */
+START_TEST(property__breakdown__adds_up_to_the_measure)
+{
+	int64_t all = 0;
+
+	for (int i = 0; i < measures_n(measures); i++) {
+		const struct measure *m = measures_at(measures, i);
+		struct result *r;
+
+		if (!has_parts(m))
+			continue;
+		r = year_of(m);
+		all += result_rows(r);
+		for (int a = 0; a < ATTRIBUTES; a++)
+			rows_add_up(r, a, -1);
+		result_free(r);
+	}
+	ck_assert_int_gt(all, 50000);
+}
+END_TEST
+
+/* Of each thing that definitions look over, and of each kind of figure, every
+ * two attributes against each other. */
+static const char *const crossed[] = {"p1", "p5", "c1.2", "cm-1", "wv-1",
+    "cps-3", "cps-4", "s2", "fcs-5", "fcs-2"};
+
+START_TEST(property__crosstab__adds_up_to_the_measure)
+{
+	const struct measure *m = measures_find(measures, crossed[_i]);
+	struct result *r = year_of(m);
+
+	ck_assert_uint_gt(result_rows(r), 100);
+	for (int a = 0; a < ATTRIBUTES; a++)
+		for (int b = 0; b < ATTRIBUTES; b++) {
+			if (a == b)
+				continue;
+			if (a < b)
+				rows_add_up(r, a, b);
+			cells_add_up(r, a, b);
+		}
+	result_free(r);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -291,6 +454,9 @@ main(void)
 	tcase_add_loop_test(
 	    t, property__shift__leaves_measures_in_days_alone, 0, SHIFTS);
 	tcase_add_test(t, property__bystander__changes_nothing);
+	tcase_add_test(t, property__breakdown__adds_up_to_the_measure);
+	tcase_add_loop_test(t, property__crosstab__adds_up_to_the_measure, 0,
+	    (int)(sizeof crossed / sizeof *crossed));
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
