@@ -14,3 +14,4 @@ libbase_a_SOURCES += src/base/json.c src/base/json.h \
 libbase_a_SOURCES += src/base/data.c src/base/data.h
 libbase_a_SOURCES += src/base/lazy.c src/base/lazy.h
 libbase_a_SOURCES += src/base/fault.c src/base/fault.h
+libbase_a_SOURCES += src/base/cfg.c src/base/cfg.h

@@ -1,7 +1,6 @@
 #include "measure/load.h"
 
 #include <dirent.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,44 +14,10 @@
 
 #define FILE_MAX (4 << 20)
 
-void
-load_fault(struct loader *l, const config_setting_t *s, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-	int line;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	line = s != NULL ? (int)config_setting_source_line(s) : 1;
-	fault_add(l->faults, l->file, line,
-	    source_column(
-		l->source, line, s != NULL ? config_setting_name(s) : NULL),
-	    "%s", text);
-}
-
-const char *
-load_string(struct loader *l, const config_setting_t *group, const char *name)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-	const char *text;
-
-	if (s == NULL)
-		return NULL;
-	text = config_setting_get_string(s);
-	if (text == NULL) {
-		load_fault(l, s, _("%s wants a text in quotes"), name);
-		return NULL;
-	}
-	return arena_strndup(&l->measures->arena, text, strlen(text));
-}
-
 const char *
 load_need(struct loader *l, const config_setting_t *group, const char *name)
 {
-	if (config_setting_get_member(group, name) == NULL)
-		load_fault(l, group, _("%s is missing"), name);
+	cfg_need(&l->cfg, group, name);
 	return load_string(l, group, name);
 }
 
@@ -67,40 +32,6 @@ load_short(struct loader *l, const config_setting_t *group, const char *title)
 		load_fault(l, config_setting_get_member(group, "short"),
 		    _("short is longer than %d characters"), SHORT_MAX);
 	return text;
-}
-
-int64_t
-load_int(struct loader *l, const config_setting_t *group, const char *name,
-    int64_t preset)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-
-	if (s == NULL)
-		return preset;
-	if (config_setting_type(s) == CONFIG_TYPE_INT)
-		return config_setting_get_int(s);
-	if (config_setting_type(s) == CONFIG_TYPE_INT64)
-		return config_setting_get_int64(s);
-	load_fault(l, s, _("%s wants a whole number"), name);
-	return preset;
-}
-
-int32_t
-load_date(struct loader *l, const config_setting_t *group, const char *name,
-    int32_t preset)
-{
-	const char *text = load_string(l, group, name);
-	int32_t day;
-
-	if (text == NULL)
-		return preset;
-	day = date_parse(text, strlen(text));
-	if (day == DATE_MISSING) {
-		load_fault(l, config_setting_get_member(group, name),
-		    _("%s: '%s' is not a day (YYYY-MM-DD)"), name, text);
-		return preset;
-	}
-	return day;
 }
 
 static const char *
@@ -125,39 +56,8 @@ load_word(struct loader *l, const config_setting_t *group, const char *name,
 	if (code > 0)
 		return code;
 	near = suggest(word, code_at, codes);
-	load_fault(l, config_setting_get_member(group, name),
-	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?")
-			 : _("%s: '%s' is not known"),
-	    name, word, near);
+	cfg_no_word(&l->cfg, group, name, word, near);
 	return preset;
-}
-
-static const char *
-name_at(const void *arg, size_t i)
-{
-	return ((const char *const *)arg)[i];
-}
-
-void
-load_unknown(
-    struct loader *l, const config_setting_t *group, const char *const *known)
-{
-	for (int i = 0; i < config_setting_length(group); i++) {
-		const config_setting_t *s =
-		    config_setting_get_elem(group, (unsigned)i);
-		const char *name = config_setting_name(s), *near;
-		size_t k = 0;
-
-		while (known[k] != NULL && strcmp(known[k], name) != 0)
-			k++;
-		if (known[k] != NULL)
-			continue;
-		near = suggest(name, name_at, known);
-		load_fault(l, s,
-		    near != NULL ? _("%s is not known here; did you mean %s?")
-				 : _("%s is not known here"),
-		    name, near);
-	}
 }
 
 const char *const *
@@ -286,11 +186,12 @@ void
 measures_parse(struct measures *ms, const char *file, const char *text,
     struct faults *faults)
 {
-	struct loader l = {.measures = ms, .faults = faults, .source = text};
+	struct loader l = {.measures = ms,
+	    .cfg = {.arena = &ms->arena, .faults = faults, .source = text}};
 	const config_setting_t *root;
 	config_t config;
 
-	l.file = arena_strndup(&ms->arena, file, strlen(file));
+	l.cfg.file = arena_strndup(&ms->arena, file, strlen(file));
 	config_init(&config);
 	if (config_read_string(&config, text) == CONFIG_FALSE) {
 		int line = config_error_line(&config);

@@ -5,17 +5,14 @@
 #ifndef HEARTH_MEASURE_LOAD_H
 #define HEARTH_MEASURE_LOAD_H
 
-#include <libconfig.h>
-
+#include "base/cfg.h"
+#include "base/date.h"
 #include "measure/definition.h"
 #include "measure/example.h"
-#include "base/fault.h"
 
 struct loader {
+	struct cfg cfg; /* texts are the catalogue's */
 	struct measures *measures;
-	struct faults *faults;
-	const char *file;	      /* as faults name it; the arena's */
-	const char *source;	      /* the file's text while it is read */
 	struct measure *m;	      /* the definition being read */
 	const config_setting_t *base; /* of a variant: its definition */
 };
@@ -35,21 +32,37 @@ bool measures_files(
     const char *folder, char ***paths, size_t *n, struct err *err);
 
 /* What load_*.c share. */
-void load_fault(struct loader *l, const config_setting_t *s, const char *fmt,
-    ...) __attribute__((format(printf, 3, 4)));
-/* The group's member as text in the arena, NULL when absent or not text. */
-const char *load_string(
-    struct loader *l, const config_setting_t *group, const char *name);
-int64_t load_int(struct loader *l, const config_setting_t *group,
-    const char *name, int64_t preset);
-int32_t load_date(struct loader *l, const config_setting_t *group,
-    const char *name, int32_t preset);
+#define load_fault(l, s, ...) cfg_fault(&(l)->cfg, s, __VA_ARGS__)
+/* Readers of base/cfg.h. */
+static inline const char *
+load_string(struct loader *l, const config_setting_t *group, const char *name)
+{
+	return cfg_text(&l->cfg, group, name);
+}
+static inline int64_t
+load_int(struct loader *l, const config_setting_t *group, const char *name,
+    int64_t preset)
+{
+	return cfg_int(&l->cfg, group, name, preset);
+}
+/* preset also for what is no day. */
+static inline int32_t
+load_date(struct loader *l, const config_setting_t *group, const char *name,
+    int32_t preset)
+{
+	int32_t day = cfg_day(&l->cfg, group, name, preset);
+
+	return day != DATE_MISSING ? day : preset;
+}
+static inline void
+load_unknown(
+    struct loader *l, const config_setting_t *group, const char *const *known)
+{
+	cfg_unknown(&l->cfg, group, known);
+}
 /* A member's word as a code; preset when absent. */
 int load_word(struct loader *l, const config_setting_t *group, const char *name,
     enum codeset_id codes, int preset);
-/* A fault for every member of the group that is not in the list. */
-void load_unknown(
-    struct loader *l, const config_setting_t *group, const char *const *known);
 /* "short": what stands for the title where there is no room for it, at most
  * SHORT_MAX characters; the title itself when it is not given. */
 #define SHORT_MAX 40

@@ -206,7 +206,7 @@ load_case(struct loader *l, const config_setting_t *group,
 
 	c->name = load_need(l, group, "name");
 	c->line = (int)config_setting_source_line(group);
-	c->column = source_column(l->source, c->line, NULL);
+	c->column = source_column(l->cfg.source, c->line, NULL);
 	c->verdict = load_word(l, group, "verdict", CODES_VERDICT, 0);
 	c->reason = load_string(l, group, "reason");
 	c->numerator = load_int(l, group, "numerator", -1);
@@ -310,7 +310,7 @@ load_set(
 		.numerator = load_int(l, group, "numerator", -1),
 		.denominator = load_int(l, group, "denominator", -1),
 		.value = load_string(l, group, "value")};
-	set->column = source_column(l->source, set->line, NULL);
+	set->column = source_column(l->cfg.source, set->line, NULL);
 	load_need(l, group, "to");
 	p->to = load_date(l, group, "to", DATE_MISSING);
 	p->from = load_date(l, group, "from", p->to);

@@ -426,7 +426,7 @@ load_begin(struct loader *l, const config_setting_t *group)
 	struct measure *m = l->m;
 
 	*m = (struct measure){.all = l->measures,
-	    .file = l->file,
+	    .file = l->cfg.file,
 	    .line = (int)config_setting_source_line(group)};
 	m->about.rules =
 	    arena_alloc(arena, RULES_MAX * sizeof(struct measure_rule));
@@ -475,7 +475,7 @@ void
 load_measure(struct loader *l, const config_setting_t *group)
 {
 	struct measures *ms = l->measures;
-	size_t faults = l->faults->n;
+	size_t faults = l->cfg.faults->n;
 	struct measure m;
 
 	l->m = &m;
@@ -491,9 +491,9 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_each(l, group, "goals", load_goal);
 	load_forecast(l, group);
 	load_needs(l, group);
-	if (l->faults->n == faults)
+	if (l->cfg.faults->n == faults)
 		check_kind(l, group);
-	if (l->faults->n > faults)
+	if (l->cfg.faults->n > faults)
 		return;
 	m.about.over = overs[m.over].word;
 	m.about.amounts = m.numerator != NULL && m.about.kind != KIND_MEDIAN;
@@ -502,7 +502,7 @@ load_measure(struct loader *l, const config_setting_t *group)
 	load_variants(l, group);
 	load_standing(l);
 	load_examples(l, config_setting_get_member(group, "examples"));
-	if (l->faults->n > faults)
+	if (l->cfg.faults->n > faults)
 		return;
 	if (!plan_all(&m)) {
 		load_fault(

@@ -15,9 +15,9 @@ fault_in_text(struct loader *l, const config_setting_t *s, const char *text,
 {
 	int line = (int)config_setting_source_line(s), column = 0;
 
-	source_find(l->source, line, config_setting_name(s), text, fault->at,
-	    &line, &column);
-	fault_add(l->faults, l->file, line, column, "%s", fault->text);
+	source_find(l->cfg.source, line, config_setting_name(s), text,
+	    fault->at, &line, &column);
+	fault_add(l->cfg.faults, l->cfg.file, line, column, "%s", fault->text);
 }
 
 const struct expr *

@@ -55,12 +55,12 @@ struct instrument *
 instrument_parse(const char *file, const char *text, struct faults *faults)
 {
 	struct instrument *in = xcalloc(1, sizeof *in);
-	struct loader l = {
-	    .in = in, .arena = &in->arena, .faults = faults, .source = text};
+	struct loader l = {.in = in,
+	    .cfg = {.arena = &in->arena, .faults = faults, .source = text}};
 	size_t before = faults->n;
 	config_t config;
 
-	l.file = in->file = arena_strndup(&in->arena, file, strlen(file));
+	l.cfg.file = in->file = arena_strndup(&in->arena, file, strlen(file));
 	in->about.hash = hash_text(&in->arena, text);
 	config_init(&config);
 	if (config_read_string(&config, text) == CONFIG_FALSE) {

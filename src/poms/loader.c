@@ -1,6 +1,5 @@
 #include "poms/loader.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,38 +7,6 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
-
-void
-loader_fault(struct loader *l, const config_setting_t *s, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-	int line = s != NULL ? (int)config_setting_source_line(s) : 1;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	fault_add(l->faults, l->file, line,
-	    source_column(
-		l->source, line, s != NULL ? config_setting_name(s) : NULL),
-	    "%s", text);
-}
-
-const char *
-loader_text(struct loader *l, const config_setting_t *group, const char *name)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-	const char *text;
-
-	if (s == NULL)
-		return NULL;
-	text = config_setting_get_string(s);
-	if (text == NULL) {
-		loader_fault(l, s, _("%s wants a text in quotes"), name);
-		return NULL;
-	}
-	return arena_strndup(l->arena, text, strlen(text));
-}
 
 const char *
 loader_plain(struct loader *l, const config_setting_t *group, const char *name)
@@ -52,56 +19,8 @@ loader_plain(struct loader *l, const config_setting_t *group, const char *name)
 const char *
 loader_need(struct loader *l, const config_setting_t *group, const char *name)
 {
-	const char *text = loader_plain(l, group, name);
-
-	if (config_setting_get_member(group, name) == NULL)
-		loader_fault(l, group, _("%s is missing"), name);
-	return text;
-}
-
-int64_t
-loader_int(struct loader *l, const config_setting_t *group, const char *name,
-    int64_t preset)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-
-	if (s == NULL)
-		return preset;
-	if (config_setting_type(s) == CONFIG_TYPE_INT)
-		return config_setting_get_int(s);
-	if (config_setting_type(s) == CONFIG_TYPE_INT64)
-		return config_setting_get_int64(s);
-	loader_fault(l, s, _("%s wants a whole number"), name);
-	return preset;
-}
-
-bool
-loader_bool(struct loader *l, const config_setting_t *group, const char *name)
-{
-	const config_setting_t *s = config_setting_get_member(group, name);
-
-	if (s == NULL)
-		return false;
-	if (config_setting_type(s) == CONFIG_TYPE_BOOL)
-		return config_setting_get_bool(s) == CONFIG_TRUE;
-	loader_fault(l, s, _("%s wants true or false"), name);
-	return false;
-}
-
-int32_t
-loader_day(struct loader *l, const config_setting_t *group, const char *name,
-    int32_t preset)
-{
-	const char *text = loader_text(l, group, name);
-	int32_t day;
-
-	if (text == NULL)
-		return preset;
-	day = date_parse(text, strlen(text));
-	if (day == DATE_MISSING)
-		loader_fault(l, config_setting_get_member(group, name),
-		    _("%s: '%s' is not a day (YYYY-MM-DD)"), name, text);
-	return day;
+	cfg_need(&l->cfg, group, name);
+	return loader_plain(l, group, name);
 }
 
 struct words
@@ -139,33 +58,8 @@ loader_word(struct loader *l, const config_setting_t *group, const char *name,
 		if (strcmp(words[i], text) == 0)
 			return i;
 	near = suggest(text, word_at, words);
-	loader_fault(l, config_setting_get_member(group, name),
-	    near != NULL ? _("%s: '%s' is not known; did you mean '%s'?")
-			 : _("%s: '%s' is not known"),
-	    name, text, near);
+	cfg_no_word(&l->cfg, group, name, text, near);
 	return preset;
-}
-
-void
-loader_unknown(
-    struct loader *l, const config_setting_t *group, const char *const *known)
-{
-	for (int i = 0; i < config_setting_length(group); i++) {
-		const config_setting_t *s =
-		    config_setting_get_elem(group, (unsigned)i);
-		const char *name = config_setting_name(s), *near;
-		size_t k = 0;
-
-		while (known[k] != NULL && strcmp(known[k], name) != 0)
-			k++;
-		if (known[k] != NULL)
-			continue;
-		near = suggest(name, word_at, known);
-		loader_fault(l, s,
-		    near != NULL ? _("%s is not known here; did you mean %s?")
-				 : _("%s is not known here"),
-		    name, near);
-	}
 }
 
 const char *
@@ -192,7 +86,7 @@ loader_mark(struct loader *l, const config_setting_t *group, const char *name)
 			loader_fault(l, config_setting_get_member(group, name),
 			    _("%s: marks are V, S, R and D"), name);
 	}
-	out = arena_strndup(l->arena, buf_text(&words), words.len);
+	out = arena_strndup(l->cfg.arena, buf_text(&words), words.len);
 	buf_free(&words);
 	return out;
 }
@@ -279,7 +173,7 @@ loader_rule(struct loader *l, const struct late *late)
 
 	if (text == NULL)
 		return;
-	rule = rule_parse(l->arena, l->in, (int)late->unit, text, &fault);
+	rule = rule_parse(l->cfg.arena, l->in, (int)late->unit, text, &fault);
 	if (rule != NULL && type_fits(late, rule_type(rule))) {
 		*late->into = rule;
 		return;
@@ -287,11 +181,11 @@ loader_rule(struct loader *l, const struct late *late)
 	if (rule != NULL)
 		snprintf(fault.text, sizeof fault.text, "%s",
 		    _("the rule gives another kind of value than is wanted"));
-	if (!source_find(
-		l->source, line, late->name, text, fault.at, &line, &column))
-		column = source_column(l->source, line, late->name);
-	fault_add(
-	    l->faults, l->file, line, column, "%s: %s", late->name, fault.text);
+	if (!source_find(l->cfg.source, line, late->name, text, fault.at, &line,
+		&column))
+		column = source_column(l->cfg.source, line, late->name);
+	fault_add(l->cfg.faults, l->cfg.file, line, column, "%s: %s",
+	    late->name, fault.text);
 }
 
 void

@@ -5,8 +5,7 @@
 #ifndef HEARTH_POMS_LOADER_H
 #define HEARTH_POMS_LOADER_H
 
-#include <libconfig.h>
-
+#include "base/cfg.h"
 #include "poms/definition.h"
 
 /* A rule that is read when every question is known. */
@@ -20,34 +19,51 @@ struct late {
 };
 
 struct loader {
+	struct cfg cfg;
 	struct instrument *in;
-	struct arena *arena;
-	struct faults *faults;
-	const char *file;
-	const char *source;
 	const config_setting_t *choices; /* lists that questions share */
 	struct late *late;
 	size_t late_n, late_cap;
 	size_t questions_cap;
 };
 
-void loader_fault(struct loader *l, const config_setting_t *s, const char *fmt,
-    ...) __attribute__((format(printf, 3, 4)));
-/* A text in the arena; NULL when absent, a fault when it is none. */
-const char *loader_text(
-    struct loader *l, const config_setting_t *group, const char *name);
+/* Readers of base/cfg.h. */
+#define loader_fault(l, s, ...) cfg_fault(&(l)->cfg, s, __VA_ARGS__)
+static inline const char *
+loader_text(struct loader *l, const config_setting_t *group, const char *name)
+{
+	return cfg_text(&l->cfg, group, name);
+}
+static inline int64_t
+loader_int(struct loader *l, const config_setting_t *group, const char *name,
+    int64_t preset)
+{
+	return cfg_int(&l->cfg, group, name, preset);
+}
+static inline bool
+loader_bool(struct loader *l, const config_setting_t *group, const char *name)
+{
+	return cfg_bool(&l->cfg, group, name);
+}
+static inline int32_t
+loader_day(struct loader *l, const config_setting_t *group, const char *name,
+    int32_t preset)
+{
+	return cfg_day(&l->cfg, group, name, preset);
+}
+static inline void
+loader_unknown(
+    struct loader *l, const config_setting_t *group, const char *const *known)
+{
+	cfg_unknown(&l->cfg, group, known);
+}
+
 /* As loader_text(), "" when absent. */
 const char *loader_plain(
     struct loader *l, const config_setting_t *group, const char *name);
 /* As loader_plain(), a fault when absent. */
 const char *loader_need(
     struct loader *l, const config_setting_t *group, const char *name);
-int64_t loader_int(struct loader *l, const config_setting_t *group,
-    const char *name, int64_t preset);
-bool loader_bool(
-    struct loader *l, const config_setting_t *group, const char *name);
-int32_t loader_day(struct loader *l, const config_setting_t *group,
-    const char *name, int32_t preset);
 /* name and name_es: both or neither; a fault when wanted and absent. */
 struct words loader_words(struct loader *l, const config_setting_t *group,
     const char *name, bool wanted);
@@ -55,8 +71,6 @@ struct words loader_words(struct loader *l, const config_setting_t *group,
  * or, with a fault, unknown. */
 int loader_word(struct loader *l, const config_setting_t *group,
     const char *name, const char *const *words, int preset);
-void loader_unknown(
-    struct loader *l, const config_setting_t *group, const char *const *known);
 /* The marks of poms.md ("RV") as words: "recalled, verified". */
 const char *loader_mark(
     struct loader *l, const config_setting_t *group, const char *name);

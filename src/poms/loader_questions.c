@@ -104,7 +104,7 @@ loader_option(struct loader *l, const config_setting_t *s, struct question *q,
 		const char *t = config_setting_get_string_elem(s, i);
 
 		part[i] =
-		    t != NULL ? arena_strndup(l->arena, t, strlen(t)) : "";
+		    t != NULL ? arena_strndup(l->cfg.arena, t, strlen(t)) : "";
 	}
 	*o = (struct choice){.id = part[0], .text = {{part[1], part[2]}}};
 	o->alone = strcmp(part[3], "alone") == 0;
@@ -165,7 +165,7 @@ loader_options(struct loader *l, const config_setting_t *g, struct question *q)
 		    l, s, _("there can be at most %d choices"), OPTIONS_MAX);
 	if (!wants || n == 0 || n > OPTIONS_MAX)
 		return;
-	list = arena_alloc(l->arena, (size_t)n * sizeof *list);
+	list = arena_alloc(l->cfg.arena, (size_t)n * sizeof *list);
 	q->options = list;
 	for (int i = 0; i < n; i++)
 		loader_option(
@@ -228,7 +228,7 @@ loader_check_list(struct loader *l, const config_setting_t *group,
     const struct question *q, struct check **list, int *n)
 {
 	*n = loader_groups(l, group, "checks");
-	*list = arena_alloc(l->arena, (size_t)(*n + 1) * sizeof **list);
+	*list = arena_alloc(l->cfg.arena, (size_t)(*n + 1) * sizeof **list);
 	memset(*list, 0, (size_t)(*n + 1) * sizeof **list);
 	for (int i = 0; i < *n; i++)
 		loader_check(
@@ -403,9 +403,9 @@ index_questions(struct loader *l)
 	struct instrument *in = l->in;
 	size_t n = (size_t)in->questions_n;
 
-	in->by_id = arena_alloc(l->arena, (n + 1) * sizeof *in->by_id);
+	in->by_id = arena_alloc(l->cfg.arena, (n + 1) * sizeof *in->by_id);
 	for (int u = 0; u < UNITS; u++)
-		in->slots[u] = arena_alloc(l->arena,
+		in->slots[u] = arena_alloc(l->cfg.arena,
 		    (size_t)(in->slots_n[u] + 1) * sizeof *in->slots[u]);
 	for (size_t i = 0; i < n; i++) {
 		in->by_id[i] = (int)i;
@@ -418,7 +418,7 @@ index_questions(struct loader *l)
 		const struct question *b = &in->questions[in->by_id[i]];
 
 		if (strcmp(a->id, b->id) == 0 && *a->id != '\0')
-			fault_add(l->faults, l->file,
+			fault_add(l->cfg.faults, l->cfg.file,
 			    b->line > a->line ? b->line : a->line, 0,
 			    _("there is a question '%s' already"), a->id);
 	}
@@ -501,7 +501,7 @@ loader_sections(struct loader *l, const config_setting_t *root)
 	if (n == 0)
 		loader_fault(l, NULL, _("sections is missing"));
 	in->sections =
-	    arena_alloc(l->arena, (size_t)(n + 1) * sizeof *in->sections);
+	    arena_alloc(l->cfg.arena, (size_t)(n + 1) * sizeof *in->sections);
 	memset(in->sections, 0, (size_t)(n + 1) * sizeof *in->sections);
 	in->sections_n = n;
 	for (int i = 0; i < n; i++) {
@@ -566,7 +566,7 @@ visit(struct tour *t, int question)
 	if (!t->back)
 		return;
 	t->back = false;
-	fault_add(t->l->faults, t->l->file, q->line, 0,
+	fault_add(t->l->cfg.faults, t->l->cfg.file, q->line, 0,
 	    _("%s: its rules lead back to itself"), q->id);
 }
 

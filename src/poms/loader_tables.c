@@ -42,7 +42,7 @@ table(struct loader *l, const config_setting_t *root, const char *name,
 	void *list;
 
 	*n = loader_groups(l, root, name);
-	list = arena_alloc(l->arena, (size_t)(*n + 1) * size);
+	list = arena_alloc(l->cfg.arena, (size_t)(*n + 1) * size);
 	memset(list, 0, (size_t)(*n + 1) * size);
 	return list;
 }
@@ -179,7 +179,8 @@ loader_calendar(struct loader *l, const config_setting_t *g)
 		c->from = 1;
 		return;
 	}
-	c->closed = arena_alloc(l->arena, (size_t)(c->to - c->from) / 8 + 1);
+	c->closed =
+	    arena_alloc(l->cfg.arena, (size_t)(c->to - c->from) / 8 + 1);
 	memset(c->closed, 0, (size_t)(c->to - c->from) / 8 + 1);
 	/* 1970-01-01 was a Thursday. */
 	for (int32_t d = c->from; !loader_bool(l, g, "weekends") && d <= c->to;
@@ -380,7 +381,8 @@ check_feeds(struct loader *l)
 			if (n == 0)
 				break;
 			if (instrument_indicator(l->in, s, n) < 0)
-				fault_add(l->faults, l->file, q->line, 0,
+				fault_add(l->cfg.faults, l->cfg.file, q->line,
+				    0,
 				    _("%s feeds '%.*s', which is no "
 				      "indicator"),
 				    q->id, (int)n, s);

@@ -280,7 +280,7 @@ instrument_map_parse(const char *file, const char *text,
 
 	map->from = from;
 	map->to = to;
-	m.l = (struct loader){.arena = &map->arena,
+	m.l.cfg = (struct cfg){.arena = &map->arena,
 	    .faults = faults,
 	    .file = file,
 	    .source = text};
