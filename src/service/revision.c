@@ -24,6 +24,7 @@ struct taking {
 	struct store_revision row;
 	char hash[REVISION_HASH], serial[STORE_SERIAL];
 	struct store_taking taken;
+	bool before; /* these bytes came before */
 	struct scoring scored;
 };
 
@@ -223,6 +224,74 @@ revision_score(struct taking *t)
 	c->err = before;
 }
 
+/* --- whether it is wanted --------------------------------------------- */
+
+static bool
+same_bytes(void *arg, const struct store_revision *r, struct err *err)
+{
+	struct taking *t = arg;
+
+	(void)err;
+	t->before = strcmp(r->hash, t->hash) == 0;
+	return true;
+}
+
+/* A packet that was recalled ends what was begun from it; one of this service
+ * that names another review is not this one's. A service that issued no packet
+ * knows none, and takes what comes: packets are made by hand then. */
+static bool
+revision_packets(struct taking *t)
+{
+	const struct shelf_ask ask = {.kind = PAPER_PACKET};
+	struct context *c = t->c;
+	struct papers papers;
+	bool known = false;
+
+	if (!papers_read(c, &ask, &papers))
+		return false;
+	for (size_t i = 0; i < papers.n; i++) {
+		const struct paper *p = &papers.list[i];
+		const char *review = json_get_string(p->body, "review");
+		const char *state = json_get_string(p->body, "state");
+		const char *reason = json_get_string(p->body, "reason");
+
+		known |=
+		    review != NULL && strcmp(review, t->revision.review) == 0;
+		if (strcmp(p->id, t->revision.packet) == 0 && state != NULL &&
+		    strcmp(state, "recalled") == 0)
+			return err_set(&c->err, ERR_RECALLED,
+			    _("the office took this review back: %s"),
+			    reason != NULL ? reason : "-");
+	}
+	if (papers.n == 0 || known)
+		return true;
+	return err_set(&c->err, ERR_NO_SUCH_REVIEW,
+	    _("the office issued no review %s"), t->revision.review);
+}
+
+/* What is here already is here, whatever became of its packet since. */
+static bool
+revision_wanted(struct taking *t)
+{
+	const char *review;
+
+	if (!shelf_one(t->c->svc->shelf, &t->row, same_bytes, t, &t->c->err))
+		return false;
+	if (t->before)
+		return true;
+	if (!revision_packets(t)) {
+		if (t->c->err.code != ERR_NO_SUCH_REVIEW)
+			return false;
+		/* One that it took before it issued packets goes on. */
+		if (!shelf_review(t->c->svc->shelf, t->row.record, &t->c->arena,
+			&review, &t->c->err) ||
+		    *review == '\0')
+			return false;
+		t->c->err = (struct err){0};
+	}
+	return true;
+}
+
 bool
 revision_answer(struct context *c)
 {
@@ -235,7 +304,8 @@ revision_answer(struct context *c)
 	revision_row(&t);
 	if (!ok)
 		return revision_refuse(&t);
-	if (!revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
+	if (!revision_wanted(&t) ||
+	    !revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
 		return false;
 	revision_score(&t);
 	revision_receipt(&t);

@@ -14,6 +14,7 @@
 #include "lib/unit.h"
 #include "poms/event.h"
 #include "proto/revision.h"
+#include "store/papers.h"
 
 #define RECORD "00112233445566778899aabbccddeeff"
 #define HEAD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -314,6 +315,77 @@ START_TEST(revision__asked_for__is_a_look_that_is_recorded)
 }
 END_TEST
 
+static void
+issue(const char *packet, const char *review, const char *state)
+{
+	char *url = xasprintf("sqlite:%s", f.folder);
+	char *body = xasprintf("{\"review\":\"%s\",\"state\":\"%s\","
+			       "\"reason\":\"the provider closed\"}",
+	    review, state);
+	const struct store_paper paper = {.kind = "packet",
+	    .id = packet,
+	    .by = "lead",
+	    .at_ms = 1,
+	    .body = body,
+	    .len = strlen(body)};
+	struct store_putting putting;
+	struct store *store;
+	struct err err = {0};
+
+	ck_assert_msg(
+	    store_open(&store, url, STORE_WRITE, &err), "%s", err.text);
+	ck_assert_msg(store_paper_put(store, &paper,
+			  strcmp(state, "issued") != 0, &putting, &err),
+	    "%s", err.text);
+	ck_assert_int_eq(putting.put, STORE_PUT);
+	store_putting_fini(&putting);
+	store_close(store);
+	free(url);
+	free(body);
+}
+
+/* Each in the service's own words: taken back, or never issued here. What had
+ * come before stays taken, with its receipt. */
+START_TEST(promise_36__service__says_recalled_and_unknown)
+{
+	struct buf first = {0}, second = {0};
+	char hash[REVISION_HASH];
+	cJSON *a;
+
+	issue("PK1", "RV1", "issued");
+	seal(&first, 1, "", "{}");
+	revision_hash(hash, first.data, first.len);
+	cJSON_Delete(put(FIRST, &first, WHO_LOCAL, 201));
+	issue("PK1", "RV1", "recalled");
+	cJSON_Delete(put(FIRST, &first, WHO_LOCAL, 200));
+	seal(&second, 2, hash, "{}");
+	a = put(SECOND, &second, WHO_LOCAL, 410);
+	ck_assert_str_eq(error_text(a, "code"), "recalled");
+	ck_assert_ptr_nonnull(
+	    strstr(error_text(a, "message"), "the provider closed"));
+	cJSON_Delete(a);
+	buf_free(&first);
+	buf_free(&second);
+}
+END_TEST
+
+START_TEST(promise_36__service__knows_what_it_issued)
+{
+	struct buf body = {0};
+	cJSON *a;
+
+	issue("PK9", "RV9", "issued");
+	seal(&body, 1, "", "{}");
+	a = put(FIRST, &body, WHO_LOCAL, 404);
+	ck_assert_str_eq(error_text(a, "code"), "no_such_review");
+	ck_assert_ptr_nonnull(strstr(error_text(a, "message"), "RV1"));
+	cJSON_Delete(a);
+	issue("PK1", "RV1", "issued");
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	buf_free(&body);
+}
+END_TEST
+
 /* What cannot be read is refused, and refused again; the next one that names
  * its hash is taken. */
 START_TEST(revision__refused__is_remembered)
@@ -388,6 +460,8 @@ main(void)
 	tcase_add_test(t, revision__asked_for__comes_byte_for_byte);
 	tcase_add_test(t, revision__asked_for__is_a_look_that_is_recorded);
 	tcase_add_test(t, promise_18__service__calls_two_devices_a_conflict);
+	tcase_add_test(t, promise_36__service__says_recalled_and_unknown);
+	tcase_add_test(t, promise_36__service__knows_what_it_issued);
 	tcase_add_test(t, revision__refused__is_remembered);
 	tcase_add_test(t, revision__of_another_address__is_refused);
 	tcase_add_test(t, revision__from_nobody__is_not_taken);
