@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "client/news.h"
 #include "client/reconcile.h"
 #include "client/send.h"
 
@@ -73,6 +74,7 @@ sync_visit(struct net *net, struct visit *visit, const char *who,
 		visit_merged_free(&merged);
 		return;
 	}
+	news_sync(net, visit, who, &r->err);
 	if (merged.ready)
 		r->sealed = field_seal_merged(visit, &merged, &r->err);
 	/* What came in an earlier round is told all the same. */

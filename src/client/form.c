@@ -735,6 +735,40 @@ form_add(struct form *f, enum unit kind)
 }
 
 bool
+form_claim(struct form *f)
+{
+	const struct review_unit *u = review_unit(f->review, f->unit);
+	bool take = strcmp(u->claimed, f->who) != 0;
+	struct change c = {0};
+	struct err err = {0};
+	struct stamp stamp = form_stamp(f);
+
+	if (f->unit == 0) {
+		form_say(f, "%s", _("go to a child or a file first"));
+		return false;
+	}
+	if (!review_claim(f->review, f->unit, take, &stamp, &c, &err))
+		return form_refused(f, &c, &err);
+	if (!form_commit(f, &c))
+		return false;
+	form_say(f, "%s",
+	    take ? _("taken by you; the others see it after the next sync")
+		 : _("given back"));
+	return true;
+}
+
+void
+form_news(const struct form *f, int unit, struct buf *out)
+{
+	const struct review_unit *u = review_unit(f->review, unit);
+
+	if (f->keep.news != NULL)
+		f->keep.news(f->keep.self, u, out);
+	else if (*u->claimed != '\0')
+		buf_printf(out, _("taken by %s"), u->claimed);
+}
+
+bool
 form_attach(struct form *f, const char *path)
 {
 	const struct question *q = form_question(f);

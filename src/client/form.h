@@ -28,6 +28,9 @@ struct form_keep {
 	    struct err *err);
 	/* Tries once more what could not be kept. */
 	bool (*again)(void *self, struct err *err);
+	/* What the service said of a unit, appended in words; NULL: nothing. */
+	void (*news)(
+	    void *self, const struct review_unit *unit, struct buf *out);
 	/* Copies a file in for a cell; NULL: files are not taken here. */
 	bool (*attach)(void *self, const struct review_unit *unit,
 	    const struct question *q, const char *path, struct err *err);
@@ -108,6 +111,10 @@ bool form_drop(struct form *f);
 bool form_finding(struct form *f);
 /* Settles a conflict of two devices: mine stays, or theirs comes. */
 bool form_pick(struct form *f, bool theirs);
+/* Takes the unit one is at, or gives it back: shown to the others, softly. */
+bool form_claim(struct form *f);
+/* Who took it, what changed since the packet; nothing when there is none. */
+void form_news(const struct form *f, int unit, struct buf *out);
 /* Copies a file in for the question one is at. */
 bool form_attach(struct form *f, const char *path);
 /* Keeps what could not be kept before. */

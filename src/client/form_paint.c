@@ -436,6 +436,7 @@ static const struct {
 	{"g, /", N_("go to an id, find words")},
 	{"+, Del", N_("new row, take one away")},
 	{"@", N_("attach a photograph or scan")},
+	{"o", N_("take a child's part, or give it back")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
 	{"w", N_("keep what was not kept")},

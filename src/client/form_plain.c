@@ -34,8 +34,13 @@ plain_where(struct plain *p)
 		p->unit = -1;
 	}
 	form_unit_label(&p->form, p->form.unit, &text);
-	if (p->form.unit != p->unit && text.len > 0)
+	if (p->form.unit != p->unit && text.len > 0) {
 		fprintf(p->out, "%s\n", buf_text(&text));
+		buf_reset(&text);
+		form_news(&p->form, p->form.unit, &text);
+		if (text.len > 0)
+			fprintf(p->out, "(%s)\n", buf_text(&text));
+	}
 	p->section = q->section;
 	p->unit = p->form.unit;
 	buf_free(&text);
@@ -71,12 +76,15 @@ plain_question(struct plain *p)
 static void
 plain_help(struct plain *p)
 {
-	fputs(
-	    _("Type an answer: y, n, a (does not apply), u (cannot be "
-	      "determined), a choice's number, a date as mmddyyyy, a number "
-	      "or text. An empty line goes on. With a colon before it:\n"
-	      "  :b back  :n next open  :e next problem  :c WORDS note\n"
-	      "  :r WORDS reason  :x clear  :z undo  :g ID go to  :q leave\n"),
+	fputs(_("Type an answer: y, n, a (does not apply), u (cannot be "
+		"determined), a choice's number, a date as mmddyyyy, a number "
+		"or text. An empty line goes on. With a colon before it:\n"
+		"  :b back  :n next open  :e next problem  :c WORDS note\n"
+		"  :r WORDS reason  :x clear  :z undo  :g ID go to  :q leave\n"
+		"  := copy from the one before  :+ new row  :f finding  :! a "
+		"child told of harm\n"
+		"  :o take this unit or give it back  :@ FILE attach  :< mine "
+		":> theirs\n"),
 	    p->out);
 }
 
@@ -107,6 +115,33 @@ plain_command(struct plain *p, const char *line)
 		break;
 	case 'z':
 		form_undo(&p->form);
+		break;
+	case 'o':
+		form_claim(&p->form);
+		break;
+	case '@':
+		form_attach(&p->form, words);
+		break;
+	case '<':
+		form_pick(&p->form, false);
+		break;
+	case '>':
+		form_pick(&p->form, true);
+		break;
+	case '=':
+		form_copy(&p->form, false);
+		break;
+	case '+':
+		form_add(
+		    &p->form, instrument_sections(p->form.in,
+				  &(int){0})[form_question(&p->form)->section]
+				  .unit);
+		break;
+	case 'f':
+		form_finding(&p->form);
+		break;
+	case '!':
+		form_add(&p->form, UNIT_HRM);
 		break;
 	case 'g':
 		form_find(&p->form, words);

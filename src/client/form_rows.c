@@ -73,10 +73,14 @@ row_unit(struct form_screen *s, const struct item *item, int index)
 	struct form_row *row = row_add(s, ROW_UNIT, index);
 	struct progress p =
 	    review_progress(s->form.review, item->section, item->unit);
-	struct buf text = {0};
+	struct buf text = {0}, news = {0};
 
 	form_unit_label(&s->form, item->unit, &text);
 	buf_printf(&text, "  %d/%d", p.answered, p.asked);
+	form_news(&s->form, item->unit, &news);
+	if (news.len > 0)
+		buf_printf(&text, "  [%s]", buf_text(&news));
+	buf_free(&news);
 	row->text = row_keep(s, &text);
 }
 

@@ -260,6 +260,12 @@ key_find(struct form_screen *s)
 }
 
 static void
+key_claim(struct form_screen *s)
+{
+	form_claim(&s->form);
+}
+
+static void
 key_attach(struct form_screen *s)
 {
 	if (s->form.keep.attach != NULL)
@@ -377,6 +383,7 @@ static const struct {
 	{':', key_goto},
 	{'/', key_find},
 	{'@', key_attach},
+	{'o', key_claim},
 	{'+', key_add},
 	{TERM_DEL, key_drop},
 	{'<', key_mine},

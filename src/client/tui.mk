@@ -12,6 +12,7 @@ libscreens_a_SOURCES = \
 	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \
+	src/client/news.c src/client/news.h \
 	src/client/net_curl.c src/client/net_memory.c \
 	src/client/net_reply.c src/client/net_reply.h \
 	src/client/reconcile.c src/client/reconcile.h \

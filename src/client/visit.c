@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "client/news.h"
 #include "client/visit_part.h"
 #include "journal/packet.h"
 #include "poms/content.h"
@@ -307,6 +308,7 @@ visit_close(struct visit *v)
 	arena_free(&v->arena);
 	free(v->who);
 	free(v->files);
+	news_free(v->news);
 	free(v);
 }
 
@@ -404,6 +406,16 @@ keep_attached(void *self, const struct review_unit *unit,
 	return visit_attached(self, unit, q, out);
 }
 
+static void
+keep_news(void *self, const struct review_unit *unit, struct buf *out)
+{
+	struct visit *v = self;
+
+	if (v->news == NULL)
+		v->news = news_open(v);
+	news_of(v->news, unit, v->who, out);
+}
+
 struct form_keep
 visit_keep(struct visit *visit)
 {
@@ -411,6 +423,7 @@ visit_keep(struct visit *visit)
 	    .keep = keep_event,
 	    .draft = keep_draft,
 	    .again = keep_again,
+	    .news = keep_news,
 	    .attach = keep_attach,
 	    .attached = keep_attached,
 	    .wall_ms = keep_wall,

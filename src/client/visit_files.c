@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "client/news.h"
 
 static const char *
 base_name(const char *path)
@@ -68,6 +69,8 @@ void
 visit_files_changed(struct visit *visit)
 {
 	visit->files_read = false;
+	news_free(visit->news);
+	visit->news = NULL;
 }
 
 /* Read once, not at each frame. */

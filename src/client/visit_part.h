@@ -14,6 +14,7 @@ struct visit {
 	struct attached *files; /* of this review, as last read */
 	size_t files_n, files_cap;
 	bool files_read;
+	struct news *news; /* as last read; NULL: not yet */
 	char found[300];
 };
 

@@ -15,6 +15,7 @@ libjournal_a_SOURCES = \
 	src/journal/journal.c src/journal/journal.h \
 	src/journal/journal_part.h src/journal/journal_write.c \
 	src/journal/merge.c src/journal/merge.h \
+	src/journal/news.c src/journal/news.h \
 	src/journal/outbox.c src/journal/outbox.h \
 	src/journal/packet.c src/journal/packet.h \
 	src/journal/salvage.c \

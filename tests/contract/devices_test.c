@@ -60,7 +60,7 @@ struct device {
 	struct disk *disk;
 	struct folder *folder;
 	struct visit *visit;
-	char who[8];
+	char who[16];
 	struct net *net;
 };
 
@@ -72,6 +72,8 @@ static unsigned faults; /* of 10 answers so many go wrong */
 static char packet_name[64];
 static uint8_t public[BUNDLE_PUBLIC];
 static struct err err;
+
+static const char *roster_news; /* the service's answer about the roster */
 
 /* --- the line ------------------------------------------------------------ */
 
@@ -91,6 +93,10 @@ line(void *arg, const struct net_call *call, struct buf *body)
 
 	if (rng_below(&rng, 10) < faults)
 		return 0;
+	if (roster_news != NULL && strstr(call->path, "/roster") != NULL) {
+		buf_str(body, roster_news);
+		return 200;
+	}
 	service_answer(f.service, &q, &a);
 	status = a.status;
 	buf_add(body, a.body.data, a.body.len);
@@ -212,7 +218,7 @@ stamp(const struct device *d)
 
 /* Any answer that fits; texts tell who typed them and when. */
 static struct response
-any_answer(const struct question *q, const struct device *d, char text[32])
+any_answer(const struct question *q, const struct device *d, char text[64])
 {
 	static const enum response_state states[] = {
 	    ANSWER_YES, ANSWER_NO, ANSWER_UNDETERMINED, ANSWER_UNASKED};
@@ -228,16 +234,16 @@ any_answer(const struct question *q, const struct device *d, char text[32])
 			a.reason = "no paper";
 		break;
 	case VALUE_NUMBER:
-		snprintf(text, 32, "%u", rng_below(&rng, 5));
+		snprintf(text, 64, "%u", rng_below(&rng, 5));
 		break;
 	case VALUE_DATE:
-		snprintf(text, 32, "2012-01-%02u", 1 + rng_below(&rng, 5));
+		snprintf(text, 64, "2012-01-%02u", 1 + rng_below(&rng, 5));
 		break;
 	case VALUE_CHOICE:
-		snprintf(text, 32, "%s", rng_below(&rng, 2) == 0 ? "a" : "b");
+		snprintf(text, 64, "%s", rng_below(&rng, 2) == 0 ? "a" : "b");
 		break;
 	default:
-		snprintf(text, 32, "%s typed %u", d->who, ++typed);
+		snprintf(text, 64, "%s typed %u", d->who, ++typed);
 		break;
 	}
 	return a;
@@ -267,7 +273,7 @@ type(struct device *d)
 	struct stamp s = stamp(d);
 	struct change c = {0};
 	struct response a;
-	char text[32];
+	char text[64];
 	int unit, question, n;
 
 	if (!any_cell(d, &unit, &question))
@@ -284,7 +290,7 @@ note(struct device *d)
 {
 	struct stamp s = stamp(d);
 	struct change c = {0};
-	char text[32];
+	char text[64];
 	int unit, question;
 
 	if (!any_cell(d, &unit, &question))
@@ -301,7 +307,7 @@ row(struct device *d)
 {
 	struct stamp s = stamp(d);
 	struct change c = {0};
-	char key[16];
+	char key[40];
 
 	snprintf(key, sizeof key, "p%u%s", rng_below(&rng, 1000000), d->who);
 	ck_assert(review_add(
@@ -375,7 +381,7 @@ pick(struct device *d)
 		struct stamp s = stamp(d);
 		struct change change = {0};
 		struct response a;
-		char text[32];
+		char text[64];
 
 		switch (rng_below(&rng, 3)) {
 		case 0:
@@ -727,6 +733,134 @@ START_TEST(promise_18__devices__agree_and_lose_nothing)
 }
 END_TEST
 
+/* --- what else a sync brings ------------------------------------------------
+ */
+
+static void
+two_devices(void)
+{
+	rng_seed(&rng, 1);
+	n_devices = 2;
+	faults = 0;
+	setup();
+	for (int d = 0; d < 2; d++)
+		device_open(&devices[d], d);
+}
+
+static void
+no_devices(void)
+{
+	for (int d = 0; d < 2; d++)
+		device_close(&devices[d]);
+	teardown();
+	roster_news = NULL;
+}
+
+static void
+take_child(struct device *d, const char *key, bool take)
+{
+	struct review *r = visit_review(d->visit);
+	struct stamp s = stamp(d);
+	struct change c = {0};
+
+	ck_assert(review_claim(
+	    r, review_unit_find(r, UNIT_CC, key), take, &s, &c, &err));
+	keep(d, &c);
+}
+
+/* What stands beside a child on that device. */
+static bool
+beside(struct device *d, const char *key, const char *words)
+{
+	struct form_keep k = visit_keep(d->visit);
+	struct review *r = visit_review(d->visit);
+	struct buf out = {0};
+	bool found;
+
+	k.news(k.self, review_unit(r, review_unit_find(r, UNIT_CC, key)), &out);
+	found = *words == '\0' ? out.len == 0
+			       : strstr(buf_text(&out), words) != NULL;
+	if (!found)
+		fprintf(stderr, "beside %s: %s\n", key, buf_text(&out));
+	buf_free(&out);
+	return found;
+}
+
+/* A child's part that one took is shown to the other, and hinders nobody;
+ * where both took it offline each sees the other. */
+START_TEST(promise_20__claim__is_shown_to_the_other)
+{
+	struct device *a = &devices[0], *b = &devices[1];
+
+	take_child(a, "c1", true);
+	ck_assert(beside(a, "c1", "taken by you"));
+	ck_assert(beside(b, "c1", ""));
+	sync_now(a);
+	sync_now(b);
+	ck_assert(beside(b, "c1", "taken by m0"));
+	ck_assert(beside(b, "c2", ""));
+	take_child(b, "c1", true);
+	sync_now(b);
+	ck_assert(beside(b, "c1", "taken by m0 and by you"));
+	/* Answering goes on. */
+	for (int i = 0; i < 20; i++)
+		type(b);
+	take_child(a, "c1", false);
+	sync_now(a);
+	sync_now(b);
+	sync_now(a);
+	ck_assert(beside(a, "c1", "taken by m1"));
+	/* The line is down: what was said last stays. */
+	faults = 10;
+	sync_now(a);
+	faults = 0;
+	ck_assert(beside(a, "c1", "taken by m1"));
+}
+END_TEST
+
+/* A child moved between the packet and the sync: said beside it, answers stay
+ * as they are, and nothing of it stands in clear on the disk. */
+START_TEST(promise_24__roster__changed_since_the_packet_is_shown)
+{
+	struct device *d = &devices[0];
+	char *before, *after;
+	struct buf file = {0};
+	struct io_names names;
+
+	for (int i = 0; i < 30; i++)
+		type(d);
+	before = whole(visit_review(d->visit));
+	roster_news = "{\"review\":\"RV-7\",\"packet\":\"PK\",\"then\":"
+		      "\"2012-05-01\",\"now\":\"2012-06-01\",\"changes\":[{"
+		      "\"unit\":\"CC\",\"key\":\"c2\",\"drawn\":\"drawn\","
+		      "\"change\":\"left\",\"fact\":\"left\",\"was\":null,"
+		      "\"is\":\"2012-05-20\"},{\"unit\":\"CC\",\"key\":"
+		      "\"c1\",\"drawn\":\"drawn\",\"change\":\"fact\","
+		      "\"fact\":\"birth_date\",\"was\":\"2000-01-01\",\"is\":"
+		      "\"2000-01-02\"}]}";
+	sync_now(d);
+	ck_assert(beside(d, "c2", "left - -> 2012-05-20"));
+	ck_assert(beside(d, "c1", "birth_date 2000-01-01 -> 2000-01-02"));
+	after = whole(visit_review(d->visit));
+	ck_assert_str_eq(before, after);
+	ck_assert(io_names(disk_io(d->disk), &names, "/f/news", &err));
+	ck_assert_uint_eq(names.n, 1);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = xasprintf("/f/news/%s", names.names[i]);
+
+		ck_assert(
+		    io_load(disk_io(d->disk), &file, path, 1 << 20, &err));
+		ck_assert_ptr_null(
+		    memmem(file.data, file.len, "2012-05-20", 10));
+		free(path);
+	}
+	io_names_free(&names);
+	buf_free(&file);
+	free(before);
+	free(after);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -735,6 +869,13 @@ main(void)
 
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, promise_18__devices__agree_and_lose_nothing);
+	suite_add_tcase(s, t);
+	t = tcase_create("news");
+	tcase_add_checked_fixture(t, two_devices, no_devices);
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, promise_20__claim__is_shown_to_the_other);
+	tcase_add_test(
+	    t, promise_24__roster__changed_since_the_packet_is_shown);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

@@ -1,0 +1,31 @@
+/*
+ * News of a review from the service: who took which unit (offline.md, promise
+ * 20) and what changed in the roster since the packet (24). Asked for at each
+ * sync, kept encrypted, shown beside the units; answers are never touched.
+ * What this monitor took or gave back is told to the service there, too.
+ */
+#ifndef HEARTH_CLIENT_NEWS_H
+#define HEARTH_CLIENT_NEWS_H
+
+#include "client/net.h"
+#include "client/visit.h"
+
+/* Asks, waits, keeps, tells. A service that has no such thing, or a line that
+ * is down, is no failure: what was said last stays. */
+bool news_sync(
+    struct net *net, struct visit *visit, const char *who, struct err *err);
+
+/* What was last said, for one review. */
+struct news;
+struct news *news_open(struct visit *visit);
+void news_free(struct news *news);
+/* Of a unit, in words: "taken by m5; left on 2012-05-01"; "" for none. */
+void news_of(const struct news *news, const struct review_unit *unit,
+    const char *who, struct buf *out);
+/* How many units changed since the packet, how many others have taken. */
+struct news_counts {
+	unsigned changed, taken;
+};
+struct news_counts news_count(const struct news *news, const char *who);
+
+#endif
