@@ -56,6 +56,8 @@ list_row(void *arg, const struct visit_row *row)
 	cJSON_AddNumberToObject(o, "events", (double)row->events);
 	cJSON_AddNumberToObject(o, "unsealed", (double)row->unsealed);
 	cJSON_AddNumberToObject(o, "revision", row->revision);
+	cJSON_AddNumberToObject(o, "changed", row->changed);
+	cJSON_AddNumberToObject(o, "taken", row->taken);
 	cJSON_AddItemToArray(arg, o);
 }
 
@@ -425,18 +427,19 @@ static void
 show_list(struct doc *doc, const cJSON *answer)
 {
 	struct doc_table *t = doc_table(doc, "");
-	static const char *const keys[] = {
-	    "review", "instrument", "state", "events", "unsealed", "revision"};
+	static const char *const keys[] = {"review", "instrument", "state",
+	    "events", "unsealed", "revision", "changed", "taken"};
 	static const char *const titles[] = {N_("Review"), N_("Instrument"),
-	    N_("State"), N_("Kept"), N_("Not sealed"), N_("Sealed as")};
+	    N_("State"), N_("Kept"), N_("Not sealed"), N_("Sealed as"),
+	    N_("Changed since the packet"), N_("Taken by others")};
 	const cJSON *r;
 
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < 8; i++)
 		doc_column(t, keys[i], _(titles[i]),
 		    i < 3 ? DOC_ID : DOC_NUMBER, DOC_BOTH);
 	ANSWER_EACH(r, answer, "reviews")
 	{
-		for (int i = 0; i < 6; i++)
+		for (int i = 0; i < 8; i++)
 			doc_cell(t, answer_text(doc, r, keys[i]));
 	}
 }

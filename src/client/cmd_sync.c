@@ -10,12 +10,13 @@
 #include "client/send.h"
 
 static void
-tell(const struct sync *sync, cJSON *list)
+tell(const struct sync *sync, struct folder *folder, cJSON *list)
 {
 	for (size_t i = 0; i < sync_count(sync); i++) {
 		const struct sync_item *item = sync_item(sync, i);
 		cJSON *o = cJSON_CreateObject();
 		char record[JOURNAL_NAME];
+		struct buf clock = {0};
 
 		journal_name(record, item->seal.record);
 		cJSON_AddStringToObject(o, "record", record);
@@ -28,6 +29,9 @@ tell(const struct sync *sync, cJSON *list)
 			    o, "last", _(outbox_says(item->last)));
 		cJSON_AddStringToObject(o, "service", item->words);
 		cJSON_AddStringToObject(o, "serial", item->receipt.serial);
+		field_clock_words(field_clock_ahead(folder, item), &clock);
+		cJSON_AddStringToObject(o, "clock", buf_text(&clock));
+		buf_free(&clock);
 		cJSON_AddItemToArray(list, o);
 	}
 }
@@ -58,8 +62,8 @@ tell_revisions(struct call *call, struct folder *folder, struct err *err)
 
 	if (!send_open(&send, call->net, folder, err))
 		return false;
-	tell(
-	    send_sync(send), cJSON_AddArrayToObject(call->answer, "revisions"));
+	tell(send_sync(send), folder,
+	    cJSON_AddArrayToObject(call->answer, "revisions"));
 	tell_files(
 	    send_ship(send), cJSON_AddArrayToObject(call->answer, "files"));
 	send_close(send);
@@ -135,6 +139,11 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 	{
 		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 			doc_cell(t, answer_text(doc, r, keys[i]));
+	}
+	ANSWER_EACH(r, answer, "revisions")
+	{
+		if (*answer_text(doc, r, "clock") != '\0')
+			doc_text(doc, "%s", answer_text(doc, r, "clock"));
 	}
 	show_files(doc, answer);
 	review_merge_show(doc, answer);

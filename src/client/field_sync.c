@@ -74,7 +74,7 @@ sync_visit(struct net *net, struct visit *visit, const char *who,
 		visit_merged_free(&merged);
 		return;
 	}
-	news_sync(net, visit, who, &r->err);
+	news_sync(net, visit, who);
 	if (merged.ready)
 		r->sealed = field_seal_merged(visit, &merged, &r->err);
 	/* What came in an earlier round is told all the same. */
@@ -119,6 +119,46 @@ sync_reviews(struct net *net, struct folder *folder, const char *who,
 		visit_close(visit);
 	}
 	return again;
+}
+
+int64_t
+field_clock_ahead(struct folder *folder, const struct sync_item *item)
+{
+	struct revision r;
+	struct buf body = {0}, text = {0};
+	struct err err;
+	int64_t ahead = 0;
+
+	if (item->state != OUTBOX_SENT || item->receipt.at_ms == 0)
+		return 0;
+	/* It was sealed after the office had it: this clock is ahead. The
+	 * answer came before the office gave it: it is behind. */
+	if (seal_body(&body, folder, &item->seal, &err) &&
+	    revision_read(&r, &text, body.data, body.len, &err) &&
+	    r.sealed_ms > item->receipt.at_ms + JOURNAL_CLOCK_JUMP_MS)
+		ahead = r.sealed_ms - item->receipt.at_ms;
+	else if (item->since_ms + JOURNAL_CLOCK_JUMP_MS < item->receipt.at_ms)
+		ahead = item->since_ms - item->receipt.at_ms;
+	vault_wipe(&body);
+	vault_wipe(&text);
+	return ahead;
+}
+
+void
+field_clock_words(int64_t ahead_ms, struct buf *out)
+{
+	long long minutes = (ahead_ms < 0 ? -ahead_ms : ahead_ms) / 60000;
+
+	if (ahead_ms != 0)
+		buf_printf(out,
+		    ahead_ms > 0
+			? _("This laptop's clock is at least %lld minutes "
+			    "ahead of the office's; set it. Answers keep their "
+			    "order all the same.")
+			: _("This laptop's clock is at least %lld minutes "
+			    "behind the office's; set it. Answers keep their "
+			    "order all the same."),
+		    minutes);
 }
 
 bool

@@ -9,6 +9,7 @@
 
 #include "client/net.h"
 #include "client/visit.h"
+#include "journal/sync.h"
 
 struct field_synced_review {
 	char review[64];
@@ -29,5 +30,11 @@ bool field_sync(struct net *net, struct folder *folder, const char *who,
 /* Seals what stands after a merge, with the reason that it was one. */
 bool field_seal_merged(
     struct visit *visit, const struct visit_merged *merged, struct err *err);
+
+/* How far this machine's clock is ahead of the service's (behind: negative),
+ * as far as a receipt proves it; 0: it proves nothing. In words for a person.
+ */
+int64_t field_clock_ahead(struct folder *folder, const struct sync_item *item);
+void field_clock_words(int64_t ahead_ms, struct buf *out);
 
 #endif

@@ -440,6 +440,7 @@ static const struct {
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
 	{"w", N_("keep what was not kept")},
+	{"s", N_("to the office: what waits, send now")},
 	{"q", N_("leave; all is kept")},
 };
 /* clang-format on */
@@ -526,6 +527,16 @@ paint_copy(struct form_screen *s, int height)
 }
 
 static void
+paint_sync(struct form_screen *s, int height)
+{
+	struct buf text = {0};
+
+	s->sync_text(s->sync_arg, &text);
+	paint_card(s, buf_text(&text), height);
+	buf_free(&text);
+}
+
+static void
 paint_locked(struct form_screen *s)
 {
 	size_t n = 0;
@@ -560,6 +571,9 @@ paint_over(struct form_screen *s, int height)
 		return true;
 	case FORM_COPYING:
 		paint_copy(s, height);
+		return true;
+	case FORM_SYNC:
+		paint_sync(s, height);
 		return true;
 	case FORM_LOCKED:
 		paint_locked(s);

@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "client/form_screen.h"
+#include "client/form_sync.h"
 #include "client/loop.h"
 
 #define PASSPHRASE_MOST 1024
@@ -43,8 +44,9 @@ form_passphrase(FILE *in, const char *prompt)
 struct run {
 	const struct form_run *conf;
 	struct form_screen screen;
-	struct loop loop; /* its signals' pipe only */
-	int64_t touched;  /* the last key */
+	struct loop loop;	/* its signals' pipe only */
+	struct form_sync *sync; /* NULL until it is looked at */
+	int64_t touched;	/* the last key */
 	char counts[80];
 };
 
@@ -65,6 +67,41 @@ run_unlock(void *arg, const char *passphrase)
 	return vault_check(folder_vault(r->conf->folder), passphrase, &ignored);
 }
 
+/* Opened at the first look: nothing is asked of a network before. */
+static bool
+run_sync(struct run *r)
+{
+	const struct form_sync_conf conf = {.visit = r->conf->visit,
+	    .who = r->conf->who,
+	    .settings = r->conf->settings};
+	struct err err;
+
+	if (r->sync != NULL || form_sync_open(&r->sync, &conf, &err))
+		return true;
+	form_say(&r->screen.form, "%s", err.text);
+	return false;
+}
+
+static void
+run_sync_text(void *arg, struct buf *out)
+{
+	struct run *r = arg;
+
+	if (run_sync(r))
+		form_sync_text(r->sync, out);
+	else
+		buf_str(out, r->screen.form.message);
+}
+
+static void
+run_sync_now(void *arg)
+{
+	struct run *r = arg;
+
+	if (run_sync(r))
+		form_sync_now(r->sync);
+}
+
 /* What waits in the data folder, for the top line. */
 static void
 run_counts(struct run *r)
@@ -77,6 +114,27 @@ run_counts(struct run *r)
 	snprintf(r->counts, sizeof r->counts, _("%u to send, %u set aside"),
 	    c.unsent, c.set_aside);
 	r->screen.counts = r->counts;
+}
+
+/* What is under way with the office goes on; what came of it is told. */
+static int
+run_office(struct run *r, int wait)
+{
+	int later;
+	const char *said;
+
+	if (r->sync == NULL)
+		return wait;
+	later = form_sync_tick(r->sync);
+	if (form_sync_changed(r->sync)) {
+		run_counts(r);
+		r->screen.painted_top = -1;
+		r->screen.dirty = true;
+		said = form_sync_said(r->sync);
+		if (*said != '\0')
+			form_say(&r->screen.form, "%s", said);
+	}
+	return later >= 0 && (wait < 0 || later < wait) ? later : wait;
 }
 
 /* Text that was under way at a crash is taken up where it was. */
@@ -180,12 +238,16 @@ run_step(struct run *r)
 {
 	struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
 	    {.fd = r->loop.signals, .events = POLLIN}};
-	int wait = run_idle(r, run_tick(r)), key;
+	int wait = run_office(r, run_idle(r, run_tick(r))), key;
+	struct net *net = form_sync_net(r->sync);
 
 	run_paint(r);
 	if (r->screen.quit)
 		return;
-	poll(fds, 2, wait);
+	if (net != NULL)
+		net_wait(net, fds, 2, wait);
+	else
+		poll(fds, 2, wait);
 	if (fds[1].revents & POLLIN)
 		run_signals(r);
 	while (
@@ -208,12 +270,16 @@ run(struct run *r)
 	s->title = review_unit(s->form.review, 0)->label;
 	s->unlock = run_unlock;
 	s->unlock_arg = r;
+	s->sync_text = run_sync_text;
+	s->sync_now = run_sync_now;
+	s->sync_arg = r;
 	term_pastes(s->term, true);
 	run_counts(r);
 	run_recover(r);
 	r->touched = run_now(r);
 	while (!s->quit)
 		run_step(r);
+	form_sync_close(r->sync);
 	form_screen_fini(s);
 }
 

@@ -260,6 +260,15 @@ key_find(struct form_screen *s)
 }
 
 static void
+key_sync(struct form_screen *s)
+{
+	if (s->sync_text != NULL)
+		screen_mode(s, FORM_SYNC);
+	else
+		form_say(&s->form, "%s", _("hearth sync sends from here"));
+}
+
+static void
 key_claim(struct form_screen *s)
 {
 	form_claim(&s->form);
@@ -384,6 +393,7 @@ static const struct {
 	{'/', key_find},
 	{'@', key_attach},
 	{'o', key_claim},
+	{'s', key_sync},
 	{'+', key_add},
 	{TERM_DEL, key_drop},
 	{'<', key_mine},
@@ -634,6 +644,10 @@ screen_card(struct form_screen *s, int key)
 {
 	enum form_mode mode = s->mode;
 
+	if (mode == FORM_SYNC && (key == TERM_ENTER || key == 's')) {
+		s->sync_now(s->sync_arg);
+		return;
+	}
 	if (mode == FORM_HELP && (key == '?' || key == TERM_F0 + 1)) {
 		key_help(s);
 		return;
@@ -661,6 +675,7 @@ form_screen_key(struct form_screen *s, int key)
 	case FORM_HELP:
 	case FORM_KEYS:
 	case FORM_COPYING:
+	case FORM_SYNC:
 		screen_card(s, key);
 		break;
 	default:

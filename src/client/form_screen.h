@@ -22,6 +22,7 @@ enum form_mode {
 	FORM_CARD,    /* harm was disclosed: what to do now */
 	FORM_HELP,    /* of the question */
 	FORM_KEYS,
+	FORM_SYNC, /* the queue, and what the office said */
 	FORM_LOCKED,
 	FORM_MODES
 };
@@ -59,6 +60,10 @@ struct form_screen {
 	/* The idle lock: opens with the passphrase; NULL: no lock. */
 	bool (*unlock)(void *arg, const char *passphrase);
 	void *unlock_arg;
+	/* The sync screen: its text, and "now"; NULL: there is none. */
+	void (*sync_text)(void *arg, struct buf *out);
+	void (*sync_now)(void *arg);
+	void *sync_arg;
 	long last_frame; /* bytes */
 };
 

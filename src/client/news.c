@@ -16,20 +16,14 @@ struct news {
 /* --- what was said ---------------------------------------------------------
  */
 
-static const uint8_t *
-record_of(struct visit *visit)
-{
-	return journal_identity(visit_journal(visit))->record;
-}
-
 struct news *
-news_open(struct visit *visit)
+news_open(struct folder *folder, const uint8_t *record)
 {
 	struct news *news = xcalloc(1, sizeof *news);
 	struct buf text = {0};
 	struct err err;
 
-	if (news_load(visit_folder(visit), record_of(visit), &text, &err))
+	if (news_load(folder, record, &text, &err))
 		news->body = json_parse(text.data, text.len, text.len, &err);
 	vault_wipe(&text);
 	return news;
@@ -134,19 +128,26 @@ news_count(const struct news *news, const char *who)
 /* --- asking ------------------------------------------------------------------
  */
 
-static bool
-ask(struct net *net, const char *review, const char *what, cJSON **json,
-    struct err *err)
-{
-	struct buf path = {0};
-	bool ok;
+enum { ASK_CLAIMS, ASK_ROSTER, ASK_TELL, ASK_END };
 
-	/* The review's id may hold what an address may not. */
-	api_target(&path, ROUTE_REVIEW_ONE, review);
-	buf_printf(&path, "/%s", what);
-	ok = net_get(net, buf_text(&path), json, err);
-	buf_free(&path);
-	return ok;
+struct news_asking {
+	struct net *net;
+	struct visit *visit;
+	const char *who;
+	void (*done)(void *arg);
+	void *arg;
+	uint64_t call;
+	int step, unit;
+	cJSON *all;
+};
+
+static void news_next(struct news_asking *a);
+
+static void
+asking_free(struct news_asking *a)
+{
+	cJSON_Delete(a->all);
+	free(a);
 }
 
 static void
@@ -158,40 +159,69 @@ move_list(cJSON *to, const char *name, cJSON *from)
 		cJSON_AddItemToObject(to, name, list);
 	else
 		cJSON_Delete(list);
-	cJSON_Delete(from);
+}
+
+/* A service that has no such thing, a review that it did not draw: then there
+ * is nothing to say of it. */
+static void
+ask_answered(void *arg, cJSON *json, const struct err *err)
+{
+	struct news_asking *a = arg;
+
+	a->call = 0;
+	if (json != NULL && a->step == ASK_CLAIMS)
+		move_list(a->all, "claims", json);
+	if (json != NULL && a->step == ASK_ROSTER)
+		move_list(a->all, "changes", json);
+	cJSON_Delete(json);
+	/* No line: what was said last stays. */
+	a->step = json == NULL && (err->code == ERR_UNREACHABLE ||
+				      err->code == ERR_TIMEOUT)
+		      ? ASK_END
+		      : a->step + 1;
+	news_next(a);
+}
+
+static void
+ask(struct news_asking *a, const char *what)
+{
+	struct buf path = {0};
+
+	/* The review's id may hold what an address may not. */
+	api_target(&path, ROUTE_REVIEW_ONE,
+	    journal_identity(visit_journal(a->visit))->review);
+	buf_printf(&path, "/%s", what);
+	a->call = net_ask(a->net, buf_text(&path), ask_answered, a);
+	buf_free(&path);
 }
 
 /* --- telling -----------------------------------------------------------------
  */
 
-struct put {
-	bool done;
-};
-
 static void
 put_answered(
     void *arg, int status, const struct buf *body, const struct err *err)
 {
-	struct put *p = arg;
+	struct news_asking *a = arg;
 
 	(void)status;
 	(void)body;
 	(void)err;
-	p->done = true;
+	a->call = 0;
+	news_next(a);
 }
 
 /* Somebody who writes at the same time is shown at the next sync: nothing of
  * it locks. */
 static void
-put_claim(struct net *net, struct visit *visit, const struct review_unit *u,
-    int64_t version)
+put_claim(struct news_asking *a, const struct review_unit *u, int64_t version)
 {
+	struct visit *visit = a->visit;
 	const struct journal_identity *id =
 	    journal_identity(visit_journal(visit));
 	char device[VAULT_ID * 2 + 1];
 	struct buf path = {0}, body = {0};
 	struct net_upload upload = {.method = "PUT"};
-	struct put put = {false};
 	struct json j;
 
 	sodium_bin2hex(device, sizeof device,
@@ -211,71 +241,120 @@ put_claim(struct net *net, struct visit *visit, const struct review_unit *u,
 	upload.path = buf_text(&path);
 	upload.body = body.data;
 	upload.len = body.len;
-	net_send(net, &upload, put_answered, &put);
-	while (!put.done)
-		net_wait(net, NULL, 0, -1);
+	a->call = net_send(a->net, &upload, put_answered, a);
 	buf_free(&path);
 	buf_free(&body);
 }
 
-/* What this monitor took or gave back and the service does not know. */
-static void
-tell_claims(
-    struct net *net, struct visit *visit, const cJSON *claims, const char *who)
+/* The next unit that this monitor took or gave back and the service does not
+ * know; false: there is none. */
+static bool
+tell_next(struct news_asking *a)
 {
-	struct review *r = visit_review(visit);
+	struct review *r = visit_review(a->visit);
+	const cJSON *claims =
+	    cJSON_GetObjectItemCaseSensitive(a->all, "claims");
 
-	for (int i = 1; i < review_units(r); i++) {
-		const struct review_unit *u = review_unit(r, i);
-		bool mine = strcmp(u->claimed, who) == 0, told = false;
+	while (++a->unit < review_units(r)) {
+		const struct review_unit *u = review_unit(r, a->unit);
+		bool mine = strcmp(u->claimed, a->who) == 0, told = false;
 		bool other = false;
 		int64_t version = 0;
 		const cJSON *o;
 
 		cJSON_ArrayForEach(o, claims)
 		{
-			const char *by = json_get_string(o, "by");
-
 			if (!is_unit(o, u))
 				continue;
 			json_get_int(o, "version", &version);
-			other |= other_taker(o, who) != NULL;
-			told = by != NULL && strcmp(by, who) == 0 &&
+			other |= other_taker(o, a->who) != NULL;
+			told = !other &&
 			       cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(
 				   o, "taken"));
 		}
-		/* Where both took it, the first stands there, and each sees
+		/* Where both took it the first stands there, and each sees
 		 * the other: that is for the two to talk about. */
-		if (mine != told && !other && (mine || *u->claimed == '\0'))
-			put_claim(net, visit, u, version);
+		if (mine == told || other || (!mine && *u->claimed != '\0'))
+			continue;
+		put_claim(a, u, version);
+		return true;
 	}
+	return false;
 }
 
-bool
-news_sync(
-    struct net *net, struct visit *visit, const char *who, struct err *err)
+static void
+keep(struct news_asking *a)
 {
-	const char *review = journal_identity(visit_journal(visit))->review;
-	cJSON *claims = NULL, *roster = NULL, *all;
-	char *text;
-	bool ok;
-	struct err why;
+	char *text = cJSON_PrintUnformatted(a->all);
+	struct err ignored; /* it comes again with the next sync */
 
-	*err = (struct err){0};
-	if (!ask(net, review, "claims", &claims, &why))
-		return true;
-	tell_claims(net, visit,
-	    cJSON_GetObjectItemCaseSensitive(claims, "claims"), who);
-	all = cJSON_CreateObject();
-	move_list(all, "claims", claims);
-	/* A review that was not drawn by this service has no roster there. */
-	if (ask(net, review, "roster", &roster, &why))
-		move_list(all, "changes", roster);
-	text = cJSON_PrintUnformatted(all);
-	ok = news_save(
-	    visit_folder(visit), record_of(visit), text, strlen(text), err);
+	news_save(visit_folder(a->visit),
+	    journal_identity(visit_journal(a->visit))->record, text,
+	    strlen(text), &ignored);
 	explicit_bzero(text, strlen(text));
 	cJSON_free(text);
-	cJSON_Delete(all);
-	return ok;
+}
+
+static void
+news_next(struct news_asking *a)
+{
+	switch (a->step) {
+	case ASK_CLAIMS:
+		ask(a, "claims");
+		return;
+	case ASK_ROSTER:
+		ask(a, "roster");
+		return;
+	case ASK_TELL:
+		if (a->unit == 0)
+			keep(a);
+		if (tell_next(a))
+			return;
+		break;
+	default:
+		break;
+	}
+	a->done(a->arg);
+	asking_free(a);
+}
+
+struct news_asking *
+news_begin(struct net *net, struct visit *visit, const char *who,
+    void (*done)(void *arg), void *arg)
+{
+	struct news_asking *a = xcalloc(1, sizeof *a);
+
+	a->net = net;
+	a->visit = visit;
+	a->who = who;
+	a->done = done;
+	a->arg = arg;
+	a->all = cJSON_CreateObject();
+	news_next(a);
+	return a;
+}
+
+void
+news_cancel(struct news_asking *asking)
+{
+	if (asking == NULL)
+		return;
+	net_cancel(asking->net, asking->call);
+	asking_free(asking);
+}
+
+static void
+sync_done(void *arg)
+{
+	*(bool *)arg = true;
+}
+
+void
+news_sync(struct net *net, struct visit *visit, const char *who)
+{
+	bool done = false;
+
+	news_begin(net, visit, who, sync_done, &done);
+	while (!done)
+		net_wait(net, NULL, 0, -1);
 }

@@ -12,12 +12,18 @@
 
 /* Asks, waits, keeps, tells. A service that has no such thing, or a line that
  * is down, is no failure: what was said last stays. */
-bool news_sync(
-    struct net *net, struct visit *visit, const char *who, struct err *err);
+void news_sync(struct net *net, struct visit *visit, const char *who);
+
+/* The same without waiting: done() is called once, inside of net_wait(). */
+struct news_asking;
+struct news_asking *news_begin(struct net *net, struct visit *visit,
+    const char *who, void (*done)(void *arg), void *arg);
+/* Forgets it; done() is not called. NULL is fine. */
+void news_cancel(struct news_asking *asking);
 
 /* What was last said, for one review. */
 struct news;
-struct news *news_open(struct visit *visit);
+struct news *news_open(struct folder *folder, const uint8_t *record);
 void news_free(struct news *news);
 /* Of a unit, in words: "taken by m5; left on 2012-05-01"; "" for none. */
 void news_of(const struct news *news, const struct review_unit *unit,

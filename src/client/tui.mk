@@ -9,6 +9,7 @@ libscreens_a_SOURCES = \
 	src/client/form_rows.c src/client/form_run.c src/client/form_run.h \
 	src/client/form_screen.c src/client/form_screen.h \
 	src/client/form_settle.c \
+	src/client/form_sync.c src/client/form_sync.h \
 	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \

@@ -412,7 +412,8 @@ keep_news(void *self, const struct review_unit *unit, struct buf *out)
 	struct visit *v = self;
 
 	if (v->news == NULL)
-		v->news = news_open(v);
+		v->news =
+		    news_open(v->folder, journal_identity(v->journal)->record);
 	news_of(v->news, unit, v->who, out);
 }
 
@@ -491,6 +492,8 @@ list_one(void *arg, const char *path, struct err *err)
 	struct journal *j;
 	struct err ignored;
 	struct seal seal;
+	struct news *news;
+	struct news_counts counts;
 
 	(void)err;
 	if (!journal_open(&j, folder_vault(l->folder), folder_io(l->folder),
@@ -509,6 +512,11 @@ list_one(void *arg, const char *path, struct err *err)
 	row.unsealed = journal_unsealed(j);
 	row.last_ms = f->last_ms;
 	row.revision = seal_last(&seal, j) ? seal.revision : 0;
+	news = news_open(l->folder, id->record);
+	counts = news_count(news, id->user);
+	news_free(news);
+	row.changed = counts.changed;
+	row.taken = counts.taken;
 	l->each(l->arg, &row);
 	journal_close(j);
 	return true;

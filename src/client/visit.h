@@ -105,6 +105,8 @@ struct visit_row {
 	uint64_t events, unsealed;
 	int64_t last_ms;
 	uint32_t revision; /* sealed; 0: none */
+	unsigned changed;  /* units that changed since the packet */
+	unsigned taken;	   /* by others */
 };
 /* Calls each() for every review in the folder. */
 bool visit_list(struct folder *folder,

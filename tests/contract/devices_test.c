@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/rng.h"
 #include "client/field_sync.h"
+#include "client/form_sync.h"
 #include "client/reconcile.h"
 #include "contract/fixture.h"
 #include "lib/disk.h"
@@ -73,6 +74,7 @@ static char packet_name[64];
 static uint8_t public[BUNDLE_PUBLIC];
 static struct err err;
 
+static bool portal;		/* a hotel's network answers */
 static const char *roster_news; /* the service's answer about the roster */
 
 /* --- the line ------------------------------------------------------------ */
@@ -93,6 +95,10 @@ line(void *arg, const struct net_call *call, struct buf *body)
 
 	if (rng_below(&rng, 10) < faults)
 		return 0;
+	if (portal) {
+		buf_str(body, "<html>Welcome to Hotel WiFi</html>");
+		return 200;
+	}
 	if (roster_news != NULL && strstr(call->path, "/roster") != NULL) {
 		buf_str(body, roster_news);
 		return 200;
@@ -861,6 +867,139 @@ START_TEST(promise_24__roster__changed_since_the_packet_is_shown)
 }
 END_TEST
 
+/* --- the sync screen
+ * ---------------------------------------------------------- */
+
+static bool
+screen_says(struct form_sync *s, const char *words)
+{
+	struct buf text = {0};
+	bool found;
+
+	form_sync_text(s, &text);
+	found = strstr(buf_text(&text), words) != NULL;
+	if (!found)
+		fprintf(stderr, "screen: %s\n", buf_text(&text));
+	buf_free(&text);
+	return found;
+}
+
+/* As the form's loop does, with a key typed between any two steps. */
+static void
+loop(struct device *d, struct form_sync *s)
+{
+	for (int i = 0; i < 100; i++) {
+		form_sync_tick(s);
+		if (i % 3 == 0)
+			type(d);
+		net_wait(d->net, NULL, 0, 0);
+	}
+}
+
+START_TEST(promise_14__screen__says_what_waits_while_keys_work)
+{
+	struct device *d = &devices[0];
+	const struct form_sync_conf conf = {
+	    .visit = d->visit, .who = d->who, .net = d->net};
+	struct form_sync *s;
+
+	type(d);
+	seal(d);
+	ck_assert_msg(form_sync_open(&s, &conf, &err), "%s", err.text);
+	ck_assert(screen_says(s, "not to be sent yet"));
+	portal = true;
+	form_sync_now(s);
+	loop(d, s);
+	ck_assert(screen_says(s, "waiting to be sent"));
+	ck_assert(screen_says(s, "sign-in page"));
+	ck_assert(screen_says(s, "Next try by itself"));
+	portal = false;
+	faults = 10;
+	form_sync_now(s);
+	loop(d, s);
+	ck_assert(screen_says(s, "No connection"));
+	faults = 0;
+	form_sync_now(s);
+	loop(d, s);
+	ck_assert(screen_says(s, "the receipt is kept"));
+	ck_assert(screen_says(s, "events since the last seal"));
+	form_sync_close(s);
+}
+END_TEST
+
+/* The other was first: it comes in from the screen, one thing waits for the
+ * person, the merged revision follows. */
+START_TEST(promise_18__screen__takes_in_what_the_other_sealed)
+{
+	struct device *a = &devices[0], *b = &devices[1];
+	const struct form_sync_conf conf = {
+	    .visit = b->visit, .who = b->who, .net = b->net};
+	struct response yes = {ANSWER_YES, "", ""}, no = {ANSWER_NO, "", ""};
+	struct form_keep ka = visit_keep(a->visit), kb = visit_keep(b->visit);
+	struct form fa, fb;
+	struct form_sync *s;
+	char said[400];
+
+	form_init(&fa, visit_review(a->visit), &ka, a->who);
+	form_init(&fb, visit_review(b->visit), &kb, b->who);
+	ck_assert(form_find(&fa, "A1") && form_type_state(&fa, &yes));
+	ck_assert(form_find(&fb, "A1") && form_type_state(&fb, &no));
+	ck_assert(form_find(&fa, "A3") && form_type(&fa, "seen by m0"));
+	seal(a);
+	sync_now(a);
+	seal(b);
+	ck_assert(form_sync_open(&s, &conf, &err));
+	form_sync_now(s);
+	for (int i = 0; i < 200; i++) {
+		form_sync_tick(s);
+		net_wait(b->net, NULL, 0, 0);
+	}
+	snprintf(said, sizeof said, "%s", form_sync_said(s));
+	ck_assert_msg(
+	    strstr(said, "1 waits for your choice") != NULL, "%s", said);
+	ck_assert(form_find(&fb, "A3"));
+	ck_assert_str_eq(form_cell(&fb)->answer.value, "seen by m0");
+	ck_assert(form_next(&fb, 1, WANTED_CONFLICT));
+	ck_assert(form_pick(&fb, true));
+	seal(b);
+	form_sync_now(s);
+	for (int i = 0; i < 200; i++) {
+		form_sync_tick(s);
+		net_wait(b->net, NULL, 0, 0);
+	}
+	ck_assert(screen_says(s, "Revision 2: sent"));
+	ck_assert(screen_says(s, "Revision 1: sealed on another device"));
+	form_sync_close(s);
+	sync_now(a);
+	ck_assert_str_eq(
+	    review_cell(visit_review(a->visit), 0,
+		instrument_question(
+		    review_instrument(visit_review(a->visit)), "A3", 2))
+		->answer.value,
+	    "seen by m0");
+}
+END_TEST
+
+/* A laptop a year ahead: the office's receipt proves it, and it is said. */
+START_TEST(promise_30__screen__says_that_the_clock_is_wrong)
+{
+	struct device *d = &devices[0];
+	const struct form_sync_conf conf = {
+	    .visit = d->visit, .who = d->who, .net = d->net};
+	struct form_sync *s;
+
+	disk_clock(d->disk, INT64_C(4000000000000), 1000); /* the year 2096 */
+	type(d);
+	seal(d);
+	ck_assert(form_sync_open(&s, &conf, &err));
+	form_sync_now(s);
+	loop(d, s);
+	ck_assert(screen_says(s, "the receipt is kept"));
+	ck_assert(screen_says(s, "minutes ahead of the office's"));
+	form_sync_close(s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -876,6 +1015,9 @@ main(void)
 	tcase_add_test(t, promise_20__claim__is_shown_to_the_other);
 	tcase_add_test(
 	    t, promise_24__roster__changed_since_the_packet_is_shown);
+	tcase_add_test(t, promise_14__screen__says_what_waits_while_keys_work);
+	tcase_add_test(t, promise_18__screen__takes_in_what_the_other_sealed);
+	tcase_add_test(t, promise_30__screen__says_that_the_clock_is_wrong);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
