@@ -250,7 +250,8 @@ set_threads(const struct place *p, const struct question *q, struct err *err)
 	if (p->ops->threads == NULL)
 		return true;
 	snprintf(sql, sizeof sql, p->ops->threads,
-	    q->trend && q->m->plan.lanes ? 2 : 1);
+	    q->trend && (q->m->plan.lanes || q->m->over != OVER_REMOVAL) ? 2
+									 : 1);
 	return p->ops->exec(p->db, sql, err);
 }
 

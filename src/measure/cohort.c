@@ -193,12 +193,53 @@ scan_block(struct search *s, uint32_t first, uint32_t end)
 		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR);
 }
 
-static void
-scan_all(struct search *s, uint32_t rows)
+/* The first row from first on whose day is later, or end: days ascend. */
+static uint32_t
+first_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
 {
-	for (uint32_t first = 0; first < rows; first += FACTS_BLOCK)
-		scan_block(s, first,
-		    rows - first < FACTS_BLOCK ? rows : first + FACTS_BLOCK);
+	while (first < end) {
+		uint32_t middle = first + (end - first) / 2;
+
+		if (days[middle] <= day)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+/* The rows first..end, of which none can be passed over. */
+static void
+scan_together(struct search *s, uint32_t first, uint32_t end)
+{
+	flush(s, 1);
+	if (s->exact) {
+		take_all(s, first, end);
+		return;
+	}
+	for (uint32_t at = first; at < end; at += PROG_VECTOR) {
+		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
+
+		for (int i = 0; i < n; i++)
+			s->rows[i] = at + (uint32_t)i;
+		test(s, s->rows, n);
+	}
+}
+
+static void
+scan_rows(struct search *s, uint32_t first, uint32_t end)
+{
+	if (s->ranges_n == 0) {
+		scan_together(s, first, end);
+		return;
+	}
+	while (first < end) {
+		uint32_t until = (first / FACTS_BLOCK + 1) * FACTS_BLOCK;
+
+		until = until < end ? until : end;
+		scan_block(s, first, until);
+		first = until;
+	}
 	flush(s, 1);
 }
 
@@ -279,6 +320,33 @@ scan_found(struct search *s)
 	scan_marked(s, bits, words);
 	free(bits);
 	return true;
+}
+
+/* Rows of most tables stand in the order of their date, so that a range of it
+ * is a stretch of rows; those without come first, and may be of any. */
+static void
+scan_all(struct search *s)
+{
+	const struct over_info *o = &overs[s->measure->over];
+	uint32_t first = 0, end = facts_rows(s->facts, o->table), without = 0;
+	bool exact;
+
+	for (int k = 0; o->ascends && k < s->ranges_n; k++) {
+		const struct range r = s->ranges[k];
+
+		if (r.values != facts_i32(s->facts, o->date))
+			continue;
+		without = first_after(r.values, 0, end, DATE_MISSING);
+		first = first_after(r.values, without, end, r.low - 1);
+		end = first_after(r.values, first, end, r.high);
+		s->ranges[k] = s->ranges[--s->ranges_n];
+		break;
+	}
+	exact = s->exact;
+	s->exact = false;
+	scan_rows(s, 0, without);
+	s->exact = exact;
+	scan_rows(s, first, end);
 }
 
 /* A bound of a range; of a trend in the first of its windows, or the last. */
@@ -366,7 +434,7 @@ search_all(struct search *s)
 	if (m->plan.found && scan_found(s))
 		return;
 	s->exact = s->exact && !m->plan.found && s->ranges_n > 0;
-	scan_all(s, facts_rows(s->facts, overs[m->over].table));
+	scan_all(s);
 }
 
 void

@@ -102,7 +102,7 @@ seen(const struct events *e, const struct months *m, uint32_t child,
 
 /* The months that a function counts, of the k-th element. */
 static uint64_t
-home_set(const struct events *e, enum function f, int32_t adult, int k)
+home_set(const struct events *e, enum function f, int32_t birth, int k)
 {
 	const struct months *m = &e->months[k];
 	uint32_t child = over_child(e->facts, e->over, e->row);
@@ -110,7 +110,7 @@ home_set(const struct events *e, enum function f, int32_t adult, int k)
 	int32_t closed =
 	    facts_day(e->facts, FACTS_SERVED_CLOSED, e->row, e->period->as_of);
 	uint64_t set =
-	    months_within(m, opened, closed) & months_before(m, adult);
+	    months_within(m, opened, closed) & months_of_child(m, birth);
 
 	if (set != 0)
 		set &= ~away(e, m, child);
@@ -133,8 +133,6 @@ events_amount(const struct events *e, enum function f)
 	birth = facts_i32(e->facts, FACTS_CHILD_BIRTH)[child];
 	if (birth == DATE_MISSING)
 		return DATE_MISSING;
-	if (!kept)
-		birth = date_birthday(birth, 18);
 	for (int k = 0; k < e->months_n; k++) {
 		uint64_t set =
 		    kept ? e->memo->sets[k] : home_set(e, f, birth, k);

@@ -12,8 +12,10 @@ add_month(struct months *m, int32_t first)
 {
 	int32_t last = date_month_end(first);
 
-	if (m->n == 0)
+	if (m->n == 0) {
 		m->from = first;
+		m->month = date_pack(first) >> 5;
+	}
 	memset(m->of_day + (first - m->from), m->n, (size_t)(last - first) + 1);
 	m->first[m->n] = first;
 	m->last[m->n++] = last;
@@ -60,4 +62,15 @@ months_before(const struct months *m, int32_t day)
 	for (int i = 0; i < m->n; i++)
 		end += m->first[i] < day;
 	return (UINT64_C(1) << end) - 1;
+}
+
+#define CHILDHOOD 6570 /* days; eighteen years have more */
+
+uint64_t
+months_of_child(const struct months *m, int32_t birth)
+{
+	/* Most are not nearly grown up. */
+	if (birth > m->to - CHILDHOOD)
+		return m->n == 64 ? UINT64_MAX : (UINT64_C(1) << m->n) - 1;
+	return months_before(m, date_birthday(birth, 18));
 }

@@ -14,6 +14,7 @@
 struct months {
 	int32_t from, to; /* days of the first and the last of them */
 	int n;
+	int month; /* of the first: year * 12 + month, January 0 */
 	int32_t first[MONTHS_MAX], last[MONTHS_MAX];
 	uint8_t of_day[MONTHS_DAYS]; /* by day since from */
 };
@@ -33,6 +34,8 @@ struct months *months_new(const struct measure_period *p, int *n);
 uint64_t months_within(const struct months *m, int32_t from, int32_t to);
 /* Those that begin before a day. */
 uint64_t months_before(const struct months *m, int32_t day);
+/* Those that begin before a child born on a day is 18. */
+uint64_t months_of_child(const struct months *m, int32_t birth);
 /* How many of the k-th element's months are in the set and within. */
 static inline int
 months_count(uint64_t set, const uint64_t *within, int k)

@@ -36,6 +36,7 @@ struct over_info {
 	bool is_child;		 /* a row is itself a child */
 	enum facts_column child; /* the row's child */
 	enum facts_column date;	 /* before that day the row does not exist */
+	bool ascends;		 /* the table is in order of it */
 	enum facts_column birth; /* the child's birth date, as it is seen */
 	/* The same child's rows in order of time; none: they are neighbours. */
 	enum facts_column previous, next;

@@ -176,6 +176,25 @@ birthdays(struct prog_frame *f, const struct prog_ins *in)
 			d[i] = ((d[i] >> 5) + 1) * 32 + 1;
 }
 
+/* As date_pack(), for many: of calendars that begin on 1 March, and 400 years
+ * earlier than the first day there is. */
+INLINE int32_t
+pack(int32_t d)
+{
+	uint32_t n = 4 * ((uint32_t)d + 719468 + 146097) + 3;
+	uint32_t century = n / 146097, in_century = n % 146097 / 4;
+	uint32_t year = (4 * in_century + 3) / 1461;
+	uint32_t in_year = (4 * in_century + 3) % 1461 / 4;
+	uint32_t q = 2141 * in_year + 197913;
+	uint32_t late = in_year >= 306; /* January and February */
+	uint32_t months =
+	    (100 * century + year - 400 + late) * 12 + q / 65536 - 12 * late;
+
+	return d == MISSING || d == NEVER
+		   ? d
+		   : (int32_t)((months - 1) * 32 + q % 65536 / 2141 + 1);
+}
+
 static int32_t
 unpack(int32_t p)
 {
@@ -371,7 +390,7 @@ arithmetic(struct prog_frame *f, const struct prog_ins *in)
 
 	switch (in->op) {
 	case OP_PACK:
-		UNARY(int32_t, int32_t, f, in, date_pack(x));
+		UNARY(int32_t, int32_t, f, in, pack(x));
 		break;
 	case OP_UNPACK:
 		UNARY(int32_t, int32_t, f, in, unpack(x));
