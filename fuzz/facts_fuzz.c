@@ -65,7 +65,13 @@ add_people(struct facts_builder *b)
 		clear(c);
 		c[0] = text(ids[i]);
 		c[VISITS_COL_DATE] = number(15001);
+		c[VISITS_COL_KIND] = number(VISIT_WORKER);
 		facts_builder_add(b, EXTRACT_VISITS, c, &err);
+		clear(c);
+		c[VICTIM_COL_REPORT] = text("r");
+		c[VICTIM_COL_CHILD] = text(ids[i]);
+		c[VICTIM_COL_DIED] = number(1 + i % 2);
+		facts_builder_add(b, EXTRACT_VICTIM, c, &err);
 		clear(c);
 		c[CHILD_COL_ID] = text(ids[i]);
 		c[CHILD_COL_SIBLINGS] = text("g");

@@ -296,6 +296,8 @@ facts_builder_free(struct facts_builder *b)
 	free(b->removal_at);
 	free(b->placement_first);
 	free(b->found);
+	free(b->seen.data);
+	free(b->seen.first);
 	free(b->agency);
 	free(b->source);
 	free(b);

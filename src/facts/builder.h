@@ -5,6 +5,7 @@
  *   builder.c   takes rows         -> struct rows, strings as numbers
  *   tree.c      the org tree       -> nodes, spells, paths on any day
  *   arrange.c   sorts and thins    -> rows grouped by child
+ *   seen.c      visits             -> months with a visit
  *   derive.c    links and flags    -> removals, children
  *   settings.c  placements         -> moves, settings, trial home visits
  *   duty.c      assignments        -> disjoint spells with a path
@@ -85,6 +86,13 @@ struct visit {
 	int32_t date, entered;
 	uint32_t by; /* string; when written, the path */
 	uint8_t place, kind;
+};
+
+/* A child's months with a visit in a year (seen.c). */
+struct seen {
+	uint32_t child;
+	int32_t year;
+	uint16_t worker, home;
 };
 
 struct report {
@@ -205,6 +213,7 @@ struct facts_builder {
 	uint32_t *placement_first; /* of each removal row; removals + 1 */
 	struct found *found;	   /* after arranging: the victims */
 	size_t found_n;
+	struct rows seen;	   /* of struct seen, by (child, year) */
 };
 
 #define ROWS(b, table, type) ((struct type *)(b)->staged[EXTRACT_##table].data)
@@ -270,6 +279,9 @@ uint32_t assigned_path(
 
 /* settings.c: gives placements to removals and finds moves. */
 void place_settings(struct facts_builder *b);
+
+/* seen.c: the months with a visit, of arranged visits. */
+void find_months(struct facts_builder *b);
 
 /* derive.c: all the rest; afterwards only write.c is left. */
 void derive(struct facts_builder *b);

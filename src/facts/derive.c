@@ -286,4 +286,5 @@ derive(struct facts_builder *b)
 {
 	for (uint32_t child = 0; child < ROWS_N(b, CHILD); child++)
 		derive_child(b, child);
+	find_months(b);
 }

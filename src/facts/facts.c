@@ -241,6 +241,13 @@ facts_u8(const struct facts *f, enum facts_column c)
 	return section(f, (int)c);
 }
 
+const void *
+facts_bytes(const struct facts *f, enum facts_column c, size_t *size)
+{
+	*size = facts_type_size(facts_column_info(c)->type);
+	return section(f, (int)c);
+}
+
 const char *
 facts_str(const struct facts *f, enum facts_column c, uint32_t row)
 {

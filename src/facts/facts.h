@@ -125,6 +125,9 @@ const int32_t *facts_i32(const struct facts *f, enum facts_column c);
 const uint32_t *facts_u32(const struct facts *f, enum facts_column c);
 const uint16_t *facts_u16(const struct facts *f, enum facts_column c);
 const uint8_t *facts_u8(const struct facts *f, enum facts_column c);
+/* The same of any column, with the width of an element. */
+const void *facts_bytes(
+    const struct facts *f, enum facts_column c, size_t *size);
 /* The string at a STR column's row; never NULL; borrowed. */
 const char *facts_str(const struct facts *f, enum facts_column c, uint32_t row);
 

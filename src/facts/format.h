@@ -18,7 +18,7 @@
 #include "facts/facts.h"
 
 #define FACTS_MAGIC "HEARTHFS"
-#define FACTS_VERSION 6
+#define FACTS_VERSION 7
 #define FACTS_ENDIAN UINT32_C(0x01020304)
 #define FACTS_ALIGN 64
 #define FACTS_SUM 32
@@ -33,6 +33,7 @@
 	RANGE(CHILD_ASSIGN, CHILD, ASSIGN)            \
 	RANGE(CHILD_MEETING, CHILD, MEETING)          \
 	RANGE(CHILD_VISITS, CHILD, VISITS)            \
+	RANGE(CHILD_SEEN, CHILD, SEEN)                \
 	RANGE(CHILD_VICTIM, CHILD, VICTIM)            \
 	RANGE(CHILD_SERVED, CHILD, SERVED)            \
 	RANGE(CHILD_SVISIT, CHILD, SVISIT)            \

@@ -10,6 +10,7 @@ libfacts_a_SOURCES = \
 	src/facts/format.c src/facts/format.h \
 	src/facts/intern.c src/facts/intern.h \
 	src/facts/origins.c src/facts/origins.h \
+	src/facts/seen.c \
 	src/facts/settings.c \
 	src/facts/tree.c \
 	src/facts/verify.c \

@@ -181,6 +181,13 @@ static const struct source served_sources[] = {
 	FROM(SERVED, CLOSED, COPY, served, closed),
 };
 
+static const struct source seen_sources[] = {
+	FROM(SEEN, CHILD, COPY, seen, child),
+	FROM(SEEN, YEAR, COPY, seen, year),
+	FROM(SEEN, WORKER, COPY, seen, worker),
+	FROM(SEEN, HOME, COPY, seen, home),
+};
+
 static const struct source svisit_sources[] = {
 	FROM(SVISIT, CHILD, COPY, svisit, s.child),
 	FROM(SVISIT, SERVICE, COPY, svisit, service),
@@ -287,6 +294,8 @@ origins(const struct facts_builder *b, struct origin list[static ORIGINS])
 	    STAGED(ASSIGN, assign),
 	    STAGED(MEETING, meeting),
 	    STAGED(VISITS, visit),
+	    {FACTS_SEEN, b->seen.data, sizeof(struct seen), b->seen.n, NULL,
+		SOURCES(seen)},
 	    STAGED(REPORT, report),
 	    STAGED(VICTIM, victim),
 	    {FACTS_FOUND, b->found, sizeof *b->found, b->found_n, NULL,

@@ -206,6 +206,7 @@ fill_ranges(struct writer *w)
 	    {FACTS_RANGE_CHILD_ASSIGN, b->staged[EXTRACT_ASSIGN].first},
 	    {FACTS_RANGE_CHILD_MEETING, b->staged[EXTRACT_MEETING].first},
 	    {FACTS_RANGE_CHILD_VISITS, b->staged[EXTRACT_VISITS].first},
+	    {FACTS_RANGE_CHILD_SEEN, b->seen.first},
 	    {FACTS_RANGE_CHILD_VICTIM, b->staged[EXTRACT_VICTIM].first},
 	    {FACTS_RANGE_CHILD_SERVED, b->staged[EXTRACT_SERVED].first},
 	    {FACTS_RANGE_CHILD_SVISIT, b->staged[EXTRACT_SVISIT].first},

@@ -5,7 +5,8 @@
 #include "measure/evaluate.h"
 #include "measure/prog.h"
 
-#define FIRST_DAYS 7 /* a report before these is of what came before care */
+#define CHILDHOOD 6570 /* days; eighteen years have more */
+#define FIRST_DAYS 7   /* a report before these is of what came before care */
 
 /* A removal within a period: until E of measures.md 4.5, the earliest of
  * discharge, 18th birthday and period's end. */
@@ -17,24 +18,33 @@ struct span {
 static uint32_t
 child_of(const struct care *c)
 {
-	return facts_u32(c->facts, FACTS_REMOVAL_CHILD)[c->row];
+	return c->columns->child[c->row];
+}
+
+/* The child's rows of the table that the function reads. */
+static struct facts_range
+range_of(const struct care *c, enum facts_table table)
+{
+	return c->range != NULL
+		   ? *c->range
+		   : facts_child_rows(c->facts, table, child_of(c));
 }
 
 /* False when the removal's or the birth date is not known. */
 static bool
 span_of(struct span *s, const struct care *c)
 {
-	const struct facts *facts = c->facts;
 	const struct measure_period *p = c->period;
-	uint32_t row = c->row;
-	int32_t birth = facts_i32(facts, FACTS_REMOVAL_BIRTH)[row];
-	int32_t end = facts_day(facts, FACTS_REMOVAL_DISCHARGE, row, p->as_of);
-	int32_t adult;
+	int32_t birth = c->columns->birth[c->row];
+	int32_t end = c->columns->out[c->row], adult;
 
-	s->in = facts_i32(facts, FACTS_REMOVAL_DATE)[row];
+	s->in = c->columns->in[c->row];
 	if (!date_known(birth) || !date_known(s->in) || end == DATE_MISSING)
 		return false;
-	adult = date_birthday(birth, 18);
+	end = end > p->as_of ? DATE_NEVER : end;
+	/* Most are not nearly grown up by then. */
+	adult =
+	    birth > p->to - CHILDHOOD ? DATE_NEVER : date_birthday(birth, 18);
 	end = end < adult ? end : adult;
 	s->stays = end > p->to;
 	s->end = s->stays ? p->to : end;
@@ -72,8 +82,7 @@ reports_in_care(const struct care *c)
 	const int32_t *date = facts_i32(facts, FACTS_VICTIM_DATE);
 	const int32_t *incident = facts_i32(facts, FACTS_VICTIM_INCIDENT);
 	const uint8_t *victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
-	struct facts_range r =
-	    facts_child_rows(facts, FACTS_VICTIM, child_of(c));
+	struct facts_range r = range_of(c, FACTS_VICTIM);
 	int32_t kept = DATE_MISSING, n = 0;
 	struct span s;
 
@@ -122,7 +131,7 @@ by_provider(const struct care *c)
 	const uint32_t *by = facts_u32(facts, FACTS_VICTIM_PERPETRATORS);
 	const uint8_t *victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
 	uint32_t child = child_of(c);
-	struct facts_range r = facts_child_rows(facts, FACTS_VICTIM, child);
+	struct facts_range r = range_of(c, FACTS_VICTIM);
 
 	for (uint32_t i = r.first; i < r.end; i++)
 		if (victim[i] && (by[i] & providers) != 0 &&
@@ -225,7 +234,7 @@ counted_between(const struct care *c, const int32_t day[2])
 
 	if (facts_rows(c->facts, FACTS_COUNTS) == 0)
 		return 0;
-	r = facts_child_rows(c->facts, FACTS_COUNTS, child_of(c));
+	r = range_of(c, FACTS_COUNTS);
 	for (uint32_t i = r.first; i < r.end; i++)
 		if (on[i] >= day[0] && on[i] <= day[1] &&
 		    on[i] <= c->period->as_of)
@@ -254,49 +263,52 @@ has_goal(const struct care *c, int32_t day)
 static uint64_t
 months_in_care(const struct care *c, const struct months *m)
 {
-	const struct facts *f = c->facts;
-	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
+	const struct care_columns *at = c->columns;
 	const uint32_t *rows = &c->row;
+	int32_t as_of = c->period->as_of;
 	uint32_t n = 1;
 	uint64_t set = 0;
 
-	if (facts_u32(f, FACTS_REMOVAL_PREV)[c->row] != FACTS_NO_ROW ||
-	    facts_u32(f, FACTS_REMOVAL_NEXT)[c->row] != FACTS_NO_ROW)
-		rows = facts_child_removals(f, child_of(c), &n);
-	for (uint32_t i = 0; i < n; i++)
-		if (date_known(in[rows[i]]))
-			set |= months_within(m, in[rows[i]],
-			    facts_day(f, FACTS_REMOVAL_DISCHARGE, rows[i],
-				c->period->as_of));
+	if (at->previous[c->row] != FACTS_NO_ROW ||
+	    at->next[c->row] != FACTS_NO_ROW)
+		rows = facts_child_removals(c->facts, at->child[c->row], &n);
+	for (uint32_t i = 0; i < n; i++) {
+		int32_t in = at->in[rows[i]], out = at->out[rows[i]];
+
+		if (date_known(in))
+			set |= months_within(
+			    m, in, out > as_of ? DATE_NEVER : out);
+	}
 	return set;
 }
 
-/* The months with a visit of the worker, or with one where the child lives.
- * Most of what is asked for is of late, so that visits are gone through from
- * the end. */
+/* The months with a visit of the worker, or with one where the child lives, a
+ * year at a time. */
 static uint64_t
 months_seen(const struct care *c, const struct months *m, bool at_home)
 {
-	const int32_t *date = facts_i32(c->facts, FACTS_VISITS_DATE);
-	const uint8_t *kind = facts_u8(c->facts, FACTS_VISITS_KIND);
-	const uint8_t *place = facts_u8(c->facts, FACTS_VISITS_PLACE);
-	struct facts_range r =
-	    facts_child_rows(c->facts, FACTS_VISITS, child_of(c));
+	const int32_t *year = c->columns->year;
+	const uint16_t *bits = at_home ? c->columns->home : c->columns->worker;
+	struct facts_range r = range_of(c, FACTS_SEEN);
 	uint64_t set = 0;
 
-	for (uint32_t i = r.end; i > r.first && date[i - 1] >= m->from; i--)
-		if (kind[i - 1] == VISIT_WORKER &&
-		    (!at_home || place[i - 1] == PLACE_RESIDENCE))
-			set |= months_of(m, date[i - 1]);
+	for (uint32_t i = r.first; i < r.end; i++) {
+		int first = year[i] * 12 - m->month;
+
+		if (first >= 0 && first < MONTHS_MAX)
+			set |= (uint64_t)bits[i] << first;
+		else if (first < 0 && first > -12)
+			set |= (uint64_t)(bits[i] >> -first);
+	}
 	return set;
 }
 
 /* The months that a function counts, of the k-th element. */
 static uint64_t
-visit_set(const struct care *c, enum function function, int32_t adult, int k)
+visit_set(const struct care *c, enum function function, int32_t birth, int k)
 {
 	const struct months *m = &c->months[k];
-	uint64_t set = months_in_care(c, m) & months_before(m, adult);
+	uint64_t set = months_in_care(c, m) & months_of_child(m, birth);
 
 	if (set != 0 && function != FUNCTION_MONTHS_TO_VISIT)
 		set &= months_seen(c, m, function == FUNCTION_MONTHS_AT_HOME);
@@ -307,17 +319,15 @@ visit_set(const struct care *c, enum function function, int32_t adult, int k)
 static int32_t
 visit_months(const struct care *c, enum function function)
 {
-	int32_t day = facts_i32(c->facts, FACTS_REMOVAL_BIRTH)[c->row], n = 0;
+	int32_t birth = c->columns->birth[c->row], n = 0;
 	bool keep = c->memo != NULL && c->months_n <= MONTHS_MEMO;
 	bool kept = keep && c->memo->row == c->row;
 
-	if (!date_known(day))
+	if (!date_known(birth))
 		return DATE_MISSING;
-	if (!kept)
-		day = date_birthday(day, 18);
 	for (int k = 0; k < c->months_n; k++) {
 		uint64_t set =
-		    kept ? c->memo->sets[k] : visit_set(c, function, day, k);
+		    kept ? c->memo->sets[k] : visit_set(c, function, birth, k);
 
 		if (keep)
 			c->memo->sets[k] = set;
@@ -328,51 +338,71 @@ visit_months(const struct care *c, enum function function)
 	return n;
 }
 
-/* What a function reads of a child. */
+/* What a function reads of a child, of which the newest come last. */
 static const struct {
 	enum function function;
 	enum facts_table table;
-	enum facts_column date, code;
+	enum facts_column column;
 } reads[] = {
-    {FUNCTION_COUNTED_BETWEEN, FACTS_COUNTS, FACTS_COUNTS_ON,
-	FACTS_COUNTS_SETTING},
-    {FUNCTION_REPORTS_IN_CARE, FACTS_VICTIM, FACTS_VICTIM_DATE,
-	FACTS_VICTIM_VICTIM},
-    {FUNCTION_VICTIM_OF_PROVIDER, FACTS_VICTIM, FACTS_VICTIM_DATE,
-	FACTS_VICTIM_VICTIM},
-    {FUNCTION_MONTHS_VISITED, FACTS_VISITS, FACTS_VISITS_DATE,
-	FACTS_VISITS_KIND},
-    {FUNCTION_MONTHS_AT_HOME, FACTS_VISITS, FACTS_VISITS_DATE,
-	FACTS_VISITS_KIND},
-    {FUNCTION_MONTHS_AT_HOME, FACTS_VISITS, FACTS_VISITS_DATE,
-	FACTS_VISITS_PLACE},
+    {FUNCTION_COUNTED_BETWEEN, FACTS_COUNTS, FACTS_COUNTS_ON},
+    {FUNCTION_REPORTS_IN_CARE, FACTS_VICTIM, FACTS_VICTIM_DATE},
+    {FUNCTION_REPORTS_IN_CARE, FACTS_VICTIM, FACTS_VICTIM_VICTIM},
+    {FUNCTION_VICTIM_OF_PROVIDER, FACTS_VICTIM, FACTS_VICTIM_DATE},
+    {FUNCTION_VICTIM_OF_PROVIDER, FACTS_VICTIM, FACTS_VICTIM_VICTIM},
+    {FUNCTION_HAS_GOAL, FACTS_GOALS, FACTS_GOALS_START},
+    {FUNCTION_HAS_GOAL, FACTS_GOALS, FACTS_GOALS_GOAL},
+    {FUNCTION_MONTHS_VISITED, FACTS_SEEN, FACTS_SEEN_YEAR},
+    {FUNCTION_MONTHS_VISITED, FACTS_SEEN, FACTS_SEEN_WORKER},
+    {FUNCTION_MONTHS_AT_HOME, FACTS_SEEN, FACTS_SEEN_YEAR},
+    {FUNCTION_MONTHS_AT_HOME, FACTS_SEEN, FACTS_SEEN_HOME},
 };
 
 void
-care_fetch(const struct facts *facts, enum function function,
-    const uint32_t *children, uint32_t n)
+care_columns(struct care_columns *c, const struct facts *facts)
 {
-	struct facts_range ranges[PROG_VECTOR];
+	c->child = facts_u32(facts, FACTS_REMOVAL_CHILD);
+	c->previous = facts_u32(facts, FACTS_REMOVAL_PREV);
+	c->next = facts_u32(facts, FACTS_REMOVAL_NEXT);
+	c->in = facts_i32(facts, FACTS_REMOVAL_DATE);
+	c->out = facts_i32(facts, FACTS_REMOVAL_DISCHARGE);
+	c->birth = facts_i32(facts, FACTS_REMOVAL_BIRTH);
+	c->year = facts_i32(facts, FACTS_SEEN_YEAR);
+	c->worker = facts_u16(facts, FACTS_SEEN_WORKER);
+	c->home = facts_u16(facts, FACTS_SEEN_HOME);
+}
+
+bool
+care_fetch(const struct care_ask *ask, struct facts_range *ranges)
+{
+	bool found = false;
 
 	for (size_t k = 0; k < sizeof reads / sizeof *reads; k++) {
-		const int32_t *date;
-		const uint8_t *code;
+		const char *column;
+		size_t size;
 
-		if (reads[k].function != function)
+		if (reads[k].function != ask->function)
 			continue;
-		facts_child_ranges(facts, reads[k].table, children, n, ranges);
-		if (facts_rows(facts, reads[k].table) == 0)
+		if (!found)
+			facts_child_ranges(ask->facts, reads[k].table,
+			    ask->children, ask->n, ranges);
+		found = true;
+		if (facts_rows(ask->facts, reads[k].table) == 0)
 			continue;
-		date = facts_i32(facts, reads[k].date);
-		code = facts_u8(facts, reads[k].code);
-		for (uint32_t i = 0; i < n; i++) {
-			uint32_t last = ranges[i].end - (ranges[i].end > 0);
+		column = facts_bytes(ask->facts, reads[k].column, &size);
+		for (uint32_t i = 0; i < ask->n; i++) {
+			size_t last = ranges[i].end - (ranges[i].end > 0);
 
-			__builtin_prefetch(&date[last]);
-			__builtin_prefetch(&date[last - (last >= 12) * 12]);
-			__builtin_prefetch(&code[last]);
+			__builtin_prefetch(column + last * size);
 		}
 	}
+	return found;
+}
+
+bool
+care_never(const struct facts *facts, enum function function)
+{
+	return function == FUNCTION_COUNTED_BETWEEN &&
+	       facts_rows(facts, FACTS_COUNTS) == 0;
 }
 
 int32_t

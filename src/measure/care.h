@@ -11,9 +11,19 @@
 #include "measure/measure.h"
 #include "measure/months.h"
 
+/* Where the columns stand, looked up once for many rows. */
+struct care_columns {
+	const uint32_t *child, *previous, *next;
+	const int32_t *in, *out, *birth;
+	const int32_t *year; /* of the months with a visit */
+	const uint16_t *worker, *home;
+};
+void care_columns(struct care_columns *c, const struct facts *facts);
+
 /* A removal in a period; nothing later than the as-of day counts. */
 struct care {
 	const struct facts *facts;
+	const struct care_columns *columns;
 	uint32_t row;
 	const struct measure_period *period;
 	uint32_t mask;		     /* of a function with a set of words */
@@ -21,6 +31,7 @@ struct care {
 	int months_n;
 	const uint64_t *within;	  /* ... of these, those in it; NULL: all */
 	struct months_memo *memo; /* or NULL */
+	const struct facts_range *range; /* as care_fetch() has it; or NULL */
 };
 
 /* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,
@@ -29,9 +40,18 @@ struct care {
  * value that is needed is not known. */
 int32_t care_value(
     const struct care *c, enum function function, const int32_t day[2]);
+
 /* Before a function is asked of many children (at most PROG_VECTOR): has what
- * it reads of them brought near, all at once. */
-void care_fetch(const struct facts *facts, enum function function,
-    const uint32_t *children, uint32_t n);
+ * it reads of them brought near, all at once. ranges: which rows that are;
+ * false when it reads none of a table of the child's. */
+struct care_ask {
+	const struct facts *facts;
+	enum function function;
+	const uint32_t *children;
+	uint32_t n;
+};
+bool care_fetch(const struct care_ask *ask, struct facts_range *ranges);
+/* Whether a condition is met by nobody, because nothing is known of it. */
+bool care_never(const struct facts *facts, enum function function);
 
 #endif

@@ -108,7 +108,10 @@ sum_children(struct result *r)
 	struct standing s;
 	uint32_t n = 0;
 
-	if (overs[r->measure->over].child == 0)
+	/* ... and the one that was chosen stands for its child. */
+	if (overs[r->measure->over].child == 0 ||
+	    r->measure->choose == CHOOSE_FIRST ||
+	    r->measure->choose == CHOOSE_LAST)
 		return;
 	standing_open(&s, r);
 	for (uint32_t i = 0; i < r->n; i++)

@@ -45,6 +45,9 @@ months_within(const struct months *m, int32_t from, int32_t to)
 {
 	int first = 0, end = 0;
 
+	/* Most often all of them. */
+	if (m->n > 0 && from <= m->from && to >= m->to)
+		return (UINT64_C(1) << m->n) - 1;
 	for (int i = 0; i < m->n; i++) {
 		first += m->first[i] < from;
 		end += m->last[i] <= to;
@@ -71,6 +74,6 @@ months_of_child(const struct months *m, int32_t birth)
 {
 	/* Most are not nearly grown up. */
 	if (birth > m->to - CHILDHOOD)
-		return m->n == 64 ? UINT64_MAX : (UINT64_C(1) << m->n) - 1;
+		return (UINT64_C(1) << m->n) - 1;
 	return months_before(m, date_birthday(birth, 18));
 }

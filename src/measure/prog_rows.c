@@ -116,23 +116,32 @@ mask_of(const struct prog_frame *f, int i)
 		   : NULL;
 }
 
-static void
-row_events(struct prog_frame *f, const struct prog_ins *in, int i,
-    struct months_memo *memo)
+static uint32_t
+row_of(const struct prog_frame *f, int i)
 {
-	const struct events e = {.facts = f->facts,
+	return f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
+}
+
+static void
+events(struct prog_frame *f, const struct prog_ins *in)
+{
+	struct months_memo memo = {.row = FACTS_NO_ROW};
+	struct events e = {.facts = f->facts,
 	    .over = f->prog->over,
-	    .row = f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i,
-	    .period = period_of(f, i),
 	    .months = f->months,
 	    .months_n = f->months_n,
-	    .within = mask_of(f, i),
-	    .memo = memo};
-	int32_t from, to;
+	    .memo = &memo};
 
-	if (in->op == OP_AMOUNT) {
-		reg(f, in->dst)[i] = events_amount(&e, in->imm);
-	} else {
+	for (int i = 0; i < f->n; i++) {
+		int32_t from, to;
+
+		e.row = row_of(f, i);
+		e.period = period_of(f, i);
+		e.within = mask_of(f, i);
+		if (in->op == OP_AMOUNT) {
+			reg(f, in->dst)[i] = events_amount(&e, in->imm);
+			continue;
+		}
 		from = reg(f, in->a)[i];
 		to = reg(f, in->b)[i];
 		bytes(f, in->dst)[i] =
@@ -142,57 +151,68 @@ row_events(struct prog_frame *f, const struct prog_ins *in, int i,
 	}
 }
 
-static void
-row_care(struct prog_frame *f, const struct prog_ins *in, int i,
-    struct months_memo *memo)
+/* A child's lanes follow each other and are fetched by the first. */
+static bool
+fetch(
+    struct prog_frame *f, const struct prog_ins *in, struct facts_range *ranges)
 {
-	const struct care c = {.facts = f->facts,
-	    .row = f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i,
-	    .period = period_of(f, i),
+	uint32_t children[PROG_VECTOR];
+	const struct care_ask ask = {.facts = f->facts,
+	    .function = (enum function)in->imm,
+	    .children = children,
+	    .n = (uint32_t)f->n};
+
+	if (f->windows != NULL)
+		return false;
+	row_children(f, children);
+	return care_fetch(&ask, ranges);
+}
+
+static void
+care(struct prog_frame *f, const struct prog_ins *in)
+{
+	struct facts_range ranges[PROG_VECTOR];
+	bool fetched = fetch(f, in, ranges);
+	bool is_truth = functions[in->imm].type == EXPR_BOOL;
+	struct months_memo memo = {.row = FACTS_NO_ROW};
+	struct care_columns columns;
+	struct care c = {.facts = f->facts,
+	    .columns = &columns,
 	    .mask = in->mask,
 	    .months = f->months,
 	    .months_n = f->months_n,
-	    .within = mask_of(f, i),
-	    .memo = memo};
-	const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
-	    in->b >= 0 ? reg(f, in->b)[i] : 0};
-	int32_t v = care_value(&c, (enum function)in->imm, days);
+	    .memo = &memo};
 
-	if (functions[in->imm].type == EXPR_BOOL)
-		bytes(f, in->dst)[i] = v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
-	else
-		reg(f, in->dst)[i] = v;
-}
+	care_columns(&columns, f->facts);
+	for (int i = 0; i < f->n; i++) {
+		const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
+		    in->b >= 0 ? reg(f, in->b)[i] : 0};
+		int32_t v;
 
-/* A child's lanes follow each other and are fetched by the first. */
-static void
-fetch(struct prog_frame *f, const struct prog_ins *in)
-{
-	uint32_t children[PROG_VECTOR];
-
-	if (in->op != OP_CARE || f->windows != NULL)
-		return;
-	row_children(f, children);
-	care_fetch(f->facts, (enum function)in->imm, children, (uint32_t)f->n);
+		c.row = row_of(f, i);
+		c.period = period_of(f, i);
+		c.within = mask_of(f, i);
+		c.range = fetched ? &ranges[i] : NULL;
+		v = care_value(&c, (enum function)in->imm, days);
+		if (is_truth)
+			bytes(f, in->dst)[i] =
+			    v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
+		else
+			reg(f, in->dst)[i] = v;
+	}
 }
 
 void
 prog_row_function(struct prog_frame *f, const struct prog_ins *in)
 {
-	struct months_memo memo = {.row = FACTS_NO_ROW};
-
-	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN) {
+	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN)
 		reviews(f, in);
-		return;
-	}
-	if (in->op == OP_TEXTS) {
+	else if (in->op == OP_TEXTS)
 		texts(f, in);
-		return;
-	}
-	fetch(f, in);
-	for (int i = 0; i < f->n; i++)
-		if (in->op == OP_CARE)
-			row_care(f, in, i, &memo);
-		else
-			row_events(f, in, i, &memo);
+	else if (in->op != OP_CARE)
+		events(f, in);
+	else if (care_never(f->facts, (enum function)in->imm))
+		memset(bytes(f, in->dst), TRUTH_NO, (size_t)f->n);
+	else
+		care(f, in);
 }

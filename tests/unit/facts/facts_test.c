@@ -814,6 +814,42 @@ START_TEST(facts__meetings_and_visits__stand_by_child_and_date)
 }
 END_TEST
 
+/* A child's months with a visit of the worker, by year; other visits, and those
+ * of no known day, make none. */
+START_TEST(facts__months__are_those_with_a_visit_of_the_worker)
+{
+	struct facts_range r;
+
+	add(EXTRACT_VISITS, "child_id=a date=2012-12-31 place=residence "
+			    "kind=worker_child");
+	add(EXTRACT_VISITS, "child_id=a date=2013-03-31 place=office "
+			    "kind=worker_child");
+	add(EXTRACT_VISITS, "child_id=a date=2013-03-01 place=residence "
+			    "kind=worker_child");
+	add(EXTRACT_VISITS, "child_id=a date=2013-04-01 place=office "
+			    "kind=worker_child");
+	add(EXTRACT_VISITS, "child_id=b date=2013-05-01 kind=parent");
+	add(EXTRACT_VISITS, "child_id=c date=2014-01-01 place=office "
+			    "kind=worker_child");
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_SEEN), 3);
+	r = facts_child_rows(facts, FACTS_SEEN, 0);
+	ck_assert_uint_eq(r.end - r.first, 2);
+	ck_assert_int_eq(facts_i32(facts, FACTS_SEEN_YEAR)[0], 2012);
+	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_WORKER)[0], 1U << 11);
+	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[0], 1U << 11);
+	ck_assert_int_eq(facts_i32(facts, FACTS_SEEN_YEAR)[1], 2013);
+	ck_assert_uint_eq(
+	    facts_u16(facts, FACTS_SEEN_WORKER)[1], 1U << 2 | 1U << 3);
+	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[1], 1U << 2);
+	r = facts_child_rows(facts, FACTS_SEEN, 1);
+	ck_assert_uint_eq(r.end - r.first, 0);
+	r = facts_child_rows(facts, FACTS_SEEN, 2);
+	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_WORKER)[r.first], 1);
+	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[r.first], 0);
+}
+END_TEST
+
 START_TEST(facts__visits__name_the_unit_of_who_came)
 {
 	add_tree();
@@ -1265,6 +1301,7 @@ main(void)
 	tcase_add_test(t, facts__reports__reach_their_children_and_units);
 	tcase_add_test(t, facts__victims__stand_by_date_without_the_others);
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);
+	tcase_add_test(t, facts__months__are_those_with_a_visit_of_the_worker);
 	tcase_add_test(t, facts__visits__name_the_unit_of_who_came);
 	tcase_add_test(
 	    t, facts__services__reach_their_children_visits_and_units);
