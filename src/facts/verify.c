@@ -358,7 +358,7 @@ facts_verify_references(const struct facts *f, struct err *err)
 		if (facts_has_blocks((enum facts_column)c))
 			ok = verify_blocks(f, (enum facts_column)c, err);
 	return ok && verify_child_list(f, err) && verify_levels(f, err) &&
-	       verify_siblings(f, err) &&
-	       verify_months(f, err) && verify_order(f, FACTS_CHILD_ID, err) &&
+	       verify_siblings(f, err) && verify_months(f, err) &&
+	       verify_order(f, FACTS_CHILD_ID, err) &&
 	       verify_order(f, FACTS_NODE_ID, err);
 }
