@@ -27,9 +27,12 @@ libcommands_a_SOURCES = \
 	src/client/cmd_quality.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \
+	src/client/cmd_cap.c \
 	src/client/cmd_indicator.c \
 	src/client/cmd_plan.c \
 	src/client/fetch.c src/client/fetch.h \
+	src/client/cmd_proposal.c \
+	src/client/paperwork.c src/client/paperwork.h \
 	src/client/cmd_review.c \
 	src/client/results.c src/client/results.h \
 	src/client/review_merge.c src/client/review_merge.h \

@@ -350,6 +350,33 @@
 	"\"sealed\":{\"revision\":1,\"as_drawn\":false,\"fault\":"         \
 	"\"reserve 1 of CC was passed over\",\"account\":{\"replaced\":1," \
 	"\"purposive\":0}}}"
+/* hearth cap list --since D, hearth cap show C1 */
+#define CANNED_CAP                                                            \
+	"\"id\":\"C1\",\"version\":2,\"at\":\"2012-04-16T09:00:00Z\","        \
+	"\"by\":\"chief\",\"provider\":\"PV1\",\"provider_name\":\"Home 1\"," \
+	"\"stage\":\"in_review\",\"clock_due\":\"2012-05-07\",\"days\":-3,"   \
+	"\"bucket\":\"over_1_15\",\"band\":\"1-15\",\"findings\":1,"          \
+	"\"uncovered\":0,\"change\":\"missed\""
+#define CANNED_CAPS                                                           \
+	"{\"as_of\":\"2012-05-10\",\"plans\":1,\"buckets\":[{\"id\":"         \
+	"\"over_1_15\",\"label\":\"over by 1-15 days\",\"count\":1}],"        \
+	"\"since\":\"2012-05-01\",\"changes\":[{\"id\":\"missed\",\"label\":" \
+	"\"missed\",\"count\":1}],\"total\":1,\"rows\":[{" CANNED_CAP         \
+	"}],\"next\":null}"
+#define CANNED_CAP_ONE                                                       \
+	"{\"cap\":{" CANNED_CAP "},\"body\":{\"remedies\":[{\"finding\":"    \
+	"\"PN03\",\"text\":\"No choice\",\"response\":\"Asked in May\","     \
+	"\"done\":\"They choose\"}],\"extensions\":[{\"to\":\"2012-04-10\"," \
+	"\"by\":\"Ortiz\"}]},\"history\":[{\"id\":\"C1\",\"version\":1,"     \
+	"\"at\":\"2012-03-01T09:00:00Z\",\"by\":\"chief\"}]}"
+/* hearth proposal list */
+#define CANNED_PROPOSALS                                                     \
+	"{\"as_of\":\"2012-05-10\",\"in_force\":[{\"provider\":\"PV1\","     \
+	"\"status\":\"hold\",\"since\":\"2012-03-15\"}],\"total\":1,"        \
+	"\"rows\":[{\"id\":\"P1\",\"provider_name\":\"Home 1\",\"state\":"   \
+	"\"approved\",\"now\":\"none\",\"to\":\"hold\",\"needs\":"           \
+	"\"division_chief\",\"decided_by\":\"Ortiz\",\"reason\":\"late\"}]," \
+	"\"next\":null}"
 
 #define CANNED_SYNC                                                      \
 	"{\"revisions\":[{\"record\":\"00ff\",\"revision\":1,\"state\":" \

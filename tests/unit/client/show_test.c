@@ -551,6 +551,28 @@ START_TEST(plan__sample__says_what_differs)
 }
 END_TEST
 
+START_TEST(cap__table__by_bucket_and_change)
+{
+	const char *t = shown("cap", CANNED_CAPS, out_table);
+
+	has(t, "over by 1-15 days");
+	has(t, "county reviews");
+	has(t, "missed");
+	t = shown("cap", CANNED_CAP_ONE, out_plain);
+	has(t, "Asked in May");
+	has(t, "They choose");
+}
+END_TEST
+
+START_TEST(proposal__table__says_what_is_in_force)
+{
+	const char *t = shown("proposal", CANNED_PROPOSALS, out_table);
+
+	has(t, "division chief");
+	has(t, "2012-03-15");
+}
+END_TEST
+
 static const char *const every[][2] = {
     {"report", CANNED_TREND},
     {"compare", CANNED_COMPARE},
@@ -570,6 +592,9 @@ static const char *const every[][2] = {
     {"indicator", CANNED_INDICATOR},
     {"plan", CANNED_PLAN},
     {"plan", CANNED_DRAW},
+    {"cap", CANNED_CAPS},
+    {"cap", CANNED_CAP_ONE},
+    {"proposal", CANNED_PROPOSALS},
     {"sync", CANNED_SYNC},
     {"search", CANNED_MATCHES},
     {"ref", CANNED_REOPENED},
@@ -674,6 +699,8 @@ main(void)
 	tcase_add_test(t, indicator__table__counts_and_no_rank);
 	tcase_add_test(t, plan__table__says_state_and_countdown);
 	tcase_add_test(t, plan__sample__says_what_differs);
+	tcase_add_test(t, cap__table__by_bucket_and_change);
+	tcase_add_test(t, proposal__table__says_what_is_in_force);
 	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
 	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);

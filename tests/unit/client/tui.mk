@@ -28,6 +28,11 @@ send_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(GNUTLS_LIBS)
 check_PROGRAMS += packet_make
 packet_make_SOURCES = tests/unit/client/packet_make.c
 packet_make_LDADD = $(POMS_LIBS)
+check_PROGRAMS += revision_make
+revision_make_SOURCES = tests/unit/client/revision_make.c \
+	tests/unit/poms/rig.c tests/unit/poms/rig.h
+revision_make_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
+revision_make_LDADD = $(POMS_LIBS) $(UNIT_LIBS)
 
 check_PROGRAMS += seen_test
 TESTS += seen_test
