@@ -134,7 +134,10 @@ panel_refill(struct panel *p)
 static void
 panel_take(struct panel *p, cJSON *json)
 {
-	cJSON_Delete(p->json);
+	/* What the rows were filled from goes only when they are filled anew:
+	 * columns may be named by it. */
+	cJSON *old = p->json;
+
 	p->json = json;
 	p->stale = false;
 	p->err.code = ERR_NONE;
@@ -146,52 +149,11 @@ panel_take(struct panel *p, cJSON *json)
 	} else {
 		panel_refill(p);
 	}
+	cJSON_Delete(old);
 	screens_want_measures(p->app);
 	/* Keys typed before this was on the screen must not act on it. */
 	if (p->table.moved)
 		p->app->guard = true;
-}
-
-/* --- several questions for one screen ------------------------------------ */
-
-static void
-panel_coming_drop(struct panel *p)
-{
-	while (p->n_coming > 0)
-		cJSON_Delete(p->coming[--p->n_coming]);
-}
-
-/* Keeps an answer until all that belong to it are there. False: the next
- * question is under way. */
-static bool
-panel_gather(struct panel *p, cJSON *json)
-{
-	struct buf path = {NULL, 0, 0};
-
-	p->coming[p->n_coming++] = json;
-	if (!p->appending && p->ops->also && p->n_coming <= PANEL_ALSO &&
-	    p->ops->also(p, p->coming[0], p->n_coming - 1, &path))
-		p->asked =
-		    net_ask(p->app->net, buf_text(&path), panel_answered, p);
-	buf_free(&path);
-	return p->asked == 0;
-}
-
-/* What the rows were filled from goes only when they are filled anew. */
-static void
-panel_take_all(struct panel *p)
-{
-	cJSON *old[PANEL_ALSO];
-
-	memcpy(old, p->also, sizeof old);
-	for (int i = 1; i < p->n_coming; i++)
-		p->also[i - 1] = p->coming[i];
-	p->n_coming = 0;
-	panel_take(p, p->coming[0]);
-	for (int i = 0; i < PANEL_ALSO; i++) {
-		if (old[i] != p->also[i])
-			cJSON_Delete(old[i]);
-	}
 }
 
 static void
@@ -247,13 +209,10 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 		cJSON_Delete(json);
 		return;
 	}
-	if (json && !panel_gather(p, json))
-		return;
 	s->dirty = true;
 	if (p == screens_panel(s))
 		s->hold_until = 0;
 	if (!json) {
-		panel_coming_drop(p);
 		panel_failed(p, err);
 	} else {
 		if (s->lost && s->retry_ms > RETRY_FIRST_MS * 4)
@@ -261,7 +220,7 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 		s->lost = false;
 		s->retry_ms = 0;
 		s->retry_at = 0;
-		panel_take_all(p);
+		panel_take(p, json);
 	}
 	p->appending = false;
 	p->refreshing = false;
@@ -290,7 +249,6 @@ panel_cancel(struct panel *p)
 	if (!p->asked)
 		return;
 	net_cancel(p->app->net, p->asked);
-	panel_coming_drop(p);
 	p->asked = 0;
 	p->to_end = false;
 	p->appending = false;
@@ -471,8 +429,6 @@ panel_free(struct panel *p)
 	table_fini(&p->table);
 	arena_free(&p->kept);
 	cJSON_Delete(p->json);
-	for (int i = 0; i < PANEL_ALSO; i++)
-		cJSON_Delete(p->also[i]);
 	free(p->path);
 	free(p->finding);
 	free(p);

@@ -39,11 +39,6 @@ struct panel_ops {
 	const char *name;
 	/* The question to ask for p->scope; NULL: this panel asks nothing. */
 	void (*path)(struct panel *p, struct buf *path);
-	/* A further question that belongs to it, once first (the answer to
-	 * path) is there: the n-th, from 0; false: no more. Its answer is
-	 * p->also[n]; nothing is shown until all are there. */
-	bool (*also)(
-	    const struct panel *p, const cJSON *first, int n, struct buf *path);
 	/* Adds the rows of p->json (NULL for a panel that asks nothing). */
 	void (*fill)(struct panel *p);
 	/* The line under the breadcrumb. */
@@ -78,18 +73,12 @@ struct crumb {
 	char *id, *name, *level;
 };
 
-/* The most further questions of a panel. */
-#define PANEL_ALSO 2
-
 struct panel {
 	const struct panel_ops *ops;
 	struct screens *app;
 	struct scope scope;
 	struct table table;
-	cJSON *json;		       /* the last answer */
-	cJSON *also[PANEL_ALSO];       /* those to the further questions */
-	cJSON *coming[1 + PANEL_ALSO]; /* until all are there */
-	int n_coming;
+	cJSON *json;	 /* the last answer */
 	uint64_t asked;	 /* the question under way, 0: none */
 	size_t asked_at; /* where the focus was then */
 	bool appending;	 /* ... is for more rows */
