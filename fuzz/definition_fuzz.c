@@ -27,6 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 1 << 16 || memchr(data, '@', size) != NULL)
 		size = 0;
 	text = xstrndup((const char *)data, size);
+	ms->brief = size % 2 != 0; /* examples read, or set aside */
 	measures_parse(ms, "fuzz.cfg", text, &faults);
 	for (int i = 0; i < measures_n(ms) && faults.n == 0; i++)
 		if (!examples_run(measures_at(ms, i), &faults, &err))

@@ -99,6 +99,7 @@ struct measure {
 	const char *exclude_why[EXCLUSIONS_MAX];
 	const char *exclude_code[EXCLUSIONS_MAX];
 	int exclude_n;
+	const char *aside; /* the text of examples that were not read */
 	const struct example_set *examples;
 	int example_sets;
 	int64_t divide;	  /* a median's divisor, in ten-thousandths */
@@ -150,6 +151,7 @@ struct constant {
 struct measures {
 	struct arena arena;
 	uint64_t stamp; /* of the files' names and bytes */
+	bool brief;	/* examples are set aside */
 	struct measure *list;
 	size_t n, cap;
 	struct clock_rule clocks[CLOCKS_MAX];

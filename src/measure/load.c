@@ -189,8 +189,13 @@ measures_parse(struct measures *ms, const char *file, const char *text,
 	struct loader l = {.measures = ms,
 	    .cfg = {.arena = &ms->arena, .faults = faults, .source = text}};
 	const config_setting_t *root;
+	char *brief = NULL;
 	config_t config;
 
+	if (ms->brief) {
+		l.cfg.source = text = brief = xstrdup(text);
+		load_aside(&l.aside, &ms->arena, brief);
+	}
 	l.cfg.file = arena_strndup(&ms->arena, file, strlen(file));
 	config_init(&config);
 	if (config_read_string(&config, text) == CONFIG_FALSE) {
@@ -205,6 +210,8 @@ measures_parse(struct measures *ms, const char *file, const char *text,
 			    &l, config_setting_get_elem(root, (unsigned)i));
 	}
 	config_destroy(&config);
+	free(l.aside.texts);
+	free(brief);
 }
 
 static bool
@@ -343,17 +350,19 @@ measures_files(const char *folder, char ***paths, size_t *n, struct err *err)
 	return count > 0;
 }
 
-bool
-measures_load(struct measures **measures, const char *folder, struct err *err)
+static bool
+measures_load_as(
+    struct measures **measures, const char *folder, bool brief, struct err *err)
 {
 	struct measures *ms = measures_new();
 	struct faults faults = {0};
 	char **paths = NULL;
 	size_t n = 0;
-	bool ok =
-	    measures_files(folder, &paths, &n, err) &&
-	    measures_read(ms, (const char *const *)paths, n, &faults, err);
+	bool ok;
 
+	ms->brief = brief;
+	ok = measures_files(folder, &paths, &n, err) &&
+	     measures_read(ms, (const char *const *)paths, n, &faults, err);
 	if (ok && faults.n > 0)
 		ok = fault_err(&faults.list[0], err);
 	for (size_t i = 0; i < n; i++)
@@ -366,6 +375,19 @@ measures_load(struct measures **measures, const char *folder, struct err *err)
 	}
 	*measures = ms;
 	return true;
+}
+
+bool
+measures_load(struct measures **measures, const char *folder, struct err *err)
+{
+	return measures_load_as(measures, folder, false, err);
+}
+
+bool
+measures_load_brief(
+    struct measures **measures, const char *folder, struct err *err)
+{
+	return measures_load_as(measures, folder, true, err);
 }
 
 bool

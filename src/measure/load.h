@@ -10,9 +10,16 @@
 #include "measure/definition.h"
 #include "measure/example.h"
 
+/* Texts of examples that are not read. */
+struct load_aside {
+	const char **texts; /* the arena's */
+	size_t n, cap;
+};
+
 struct loader {
 	struct cfg cfg; /* texts are the catalogue's */
 	struct measures *measures;
+	struct load_aside aside;
 	struct measure *m;	      /* the definition being read */
 	const config_setting_t *base; /* of a variant: its definition */
 };
@@ -103,6 +110,11 @@ void load_constant(struct loader *l, const config_setting_t *group);
 /* Finds the measures and constants that composites name, when all are read. */
 void load_resolve(struct measures *ms, struct faults *faults);
 void load_examples(struct loader *l, const config_setting_t *list);
+/* Sets the text's examples aside; it keeps its lines. */
+void load_aside(struct load_aside *a, struct arena *arena, char *text);
+/* The examples in whose place the setting stands, NULL: it is none. */
+const char *load_aside_text(
+    const struct load_aside *a, const config_setting_t *s);
 void load_judging(struct loader *l, const config_setting_t *group);
 void load_clock(struct loader *l, const config_setting_t *group);
 void load_peer_set(struct loader *l, const config_setting_t *group);

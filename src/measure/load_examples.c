@@ -327,7 +327,8 @@ load_examples(struct loader *l, const config_setting_t *list)
 	struct example_set *sets;
 	int n;
 
-	if (list == NULL)
+	l->m->aside = load_aside_text(&l->aside, list);
+	if (list == NULL || l->m->aside != NULL)
 		return;
 	if (!config_setting_is_list(list)) {
 		load_fault(l, list, _("%s wants ( {...}, {...} )"), "examples");

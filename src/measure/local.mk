@@ -42,6 +42,7 @@ libmeasure_a_SOURCES = \
 	src/measure/load_parts.c \
 	src/measure/load_peers.c \
 	src/measure/load_rules.c \
+	src/measure/load_aside.c \
 	src/measure/load_text.c \
 	src/measure/months.c src/measure/months.h \
 	src/measure/measure.c src/measure/measure.h \

@@ -144,12 +144,16 @@ struct measure_about {
 	const char *no_forecast;
 	const char *const *needs; /* tables without whose rows no figure is */
 	int needs_n;
-	int examples; /* how many stand beside the definition */
+	int examples; /* as measure_examples(), where they were read */
 };
 
 /* Reads every *.cfg of the folder in order of name. The first fault is the
  * error: "p1.cfg:12:31: ...". */
 bool measures_load(
+    struct measures **measures, const char *folder, struct err *err);
+/* The same for whoever does not prove definitions: the examples beside them,
+ * two thirds of the text, are not read. */
+bool measures_load_brief(
     struct measures **measures, const char *folder, struct err *err);
 /* A catalogue of one definition's text as measure_about.text or clock_text()
  * gave it; name is what faults call it. */
@@ -165,6 +169,8 @@ const struct measure *measures_at(const struct measures *measures, int i);
 /* NULL when there is none of that id. */
 const struct measure *measures_find(
     const struct measures *measures, const char *id);
+/* How many examples stand beside the definition. */
+int measure_examples(const struct measure *m);
 const struct measure_about *measure_about(const struct measure *m);
 
 /* The categories in menu order; empty ones are left out. */

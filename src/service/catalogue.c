@@ -228,7 +228,7 @@ definition_answer(struct context *c)
 		shape_goal(c, NULL, &a->goals[i]);
 	json_array_end(&c->json);
 	definition_sources(c, a);
-	json_kv_int(&c->json, "examples", a->examples);
+	json_kv_int(&c->json, "examples", measure_examples(m));
 	json_object_end(&c->json);
 	return true;
 }

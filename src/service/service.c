@@ -96,7 +96,7 @@ service_open(
 	s->year_month = o->review_month > 0 ? o->review_month : PLAN_MONTH;
 	s->packet_days = o->packet_days > 0 ? o->packet_days : PACKET_DAYS;
 	ok = snaps_open(&s->snaps, o->store, err) &&
-	     measures_load(&s->measures,
+	     measures_load_brief(&s->measures,
 		 o->definitions != NULL ? o->definitions : SERVICE_DEFINITIONS,
 		 err) &&
 	     history_open(&s->history, s->snaps, o->store, s->measures, err) &&

@@ -322,6 +322,85 @@ START_TEST(definition__good__has_no_fault)
 }
 END_TEST
 
+/* Examples that are not read: quotes, comments and brackets within them are no
+ * end, the lines below keep their numbers, and they are counted still. */
+START_TEST(definition__examples_set_aside__leave_the_rest_as_it_is)
+{
+	static const char examples[] =
+	    "examples = ( # one ) of them\n"
+	    "  { to = \"2012-01-01\"; cases = ( /* ) */\n"
+	    "    { name = \"a \\\") b\"; verdict = \"met\"; },\n"
+	    "    { name = \"c\"; nonsense = 3; } ); },\n"
+	    "  { cases = ( { name = \"d\"; } ); } ); // )\n";
+	char *text = xasprintf("measure: {\n%s%slag = 3;\n}\n", good, examples);
+	struct measures *ms = measures_new();
+	struct faults list = {0};
+
+	ms->brief = true;
+	measures_parse(ms, "x.cfg", text, &list);
+	ck_assert_uint_eq(list.n, 1);
+	ck_assert_ptr_nonnull(strstr(list.list[0].text, "lag is not known"));
+	ck_assert_int_eq(list.list[0].line, 12);
+	ck_assert_int_eq(list.list[0].column, 1);
+	measures_free(ms);
+	free(text);
+	text = xasprintf("measure: {\n%s%s}\n", good, examples);
+	ms = measures_new();
+	ms->brief = true;
+	measures_parse(ms, "x.cfg", text, &list);
+	ck_assert_uint_eq(list.n, 1);
+	ck_assert_int_eq(measures_n(ms), 1);
+	ck_assert_int_eq(measure_examples(measures_at(ms, 0)), 3);
+	faults_free(&list);
+	measures_free(ms);
+	free(text);
+}
+END_TEST
+
+/* A bracket that never closes is the parser's to complain about. */
+START_TEST(definition__examples_without_end__are_a_fault)
+{
+	char *text =
+	    xasprintf("measure: {\n%sexamples = ( { name = \"\n }\n", good);
+	struct measures *ms = measures_new();
+	struct faults list = {0};
+
+	ms->brief = true;
+	measures_parse(ms, "x.cfg", text, &list);
+	ck_assert_uint_eq(list.n, 1);
+	faults_free(&list);
+	measures_free(ms);
+	free(text);
+}
+END_TEST
+
+START_TEST(definitions__read_briefly__are_the_same)
+{
+	struct measures *whole, *brief;
+	char folder[4096];
+	struct err err;
+
+	snprintf(folder, sizeof folder, "%s/etc/measures",
+	    getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".");
+	ck_assert(measures_load(&whole, folder, &err));
+	ck_assert(measures_load_brief(&brief, folder, &err));
+	ck_assert_int_eq(measures_n(whole), measures_n(brief));
+	for (int i = 0; i < measures_n(whole); i++) {
+		const struct measure *a = measures_at(whole, i);
+		const struct measure *b = measures_at(brief, i);
+
+		ck_assert_str_eq(
+		    measure_about(a)->text, measure_about(b)->text);
+		ck_assert_str_eq(
+		    measure_about(a)->version, measure_about(b)->version);
+		ck_assert_int_eq(measure_examples(a), measure_examples(b));
+		ck_assert_int_eq(a->line, b->line);
+	}
+	measures_free(whole);
+	measures_free(brief);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -338,6 +417,10 @@ main(void)
 	tcase_add_loop_test(t, definition__fault__is_named_with_its_place, 0,
 	    sizeof bad / sizeof *bad);
 	tcase_add_test(t, definition__good__has_no_fault);
+	tcase_add_test(
+	    t, definition__examples_set_aside__leave_the_rest_as_it_is);
+	tcase_add_test(t, definition__examples_without_end__are_a_fault);
+	tcase_add_test(t, definitions__read_briefly__are_the_same);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
