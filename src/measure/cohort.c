@@ -302,21 +302,29 @@ scan_found(struct search *s)
 	const int32_t *day = facts_i32(s->facts, FACTS_FOUND_DATE);
 	uint32_t n = facts_rows(s->facts, FACTS_FOUND);
 	size_t words = facts_rows(s->facts, FACTS_VICTIM) / 64 + 1;
-	const struct range *r = NULL;
+	int32_t low = DATE_MISSING + 1, high = DATE_NEVER;
 	uint32_t unknown;
 	uint64_t *bits;
+	int ranges = 0;
 
-	for (int k = 0; k < s->ranges_n; k++)
-		if (s->ranges[k].values == all)
-			r = &s->ranges[k];
-	if (r == NULL)
+	/* Those that exclude each other have not become one. */
+	for (int k = 0; k < s->ranges_n; k++) {
+		const struct range *r = &s->ranges[k];
+
+		if (r->values != all)
+			continue;
+		low = r->low > low ? r->low : low;
+		high = r->high < high ? r->high : high;
+		ranges++;
+	}
+	if (ranges == 0)
 		return false;
 	bits = xcalloc(words, sizeof *bits);
 	unknown = days_before(day, n, DATE_MISSING + 1);
 	mark_found(bits, s->facts, 0, unknown);
 	s->exact = s->exact && unknown == 0 && s->ranges_n == 1;
-	mark_found(bits, s->facts, days_before(day, n, r->low),
-	    r->high == INT32_MAX ? n : days_before(day, n, r->high + 1));
+	mark_found(bits, s->facts, days_before(day, n, low),
+	    high == INT32_MAX ? n : days_before(day, n, high + 1));
 	scan_marked(s, bits, words);
 	free(bits);
 	return true;
