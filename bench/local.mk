@@ -12,7 +12,9 @@ EXTRA_DIST += bench/README bench/sql bench/run bench/duckdb.sh
 
 # The engine alone: fresh figures, slices, trends, against one pass over memory.
 EXTRA_PROGRAMS += measure_bench
-measure_bench_SOURCES = bench/measure_bench.c
+measure_bench_SOURCES = \
+	bench/measure_bench.c \
+	bench/measure_columns.c bench/measure_columns.h
 measure_bench_LDADD = $(MEASURE_LIBS)
 
 # A snapshot of any size, and how the figures grow with it.
