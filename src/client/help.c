@@ -1,6 +1,7 @@
 #include "client/help.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "client/linetext.h"
@@ -39,6 +40,49 @@ options(struct buf *out, uint64_t which)
 	}
 }
 
+/* A command of many words: too many to stand in one line. */
+static bool
+has_words(const struct command *command)
+{
+	const char *synopsis = TR(command->synopsis);
+
+	return strstr(synopsis, " | ") != NULL &&
+	       linetext_width(synopsis) + linetext_width(command->name) >
+		   WIDTH - MARGIN;
+}
+
+static void
+usage_line(struct buf *out, const struct command *command, const char *words,
+    size_t len)
+{
+	bool first = out->len == 0;
+	const char *usage = _("usage:");
+
+	buf_printf(out, "%*s hearth %s %.*s\n", (int)linetext_width(usage),
+	    first ? usage : "", command->name, (int)len, words);
+}
+
+/* "list | show ID" or "[list | show ID]": a line each. */
+static void
+usage_lines(struct buf *out, const struct command *command)
+{
+	const char *word = TR(command->synopsis), *end;
+	size_t len = strlen(word);
+
+	if (word[0] == '[' && word[len - 1] == ']') {
+		word++;
+		len -= 2;
+	}
+	end = word + len;
+	while (word < end) {
+		const char *bar = strstr(word, " | ");
+		const char *to = bar != NULL && bar < end ? bar : end;
+
+		usage_line(out, command, word, (size_t)(to - word));
+		word = to + 3;
+	}
+}
+
 void
 help_all(struct buf *out)
 {
@@ -50,7 +94,9 @@ help_all(struct buf *out)
 	    _("makes an invented state once and shows it; a "
 	      "command behind it is answered from it"));
 	for (size_t i = 0; i < commands_count; i++)
-		item(out, commands[i].name, TR(commands[i].synopsis),
+		item(out, commands[i].name,
+		    has_words(&commands[i]) ? _("WORD ...")
+					    : TR(commands[i].synopsis),
 		    _(commands[i].summary));
 	buf_printf(out, "\n%s\n", _("Options of every command:"));
 	options(out, options_everywhere);
@@ -63,8 +109,11 @@ help_all(struct buf *out)
 void
 help_command(struct buf *out, const struct command *command)
 {
-	buf_printf(out, _("usage: hearth %s %s\n"), command->name,
-	    TR(command->synopsis));
+	if (has_words(command))
+		usage_lines(out, command);
+	else
+		usage_line(out, command, TR(command->synopsis),
+		    strlen(TR(command->synopsis)));
 	buf_printf(out, "%s\n\n", _(command->summary));
 	if (command->options != 0) {
 		options(out, command->options);
