@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "client/panels.h"
+#include "proto/codes.h"
 #include "proto/words.h"
 
 /* Whether this is for a crosstab. */
@@ -21,6 +22,32 @@ attributes_first(const struct panel *p)
 	return attribute_find(p->scope.across, strcspn(p->scope.across, ","));
 }
 
+/* The tree's levels are walked with Enter; but a crosstab may hold the units
+ * below the place against their children's attributes. */
+static bool
+attributes_offered(const struct panel *p, enum attribute a)
+{
+	const struct codeset *levels = &codesets[CODES_LEVEL];
+
+	if (!attribute_is_level(a))
+		return true;
+	return attributes_cross(p) && *p->scope.level &&
+	       (int)a + 1 >
+		   code_find(levels, p->scope.level, strlen(p->scope.level));
+}
+
+static void
+attributes_row(struct panel *p, enum attribute a)
+{
+	struct table_row *row;
+
+	if (!attributes_offered(p, a) || a == attributes_first(p))
+		return;
+	row = table_add(&p->table, 0, attribute_word(a));
+	table_text(&p->table, row, 0, _(attribute_label(a)));
+	table_text(&p->table, row, 1, row->key);
+}
+
 static void
 attributes_fill(struct panel *p)
 {
@@ -34,18 +61,12 @@ attributes_fill(struct panel *p)
 		for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 			table_column_add(t, 0, &columns[i]);
 	}
-	for (int a = 0; a < ATTRIBUTES; a++) {
-		struct table_row *row;
-
-		/* The tree's levels are walked with Enter, not filtered. */
-		if (attribute_is_level((enum attribute)a))
-			continue;
-		if ((enum attribute)a == attributes_first(p))
-			continue;
-		row = table_add(t, 0, attribute_word((enum attribute)a));
-		table_text(t, row, 0, _(attribute_label((enum attribute)a)));
-		table_text(t, row, 1, row->key);
-	}
+	/* Units come behind what is asked for more often. */
+	for (int pass = 0; pass < 2; pass++)
+		for (int a = 0; a < ATTRIBUTES; a++) {
+			if (attribute_is_level((enum attribute)a) == pass)
+				attributes_row(p, (enum attribute)a);
+		}
 }
 
 static void

@@ -261,8 +261,7 @@ panel_say_code(struct screens *s, const cJSON *json)
 	const char *code = json ? json_get_string(json, "ref") : NULL;
 
 	if (code)
-		screens_say(s,
-		    _("reference code %s (g opens it, or hearth ref)"), code);
+		screens_say(s, _("reference code %s (g opens it)"), code);
 	else
 		screens_say(s, "%s", _("this screen has no reference code"));
 }

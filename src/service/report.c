@@ -115,7 +115,9 @@ report_row(struct report *r, const struct query *q, const struct figure *figure)
 		    &r->c->arena, "%s, %s", side[0].name, side[1].name);
 	} else if (attribute_is_level(q->by[0])) {
 		row.level = attribute_word(q->by[0]);
-		row.ranked = q->by[0] != ATTRIBUTE_WORKER;
+		/* Beside the cells of a crosstab nothing is ranked. */
+		row.ranked =
+		    q == &r->scope.query && q->by[0] != ATTRIBUTE_WORKER;
 	}
 	json_object(j);
 	shape_row_members(r->c, r->scope.measure, &r->scope.period, &row);
