@@ -12,14 +12,17 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/csv.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "client/local.h"
 
 /* Goes up whenever what is made changes: an older demo is then made anew. */
-#define DEMO_VERSION 1
+#define DEMO_VERSION 2
 #define DEMO_CHILDREN "13000" /* in care at the end: Missouri's size */
 #define DEMO_SEED "1"
+#define DEMO_DAY "2026-09-30" /* up to which the invented data reach */
+#define DEMO_REVIEWS 3	      /* that wait to be taken */
 
 static int
 remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
@@ -88,6 +91,124 @@ run(const char *store, const char *const *words, bool quiet, struct err *err)
 	    status);
 }
 
+/* --- a plan of reviews, with some to take ----------------------------- */
+
+struct agreements {
+	const char *user; /* whose reviews some are */
+	struct buf out;
+	char *drawn[DEMO_REVIEWS]; /* reviews to draw and issue */
+	int n, drawn_n;
+};
+
+/* Some providers have no agreement, some agreements no monitor: a plan shows
+ * both. */
+static void
+agree(struct agreements *a, const struct csv_field *f)
+{
+	static const char *const others[] = {"rivera", "okafor"};
+	const char *monitor;
+	int i = a->n++;
+	bool mine = i % 3 == 0;
+
+	if (i % 9 == 8)
+		return;
+	monitor = i % 7 == 6 ? "" : mine ? a->user : others[i % 2];
+	buf_printf(&a->out,
+	    "C-%.*s,%.*s,%.*s,%d-%03d,2025,2025-07-01,2028-06-30,%s\n",
+	    (int)f[0].len, f[0].s, (int)f[0].len, f[0].s, (int)f[2].len, f[2].s,
+	    2025, i + 1, monitor);
+	if (mine && *monitor != '\0' && a->drawn_n < DEMO_REVIEWS)
+		a->drawn[a->drawn_n++] =
+		    xasprintf("C-%.*s-2026", (int)f[0].len, f[0].s);
+}
+
+/* Providers that run themselves, as the extract has them: id, name, programme,
+ * license, operator, from, to. */
+static bool
+read_providers(struct agreements *a, const char *extract, struct err *err)
+{
+	char *path = file_join(extract, "providers.csv", NULL);
+	const struct csv_field *f;
+	struct csv *csv;
+	size_t n;
+	bool ok = csv_open(&csv, path, err);
+
+	free(path);
+	if (!ok)
+		return false;
+	while (csv_next(csv, &f, &n, err) > 0)
+		if (n >= 7 && f[4].len == 0 && f[6].len == 0 &&
+		    ((f[2].len == 2 && memcmp(f[2].s, "gh", 2) == 0) ||
+			(f[2].len == 3 && memcmp(f[2].s, "ffa", 3) == 0)))
+			agree(a, f);
+	csv_free(csv);
+	return true;
+}
+
+/* Runs this very program on the store, in silence. */
+static bool
+self(const char *store, const char *const *words, struct err *err)
+{
+	const char *argv[16] = {"hearth", "--local", store, "--quiet"};
+	int n = 4, status;
+	pid_t pid;
+
+	for (; *words != NULL; words++)
+		argv[n++] = *words;
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		int null = open("/dev/null", O_WRONLY);
+
+		dup2(null, STDOUT_FILENO);
+		execv("/proc/self/exe", (char *const *)argv);
+		_exit(127);
+	}
+	status = pid > 0 ? await(pid) : 127;
+	return status == 0 ||
+	       err_set(err, ERR_INTERNAL,
+		   _("the invented plan could not be made: hearth ended with "
+		     "%d"),
+		   status);
+}
+
+static bool
+issue(const char *store, const char *review, struct err *err)
+{
+	const char *const draw[] = {
+	    "plan", "draw", review, "--on", DEMO_DAY, NULL};
+	const char *const give[] = {"plan", "issue", review, NULL};
+
+	return self(store, draw, err) && self(store, give, err);
+}
+
+static bool
+plan(const char *store, const char *extract, bool quiet, struct err *err)
+{
+	struct agreements a = {.user = getenv("USER")};
+	char *keys = file_join(store, "keys", NULL);
+	char *table = file_join(extract, "contracts.csv", NULL);
+	const char *const make[] = {"office", "keys", keys, NULL};
+	const char *const import[] = {"contracts", "import", table, NULL};
+	bool ok;
+
+	if (a.user == NULL || strpbrk(a.user, ",\"\n ") != NULL)
+		a.user = "";
+	buf_str(&a.out, "contract_id,provider_id,programme,agreement,"
+			"contract_year,from,to,monitor\n");
+	ok = read_providers(&a, extract, err) &&
+	     file_replace(table, a.out.data, a.out.len, err) &&
+	     run(store, make, true, err) && run(store, import, quiet, err);
+	for (int i = 0; i < a.drawn_n; i++) {
+		ok = ok && issue(store, a.drawn[i], err);
+		free(a.drawn[i]);
+	}
+	buf_free(&a.out);
+	free(table);
+	free(keys);
+	return ok;
+}
+
 static bool
 fill(const char *store, const char *extract, bool quiet, struct err *err)
 {
@@ -99,7 +220,8 @@ fill(const char *store, const char *extract, bool quiet, struct err *err)
 	const char *const import[] = {"import", extract, NULL};
 
 	return run(store, synth, quiet, err) && run(store, init, quiet, err) &&
-	       run(store, import, quiet, err);
+	       run(store, import, quiet, err) &&
+	       plan(store, extract, quiet, err);
 }
 
 static void

@@ -128,11 +128,36 @@ field_folder_make(const struct call *call, const struct bundle *packet,
 	return ok;
 }
 
+/* A store on this machine brings its own key: whoever can write there can
+ * read everything anyway. */
+static bool
+local_key(const struct call *call, uint8_t *key, size_t n)
+{
+	const char *dir = call->settings->local;
+	struct buf text = {0};
+	struct err ignored;
+	char *path;
+	bool ok;
+
+	if (dir == NULL || call->settings->field_service_key != NULL)
+		return false;
+	path = file_join(dir, "keys/signing.public", NULL);
+	ok = file_read(&text, path, 4096, &ignored) && text.len >= n * 2;
+	if (ok) {
+		text.data[n * 2] = '\0';
+		ok = hex(text.data, key, n);
+	}
+	buf_free(&text);
+	free(path);
+	return ok;
+}
+
 bool
 field_folder_key(
     const struct call *call, uint8_t *key, size_t n, struct err *err)
 {
 	return hex(call->settings->field_service_key, key, n) ||
+	       local_key(call, key, n) ||
 	       err_set(err, ERR_CONFIG, "%s",
 		   _("field.service_key must name the service's key (64 hex "
 		     "digits), or nobody could tell whose packet this is"));

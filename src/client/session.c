@@ -135,6 +135,8 @@ open_demo(struct session *s, struct err *err)
 			     connect_to(s, dir, err);
 		}
 	}
+	if (ok)
+		put(&s->settings.local, dir);
 	free(dir);
 	return ok;
 }

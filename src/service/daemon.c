@@ -61,6 +61,26 @@ daemon_providers(const struct hearthd_settings *s)
 	return path;
 }
 
+/* The signing key that the setting names, or keys/signing.secret in the folder
+ * of the store when there is one; the caller frees. */
+static char *
+daemon_key(const struct hearthd_settings *s, const char *store)
+{
+	const char *folder =
+	    strncmp(store, "sqlite:", 7) == 0 ? store + 7 : store;
+	char *path;
+
+	if (s->review_key != NULL)
+		return xstrdup(s->review_key);
+	if (strstr(folder, "://") != NULL)
+		return NULL;
+	path = file_join(folder, "keys/signing.secret", NULL);
+	if (file_exists(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
 static bool
 daemon_service(struct daemon *d, struct err *err)
 {
@@ -71,6 +91,7 @@ daemon_service(struct daemon *d, struct err *err)
 						   : data_find("measures");
 	char *providers = daemon_providers(s);
 	char *audit = daemon_audit(s, store, err);
+	char *key = daemon_key(s, store);
 	const struct service_options o = {
 	    .store = store,
 	    .definitions = definitions,
@@ -83,12 +104,13 @@ daemon_service(struct daemon *d, struct err *err)
 	    .cache_bytes = (size_t)s->cache << 20,
 	    .review_due = s->review_due,
 	    .review_month = (int)s->review_month,
-	    .signing_key = s->review_key,
+	    .signing_key = key,
 	    .recovery_key = s->review_office,
 	    .packet_days = (int)s->review_days,
 	};
 	bool ok = audit != NULL && service_open(&d->service, &o, err);
 
+	free(key);
 	free(audit);
 	free(definitions);
 	free(providers);

@@ -201,20 +201,20 @@ is_of(const struct source *s, const char *review, const cJSON *contract)
 	return false;
 }
 
-/* The day on which the provider's last annual review came in, before this
- * one. */
-static int32_t
+/* The provider's last annual review that came in before this one; NULL. */
+static const struct received *
 last_of(const struct source *s, const char *review, const cJSON *contract)
 {
-	int32_t last = DATE_MISSING;
+	const struct received *last = NULL;
 
 	for (size_t i = 0; i < s->received_n; i++) {
 		const struct received *r = &s->received[i];
 
 		if (strcmp(r->review, review) != 0 &&
-		    r->first < s->plan->span.to && r->first > last &&
+		    r->first < s->plan->span.to &&
+		    (last == NULL || r->first > last->first) &&
 		    is_of(s, r->review, contract))
-			last = r->first;
+			last = r;
 	}
 	return last;
 }
@@ -299,13 +299,16 @@ row_due(struct source *s, struct plan_row *row)
 {
 	struct api_planned *a = &row->api;
 	const cJSON *b = row->contract->body;
+	const struct received *last = last_of(s, a->id, b);
 	const struct plan_ask ask = {.year = s->plan->span,
 	    .from = body_date(b, "from"),
 	    .to = body_date(b, "to"),
-	    .last = last_of(s, a->id, b)};
+	    .last = last != NULL ? last->first : DATE_MISSING};
 	enum plan_why why;
 
 	a->last = ask.last;
+	if (a->follows == NULL && last != NULL)
+		a->follows = last->review;
 	if (strcmp(a->kind, "annual") == 0) {
 		a->due = plan_due(&s->c->svc->due, &ask, &why);
 		a->words = due_words(s, &ask, why);

@@ -8,6 +8,7 @@
 #include "proto/codes.h"
 #include "service/plan.h"
 #include "service/rights.h"
+#include "service/sealed.h"
 
 /* --- the year -------------------------------------------------------- */
 
@@ -146,6 +147,23 @@ write_history(struct json *j, const struct papers *papers)
 	json_array_end(j);
 }
 
+/* What a review that came in leaves open: for a follow-up, or next year's. */
+static bool
+count_open(struct context *c, struct plan_row *row)
+{
+	const struct sealed_open *list;
+	struct sealed sealed;
+
+	if (row->state != PLAN_STATE_DONE)
+		return true;
+	if (!sealed_read(c, row->api.id, &sealed))
+		return false;
+	if (sealed.review != NULL)
+		row->api.open_findings =
+		    (int64_t)sealed_findings(c, sealed.review, &list);
+	return true;
+}
+
 bool
 plan_answer(struct context *c)
 {
@@ -153,6 +171,7 @@ plan_answer(struct context *c)
 	    .id = context_text(c, API_PATH_ID),
 	    .history = true};
 	const struct plan_row *row;
+	struct plan_row counted;
 	struct papers papers;
 	struct plan plan;
 
@@ -160,8 +179,11 @@ plan_answer(struct context *c)
 	    !plan_review(c, ask.id, &plan, &row) ||
 	    !papers_read(c, &ask, &papers))
 		return false;
+	counted = *row;
+	if (!count_open(c, &counted))
+		return false;
 	json_key(&c->json, "review");
-	plan_row_write(c, row);
+	plan_row_write(c, &counted);
 	write_history(&c->json, &papers);
 	return true;
 }

@@ -900,6 +900,68 @@ START_TEST(sealed__with_reserves_in_order__is_as_drawn)
 }
 END_TEST
 
+/* A question answered against compliance stands open; a follow-up brings it
+ * along and has no sample. */
+START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
+{
+	const struct response no = {ANSWER_NO, "", ""};
+	struct change c = {0};
+	char hash[REVISION_HASH];
+	struct buf bytes = {0};
+	struct instrument *in;
+	struct review *r;
+	struct bundle b;
+	struct err err;
+	int unit;
+	cJSON *t;
+
+	issue();
+	fetch(&bytes);
+	ck_assert(bundle_read(&b, bytes.data, bytes.len, public_key, &err));
+	r = begin(&b, &in);
+	ck_assert_msg(review_answer(r, nth_drawn(r, "drawn", 1),
+			  instrument_question(in, "ED04", 4), &no, &stamp, &c,
+			  &err),
+	    "%s", err.text);
+	apply(r, &c);
+	seal(r, 1, "", hash);
+	review_free(r);
+	instrument_free(in);
+	t = get(PLAN, "PlanAnswer");
+	holds(t, "$.review.open_findings = 1");
+	cJSON_Delete(t);
+	put_ok("/v1/plans/F-1",
+	    "{\"version\":0,\"contract\":\"C-1\",\"year\":2024,\"kind\":"
+	    "\"follow_up\",\"follows\":\"C-1-2024\",\"due\":\"2025-01-10\","
+	    "\"reason\":\"one finding\"}");
+	refused("/v1/plans/F-1/draw", DRAWING, 422, "");
+	put_ok("/v1/packets/0f0f",
+	    "{\"version\":0,\"review\":\"F-1\",\"user\":\"mk\"}");
+	t = get("/v1/packets/0f0f", "PacketAnswer");
+	bytes.len = strlen(json_get_string(t, "bytes"));
+	buf_reserve(&bytes, bytes.len + 1);
+	ck_assert_int_eq(
+	    sodium_base642bin((uint8_t *)bytes.data, bytes.len,
+		json_get_string(t, "bytes"), bytes.len, NULL, &bytes.len, NULL,
+		sodium_base64_VARIANT_ORIGINAL),
+	    0);
+	cJSON_Delete(t);
+	ck_assert_msg(
+	    bundle_read(&b, bytes.data, bytes.len, public_key, &err), "%s",
+	    err.text);
+	ck_assert_ptr_null(bundle_part(&b, "sample"));
+	r = begin(&b, &in);
+	unit = review_unit_find(r, UNIT_FOL, "ED04");
+	ck_assert_int_gt(unit, 0);
+	ck_assert_str_eq(review_fact(r, unit, FACT_QUESTION), "ED04");
+	ck_assert_str_eq(fed(r, 0, "R04"), "follow_up");
+	ck_assert_str_eq(fed(r, 0, "R20b"), "1");
+	review_free(r);
+	instrument_free(in);
+	buf_free(&bytes);
+}
+END_TEST
+
 /* Somebody chose freely: the second reserve instead of the first, or one who
  * was drawn taken out without a stand-in. */
 START_TEST(sealed__with_a_free_choice__is_flagged)
@@ -968,6 +1030,8 @@ main(void)
 	tcase_add_test(t, claim__of_the_whole__is_under_way);
 	tcase_add_test(t, roster__changed_since__is_told_and_the_sample_stays);
 	tcase_add_test(t, sealed__with_reserves_in_order__is_as_drawn);
+	tcase_add_test(
+	    t, follow_up__of_a_sealed_review__brings_its_open_findings);
 	tcase_add_test(t, sealed__with_a_free_choice__is_flagged);
 	suite_add_tcase(s, t);
 	return unit_run(s);
