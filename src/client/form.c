@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "client/form_part.h"
 
 void
 form_say(struct form *f, const char *fmt, ...)
@@ -178,7 +179,7 @@ form_unit_label(const struct form *f, int unit, struct buf *out)
 
 /* --- keeping -------------------------------------------------------------- */
 
-static struct stamp
+struct stamp
 form_stamp(const struct form *f)
 {
 	return (struct stamp){.who = f->who,
@@ -188,7 +189,7 @@ form_stamp(const struct form *f)
 
 /* Takes the events in; false with a message when one does not fit. What could
  * not be kept stands all the same: a person would type it again otherwise. */
-static bool
+bool
 form_commit(struct form *f, struct change *c)
 {
 	struct buf bytes = {0};
@@ -213,7 +214,7 @@ form_commit(struct form *f, struct change *c)
 	return ok;
 }
 
-static bool
+bool
 form_refused(struct form *f, struct change *c, const struct err *err)
 {
 	form_say(f, "%s", err->text);

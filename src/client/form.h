@@ -111,6 +111,11 @@ bool form_drop(struct form *f);
 bool form_finding(struct form *f);
 /* Settles a conflict of two devices: mine stays, or theirs comes. */
 bool form_pick(struct form *f, bool theirs);
+/* The next reserve stands in for the unit one is at, because of why. */
+bool form_replace(struct form *f, const char *why);
+/* Adds the roster's unit of that key or name, which was not drawn: "KEY WHY";
+ * it is asked, and stands in no rate. */
+bool form_extra(struct form *f, const char *text);
 /* Takes the unit one is at, or gives it back: shown to the others, softly. */
 bool form_claim(struct form *f);
 /* Who took it, what changed since the packet; nothing when there is none. */

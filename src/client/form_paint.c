@@ -273,6 +273,8 @@ mode_label(const struct form_screen *s)
 	    [FORM_GOTO] = N_("Go to question"),
 	    [FORM_FIND] = N_("Find"),
 	    [FORM_ATTACH] = N_("File to attach"),
+	    [FORM_REPLACE] = N_("Why a reserve stands in"),
+	    [FORM_EXTRA] = N_("Add: id, then why"),
 	};
 
 	if (labels[s->mode] != NULL)
@@ -437,6 +439,8 @@ static const struct {
 	{"+, Del", N_("new row, take one away")},
 	{"@", N_("attach a photograph or scan")},
 	{"o", N_("take a child's part, or give it back")},
+	{"S", N_("the next reserve stands in")},
+	{"A", N_("add one that was not drawn")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
 	{"w", N_("keep what was not kept")},

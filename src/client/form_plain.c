@@ -84,7 +84,9 @@ plain_help(struct plain *p)
 		"  := copy from the one before  :+ new row  :f finding  :! a "
 		"child told of harm\n"
 		"  :o take this unit or give it back  :@ FILE attach  :< mine "
-		":> theirs\n"),
+		":> theirs\n"
+		"  :s WHY the next reserve stands in for this one  :a ID WHY "
+		"add one that was not drawn\n"),
 	    p->out);
 }
 
@@ -118,6 +120,12 @@ plain_command(struct plain *p, const char *line)
 		break;
 	case 'o':
 		form_claim(&p->form);
+		break;
+	case 's':
+		form_replace(&p->form, words);
+		break;
+	case 'a':
+		form_extra(&p->form, words);
 		break;
 	case '@':
 		form_attach(&p->form, words);

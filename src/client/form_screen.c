@@ -281,6 +281,18 @@ key_attach(struct form_screen *s)
 		screen_type(s, FORM_ATTACH, false, "");
 }
 
+static void
+key_replace(struct form_screen *s)
+{
+	screen_type(s, FORM_REPLACE, false, "");
+}
+
+static void
+key_extra(struct form_screen *s)
+{
+	screen_type(s, FORM_EXTRA, false, "");
+}
+
 /* A new row of the kind that this section is about. */
 static void
 key_add(struct form_screen *s)
@@ -393,6 +405,8 @@ static const struct {
 	{'/', key_find},
 	{'@', key_attach},
 	{'o', key_claim},
+	{'S', key_replace},
+	{'A', key_extra},
 	{'s', key_sync},
 	{'+', key_add},
 	{TERM_DEL, key_drop},
@@ -543,6 +557,10 @@ take_text(struct form_screen *s, const char *text)
 		return form_find(&s->form, text);
 	case FORM_ATTACH:
 		return form_attach(&s->form, text);
+	case FORM_REPLACE:
+		return form_replace(&s->form, text);
+	case FORM_EXTRA:
+		return form_extra(&s->form, text);
 	case FORM_FIND:
 		free(s->found);
 		s->found = xstrdup(text);
@@ -578,7 +596,8 @@ static bool
 screen_asks(const struct form_screen *s)
 {
 	return s->mode == FORM_GOTO || s->mode == FORM_FIND ||
-	       s->mode == FORM_ATTACH;
+	       s->mode == FORM_ATTACH || s->mode == FORM_REPLACE ||
+	       s->mode == FORM_EXTRA;
 }
 
 static void

@@ -7,6 +7,7 @@ libscreens_a_SOURCES = \
 	src/client/form.c src/client/form.h \
 	src/client/form_paint.c src/client/form_plain.c \
 	src/client/form_rows.c src/client/form_run.c src/client/form_run.h \
+	src/client/form_part.h src/client/form_sample.c \
 	src/client/form_screen.c src/client/form_screen.h \
 	src/client/form_settle.c \
 	src/client/form_sync.c src/client/form_sync.h \
