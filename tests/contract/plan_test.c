@@ -919,9 +919,9 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	fetch(&bytes);
 	ck_assert(bundle_read(&b, bytes.data, bytes.len, public_key, &err));
 	r = begin(&b, &in);
-	ck_assert_msg(review_answer(r, nth_drawn(r, "drawn", 1),
-			  instrument_question(in, "ED04", 4), &no, &stamp, &c,
-			  &err),
+	ck_assert_msg(
+	    review_answer(r, nth_drawn(r, "drawn", 1),
+		instrument_question(in, "ED04", 4), &no, &stamp, &c, &err),
 	    "%s", err.text);
 	apply(r, &c);
 	seal(r, 1, "", hash);
@@ -940,15 +940,13 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	t = get("/v1/packets/0f0f", "PacketAnswer");
 	bytes.len = strlen(json_get_string(t, "bytes"));
 	buf_reserve(&bytes, bytes.len + 1);
-	ck_assert_int_eq(
-	    sodium_base642bin((uint8_t *)bytes.data, bytes.len,
-		json_get_string(t, "bytes"), bytes.len, NULL, &bytes.len, NULL,
-		sodium_base64_VARIANT_ORIGINAL),
+	ck_assert_int_eq(sodium_base642bin((uint8_t *)bytes.data, bytes.len,
+			     json_get_string(t, "bytes"), bytes.len, NULL,
+			     &bytes.len, NULL, sodium_base64_VARIANT_ORIGINAL),
 	    0);
 	cJSON_Delete(t);
-	ck_assert_msg(
-	    bundle_read(&b, bytes.data, bytes.len, public_key, &err), "%s",
-	    err.text);
+	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, public_key, &err),
+	    "%s", err.text);
 	ck_assert_ptr_null(bundle_part(&b, "sample"));
 	r = begin(&b, &in);
 	unit = review_unit_find(r, UNIT_FOL, "ED04");
