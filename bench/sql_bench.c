@@ -47,8 +47,9 @@ struct bench {
 	const char *sql_dir;
 	struct place places[DBS];
 	struct bench_rows mine, theirs;
-	const char
-	    *only; /* the measures to ask, with commas around; NULL: all */
+	/* Of the environment: the measures, with commas around, and "period" or
+	 * "trend"; NULL: all. */
+	const char *only, *what;
 	int asked, wrong;
 	struct bar_count {
 		int met, asked;
@@ -415,10 +416,13 @@ ask_measure(
 }
 
 static bool
-is_wanted(const struct bench *b, const char *id)
+is_wanted(const struct bench *b, const char *id, bool trend)
 {
 	char *name = xasprintf(",%s,", id);
 	bool wanted = b->only == NULL || strstr(b->only, name) != NULL;
+
+	if (b->what != NULL && strcmp(b->what, trend ? "trend" : "period") != 0)
+		wanted = false;
 
 	free(name);
 	return wanted;
@@ -438,7 +442,7 @@ ask_all(struct bench *b, struct err *err)
 		for (int i = 0; i < measures_n(b->measures); i++) {
 			const struct measure *m = measures_at(b->measures, i);
 
-			if (!is_wanted(b, measure_about(m)->id))
+			if (!is_wanted(b, measure_about(m)->id, trend != 0))
 				continue;
 			if (!has_file(b, m, ".sql"))
 				without += !trend;
@@ -508,6 +512,7 @@ main(int argc, char **argv)
 	xmalloc_keep(); /* as hearthd does */
 	b.sql_dir = argv[3];
 	b.only = getenv("BENCH_ONLY");
+	b.what = getenv("BENCH_WHAT");
 	ok = facts_open(&b.facts, argv[1], &err) &&
 	     measures_load(&b.measures, argv[2], &err);
 	if (ok)

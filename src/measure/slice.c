@@ -257,6 +257,51 @@ tally_finish(struct adder *a, const struct tally *t)
 		tally_figure(&a->rows[g], r, t->sums[g]);
 }
 
+/* Whether entries fall into groups by the path alone. */
+static bool
+by_path(const struct adder *a, const struct result *r)
+{
+	return a->groups.level != NULL && a->filter.level == NULL &&
+	       a->groups.query->where_n == 0 && !groups_many(&a->groups) &&
+	       facts_rows(r->facts, FACTS_PATH) <= r->n;
+}
+
+/* Entries with amounts, one by one; what all come to follows from the rows. */
+static void
+add_paths(struct adder *a, const struct result *r)
+{
+	uint32_t *group =
+	    xcalloc(facts_rows(r->facts, FACTS_PATH), sizeof *group);
+	bool median = r->measure->about.kind == KIND_MEDIAN;
+
+	if (median)
+		grow(&a->amounts, &a->amounts_cap, a->amounts_n + r->n,
+		    sizeof *a->amounts);
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t *g = &group[r->path[i]];
+
+		if (*g == 0) {
+			*g = groups_of_value(
+				 &a->groups, a->groups.level[r->path[i]]) +
+			     1;
+			adder_reserve(a, *g);
+		}
+		add_entry(&a->rows[*g - 1], r, i);
+		if (a->reasons != NULL && r->code[i] >= CODE_EXCLUDED)
+			a->reasons[r->code[i] - CODE_EXCLUDED]++;
+		if (median && r->code[i] <= CODE_MET)
+			a->amounts[a->amounts_n++] = (struct amount){
+			    .group = *g - 1, .amount = r->numerator[i]};
+	}
+	for (size_t g = 0; g < a->groups.n; g++) {
+		a->total.numerator += a->rows[g].numerator;
+		a->total.denominator += a->rows[g].denominator;
+		a->total.excluded += a->rows[g].excluded;
+		a->total.pending += a->rows[g].pending;
+	}
+	free(group);
+}
+
 void
 adder_run(struct adder *a, const struct result *r)
 {
@@ -277,6 +322,10 @@ adder_run(struct adder *a, const struct result *r)
 			tally_any(a, &t, r);
 		tally_finish(a, &t);
 		free(t.sums);
+		return;
+	}
+	if (by_path(a, r)) {
+		add_paths(a, r);
 		return;
 	}
 	for (uint32_t i = 0; i < r->n; i++) {
