@@ -1,5 +1,6 @@
 #include "measure/evaluate.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,117 +8,8 @@
 #include "base/date.h"
 #include "measure/clones.h" /* last: see there */
 
-static const enum facts_column reason_columns[REASONS] = {
-#define REASON(id, code, why, column) [REASON_##id] = column,
-#include "measure/reasons.def"
-#undef REASON
-};
-
-int32_t
-facts_day(
-    const struct facts *facts, enum facts_column c, uint32_t row, int32_t as_of)
-{
-	int32_t v = facts_i32(facts, c)[row];
-
-	return facts_column_info(c)->absent == FACTS_NEVER && v > as_of
-		   ? DATE_NEVER
-		   : v;
-}
-
-/* Whether a column that the subject sees lacks its value at a row of it. */
-static bool
-column_missing(const struct facts *facts, enum over over, enum facts_column c,
-    uint32_t row)
-{
-	const struct facts_column_info *i = facts_column_info(c);
-
-	row = over_row(facts, over, i->table, row);
-	if (row == FACTS_NO_ROW)
-		return true;
-	switch (i->type) {
-	case FACTS_DAY:
-	case FACTS_MINUTE:
-		return facts_i32(facts, c)[row] == DATE_MISSING;
-	case FACTS_I32:
-		return facts_i32(facts, c)[row] < 0;
-	case FACTS_CODE:
-		return facts_u8(facts, c)[row] == 0;
-	case FACTS_STR:
-		return facts_str(facts, c, row)[0] == '\0';
-	case FACTS_U16:
-		return facts_u16(facts, c)[row] == 0;
-	default:
-		return false;
-	}
-}
-
-/* Whether a function reads a column without naming it. */
-static bool
-reads(enum over over, enum function f, enum facts_column column)
-{
-	enum facts_column c;
-
-	for (int k = 0; expr_hidden(over, f, k, &c); k++)
-		if (c == column)
-			return true;
-	return false;
-}
-
-/* The reason that stands for a column: the same field of the extract may be
- * seen in several tables. */
-static int
-column_reason(enum facts_column c)
-{
-	const char *source = facts_column_info(c)->source;
-
-	for (int i = 0; i < REASONS; i++)
-		if (reason_columns[i] != FACTS_COLUMNS &&
-		    strcmp(facts_column_info(reason_columns[i])->source,
-			source) == 0)
-			return i;
-	return REASON_NOT_KNOWN;
-}
-
-/* What a function lacks of that which it reads without naming it. */
-static int
-call_missing(const struct measure *m, const struct facts *facts,
-    enum function f, uint32_t row)
-{
-	const struct {
-		enum facts_column column;
-		int reason;
-	} hidden[] = {
-	    {overs[m->over].birth, REASON_NO_BIRTH},
-	    {FACTS_REMOVAL_SETTINGS, REASON_NO_SETTINGS},
-	    {FACTS_REMOVAL_GOAL, REASON_NO_GOAL},
-	};
-
-	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
-		if (reads(m->over, f, hidden[i].column) &&
-		    column_missing(facts, m->over, hidden[i].column, row))
-			return hidden[i].reason;
-	return REASON_NOT_KNOWN;
-}
-
-int
-judge_missing(const struct measure *m, const struct facts *facts,
-    const struct expr *e, uint32_t row)
-{
-	if (e->kind == NODE_COLUMN &&
-	    column_missing(facts, m->over, e->column, row) &&
-	    column_reason(e->column) != REASON_NOT_KNOWN)
-		return column_reason(e->column);
-	if (e->kind == NODE_CALL &&
-	    call_missing(m, facts, e->function, row) != REASON_NOT_KNOWN)
-		return call_missing(m, facts, e->function, row);
-	for (int i = 0; i < e->args; i++) {
-		int r = judge_missing(m, facts, e->arg[i], row);
-
-		if (r != REASON_NOT_KNOWN)
-			return r;
-	}
-	return REASON_NOT_KNOWN;
-}
+/* So many candidates are worth a second thread. */
+#define THREAD_ROWS 100000
 
 struct judge {
 	struct result *r;
@@ -494,8 +386,8 @@ take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
 	return n;
 }
 
-struct result *
-judge(const struct measure *m, const struct facts *facts,
+static struct result *
+judge_part(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra)
 {
@@ -520,6 +412,95 @@ judge(const struct measure *m, const struct facts *facts,
 	if (extra != NULL)
 		extra->index = j.index;
 	return j.r;
+}
+
+/* Half of the candidates, for a thread of its own. */
+struct half {
+	const struct measure *m;
+	const struct facts *facts;
+	const struct measure_period *period;
+	struct candidates c;
+	struct judge_extra extra;
+	struct result *result;
+};
+
+static void *
+half_run(void *arg)
+{
+	struct half *h = arg;
+
+	h->result = judge_part(h->m, h->facts, h->period, &h->c, &h->extra);
+	return NULL;
+}
+
+#define APPEND(to, from, had, n)                                      \
+	do {                                                          \
+		(to) = xrealloc((to), (had) + (n) + 1, sizeof *(to)); \
+		memcpy((to) + (had), (from), (n) * sizeof *(to));     \
+	} while (0)
+
+/* Puts the second half's entries behind the first one's. */
+static void
+halves_join(struct half half[2])
+{
+	struct result *r = half[0].result, *s = half[1].result;
+	size_t had = r->n, n = s->n;
+
+	APPEND(r->row, s->row, had, n);
+	APPEND(r->path, s->path, had, n);
+	APPEND(r->day, s->day, had, n);
+	APPEND(r->code, s->code, had, n);
+	if (r->numerator != NULL) {
+		APPEND(r->numerator, s->numerator, had, n);
+		APPEND(r->denominator, s->denominator, had, n);
+	}
+	if (half[0].extra.wants_index) {
+		for (size_t i = 0; i < n; i++)
+			half[1].extra.index[i] += half[0].c.n;
+		APPEND(half[0].extra.index, half[1].extra.index, had, n);
+	}
+	r->n += s->n;
+	r->cap = r->n;
+	free(half[1].extra.index);
+	result_free(s);
+}
+
+static struct candidates
+candidates_part(const struct candidates *c, uint32_t from, uint32_t n)
+{
+	return (struct candidates){.rows = c->rows + from,
+	    .truth = c->truth + from,
+	    .words = c->words,
+	    .n = n};
+}
+
+struct result *
+judge(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, const struct candidates *c,
+    struct judge_extra *extra)
+{
+	struct judge_extra none = {0};
+	struct half half[2] = {
+	    {m, facts, p, {0}, {0}, NULL}, {m, facts, p, {0}, {0}, NULL}};
+	uint32_t first = c->n / 2;
+	pthread_t other;
+	bool apart;
+
+	extra = extra != NULL ? extra : &none;
+	if (c->n < THREAD_ROWS)
+		return judge_part(m, facts, p, c, extra);
+	half[0].c = candidates_part(c, 0, first);
+	half[1].c = candidates_part(c, first, c->n - first);
+	half[0].extra = half[1].extra = *extra;
+	apart = pthread_create(&other, NULL, half_run, &half[1]) == 0;
+	half_run(&half[0]);
+	if (apart)
+		pthread_join(other, NULL);
+	else
+		half_run(&half[1]);
+	halves_join(half);
+	extra->index = half[0].extra.index;
+	return half[0].result;
 }
 
 struct judge *

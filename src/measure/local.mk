@@ -31,6 +31,7 @@ libmeasure_a_SOURCES = \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/forecast.c src/measure/forecast.h \
 	src/measure/judge.c src/measure/reasons.def \
+	src/measure/judge_missing.c \
 	src/measure/judge_sum.c \
 	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \

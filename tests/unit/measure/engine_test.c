@@ -247,6 +247,49 @@ START_TEST(engine__trend__agrees_by_any_attribute)
 }
 END_TEST
 
+/* So many children that two threads share them: the same histories again and
+ * again make so many times the figures, and the rows stay in order. */
+START_TEST(engine__many_rows__are_judged_by_two_threads)
+{
+	enum { TIMES = 24 };
+	static const char *const ids[] = {"cm-5", "p1", "s1", "wv-1"};
+	struct kid *many = calloc(TIMES, sizeof kids);
+	struct measure_period p = {.from = day("2000-01-01"),
+	    .to = day("2014-12-31"),
+	    .as_of = day("2015-01-31")};
+	const struct query q = everything();
+	struct facts *all;
+
+	for (int i = 0; i < TIMES; i++)
+		memcpy(many + (size_t)i * KIDS, kids, sizeof kids);
+	all = history_facts(many, (size_t)TIMES * KIDS, day("2015-01-31"));
+	for (size_t k = 0; k < sizeof ids / sizeof *ids; k++) {
+		const struct measure *m = measures_find(measures, ids[k]);
+		struct result *one = result_standing(m, facts, &p);
+		struct result *r = result_standing(m, all, &p);
+		struct slice *a = slice_new(one, &q), *b = slice_new(r, &q);
+
+		ck_assert_uint_eq(result_rows(r), TIMES * result_rows(one));
+		ck_assert_int_eq(
+		    b->total.numerator, TIMES * a->total.numerator);
+		ck_assert_int_eq(
+		    b->total.denominator, TIMES * a->total.denominator);
+		ck_assert_int_eq(b->total.excluded, TIMES * a->total.excluded);
+		if (k == 0)
+			ck_assert_uint_gt(result_rows(r), 100000);
+		for (uint32_t i = 1; k < 2 && i < result_rows(r); i++)
+			ck_assert_uint_lt(
+			    result_row(r, i - 1).row, result_row(r, i).row);
+		slice_free(a);
+		slice_free(b);
+		result_free(one);
+		result_free(r);
+	}
+	facts_close(all);
+	free(many);
+}
+END_TEST
+
 /* Several questions over the same windows are answered as one by one. */
 START_TEST(engine__trends__are_what_each_is_alone)
 {
@@ -475,6 +518,7 @@ main(void)
 	    t, engine__evaluate__agrees_with_the_reference, 0, MEASURES);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_with_window_by_window, 0, MEASURES);
+	tcase_add_test(t, engine__many_rows__are_judged_by_two_threads);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_by_any_attribute, 0, MEASURES);
 	tcase_add_loop_test(
