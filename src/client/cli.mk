@@ -24,6 +24,7 @@ libcommands_a_SOURCES = \
 	src/client/cmd_org.c \
 	src/client/cmd_ref.c \
 	src/client/cmd_entry.c \
+	src/client/cmd_provider.c \
 	src/client/cmd_quality.c \
 	src/client/cmd_search.c \
 	src/client/cmd_board.c \

@@ -80,6 +80,16 @@ request_quality(struct screens *s)
 	panel_open(s, &panel_quality, &scope);
 }
 
+void
+request_providers(struct screens *s)
+{
+	struct scope scope = screens_panel(s)->scope;
+
+	SCOPE_SET(scope.provider, "");
+	SCOPE_SET(scope.count, "");
+	panel_open(s, &panel_providers, &scope);
+}
+
 static void
 goto_prompt(void *arg, enum prompt_event event, const char *text)
 {

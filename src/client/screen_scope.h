@@ -32,6 +32,8 @@ struct scope {
 	char peers[41];		  /* of a comparison: a set by name */
 	char from_generation[12]; /* of changes: "": the one before */
 	char change[12];	  /* of changes: only those so */
+	char provider[41];	  /* "": all of them */
+	char count[24];		  /* of a provider: the rows behind it */
 	char words[101];	  /* of a search or a list's filter */
 };
 

@@ -41,7 +41,8 @@ homes_span(struct context *c, struct census_span *span)
 	if (!scope_months(c, HOMES_MONTHS, &period))
 		return false;
 	*span = (struct census_span){period.from, period.to,
-	    (int32_t)context_number(c, API_ON, period.to)};
+	    (int32_t)context_number(
+		c, API_ON, period.to < through ? period.to : through)};
 	if (span->on > through)
 		return context_refuse(c, ERR_BAD_VALUE, API_ON,
 		    _("a day up to which data go: /v1/status says which"));

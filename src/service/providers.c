@@ -188,7 +188,7 @@ providers_answer(struct context *c)
 		json_kv_int(j, "injured", p.injured);
 	else
 		json_kv_string(j, "injured", NULL);
-	json_key(j, "providers");
+	json_key(j, "rows");
 	json_array(j);
 	for (size_t i = page.first; i < page.end; i++)
 		api_object(j, API_RESOURCE_provider, &p.rows[i]);

@@ -72,6 +72,12 @@ world_org(struct load *load)
 	    "Hugo Lind", "Iris Park", "Juan Peña", "Kai Moss", "Lena Voss"};
 
 	world_row(load, EXTRACT_ORG, "node_id=MO|level=state|name=Missouri");
+	world_row(load, EXTRACT_PROVIDER,
+	    "provider_id=G1|name=Garza House|programme=gh|operator_id=G");
+	world_row(load, EXTRACT_PROVIDER,
+	    "provider_id=G|name=Garza Homes|programme=gh");
+	world_row(load, EXTRACT_SITES,
+	    "site_id=S1|provider_id=G1|name=Main Street|kind=site|capacity=40");
 	for (int r = 0; r < 3; r++)
 		world_row(load, EXTRACT_ORG,
 		    "node_id=R%d|parent_id=MO|level=region|name=%s", r + 1,
@@ -110,6 +116,8 @@ world_care(struct load *load, const struct life *l)
 	    "adoption", "guardianship", "emancipation", "relative"};
 	static const char *const settings[] = {
 	    "nonrelative", "relative", "group_home", "preadoptive"};
+	/* Only the group home has somebody who runs it. */
+	static const char *const homes[] = {"", "", "G1", ""};
 	char in[DATE_TEXT], moved[DATE_TEXT];
 	int32_t move = l->removed + 100;
 
@@ -124,13 +132,17 @@ world_care(struct load *load, const struct life *l)
 	if (move >= l->left || move > world.through)
 		move = DATE_NEVER;
 	world_row(load, EXTRACT_PLACEMENT,
-	    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s", l->n, in,
-	    move == DATE_NEVER ? l->out : date_format(move, moved),
-	    settings[l->n % 4]);
+	    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s|"
+	    "provider_id=%s|requested_by=%s",
+	    l->n, in, move == DATE_NEVER ? l->out : date_format(move, moved),
+	    settings[l->n % 4], homes[l->n % 4],
+	    l->n % 4 == 2 && move != DATE_NEVER ? "provider" : "");
 	if (move != DATE_NEVER)
 		world_row(load, EXTRACT_PLACEMENT,
-		    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s", l->n,
-		    moved, l->out, settings[(l->n + 1) % 4]);
+		    "child_id=C%03d|start_date=%s|end_date=%s|setting=%s|"
+		    "provider_id=%s",
+		    l->n, moved, l->out, settings[(l->n + 1) % 4],
+		    homes[(l->n + 1) % 4]);
 	world_row(load, EXTRACT_GOALS, "child_id=C%03d|start_date=%s|goal=%s",
 	    l->n, in, l->n % 3 ? "reunify" : "adoption");
 }

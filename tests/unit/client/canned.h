@@ -220,6 +220,38 @@
 	"\"rows\":[" CANNED_DUTY "],\"next\":null,\"by_rows\":[]}"
 
 /* Two rules: the rarer one moves a score, so it stands first. */
+#define CANNED_PROVIDERS                                                    \
+	"{" CANNED_ABOUT ",\"from\":\"2025-10-01\",\"to\":\"2026-09-30\","  \
+	"\"on\":\"2026-09-30\",\"total\":1,\"served\":12,\"injured\":null," \
+	"\"rows\":[{\"id\":\"P1\",\"name\":\"Alder House\",\"programme\":"  \
+	"\"gh\",\"license\":null,\"status\":\"in_force\",\"from\":null,"    \
+	"\"to\":null,\"sites\":2,\"certified_homes\":0,\"capacity\":null,"  \
+	"\"placed\":7,\"served\":12,\"discharged\":5}],\"next\":null}"
+#define CANNED_PROVIDER                                                        \
+	"{" CANNED_ABOUT ",\"from\":\"2025-10-01\",\"to\":\"2026-09-30\","     \
+	"\"on\":\"2026-09-30\",\"cut_off\":\"2026-09-30\",\"provider\":{"      \
+	"\"id\":\"H1\",\"name\":\"House\",\"programme\":\"gh\",\"status\":"    \
+	"\"in_force\"},\"operator\":{\"id\":\"P1\",\"name\":\"Alder House\"}," \
+	"\"sites\":[{\"id\":\"s1\",\"name\":null,\"kind\":\"site\","           \
+	"\"license\":null,\"capacity\":6,\"placed\":4,\"run_as\":null}],"      \
+	"\"counts\":[{\"count\":\"served\",\"title\":\"children served\","     \
+	"\"question\":\"R15\",\"n\":12,\"unknown\":0,\"feed\":"                \
+	"\"placements\",\"feed_title\":\"placements\",\"source\":"             \
+	"\"CWS/CMS, 2026-09-30: placements\",\"rule\":\"each child once\"},"   \
+	"{\"count\":\"incidents\",\"title\":\"special incidents\","            \
+	"\"question\":null,\"n\":null,\"unknown\":null,\"feed\":"              \
+	"\"incidents\",\"feed_title\":\"ITrack\",\"source\":null,\"rule\":"    \
+	"\"in the period\"}]}"
+#define CANNED_PROVIDER_ROWS                                                  \
+	"{" CANNED_ABOUT ",\"from\":\"2025-10-01\",\"to\":\"2026-09-30\","    \
+	"\"on\":\"2026-09-30\",\"provider\":{\"id\":\"P1\",\"name\":"         \
+	"\"Alder House\"},\"count\":{\"count\":\"discharged\",\"title\":"     \
+	"\"children discharged\",\"n\":1,\"unknown\":0,\"source\":"           \
+	"\"CWS/CMS, 2026-09-30: placements\",\"rule\":\"each once\"},"        \
+	"\"total\":1,\"rows\":[{\"key\":\"C1\",\"child_id\":\"C1\",\"name\":" \
+	"\"Ana Ash\",\"age\":9,\"placed\":\"2025-11-02\",\"left\":"           \
+	"\"2026-01-03\",\"went_to\":\"relative\",\"asked\":\"provider\"}],"   \
+	"\"next\":null}"
 #define CANNED_QUALITY                                                         \
 	"{" CANNED_ABOUT ",\"at\":{\"id\":\"MO\",\"name\":\"Missouri\"},"      \
 	"\"path\":[],\"where\":[],\"from\":\"2025-10-01\",\"to\":"             \
