@@ -213,7 +213,7 @@ struct facts_builder {
 	uint32_t *placement_first; /* of each removal row; removals + 1 */
 	struct found *found;	   /* after arranging: the victims */
 	size_t found_n;
-	struct rows seen;	   /* of struct seen, by (child, year) */
+	struct rows seen; /* of struct seen, by (child, year) */
 };
 
 #define ROWS(b, table, type) ((struct type *)(b)->staged[EXTRACT_##table].data)

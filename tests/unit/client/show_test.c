@@ -570,176 +570,174 @@ START_TEST(proposal__table__says_what_is_in_force)
 
 	has(t, "division chief");
 	has(t, "2012-03-15");
-	/* What no feed tells is empty in data, and said to be unknown on a
-	 * page. */
-	static const struct {
-		const char *json;
-		out_fn *write;
-		const char *says;
-	} providers[] = {
-	    {CANNED_PROVIDERS, out_csv,
-		"P1,Alder House,gh,in_force,2,0,,7,12,5"},
-	    {CANNED_PROVIDER, out_csv,
-		"R15,served,children served,12,0,placements,"},
-	    {CANNED_PROVIDER, out_csv,
-		",incidents,special incidents,,,ITrack,,in"},
-	    {CANNED_PROVIDER, out_table, "Run by     P1 Alder House"},
-	    {CANNED_PROVIDER, out_table, "counted with who runs it"},
-	    {CANNED_PROVIDER, out_table, "which is not none"},
-	    {CANNED_PROVIDER_ROWS, out_plain, "Went to: relative"},
-	    {CANNED_PROVIDER_ROWS, out_plain,
-		"Source: CWS/CMS, 2026-09-30: placements"},
-	};
+}
+END_TEST
 
-	START_TEST(provider__show__tells_what_no_feed_tells)
-	{
-		has(shown("provider", providers[_i].json, providers[_i].write),
-		    providers[_i].says);
-	}
-	END_TEST
+/* What no feed tells is empty in data, and said to be unknown on a page. */
+static const struct {
+	const char *json;
+	out_fn *write;
+	const char *says;
+} providers[] = {
+    {CANNED_PROVIDERS, out_csv, "P1,Alder House,gh,in_force,2,0,,7,12,5"},
+    {CANNED_PROVIDER, out_csv, "R15,served,children served,12,0,placements,"},
+    {CANNED_PROVIDER, out_csv, ",incidents,special incidents,,,ITrack,,in"},
+    {CANNED_PROVIDER, out_table, "Run by     P1 Alder House"},
+    {CANNED_PROVIDER, out_table, "counted with who runs it"},
+    {CANNED_PROVIDER, out_table, "which is not none"},
+    {CANNED_PROVIDER_ROWS, out_plain, "Went to: relative"},
+    {CANNED_PROVIDER_ROWS, out_plain,
+	"Source: CWS/CMS, 2026-09-30: placements"},
+};
 
-	static const char *const every[][2] = {
-	    {"report", CANNED_TREND},
-	    {"compare", CANNED_COMPARE},
-	    {"crosstab", CANNED_PAIRS},
-	    {"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
-	    {"why", CANNED_WHY},
-	    {"child", CANNED_CHILD},
-	    {"countdown", CANNED_COUNTDOWN},
-	    {"quality", CANNED_QUALITY},
-	    {"entry", CANNED_ENTRY},
-	    {"measures", CANNED_MEASURES},
-	    {"org", CANNED_ORG},
-	    {"board", CANNED_BOARD},
-	    {"status", CANNED_STATUS},
-	    {"review", CANNED_REVIEW},
-	    {"review", CANNED_SCORECARD},
-	    {"indicator", CANNED_INDICATOR},
-	    {"provider", CANNED_PROVIDERS},
-	    {"provider", CANNED_PROVIDER},
-	    {"provider", CANNED_PROVIDER_ROWS},
-	    {"plan", CANNED_PLAN},
-	    {"plan", CANNED_DRAW},
-	    {"cap", CANNED_CAPS},
-	    {"cap", CANNED_CAP_ONE},
-	    {"proposal", CANNED_PROPOSALS},
-	    {"sync", CANNED_SYNC},
-	    {"search", CANNED_MATCHES},
-	    {"ref", CANNED_REOPENED},
-	    {"changes", CANNED_CHANGES},
-	};
+START_TEST(provider__show__tells_what_no_feed_tells)
+{
+	has(shown("provider", providers[_i].json, providers[_i].write),
+	    providers[_i].says);
+}
+END_TEST
 
-	/* An answer may lack anything: nothing may fall over, in any format. */
-	START_TEST(every__show__bears_an_empty_answer)
-	{
-		shown(every[_i][0], "{}", out_table);
-		shown(every[_i][0],
-		    "{\"about\":null,\"rows\":[{}],\"by\":[1,null],"
-		    "\"episodes\":[{}],\"total\":5}",
-		    out_plain);
-	}
-	END_TEST
+static const char *const every[][2] = {
+    {"report", CANNED_TREND},
+    {"compare", CANNED_COMPARE},
+    {"crosstab", CANNED_PAIRS},
+    {"list", CANNED_LIST(CANNED_LIST_ROW("k1", "C1"), "null")},
+    {"why", CANNED_WHY},
+    {"child", CANNED_CHILD},
+    {"countdown", CANNED_COUNTDOWN},
+    {"quality", CANNED_QUALITY},
+    {"entry", CANNED_ENTRY},
+    {"measures", CANNED_MEASURES},
+    {"org", CANNED_ORG},
+    {"board", CANNED_BOARD},
+    {"status", CANNED_STATUS},
+    {"review", CANNED_REVIEW},
+    {"review", CANNED_SCORECARD},
+    {"indicator", CANNED_INDICATOR},
+    {"provider", CANNED_PROVIDERS},
+    {"provider", CANNED_PROVIDER},
+    {"provider", CANNED_PROVIDER_ROWS},
+    {"plan", CANNED_PLAN},
+    {"plan", CANNED_DRAW},
+    {"cap", CANNED_CAPS},
+    {"cap", CANNED_CAP_ONE},
+    {"proposal", CANNED_PROPOSALS},
+    {"sync", CANNED_SYNC},
+    {"search", CANNED_MATCHES},
+    {"ref", CANNED_REOPENED},
+    {"changes", CANNED_CHANGES},
+};
+
+/* An answer may lack anything: nothing may fall over, in any format. */
+START_TEST(every__show__bears_an_empty_answer)
+{
+	shown(every[_i][0], "{}", out_table);
+	shown(every[_i][0],
+	    "{\"about\":null,\"rows\":[{}],\"by\":[1,null],"
+	    "\"episodes\":[{}],\"total\":5}",
+	    out_plain);
+}
+END_TEST
 
 #ifdef HAVE_XLSX
-	static bool in_bytes(const struct buf *b, const char *part)
-	{
-		return memmem(b->data, b->len, part, strlen(part)) != NULL;
-	}
+static bool
+in_bytes(const struct buf *b, const char *part)
+{
+	return memmem(b->data, b->len, part, strlen(part)) != NULL;
+}
 
-	/* Names of a zip's members stand uncompressed. */
-	START_TEST(every__xlsx__is_a_workbook)
-	{
-		shown(every[_i][0], every[_i][1], out_xlsx);
-		ck_assert_int_eq(memcmp(out.data, "PK\3\4", 4), 0);
-		ck_assert(in_bytes(&out, "[Content_Types].xml"));
-		ck_assert(in_bytes(&out, "xl/worksheets/sheet1.xml"));
-		ck_assert(in_bytes(&out, "PK\5\6"));
-	}
-	END_TEST
+/* Names of a zip's members stand uncompressed. */
+START_TEST(every__xlsx__is_a_workbook)
+{
+	shown(every[_i][0], every[_i][1], out_xlsx);
+	ck_assert_int_eq(memcmp(out.data, "PK\3\4", 4), 0);
+	ck_assert(in_bytes(&out, "[Content_Types].xml"));
+	ck_assert(in_bytes(&out, "xl/worksheets/sheet1.xml"));
+	ck_assert(in_bytes(&out, "PK\5\6"));
+}
+END_TEST
 
-	START_TEST(report__xlsx__brings_its_chart)
-	{
-		shown("report", CANNED_TREND, out_xlsx);
-		ck_assert(in_bytes(&out, "xl/charts/chart1.xml"));
-	}
-	END_TEST
+START_TEST(report__xlsx__brings_its_chart)
+{
+	shown("report", CANNED_TREND, out_xlsx);
+	ck_assert(in_bytes(&out, "xl/charts/chart1.xml"));
+}
+END_TEST
 #endif
 
 #ifdef HAVE_PDF
-	START_TEST(every__pdf__is_tagged)
-	{
-		shown(every[_i][0], every[_i][1], out_pdf);
-		ck_assert_int_eq(memcmp(out.data, "%PDF-", 5), 0);
-		ck_assert_ptr_nonnull(
-		    memmem(out.data, out.len, "/StructTreeRoot", 15));
-		ck_assert_ptr_nonnull(memmem(out.data, out.len, "%%EOF", 5));
-	}
-	END_TEST
+START_TEST(every__pdf__is_tagged)
+{
+	shown(every[_i][0], every[_i][1], out_pdf);
+	ck_assert_int_eq(memcmp(out.data, "%PDF-", 5), 0);
+	ck_assert_ptr_nonnull(memmem(out.data, out.len, "/StructTreeRoot", 15));
+	ck_assert_ptr_nonnull(memmem(out.data, out.len, "%%EOF", 5));
+}
+END_TEST
 #endif
 
-	int main(void)
-	{
-		Suite *suite = suite_create("show");
-		TCase *t = tcase_create("show");
-		const int n = sizeof every / sizeof *every;
+int
+main(void)
+{
+	Suite *suite = suite_create("show");
+	TCase *t = tcase_create("show");
+	const int n = sizeof every / sizeof *every;
 
-		tcase_add_checked_fixture(t, start, stop);
-		tcase_add_test(t, report__csv__is_the_contract_to_the_letter);
-		tcase_add_test(t, report__csv__has_a_row_per_unit);
-		tcase_add_test(t, report__csv__names_columns_by_attribute);
-		tcase_add_test(t, report__csv__has_a_row_per_window_and_unit);
-		tcase_add_test(t, report__csv__suits_excel_when_asked);
-		tcase_add_test(t, report__table__explains_itself);
-		tcase_add_test(t, report__table__fits_a_narrow_terminal);
-		tcase_add_test(t, report__plain__says_one_thing_a_line);
-		tcase_add_test(t, report__plain__tells_a_chart_in_sentences);
-		tcase_add_test(t, report__ascii__draws_without_utf8);
-		tcase_add_test(t, compare__csv__has_its_columns);
-		tcase_add_test(t, compare__table__says_what_it_rests_on);
-		tcase_add_test(t, compare__plain__reads_each_row);
-		tcase_add_test(t, crosstab__table__is_a_grid);
-		tcase_add_test(t, crosstab__plain__says_what_signs_mean);
-		tcase_add_test(t, list__csv__begins_with_the_contract);
-		tcase_add_test(t, list__reports__are_called_reports);
-		tcase_add_test(t, why__table__marks_the_rule_that_decided);
-		tcase_add_test(t, why__csv__has_a_row_per_rule);
-		tcase_add_test(t, child__table__says_what_is_not_known);
-		tcase_add_test(t, countdown__csv__has_a_row_per_duty);
-		tcase_add_test(t, countdown__table__counts_by_bucket);
-		tcase_add_loop_test(t, provider__show__tells_what_no_feed_tells,
-		    0, sizeof providers / sizeof *providers);
-		tcase_add_test(t, quality__csv__begins_with_what_moves_a_score);
-		tcase_add_test(t, quality__table__says_what_mending_does);
-		tcase_add_test(t, entry__table__says_what_stopped);
-		tcase_add_test(t, entry__csv__has_a_row_per_feed);
-		tcase_add_test(t, measures__table__asks_the_plain_question);
-		tcase_add_test(t, org__csv__has_a_row_per_unit);
-		tcase_add_test(t, board__table__shows_figures_and_duties);
-		tcase_add_test(t, board__plain__says_the_trend);
-		tcase_add_test(t, status__table__names_service_and_generations);
-		tcase_add_test(t, search__csv__has_a_row_per_match);
-		tcase_add_test(t, ref__table__is_the_figure_and_what_changed);
-		tcase_add_test(t, ref__csv__is_the_figures_own);
-		tcase_add_test(t, changes__csv__names_child_and_value);
-		tcase_add_test(t, changes__table__tells_both_sides);
-		tcase_add_test(t, changes__of_a_clock__csv);
-		tcase_add_test(t, scorecard__csv__begins_with_indicators);
-		tcase_add_test(
-		    t, scorecard__table__says_whose_and_against_what);
-		tcase_add_test(t, indicator__table__counts_and_no_rank);
-		tcase_add_test(t, plan__table__says_state_and_countdown);
-		tcase_add_test(t, plan__sample__says_what_differs);
-		tcase_add_test(t, cap__table__by_bucket_and_change);
-		tcase_add_test(t, proposal__table__says_what_is_in_force);
-		tcase_add_loop_test(
-		    t, every__show__bears_an_empty_answer, 0, n);
+	tcase_add_checked_fixture(t, start, stop);
+	tcase_add_test(t, report__csv__is_the_contract_to_the_letter);
+	tcase_add_test(t, report__csv__has_a_row_per_unit);
+	tcase_add_test(t, report__csv__names_columns_by_attribute);
+	tcase_add_test(t, report__csv__has_a_row_per_window_and_unit);
+	tcase_add_test(t, report__csv__suits_excel_when_asked);
+	tcase_add_test(t, report__table__explains_itself);
+	tcase_add_test(t, report__table__fits_a_narrow_terminal);
+	tcase_add_test(t, report__plain__says_one_thing_a_line);
+	tcase_add_test(t, report__plain__tells_a_chart_in_sentences);
+	tcase_add_test(t, report__ascii__draws_without_utf8);
+	tcase_add_test(t, compare__csv__has_its_columns);
+	tcase_add_test(t, compare__table__says_what_it_rests_on);
+	tcase_add_test(t, compare__plain__reads_each_row);
+	tcase_add_test(t, crosstab__table__is_a_grid);
+	tcase_add_test(t, crosstab__plain__says_what_signs_mean);
+	tcase_add_test(t, list__csv__begins_with_the_contract);
+	tcase_add_test(t, list__reports__are_called_reports);
+	tcase_add_test(t, why__table__marks_the_rule_that_decided);
+	tcase_add_test(t, why__csv__has_a_row_per_rule);
+	tcase_add_test(t, child__table__says_what_is_not_known);
+	tcase_add_test(t, countdown__csv__has_a_row_per_duty);
+	tcase_add_test(t, countdown__table__counts_by_bucket);
+	tcase_add_loop_test(t, provider__show__tells_what_no_feed_tells, 0,
+	    sizeof providers / sizeof *providers);
+	tcase_add_test(t, quality__csv__begins_with_what_moves_a_score);
+	tcase_add_test(t, quality__table__says_what_mending_does);
+	tcase_add_test(t, entry__table__says_what_stopped);
+	tcase_add_test(t, entry__csv__has_a_row_per_feed);
+	tcase_add_test(t, measures__table__asks_the_plain_question);
+	tcase_add_test(t, org__csv__has_a_row_per_unit);
+	tcase_add_test(t, board__table__shows_figures_and_duties);
+	tcase_add_test(t, board__plain__says_the_trend);
+	tcase_add_test(t, status__table__names_service_and_generations);
+	tcase_add_test(t, search__csv__has_a_row_per_match);
+	tcase_add_test(t, ref__table__is_the_figure_and_what_changed);
+	tcase_add_test(t, ref__csv__is_the_figures_own);
+	tcase_add_test(t, changes__csv__names_child_and_value);
+	tcase_add_test(t, changes__table__tells_both_sides);
+	tcase_add_test(t, changes__of_a_clock__csv);
+	tcase_add_test(t, scorecard__csv__begins_with_indicators);
+	tcase_add_test(t, scorecard__table__says_whose_and_against_what);
+	tcase_add_test(t, indicator__table__counts_and_no_rank);
+	tcase_add_test(t, plan__table__says_state_and_countdown);
+	tcase_add_test(t, plan__sample__says_what_differs);
+	tcase_add_test(t, cap__table__by_bucket_and_change);
+	tcase_add_test(t, proposal__table__says_what_is_in_force);
+	tcase_add_loop_test(t, every__show__bears_an_empty_answer, 0, n);
 #ifdef HAVE_XLSX
-		tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
-		tcase_add_test(t, report__xlsx__brings_its_chart);
+	tcase_add_loop_test(t, every__xlsx__is_a_workbook, 0, n);
+	tcase_add_test(t, report__xlsx__brings_its_chart);
 #endif
 #ifdef HAVE_PDF
-		tcase_add_loop_test(t, every__pdf__is_tagged, 0, n);
+	tcase_add_loop_test(t, every__pdf__is_tagged, 0, n);
 #endif
-		suite_add_tcase(suite, t);
-		return unit_run(suite);
-	}
+	suite_add_tcase(suite, t);
+	return unit_run(suite);
+}
