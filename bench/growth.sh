@@ -3,19 +3,24 @@
 # million removals in twenty years, with the reports, in-home cases and visits
 # that go with them, and the nation's size (600,000 children served a year, a
 # visit for each month in care; bench/README). The exponent e of a measure: its
-# times are as the e-th power of the number of removals.
+# times are as the e-th power of the number of removals. BENCH_SIZES: four other
+# sizes.
 set -e
+sizes=${BENCH_SIZES:-10000 100000 1000000 10000000}
 top_srcdir=$1 what=${2:-growth nation} dir=bench-data/scale
 mkdir -p "$dir"
 
 growth() {
-	for n in 10000 100000 1000000 10000000; do
+	results=
+	for n in $sizes; do
 		./scale_bench "$dir/$n.facts" "$top_srcdir/etc/measures" \
 			"$n" 20 2 >"$dir/$n.txt"
 		rm -f "$dir/$n.facts"
 		grep -E 'rows fed|removals' "$dir/$n.txt"
+		results="$results $dir/$n.txt"
 	done
-	awk '
+	# shellcheck disable=SC2086 # one word for each result
+	awk -v sizes="$sizes" '
 	FNR == 1 { file++ }
 	$3 == "ms" && NF == 3 && $1 != "slowest" {
 		t[$1, file] = $2
@@ -32,11 +37,13 @@ growth() {
 		return m
 	}
 	END {
-		printf "%-16s %9s %9s %9s %9s %9s\n", "ms", "10,000", "100,000",
-		    "1 million", "10 million", "exponent"
+		split(sizes, size, " ")
+		many = log(size[4] / size[1])
+		printf "%-16s %9s %9s %9s %9s %9s\n", "ms", size[1], size[2],
+		    size[3], size[4], "exponent"
 		for (i = 1; i <= n; i++) {
 			m = id[i]
-			e = log(t[m, 4] / t[m, 1]) / log(1000)
+			e = log(t[m, 4] / t[m, 1]) / many
 			printf "%-16s %9.3f %9.3f %9.3f %9.3f %9.2f\n", m,
 			    t[m, 1], t[m, 2], t[m, 3], t[m, 4], e
 			f = family(m)
@@ -54,8 +61,7 @@ growth() {
 			printf "%-6s %5.2f %5.2f\n", f, sum[f] / k[f], most[f]
 		}
 		printf "the exponents'\'' mean: %.2f\n", all / n
-	}' "$dir/10000.txt" "$dir/100000.txt" "$dir/1000000.txt" \
-		"$dir/10000000.txt"
+	}' $results
 }
 
 nation() {
