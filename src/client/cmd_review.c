@@ -262,6 +262,73 @@ do_attach(struct field_call *f, struct err *err)
 	return ok;
 }
 
+/* --- a newer version of the form --- */
+
+static void
+preview_rows(
+    cJSON *list, const struct review *r, const struct instrument_map *map)
+{
+	static const char *const moves[] = {[MOVE_KEPT] = "kept",
+	    [MOVE_MOVED] = "moved",
+	    [MOVE_DROPPED] = "dropped",
+	    [MOVE_NEW] = "new"};
+	struct arena arena = {0};
+	int n;
+	const struct move_row *rows = review_preview(r, map, &arena, &n);
+
+	for (int i = 0; i < n; i++) {
+		cJSON *o = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(o, "move", moves[rows[i].move]);
+		cJSON_AddStringToObject(o, "from", rows[i].from);
+		cJSON_AddStringToObject(o, "to", rows[i].to);
+		cJSON_AddNumberToObject(o, "answers", rows[i].answers);
+		cJSON_AddStringToObject(o, "why", rows[i].why);
+		cJSON_AddItemToArray(list, o);
+	}
+	arena_free(&arena);
+}
+
+static bool
+preview_fault(const struct faults *faults, struct err *err)
+{
+	if (faults->n == 0)
+		return true;
+	fault_err(&faults->list[0], err);
+	return false;
+}
+
+/* What a newer form would do to the answers here. Nothing moves: a record
+ * lives and dies with the version it began with. */
+static bool
+do_preview(struct field_call *f, struct err *err)
+{
+	struct faults faults = {0};
+	struct instrument *newer = NULL;
+	struct instrument_map *map = NULL;
+	struct visit *v;
+	bool ok;
+
+	if (word(f, 3) == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("hearth review preview ID NEW-FORM MAP"));
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_open(&v, f->folder, word(f, 1), f->user, err))
+		return false;
+	ok = instrument_load(&newer, word(f, 2), err) &&
+	     instrument_map_read(&map, word(f, 3),
+		 review_instrument(visit_review(v)), newer, &faults, err) &&
+	     preview_fault(&faults, err);
+	if (ok)
+		preview_rows(cJSON_AddArrayToObject(f->call->answer, "moves"),
+		    visit_review(v), map);
+	instrument_map_free(map);
+	instrument_free(newer);
+	faults_free(&faults);
+	visit_close(v);
+	return ok;
+}
+
 /* What two devices answered differently: a person says, then it is sealed as
  * the revision that follows theirs. */
 static bool
@@ -312,7 +379,7 @@ do_score(struct field_call *f, struct err *err)
 		    f->call->answer, visit_review(v), review_tongue(), err);
 	else
 		review_score_answer(f->call->answer, visit_review(v),
-		    (int32_t)(time(NULL) / 86400));
+		    form_day((int64_t)time(NULL) * 1000));
 	visit_close(v);
 	return ok;
 }
@@ -370,6 +437,7 @@ static const struct {
     {"letter", do_score},
     {"seal", do_seal},
     {"attach", do_attach},
+    {"preview", do_preview},
     {"resolve", do_resolve},
     {"export", do_export},
 };
@@ -408,11 +476,16 @@ cmd_review_ask(struct call *call, struct err *err)
 						    : getenv("USER");
 	if (f.user == NULL)
 		f.user = "";
+	/* A laptop that travels keeps the county's days. */
+	if (call->settings->field_zone != NULL)
+		setenv("TZ", call->settings->field_zone, 1);
+	tzset();
 	call->answer = cJSON_CreateObject();
 	if (fn == NULL)
 		err_set(err, ERR_USAGE,
 		    _("hearth review knows list, take, open, check, score, "
-		      "letter, attach, resolve, seal and export, not \"%s\""),
+		      "letter, attach, preview, resolve, seal and export, not "
+		      "\"%s\""),
 		    call->words[0]);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
@@ -440,6 +513,30 @@ show_list(struct doc *doc, const cJSON *answer)
 	ANSWER_EACH(r, answer, "reviews")
 	{
 		for (int i = 0; i < 8; i++)
+			doc_cell(t, answer_text(doc, r, keys[i]));
+	}
+}
+
+static void
+show_moves(struct doc *doc, const cJSON *answer)
+{
+	static const char *const keys[] = {
+	    "move", "from", "to", "answers", "why"};
+	static const char *const titles[] = {N_("What becomes of it"),
+	    N_("Question"), N_("In the new form"), N_("Answers here"),
+	    N_("Why")};
+	struct doc_table *t;
+	const cJSON *r;
+
+	if (answer_item(answer, "moves") == NULL)
+		return;
+	t = doc_table(doc, _("A preview; nothing was moved"));
+	for (int i = 0; i < 5; i++)
+		doc_column(t, keys[i], _(titles[i]),
+		    i == 3 ? DOC_NUMBER : DOC_WORDS, DOC_BOTH);
+	ANSWER_EACH(r, answer, "moves")
+	{
+		for (int i = 0; i < 5; i++)
 			doc_cell(t, answer_text(doc, r, keys[i]));
 	}
 }
@@ -506,6 +603,7 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 		    _("%s is copied and goes with the next sync, after the "
 		      "answers."),
 		    answer_text(doc, answer, "attached"));
+	show_moves(doc, answer);
 	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
 	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));

@@ -20,6 +20,31 @@ form_say(struct form *f, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* To what a person answered last on this device; false: nothing yet, or it is
+ * not asked any more. */
+static bool
+form_last(struct form *f)
+{
+	const struct event *list;
+	size_t n = review_history(f->review, &list);
+	int unit, question, item;
+
+	while (n > 0 &&
+	       (list[n - 1].kind != EVENT_ANSWER ||
+		   (list[n - 1].flags & (EVENT_PACKET | EVENT_MERGED)) != 0))
+		n--;
+	if (n == 0)
+		return false;
+	unit = review_unit_find(f->review, list[n - 1].unit, list[n - 1].key);
+	question = instrument_question(
+	    f->in, list[n - 1].question, strlen(list[n - 1].question));
+	item = unit < 0 || question < 0
+		   ? -1
+		   : review_item(f->review, unit, question);
+	form_go(f, item);
+	return item >= 0;
+}
+
 void
 form_init(struct form *f, struct review *review, const struct form_keep *keep,
     const char *who)
@@ -30,7 +55,7 @@ form_init(struct form *f, struct review *review, const struct form_keep *keep,
 	    .who = who,
 	    .question = -1,
 	    .saved = true};
-	if (!form_next(f, 1, WANTED_UNANSWERED))
+	if (!form_last(f) && !form_next(f, 1, WANTED_UNANSWERED))
 		form_go(f, review_next(review, -1, 1, WANTED_ASKED));
 }
 
@@ -231,6 +256,22 @@ form_again(struct form *f)
 	if (!f->saved)
 		f->trouble = err;
 	return f->saved;
+}
+
+bool
+form_save_to(struct form *f, const char *folder)
+{
+	struct err err = {0};
+
+	if (f->keep.save_to == NULL || *folder == '\0')
+		return true;
+	if (!f->keep.save_to(f->keep.self, folder, &err)) {
+		form_say(f, "%s", err.text);
+		return false;
+	}
+	f->saved = true;
+	form_say(f, _("all of it is in %s, and goes on there"), folder);
+	return true;
 }
 
 void
@@ -461,7 +502,7 @@ form_words(const struct form *f, const struct question *q, const char *typed,
 static int32_t
 form_today(const struct form *f)
 {
-	return (int32_t)(f->keep.wall_ms(f->keep.self) / 86400000);
+	return form_day(f->keep.wall_ms(f->keep.self));
 }
 
 static int32_t

@@ -28,6 +28,8 @@ struct form_keep {
 	    struct err *err);
 	/* Tries once more what could not be kept. */
 	bool (*again)(void *self, struct err *err);
+	/* Writes everything into another folder and goes on there; NULL: no. */
+	bool (*save_to)(void *self, const char *folder, struct err *err);
 	/* What the service said of a unit, appended in words; NULL: nothing. */
 	void (*news)(
 	    void *self, const struct review_unit *unit, struct buf *out);
@@ -55,7 +57,8 @@ struct form {
 	unsigned keys, answers; /* of this session, for the bench */
 };
 
-/* Begins where the first unanswered question is. The review is borrowed. */
+/* Begins at the question that was answered last by hand, or, in a new review,
+ * at the first that is open. The review is borrowed. */
 void form_init(struct form *f, struct review *review,
     const struct form_keep *keep, const char *who);
 void form_say(struct form *f, const char *fmt, ...)
@@ -124,6 +127,8 @@ void form_news(const struct form *f, int unit, struct buf *out);
 bool form_attach(struct form *f, const char *path);
 /* Keeps what could not be kept before. */
 bool form_again(struct form *f);
+/* The same in another folder, where this one cannot be written any more. */
+bool form_save_to(struct form *f, const char *folder);
 
 /* Text under way for the question one is at, "" for none any more. */
 void form_draft(struct form *f, const char *text);
@@ -144,6 +149,9 @@ void form_theirs(const struct form *f, const struct question *q,
 /* A state or value that stands in no cell, for the same question. */
 void form_response(const struct form *f, const struct question *q,
     const struct response *answer, struct buf *out);
+/* The day of a moment where this machine stands (field.time_zone, or TZ), not
+ * of Greenwich: in the evening they differ. */
+int32_t form_day(int64_t wall_ms);
 /* "2012-09-30 14:05" of the machine's place, for people. */
 void form_moment(int64_t wall_ms, char text[static 20]);
 /* One letter for it: Y N A U, = for a value, - not to say, blank. */

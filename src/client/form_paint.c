@@ -275,6 +275,7 @@ mode_label(const struct form_screen *s)
 	    [FORM_ATTACH] = N_("File to attach"),
 	    [FORM_REPLACE] = N_("Why a reserve stands in"),
 	    [FORM_EXTRA] = N_("Add: id, then why"),
+	    [FORM_SAVE_TO] = N_("Save to folder"),
 	};
 
 	if (labels[s->mode] != NULL)
@@ -367,8 +368,11 @@ paint_message(struct form_screen *s, int y, int width)
 	const struct review_cell *cell = form_cell(&s->form);
 	struct buf text = {0};
 
-	if (!s->form.saved) {
-		buf_printf(&text, _("NOT SAVED: %s (w tries again)"),
+	/* The top line says it all the while. */
+	if (!s->form.saved &&
+	    (s->mode != FORM_SAVE_TO || *s->form.message == '\0')) {
+		buf_printf(&text,
+		    _("NOT SAVED: %s (w tries again, W elsewhere)"),
 		    s->form.trouble.text);
 	} else if (*s->form.message != '\0') {
 		buf_str(&text, s->form.message);
@@ -443,7 +447,7 @@ static const struct {
 	{"A", N_("add one that was not drawn")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
-	{"w", N_("keep what was not kept")},
+	{"w, W", N_("keep what was not kept; elsewhere")},
 	{"s", N_("to the office: what waits, send now")},
 	{"q", N_("leave; all is kept")},
 };

@@ -260,6 +260,13 @@ key_find(struct form_screen *s)
 }
 
 static void
+key_save_to(struct form_screen *s)
+{
+	if (s->form.keep.save_to != NULL)
+		screen_type(s, FORM_SAVE_TO, false, "");
+}
+
+static void
 key_sync(struct form_screen *s)
 {
 	if (s->sync_text != NULL)
@@ -419,6 +426,7 @@ static const struct {
 	{TERM_F0 + 1, key_help},
 	{'l', key_tongue},
 	{'w', key_again},
+	{'W', key_save_to},
 	{'L' & 0x1f, key_redraw},
 	{'q', key_leave},
 	{TERM_F0 + 10, key_leave},
@@ -561,6 +569,8 @@ take_text(struct form_screen *s, const char *text)
 		return form_replace(&s->form, text);
 	case FORM_EXTRA:
 		return form_extra(&s->form, text);
+	case FORM_SAVE_TO:
+		return form_save_to(&s->form, text);
 	case FORM_FIND:
 		free(s->found);
 		s->found = xstrdup(text);
@@ -596,8 +606,8 @@ static bool
 screen_asks(const struct form_screen *s)
 {
 	return s->mode == FORM_GOTO || s->mode == FORM_FIND ||
-	       s->mode == FORM_ATTACH || s->mode == FORM_REPLACE ||
-	       s->mode == FORM_EXTRA;
+	       s->mode == FORM_ATTACH || s->mode == FORM_SAVE_TO ||
+	       s->mode == FORM_REPLACE || s->mode == FORM_EXTRA;
 }
 
 static void

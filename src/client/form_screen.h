@@ -20,6 +20,7 @@ enum form_mode {
 	FORM_ATTACH,  /* a file's path */
 	FORM_REPLACE, /* why the next reserve stands in */
 	FORM_EXTRA,   /* whom to add, and why */
+	FORM_SAVE_TO, /* another folder */
 	FORM_COPYING, /* shows what would be copied */
 	FORM_CARD,    /* harm was disclosed: what to do now */
 	FORM_HELP,    /* of the question */

@@ -29,8 +29,7 @@ form_age(const struct form *f, int unit)
 	born = date_parse(text, strlen(text));
 	return born == DATE_MISSING
 		   ? -1
-		   : date_years(born,
-			 (int32_t)(f->keep.wall_ms(f->keep.self) / 86400000));
+		   : date_years(born, form_day(f->keep.wall_ms(f->keep.self)));
 }
 
 const char *
@@ -148,6 +147,17 @@ form_response(const struct form *f, const struct question *q,
 		    answer->reason);
 	if (out->len == before)
 		buf_str(out, "-");
+}
+
+int32_t
+form_day(int64_t wall_ms)
+{
+	time_t t = (time_t)(wall_ms / 1000);
+	struct tm tm;
+
+	if (localtime_r(&t, &tm) == NULL)
+		return (int32_t)(wall_ms / 86400000);
+	return date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
 void

@@ -235,6 +235,21 @@ replay_line(void *arg, const struct journal_line *line, struct err *err)
 	       review_apply(v->review, &e, err);
 }
 
+/* What there is, how old, of which packet. */
+static void
+tell_torn(struct visit *v, const struct journal_found *f)
+{
+	char moment[20];
+
+	form_moment(f->last_ms, moment);
+	snprintf(v->found, sizeof v->found,
+	    _("the program ended in mid-write: %llu answers and events are "
+	      "there, the last of %s, from packet %s; the one being written is "
+	      "not"),
+	    (unsigned long long)f->events, moment,
+	    journal_identity(v->journal)->packet);
+}
+
 /* What a crash or a bad disk left is said, never hidden. */
 static void
 tell_found(struct visit *v)
@@ -248,10 +263,7 @@ tell_found(struct visit *v)
 		      "hearth review check tells more"),
 		    (unsigned long long)f->damaged_line);
 	else if (f->state == JOURNAL_TORN)
-		snprintf(v->found, sizeof v->found,
-		    _("the program ended in mid-write: %llu answers are "
-		      "there, the one being written is not"),
-		    (unsigned long long)f->events);
+		tell_torn(v, f);
 	else if (folder_readonly(v->folder))
 		snprintf(v->found, sizeof v->found,
 		    _("read only: %s has it open"), folder_holder(v->folder));
@@ -406,6 +418,14 @@ keep_attached(void *self, const struct review_unit *unit,
 	return visit_attached(self, unit, q, out);
 }
 
+static bool
+keep_save_to(void *self, const char *folder, struct err *err)
+{
+	struct visit *v = self;
+
+	return journal_save_to(v->journal, folder, err);
+}
+
 static void
 keep_news(void *self, const struct review_unit *unit, struct buf *out)
 {
@@ -424,6 +444,7 @@ visit_keep(struct visit *visit)
 	    .keep = keep_event,
 	    .draft = keep_draft,
 	    .again = keep_again,
+	    .save_to = keep_save_to,
 	    .news = keep_news,
 	    .attach = keep_attach,
 	    .attached = keep_attached,

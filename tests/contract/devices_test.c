@@ -867,6 +867,42 @@ START_TEST(promise_24__roster__changed_since_the_packet_is_shown)
 }
 END_TEST
 
+/* --- after a crash --- */
+
+/* What there is, how old, from which packet: said, and kept. */
+START_TEST(promise_04__visit__speaks_of_what_a_crash_left)
+{
+	struct device *d = &devices[0];
+	struct form_keep k;
+	struct form filling;
+	char *before, *after;
+
+	disk_clock(d->disk, INT64_C(1338600000000), 1000); /* 2012-06-02 */
+	for (int i = 0; i < 10; i++)
+		type(d);
+	ck_assert_str_eq(visit_found(d->visit), "");
+	before = whole(visit_review(d->visit));
+	k = visit_keep(d->visit);
+	form_init(&filling, visit_review(d->visit), &k, d->who);
+	disk_cut_after(d->disk, 40);
+	form_note(&filling, "the plug is pulled in this line");
+	visit_close(d->visit);
+	folder_close(d->folder);
+	disk_restart(d->disk, false);
+	ck_assert(
+	    folder_open(&d->folder, disk_io(d->disk), "/f", PASSPHRASE, &err));
+	device_visit(d);
+	ck_assert_ptr_nonnull(strstr(visit_found(d->visit), "in mid-write"));
+	ck_assert_ptr_nonnull(strstr(visit_found(d->visit), "2012-06-02"));
+	ck_assert_ptr_nonnull(
+	    strstr(visit_found(d->visit), "from packet PK-m0"));
+	after = whole(visit_review(d->visit));
+	ck_assert_str_eq(before, after);
+	free(before);
+	free(after);
+}
+END_TEST
+
 /* --- the sync screen
  * ---------------------------------------------------------- */
 
@@ -1015,6 +1051,7 @@ main(void)
 	tcase_add_test(t, promise_20__claim__is_shown_to_the_other);
 	tcase_add_test(
 	    t, promise_24__roster__changed_since_the_packet_is_shown);
+	tcase_add_test(t, promise_04__visit__speaks_of_what_a_crash_left);
 	tcase_add_test(t, promise_14__screen__says_what_waits_while_keys_work);
 	tcase_add_test(t, promise_18__screen__takes_in_what_the_other_sealed);
 	tcase_add_test(t, promise_30__screen__says_that_the_clock_is_wrong);

@@ -190,7 +190,7 @@ START_TEST(revision__other_content__names_both_hashes)
 }
 END_TEST
 
-START_TEST(revision__before_its_time__waits)
+START_TEST(promise_17__service__holds_what_came_too_early)
 {
 	struct buf first = {0}, second = {0};
 	char hash[REVISION_HASH];
@@ -455,7 +455,7 @@ main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, revision__sent_twice__has_one_receipt);
 	tcase_add_test(t, revision__other_content__names_both_hashes);
-	tcase_add_test(t, revision__before_its_time__waits);
+	tcase_add_test(t, promise_17__service__holds_what_came_too_early);
 	tcase_add_test(t, revision__following_another__is_a_conflict);
 	tcase_add_test(t, revision__asked_for__comes_byte_for_byte);
 	tcase_add_test(t, revision__asked_for__is_a_look_that_is_recorded);

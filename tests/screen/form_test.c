@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <vterm.h>
@@ -57,6 +58,16 @@ static bool
 again(void *self, struct err *err)
 {
 	return keep(self, "", 1, err);
+}
+
+static bool
+save_to(void *self, const char *folder, struct err *err)
+{
+	(void)self;
+	if (strcmp(folder, "/media/stick") != 0)
+		return err_set(err, ERR_IO, "there is no such folder");
+	t.broken = false;
+	return true;
 }
 
 static int64_t
@@ -184,6 +195,7 @@ setup(void)
 	const struct form_keep k = {.keep = keep,
 	    .draft = draft,
 	    .again = again,
+	    .save_to = save_to,
 	    .wall_ms = clock_ms,
 	    .mono_ms = clock_ms,
 	    .random = random_bytes};
@@ -276,7 +288,7 @@ START_TEST(form__undetermined__wants_its_reason)
 }
 END_TEST
 
-START_TEST(form__unsaved__is_said_until_it_is_kept)
+START_TEST(promise_03__form__says_what_is_not_saved)
 {
 	HAS("saved");
 	press(":PR01\r");
@@ -293,6 +305,84 @@ START_TEST(form__unsaved__is_said_until_it_is_kept)
 	LACKS("NOT SAVED");
 	press("q");
 	ck_assert(t.screen.quit);
+}
+END_TEST
+
+START_TEST(promise_03__form__saves_to_another_folder)
+{
+	press(":PR01\r");
+	t.broken = true;
+	press("y");
+	HAS("W elsewhere");
+	press("W");
+	HAS("Save to folder");
+	press("/nowhere\r");
+	HAS("no such folder");
+	HAS("/nowhere"); /* what was typed stands */
+	press("\x15/media/stick\r");
+	LACKS("NOT SAVED");
+	HAS("goes on there");
+	ck_assert_int_eq(at(UNIT_CC, "cc0", "PR01")->answer.state, ANSWER_YES);
+}
+END_TEST
+
+/* Opened anew the cursor stands at what was answered last. */
+START_TEST(promise_05__form__opens_where_the_last_answer_was)
+{
+	struct form again = {0};
+
+	press(":PR04\ry");
+	press("u"); /* PR05 wants its reason now */
+	press("no paper\r");
+	form_init(&again, t.review, &t.screen.form.keep, "m4");
+	again.tongue = t.screen.form.tongue;
+	ck_assert_str_eq(form_question(&again)->id, "PR05");
+	ck_assert_str_eq(review_unit(t.review, again.unit)->key, "cc0");
+}
+END_TEST
+
+/* From wherever one is at most two keys end it, whatever is open, missing or
+ * out of bounds. */
+START_TEST(promise_07__form__is_left_in_two_keys_from_anywhere)
+{
+	static const char *const ways[] = {"", "?", "??", "!", "s", "m", ":PR",
+	    "/wor", "c half a note", ":R05\r0132", ":PR05\ru", "\x04", "x",
+	    ":R15\r99999999", "@/tmp", "W/x"};
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		t.screen.quit = false;
+		press("\x1b");
+		if (*ways[i] != '\0')
+			press(ways[i]);
+		press("\x1b");
+		if (!t.screen.quit)
+			press("q");
+		if (!t.screen.quit)
+			press("q");
+		ck_assert_msg(t.screen.quit, "not left after \"%s\"", ways[i]);
+	}
+}
+END_TEST
+
+START_TEST(promise_30__today__is_of_the_county_not_of_greenwich)
+{
+	const int32_t june_30 = 15521; /* 2012-06-30; days since 1970 */
+
+	/* 2012-07-01 at 02:00 in Greenwich. */
+	setenv("TZ", "America/Los_Angeles", 1);
+	tzset();
+	ck_assert_int_eq(form_day(INT64_C(1341108000000)), june_30);
+	setenv("TZ", "UTC", 1);
+	tzset();
+	ck_assert_int_eq(form_day(INT64_C(1341108000000)), june_30 + 1);
+	/* Around the change of summer time, a leap day, a year's end. */
+	setenv("TZ", "America/Los_Angeles", 1);
+	tzset();
+	ck_assert_int_eq(form_day(INT64_C(1331460000000)), 15410);
+	ck_assert_int_eq(form_day(INT64_C(1330588799000)), 15399);
+	ck_assert_int_eq(form_day(INT64_C(1357027199000)), 15705);
+	setenv("TZ", "UTC", 1);
+	tzset();
 }
 END_TEST
 
@@ -437,7 +527,7 @@ unlock(void *arg, const char *passphrase)
 	return strcmp(passphrase, "open") == 0;
 }
 
-START_TEST(form__lock__hides_all_until_the_passphrase)
+START_TEST(promise_29__lock__hides_all_until_the_passphrase)
 {
 	t.screen.unlock = unlock;
 	press(":PR04\r");
@@ -554,7 +644,11 @@ main(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, form__key__answers_and_advances);
 	tcase_add_test(c, form__undetermined__wants_its_reason);
-	tcase_add_test(c, form__unsaved__is_said_until_it_is_kept);
+	tcase_add_test(c, promise_03__form__says_what_is_not_saved);
+	tcase_add_test(c, promise_03__form__saves_to_another_folder);
+	tcase_add_test(c, promise_05__form__opens_where_the_last_answer_was);
+	tcase_add_test(c, promise_07__form__is_left_in_two_keys_from_anywhere);
+	tcase_add_test(c, promise_30__today__is_of_the_county_not_of_greenwich);
 	tcase_add_test(c, form__copy__is_marked_and_taken_back);
 	tcase_add_test(c, form__date__is_typed_straight_through);
 	tcase_add_loop_test(c, form__date__reads_what_people_type, 0,
@@ -563,7 +657,7 @@ main(void)
 	tcase_add_test(c, form__text__is_a_draft_until_it_is_kept);
 	tcase_add_test(c, form__matrix__is_one_question_of_all);
 	tcase_add_test(c, form__window__of_any_size_keeps_the_place);
-	tcase_add_test(c, form__lock__hides_all_until_the_passphrase);
+	tcase_add_test(c, promise_29__lock__hides_all_until_the_passphrase);
 	tcase_add_test(c, form__card__says_what_to_do_and_keeps_the_report);
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
 	tcase_add_loop_test(

@@ -115,7 +115,7 @@ START_TEST(roster__bad__is_refused)
 }
 END_TEST
 
-START_TEST(content__read__gives_every_event_back)
+START_TEST(promise_08__content__gives_every_event_back)
 {
 	struct change c = {0}, answer = {0}, again = {0};
 	struct review *r = begun(&c), *other = review_new(in);
@@ -170,7 +170,7 @@ main(void)
 	tcase_add_test(t, roster__read__gives_units_facts_and_fed_answers);
 	tcase_add_loop_test(
 	    t, roster__bad__is_refused, 0, sizeof bad / sizeof *bad);
-	tcase_add_test(t, content__read__gives_every_event_back);
+	tcase_add_test(t, promise_08__content__gives_every_event_back);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

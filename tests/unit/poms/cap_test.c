@@ -124,7 +124,7 @@ END_TEST
 
 /* --- proposals --- */
 
-START_TEST(proposal__approver__by_what_it_does)
+START_TEST(promise_32__approver__by_what_it_does)
 {
 	struct proposal p = {.now = STATUS_NONE,
 	    .to = STATUS_HOLD,
@@ -239,7 +239,7 @@ main(void)
 	    c, cap__clock__counts, 0, (int)(sizeof clocks / sizeof *clocks));
 	tcase_add_test(c, cap__clock__county_has_fifteen_business_days);
 	tcase_add_test(c, cap__of__reads_the_row);
-	tcase_add_test(c, proposal__approver__by_what_it_does);
+	tcase_add_test(c, promise_32__approver__by_what_it_does);
 	tcase_add_test(c, proposal__extension__at_most_45_days);
 	tcase_add_test(c, proposal__suggest__by_the_record);
 	tcase_add_test(c, follow__open__carries_what_is_not_closed);

@@ -68,7 +68,7 @@ check_same(const struct event *a, const struct event *b)
 }
 
 /* All states survive, and none turns into another (offline promise 8). */
-START_TEST(event__decode__returns_every_state)
+START_TEST(promise_08__decode__returns_every_state)
 {
 	static const struct response states[] = {{ANSWER_UNASKED, "", ""},
 	    {ANSWER_YES, "", ""}, {ANSWER_NO, "", ""}, {ANSWER_NA, "", "why"},
@@ -209,7 +209,7 @@ main(void)
 	TCase *c = tcase_create("events");
 
 	tcase_add_test(c, event__encode__golden_bytes);
-	tcase_add_test(c, event__decode__returns_every_state);
+	tcase_add_test(c, promise_08__decode__returns_every_state);
 	tcase_add_test(c, event__decode__refuses_every_cut);
 	tcase_add_test(c, event__decode__has_one_form);
 	tcase_add_test(c, event__valid__wants_ids_and_states_that_agree);

@@ -318,7 +318,7 @@ static const struct wrong changed[] = {
     {Q("Q09", "type = \"n\";"), "", ""},
 };
 
-START_TEST(instrument__compare__holds_published_questions)
+START_TEST(promise_22__compare__holds_published_questions)
 {
 	struct instrument *a = version(1, older);
 	struct instrument *b = version(2, changed[_i].questions);
@@ -362,7 +362,7 @@ static const struct wrong maps[] = {
 	"only the old version has"},
 };
 
-START_TEST(map__parse__speaks_of_every_question)
+START_TEST(promise_21__map__speaks_of_every_question)
 {
 	struct instrument *a = version(1, older), *b = version(2, NEWER);
 	struct faults faults = {0};
@@ -403,7 +403,7 @@ answer(struct review *r, uint64_t sequence, const char *question,
 }
 
 /* Kept, moved, dropped, newly asked, with how many answers it concerns. */
-START_TEST(map__preview__before_anything_moves)
+START_TEST(promise_21__map__previews_before_anything_moves)
 {
 	struct instrument *a = version(1, older), *b = version(2, NEWER);
 	struct faults faults = {0};
@@ -465,9 +465,9 @@ main(void)
 	tcase_add_test(c, instrument__days__business_and_school);
 	LOOP(c, instrument__parse__names_the_fault, wrongs);
 	tcase_add_test(c, instrument__parse__finds_every_fault);
-	LOOP(c, instrument__compare__holds_published_questions, changed);
-	LOOP(c, map__parse__speaks_of_every_question, maps);
-	tcase_add_test(c, map__preview__before_anything_moves);
+	LOOP(c, promise_22__compare__holds_published_questions, changed);
+	LOOP(c, promise_21__map__speaks_of_every_question, maps);
+	tcase_add_test(c, promise_21__map__previews_before_anything_moves);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }

@@ -209,7 +209,7 @@ rate_of(const struct review *r, int indicator)
 
 /* What is hidden moves no indicator: with the hidden answers taken away every
  * rate is the same. */
-START_TEST(score__indicators__ignore_what_is_hidden)
+START_TEST(promise_09__indicators__ignore_what_is_hidden)
 {
 	struct rig g;
 	struct rng rng;
@@ -274,7 +274,7 @@ in_history(const struct review *r, const struct review_merge_row *row,
 
 /* Both went on from the same base: different questions merge, the same ones
  * wait for a person, and every value stands in the history afterwards. */
-START_TEST(review__take__loses_nothing)
+START_TEST(promise_18__take__loses_nothing)
 {
 	struct rig base, mine, theirs;
 	struct arena arena = {0};
@@ -337,8 +337,9 @@ main(void)
 	tcase_add_loop_test(
 	    c, review__settle__is_the_same_whenever_it_is_looked_at, 0, 6);
 	tcase_add_loop_test(c, review__progress__agrees_with_the_cells, 0, 6);
-	tcase_add_loop_test(c, score__indicators__ignore_what_is_hidden, 0, 6);
-	tcase_add_loop_test(c, review__take__loses_nothing, 0, 6);
+	tcase_add_loop_test(
+	    c, promise_09__indicators__ignore_what_is_hidden, 0, 6);
+	tcase_add_loop_test(c, promise_18__take__loses_nothing, 0, 6);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }

@@ -36,7 +36,7 @@ flags(const char *unit, const char *question)
 
 /* --- asking --- */
 
-START_TEST(review__gate__hides_and_brings_back)
+START_TEST(promise_09__gate__hides_and_brings_back)
 {
 	ck_assert(!(flags("CC/1", "PM06") & CELL_ASKED)); /* not known yet */
 	rig_say(&g, "CC/1", "PM01", "Y");
@@ -138,7 +138,7 @@ START_TEST(review__answer__refuses_states_that_do_not_fit)
 END_TEST
 
 /* What is wrong is kept and marked, never refused (offline promise 7). */
-START_TEST(review__answer__keeps_what_is_out_of_bounds)
+START_TEST(promise_07__answer__keeps_what_is_out_of_bounds)
 {
 	rig_say(&g, "CC/1", "ED01", "Y");
 	rig_say(&g, "CC/1", "ED09a", "140");
@@ -397,7 +397,7 @@ undo(bool again)
 	rig_apply(&g, &c);
 }
 
-START_TEST(review__copy__is_marked_and_one_undo_takes_it_back)
+START_TEST(promise_10__copy__is_marked_and_one_undo_takes_it_back)
 {
 	struct stamp s = {"m.monitor", 1, 1};
 	struct change c = {0};
@@ -478,7 +478,7 @@ END_TEST
 #define CELLS 6
 
 /* Random answers, undos and redos against a list of states. */
-START_TEST(review__undo__follows_a_model)
+START_TEST(promise_10__undo__follows_a_model)
 {
 	static const char *const questions[CELLS] = {
 	    "PR01", "PR02", "PR04", "PR05", "PR06", "PR08"};
@@ -645,7 +645,7 @@ START_TEST(review__merge__lists_what_each_changed)
 }
 END_TEST
 
-START_TEST(review__conflict__stays_until_someone_picks)
+START_TEST(promise_18__conflict__stays_until_someone_picks)
 {
 	struct event e = event_make(EVENT_CONFLICT);
 	const struct event *list;
@@ -714,14 +714,14 @@ main(void)
 	TCase *c = tcase_create("reviews");
 
 	tcase_add_checked_fixture(c, start, stop);
-	tcase_add_test(c, review__gate__hides_and_brings_back);
+	tcase_add_test(c, promise_09__gate__hides_and_brings_back);
 	tcase_add_test(c, review__reserve__is_not_asked_until_it_stands_in);
 	tcase_add_test(c, review__programme__picks_the_questions);
 	tcase_add_test(c, review__kind__picks_the_sections);
 	tcase_add_test(c, review__override__wants_a_reason_and_keeps_both);
 	tcase_add_test(c, review__undetermined__wants_a_reason);
 	tcase_add_test(c, review__answer__refuses_states_that_do_not_fit);
-	tcase_add_test(c, review__answer__keeps_what_is_out_of_bounds);
+	tcase_add_test(c, promise_07__answer__keeps_what_is_out_of_bounds);
 	tcase_add_test(c, review__enrolment__counts_three_school_days);
 	tcase_add_test(c, review__enrolment__leaves_out_a_holiday);
 	tcase_add_loop_test(c, review__academic__performance_or_attendance, 0,
@@ -737,16 +737,17 @@ main(void)
 	tcase_add_test(c, review__finding__joins_the_units_of_one_question);
 	tcase_add_test(c, review__next__unanswered_goes_around);
 	tcase_add_test(c, review__sibling__same_question_of_the_next_child);
-	tcase_add_test(c, review__copy__is_marked_and_one_undo_takes_it_back);
+	tcase_add_test(
+	    c, promise_10__copy__is_marked_and_one_undo_takes_it_back);
 	tcase_add_test(c, review__drop__comes_back_with_its_answers);
 	tcase_add_test(c, review__claim__is_shown);
 	tcase_add_test(c, review__undo__stops_at_the_packet);
-	tcase_add_loop_test(c, review__undo__follows_a_model, 0, 20);
+	tcase_add_loop_test(c, promise_10__undo__follows_a_model, 0, 20);
 	tcase_add_test(c, review__replay__is_the_review);
 	tcase_add_test(c, review__apply__refuses_what_does_not_follow);
 	tcase_add_test(c, merge__response__every_case);
 	tcase_add_test(c, review__merge__lists_what_each_changed);
-	tcase_add_test(c, review__conflict__stays_until_someone_picks);
+	tcase_add_test(c, promise_18__conflict__stays_until_someone_picks);
 	tcase_add_test(c, review__settle__is_quick);
 	suite_add_tcase(s, c);
 	return unit_run(s);

@@ -142,7 +142,7 @@ START_TEST(sample__draw__largest_remainder)
 END_TEST
 
 /* The roster's order does not matter; the seed does. */
-START_TEST(sample__draw__is_the_seeds)
+START_TEST(promise_23__draw__is_the_seeds)
 {
 	struct sample a, b, c;
 	struct frame_row row;
@@ -295,7 +295,7 @@ START_TEST(sample__replace__takes_the_next_reserve)
 }
 END_TEST
 
-START_TEST(sample__verify__finds_tampering)
+START_TEST(promise_23__verify__finds_tampering)
 {
 	struct sample s;
 	struct frame f;
@@ -365,13 +365,13 @@ main(void)
 	    c, sample__draw__size, 0, (int)(sizeof sizes / sizeof *sizes));
 	tcase_add_test(c, sample__draw__the_published_home);
 	tcase_add_test(c, sample__draw__largest_remainder);
-	tcase_add_test(c, sample__draw__is_the_seeds);
+	tcase_add_test(c, promise_23__draw__is_the_seeds);
 	tcase_add_test(c, sample__draw__is_fair);
 	tcase_add_test(c, sample__draw__staff);
 	tcase_add_test(c, sample__draw__medication);
 	tcase_add_test(c, sample__homes__of_the_children_drawn);
 	tcase_add_test(c, sample__replace__takes_the_next_reserve);
-	tcase_add_test(c, sample__verify__finds_tampering);
+	tcase_add_test(c, promise_23__verify__finds_tampering);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }

@@ -280,6 +280,33 @@ START_TEST(score__w7__hidden_answers_do_not_count)
 }
 END_TEST
 
+/* Two devices answered differently and nobody has picked yet: the review goes
+ * on, and the figure says that it is provisional. */
+START_TEST(promise_19__conflict__is_printed_and_answers_go_on)
+{
+	struct event e = event_make(EVENT_CONFLICT);
+
+	rig_say(&g, "CC/1", "PM01", "Y");
+	rig_say(&g, "CC/1", "PM03", "N");
+	e.review = "review-1";
+	e.sequence = review_sequence(g.r) + 1;
+	e.group = review_next_group(g.r);
+	e.question = "PM03";
+	e.unit = UNIT_CC;
+	e.key = "1";
+	e.new.state = ANSWER_YES;
+	e.who = "n.other";
+	ck_assert(review_apply(g.r, &e, &g.err));
+	ck_assert(indicator("W7")->conflict);
+	ck_assert_int_eq(indicator("W7")->rate.den, 1);
+	rig_say(&g, "CC/1", "PR01", "Y");
+	ck_assert_str_eq(rig_text(&g, "CC/1", "PR01"), "Y");
+	rig_say(&g, "CC/1", "PM01", "N"); /* hidden now: it counts nowhere */
+	ck_assert(!indicator("W7")->conflict);
+	ck_assert_int_eq(review_progress(g.r, -1, -1).conflicts, 1);
+}
+END_TEST
+
 /* --- elements and areas --- */
 
 START_TEST(score__element__results)
@@ -587,6 +614,7 @@ main(void)
 	tcase_add_test(r, score__s2__plans_on_time);
 	tcase_add_test(r, score__s7__counts_what_is_open);
 	tcase_add_test(r, score__w7__hidden_answers_do_not_count);
+	tcase_add_test(r, promise_19__conflict__is_printed_and_answers_go_on);
 	tcase_add_test(r, score__element__results);
 	tcase_add_test(r, score__areas__by_programme);
 	tcase_add_test(r, score__area__counts_its_elements);
