@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "client/answer.h"
 #include "client/duties.h"
+#include "proto/words.h"
 
 static bool
 known_clock(const char *word, struct err *err)
@@ -48,6 +49,20 @@ cmd_countdown_ask(struct call *call, struct err *err)
 	return true;
 }
 
+/* What has the duties: a clock runs over children, reports or cases. */
+static const char *
+duties_heading(const cJSON *answer)
+{
+	const char *over =
+	    json_get_string(answer_item(answer, "clock"), "over");
+
+	if (over != NULL && strcmp(over, "report") == 0)
+		return _(counts_label("reports", true));
+	if (over != NULL && strcmp(over, "service") == 0)
+		return _(counts_label("cases", true));
+	return _(counts_label("children", true));
+}
+
 static void
 buckets(struct doc *doc, const cJSON *answer)
 {
@@ -55,7 +70,7 @@ buckets(struct doc *doc, const cJSON *answer)
 	const cJSON *b;
 
 	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
-	doc_column(t, "", _("Children"), DOC_NUMBER, DOC_PAGE);
+	doc_column(t, "", duties_heading(answer), DOC_NUMBER, DOC_PAGE);
 	ANSWER_EACH(b, answer, "buckets")
 	{
 		doc_cell(t, duties_bucket(answer_text(doc, b, "id")));

@@ -254,9 +254,35 @@ quality_open(struct panel *p)
 	    p->app, row->tag == TAG_CHILD ? &panel_child : &panel_quality, &s);
 }
 
+/* What has the focus, as answered: a rule or a unit; else all of it. */
+static const cJSON *
+quality_focused(const struct panel *p)
+{
+	const struct table_row *row = table_focused(&p->table);
+	const cJSON *unit;
+
+	if (row && row->tag == TAG_RULE)
+		return quality_find(p, row->key);
+	cJSON_ArrayForEach(unit, panel_get(p, "by_rows"))
+	{
+		if (row && row->tag == TAG_UNIT &&
+		    strcmp(cells_text(unit, "id"), row->key) == 0)
+			return unit;
+	}
+	return p->json;
+}
+
 static bool
 quality_request(struct panel *p, enum screen_request request)
 {
+	if (request == REQUEST_REFERENCE) {
+		panel_say_code(p->app, quality_focused(p));
+		return true;
+	}
+	if (request == REQUEST_QUALITY) {
+		panel_open(p->app, &panel_entry, &p->scope);
+		return true;
+	}
 	if (request != REQUEST_UNITS || of_children(p))
 		return false;
 	p->turn = p->turn == UNITS ? RULES : UNITS;

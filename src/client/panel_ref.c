@@ -69,6 +69,7 @@ ref_scope(const char *target)
 	TAKE(API_BUCKET, bucket);
 	TAKE(API_RULE, rule);
 	TAKE(API_PEERS, peers);
+	TAKE(API_FEED, feed);
 	ref_param(target, API_DEFINITION, version, sizeof version);
 	if (*version) {
 		char *both = xasprintf("%s%s %s", *s.clock ? "clock:" : "",
@@ -95,6 +96,8 @@ ref_screen(const struct panel *p, const char *target)
 		return &panel_board;
 	if (strcmp(kind, "quality") == 0)
 		return &panel_quality;
+	if (strcmp(kind, "entry") == 0)
+		return &panel_entry;
 	if (strcmp(kind, "compare") == 0)
 		return &panel_compare;
 	if (strcmp(kind, "changes") == 0)

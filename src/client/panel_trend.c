@@ -140,6 +140,13 @@ trend_open(struct panel *p)
 static bool
 trend_request(struct panel *p, enum screen_request request)
 {
+	const struct table_row *row = table_focused(&p->table);
+
+	if (request == REQUEST_REFERENCE && row) {
+		panel_say_code(p->app,
+		    cJSON_GetArrayItem(panel_get(p, "trend"), row->tag));
+		return true;
+	}
 	if (request != REQUEST_TURN)
 		return false;
 	p->turn = (p->turn + 1) % TURNS;

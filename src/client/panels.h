@@ -15,6 +15,7 @@ extern const struct panel_ops panel_why;	/* one child, rule by rule */
 extern const struct panel_ops panel_child;	/* one child's record */
 extern const struct panel_ops panel_countdown;	/* dated duties */
 extern const struct panel_ops panel_quality;	/* what to mend */
+extern const struct panel_ops panel_entry;	/* what comes in, how late */
 extern const struct panel_ops panel_providers;	/* homes, their children */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */

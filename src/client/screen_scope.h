@@ -29,6 +29,7 @@ struct scope {
 	char clock[16];
 	char bucket[24];
 	char rule[21];		  /* of data quality */
+	char feed[21];		  /* of entry: a kind of event */
 	char peers[41];		  /* of a comparison: a set by name */
 	char from_generation[12]; /* of changes: "": the one before */
 	char change[12];	  /* of changes: only those so */

@@ -30,6 +30,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_countdown.c \
 	src/client/panel_crosstab.c \
 	src/client/panel_definition.c \
+	src/client/panel_entry.c \
 	src/client/panel_help.c \
 	src/client/panel_list.c \
 	src/client/panel_measures.c \

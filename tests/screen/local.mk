@@ -37,6 +37,7 @@ screen_scripts = \
 	tests/screen/providers.scr \
 	tests/screen/quality.scr \
 	tests/screen/definition.scr \
+	tests/screen/entry.scr \
 	tests/screen/figure.scr \
 	tests/screen/goto.scr \
 	tests/screen/help.scr \
