@@ -341,7 +341,7 @@ panel_more_around(struct panel *p)
 	struct screens *s = p->app;
 	size_t half = window_rows(p) / 2, height = (size_t)p->table.height;
 
-	if (!table_wants(&p->table, half > height ? (half - height) / 2 : 0))
+	if (!table_wants(&p->table, half > height ? (half - height) / 4 : 0))
 		return;
 	if (table_wants(&p->table, 0))
 		s->rest_until = s->clock() + PANEL_HOLD_MS;

@@ -16,12 +16,15 @@
 #include "service/find.h"
 #include "service/row_text.h"
 
+#define LIST_PREFIXES 3 /* nearly all names are that short */
+
 struct list_line {
 	uint32_t index;		   /* of the result */
 	struct column_value value; /* of the column sorted by */
 	/* Of a text: where two of them differ they order their texts as
 	 * strverscmp() does. */
-	uint64_t prefix[2];
+	uint64_t prefix[LIST_PREFIXES];
+	bool whole; /* the prefixes are all of the text */
 	uint32_t child, row;
 };
 
@@ -153,9 +156,9 @@ list_matches(struct list *l, const struct find *w)
 }
 
 /* Eight bytes of a text up to a digit, as a number; the rest, NULL when there
- * is none or a digit ended it. */
+ * is none or a digit ended it, which *digit then says. */
 static uint64_t
-list_prefix(const char **rest)
+list_prefix(const char **rest, bool *digit)
 {
 	const char *text = *rest;
 	uint64_t prefix = 0;
@@ -163,8 +166,10 @@ list_prefix(const char **rest)
 	for (int i = 0; i < 8; i++) {
 		char c = text != NULL ? *text : '\0';
 
-		if (c >= '0' && c <= '9')
+		if (c >= '0' && c <= '9') {
 			c = '0';
+			*digit = true;
+		}
 		text = c == '\0' || c == '0' ? NULL : text + 1;
 		prefix = prefix << 8 | (unsigned char)c;
 	}
@@ -197,9 +202,12 @@ list_collect(struct list *l, struct list_line **lines)
 			line->value = column_value(&l->row, l->sort);
 		if (text) {
 			const char *rest = line->value.text;
+			bool digit = false;
 
-			line->prefix[0] = list_prefix(&rest);
-			line->prefix[1] = list_prefix(&rest);
+			for (int p = 0; p < LIST_PREFIXES; p++)
+				line->prefix[p] = list_prefix(&rest, &digit);
+			line->whole = line->prefix[0] != 0 && !digit &&
+				      (rest == NULL || *rest == '\0');
 		}
 		kept++;
 	}
@@ -216,12 +224,14 @@ list_compare(const void *a, const void *b, void *arg)
 	const struct list *l = arg;
 	int order = 0;
 
-	for (int i = 0; i < 2 && x->prefix[0] != 0 && y->prefix[0] != 0; i++)
+	for (int i = 0;
+	     i < LIST_PREFIXES && x->prefix[0] != 0 && y->prefix[0] != 0; i++)
 		if (x->prefix[i] != y->prefix[i])
 			return (x->prefix[i] < y->prefix[i]) != l->down ? -1
 									: 1;
 	/* The same text stands once in the snapshot. */
-	if (l->sorted && (x->value.text != y->value.text || !x->prefix[0]))
+	if (l->sorted && !(x->whole && y->whole) &&
+	    (x->value.text != y->value.text || !x->prefix[0]))
 		order = column_compare(l->sort, &x->value, &y->value, l->down);
 	if (order == 0)
 		order = (x->child + 1 > y->child + 1) -
