@@ -423,7 +423,7 @@ static const struct {
 } help[] = {
 	{"y n a u, 1-4", N_("answer, and go on")},
 	{"1-9", N_("choose")},
-	{"i", N_("type a text, a date, a count")},
+	{"i", N_("type text, date, count")},
 	{"Space", N_("clear")},
 	{"Enter, Down", N_("next")},
 	{"Up, Backspace", N_("previous")},
@@ -441,14 +441,14 @@ static const struct {
 	{"f", N_("the finding")},
 	{"g, /", N_("go to an id, find words")},
 	{"+, Del", N_("new row, take one away")},
-	{"@", N_("attach a photograph or scan")},
-	{"o", N_("take a child's part, or give it back")},
-	{"S", N_("the next reserve stands in")},
-	{"A", N_("add one that was not drawn")},
+	{"@", N_("attach a photo or scan")},
+	{"o", N_("take a part, give it back")},
+	{"S", N_("next reserve stands in")},
+	{"A", N_("add one not drawn")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
-	{"w, W", N_("keep what was not kept; elsewhere")},
-	{"s", N_("to the office: what waits, send now")},
+	{"w, W", N_("keep now; elsewhere")},
+	{"s", N_("to the office; send now")},
 	{"q", N_("leave; all is kept")},
 };
 /* clang-format on */
@@ -463,15 +463,22 @@ paint_keys(struct form_screen *s, int height)
 	int columns = term_width(s->term) / HELP_COLUMN;
 	int rows = ((int)HELP + columns - 1) / columns;
 
+	/* What does not fit is on the next page: a key turns it. */
+	if (s->help_top >= rows)
+		s->help_top = 0;
+	s->help_more = rows - s->help_top > height - 1;
 	for (int i = 0; i < (int)HELP; i++) {
-		int y = 1 + i % rows, x = i / rows * HELP_COLUMN;
+		int y = 1 + i % rows - s->help_top, x = i / rows * HELP_COLUMN;
 
-		if (y >= height)
+		if (y < 1 || y >= height)
 			continue;
 		term_put(s->term, y, x, HELP_KEYS, ROLE_KEY, help[i].keys);
 		term_put(s->term, y, x + HELP_KEYS, HELP_COLUMN - HELP_KEYS - 1,
 		    ROLE_TEXT, _(help[i].what));
 	}
+	if (s->help_more)
+		term_put(s->term, 0, 0, term_width(s->term), ROLE_TITLE,
+		    _("Any key: more"));
 	term_cursor(s->term, 1, 0);
 }
 

@@ -677,6 +677,11 @@ screen_card(struct form_screen *s, int key)
 		s->sync_now(s->sync_arg);
 		return;
 	}
+	if (mode == FORM_KEYS && s->help_more && key != TERM_ESC) {
+		s->help_top += term_height(s->term) - 1;
+		return;
+	}
+	s->help_top = 0;
 	if (mode == FORM_HELP && (key == '?' || key == TERM_F0 + 1)) {
 		key_help(s);
 		return;

@@ -67,6 +67,8 @@ struct form_screen {
 	void (*sync_text)(void *arg, struct buf *out);
 	void (*sync_now)(void *arg);
 	void *sync_arg;
+	int help_top;	 /* first row of the keys on show */
+	bool help_more;	 /* there are more of them than fit */
 	long last_frame; /* bytes */
 };
 

@@ -340,7 +340,8 @@ form_sync_text(struct form_sync *s, struct buf *out)
 {
 	uint64_t unsealed = journal_unsealed(visit_journal(s->conf.visit));
 
-	buf_printf(out, "%s\n\n", _("TO THE OFFICE"));
+	buf_printf(out, "%s\n%s\n\n", _("TO THE OFFICE"),
+	    _("Enter sends now. Esc goes back; it sends on meanwhile."));
 	if (unsealed > 0)
 		buf_printf(out,
 		    _("%llu events since the last seal; hearth review seal "
@@ -353,6 +354,4 @@ form_sync_text(struct form_sync *s, struct buf *out)
 		buf_printf(out, "%s\n",
 		    _("No service is named: hearth --service URL review open, "
 		      "or hearth.conf. Offline is fine; everything is kept."));
-	buf_printf(out, "\n%s",
-	    _("Enter sends now. Esc goes back; it sends on meanwhile."));
 }

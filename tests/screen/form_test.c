@@ -500,6 +500,26 @@ START_TEST(form__matrix__is_one_question_of_all)
 }
 END_TEST
 
+/* Every key can be read in the smallest window, page by page. */
+START_TEST(form__keys__are_all_told_in_a_small_window)
+{
+	int pages = 1;
+
+	vterm_free(t.vterm);
+	stage_vterm(40, 10);
+	term_resize(t.screen.term, 40, 10);
+	form_screen_resized(&t.screen);
+	press("??");
+	HAS("answer, and go on");
+	while (!shows("leave; all is kept") && pages++ < 9)
+		press(" ");
+	HAS("leave; all is kept");
+	ck_assert_int_gt(pages, 1);
+	press(" ");
+	HAS("saved");
+}
+END_TEST
+
 START_TEST(form__window__of_any_size_keeps_the_place)
 {
 	static const int sizes[][2] = {
@@ -657,6 +677,7 @@ main(void)
 	tcase_add_test(c, form__text__is_a_draft_until_it_is_kept);
 	tcase_add_test(c, form__matrix__is_one_question_of_all);
 	tcase_add_test(c, form__window__of_any_size_keeps_the_place);
+	tcase_add_test(c, form__keys__are_all_told_in_a_small_window);
 	tcase_add_test(c, promise_29__lock__hides_all_until_the_passphrase);
 	tcase_add_test(c, form__card__says_what_to_do_and_keeps_the_report);
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
