@@ -107,16 +107,17 @@ agree(struct agreements *a, const struct csv_field *f)
 {
 	static const char *const others[] = {"rivera", "okafor"};
 	const char *monitor;
-	int i = a->n++;
+	int i = a->n++, month = 7 + i % 9; /* so that days differ */
 	bool mine = i % 3 == 0;
 
 	if (i % 9 == 8)
 		return;
 	monitor = i % 7 == 6 ? "" : mine ? a->user : others[i % 2];
 	buf_printf(&a->out,
-	    "C-%.*s,%.*s,%.*s,%d-%03d,2025,2025-07-01,2028-06-30,%s\n",
+	    "C-%.*s,%.*s,%.*s,A-%03d,2025,%d-%02d-01,2028-06-30,%s\n",
 	    (int)f[0].len, f[0].s, (int)f[0].len, f[0].s, (int)f[2].len, f[2].s,
-	    2025, i + 1, monitor);
+	    i + 1, month > 12 ? 2026 : 2025, month > 12 ? month - 12 : month,
+	    monitor);
 	if (mine && *monitor != '\0' && a->drawn_n < DEMO_REVIEWS)
 		a->drawn[a->drawn_n++] =
 		    xasprintf("C-%.*s-2026", (int)f[0].len, f[0].s);

@@ -72,6 +72,14 @@ request_board(struct screens *s)
 }
 
 void
+request_plan(struct screens *s)
+{
+	struct scope scope = screens_panel(s)->scope;
+
+	panel_open(s, &panel_plan, &scope);
+}
+
+void
 request_quality(struct screens *s)
 {
 	struct scope scope = request_scope(s);

@@ -14,6 +14,7 @@ extern const struct panel_ops panel_list;	/* the children behind it */
 extern const struct panel_ops panel_why;	/* one child, rule by rule */
 extern const struct panel_ops panel_child;	/* one child's record */
 extern const struct panel_ops panel_countdown;	/* dated duties */
+extern const struct panel_ops panel_plan;	/* the year's reviews */
 extern const struct panel_ops panel_quality;	/* what to mend */
 extern const struct panel_ops panel_entry;	/* what comes in, how late */
 extern const struct panel_ops panel_providers;	/* homes, their children */

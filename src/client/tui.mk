@@ -35,6 +35,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_list.c \
 	src/client/panel_measures.c \
 	src/client/panel_paint.c \
+	src/client/panel_plan.c \
 	src/client/panel_providers.c \
 	src/client/panel_quality.c \
 	src/client/panel_request.c src/client/panel_request_go.c \

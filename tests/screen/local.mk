@@ -34,6 +34,7 @@ screen_scripts = \
 	tests/screen/countdown.scr \
 	tests/screen/crosstab.scr \
 	tests/screen/crosstab_mono.scr \
+	tests/screen/plan.scr \
 	tests/screen/providers.scr \
 	tests/screen/quality.scr \
 	tests/screen/definition.scr \

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "ingest/extract.h"
 #include "service/service.h"
-#include "store/store.h"
+#include "store/papers.h"
 
 #define CHILDREN 160
 #define WORKERS 12
@@ -101,6 +101,50 @@ world_org(struct load *load)
 		world_row(load, EXTRACT_ORG,
 		    "node_id=W%d|parent_id=U%d|level=worker|name=%s", w + 1,
 		    w / 2 + 1, workers[w]);
+}
+
+/* Three group homes; one has no agreement, one no monitor. */
+static void
+world_providers(struct load *load)
+{
+	static const char *const names[] = {
+	    "Alder House", "Birch House", "Muñoz House"};
+
+	for (int i = 0; i < 3; i++)
+		world_row(load, EXTRACT_PROVIDER,
+		    "provider_id=P%d|name=%s|programme=gh|"
+		    "valid_from=2015-01-01",
+		    i + 1, names[i]);
+}
+
+static void
+world_contract(struct store *store, const char *id, const char *body)
+{
+	const struct store_paper paper = {.kind = "contract",
+	    .id = id,
+	    .at_ms = 1000,
+	    .by = "test",
+	    .body = body,
+	    .len = strlen(body)};
+	struct store_putting putting;
+	struct err err;
+
+	must(store_paper_put(store, &paper, 0, &putting, &err), &err);
+	store_putting_fini(&putting);
+}
+
+#define TERMS                                                     \
+	"\"programme\":\"gh\",\"agreement\":\"A\",\"year\":2023," \
+	"\"to\":\"2026-06-30\""
+
+static void
+world_contracts(struct store *store)
+{
+	world_contract(store, "C-2",
+	    "{\"provider\":\"P2\",\"from\":\"2023-07-01\"," TERMS "}");
+	world_contract(store, "C-3",
+	    "{\"provider\":\"P3\",\"from\":\"2023-12-15\",\"monitor\":"
+	    "\"mk\"," TERMS "}");
 }
 
 struct life {
@@ -225,8 +269,10 @@ world_publish(int without)
 		if (n != without)
 			world_child(load, n);
 	world_report(load);
+	world_providers(load);
 	store_load_about(load, &about);
 	must(store_load_commit(load, &generation, &err), &err);
+	world_contracts(store);
 	store_close(store);
 	free(url);
 }
