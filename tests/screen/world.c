@@ -103,20 +103,8 @@ world_org(struct load *load)
 		    w / 2 + 1, workers[w]);
 }
 
-/* Three group homes; one has no agreement, one no monitor. */
-static void
-world_providers(struct load *load)
-{
-	static const char *const names[] = {
-	    "Alder House", "Birch House", "Muñoz House"};
-
-	for (int i = 0; i < 3; i++)
-		world_row(load, EXTRACT_PROVIDER,
-		    "provider_id=P%d|name=%s|programme=gh|"
-		    "valid_from=2015-01-01",
-		    i + 1, names[i]);
-}
-
+/* Agreements: one has no monitor; both are with homes that no data know, and
+ * the one of the data has none. */
 static void
 world_contract(struct store *store, const char *id, const char *body)
 {
@@ -269,7 +257,6 @@ world_publish(int without)
 		if (n != without)
 			world_child(load, n);
 	world_report(load);
-	world_providers(load);
 	store_load_about(load, &about);
 	must(store_load_commit(load, &generation, &err), &err);
 	world_contracts(store);
