@@ -436,6 +436,9 @@ search_all(struct search *s)
 {
 	const struct measure *m = s->measure;
 
+	/* Without any half-year files nobody is in one. */
+	if (m->plan.counted && facts_rows(s->facts, FACTS_COUNTS) == 0)
+		return;
 	s->exact = m->plan.exact && s->sweeping == NULL;
 	for (int i = 0; i < m->plan.ranges_n; i++)
 		range_open(s, s->facts, &m->plan.ranges[i]);

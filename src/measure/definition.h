@@ -44,7 +44,8 @@ struct plan {
 	int cohort_reg;
 	struct plan_range ranges[RANGES_MAX];
 	int ranges_n;
-	bool found; /* only of victims, who stand in order of time */
+	bool found;   /* only of victims, who stand in order of time */
+	bool counted; /* only of children of half-year files */
 	bool exact; /* ranges (and found) say all that the cohort's rule says */
 	/* A trend finds each row's windows by its dates (slides); rest are the
 	 * registers of what is left of the cohort's rule and knows nothing of

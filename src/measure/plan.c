@@ -260,6 +260,9 @@ plan_ranges(struct plan *p, const struct expr *const *list, int n)
 		bool found = p->over == OVER_VICTIM && is_found(e);
 
 		p->found = p->found || found;
+		p->counted =
+		    p->counted || (e->kind == NODE_CALL &&
+				      e->function == FUNCTION_COUNTED_BETWEEN);
 		p->exact = p->exact && (found || is_exact(p, e)) &&
 			   p->ranges_n + 2 <= RANGES_MAX;
 		if (e->kind == NODE_IN_PERIOD)
