@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "client/answer.h"
 #include "client/paperwork.h"
+#include "client/review_score.h"
 
 static const struct paperwork paperwork = {.body = BODY_proposal};
 
@@ -142,30 +143,6 @@ cmd_proposal_ask(struct call *call, struct err *err)
 /* --- showing ---------------------------------------------------------------
  */
 
-static const struct {
-	const char *word, *label;
-} words[] = {
-    {"none", N_("none")},
-    {"hold", N_("hold")},
-    {"dnr", N_("do not refer")},
-    {"dnu", N_("do not use")},
-    {"proposed", N_("proposed")},
-    {"approved", N_("approved")},
-    {"refused", N_("refused")},
-    {"withdrawn", N_("withdrawn")},
-    {"division_chief", N_("division chief")},
-    {"director", N_("director")},
-};
-
-static const char *
-say(const char *word)
-{
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(words[i].word, word) == 0)
-			return _(words[i].label);
-	return word;
-}
-
 struct column {
 	const char *key, *title;
 	enum doc_type type;
@@ -190,7 +167,8 @@ show_table(struct doc *doc, const cJSON *answer, const char *key,
 		for (const struct column *c = columns; c->key != NULL; c++)
 			doc_cell(t, answer_text(doc, o, c->key));
 		for (const struct column *c = columns; c->key != NULL; c++)
-			doc_cell(t, say(answer_text(doc, o, c->key)));
+			doc_cell(
+			    t, review_score_word(answer_text(doc, o, c->key)));
 	}
 }
 
@@ -242,7 +220,7 @@ show_one(struct doc *doc, const cJSON *answer)
 	doc_title(doc, "%s %s", _("Proposal"), answer_text(doc, row, "id"));
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		doc_field(doc, _(fields[i].title),
-		    say(answer_text(doc, row, fields[i].key)));
+		    review_score_word(answer_text(doc, row, fields[i].key)));
 	show_table(doc, answer, "history", _("Versions"), versions);
 }
 

@@ -99,6 +99,42 @@ request_providers(struct screens *s)
 }
 
 static void
+open_desk(struct screens *s, const struct panel_ops *ops)
+{
+	struct scope scope = screens_panel(s)->scope;
+
+	panel_open(s, ops, &scope);
+}
+
+void
+request_reviews(struct screens *s)
+{
+	open_desk(s, &panel_reviews);
+}
+
+void
+request_plans_due(struct screens *s)
+{
+	open_desk(s, &panel_plans_due);
+}
+
+void
+request_proposals(struct screens *s)
+{
+	open_desk(s, &panel_proposals);
+}
+
+void
+request_indicators(struct screens *s)
+{
+	struct scope scope = screens_panel(s)->scope;
+
+	if (!*scope.of)
+		SCOPE_SET(scope.of, "S1");
+	panel_open(s, &panel_indicator, &scope);
+}
+
+static void
 goto_prompt(void *arg, enum prompt_event event, const char *text)
 {
 	struct screens *s = arg;

@@ -21,6 +21,13 @@ extern const struct panel_ops panel_providers;	/* homes, their children */
 extern const struct panel_ops panel_definition; /* a measure's rules */
 extern const struct panel_ops panel_attributes; /* what to break down by */
 extern const struct panel_ops panel_crosstab;	/* one against another */
+extern const struct panel_ops panel_reviews;	/* at the office */
+extern const struct panel_ops panel_plans_due;	/* plans of action */
+extern const struct panel_ops panel_proposals;	/* to hold providers */
+extern const struct panel_ops panel_scorecard;	/* what a review came to */
+extern const struct panel_ops panel_counted;	/* the answers in a figure */
+extern const struct panel_ops panel_indicator;	/* all providers */
+extern const struct panel_ops panel_cap;	/* one plan of action */
 extern const struct panel_ops panel_search;	/* places, children, measures */
 extern const struct panel_ops panel_changes;	/* whose verdict changed */
 extern const struct panel_ops panel_moves;	/* what became of duties */

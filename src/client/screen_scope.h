@@ -35,6 +35,9 @@ struct scope {
 	char change[12];	  /* of changes: only those so */
 	char provider[41];	  /* "": all of them */
 	char count[24];		  /* of a provider: the rows behind it */
+	char review[65];	  /* at the office: its id or its record's */
+	char of[41];		  /* of a scorecard: an element or indicator */
+	char plan[41];		  /* a corrective action plan */
 	char words[101];	  /* of a search or a list's filter */
 };
 

@@ -37,7 +37,11 @@ libscreens_a_SOURCES = \
 	src/client/panel_paint.c \
 	src/client/panel_plan.c \
 	src/client/panel_providers.c \
+	src/client/panel_counted.c \
 	src/client/panel_quality.c \
+	src/client/panel_reviews.c \
+	src/client/panel_rows.c src/client/panel_rows.h \
+	src/client/panel_scorecard.c \
 	src/client/panel_request.c src/client/panel_request_go.c \
 	src/client/requests.h src/client/requests.def \
 	src/client/panel_ref.c \

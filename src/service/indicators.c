@@ -47,14 +47,27 @@ newest_year(const struct sides *s)
 	return year;
 }
 
+static bool
+is_of_year(const struct sides *s, const struct rated *r)
+{
+	return r->contract_year == s->year &&
+	       strcmp(r->programme, s->programme) == 0 &&
+	       strcmp(r->kind, "annual") == 0;
+}
+
 /* Of a provider with several annual reviews of the year the last one. */
 static bool
 is_shown(const struct sides *s, const struct rated *r)
 {
-	return r->contract_year == s->year &&
-	       strcmp(r->programme, s->programme) == 0 &&
-	       strcmp(r->kind, "annual") == 0 &&
-	       !rates_superseded(&s->rates, r);
+	for (size_t i = 0; i < s->rates.n; i++) {
+		const struct rated *other = &s->rates.list[i];
+
+		if (is_of_year(s, other) && other != r &&
+		    strcmp(other->provider, r->provider) == 0 &&
+		    (other->to > r->to || (other->to == r->to && other > r)))
+			return false;
+	}
+	return is_of_year(s, r);
 }
 
 static int
@@ -157,7 +170,7 @@ write_about(struct sides *s)
 	const struct instrument *in = NULL;
 	const struct indicator *all = NULL;
 	struct err ignored;
-	int n, i = -1;
+	int n = 0, i = -1;
 
 	if (instruments_newest(
 		s->c->svc->instruments, NULL, &in, NULL, &ignored)) {
@@ -166,6 +179,11 @@ write_about(struct sides *s)
 		    in, s->indicator, strlen(s->indicator));
 	}
 	json_kv_string(j, "indicator", s->indicator);
+	json_key(j, "indicators");
+	json_array(j);
+	for (int k = 0; all != NULL && k < n; k++)
+		json_string(j, all[k].id);
+	json_array_end(j);
 	json_kv_string(j, "title", i >= 0 ? all[i].title.in[TONGUE_EN] : NULL);
 	json_kv_string(
 	    j, "title_es", i >= 0 ? all[i].title.in[TONGUE_ES] : NULL);

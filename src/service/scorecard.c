@@ -78,6 +78,32 @@ write_head(struct asked *a)
 		api_members(j, API_RESOURCE_scorecard, &head);
 }
 
+/* The keys of children in it: reading them is a look at those children. */
+static bool
+looked(struct asked *a, const cJSON *answers)
+{
+	struct context *c = a->c;
+	struct audit_look look = {
+	    .who = c->request->who.name,
+	    .screen = api_routes[c->route].path,
+	};
+	const char **ids = arena_alloc(
+	    &c->arena, ((size_t)cJSON_GetArraySize(answers) + 1) * sizeof *ids);
+	const cJSON *o;
+
+	cJSON_ArrayForEach(o, answers)
+	{
+		const char *unit = json_get_string(o, "unit");
+		const char *key = json_get_string(o, "key");
+
+		if (unit != NULL && key != NULL &&
+		    (strcmp(unit, "CC") == 0 || strcmp(unit, "CD") == 0))
+			ids[look.n++] = key;
+	}
+	look.children = ids;
+	return audit_add(c->svc->audit, &look, &c->err);
+}
+
 /* --- the scorecard ---------------------------------------------------- */
 
 static struct cap
@@ -195,7 +221,7 @@ scorecard_answer(struct context *c)
 {
 	static const char *const parts[] = {"example", "indicators", "areas",
 	    "elements", "findings", "open_findings", "citations", "sites",
-	    "incidents", "discharges", "sample", "counts"};
+	    "incidents", "discharges", "sample", "counts", "overrides"};
 	struct asked a = {.c = c};
 
 	if (!read_card(&a))
@@ -203,6 +229,8 @@ scorecard_answer(struct context *c)
 	if (member(&a, "indicators") == NULL)
 		return err_set(&c->err, ERR_NO_ANSWER, "%s",
 		    json_get_string(a.card->body, "why"));
+	if (!looked(&a, member(&a, "overrides")))
+		return false;
 	write_head(&a);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		write_member(&a, parts[i]);
@@ -293,32 +321,6 @@ letter_answer(struct context *c)
 }
 
 /* --- why -------------------------------------------------------------- */
-
-/* The keys of children in it: reading them is a look at those children. */
-static bool
-looked(struct asked *a, const cJSON *answers)
-{
-	struct context *c = a->c;
-	struct audit_look look = {
-	    .who = c->request->who.name,
-	    .screen = api_routes[c->route].path,
-	};
-	const char **ids = arena_alloc(
-	    &c->arena, ((size_t)cJSON_GetArraySize(answers) + 1) * sizeof *ids);
-	const cJSON *o;
-
-	cJSON_ArrayForEach(o, answers)
-	{
-		const char *unit = json_get_string(o, "unit");
-		const char *key = json_get_string(o, "key");
-
-		if (unit != NULL && key != NULL &&
-		    (strcmp(unit, "CC") == 0 || strcmp(unit, "CD") == 0))
-			ids[look.n++] = key;
-	}
-	look.children = ids;
-	return audit_add(c->svc->audit, &look, &c->err);
-}
 
 static const cJSON *
 find_why(const struct asked *a, const char *of)

@@ -4,8 +4,11 @@ TESTS += form_test screen_test tty_test tests/screen/keys.test
 screen_test_SOURCES = tests/screen/screen_test.c \
 	tests/screen/script.c tests/screen/script.h \
 	tests/screen/stage.c tests/screen/stage.h \
-	tests/screen/world.c tests/screen/world.h
-screen_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+	tests/screen/world.c tests/screen/world.h \
+	tests/unit/client/sealed.c tests/unit/client/sealed.h \
+	tests/unit/poms/rig.c tests/unit/poms/rig.h
+screen_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms \
+	-I$(top_srcdir)/tests/unit/client $(VTERM_CFLAGS) $(CURSES_CFLAGS)
 screen_test_LDADD = $(SCREENS_LIBS) libcommands.a libingest.a \
 	$(SERVICE_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 form_test_SOURCES = tests/screen/form_test.c
@@ -37,6 +40,7 @@ screen_scripts = \
 	tests/screen/plan.scr \
 	tests/screen/providers.scr \
 	tests/screen/quality.scr \
+	tests/screen/reviews.scr \
 	tests/screen/definition.scr \
 	tests/screen/entry.scr \
 	tests/screen/figure.scr \

@@ -313,6 +313,14 @@ order_redraw(struct script *s, const char *arg)
 }
 
 static void
+order_reviews(struct script *s, const char *arg)
+{
+	(void)s;
+	(void)arg;
+	world_reviews();
+}
+
+static void
 order_publish(struct script *s, const char *arg)
 {
 	(void)s;
@@ -367,6 +375,7 @@ static const struct {
     {"TICK", order_tick, false},
     {"REDRAW", order_redraw, false},
     {"PUBLISH", order_publish, false},
+    {"REVIEWS", order_reviews, false},
     {"SEEN", order_seen, false},
     {"WINDOW", order_window, false},
     {"QUIT", order_quit, false},

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "ingest/extract.h"
+#include "sealed.h"
 #include "service/service.h"
 #include "store/papers.h"
 
@@ -290,11 +291,41 @@ world_definitions(void)
 	return folder;
 }
 
+/* A sealed review comes in. */
+static void
+world_take(void *arg, const char *record, const struct buf *body)
+{
+	char *path = xasprintf("/v1/reviews/%s/revisions/1", record);
+	struct answer answer = {0};
+
+	(void)arg;
+	service_answer(world.service,
+	    &(struct request){
+		.method = "PUT",
+		.path = path,
+		.body = body->data,
+		.body_len = body->len,
+		.who = {.kind = WHO_LOCAL, .name = "screen"},
+	    },
+	    &answer);
+	ck_assert_int_eq(answer.status, 201);
+	answer_free(&answer);
+	free(path);
+}
+
+void
+world_reviews(void)
+{
+	sealed_reviews(world_take, NULL);
+}
+
 void
 world_open(void)
 {
 	char folder[] = "/tmp/hearth-screen-XXXXXX";
+	const char *top = getenv("top_srcdir");
 	char *definitions, *audit;
+	char *instruments = file_join(top ? top : ".", "etc/instruments", NULL);
 	struct err err;
 
 	ck_assert_ptr_nonnull(mkdtemp(folder));
@@ -307,12 +338,14 @@ world_open(void)
 		 &(struct service_options){
 		     .store = folder,
 		     .definitions = definitions,
+		     .instruments = instruments,
 		     .audit = audit,
 		 },
 		 &err),
 	    &err);
 	free(audit);
 	free(definitions);
+	free(instruments);
 }
 
 static int

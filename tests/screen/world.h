@@ -10,6 +10,8 @@
 /* Aborts the test when it cannot be made. */
 void world_open(void);
 void world_close(void);
+/* The reviews of unit/client/sealed.h come in. */
+void world_reviews(void);
 /* The same data once more, as the next generation; without that child (of
  * number 0 to 159), unless it is negative. */
 void world_publish(int without);

@@ -30,8 +30,10 @@ packet_make_SOURCES = tests/unit/client/packet_make.c
 packet_make_LDADD = $(POMS_LIBS)
 check_PROGRAMS += revision_make
 revision_make_SOURCES = tests/unit/client/revision_make.c \
+	tests/unit/client/sealed.c tests/unit/client/sealed.h \
 	tests/unit/poms/rig.c tests/unit/poms/rig.h
-revision_make_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
+revision_make_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms \
+	-I$(top_srcdir)/tests/unit/client
 revision_make_LDADD = $(POMS_LIBS) $(UNIT_LIBS)
 
 check_PROGRAMS += seen_test

@@ -1,0 +1,274 @@
+/* Behind a scorecard: which answers make an element or an indicator; one
+ * indicator of all providers side by side; a corrective action plan, finding
+ * by finding. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/panel_rows.h"
+#include "client/panels.h"
+#include "client/review_score.h"
+#include "client/screen_cells.h"
+
+/* --- which answers ---------------------------------------------------------
+ */
+
+static const struct rows_column answers[] = {
+    {"question", N_("Question"), ROWS_TEXT, 1, 0, 0},
+    {"unit", N_("Unit"), ROWS_TEXT, 0, 0, 0},
+    {"key", N_("Which"), ROWS_TEXT, 0, 30, 0},
+    {"answer", N_("Answer"), ROWS_TEXT, 0, 20, 0},
+    {"verdict", N_("Counts as"), ROWS_WORD, 0, 0, 0},
+    {"fed", N_("Case data"), ROWS_TEXT, 1, 16, 0},
+    {"reason", N_("Reason"), ROWS_TEXT, 0, 0, 10}, {0}};
+static const struct rows answer_rows = {0, 1, "answers", NULL, "key", answers};
+
+static void
+counted_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_REVIEW_WHY, p->scope.review);
+	scope_add(path, API_OF, p->scope.of);
+}
+
+static void
+counted_fill(struct panel *p)
+{
+	rows_columns(&p->table, &answer_rows);
+	rows_fill(p, &answer_rows);
+}
+
+static void
+counted_title(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, _("Which answers make %s"), p->scope.of);
+}
+
+static void
+counted_command(const struct panel *p, struct buf *out)
+{
+	buf_str(out, "hearth review why");
+	rows_word(out, p->scope.review);
+	rows_word(out, p->scope.of);
+}
+
+const struct panel_ops panel_counted = {
+    .name = "counted",
+    .path = counted_path,
+    .fill = counted_fill,
+    .title = counted_title,
+    .command = counted_command,
+};
+
+/* --- side by side ----------------------------------------------------------
+ */
+
+static const struct rows_column sides[] = {
+    {"provider", N_("Provider"), ROWS_TEXT, 1, 16, 0},
+    {"provider_name", N_("Name"), ROWS_TEXT, 0, 0, 12},
+    {"numerator", N_("Met"), ROWS_NUMBER, 0, 0, 0},
+    {"denominator", N_("Of"), ROWS_NUMBER, 0, 0, 0},
+    {"percent", "%", ROWS_NUMBER, 0, 0, 0},
+    {"small", N_("Few"), ROWS_TEXT, 2, 0, 0},
+    {"standard", N_("Standard"), ROWS_NUMBER, 0, 0, 0},
+    {"verdict", N_("Verdict"), ROWS_WORD, 0, 0, 0},
+    {"needed", N_("Needs"), ROWS_NUMBER, 3, 0, 0},
+    {"to", N_("To"), ROWS_TEXT, 3, 0, 0}, {0}};
+static const struct rows side_rows = {0, 1, "rows", NULL, "record", sides};
+
+static void
+indicator_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_INDICATORS, NULL);
+	scope_add(path, API_OF, p->scope.of);
+	scope_add(path, API_LIMIT, "200");
+}
+
+static bool
+indicator_more(struct panel *p, struct buf *path)
+{
+	const char *next = cells_text(p->json, "next");
+
+	if (!*next)
+		return false;
+	indicator_path(p, path);
+	scope_add(path, API_AFTER, next);
+	return true;
+}
+
+static void
+indicator_fill(struct panel *p)
+{
+	rows_columns(&p->table, &side_rows);
+	p->table.served = true;
+	rows_fill(p, &side_rows);
+}
+
+static void
+indicator_title(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, _("%s, all providers by name"), p->scope.of);
+}
+
+static int
+indicator_head(struct panel *p, int y, int height)
+{
+	const cJSON *system = panel_get(p, "system");
+	struct buf text = {NULL, 0, 0};
+	int used;
+
+	buf_printf(&text, _("contract year %.0f; all: %.0f/%.0f"),
+	    cells_member(p->json, "year"), cells_member(system, "numerator"),
+	    cells_member(system, "denominator"));
+	if (*cells_text(system, "percent"))
+		buf_printf(&text, "  %s %%", cells_text(system, "percent"));
+	used = panel_wrap(
+	    p->app->term, y, height < 1 ? height : 1, buf_text(&text));
+	buf_free(&text);
+	return used;
+}
+
+static void
+indicator_open(struct panel *p)
+{
+	const struct table_row *row = table_focused(&p->table);
+	struct scope s = p->scope;
+
+	SCOPE_SET(s.review, row->id);
+	panel_open(p->app, &panel_scorecard, &s);
+}
+
+/* The indicator step places from this one, around the end. */
+static bool
+indicator_request(struct panel *p, enum screen_request request)
+{
+	const cJSON *all = panel_get(p, "indicators");
+	int n = cJSON_GetArraySize(all), at = 0;
+	struct scope s = p->scope;
+	const char *id;
+
+	if ((request != REQUEST_NEXT_MEASURE &&
+		request != REQUEST_PREV_MEASURE) ||
+	    n == 0)
+		return false;
+	for (int i = 0; i < n; i++)
+		if (strcmp(cJSON_GetStringValue(cJSON_GetArrayItem(all, i)),
+			s.of) == 0)
+			at = i;
+	at += request == REQUEST_NEXT_MEASURE ? 1 : n - 1;
+	id = cJSON_GetStringValue(cJSON_GetArrayItem(all, at % n));
+	SCOPE_SET(s.of, id);
+	panel_rescope(p, &s);
+	return true;
+}
+
+static void
+indicator_command(const struct panel *p, struct buf *out)
+{
+	buf_str(out, "hearth indicator");
+	rows_word(out, p->scope.of);
+}
+
+const struct panel_ops panel_indicator = {
+    .name = "indicator",
+    .path = indicator_path,
+    .fill = indicator_fill,
+    .title = indicator_title,
+    .head = indicator_head,
+    .open = indicator_open,
+    .request = indicator_request,
+    .command = indicator_command,
+    .more = indicator_more,
+};
+
+/* --- a plan ----------------------------------------------------------------
+ */
+
+static void
+cap_path(struct panel *p, struct buf *path)
+{
+	api_target(path, ROUTE_CAP_ONE, p->scope.plan);
+	scope_add(path, API_AS_OF, p->scope.as_of);
+}
+
+static void
+cap_line(struct panel *p, const char *what, const char *text)
+{
+	struct table *t = &p->table;
+	struct buf key = {NULL, 0, 0};
+	struct table_row *row;
+
+	if (!*text)
+		return;
+	buf_printf(&key, "%zu", t->n);
+	row = table_add(t, 0, buf_text(&key));
+	table_text(t, row, 0, what);
+	table_text(t, row, 1, text);
+	buf_free(&key);
+}
+
+/* What was found, what the provider says to it, and the six things. */
+static void
+cap_finding(struct panel *p, const cJSON *o)
+{
+	static const struct {
+		const char *key, *title;
+	} lines[] = {{"text", N_("Found")},
+	    {"response", N_("The provider's answer")}, {"done", N_("Done")},
+	    {"how", N_("How")}, {"kept", N_("Kept up")},
+	    {"prevented", N_("Prevented")}, {"when", N_("When")},
+	    {"who", N_("Who")}};
+
+	table_section(&p->table, 0, cells_text(o, "finding"));
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		cap_line(p, _(lines[i].title), cells_text(o, lines[i].key));
+}
+
+static void
+cap_fill(struct panel *p)
+{
+	static const struct {
+		const char *key, *title;
+	} lines[] = {{"provider_name", N_("Provider")}, {"stage", N_("Stage")},
+	    {"clock_due", N_("Due")}, {"notice", N_("Notice")},
+	    {"due", N_("Plan due")}, {"received", N_("Received")},
+	    {"band", N_("Handed in late")}, {"county_due", N_("County due")},
+	    {"approved", N_("Approved")}, {"carry_out", N_("Carry out by")},
+	    {"carried_out", N_("Carried out")}};
+	struct table_column what = {.id = "what", .title = _("What")};
+	struct table_column text = {
+	    .id = "text", .title = _("Text"), .flex = true, .min = 20};
+	const cJSON *cap = panel_get(p, "cap"), *body = panel_get(p, "body");
+	const cJSON *o;
+
+	p->table.fixed = p->table.spans = true;
+	if (p->table.layouts == 0) {
+		table_column_add(&p->table, 0, &what);
+		table_column_add(&p->table, 0, &text);
+	}
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		cap_line(p, _(lines[i].title),
+		    review_score_word(cells_text(cap, lines[i].key)));
+	cJSON_ArrayForEach(o, cJSON_GetObjectItemCaseSensitive(
+				  body, "remedies")) cap_finding(p, o);
+}
+
+static void
+cap_title(const struct panel *p, struct buf *out)
+{
+	buf_printf(out, "%s %s", _("Corrective action plan"), p->scope.plan);
+}
+
+static void
+cap_command(const struct panel *p, struct buf *out)
+{
+	buf_str(out, "hearth cap show");
+	rows_word(out, p->scope.plan);
+	scope_option(out, "--as-of", p->scope.as_of);
+}
+
+const struct panel_ops panel_cap = {
+    .name = "cap",
+    .path = cap_path,
+    .fill = cap_fill,
+    .title = cap_title,
+    .command = cap_command,
+};
