@@ -101,7 +101,7 @@ duties(struct doc *doc, const cJSON *answer)
 
 	if (cJSON_GetArraySize(list) == 0)
 		return;
-	t = duties_table(doc, _("Duties"), true);
+	t = duties_table(doc, _("Duties"), NULL);
 	cJSON_ArrayForEach(duty, list) duties_row(t, duty);
 }
 

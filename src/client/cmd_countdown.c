@@ -141,7 +141,7 @@ cmd_countdown_show(struct doc *doc, const cJSON *answer)
 		units(doc, answer, by);
 	} else {
 		buckets(doc, answer);
-		t = duties_table(doc, "", false);
+		t = duties_table(doc, "", answer_item(answer, "clock"));
 		ANSWER_EACH(row, answer, "rows")
 		duties_row(t, row);
 	}

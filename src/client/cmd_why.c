@@ -231,7 +231,7 @@ show_duty(struct doc *doc, const cJSON *answer)
 	ANSWER_EACH(line, duty, "why")
 	if (cJSON_IsString(line))
 		doc_text(doc, "%s", line->valuestring);
-	t = duties_table(doc, "", false);
+	t = duties_table(doc, "", answer_item(answer, "clock"));
 	ANSWER_EACH(duty, answer, "rows")
 	duties_row(t, duty);
 	answer_about(doc, answer);

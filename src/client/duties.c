@@ -44,11 +44,17 @@ duties_clock(const char *word)
 }
 
 struct doc_table *
-duties_table(struct doc *doc, const char *title, bool mixed)
+duties_table(struct doc *doc, const char *title, const cJSON *clock)
 {
 	struct doc_table *t = doc_table(doc, title);
+	const char *over = answer_text(doc, clock, "over");
+	bool mixed = clock == NULL;
 
-	doc_column(t, "child_id", _("Child"), DOC_ID, DOC_BOTH);
+	doc_column(t, "child_id",
+	    strcmp(over, "report") == 0	   ? _("Report")
+	    : strcmp(over, "service") == 0 ? _("Case")
+					   : _("Child"),
+	    DOC_ID, DOC_BOTH);
 	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);
 	doc_column(t, "clock", _("Clock"), DOC_ID, DOC_DATA);

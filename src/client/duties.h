@@ -10,8 +10,10 @@
 
 #include "client/doc.h"
 
-/* mixed: of several clocks, so that each row names its own. */
-struct doc_table *duties_table(struct doc *doc, const char *title, bool mixed);
+/* Rows of one clock, as the answer has it: of children, reports or cases; with
+ * NULL of several, so that each row names its own. */
+struct doc_table *duties_table(
+    struct doc *doc, const char *title, const cJSON *clock);
 void duties_row(struct doc_table *t, const cJSON *duty);
 /* A bucket's label in people's language, or the word. */
 const char *duties_bucket(const char *word);
