@@ -59,6 +59,7 @@ report_windows(struct report *r, const struct figure *figures,
 {
 	struct json *j = &r->c->json;
 	const struct trend *t = r->trend;
+	bool alone = context_number(r->c, API_ALONE, YESNO_NO) == YESNO_YES;
 
 	json_key(j, "trend");
 	json_array(j);
@@ -69,7 +70,9 @@ report_windows(struct report *r, const struct figure *figures,
 		row.ripe = t->ripe[w] && withdrawn_because(r->c, r->scope.about,
 					     t->windows[w].to) == NULL;
 		row.interval = false;
-		row.ref = report_ref(r, by, like->figure->key, &t->windows[w]);
+		row.ref = alone ? NULL
+				: report_ref(
+				      r, by, like->figure->key, &t->windows[w]);
 		json_object(j);
 		json_kv_date(j, "from", t->windows[w].from);
 		json_kv_date(j, "to", t->windows[w].to);
