@@ -47,5 +47,25 @@ grep -E '^(measure|context) +[a-z0-9.-]+ +[0-9]+-' "$tmp/plain" |
 		printf "%-8s %-12s %-18s %-18s %s %s\n", $1, $2, $3, $4, $5,
 			same
 	}' | tee "$tmp/engine"
+
+# Providers of group homes, all together, over five years: the counts that the
+# contract of 2007 set targets for, which most providers are to meet.
+for id in $(./hearth --local "$tmp/store" provider list --programme gh \
+	--format csv 2>/dev/null | awk -F, 'NR > 1 { print $1 }'); do
+	./hearth --local "$tmp/store" provider show "$id" --months 60 \
+		--format csv 2>/dev/null
+done | sed 's/"[^"]*"/x/g' | awk -F, '{ n[$2] += $4 }
+	function share(name, met, of, target) {
+		printf "%-4s %5d of %5d  %6.2f %%  target %s %%\n", name, met,
+			of, (of > 0 ? 100 * met / of : 0), target
+	}
+	END {
+		print "\ncounts of providers of group homes"
+		share("S1", n["served"] - n["victims"], n["served"], "99.68")
+		share("S4", n["served"] - n["injured"], n["served"], "98")
+		share("P2", n["less_restrictive"], n["discharged"], "62")
+		share("P3", n["served"] - n["moved_provider"], n["served"], "80")
+		share("P4", n["went_home"] - n["re_entered"], n["went_home"], "87")
+	}'
 grep -q DIFFERS "$tmp/engine" && status=1
 exit $status

@@ -949,6 +949,52 @@ START_TEST(facts__providers_and_sites__stand_by_id)
 }
 END_TEST
 
+START_TEST(facts__incidents__stand_by_time_and_reach_their_children)
+{
+	struct facts_range r;
+
+	add(EXTRACT_CHILD, "child_id=a");
+	add(EXTRACT_CHILD, "child_id=b");
+	add(EXTRACT_INCIDENT, "incident_id=late provider_id=P kind=awol "
+			      "happened_at=2013-05-02T10:00");
+	add(EXTRACT_INCIDENT, "incident_id=soon provider_id=P kind=death "
+			      "happened_at=2013-05-01T23:59 "
+			      "phoned_at=2013-05-02T08:00");
+	/* Told again: the later row counts. */
+	add(EXTRACT_INCIDENT, "incident_id=late provider_id=Q kind=awol "
+			      "happened_at=2013-05-03T10:00");
+	add(EXTRACT_INVOLVED, "incident_id=late child_id=b part=hurt");
+	add(EXTRACT_INVOLVED, "incident_id=late child_id=b part=did");
+	add(EXTRACT_INVOLVED, "incident_id=gone child_id=b part=hurt");
+	add(EXTRACT_CITATION,
+	    "citation_id=2 provider_id=P date=2013-01-02 source=ccl");
+	add(EXTRACT_CITATION, "citation_id=1 provider_id=P date=2013-01-02 "
+			      "source=fire cleared=2013-02-01");
+	add(EXTRACT_MEDICINE,
+	    "child_id=b kind=psychotropic start_date=2013-01-02");
+	done();
+	ck_assert_uint_eq(facts_rows(facts, FACTS_INCIDENT), 2);
+	ck_assert_str_eq(facts_str(facts, FACTS_INCIDENT_ID, 0), "soon");
+	ck_day(FACTS_INCIDENT_DATE, 0, "2013-05-01");
+	ck_assert_int_eq(date_of(FACTS_INCIDENT_PHONED, 1), DATE_NEVER);
+	ck_assert_str_eq(facts_str(facts, FACTS_INCIDENT_PROVIDER, 1), "Q");
+	r = facts_child_rows(facts, FACTS_INVOLVED, 1);
+	ck_assert_uint_eq(r.end - r.first, 2);
+	/* By the incident's id: "gone" of which no row tells, then "late". */
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_INVOLVED_INCIDENT)[r.first], FACTS_NO_ROW);
+	ck_assert_uint_eq(
+	    facts_u32(facts, FACTS_INVOLVED_INCIDENT)[r.first + 1], 1);
+	ck_assert_int_eq(
+	    facts_u8(facts, FACTS_INVOLVED_PART)[r.first + 1], INVOLVED_DID);
+	ck_assert_str_eq(facts_str(facts, FACTS_CITATION_ID, 0), "1");
+	ck_day(FACTS_CITATION_CLEARED, 0, "2013-02-01");
+	ck_assert_int_eq(date_of(FACTS_CITATION_CLEARED, 1), DATE_NEVER);
+	ck_day(FACTS_MEDICINE_START, 0, "2013-01-02");
+	ck_assert_int_eq(date_of(FACTS_MEDICINE_STOP, 0), DATE_NEVER);
+}
+END_TEST
+
 START_TEST(facts__siblings__form_a_ring)
 {
 	static const uint32_t next[] = {2, 1, 4, FACTS_NO_ROW, 0};
@@ -1306,6 +1352,8 @@ main(void)
 	tcase_add_test(
 	    t, facts__services__reach_their_children_visits_and_units);
 	tcase_add_test(t, facts__providers_and_sites__stand_by_id);
+	tcase_add_test(
+	    t, facts__incidents__stand_by_time_and_reach_their_children);
 	tcase_add_test(t, facts__siblings__form_a_ring);
 	tcase_add_test(t, facts__other_version__is_refused_by_name);
 	tcase_add_test(t, facts__bytes__do_not_depend_on_the_order_of_rows);

@@ -192,6 +192,26 @@ static const struct {
 	"child_id,start_date,goal\n"
 	"\"K1\n\",2012-02-14,reunify\nK1,2012-02-14,reunify\n",
 	"goals.csv:2 child_id FC-22 K1?\n"},
+    {"incidents.csv",
+	"incident_id,provider_id,happened_at,kind\n"
+	"I1,P1,2012-02-14T10:00,awol\nI1,P1,2012-02-15T10:00,awol\n"
+	"I2,P1,2012-02-14T10:00,fight\n",
+	"incidents.csv:3 incident_id DUP I1\n"
+	"incidents.csv:4 kind FC-22 fight\n"},
+    {"incident_children.csv", "incident_id,child_id,part\nI9,K1,hurt\n",
+	"incident_children.csv:2 incident_id REF I9\n"},
+    {"citations.csv",
+	"citation_id,provider_id,date,source,safety\n"
+	"C1,P1,2012-02-14,ccl,y\nC2,P1,2012-02-14,,y\n",
+	"citations.csv:3 source FC-19 \n"},
+    {"medications.csv",
+	"child_id,kind,start_date\nK9,psychotropic,2012-02-14\n",
+	"medications.csv:2 child_id REF K9\n"},
+    /* A provider stands once for each period. */
+    {"providers.csv",
+	"provider_id,name,programme,valid_from\n"
+	"P1,A,gh,2011-01-01\nP1,A,gh,2012-01-01\nP1,B,gh,2012-01-01\n",
+	"providers.csv:4 provider_id DUP P1\n"},
 };
 
 START_TEST(extract__bad_row__is_set_aside)
@@ -232,6 +252,40 @@ static const struct {
     {"K1,2012-01-01,2011-12-31,relative\n", "DQ-A6"},
     {"K1,2012-01-01,2012-02-01,\n", "DQ-A9"},
 };
+
+/* Of providers whom a file tells of: P1 alone. */
+static const struct {
+	const char *file, *text, *rule;
+} strange[] = {
+    {"sites.csv", "site_id,provider_id\ns1,P1\ns2,P2\n", "DQ-P3"},
+    {"citations.csv",
+	"citation_id,provider_id,date,source,cleared\n"
+	"C1,P1,2012-02-14,ccl,2012-02-14\nC2,P1,2012-02-14,ccl,2012-02-13\n",
+	"DQ-P1"},
+    {"incidents.csv",
+	"incident_id,provider_id,happened_at,kind,written_on\n"
+	"I1,P1,2012-02-14T23:59,awol,2012-02-14\n"
+	"I2,P1,2012-02-14T23:59,awol,2012-02-13\n",
+	"DQ-P2"},
+    {"incidents.csv",
+	"incident_id,provider_id,happened_at,kind,phoned_at\n"
+	"I1,P1,2012-02-14T23:59,awol,2012-02-14T23:58\n",
+	"DQ-P2"},
+};
+
+START_TEST(extract__homes__that_contradict_themselves_are_flagged)
+{
+	struct rig rig;
+
+	put("providers.csv", "provider_id,name,programme\nP1,A,gh\n");
+	put(strange[_i].file, strange[_i].text);
+	ck_assert(read_folder(&rig));
+	ck_assert(rig_finish(&rig));
+	ck_assert_str_eq(buf_text(&rig.asides), "");
+	ck_assert_int_eq(rig_flag(&rig, strange[_i].rule), 1);
+	rig_fini(&rig);
+}
+END_TEST
 
 START_TEST(extract__quality__is_flagged_and_kept)
 {
@@ -384,6 +438,9 @@ main(void)
 	tcase_add_test(t, extract__removal_of_unknown_child__makes_the_child);
 	tcase_add_loop_test(t, extract__quality__is_flagged_and_kept, 0,
 	    sizeof flagged / sizeof *flagged);
+	tcase_add_loop_test(t,
+	    extract__homes__that_contradict_themselves_are_flagged, 0,
+	    sizeof strange / sizeof *strange);
 	tcase_add_test(
 	    t, extract__damage__is_refused_with_file_line_and_column);
 	tcase_add_test(t, extract__manifest__is_needed_and_checked);
