@@ -1,7 +1,7 @@
 /*
  * Providers: one invented year, counted by hand from poms.md 1.2 to 1.6 and
  * 1.21. The period is 2012, the roster that of its last day, data go to
- * 2013-03-31.
+ * 2013-03-30.
  *
  *   P runs sites s1 (6) and s2 (8), and the house H1 until 2012-06-30, which
  *   Q runs from then on. F is a foster family agency with homes f1 and f2.
@@ -63,7 +63,7 @@ setup(void)
 {
 	const struct facts_about about = {.generation = 7,
 	    .agency = "Agency",
-	    .data_through = day("2013-03-31"),
+	    .data_through = day("2013-03-30"),
 	    .source = "CWS/CMS"};
 
 	builder = facts_builder_new(&about);
@@ -166,7 +166,7 @@ children(void)
 	    "P site_id=s1 requested_by=planned");
 	add(EXTRACT_REMOVAL, "child_id=f removal_date=2012-08-10");
 	add(EXTRACT_PLACEMENT, "child_id=f start_date=2012-08-10 " GROUP "Q");
-	/* Home; six months are over on 2013-03-30. */
+	/* Home; six months are over on the last day of the data. */
 	child("g", "2012-01-10",
 	    "discharge_date=2012-09-30 discharge_reason=reunification");
 	add(EXTRACT_PLACEMENT, "child_id=g start_date=2012-01-10 " GROUP
@@ -446,7 +446,7 @@ START_TEST(census__absence__of_the_last_allowed_day_ends_no_stay)
 	add(EXTRACT_PLACEMENT, "child_id=y start_date=2012-03-01 "
 			       "end_date=2012-03-16 setting=runaway");
 	add(EXTRACT_PLACEMENT, "child_id=y start_date=2012-03-16 " GROUP "P");
-	/* Away since five days when the data end. */
+	/* Away since four days when the data end. */
 	child("z", "2013-01-01", "");
 	add(EXTRACT_PLACEMENT, "child_id=z start_date=2013-01-01 "
 			       "end_date=2013-03-26 " GROUP "P");
@@ -458,7 +458,7 @@ START_TEST(census__absence__of_the_last_allowed_day_ends_no_stay)
 	expect(&counts, CENSUS_DISCHARGED, 1);
 	expect(&counts, CENSUS_LESS, 0);
 	census_counts_fini(&counts);
-	span.to = span.on = day("2013-03-31");
+	span.to = span.on = day("2013-03-30");
 	census_count(&counts, census, p, &span);
 	expect(&counts, CENSUS_PLACED, 3);
 	expect(&counts, CENSUS_DISCHARGED, 1);
@@ -582,7 +582,7 @@ START_TEST(census__source__names_feed_period_and_generation)
 
 	year();
 	census_source(census, CENSUS_SERVED, &span, text);
-	ck_assert_str_eq(text, "CWS/CMS, 2013-03-31: placements, "
+	ck_assert_str_eq(text, "CWS/CMS, 2013-03-30: placements, "
 			       "2012-01-01..2012-12-31, generation 7");
 	ck_assert_int_eq(census_count_find("served"), CENSUS_SERVED);
 	ck_assert_int_eq(census_count_find("serve"), -1);
