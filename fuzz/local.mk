@@ -54,6 +54,12 @@ panels_fuzz_SOURCES = fuzz/panels_fuzz.c $(fuzz_main)
 panels_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 panels_fuzz_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS)
 
+FUZZ_TARGETS += providers
+check_PROGRAMS += providers_fuzz
+providers_fuzz_SOURCES = fuzz/providers_fuzz.c $(fuzz_main)
+providers_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+providers_fuzz_LDADD = libcensus.a $(INGEST_LIBS)
+
 FUZZ_TARGETS += afcars93 afcars20 csv cwscms manifest ncands
 check_PROGRAMS += afcars93_fuzz afcars20_fuzz csv_fuzz cwscms_fuzz \
 	manifest_fuzz ncands_fuzz
