@@ -31,6 +31,14 @@ int32_t caps_day(int64_t ms);
  * with the field that is wrong. */
 bool caps_valid(struct context *c, const cJSON *body, struct cap *cap);
 
+/* The status that a review proposes (Z05), as a proposal under its id, once;
+ * deciding is another's. Never fails, as caps_ask(). */
+struct proposal_from {
+	const char *record, *review, *provider, *provider_name, *by;
+	const char *to, *reason; /* "hold", "lift" ...; "" or "none": none */
+};
+void proposals_ask(struct context *c, const struct proposal_from *from);
+
 /* The plan that a review's findings ask for, when the letter's day is known
  * and there are findings: written once, under the review's id; findings of an
  * amended revision are added to it until the plan came. by is whoever sealed

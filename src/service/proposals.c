@@ -508,3 +508,48 @@ proposal_put_answer(struct context *c)
 	return proposal_check(c, &desk, id, body) &&
 	       papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
 }
+
+/* --- what a review proposes -------------------------------------------- */
+
+static cJSON *
+new_body(const struct proposal_from *from)
+{
+	cJSON *body = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(body, "provider", from->provider);
+	cJSON_AddStringToObject(body, "provider_name", from->provider_name);
+	cJSON_AddStringToObject(body, "review", from->review);
+	cJSON_AddStringToObject(
+	    body, "to", strcmp(from->to, "lift") == 0 ? "none" : from->to);
+	cJSON_AddStringToObject(body, "reason", from->reason);
+	if (*from->by != '\0')
+		cJSON_AddStringToObject(body, "proposed_by", from->by);
+	return body;
+}
+
+void
+proposals_ask(struct context *c, const struct proposal_from *from)
+{
+	struct store_paper paper = {.kind = PAPER_PROPOSAL,
+	    .id = strlen(from->review) <= 40 ? from->review : from->record,
+	    .by = from->by,
+	    .at_ms = papers_now()};
+	struct buf text = {0};
+	struct store_putting t;
+	struct err ignored;
+	cJSON *body;
+
+	if (*from->to == '\0' || strcmp(from->to, "none") == 0 ||
+	    *from->reason == '\0' || *from->provider == '\0' ||
+	    strlen(from->provider) > 64)
+		return;
+	body = new_body(from);
+	body_write(&text, BODY_proposal, body);
+	paper.body = buf_text(&text);
+	paper.len = text.len;
+	/* One that is there already stands, whatever became of it. */
+	if (shelf_put(c->svc->shelf, &paper, 0, &t, &ignored))
+		store_putting_fini(&t);
+	buf_free(&text);
+	cJSON_Delete(body);
+}

@@ -342,6 +342,22 @@ ask_plan(struct job *j)
 	caps_ask(j->c, &from);
 }
 
+static void
+ask_status(struct job *j)
+{
+	const struct proposal_from from = {
+	    .record = j->ask->record,
+	    .review = j->about.review,
+	    .provider = j->whose.provider,
+	    .provider_name = j->whose.provider_name,
+	    .by = j->by,
+	    .to = j->whose.proposed,
+	    .reason = j->whose.proposed_why,
+	};
+
+	proposals_ask(j->c, &from);
+}
+
 static bool
 once(struct job *j, struct scoring *out, bool *kept)
 {
@@ -366,8 +382,10 @@ once(struct job *j, struct scoring *out, bool *kept)
 	out->state = out->why != NULL ? "failed" : "scored";
 	if (!keep(j, out->why, &out->version, kept))
 		return false;
-	if (*kept && out->why == NULL)
+	if (*kept && out->why == NULL) {
 		ask_plan(j);
+		ask_status(j);
+	}
 	return true;
 }
 

@@ -876,6 +876,28 @@ START_TEST(proposal__extension__by_a_director_once_and_45_days)
 }
 END_TEST
 
+/* What the monitor proposes at the exit waits for whoever may decide. */
+START_TEST(proposal__of_a_review__waits_for_a_decision)
+{
+	struct field d;
+	const cJSON *o;
+	cJSON *a;
+
+	begin(&d, 1, 2012);
+	rig_say(&d.g, "", "Z05", "hold");
+	rig_say(&d.g, "", "Z05b", "No plan came.");
+	send(&d);
+	a = get("/v1/proposals/RV-1-2012", "ProposalOneAnswer");
+	o = cJSON_GetObjectItem(a, "proposal");
+	ck_assert_str_eq(json_get_string(o, "state"), "proposed");
+	ck_assert_str_eq(json_get_string(o, "to"), "hold");
+	ck_assert_str_eq(json_get_string(o, "needs"), "division_chief");
+	cJSON_Delete(a);
+	ck_assert_str_eq(in_force("2099-01-01"), "none");
+	rig_close(&d.g);
+}
+END_TEST
+
 /* Do not refer needs grounds; do not use follows it, or danger. */
 START_TEST(proposal__ladder__needs_grounds)
 {
@@ -923,6 +945,7 @@ main(void)
 	tcase_add_test(t, caps__list__by_bucket_and_change);
 	tcase_add_test(t, proposal__hold__approved_by_another);
 	tcase_add_test(t, proposal__extension__by_a_director_once_and_45_days);
+	tcase_add_test(t, proposal__of_a_review__waits_for_a_decision);
 	tcase_add_test(t, proposal__ladder__needs_grounds);
 	suite_add_tcase(s, t);
 	return unit_run(s);
