@@ -1,9 +1,12 @@
 # Tests of the commands' side of the client.
-CLIENT_TESTS = settings_test linetext_test command_test show_test plain_test
+CLIENT_TESTS = fetch_test settings_test linetext_test command_test show_test plain_test
 check_PROGRAMS += $(CLIENT_TESTS)
 TESTS += $(CLIENT_TESTS)
 CLIENT_TEST_LIBS = $(COMMANDS_LIBS) $(SCREENS_LIBS) $(UNIT_LIBS)
 
+fetch_test_SOURCES = tests/unit/client/fetch_test.c
+fetch_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+fetch_test_LDADD = $(CLIENT_TEST_LIBS)
 settings_test_SOURCES = tests/unit/client/settings_test.c
 settings_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 settings_test_LDADD = $(CLIENT_TEST_LIBS)
