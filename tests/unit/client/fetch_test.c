@@ -59,7 +59,7 @@ setup(void)
 	    key_text, sizeof key_text, public_key, sizeof public_key);
 	strcpy(folder, "/tmp/hearth-fetch-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
-	make_packet("mk", INT64_MAX);
+	make_packet("mk", INT64_C(4102444800000));
 }
 
 static void
@@ -152,7 +152,7 @@ START_TEST(fetch__of_another_service__is_refused)
 	char *text;
 
 	ck_assert(bundle_keys(other, secret_key));
-	make_packet("mk", INT64_MAX);
+	make_packet("mk", INT64_C(4102444800000));
 	text = answer_of(bytes.len);
 	err = fetch(200, text);
 	ck_assert_int_eq(err.code, ERR_FOREIGN);
@@ -165,10 +165,10 @@ START_TEST(fetch__for_somebody_else__names_whom)
 	struct err err;
 	char *text;
 
-	make_packet("ann", INT64_MAX);
+	make_packet("ann", INT64_C(4102444800000));
 	text = answer_of(bytes.len);
 	err = fetch(200, text);
-	ck_assert_int_eq(err.code, ERR_FOREIGN);
+	ck_assert_msg(err.code == ERR_FOREIGN, "%s", err.text);
 	ck_assert_ptr_nonnull(strstr(err.text, "for ann, and mk works here"));
 	free(text);
 }

@@ -328,6 +328,7 @@ START_TEST(papers__store_of_the_version_before__is_migrated)
 		ck_assert_int_eq(
 		    sqlite3_exec(db,
 			"DROP TABLE papers;"
+			"DROP TABLE attachments; DROP TABLE chunks;"
 			"UPDATE meta SET value = '3' WHERE name = 'version'",
 			NULL, NULL, NULL),
 		    SQLITE_OK);
