@@ -1,4 +1,4 @@
-/* What form.c shares with form_sample.c (private to the form). */
+/* What form.c shares with the other files of the form (private to it). */
 #ifndef HEARTH_CLIENT_FORM_PART_H
 #define HEARTH_CLIENT_FORM_PART_H
 
@@ -9,5 +9,7 @@ struct stamp form_stamp(const struct form *f);
 bool form_commit(struct form *f, struct change *c);
 /* Says why nothing was done, and frees c; false. */
 bool form_refused(struct form *f, struct change *c, const struct err *err);
+/* Answers the question one is at with a value; its reason stays. */
+bool form_put_value(struct form *f, const char *value);
 
 #endif

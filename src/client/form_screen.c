@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/form_screen_part.h"
 
 #define TEXT_MOST (60 * 1024) /* bytes of an answer or a note */
 
@@ -32,8 +33,8 @@ form_screen_resized(struct form_screen *s)
 	s->dirty = true;
 }
 
-static void
-screen_mode(struct form_screen *s, enum form_mode mode)
+void
+form_screen_mode(struct form_screen *s, enum form_mode mode)
 {
 	/* A passphrase is not left lying about. */
 	if (s->mode == FORM_LOCKED && s->field.data != NULL)
@@ -41,15 +42,14 @@ screen_mode(struct form_screen *s, enum form_mode mode)
 	s->mode = mode;
 }
 
-/* Opens the field with a text; one or many lines. */
-static void
-screen_type(
+void
+form_screen_open(
     struct form_screen *s, enum form_mode mode, bool lines, const char *text)
 {
 	field_fini(&s->field);
 	field_init(&s->field, lines, TEXT_MOST);
 	field_set(&s->field, text);
-	screen_mode(s, mode);
+	form_screen_mode(s, mode);
 }
 
 void
@@ -58,7 +58,7 @@ form_screen_type(struct form_screen *s, const char *text)
 	const struct question *q = form_question(&s->form);
 
 	if (q != NULL)
-		screen_type(s, FORM_VALUE, q->type == VALUE_TEXT, text);
+		form_screen_open(s, FORM_VALUE, q->type == VALUE_TEXT, text);
 }
 
 void
@@ -67,371 +67,10 @@ form_screen_lock(struct form_screen *s)
 	if (s->unlock == NULL || s->mode == FORM_LOCKED)
 		return;
 	/* Text under way is in the journal's draft; it comes back with i. */
-	screen_type(s, FORM_LOCKED, false, "");
+	form_screen_open(s, FORM_LOCKED, false, "");
 	*s->form.message = '\0';
 	s->dirty = true;
 }
-
-/* --- keys that move and do --------------------------------------------------
- */
-
-static void
-key_next(struct form_screen *s)
-{
-	if (!form_step(&s->form, 1))
-		form_say(&s->form, "%s",
-		    _("this is the last question; . goes to one still open"));
-}
-
-static void
-key_previous(struct form_screen *s)
-{
-	if (!form_step(&s->form, -1))
-		form_say(&s->form, "%s", _("this is the first question"));
-}
-
-static void
-key_enter(struct form_screen *s)
-{
-	const struct question *q = form_question(&s->form);
-	const struct review_cell *cell = form_cell(&s->form);
-
-	if (cell != NULL && (cell->flags & CELL_OPEN_REASON) != 0)
-		screen_type(s, FORM_REASON, false, cell->typed.reason);
-	else if (q != NULL && q->type == VALUE_TEXT &&
-		 cell->answer.state == ANSWER_UNASKED)
-		screen_type(s, FORM_VALUE, true, "");
-	else
-		key_next(s);
-}
-
-static void
-key_type(struct form_screen *s)
-{
-	const struct question *q = form_question(&s->form);
-	const struct review_cell *cell = form_cell(&s->form);
-
-	if (q == NULL || q->type == VALUE_YN || q->type == VALUE_YNA) {
-		form_say(&s->form, "%s",
-		    _("this question takes one key: y, n, a or u"));
-		return;
-	}
-	screen_type(s, FORM_VALUE, q->type == VALUE_TEXT, cell->typed.value);
-}
-
-static void
-key_clear(struct form_screen *s)
-{
-	form_clear(&s->form);
-}
-
-static void
-key_group(struct form_screen *s)
-{
-	form_group(&s->form, 1);
-}
-
-static void
-key_group_back(struct form_screen *s)
-{
-	form_group(&s->form, -1);
-}
-
-static void
-key_section(struct form_screen *s)
-{
-	form_section(&s->form, 1);
-}
-
-static void
-key_section_back(struct form_screen *s)
-{
-	form_section(&s->form, -1);
-}
-
-static void
-key_sibling(struct form_screen *s)
-{
-	form_sibling(&s->form, 1);
-}
-
-static void
-key_sibling_back(struct form_screen *s)
-{
-	form_sibling(&s->form, -1);
-}
-
-static void
-key_open(struct form_screen *s)
-{
-	if (!form_next(&s->form, 1, WANTED_UNANSWERED))
-		form_say(&s->form, "%s", _("no question is open any more"));
-}
-
-static void
-key_open_back(struct form_screen *s)
-{
-	if (!form_next(&s->form, -1, WANTED_UNANSWERED))
-		form_say(&s->form, "%s", _("no question is open any more"));
-}
-
-static void
-key_problem(struct form_screen *s)
-{
-	if (!form_next(&s->form, 1, WANTED_PROBLEM) &&
-	    !form_next(&s->form, 1, WANTED_CONFLICT))
-		form_say(&s->form, "%s", _("there is no problem"));
-}
-
-static void
-key_undetermined(struct form_screen *s)
-{
-	if (!form_next(&s->form, 1, WANTED_UNDETERMINED))
-		form_say(&s->form, "%s", _("nothing is undetermined"));
-}
-
-static void
-key_finding(struct form_screen *s)
-{
-	form_finding(&s->form);
-}
-
-static void
-key_note(struct form_screen *s)
-{
-	const struct review_cell *cell = form_cell(&s->form);
-
-	if (cell != NULL)
-		screen_type(s, FORM_NOTE, true, cell->note);
-}
-
-static void
-key_reason(struct form_screen *s)
-{
-	const struct review_cell *cell = form_cell(&s->form);
-
-	if (cell != NULL && cell->typed.state != ANSWER_UNASKED)
-		screen_type(s, FORM_REASON, false, cell->typed.reason);
-	else
-		form_say(&s->form, "%s", _("there is no answer yet"));
-}
-
-static void
-key_copy(struct form_screen *s)
-{
-	form_copy(&s->form, false);
-}
-
-static void
-key_copy_rest(struct form_screen *s)
-{
-	screen_mode(s, FORM_COPYING);
-}
-
-static void
-key_matrix(struct form_screen *s)
-{
-	s->matrix = !s->matrix;
-	s->painted_top = -1;
-}
-
-static void
-key_undo(struct form_screen *s)
-{
-	form_undo(&s->form);
-}
-
-static void
-key_redo(struct form_screen *s)
-{
-	form_redo(&s->form);
-}
-
-static void
-key_goto(struct form_screen *s)
-{
-	screen_type(s, FORM_GOTO, false, "");
-}
-
-static void
-key_find(struct form_screen *s)
-{
-	screen_type(s, FORM_FIND, false, s->found != NULL ? s->found : "");
-}
-
-static void
-key_save_to(struct form_screen *s)
-{
-	if (s->form.keep.save_to != NULL)
-		screen_type(s, FORM_SAVE_TO, false, "");
-}
-
-static void
-key_sync(struct form_screen *s)
-{
-	if (s->sync_text != NULL)
-		screen_mode(s, FORM_SYNC);
-	else
-		form_say(&s->form, "%s", _("hearth sync sends from here"));
-}
-
-static void
-key_claim(struct form_screen *s)
-{
-	form_claim(&s->form);
-}
-
-static void
-key_attach(struct form_screen *s)
-{
-	if (s->form.keep.attach != NULL)
-		screen_type(s, FORM_ATTACH, false, "");
-}
-
-static void
-key_replace(struct form_screen *s)
-{
-	screen_type(s, FORM_REPLACE, false, "");
-}
-
-static void
-key_extra(struct form_screen *s)
-{
-	screen_type(s, FORM_EXTRA, false, "");
-}
-
-/* A new row of the kind that this section is about. */
-static void
-key_add(struct form_screen *s)
-{
-	const struct question *q = form_question(&s->form);
-	int n;
-
-	if (q != NULL)
-		form_add(&s->form,
-		    instrument_sections(s->form.in, &n)[q->section].unit);
-}
-
-static void
-key_drop(struct form_screen *s)
-{
-	form_drop(&s->form);
-}
-
-static void
-key_mine(struct form_screen *s)
-{
-	form_pick(&s->form, false);
-}
-
-static void
-key_theirs(struct form_screen *s)
-{
-	form_pick(&s->form, true);
-}
-
-static void
-key_conflict(struct form_screen *s)
-{
-	if (!form_next(&s->form, 1, WANTED_CONFLICT))
-		form_say(&s->form, "%s", _("there is no conflict"));
-}
-
-static void
-key_card(struct form_screen *s)
-{
-	screen_mode(s, FORM_CARD);
-}
-
-static void
-key_help(struct form_screen *s)
-{
-	screen_mode(s, s->mode == FORM_HELP ? FORM_KEYS : FORM_HELP);
-}
-
-static void
-key_tongue(struct form_screen *s)
-{
-	s->form.tongue = (enum tongue)((s->form.tongue + 1) % TONGUES);
-	s->painted_top = -1;
-}
-
-static void
-key_again(struct form_screen *s)
-{
-	if (form_again(&s->form))
-		form_say(&s->form, "%s", _("all is kept now"));
-}
-
-static void
-key_redraw(struct form_screen *s)
-{
-	term_redraw(s->term);
-}
-
-static void
-key_leave(struct form_screen *s)
-{
-	/* What is not on a disk is not left behind. */
-	if (s->form.saved || form_again(&s->form))
-		s->quit = true;
-}
-
-/* clang-format off */
-static const struct {
-	int key;
-	void (*handler)(struct form_screen *s);
-} keys[] = {
-	{TERM_DOWN, key_next},
-	{TERM_UP, key_previous},
-	{TERM_ENTER, key_enter},
-	{TERM_BACKSPACE, key_previous},
-	{TERM_TAB, key_group},
-	{TERM_BTAB, key_group_back},
-	{TERM_PGDN, key_section},
-	{TERM_PGUP, key_section_back},
-	{' ', key_clear},
-	{'.', key_open},
-	{',', key_open_back},
-	{'e', key_problem},
-	{'T' & 0x1f, key_undetermined},
-	{'f', key_finding},
-	{'c', key_note},
-	{'r', key_reason},
-	{'i', key_type},
-	{'=', key_copy},
-	{'D' & 0x1f, key_copy_rest},
-	{'[', key_sibling_back},
-	{']', key_sibling},
-	{'m', key_matrix},
-	{'z', key_undo},
-	{'Z', key_redo},
-	{'R' & 0x1f, key_redo},
-	{'g', key_goto},
-	{':', key_goto},
-	{'/', key_find},
-	{'@', key_attach},
-	{'o', key_claim},
-	{'S', key_replace},
-	{'A', key_extra},
-	{'s', key_sync},
-	{'+', key_add},
-	{TERM_DEL, key_drop},
-	{'<', key_mine},
-	{'>', key_theirs},
-	{'x', key_conflict},
-	{'!', key_card},
-	{TERM_F0 + 9, key_card},
-	{'?', key_help},
-	{TERM_F0 + 1, key_help},
-	{'l', key_tongue},
-	{'w', key_again},
-	{'W', key_save_to},
-	{'L' & 0x1f, key_redraw},
-	{'q', key_leave},
-	{TERM_F0 + 10, key_leave},
-};
-/* clang-format on */
 
 /* --- answering ---------------------------------------------------------------
  */
@@ -459,7 +98,7 @@ screen_straight(struct form_screen *s, int key)
 	}
 	if ((key < '0' || key > '9') && !sign)
 		return false;
-	screen_type(s, FORM_VALUE, false, "");
+	form_screen_open(s, FORM_VALUE, false, "");
 	field_key(&s->field, key);
 	return true;
 }
@@ -486,7 +125,7 @@ screen_after_answer(struct form_screen *s, int unit, int question)
 
 	if (cell != NULL && (cell->flags & CELL_OPEN_REASON) != 0 &&
 	    s->form.unit == unit && s->form.question == question)
-		screen_type(s, FORM_REASON, false, cell->typed.reason);
+		form_screen_open(s, FORM_REASON, false, cell->typed.reason);
 }
 
 static void
@@ -505,13 +144,9 @@ screen_answering(struct form_screen *s, int key)
 		screen_after_answer(s, unit, question);
 		return;
 	}
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		if (keys[i].key == key) {
-			keys[i].handler(s);
-			return;
-		}
-	}
-	form_say(&s->form, "%s", _("this key does nothing here; ? helps"));
+	if (!form_screen_do(s, key))
+		form_say(
+		    &s->form, "%s", _("this key does nothing here; ? helps"));
 }
 
 /* --- typing ------------------------------------------------------------------
@@ -590,7 +225,7 @@ screen_take(struct form_screen *s)
 
 	/* What is not understood stays open, with what was said of it. */
 	if (take_text(s, text)) {
-		screen_mode(s, FORM_ANSWERING);
+		form_screen_mode(s, FORM_ANSWERING);
 		cell = form_cell(&s->form);
 		if (mode == FORM_REASON || mode == FORM_VALUE)
 			if (cell != NULL &&
@@ -615,7 +250,7 @@ screen_give_up(struct form_screen *s)
 {
 	if (s->mode == FORM_VALUE)
 		form_draft(&s->form, "");
-	screen_mode(s, FORM_ANSWERING);
+	form_screen_mode(s, FORM_ANSWERING);
 }
 
 static void
@@ -655,7 +290,7 @@ screen_unlocking(struct form_screen *s, int key)
 		return;
 	}
 	if (s->unlock(s->unlock_arg, field_text(&s->field))) {
-		screen_mode(s, FORM_ANSWERING);
+		form_screen_mode(s, FORM_ANSWERING);
 		*s->form.message = '\0';
 	} else {
 		form_say(&s->form, "%s", _("that is not the passphrase"));
@@ -683,10 +318,10 @@ screen_card(struct form_screen *s, int key)
 	}
 	s->help_top = 0;
 	if (mode == FORM_HELP && (key == '?' || key == TERM_F0 + 1)) {
-		key_help(s);
+		form_screen_mode(s, FORM_KEYS);
 		return;
 	}
-	screen_mode(s, FORM_ANSWERING);
+	form_screen_mode(s, FORM_ANSWERING);
 	if (mode == FORM_CARD && key == TERM_ENTER)
 		form_add(&s->form, UNIT_HRM);
 	if (mode == FORM_COPYING && (key == 'y' || key == 'Y'))

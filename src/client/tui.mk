@@ -5,12 +5,17 @@ libscreens_a_SOURCES = \
 	src/client/field.c src/client/field.h \
 	src/client/field_sync.c src/client/field_sync.h \
 	src/client/form.c src/client/form.h \
-	src/client/form_paint.c src/client/form_plain.c \
+	src/client/form_cards.c src/client/form_change.c \
+	src/client/form_keys.c \
+	src/client/form_paint.c src/client/form_place.c \
+	src/client/form_plain.c \
 	src/client/form_rows.c src/client/form_run.c src/client/form_run.h \
 	src/client/form_part.h src/client/form_sample.c \
 	src/client/form_screen.c src/client/form_screen.h \
+	src/client/form_screen_part.h \
 	src/client/form_settle.c \
 	src/client/form_sync.c src/client/form_sync.h \
+	src/client/form_typed.c src/client/form_units.c \
 	src/client/form_words.c \
 	src/client/loop.c src/client/loop.h \
 	src/client/net.c src/client/net.h \

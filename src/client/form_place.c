@@ -1,0 +1,146 @@
+#include "client/form.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+const struct question *
+form_question(const struct form *f)
+{
+	int n;
+	const struct question *all = instrument_questions(f->in, &n);
+
+	return f->question >= 0 && f->question < n ? &all[f->question] : NULL;
+}
+
+const struct review_cell *
+form_cell(const struct form *f)
+{
+	return f->question < 0 ? NULL
+			       : review_cell(f->review, f->unit, f->question);
+}
+
+int
+form_item(const struct form *f)
+{
+	return f->question < 0 ? -1
+			       : review_item(f->review, f->unit, f->question);
+}
+
+void
+form_go(struct form *f, int item)
+{
+	int n;
+	const struct item *all = review_items(f->review, &n);
+
+	if (item < 0 || item >= n)
+		return;
+	f->unit = all[item].unit;
+	f->question = all[item].question;
+}
+
+bool
+form_step(struct form *f, int dir)
+{
+	int at = form_item(f);
+	int to = review_next(f->review, at, dir, WANTED_ASKED);
+
+	/* Not around the end: one would not notice having come there. */
+	if (to < 0 || (at >= 0 && (dir > 0 ? to <= at : to >= at)))
+		return false;
+	form_go(f, to);
+	return true;
+}
+
+bool
+form_next(struct form *f, int dir, enum wanted wanted)
+{
+	int to = review_next(f->review, form_item(f), dir, wanted);
+
+	form_go(f, to);
+	return to >= 0;
+}
+
+/* To the first asked item beyond those that are the same as here. */
+static bool
+form_leave(struct form *f, int dir, bool by_unit)
+{
+	int n, at = form_item(f), i = at, found = -1;
+	const struct item *all = review_items(f->review, &n);
+
+	if (at < 0)
+		return false;
+	for (i = at + dir; i >= 0 && i < n; i += dir) {
+		bool same = all[i].section == all[at].section &&
+			    (!by_unit || all[i].unit == all[at].unit);
+
+		if (same || !all[i].asked)
+			continue;
+		if (found >= 0 &&
+		    (all[i].section != all[found].section ||
+			(by_unit && all[i].unit != all[found].unit)))
+			break;
+		found = i;
+		if (dir > 0)
+			break;
+	}
+	form_go(f, found);
+	return found >= 0;
+}
+
+bool
+form_group(struct form *f, int dir)
+{
+	return form_leave(f, dir, true);
+}
+
+bool
+form_section(struct form *f, int dir)
+{
+	return form_leave(f, dir, false);
+}
+
+bool
+form_sibling(struct form *f, int dir)
+{
+	int to = review_sibling(f->review, form_item(f), dir);
+
+	form_go(f, to);
+	return to >= 0;
+}
+
+bool
+form_find(struct form *f, const char *id)
+{
+	int question = instrument_question(f->in, id, strlen(id)), n;
+	const struct item *all = review_items(f->review, &n);
+	int found =
+	    question < 0 ? -1 : review_item(f->review, f->unit, question);
+
+	for (int i = 0; i < n && found < 0 && question >= 0; i++)
+		if (all[i].question == question)
+			found = i;
+	if (found < 0) {
+		form_say(f, _("there is no question %s here"), id);
+		return false;
+	}
+	form_go(f, found);
+	if (!review_items(f->review, &n)[found].asked)
+		form_say(
+		    f, "%s", _("this question is not asked as things are"));
+	return true;
+}
+
+void
+form_unit_label(const struct form *f, int unit, struct buf *out)
+{
+	const struct review_unit *u = review_unit(f->review, unit);
+
+	if (unit == 0 || u == NULL)
+		return;
+	buf_printf(out, "%s, %s", u->label, _(unit_title(u->kind)));
+	/* A medicine, a goal: whose it is comes with it. */
+	if (u->parent > 0)
+		buf_printf(
+		    out, " (%s)", review_unit(f->review, u->parent)->label);
+}
