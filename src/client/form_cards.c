@@ -69,7 +69,7 @@ static const struct {
 	{"@", N_("attach a photo or scan")},
 	{"o", N_("take a part, give it back")},
 	{"S", N_("next reserve stands in")},
-	{"A", N_("add one not drawn")},
+	{"E", N_("add one not drawn")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
 	{"w, W", N_("keep now; elsewhere")},

@@ -342,7 +342,7 @@ static const struct {
 	{'@', key_attach},
 	{'o', key_claim},
 	{'S', key_replace},
-	{'A', key_extra},
+	{'E', key_extra},
 	{'s', key_sync},
 	{'+', key_add},
 	{TERM_DEL, key_drop},

@@ -10,7 +10,7 @@
 #include <vterm.h>
 
 #include "base/file.h"
-#include "client/form_screen.h"
+#include "client/form_screen_part.h"
 #include "poms/roster.h"
 
 #include "lib/unit.h"
@@ -644,6 +644,37 @@ START_TEST(form__help__tells_of_the_question_then_of_the_keys)
 }
 END_TEST
 
+/* What answers a closed question in either case does nothing else there: a
+ * capital typed by habit must not lead away. */
+START_TEST(form__keys__that_answer_do_nothing_else)
+{
+	static const char *const closed[] = {"PR01", "PR05", "ED04"};
+	unsigned answers = 0;
+
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
+		for (int key = ' '; key < 0x7f; key++) {
+			ck_assert(form_find(&t.screen.form, closed[i]));
+			if (!form_key(&t.screen.form, key))
+				continue;
+			answers++;
+			ck_assert_msg(!form_screen_do(&t.screen, key),
+			    "%c does two things at %s", key, closed[i]);
+		}
+	ck_assert_uint_ge(answers, 3 * 6);
+}
+END_TEST
+
+START_TEST(form__capital_a__does_not_apply_and_e_adds)
+{
+	press(":ED04\r");
+	press("A");
+	LACKS("Add (id and why)");
+	ck_assert_int_eq(at(UNIT_CC, "cc0", "ED04")->answer.state, ANSWER_NA);
+	press("E");
+	ck_assert_int_eq(t.screen.mode, FORM_EXTRA);
+}
+END_TEST
+
 START_TEST(form__tongue__changes_and_back)
 {
 	press(":PR02\r");
@@ -684,6 +715,8 @@ main(void)
 	tcase_add_loop_test(
 	    c, form__conflict__stands_side_by_side_until_picked, 0, 2);
 	tcase_add_test(c, form__help__tells_of_the_question_then_of_the_keys);
+	tcase_add_test(c, form__keys__that_answer_do_nothing_else);
+	tcase_add_test(c, form__capital_a__does_not_apply_and_e_adds);
 	tcase_add_test(c, form__tongue__changes_and_back);
 	suite_add_tcase(s, c);
 	return unit_run(s);
