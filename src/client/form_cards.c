@@ -74,7 +74,7 @@ static const struct {
 	{"l", N_("the other language")},
 	{"w, W", N_("keep now; elsewhere")},
 	{"s", N_("to the office; send now")},
-	{"q", N_("leave; all is kept")},
+	{"q, F10", N_("leave; all is kept")},
 };
 /* clang-format on */
 

@@ -358,7 +358,6 @@ static const struct {
 	{'W', key_save_to},
 	{'L' & 0x1f, key_redraw},
 	{'q', key_leave},
-	{TERM_F0 + 10, key_leave},
 };
 /* clang-format on */
 

@@ -312,7 +312,8 @@ screen_card(struct form_screen *s, int key)
 		s->sync_now(s->sync_arg);
 		return;
 	}
-	if (mode == FORM_KEYS && s->help_more && key != TERM_ESC) {
+	if (mode == FORM_KEYS && s->help_more && key != TERM_ESC &&
+	    key != ('G' & 0x1f)) {
 		s->help_top += term_height(s->term) - 1;
 		return;
 	}
@@ -328,11 +329,26 @@ screen_card(struct form_screen *s, int key)
 		form_copy(&s->form, true);
 }
 
+/* From anywhere: what was typed is taken; what cannot be understood stays text
+ * under way, which the next start opens again. */
+static void
+screen_leave(struct form_screen *s)
+{
+	if (s->mode == FORM_VALUE || s->mode == FORM_REASON ||
+	    s->mode == FORM_NOTE)
+		screen_take(s);
+	form_screen_do(s, 'q');
+}
+
 void
 form_screen_key(struct form_screen *s, int key)
 {
 	s->dirty = true;
 	s->form.keys++;
+	if (key == TERM_F0 + 10) {
+		screen_leave(s);
+		return;
+	}
 	switch (s->mode) {
 	case FORM_ANSWERING:
 		screen_answering(s, key);

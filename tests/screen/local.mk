@@ -18,6 +18,12 @@ tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 tty_test_DEPENDENCIES = hearth$(EXEEXT)
+check_PROGRAMS += leave_test
+TESTS += leave_test
+leave_test_SOURCES = tests/screen/leave_test.c \
+	tests/lib/disk.c tests/lib/disk.h
+leave_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURSES_CFLAGS)
+leave_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += plug_test
 TESTS += plug_test
 plug_test_SOURCES = tests/screen/plug_test.c
