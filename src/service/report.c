@@ -52,7 +52,8 @@ report_whole(const struct report *r)
 	return q;
 }
 
-/* by: what the row's key is of. */
+/* by: what the row's key is of. figures NULL: nobody in any window, which is
+ * said for each of them. */
 static void
 report_windows(struct report *r, const struct figure *figures,
     const struct shape_row *like, const struct query *by)
@@ -60,13 +61,16 @@ report_windows(struct report *r, const struct figure *figures,
 	struct json *j = &r->c->json;
 	const struct trend *t = r->trend;
 	bool alone = context_number(r->c, API_ALONE, YESNO_NO) == YESNO_YES;
+	struct figure nobody = {
+	    .median2 = -1, .median_low = -1, .median_high = -1};
 
+	memcpy(nobody.key, like->figure->key, sizeof nobody.key);
 	json_key(j, "trend");
 	json_array(j);
-	for (size_t w = 0; figures != NULL && w < t->windows_n; w++) {
+	for (size_t w = 0; w < t->windows_n; w++) {
 		struct shape_row row = *like;
 
-		row.figure = &figures[w];
+		row.figure = figures != NULL ? &figures[w] : &nobody;
 		row.ripe = t->ripe[w] && withdrawn_because(r->c, r->scope.about,
 					     t->windows[w].to) == NULL;
 		row.interval = false;
