@@ -37,18 +37,27 @@ disabled(const struct attribute_of *of, uint32_t child)
 		   : DISABLED_NONE;
 }
 
+/* Years have 365 or 366 days each: only who is within days of a birthday that
+ * matters needs the calendar. */
 static uint32_t
 age_group(const struct attribute_of *of, uint32_t child)
 {
+	static const struct {
+		int32_t before; /* years */
+		uint32_t group;
+	} groups[] = {{6, AGE_GROUP_TO_5}, {12, AGE_GROUP_TO_11},
+	    {18, AGE_GROUP_TO_17}, {INT32_MAX / 366, AGE_GROUP_ADULT}};
 	int32_t birth = facts_i32(of->facts, FACTS_CHILD_BIRTH)[child];
-	int32_t age = date_years(birth, of->day);
+	int64_t days = (int64_t)of->day - birth;
 
-	if (age == DATE_MISSING || age == DATE_NEVER || age < 0)
+	if (!date_known(birth) || !date_known(of->day) || days < 0)
 		return AGE_GROUP_UNKNOWN;
-	return age < 6	  ? AGE_GROUP_TO_5
-	       : age < 12 ? AGE_GROUP_TO_11
-	       : age < 18 ? AGE_GROUP_TO_17
-			  : AGE_GROUP_ADULT;
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (days < groups[i].before * INT64_C(365) ||
+		    (days <= groups[i].before * INT64_C(366) &&
+			date_years(birth, of->day) < groups[i].before))
+			return groups[i].group;
+	return AGE_GROUP_ADULT;
 }
 
 static uint32_t

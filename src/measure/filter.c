@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 
+#define TABLE_MAX (UINT64_C(1) << 18) /* cells; a megabyte */
+
 void
 filter_init(struct filter *f, const struct facts *facts, const struct query *q)
 {
@@ -27,6 +29,23 @@ filter_passes(const struct filter *f, const struct attribute_of *of)
 	return true;
 }
 
+static void
+groups_init_two(struct groups *g, const struct facts *facts)
+{
+	uint64_t cells = 1;
+
+	for (int i = 0; i < 2; i++) {
+		g->domains[i] = attribute_domain(facts, g->query->by[i]);
+		cells *= g->domains[i];
+	}
+	if (cells <= TABLE_MAX) {
+		g->table = xcalloc((size_t)cells, sizeof *g->table);
+		return;
+	}
+	g->slots_n = 1024;
+	g->slots = xcalloc(g->slots_n, sizeof *g->slots);
+}
+
 void
 groups_init(struct groups *g, const struct facts *facts, const struct query *q)
 {
@@ -38,8 +57,7 @@ groups_init(struct groups *g, const struct facts *facts, const struct query *q)
 			g->levels[i] =
 			    facts_u32(facts, FACTS_PATH_STATE + q->by[i]);
 	if (q->by_n == 2) {
-		g->slots_n = 1024;
-		g->slots = xcalloc(g->slots_n, sizeof *g->slots);
+		groups_init_two(g, facts);
 		return;
 	}
 	g->level = g->levels[0];
@@ -51,6 +69,7 @@ void
 groups_fini(struct groups *g)
 {
 	free(g->of_value);
+	free(g->table);
 	free(g->slots);
 	free(g->keys);
 }
@@ -64,13 +83,18 @@ group_new(struct groups *g, uint32_t a, uint32_t b)
 	return (uint32_t)g->n++;
 }
 
+/* A level that a path does not know shares the last place. */
+static uint32_t
+place_of(uint32_t value, uint32_t domain)
+{
+	return value < domain ? value : domain - 1;
+}
+
 uint32_t
 groups_of_value(struct groups *g, uint32_t value)
 {
-	uint32_t *mine;
+	uint32_t *mine = &g->of_value[place_of(value, g->domain)];
 
-	/* A level that a path does not know shares the last place. */
-	mine = &g->of_value[value < g->domain ? value : g->domain - 1];
 	if (*mine == 0)
 		*mine = group_new(g, value, 0) + 1;
 	return *mine - 1;
@@ -100,10 +124,25 @@ slots_grow(struct groups *g)
 }
 
 static uint32_t
+group_in_table(struct groups *g, uint32_t a, uint32_t b)
+{
+	uint32_t *mine =
+	    &g->table[(size_t)place_of(a, g->domains[0]) * g->domains[1] +
+		      place_of(b, g->domains[1])];
+
+	if (*mine == 0)
+		*mine = group_new(g, a, b) + 1;
+	return *mine - 1;
+}
+
+static uint32_t
 group_of_two(struct groups *g, uint32_t a, uint32_t b)
 {
-	size_t at = slot_of(g, a, b);
+	size_t at;
 
+	if (g->table != NULL)
+		return group_in_table(g, a, b);
+	at = slot_of(g, a, b);
 	if (g->slots[at] != 0)
 		return g->slots[at] - 1;
 	if (g->n * 2 >= g->slots_n) {

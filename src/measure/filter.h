@@ -26,7 +26,9 @@ struct groups {
 	const uint32_t *levels[2]; /* of those attributes that are levels */
 	uint32_t *of_value;	   /* one attribute: group + 1 by value */
 	uint32_t domain;
-	uint32_t *slots; /* two: open addressing, group + 1 */
+	uint32_t *table; /* two of few values: group + 1 by both of them */
+	uint32_t domains[2];
+	uint32_t *slots; /* of many: open addressing, group + 1 */
 	size_t slots_n;
 	uint32_t (*keys)[2];
 	size_t n, cap;

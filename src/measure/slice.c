@@ -257,49 +257,69 @@ tally_finish(struct adder *a, const struct tally *t)
 		tally_figure(&a->rows[g], r, t->sums[g]);
 }
 
-/* Whether entries fall into groups by the path alone. */
+/* Whether every entry counts, and in one group. */
 static bool
-by_path(const struct adder *a, const struct result *r)
+each_once(const struct adder *a)
 {
-	return a->groups.level != NULL && a->filter.level == NULL &&
-	       a->groups.query->where_n == 0 && !groups_many(&a->groups) &&
-	       facts_rows(r->facts, FACTS_PATH) <= r->n;
+	return a->groups.query->by_n > 0 && a->filter.level == NULL &&
+	       a->groups.query->where_n == 0 && !groups_many(&a->groups);
+}
+
+/* Groups by path, found once for each, where there are fewer of these than
+ * entries; else NULL. */
+static uint32_t *
+path_groups(const struct adder *a, const struct result *r)
+{
+	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
+
+	return a->groups.level != NULL && paths <= r->n
+		   ? xcalloc(paths, sizeof(uint32_t))
+		   : NULL;
+}
+
+static uint32_t
+entry_group(struct adder *a, uint32_t *of_path, const struct attribute_of *of)
+{
+	uint32_t g;
+
+	if (of_path != NULL && of_path[of->path] != 0)
+		return of_path[of->path] - 1;
+	g = groups_of(&a->groups, of);
+	adder_reserve(a, (size_t)g + 1);
+	if (of_path != NULL)
+		of_path[of->path] = g + 1;
+	return g;
 }
 
 /* Entries with amounts, one by one; what all come to follows from the rows. */
 static void
-add_paths(struct adder *a, const struct result *r)
+add_each(struct adder *a, const struct result *r, struct attribute_of *of)
 {
-	uint32_t *group =
-	    xcalloc(facts_rows(r->facts, FACTS_PATH), sizeof *group);
+	uint32_t *of_path = path_groups(a, r), g;
 	bool median = r->measure->about.kind == KIND_MEDIAN;
 
 	if (median)
 		grow(&a->amounts, &a->amounts_cap, a->amounts_n + r->n,
 		    sizeof *a->amounts);
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t *g = &group[r->path[i]];
-
-		if (*g == 0) {
-			*g = groups_of_value(
-				 &a->groups, a->groups.level[r->path[i]]) +
-			     1;
-			adder_reserve(a, *g);
-		}
-		add_entry(&a->rows[*g - 1], r, i);
+		of->row = r->row[i];
+		of->path = r->path[i];
+		of->day = r->day[i];
+		g = entry_group(a, of_path, of);
+		add_entry(&a->rows[g], r, i);
 		if (a->reasons != NULL && r->code[i] >= CODE_EXCLUDED)
 			a->reasons[r->code[i] - CODE_EXCLUDED]++;
 		if (median && r->code[i] <= CODE_MET)
 			a->amounts[a->amounts_n++] = (struct amount){
-			    .group = *g - 1, .amount = r->numerator[i]};
+			    .group = g, .amount = r->numerator[i]};
 	}
-	for (size_t g = 0; g < a->groups.n; g++) {
-		a->total.numerator += a->rows[g].numerator;
-		a->total.denominator += a->rows[g].denominator;
-		a->total.excluded += a->rows[g].excluded;
-		a->total.pending += a->rows[g].pending;
+	for (size_t i = 0; i < a->groups.n; i++) {
+		a->total.numerator += a->rows[i].numerator;
+		a->total.denominator += a->rows[i].denominator;
+		a->total.excluded += a->rows[i].excluded;
+		a->total.pending += a->rows[i].pending;
 	}
-	free(group);
+	free(of_path);
 }
 
 void
@@ -324,8 +344,8 @@ adder_run(struct adder *a, const struct result *r)
 		free(t.sums);
 		return;
 	}
-	if (by_path(a, r)) {
-		add_paths(a, r);
+	if (each_once(a)) {
+		add_each(a, r, &of);
 		return;
 	}
 	for (uint32_t i = 0; i < r->n; i++) {
