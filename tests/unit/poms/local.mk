@@ -1,6 +1,6 @@
 # Instruments, reviews, samples, scores.
-poms_tests = cap_test due_test event_test instrument_test review_property_test \
-	review_test sample_test score_test
+poms_tests = cap_test due_test event_test instrument_test merge_test \
+	review_property_test review_test sample_test score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
 
@@ -19,6 +19,10 @@ due_test_LDADD = $(poms_test_libs)
 event_test_SOURCES = tests/unit/poms/event_test.c $(poms_rig)
 event_test_CPPFLAGS = $(poms_test_cppflags)
 event_test_LDADD = $(poms_test_libs)
+
+merge_test_SOURCES = tests/unit/poms/merge_test.c $(poms_rig)
+merge_test_CPPFLAGS = $(poms_test_cppflags)
+merge_test_LDADD = $(poms_test_libs)
 
 review_test_SOURCES = tests/unit/poms/review_test.c $(poms_rig)
 review_test_CPPFLAGS = $(poms_test_cppflags)
