@@ -60,10 +60,19 @@ results_test_SOURCES = tests/contract/results_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 results_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
 results_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += laptop_test
+TESTS += laptop_test
+laptop_test_SOURCES = tests/contract/laptop_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/willow.c tests/contract/willow.h \
+	tests/lib/disk.c tests/lib/disk.h
+laptop_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+laptop_test_LDADD = $(SCREENS_LIBS) libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += plan_test
 TESTS += plan_test
 plan_test_SOURCES = tests/contract/plan_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/willow.c tests/contract/willow.h \
 	tests/contract/vt.c tests/contract/vt.h \
 	tests/lib/schema.c tests/lib/schema.h
 plan_test_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "contract/fixture.h"
 #include "contract/vt.h"
+#include "contract/willow.h"
 #include "lib/schema.h"
 #include "lib/unit.h"
 #include "poms/content.h"
@@ -28,74 +29,6 @@
 static struct fixture f;
 static uint8_t public_key[BUNDLE_PUBLIC];
 static cJSON *openapi;
-
-/* --- the data -------------------------------------------------------- */
-
-#define LAST_CHILD "K,2020-02-29,female,,unknown,,,Kit,Lee,n\n"
-#define LAST_REMOVAL "K,2024-06-05,2024-06-05,,\n"
-#define LAST_PLACEMENT "J,2024-02-20,,group_home,P3,,court\n"
-#define LAST_PROVIDER "P5,Dogwood House,gh,410000005,,2024-01-01,\n"
-#define LAST_SITE "H1,P1,Home 1,certified_home,,2\n"
-#define WILLOW                                   \
-	"P7,Willow Grove,gh,1007,,2020-01-01,\n" \
-	"P8,Old House,gh,1008,,2015-01-01,2018-12-31\n"
-#define HOUSES                            \
-	"S71,P7,Main house,site,2071,8\n" \
-	"S72,P7,Garden house,site,2072,6\n"
-
-/* n children at P7, the first of them at another site; gone: so many of them
- * have left on the last of August. */
-static void
-publish(int n, int gone, const char *site)
-{
-	struct buf children = {0}, removals = {0}, placements = {0};
-	struct fixture_edit edits[5];
-
-	buf_str(&children, LAST_CHILD);
-	buf_str(&removals, LAST_REMOVAL);
-	buf_str(&placements, LAST_PLACEMENT);
-	for (int i = 1; i <= n; i++) {
-		bool left = i <= gone;
-
-		buf_printf(&children,
-		    "N%d,2008-03-%02d,male,white,n,,,Given%d,Family,n\n", i, i,
-		    i);
-		buf_printf(&removals, "N%d,2023-01-05,2023-01-05,%s\n", i,
-		    left ? "2024-08-31,reunification" : ",");
-		buf_printf(&placements,
-		    "N%d,2023-01-05,%s,group_home,P7,%s,%s\n", i,
-		    left ? "2024-08-31" : "", i % 2 == 0 ? "S72" : site,
-		    left ? "planned" : "");
-	}
-	for (int i = 1; i <= 4; i++) {
-		buf_printf(&children,
-		    "Q%d,2007-04-%02d,female,black,n,,,Left%d,Family,n\n", i, i,
-		    i);
-		buf_printf(&removals,
-		    "Q%d,2023-02-01,2023-02-01,2024-05-0%d,reunification\n", i,
-		    i);
-		buf_printf(&placements,
-		    "Q%d,2023-02-01,2024-05-0%d,group_home,P7,S71,planned\n", i,
-		    i);
-	}
-	edits[0] = (struct fixture_edit){
-	    "children.csv", LAST_CHILD, buf_text(&children)};
-	edits[1] = (struct fixture_edit){
-	    "removals.csv", LAST_REMOVAL, buf_text(&removals)};
-	edits[2] = (struct fixture_edit){
-	    "placements.csv", LAST_PLACEMENT, buf_text(&placements)};
-	edits[3] = (struct fixture_edit){
-	    "providers.csv", LAST_PROVIDER, LAST_PROVIDER WILLOW};
-	edits[4] =
-	    (struct fixture_edit){"sites.csv", LAST_SITE, LAST_SITE HOUSES};
-	fixture_publish_data(
-	    &f, &(struct fixture_data){.through = date_make(2024, 9, 30),
-		    .edits = edits,
-		    .edits_n = 5});
-	buf_free(&children);
-	buf_free(&removals);
-	buf_free(&placements);
-}
 
 static void
 setup(void)
@@ -109,7 +42,7 @@ setup(void)
 	buf_free(&text);
 	free(path);
 	fixture_open(&f, true);
-	publish(8, 0, "S71");
+	willow_publish(&f, 8, 0, "S71");
 	fixture_sign(&f, public_key);
 }
 
@@ -208,20 +141,9 @@ holds(const cJSON *tree, const char *check)
 /* --- what is written ------------------------------------------------- */
 
 #define CONTRACT "/v1/contracts/C-1"
-#define TERMS                                                              \
-	"\"provider\":\"P7\",\"programme\":\"gh\",\"agreement\":\"A-77\"," \
-	"\"year\":2022,\"from\":\"2022-07-01\",\"to\":\"2025-06-30\","     \
-	"\"co_monitors\":[\"ann\"]"
-#define FIRST "{\"version\":0," TERMS ",\"monitor\":\"mk\"}"
 #define PLAN "/v1/plans/C-1-2024"
 #define YEAR "/v1/plans?year=2024&as_of=2024-10-01"
 #define DRAW "/v1/plans/C-1-2024/draw"
-#define STAFF                                                          \
-	"\"staff\":[{\"key\":\"s1\",\"label\":\"Staff one\","          \
-	"\"hired\":\"2024-01-15\"},{\"key\":\"s2\",\"social_worker\":" \
-	"true},{\"key\":\"s3\"},{\"key\":\"s4\"},{\"key\":\"s5\"},"    \
-	"{\"key\":\"s6\"},{\"key\":\"s7\"}]"
-#define DRAWING "{\"version\":0,\"on\":\"2024-06-30\"," STAFF "}"
 #define PACKET "/v1/packets/0a0b0c"
 #define ISSUE "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"mk\"}"
 
@@ -231,9 +153,9 @@ START_TEST(contract__written_twice__keeps_both)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
-	cJSON_Delete(put(CONTRACT, FIRST, 200));
-	put_ok(CONTRACT, "{\"version\":1," TERMS "}");
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	cJSON_Delete(put(CONTRACT, WILLOW_CONTRACT, 200));
+	put_ok(CONTRACT, "{\"version\":1," WILLOW_TERMS "}");
 	t = get(CONTRACT, "ContractAnswer");
 	holds(t, "$.contract.version = 2");
 	holds(t, "$.contract.monitor = null");
@@ -251,14 +173,14 @@ START_TEST(contract__written_over_another__shows_theirs)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
-	t = put(CONTRACT, "{\"version\":0," TERMS "}", 409);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	t = put(CONTRACT, "{\"version\":0," WILLOW_TERMS "}", 409);
 	holds(t, "$.error.code = \"conflict\"");
 	holds(t, "$.theirs.version = 1");
 	holds(t, "$.theirs.by = \"test\"");
 	holds(t, "$.theirs.body.monitor = \"mk\"");
 	cJSON_Delete(t);
-	t = put("/v1/contracts/C-9", "{\"version\":4," TERMS "}", 409);
+	t = put("/v1/contracts/C-9", "{\"version\":4," WILLOW_TERMS "}", 409);
 	holds(t, "$.theirs.version = 0");
 	holds(t, "$.theirs.body = null");
 	cJSON_Delete(t);
@@ -269,9 +191,9 @@ START_TEST(contract__that_cannot_be__names_the_field)
 {
 	refused(CONTRACT, NULL, 400, "");
 	refused(CONTRACT, "{\"version\":0}", 400, "provider");
-	refused(CONTRACT, "{\"version\":0," TERMS ",\"monitr\":\"a\"}", 400,
-	    "monitr");
-	refused(CONTRACT, "{\"version\":0," TERMS ",\"monitor\":3}", 400,
+	refused(CONTRACT, "{\"version\":0," WILLOW_TERMS ",\"monitr\":\"a\"}",
+	    400, "monitr");
+	refused(CONTRACT, "{\"version\":0," WILLOW_TERMS ",\"monitor\":3}", 400,
 	    "monitor");
 	refused(CONTRACT,
 	    "{\"version\":0,\"provider\":\"P7\",\"programme\":\"gh\","
@@ -279,9 +201,9 @@ START_TEST(contract__that_cannot_be__names_the_field)
 	    "\"to\":\"2022-06-30\"}",
 	    422, "to");
 	refused("/v1/contracts/a-contract-whose-id-is-much-too-long-for-it",
-	    FIRST, 400, "id");
-	refused("/v1/contracts/a-contract-whose-id-is-too-long-for", FIRST, 422,
-	    "id");
+	    WILLOW_CONTRACT, 400, "id");
+	refused("/v1/contracts/a-contract-whose-id-is-too-long-for",
+	    WILLOW_CONTRACT, 422, "id");
 }
 END_TEST
 
@@ -293,7 +215,7 @@ START_TEST(plan__of_a_year__forgets_nobody)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	t = get(YEAR, "PlansAnswer");
 	holds(t, "$.rows # 4");
 	holds(t, "$.rows[0].provider = \"P1\"");
@@ -329,7 +251,7 @@ START_TEST(plan__narrowed__shows_whose_and_when)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	t = get(YEAR "&monitor=ann", "PlansAnswer");
 	holds(t, "$.rows # 1");
 	cJSON_Delete(t);
@@ -353,7 +275,7 @@ START_TEST(plan__given_to_another__keeps_who_had_it)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	refused(PLAN, "{\"version\":0," ASSIGN "}", 422, "reason");
 	put_ok(PLAN, "{\"version\":0," ASSIGN ",\"reason\":\"mk is ill\"}");
 	put_ok(PLAN, "{\"version\":1," ASSIGN
@@ -371,7 +293,7 @@ END_TEST
 
 START_TEST(plan__that_cannot_be__names_the_field)
 {
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	refused(PLAN,
 	    "{\"version\":0,\"contract\":\"C-9\",\"year\":2024,\"kind\":"
 	    "\"annual\"}",
@@ -407,7 +329,7 @@ START_TEST(plan__another_review__stands_beside_the_annual)
 {
 	cJSON *t;
 
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	put_ok("/v1/plans/X-1",
 	    "{\"version\":0,\"contract\":\"C-1\",\"year\":2024,\"kind\":"
 	    "\"for_cause\",\"due\":\"2024-10-03\",\"reason\":\"a call\"}");
@@ -449,8 +371,8 @@ START_TEST(draw__of_a_roster__is_frozen_and_the_same_again)
 {
 	cJSON *t, *later;
 
-	put_ok(CONTRACT, FIRST);
-	put_ok(DRAW, DRAWING);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	put_ok(DRAW, WILLOW_DRAW);
 	t = get(DRAW, "DrawAnswer");
 	ck_assert_int_eq(picks(t, "CC", "drawn"), 6);
 	ck_assert_int_eq(picks(t, "CC", "reserve"), 2);
@@ -465,12 +387,12 @@ START_TEST(draw__of_a_roster__is_frozen_and_the_same_again)
 	holds(t, "$.again.differences # 0");
 	holds(t, "$.sealed = null");
 	/* The data change, the sample does not. */
-	publish(9, 2, "S72");
+	willow_publish(&f, 9, 2, "S72");
 	later = get(DRAW, "DrawAnswer");
 	ck_assert(cJSON_Compare(t, later, true));
 	cJSON_Delete(later);
 	cJSON_Delete(t);
-	cJSON_Delete(put(DRAW, DRAWING, 200));
+	cJSON_Delete(put(DRAW, WILLOW_DRAW, 200));
 	refused(DRAW, "{\"version\":0,\"on\":\"2024-07-31\"}", 422, "on");
 	t = get(PLAN, "PlanAnswer");
 	holds(t, "$.review.state = \"drawn\"");
@@ -480,8 +402,8 @@ END_TEST
 
 START_TEST(draw__that_cannot_be__says_why)
 {
-	refused(DRAW, DRAWING, 404, "id");
-	put_ok(CONTRACT, FIRST);
+	refused(DRAW, WILLOW_DRAW, 404, "id");
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	refused(DRAW, "{\"version\":0,\"on\":\"2024-10-01\"}", 422, "on");
 	refused(DRAW,
 	    "{\"version\":0,\"on\":\"2024-06-30\",\"staff\":[{\"key\":1}]}",
@@ -516,8 +438,8 @@ fetch(struct buf *out)
 static void
 issue(void)
 {
-	put_ok(CONTRACT, FIRST);
-	put_ok(DRAW, DRAWING);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	put_ok(DRAW, WILLOW_DRAW);
 	put_ok(PACKET, ISSUE);
 }
 
@@ -652,7 +574,7 @@ START_TEST(packet__that_cannot_be__says_why)
 {
 	struct fixture plain = {0};
 
-	put_ok(CONTRACT, FIRST);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
 	refused(PACKET, ISSUE, 422, "");
 	fixture_open(&plain, true);
 	fixture_close(&plain);
@@ -668,8 +590,8 @@ END_TEST
 
 START_TEST(packet__without_a_key__is_not_issued)
 {
-	put_ok(CONTRACT, FIRST);
-	put_ok(DRAW, DRAWING);
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	put_ok(DRAW, WILLOW_DRAW);
 	service_close(f.service);
 	ck_assert(service_open(&f.service,
 	    &(struct service_options){.store = f.folder,
@@ -770,7 +692,7 @@ START_TEST(roster__changed_since__is_told_and_the_sample_stays)
 	t = get("/v1/reviews/C-1-2024/roster", "RosterAnswer");
 	holds(t, "$.changes # 0");
 	cJSON_Delete(t);
-	publish(9, 2, "S72");
+	willow_publish(&f, 9, 2, "S72");
 	t = get("/v1/reviews/C-1-2024/roster", "RosterAnswer");
 	list = cJSON_GetObjectItem(t, "changes");
 	cJSON_ArrayForEach(row, list)
@@ -934,7 +856,7 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	    "{\"version\":0,\"contract\":\"C-1\",\"year\":2024,\"kind\":"
 	    "\"follow_up\",\"follows\":\"C-1-2024\",\"due\":\"2025-01-10\","
 	    "\"reason\":\"one finding\"}");
-	refused("/v1/plans/F-1/draw", DRAWING, 422, "");
+	refused("/v1/plans/F-1/draw", WILLOW_DRAW, 422, "");
 	put_ok("/v1/packets/0f0f",
 	    "{\"version\":0,\"review\":\"F-1\",\"user\":\"mk\"}");
 	t = get("/v1/packets/0f0f", "PacketAnswer");

@@ -1,0 +1,285 @@
+/*
+ * Two laptops and the real service, from the packet on: what the one took is
+ * shown to the other (offline.md, promise 20), and what a new import says of
+ * the roster stands beside the units, while the answers stay (24). Nothing
+ * between them is canned: agreement, draw, packets, claims and the roster's
+ * changes are the service's.
+ */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "client/field_sync.h"
+#include "contract/fixture.h"
+#include "contract/willow.h"
+#include "lib/disk.h"
+#include "lib/unit.h"
+#include "proto/bundle.h"
+
+struct laptop {
+	const char *who;
+	struct disk *disk;
+	struct folder *folder;
+	struct visit *visit;
+	struct net *net;
+};
+
+static struct fixture f;
+static uint8_t public_key[BUNDLE_PUBLIC];
+static struct laptop mk, ann;
+static bool down; /* the line */
+static struct err err;
+
+/* --- the line ----------------------------------------------------------- */
+
+static int
+line(void *arg, const struct net_call *call, struct buf *body)
+{
+	const struct laptop *l = arg;
+	const char *query = strchr(call->path, '?');
+	char *path = xstrndup(call->path, strcspn(call->path, "?"));
+	const struct request q = {
+	    .method = call->method != NULL ? call->method : "GET",
+	    .path = path,
+	    .query = query != NULL ? query + 1 : NULL,
+	    .body = call->upload.data,
+	    .body_len = call->upload.len,
+	    .who = {WHO_LOCAL, l->who}};
+	struct answer a = {0};
+	int status = 0;
+
+	if (!down) {
+		service_answer(f.service, &q, &a);
+		status = a.status;
+		buf_add(body, a.body.data, a.body.len);
+		answer_free(&a);
+	}
+	free(path);
+	return status;
+}
+
+static cJSON *
+ask(const char *method, const char *path, const char *body)
+{
+	const struct request q = {.method = method,
+	    .path = path,
+	    .body = body,
+	    .body_len = body != NULL ? strlen(body) : 0,
+	    .who = {WHO_LOCAL, "office"}};
+	struct answer a = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &q, &a);
+	ck_assert_msg(a.status == 200 || a.status == 201, "%s %s: %d: %.300s",
+	    method, path, a.status, buf_text(&a.body));
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	answer_free(&a);
+	return tree;
+}
+
+/* --- laptops ------------------------------------------------------------ */
+
+static void
+take_packet(struct laptop *l, const char *path)
+{
+	struct visit_packet packet = {.trusted = public_key, .user = l->who};
+	cJSON *t = ask("GET", path, NULL);
+	const char *text = json_get_string(t, "bytes");
+	size_t n = strlen(text), got;
+	uint8_t *bytes = xmalloc(n);
+
+	ck_assert_int_eq(sodium_base642bin(bytes, n, text, n, NULL, &got, NULL,
+			     sodium_base64_VARIANT_ORIGINAL),
+	    0);
+	packet.data = bytes;
+	packet.len = got;
+	ck_assert_msg(visit_take(l->folder, &packet, &err), "%s", err.text);
+	free(bytes);
+	cJSON_Delete(t);
+}
+
+static void
+laptop_open(struct laptop *l, const char *who, const char *packet)
+{
+	const struct vault_make how = {
+	    .passphrase = "correct horse battery", .cost = {1, 8192}};
+	char *path = xasprintf("/v1/packets/%s", packet);
+	char *body = xasprintf(
+	    "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"%s\"}", who);
+
+	*l = (struct laptop){.who = who, .disk = disk_new(1)};
+	ck_assert_msg(
+	    folder_create(&l->folder, disk_io(l->disk), "/f", &how, &err), "%s",
+	    err.text);
+	cJSON_Delete(ask("PUT", path, body));
+	take_packet(l, path);
+	l->net = net_open_calls(line, l);
+	ck_assert(visit_open(&l->visit, l->folder, "", who, &err));
+	free(path);
+	free(body);
+}
+
+static void
+laptop_close(struct laptop *l)
+{
+	net_close(l->net);
+	visit_close(l->visit);
+	folder_close(l->folder);
+	disk_free(l->disk);
+}
+
+static void
+setup(void)
+{
+	down = false;
+	fixture_open(&f, true);
+	willow_publish(&f, 8, 0, "S71");
+	fixture_sign(&f, public_key);
+	cJSON_Delete(ask("PUT", "/v1/contracts/C-1", WILLOW_CONTRACT));
+	cJSON_Delete(ask("PUT", "/v1/plans/C-1-2024/draw", WILLOW_DRAW));
+	laptop_open(&mk, "mk", "0a0b0c");
+	laptop_open(&ann, "ann", "0a0b0d");
+}
+
+static void
+teardown(void)
+{
+	laptop_close(&mk);
+	laptop_close(&ann);
+	fixture_close(&f);
+}
+
+static void
+sync_now(struct laptop *l)
+{
+	struct field_synced synced;
+
+	visit_close(l->visit);
+	ck_assert_msg(field_sync(l->net, l->folder, l->who, &synced, &err),
+	    "%s", err.text);
+	field_synced_free(&synced);
+	ck_assert(visit_open(&l->visit, l->folder, "", l->who, &err));
+}
+
+/* What stands beside that child there; "" for nothing at all. */
+static void
+beside(struct laptop *l, const char *key, const char *words)
+{
+	struct form_keep k = visit_keep(l->visit);
+	const struct review *r = visit_review(l->visit);
+	struct buf out = {0};
+
+	k.news(k.self, review_unit(r, review_unit_find(r, UNIT_CC, key)), &out);
+	ck_assert_msg(*words == '\0' ? out.len == 0
+				     : strstr(buf_text(&out), words) != NULL,
+	    "beside %s stands \"%s\", not \"%s\"", key, buf_text(&out), words);
+	buf_free(&out);
+}
+
+/* The form on that laptop, at a question of a child. */
+static struct form
+form_at(struct laptop *l, const char *key)
+{
+	struct form_keep k = visit_keep(l->visit);
+	struct form form;
+
+	form_init(&form, visit_review(l->visit), &k, l->who);
+	form.unit = review_unit_find(form.review, UNIT_CC, key);
+	ck_assert_int_gt(form.unit, 0);
+	return form;
+}
+
+/* The first child that was drawn. */
+static const char *
+drawn(const struct laptop *l)
+{
+	const struct review *r = visit_review(l->visit);
+
+	for (int i = 1; i < review_units(r); i++)
+		if (review_unit(r, i)->kind == UNIT_CC &&
+		    review_unit(r, i)->asked)
+			return review_unit(r, i)->key;
+	ck_abort_msg("nobody was drawn");
+	return NULL;
+}
+
+START_TEST(promise_20__claim__goes_by_the_real_service)
+{
+	char *key = xstrdup(drawn(&mk));
+	struct form form = form_at(&mk, key);
+
+	ck_assert(form_claim(&form));
+	beside(&ann, key, "");
+	sync_now(&mk);
+	beside(&ann, key, "");
+	sync_now(&ann);
+	beside(&ann, key, "taken by mk");
+	/* No lock: she answers there, and takes it too. */
+	form = form_at(&ann, key);
+	ck_assert(form_find(&form, "ED02") && form_type(&form, "2024-01-02"));
+	form.unit = review_unit_find(form.review, UNIT_CC, key);
+	ck_assert(form_claim(&form));
+	sync_now(&ann);
+	sync_now(&mk);
+	beside(&ann, key, "taken by mk and by you");
+	form = form_at(&mk, key);
+	ck_assert(form_claim(&form));
+	sync_now(&mk);
+	sync_now(&ann);
+	sync_now(&mk);
+	beside(&mk, key, "taken by ann");
+	beside(&ann, key, "taken by you");
+	free(key);
+}
+END_TEST
+
+/* N1 and N2 left on the last of August; N3, N5 and N7 live in the other house
+ * now; N4, N6 and N8 are where they were. */
+START_TEST(promise_24__roster__goes_by_the_real_service)
+{
+	char *key = xstrdup(drawn(&mk));
+	struct form form = form_at(&mk, key);
+	uint64_t before;
+
+	ck_assert(form_find(&form, "ED02") && form_type(&form, "2024-01-02"));
+	before = review_sequence(visit_review(mk.visit));
+	sync_now(&mk);
+	beside(&mk, "N1", "");
+	willow_publish(&f, 9, 2, "S72");
+	sync_now(&mk);
+	beside(&mk, "N1", "left");
+	beside(&mk, "N1", "2024-08-31");
+	beside(&mk, "N2", "2024-08-31");
+	beside(&mk, "N3", "S72");
+	beside(&mk, "N4", "");
+	beside(&mk, "N8", "");
+	/* The answer and the units are what they were. */
+	ck_assert_uint_eq(review_sequence(visit_review(mk.visit)), before);
+	ck_assert_int_lt(
+	    review_unit_find(visit_review(mk.visit), UNIT_CC, "N9"), 0);
+	form = form_at(&mk, key);
+	ck_assert(form_find(&form, "ED02"));
+	ck_assert_str_eq(form_cell(&form)->typed.value, "2024-01-02");
+	/* A line that is down takes nothing of it away. */
+	down = true;
+	sync_now(&mk);
+	beside(&mk, "N1", "2024-08-31");
+	free(key);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("laptop");
+	TCase *t = tcase_create("laptop");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, promise_20__claim__goes_by_the_real_service);
+	tcase_add_test(t, promise_24__roster__goes_by_the_real_service);
+	suite_add_tcase(s, t);
+	return unit_run(s);
+}
