@@ -472,10 +472,7 @@ cmd_review_ask(struct call *call, struct err *err)
 		return results_ask(call, err);
 	if (fetch_asked(call))
 		return fetch_ask(call, err);
-	f.user = call->settings->field_user != NULL ? call->settings->field_user
-						    : getenv("USER");
-	if (f.user == NULL)
-		f.user = "";
+	f.user = field_folder_user(call);
 	/* A laptop that travels keeps the county's days. */
 	if (call->settings->field_zone != NULL)
 		setenv("TZ", call->settings->field_zone, 1);

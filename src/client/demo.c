@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "client/field_folder.h"
 #include "client/local.h"
 
 /* Goes up whenever what is made changes: an older demo is then made anew. */
@@ -186,14 +187,14 @@ issue(const char *store, const char *review, struct err *err)
 static bool
 plan(const char *store, const char *extract, bool quiet, struct err *err)
 {
-	struct agreements a = {.user = getenv("USER")};
+	struct agreements a = {.user = field_folder_login()};
 	char *keys = file_join(store, "keys", NULL);
 	char *table = file_join(extract, "contracts.csv", NULL);
 	const char *const make[] = {"office", "keys", keys, NULL};
 	const char *const import[] = {"contracts", "import", table, NULL};
 	bool ok;
 
-	if (a.user == NULL || strpbrk(a.user, ",\"\n ") != NULL)
+	if (strpbrk(a.user, ",\"\n ") != NULL)
 		a.user = "";
 	buf_str(&a.out, "contract_id,provider_id,programme,agreement,"
 			"contract_year,from,to,monitor\n");

@@ -1,5 +1,6 @@
 #include "client/field_folder.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,11 +165,21 @@ field_folder_key(
 }
 
 const char *
-field_folder_user(const struct call *call)
+field_folder_login(void)
 {
 	const char *login = getenv("USER");
+	const struct passwd *me;
 
-	if (call->settings->field_user != NULL)
-		return call->settings->field_user;
-	return login != NULL ? login : "";
+	/* Services, containers and cron have no USER. */
+	if (login != NULL && *login != '\0')
+		return login;
+	me = getpwuid(geteuid());
+	return me != NULL ? me->pw_name : "";
+}
+
+const char *
+field_folder_user(const struct call *call)
+{
+	return call->settings->field_user != NULL ? call->settings->field_user
+						  : field_folder_login();
 }

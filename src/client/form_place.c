@@ -131,6 +131,24 @@ form_find(struct form *f, const char *id)
 	return true;
 }
 
+/* Of a row that nobody named: which of its kind it is, or what it is about. A
+ * key of random letters says nothing to people. */
+static void
+row_label(const struct form *f, int unit, struct buf *out)
+{
+	const struct review_unit *u = review_unit(f->review, unit);
+	const char *about = review_fact(f->review, unit, FACT_QUESTION);
+	int nth = 0;
+
+	for (int i = 0; i <= unit; i++)
+		nth += review_unit(f->review, i)->kind == u->kind;
+	if (*about != '\0')
+		buf_printf(
+		    out, "%s %d, %s", _(unit_title(u->kind)), nth, about);
+	else
+		buf_printf(out, "%s %d", _(unit_title(u->kind)), nth);
+}
+
 void
 form_unit_label(const struct form *f, int unit, struct buf *out)
 {
@@ -138,7 +156,10 @@ form_unit_label(const struct form *f, int unit, struct buf *out)
 
 	if (unit == 0 || u == NULL)
 		return;
-	buf_printf(out, "%s, %s", u->label, _(unit_title(u->kind)));
+	if (strcmp(u->label, u->key) == 0)
+		row_label(f, unit, out);
+	else
+		buf_printf(out, "%s, %s", u->label, _(unit_title(u->kind)));
 	/* A medicine, a goal: whose it is comes with it. */
 	if (u->parent > 0)
 		buf_printf(

@@ -128,6 +128,20 @@ screen_after_answer(struct form_screen *s, int unit, int question)
 		form_screen_open(s, FORM_REASON, false, cell->typed.reason);
 }
 
+/* Someone used to "a" is told why it does nothing on a plain yes or no. */
+static bool
+screen_no_such_state(struct form_screen *s, int key)
+{
+	const struct question *q = form_question(&s->form);
+
+	if (q == NULL || q->type != VALUE_YN ||
+	    (key != 'a' && key != 'A' && key != '3'))
+		return false;
+	form_say(
+	    &s->form, "%s", _("this always applies: y, n, or u with a reason"));
+	return true;
+}
+
 static void
 screen_answering(struct form_screen *s, int key)
 {
@@ -144,6 +158,8 @@ screen_answering(struct form_screen *s, int key)
 		screen_after_answer(s, unit, question);
 		return;
 	}
+	if (screen_no_such_state(s, key))
+		return;
 	if (!form_screen_do(s, key))
 		form_say(
 		    &s->form, "%s", _("this key does nothing here; ? helps"));

@@ -83,6 +83,10 @@ visit_search(struct visit_search *s, struct err *err)
 		return true;
 	free(s->path);
 	s->path = NULL;
+	if (s->found > 1 && *s->review == '\0')
+		return err_set(err, ERR_USAGE, "%s",
+		    _("there are several reviews here: say which, as hearth "
+		      "review list names them"));
 	if (s->found > 1)
 		return err_set(err, ERR_USAGE,
 		    _("several reviews are called \"%s\"; hearth review list "

@@ -593,6 +593,7 @@ START_TEST(form__finding__opens_for_what_is_unfavourable)
 	press("f");
 	ck_assert_int_eq(
 	    review_unit(t.review, t.screen.form.unit)->kind, UNIT_FND);
+	HAS("finding 1, PR05");
 }
 END_TEST
 
@@ -672,6 +673,8 @@ START_TEST(form__capital_a__does_not_apply_and_e_adds)
 	ck_assert_int_eq(at(UNIT_CC, "cc0", "ED04")->answer.state, ANSWER_NA);
 	press("E");
 	ck_assert_int_eq(t.screen.mode, FORM_EXTRA);
+	press("\x1b:PR01\ra");
+	HAS("this always applies");
 }
 END_TEST
 
