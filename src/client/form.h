@@ -160,5 +160,8 @@ char form_mark(const struct review_cell *cell);
 /* A date as typed, in the form of files; false: it is none. */
 bool form_date(
     const char *typed, int32_t today, int32_t placed, char iso[static 11]);
+/* The same with the clock behind it: 092520261405, t 14:05. */
+bool form_time(
+    const char *typed, int32_t today, int32_t placed, char iso[static 17]);
 
 #endif

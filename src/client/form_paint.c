@@ -262,7 +262,7 @@ mode_label(const struct form_screen *s)
 	case VALUE_DATE:
 		return _("mmddyyyy, t today, p placed, +n -n");
 	case VALUE_TIME:
-		return _("YYYY-MM-DDTHH:MM");
+		return _("mmddyyyyhhmm, t 1405 today");
 	case VALUE_CHOICE:
 	case VALUE_REF:
 		return _("number or words");
@@ -298,6 +298,22 @@ paint_field(struct form_screen *s, int y, int lines, int width)
 	field_draw(&s->field, s->term, y, x, width - x, lines);
 }
 
+/* Instruments break long texts where they like; one line has blanks there. */
+static void
+put_words(struct buf *out, const char *text)
+{
+	while (*text != '\0') {
+		size_t n = strcspn(text, " \t\n");
+
+		buf_add(out, text, n);
+		text += n;
+		n = strspn(text, " \t\n");
+		if (n > 0 && text[n] != '\0')
+			buf_char(out, ' ');
+		text += n;
+	}
+}
+
 /* What is wrong with the answer that has the focus. */
 static void
 problem_text(struct form_screen *s, struct buf *out)
@@ -316,8 +332,8 @@ problem_text(struct form_screen *s, struct buf *out)
 		if (list[i].unit != s->form.unit ||
 		    list[i].question != s->form.question)
 			continue;
-		buf_printf(out, "%c %s",
-		    list[i].level == CHECK_HARD ? '!' : '~', list[i].say);
+		buf_printf(out, "%c ", list[i].level == CHECK_HARD ? '!' : '~');
+		put_words(out, list[i].say);
 		break;
 	}
 	arena_free(&arena);

@@ -89,8 +89,10 @@ screen_straight(struct form_screen *s, int key)
 	case VALUE_DATE:
 		sign = key == 't' || key == 'p' || key == '+' || key == '-';
 		break;
-	case VALUE_NUMBER:
 	case VALUE_TIME:
+		sign = key == 't';
+		break;
+	case VALUE_NUMBER:
 		sign = false;
 		break;
 	default:

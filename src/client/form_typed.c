@@ -96,7 +96,7 @@ form_type(struct form *f, const char *text)
 {
 	const struct question *q = form_question(f);
 	struct buf value = {0};
-	char iso[11];
+	char iso[17];
 	bool ok;
 
 	if (q == NULL)
@@ -105,6 +105,9 @@ form_type(struct form *f, const char *text)
 		return form_clear(f);
 	if (q->type == VALUE_DATE &&
 	    form_date(text, form_today(f), form_placed(f), iso))
+		text = iso;
+	if (q->type == VALUE_TIME &&
+	    form_time(text, form_today(f), form_placed(f), iso))
 		text = iso;
 	if ((q->type == VALUE_CHOICE || q->type == VALUE_MANY ||
 		q->type == VALUE_REF || q->type == VALUE_REFS) &&

@@ -236,3 +236,30 @@ form_date(const char *typed, int32_t today, int32_t placed, char iso[static 11])
 	}
 	return date_digits(typed, iso);
 }
+
+/* The clock is the last four digits: 1405, 14:05; what is before is a day. */
+bool
+form_time(const char *typed, int32_t today, int32_t placed, char iso[static 17])
+{
+	char day[16], digits[5] = "", date[11];
+	size_t n = strlen(typed), k = 4;
+
+	while (n > 0 && k > 0) {
+		char c = typed[--n];
+
+		if (c >= '0' && c <= '9')
+			digits[--k] = c;
+		else if (c != ':' || k != 2)
+			return false;
+	}
+	while (n > 0 && (typed[n - 1] == ' ' || typed[n - 1] == 'T'))
+		n--;
+	if (k > 0 || n >= sizeof day || strncmp(digits, "24", 2) >= 0 ||
+	    digits[2] > '5')
+		return false;
+	snprintf(day, sizeof day, "%.*s", (int)n, typed);
+	if (!form_date(day, today, placed, date))
+		return false;
+	snprintf(iso, 17, "%sT%.2s:%.2s", date, digits, digits + 2);
+	return true;
+}

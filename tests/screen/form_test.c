@@ -450,6 +450,26 @@ START_TEST(form__date__reads_what_people_type)
 }
 END_TEST
 
+static const struct {
+	const char *typed, *iso; /* NULL: no time */
+} times[] = {{"030420121405", "2012-03-04T14:05"},
+    {"3/4/2012 14:05", "2012-03-04T14:05"}, {"t 0900", "2012-07-01T09:00"},
+    {"t14:05", "2012-07-01T14:05"}, {"2012-03-04T23:59", "2012-03-04T23:59"},
+    {"030420122400", NULL}, {"030420121460", NULL}, {"03042012", NULL},
+    {"1405", NULL}, {"14:5", NULL}, {"1:405", NULL}, {"", NULL},
+    {"023020121405", NULL}};
+
+START_TEST(form__time__reads_what_people_type)
+{
+	char iso[17];
+	bool ok = form_time(times[_i].typed, 15522, 15262, iso);
+
+	ck_assert_int_eq(ok, times[_i].iso != NULL);
+	if (ok)
+		ck_assert_str_eq(iso, times[_i].iso);
+}
+END_TEST
+
 START_TEST(form__paste__is_text_never_an_answer)
 {
 	char big[10300] = "\033[200~";
@@ -707,6 +727,8 @@ main(void)
 	tcase_add_test(c, form__date__is_typed_straight_through);
 	tcase_add_loop_test(c, form__date__reads_what_people_type, 0,
 	    sizeof dates / sizeof *dates);
+	tcase_add_loop_test(c, form__time__reads_what_people_type, 0,
+	    sizeof times / sizeof *times);
 	tcase_add_test(c, form__paste__is_text_never_an_answer);
 	tcase_add_test(c, form__text__is_a_draft_until_it_is_kept);
 	tcase_add_test(c, form__matrix__is_one_question_of_all);
