@@ -48,6 +48,11 @@ bool store_build(struct store *s, struct build *b, char sum[static FILE_HASH],
 bool store_about(struct store *s, uint32_t generation,
     struct store_generation *g, struct err *err);
 
+struct store_paper;
+/* A paper's first version, in the transaction that is open. */
+bool store_paper_add(
+    struct store *s, const struct store_paper *paper, struct err *err);
+
 static inline struct cell
 cell_number(int64_t n)
 {

@@ -200,6 +200,18 @@ put(struct store *s, const struct store_paper *paper, uint32_t expected,
 }
 
 bool
+store_paper_add(
+    struct store *s, const struct store_paper *paper, struct err *err)
+{
+	bool ours;
+
+	if (!insert(s, paper, 1, &ours, err))
+		return false;
+	return ours ||
+	       err_set(err, ERR_CONFLICT, "%s %s", paper->kind, paper->id);
+}
+
+bool
 store_paper_put(struct store *s, const struct store_paper *paper,
     uint32_t expected, struct store_putting *putting, struct err *err)
 {

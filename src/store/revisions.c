@@ -21,6 +21,7 @@ store_revision_word(enum store_revision_state state)
 
 struct there {
 	bool is;
+	char previous[65];
 	struct store_taking taking;
 };
 
@@ -44,6 +45,7 @@ take_there(void *arg, const struct cell *row, struct err *err)
 	t->taking.state = (enum store_revision_state)row[1].n;
 	t->taking.at_ms = row[2].n;
 	copy_text(t->taking.serial, sizeof t->taking.serial, &row[3]);
+	copy_text(t->previous, sizeof t->previous, &row[4]);
 	return true;
 }
 
@@ -53,11 +55,12 @@ find(struct store *s, const char *record, uint32_t revision, struct there *t,
 {
 	const struct cell values[] = {cell_text(record), cell_number(revision)};
 	const struct db_query q = {
-	    .sql = "SELECT hash, state, at_ms, serial FROM revisions"
+	    .sql = "SELECT hash, state, at_ms, serial, previous"
+		   " FROM revisions"
 		   " WHERE record = $1 AND revision = $2",
 	    .types = "ti",
 	    .values = values,
-	    .out = "tiit",
+	    .out = "tiitt",
 	    .each = take_there,
 	    .arg = t};
 
@@ -86,10 +89,20 @@ static bool
 place(struct store *s, const struct store_revision *r, struct store_taking *t,
     struct err *err)
 {
-	struct there before;
+	struct there before, after;
 
 	t->state = r->state == STORE_REVISION_REFUSED ? STORE_REVISION_REFUSED
 						      : STORE_REVISION_APPLIED;
+	if (r->hold && t->state == STORE_REVISION_APPLIED)
+		t->state = STORE_REVISION_HELD;
+	/* One that was let go before this came says what it follows. */
+	if (!find(s, r->record, r->revision + 1, &after, err))
+		return false;
+	if (after.is && after.taking.state == STORE_REVISION_APPLIED &&
+	    strcmp(after.previous, r->hash) != 0) {
+		t->taken = STORE_TAKEN_APART;
+		return true;
+	}
 	if (r->revision <= 1)
 		return true;
 	if (!find(s, r->record, r->revision - 1, &before, err))
@@ -128,6 +141,22 @@ insert(struct store *s, const struct store_revision *r,
 	    "tittttiit", values, err);
 }
 
+/* What a held one waits for: the one before it, or (0) a person. */
+static bool
+waits(struct store *s, const struct store_revision *r, struct store_taking *t,
+    struct err *err)
+{
+	struct there before;
+
+	if (t->state != STORE_REVISION_HELD)
+		return true;
+	if (!find(s, r->record, r->revision - 1, &before, err))
+		return false;
+	if (!(before.is && before.taking.state != STORE_REVISION_HELD))
+		t->waits_for = r->revision - 1;
+	return true;
+}
+
 /* Those that waited for it follow, one after another. */
 static bool
 release(struct store *s, const struct store_revision *r, struct err *err)
@@ -163,10 +192,9 @@ take_new(struct store *s, const struct store_revision *r,
 	if (t->taken == STORE_TAKEN_APART)
 		return true;
 	t->at_ms = r->at_ms;
-	t->waits_for = t->state == STORE_REVISION_HELD ? r->revision - 1 : 0;
 	snprintf(t->serial, sizeof t->serial, "%s", r->serial);
 	snprintf(t->hash, sizeof t->hash, "%s", r->hash);
-	return insert(s, r, t->state, err) &&
+	return waits(s, r, t, err) && insert(s, r, t->state, err) &&
 	       (t->state == STORE_REVISION_HELD || release(s, r, err));
 }
 
@@ -184,8 +212,7 @@ take(struct store *s, const struct store_revision *r, struct store_taking *t,
 	*t = there.taking;
 	t->taken = strcmp(t->hash, r->hash) == 0 ? STORE_TAKEN_BEFORE
 						 : STORE_TAKEN_OTHER;
-	t->waits_for = t->state == STORE_REVISION_HELD ? r->revision - 1 : 0;
-	return true;
+	return waits(s, r, t, err);
 }
 
 bool
@@ -196,6 +223,72 @@ store_revision_take(struct store *s, const struct store_revision *r,
 	if (!s->ops->begin(s->db, err))
 		return false;
 	if (take(s, r, taking, err))
+		return s->ops->commit(s->db, err);
+	s->ops->rollback(s->db);
+	return false;
+}
+
+/* --- letting go ------------------------------------------------------- */
+
+/* As hold_record(), of one that is there. */
+static bool
+lock_record(struct store *s, const char *record, struct err *err)
+{
+	const struct cell value = cell_text(record);
+
+	return store_do(s, "UPDATE records SET at_ms = at_ms WHERE record = $1",
+	    "t", &value, err);
+}
+
+static bool
+let(struct store *s, const struct store_revision *r,
+    const struct store_paper *paper, struct err *err)
+{
+	const struct cell values[] = {
+	    cell_text(r->record), cell_number(r->revision)};
+
+	return store_do(s,
+		   "UPDATE revisions SET state = 0"
+		   " WHERE record = $1 AND revision = $2",
+		   "ti", values, err) &&
+	       release(s, r, err) && store_paper_add(s, paper, err);
+}
+
+static bool
+may_let(struct store *s, const struct store_revision *r, struct there *there,
+    enum store_letting *letting, struct err *err)
+{
+	struct there before;
+
+	if (!lock_record(s, r->record, err) ||
+	    !find(s, r->record, r->revision, there, err) ||
+	    !find(s, r->record, r->revision - 1, &before, err))
+		return false;
+	*letting = !there->is ? STORE_LET_NONE
+		   : there->taking.state != STORE_REVISION_HELD
+		       ? STORE_LET_BEFORE
+		   : before.is && before.taking.state == STORE_REVISION_HELD
+		       ? STORE_LET_BEHIND
+		       : STORE_LET;
+	return true;
+}
+
+bool
+store_revision_let(struct store *s, const char *record, uint32_t revision,
+    const struct store_paper *paper, enum store_letting *letting,
+    struct err *err)
+{
+	struct store_revision r = {.record = record, .revision = revision};
+	struct there there;
+	bool ok;
+
+	if (!s->ops->begin(s->db, err))
+		return false;
+	ok = may_let(s, &r, &there, letting, err);
+	r.hash = there.taking.hash;
+	if (ok && *letting == STORE_LET)
+		ok = let(s, &r, paper, err);
+	if (ok)
 		return s->ops->commit(s->db, err);
 	s->ops->rollback(s->db);
 	return false;

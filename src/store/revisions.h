@@ -7,11 +7,12 @@
 #ifndef HEARTH_STORE_REVISIONS_H
 #define HEARTH_STORE_REVISIONS_H
 
-#include "store/store.h"
+#include "store/papers.h"
 
 enum store_revision_state {
-	STORE_REVISION_APPLIED, /* and all before it */
-	STORE_REVISION_HELD,	/* the one before it is not there yet */
+	STORE_REVISION_APPLIED, /* and all before it, unless somebody let it */
+	STORE_REVISION_HELD,	/* the one before it is not there yet, or a
+				 * person has to let it */
 	STORE_REVISION_REFUSED, /* its hash is remembered, it counts nowhere */
 };
 /* "applied", "held", "refused". */
@@ -30,6 +31,8 @@ struct store_revision {
 	int64_t at_ms; /* when the service took it */
 	enum store_revision_state state;
 	const char *serial; /* of its receipt */
+	bool hold;	    /* taking: a person has to let it, even if it could
+			     * follow */
 };
 
 enum store_taken {
@@ -44,7 +47,7 @@ enum store_taken {
 struct store_taking {
 	enum store_taken taken;
 	enum store_revision_state state;
-	uint32_t waits_for; /* held: that revision; else 0 */
+	uint32_t waits_for; /* held: that revision; else, or a person, 0 */
 	int64_t at_ms;	    /* of the first time */
 	char serial[STORE_SERIAL];
 	char hash[65]; /* of what is there */
@@ -56,6 +59,22 @@ struct store_taking {
  * APART change nothing. */
 bool store_revision_take(struct store *store, const struct store_revision *r,
     struct store_taking *taking, struct err *err);
+
+/* What a person's letting a held revision go came to. */
+enum store_letting {
+	STORE_LET,	  /* now: it applies, and what waited for it */
+	STORE_LET_BEFORE, /* it is not held (any more) */
+	STORE_LET_BEHIND, /* the one before it is held too: let that first */
+	STORE_LET_NONE,	  /* there is no such revision */
+};
+
+/* Lets a held revision apply although the one before it never came, and keeps
+ * the paper that says who did it and why, as its first version, in the same
+ * durable transaction: of many who do it at once one is STORE_LET. Anything
+ * else changes nothing. */
+bool store_revision_let(struct store *store, const char *record,
+    uint32_t revision, const struct store_paper *paper,
+    enum store_letting *letting, struct err *err);
 
 /* Every revision of a record, or of all records when NULL, by record and
  * number; a refused one has no body. */

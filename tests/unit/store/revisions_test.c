@@ -258,6 +258,119 @@ START_TEST(revisions__sent_by_many_at_once__are_there_once)
 }
 END_TEST
 
+/* --- letting a held one go -------------------------------------------- */
+
+static enum store_letting
+let_go(struct store *in, uint32_t n, const char *why)
+{
+	const struct store_paper paper = {.kind = "review-release",
+	    .id = RECORD ".2",
+	    .at_ms = 1,
+	    .by = "chief",
+	    .body = why,
+	    .len = strlen(why)};
+	enum store_letting letting;
+
+	ck_ok(store_revision_let(in, RECORD, n, &paper, &letting, &err));
+	return letting;
+}
+
+/* The gap stays; what comes late takes its place, and only if it is the one
+ * that the next one names. */
+START_TEST(promise_17__store__lets_a_held_one_go_once)
+{
+	give(1, "h1", "", "s1");
+	give(3, "h3", "h2", "s3");
+	give(4, "h4", "h3", "s4");
+	ck_assert_int_eq(let_go(store, 4, "{}"), STORE_LET_BEHIND);
+	ck_assert_int_eq(let_go(store, 2, "{}"), STORE_LET_NONE);
+	holds("1 h1 applied s1;3 h3 held s3;4 h4 held s4;");
+	ck_assert_int_eq(let_go(store, 3, "{}"), STORE_LET);
+	ck_assert_int_eq(let_go(store, 3, "{}"), STORE_LET_BEFORE);
+	holds("1 h1 applied s1;3 h3 applied s3;4 h4 applied s4;");
+	ck_assert_int_eq(give(2, "hx", "h1", "sx").taken, STORE_TAKEN_APART);
+	ck_assert_int_eq(
+	    give(2, "h2", "h1", "s2").state, STORE_REVISION_APPLIED);
+}
+END_TEST
+
+/* Told to hold, it waits although it could follow, and so do those behind. */
+START_TEST(revision__told_to_hold__waits_for_a_person)
+{
+	const struct store_revision second = {.record = RECORD,
+	    .revision = 2,
+	    .hash = "h2",
+	    .previous = "h1",
+	    .review = "RV1",
+	    .by = "monitor",
+	    .body = "{}",
+	    .len = 2,
+	    .at_ms = 5,
+	    .serial = "s2",
+	    .hold = true};
+	struct store_taking t;
+
+	give(1, "h1", "", "s1");
+	ck_ok(store_revision_take(store, &second, &t, &err));
+	ck_assert_int_eq(t.state, STORE_REVISION_HELD);
+	give(3, "h3", "h2", "s3");
+	give(1, "h1", "", "again");
+	holds("1 h1 applied s1;2 h2 held s2;3 h3 held s3;");
+	ck_assert_int_eq(let_go(store, 2, "{}"), STORE_LET);
+	holds("1 h1 applied s1;2 h2 applied s2;3 h3 applied s3;");
+}
+END_TEST
+
+static void
+let_one(int number)
+{
+	char *why = xasprintf("{\"n\":%d}", number);
+	enum store_letting letting;
+	struct store *own;
+
+	if (!store_open(&own, url, STORE_WRITE, &err))
+		_exit(9);
+	letting = let_go(own, 2, why);
+	store_close(own);
+	free(why);
+	_exit(letting == STORE_LET ? 1 : letting == STORE_LET_BEFORE ? 0 : 8);
+}
+
+static bool
+count_paper(void *arg, const struct store_paper *paper, struct err *error)
+{
+	(void)paper;
+	(void)error;
+	++*(int *)arg;
+	return true;
+}
+
+START_TEST(promise_17__let_go_by_many_at_once__is_one_person)
+{
+	int first = 0, papers = 0;
+
+	give(2, "h2", "h1", "s2");
+	store_close(store);
+	for (int i = 0; i < SENDERS; i++)
+		if (fork() == 0)
+			let_one(i);
+	for (int i = 0; i < SENDERS; i++) {
+		int status;
+
+		ck_assert_int_gt(wait(&status), 0);
+		ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) < 2,
+		    "status %d", status);
+		first += WEXITSTATUS(status);
+	}
+	ck_assert_int_eq(first, 1);
+	ck_ok(store_open(&store, url, STORE_WRITE, &err));
+	ck_ok(store_papers_history(
+	    store, "review-release", NULL, count_paper, &papers, &err));
+	ck_assert_int_eq(papers, 1);
+	holds("2 h2 applied s2;");
+}
+END_TEST
+
 START_TEST(revisions__backup__has_them)
 {
 	char *path = xasprintf("%s/backup.tar", folder);
@@ -289,6 +402,9 @@ main(void)
 	tcase_add_test(t, revision__following_another__is_not_taken);
 	tcase_add_test(t, revision__refused__can_be_followed);
 	tcase_add_test(t, revisions__sent_by_many_at_once__are_there_once);
+	tcase_add_test(t, promise_17__store__lets_a_held_one_go_once);
+	tcase_add_test(t, revision__told_to_hold__waits_for_a_person);
+	tcase_add_test(t, promise_17__let_go_by_many_at_once__is_one_person);
 	tcase_add_test(t, revisions__backup__has_them);
 	suite_add_tcase(s, t);
 	return unit_run(s);
