@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/paperwork.h"
 #include "client/review_score.h"
 
 /* --- asking ----------------------------------------------------------------
@@ -138,6 +139,115 @@ ask_rescore(struct call *call, struct err *err)
 	return call_put(call, &target, &body, err);
 }
 
+static bool
+ask_changes(struct call *call, struct err *err)
+{
+	return ask_route(call, ROUTE_REVIEW_CHANGES, err);
+}
+
+/* --- deciding --------------------------------------------------------------
+ */
+
+/* FIELD=VALUE pairs from that word on, the reason, and that a supervisor
+ * decides unless they say who else. */
+static bool
+fill(struct call *call, enum body body, int from, cJSON *tree, struct err *err)
+{
+	const struct paperwork paperwork = {.body = body};
+	const char *reason = call->given[OPTION_REASON];
+
+	if (reason != NULL)
+		cJSON_AddStringToObject(tree, "reason", reason);
+	for (int i = from; i < call->n_words; i++)
+		if (!paperwork_set(&paperwork, tree, call->words[i], err))
+			return false;
+	if (answer_item(tree, "as") == NULL)
+		cJSON_AddStringToObject(tree, "as", "supervisor");
+	return true;
+}
+
+/* What was seen goes into the body: the newest revision that counts, and as
+ * the version how much was said of it. */
+static bool
+see(struct call *call, cJSON *tree, int64_t *version, struct err *err)
+{
+	const cJSON *review;
+	int64_t revision;
+	bool ok;
+
+	if (!ask_show(call, err))
+		return false;
+	review = answer_item(call->answer, "review");
+	ok = json_get_int(review, "revision", &revision) ||
+	     err_set(err, ERR_NO_ANSWER, "%s",
+		 _("no revision of this review applies yet"));
+	if (ok && answer_item(tree, "revision") == NULL)
+		cJSON_AddNumberToObject(tree, "revision", (double)revision);
+	*version = cJSON_GetArraySize(answer_item(call->answer, "verdicts"));
+	cJSON_Delete(call->answer);
+	call->answer = NULL;
+	return ok;
+}
+
+/* To reopen is to return what was approved. */
+static bool
+decide(struct call *call, cJSON *tree, struct err *err)
+{
+	bool approve = strcmp(call->words[0], "approve") == 0;
+	int64_t version;
+
+	if (!see(call, tree, &version, err))
+		return false;
+	cJSON_AddStringToObject(
+	    tree, "state", approve ? "approved" : "returned");
+	return paperwork_put(
+	    call, ROUTE_REVIEW_STATE, call->words[1], tree, version, err);
+}
+
+static bool
+ask_decide(struct call *call, struct err *err)
+{
+	cJSON *tree = cJSON_CreateObject();
+	bool ok = need(call, 1, "review return|reopen|approve ID --reason TEXT",
+		      err) &&
+		  fill(call, BODY_review_state, 2, tree, err) &&
+		  decide(call, tree, err);
+
+	cJSON_Delete(tree);
+	return ok;
+}
+
+static bool
+put_release(struct call *call, const cJSON *tree, struct err *err)
+{
+	struct buf target = {0}, body = {0};
+	const char *number = call->words[2];
+	char *text;
+
+	if (strspn(number, "0123456789") != strlen(number))
+		return err_set(
+		    err, ERR_USAGE, _("%s is no number of a revision"), number);
+	text = cJSON_PrintUnformatted(tree);
+	api_target(&target, ROUTE_RELEASE, call->words[1]);
+	buf_printf(&target, "%s/release", number);
+	buf_str(&body, text);
+	cJSON_free(text);
+	return call_put(call, &target, &body, err);
+}
+
+static bool
+ask_release(struct call *call, struct err *err)
+{
+	cJSON *tree = cJSON_CreateObject();
+	bool ok =
+	    need(call, 2, "review release ID REVISION --reason TEXT", err) &&
+	    fill(call, BODY_release, 3, tree, err) &&
+	    put_release(call, tree, err);
+
+	cJSON_Delete(tree);
+	return ok;
+}
+
 static const struct {
 	const char *word;
 	bool (*ask)(struct call *call, struct err *err);
@@ -149,6 +259,11 @@ static const struct {
     {"findings", ask_findings, false},
     {"why", ask_why, false},
     {"rescore", ask_rescore, false},
+    {"changes", ask_changes, false},
+    {"return", ask_decide, false},
+    {"reopen", ask_decide, false},
+    {"approve", ask_decide, false},
+    {"release", ask_release, false},
     {"letter", ask_letter, true},
     {"list", ask_office, true},
     {"score", ask_scorecard, true},
@@ -217,12 +332,80 @@ show_office(struct doc *doc, const cJSON *answer)
 	    {"programme", N_("Programme"), DOC_ID},
 	    {"kind", N_("Kind"), DOC_ID}, {"from", N_("From"), DOC_DATE},
 	    {"to", N_("To"), DOC_DATE}, {"state", N_("State"), DOC_ID},
+	    {"standing", N_("Stands"), DOC_ID},
+	    {"held_since", N_("Held since"), DOC_ID},
 	    {"revision", N_("Revision"), DOC_NUMBER},
 	    {"edition", N_("Scorecard"), DOC_NUMBER},
 	    {"at", N_("Came"), DOC_ID}, {"record", N_("Record"), DOC_ID}, {0}};
 
 	doc_title(doc, "%s", _("Reviews at the office"));
 	show_table(doc, answer, "rows", "", columns);
+}
+
+/* Where it stands and who said so; what is held, since when and for what; what
+ * never came. */
+static void
+show_standing(struct doc *doc, const cJSON *answer)
+{
+	static const struct column verdicts[] = {
+	    {"version", N_("Version"), DOC_NUMBER},
+	    {"state", N_("State"), DOC_ID},
+	    {"revision", N_("Revision"), DOC_NUMBER}, {"at", N_("At"), DOC_ID},
+	    {"by", N_("By"), DOC_WORDS}, {"as", N_("As"), DOC_ID},
+	    {"reason", N_("Why"), DOC_WORDS}, {0}};
+	static const struct column waiting[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"since", N_("Since"), DOC_ID},
+	    {"waits_for", N_("Waits for"), DOC_NUMBER},
+	    {"why", N_("Why"), DOC_ID}, {0}};
+	static const struct column released[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER}, {"at", N_("At"), DOC_ID},
+	    {"by", N_("By"), DOC_WORDS}, {"as", N_("As"), DOC_ID},
+	    {"reason", N_("Why"), DOC_WORDS}, {0}};
+	const cJSON *o;
+
+	doc_field(doc, _("Stands"),
+	    answer_text(doc, answer_item(answer, "review"), "standing"));
+	ANSWER_EACH(o, answer, "missing")
+	{
+		doc_note(doc, _("Revision %d never came."), o->valueint);
+	}
+	show_table(doc, answer, "verdicts", _("What was decided"), verdicts);
+	show_table(doc, answer, "waiting", _("Held revisions"), waiting);
+	show_table(doc, answer, "released", _("Let go by a person"), released);
+}
+
+static void
+show_changes(struct doc *doc, const cJSON *answer)
+{
+	static const struct column amendments[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"follows", N_("Follows"), DOC_NUMBER}, {"at", N_("Came"), DOC_ID},
+	    {"reason", N_("Why"), DOC_WORDS},
+	    {"fault", N_("Not compared"), DOC_WORDS}, {0}};
+	static const struct column rows[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER},
+	    {"question", N_("Question"), DOC_ID}, {"unit", N_("Unit"), DOC_ID},
+	    {"units", N_("How many"), DOC_NUMBER},
+	    {"before", N_("Before"), DOC_WORDS},
+	    {"after", N_("After"), DOC_WORDS}, {"text", N_("Text"), DOC_WORDS},
+	    {0}};
+
+	doc_title(doc, _("What changed in review %s"),
+	    answer_text(doc, answer, "review"));
+	show_table(doc, answer, "amendments", _("Revisions"), amendments);
+	show_table(doc, answer, "rows", _("Answers that differ"), rows);
+	if (cJSON_GetArraySize(answer_item(answer, "amendments")) == 0)
+		doc_text(doc, "%s", _("It was not amended."));
+}
+
+static void
+show_written(struct doc *doc, const cJSON *answer)
+{
+	doc_title(doc, "%s", _("Kept"));
+	doc_field(doc, _("Record"), answer_text(doc, answer, "id"));
+	doc_field(doc, _("Version"), answer_text(doc, answer, "version"));
+	doc_field(doc, _("By"), answer_text(doc, answer, "by"));
 }
 
 static void
@@ -244,6 +427,7 @@ show_one(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("Provider"), answer_text(doc, r, "provider_name"));
 	doc_field(doc, _("State"), answer_text(doc, r, "state"));
 	doc_field(doc, _("Record"), answer_text(doc, r, "record"));
+	show_standing(doc, answer);
 	show_table(doc, answer, "revisions", _("Revisions"), revisions);
 	show_table(doc, answer, "editions", _("Scorecards"), editions);
 	review_score_show(doc, answer);
@@ -326,6 +510,8 @@ results_show(struct doc *doc, const cJSON *answer)
 		   answer_item(answer, "editions") != NULL &&
 		   !cJSON_IsNumber(answer_item(answer, "editions"))) {
 		show_one(doc, answer);
+	} else if (answer_item(answer, "amendments") != NULL) {
+		show_changes(doc, answer);
 	} else if (answer_item(answer, "edition") != NULL) {
 		show_head(doc, answer);
 		if (answer_item(answer, "answers") != NULL)
@@ -335,6 +521,9 @@ results_show(struct doc *doc, const cJSON *answer)
 		   answer_item(answer, "notice") != NULL) {
 		doc_title(doc, "%s", _("Findings letter"));
 		review_score_show(doc, answer);
+	} else if (answer_item(answer, "id") != NULL &&
+		   answer_item(answer, "version") != NULL) {
+		show_written(doc, answer);
 	} else if (answer_item(answer, "version") != NULL) {
 		show_again(doc, answer);
 	} else {

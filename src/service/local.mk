@@ -55,6 +55,9 @@ libservice_a_SOURCES = \
 	src/service/proposals.c \
 	src/service/rates.c src/service/rates.h \
 	src/service/reviews.c src/service/reviews.h \
+	src/service/amended.c \
+	src/service/standing.c src/service/standing.h \
+	src/service/verdicts.c \
 	src/service/scorecard.c \
 	src/service/scoring.c src/service/scoring.h \
 	src/service/shelf.c src/service/shelf.h \

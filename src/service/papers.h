@@ -22,6 +22,8 @@
 #define PAPER_RATES "rates" /* of the scorecard of the same id */
 #define PAPER_CAP "cap"
 #define PAPER_PROPOSAL "proposal"
+#define PAPER_REVIEW_STATE "review-state" /* id: the record */
+#define PAPER_RELEASE "review-release"	  /* id: RECORD.REVISION */
 #define PAPER_INSTRUMENT "instrument"
 
 /* Milliseconds since 1970, by this machine's clock. */

@@ -12,6 +12,7 @@
 #include "service/page.h"
 #include "service/rights.h"
 #include "service/shape.h"
+#include "service/standing.h"
 
 /* --- reading ---------------------------------------------------------- */
 
@@ -64,8 +65,12 @@ add_head(struct revieweds *all, const struct store_revision *r)
 		v->at_ms = r->at_ms;
 	v->held += r->state == STORE_REVISION_HELD;
 	v->refused += r->state == STORE_REVISION_REFUSED;
+	v->applied += r->state == STORE_REVISION_APPLIED;
 	if (r->state == STORE_REVISION_APPLIED)
 		v->newest = r;
+	if (r->state == STORE_REVISION_HELD &&
+	    (v->held_ms == 0 || r->at_ms < v->held_ms))
+		v->held_ms = r->at_ms;
 }
 
 static int
@@ -205,14 +210,17 @@ state_of(const struct reviewed *v, const struct rated *rated)
 }
 
 static void
-review_row(
-    struct context *c, const struct reviewed *v, const struct rated *rated)
+review_row(struct context *c, const struct reviewed *v,
+    const struct rated *rated, enum standing_state standing)
 {
-	char at[SHAPE_TIME];
+	char at[SHAPE_TIME], since[SHAPE_TIME];
 	struct api_reviewed row = {
 	    .record = v->record,
 	    .review = v->review,
 	    .state = state_of(v, rated),
+	    .standing = standing_word(standing),
+	    .held_since =
+		v->held_ms > 0 ? shape_time(v->held_ms / 1000, since) : NULL,
 	    .revision = v->newest != NULL ? v->newest->revision : API_NULL,
 	    .revisions = (int64_t)v->n,
 	    .held = v->held,
@@ -244,6 +252,7 @@ struct shown {
 	struct context *c;
 	struct revieweds all;
 	struct rateds rates;
+	struct papers verdicts;
 	struct page page;
 	struct find find;
 };
@@ -287,7 +296,8 @@ shown_rows(const struct shown *s)
 		const struct reviewed *v = &s->all.list[i];
 
 		json_object(j);
-		review_row(s->c, v, rated_of(&s->rates, v->record));
+		review_row(s->c, v, rated_of(&s->rates, v->record),
+		    standing_from(v, papers_find(&s->verdicts, v->record)));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -305,12 +315,14 @@ shown_rows(const struct shown *s)
 bool
 reviews_answer(struct context *c)
 {
+	const struct shelf_ask ask = {.kind = PAPER_REVIEW_STATE};
 	struct shown s = {.c = c};
 	size_t n = 0;
 
 	s.find = find_of(&c->arena, context_text(c, API_Q));
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
-	    !reviews_read(c, NULL, &s.all) || !rates_read(c, &s.rates))
+	    !reviews_read(c, NULL, &s.all) || !rates_read(c, &s.rates) ||
+	    !papers_read(c, &ask, &s.verdicts))
 		return false;
 	for (size_t i = 0; i < s.all.n; i++)
 		if (is_wanted(&s, &s.all.list[i]))
@@ -389,18 +401,20 @@ review_answer_one(struct context *c)
 {
 	struct reviewed v;
 	struct rateds rates;
+	struct standing standing;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
-	    !reviews_named(c, &v) || !rates_read(c, &rates))
+	    !reviews_named(c, &v) || !rates_read(c, &rates) ||
+	    !standing_of(c, &v, &standing))
 		return false;
 	json_key(&c->json, "review");
 	json_object(&c->json);
-	review_row(c, &v, rated_of(&rates, v.record));
+	review_row(c, &v, rated_of(&rates, v.record), standing.state);
 	json_object_end(&c->json);
 	json_key(&c->json, "revisions");
 	json_array(&c->json);
 	for (size_t i = 0; i < v.n; i++)
 		reviews_taken(c, &v.list[i]);
 	json_array_end(&c->json);
-	return review_editions(c, &v);
+	return standing_write(c, &v, &standing) && review_editions(c, &v);
 }

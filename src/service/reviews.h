@@ -17,7 +17,8 @@ struct reviewed {
 	size_t n;
 	const struct store_revision *newest; /* that counts; NULL: none does */
 	int64_t at_ms;			     /* the last one came */
-	int held, refused;
+	int held, refused, applied;
+	int64_t held_ms; /* the oldest that is held came; 0 */
 };
 
 struct revieweds {

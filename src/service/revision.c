@@ -17,6 +17,7 @@
 #include "service/scoring.h"
 #include "service/shape.h"
 #include "service/shelf.h"
+#include "service/standing.h"
 
 struct taking {
 	struct context *c;
@@ -191,7 +192,7 @@ revision_receipt(struct taking *t)
 	json_kv_int(j, "revision", t->row.revision);
 	json_kv_string(j, "hash", t->hash);
 	json_kv_string(j, "state", store_revision_word(t->taken.state));
-	if (held)
+	if (held && t->taken.waits_for > 0)
 		json_kv_int(j, "waits_for", t->taken.waits_for);
 	else
 		json_kv_string(j, "waits_for", NULL);
@@ -292,6 +293,23 @@ revision_wanted(struct taking *t)
 	return true;
 }
 
+/* What was approved is amended only after somebody there let it be. */
+static bool
+revision_guard(struct taking *t)
+{
+	struct revieweds all;
+	struct standing standing;
+
+	if (!reviews_read(t->c, t->row.record, &all))
+		return false;
+	if (all.n == 0)
+		return true;
+	if (!standing_of(t->c, &all.list[0], &standing))
+		return false;
+	t->row.hold = standing.state == STANDING_APPROVED;
+	return true;
+}
+
 bool
 revision_answer(struct context *c)
 {
@@ -304,10 +322,15 @@ revision_answer(struct context *c)
 	revision_row(&t);
 	if (!ok)
 		return revision_refuse(&t);
-	if (!revision_wanted(&t) ||
+	if (!revision_wanted(&t) || !revision_guard(&t) ||
 	    !revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
 		return false;
-	revision_score(&t);
+	if (t.taken.state == STORE_REVISION_HELD && t.taken.waits_for == 0)
+		t.scored = (struct scoring){.state = "waiting",
+		    .why = _("the review was approved: a supervisor has to "
+			     "reopen it, or to let this revision go")};
+	else
+		revision_score(&t);
 	revision_receipt(&t);
 	return true;
 }

@@ -23,7 +23,7 @@ enum right {
 	RIGHT_NAMES,	 /* their names beside their ids */
 	RIGHT_REVIEWS,	 /* monitoring reviews, sent and read */
 	RIGHT_PLANS,	 /* agreements, the year's plan, samples, packets */
-	RIGHT_APPROVE,	 /* deciding on proposals to hold a provider */
+	RIGHT_APPROVE,	 /* deciding: on proposals, on reviews at the office */
 	RIGHTS
 };
 

@@ -61,24 +61,23 @@ body_each(void *arg, const struct store_revision *r, struct err *err)
 	return true;
 }
 
-static const struct review *
-replay(struct finding_newest *f, struct err *err)
+const struct review *
+sealed_replay(struct context *c, const struct store_revision *which,
+    struct revision *sealed, struct err *err)
 {
-	struct context *c = f->c;
 	struct change *events = arena_alloc(&c->arena, sizeof *events);
 	struct buf *text = arena_alloc(&c->arena, sizeof *text);
 	const struct instrument *in;
 	struct content_about about;
-	struct revision sealed;
 	struct review *r;
 
 	*events = (struct change){0};
 	*text = (struct buf){0};
 	context_hold(c, events, end_change);
 	context_hold(c, text, end_buf);
-	if (!revision_read(&sealed, text, f->body, f->len, err) ||
+	if (!revision_read(sealed, text, which->body, which->len, err) ||
 	    !content_read(
-		&about, events, sealed.content, sealed.content_len, err) ||
+		&about, events, sealed->content, sealed->content_len, err) ||
 	    !instruments_find(c->svc->instruments, about.hash, &in, err))
 		return NULL;
 	r = review_new(in);
@@ -94,6 +93,7 @@ sealed_read(struct context *c, const char *review, struct sealed *out)
 {
 	struct finding_newest f = {.c = c, .review = review};
 	struct store_revision which;
+	struct revision sealed;
 	struct err err;
 
 	*out = (struct sealed){0};
@@ -106,8 +106,10 @@ sealed_read(struct context *c, const char *review, struct sealed *out)
 	if (!shelf_one(c->svc->shelf, &which, body_each, &f, &c->err))
 		return false;
 	out->revision = f.revision;
+	which.body = f.body;
+	which.len = f.len;
 	if (f.body != NULL)
-		out->review = replay(&f, &err);
+		out->review = sealed_replay(c, &which, &sealed, &err);
 	if (out->review == NULL)
 		out->fault = f.body == NULL
 				 ? ""

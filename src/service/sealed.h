@@ -7,6 +7,7 @@
 
 #include "poms/review.h"
 #include "service/context.h"
+#include "store/revisions.h"
 
 struct sealed {
 	uint32_t revision;	     /* 0: nothing came yet */
@@ -16,6 +17,11 @@ struct sealed {
 
 /* False only when the store fails; all of it lives as long as the request. */
 bool sealed_read(struct context *c, const char *review, struct sealed *out);
+
+/* Any revision's bytes, replayed; NULL when they cannot be, with why. */
+struct revision;
+const struct review *sealed_replay(struct context *c,
+    const struct store_revision *r, struct revision *sealed, struct err *err);
 
 /* What is still open of it: findings, and older ones that were followed up
  * and not closed. */

@@ -63,6 +63,17 @@ shelf_take(struct shelf *s, const struct store_revision *r,
 }
 
 bool
+shelf_let(struct shelf *s, const struct store_revision *which,
+    const struct store_paper *paper, enum store_letting *letting,
+    struct err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	return shelf_done(s,
+	    shelf_store(s, err) && store_revision_let(s->store, which->record,
+				       which->revision, paper, letting, err));
+}
+
+bool
 shelf_each(struct shelf *s, const char *record, store_each_revision *each,
     void *arg, struct err *err)
 {

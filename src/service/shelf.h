@@ -17,9 +17,12 @@ struct shelf;
 struct shelf *shelf_new(const char *store);
 void shelf_free(struct shelf *shelf);
 
-/* store_revision_take() and store_revisions(), from any thread. */
+/* store_revision_take(), _let() and store_revisions(), from any thread. */
 bool shelf_take(struct shelf *shelf, const struct store_revision *r,
     struct store_taking *taking, struct err *err);
+bool shelf_let(struct shelf *shelf, const struct store_revision *which,
+    const struct store_paper *paper, enum store_letting *letting,
+    struct err *err);
 bool shelf_each(struct shelf *shelf, const char *record,
     store_each_revision *each, void *arg, struct err *err);
 bool shelf_heads(struct shelf *shelf, const char *record,
