@@ -15,7 +15,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "client/field_folder.h"
+#include "base/login.h"
 #include "client/local.h"
 
 /* Goes up whenever what is made changes: an older demo is then made anew. */
@@ -187,7 +187,7 @@ issue(const char *store, const char *review, struct err *err)
 static bool
 plan(const char *store, const char *extract, bool quiet, struct err *err)
 {
-	struct agreements a = {.user = field_folder_login()};
+	struct agreements a = {.user = login_name()};
 	char *keys = file_join(store, "keys", NULL);
 	char *table = file_join(extract, "contracts.csv", NULL);
 	const char *const make[] = {"office", "keys", keys, NULL};

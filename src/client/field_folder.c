@@ -1,6 +1,5 @@
 #include "client/field_folder.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/login.h"
 #include "client/form_run.h"
 #include "proto/bundle.h"
 
@@ -165,21 +165,8 @@ field_folder_key(
 }
 
 const char *
-field_folder_login(void)
-{
-	const char *login = getenv("USER");
-	const struct passwd *me;
-
-	/* Services, containers and cron have no USER. */
-	if (login != NULL && *login != '\0')
-		return login;
-	me = getpwuid(geteuid());
-	return me != NULL ? me->pw_name : "";
-}
-
-const char *
 field_folder_user(const struct call *call)
 {
 	return call->settings->field_user != NULL ? call->settings->field_user
-						  : field_folder_login();
+						  : login_name();
 }

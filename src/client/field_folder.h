@@ -22,8 +22,6 @@ bool field_folder_make(const struct call *call, const struct bundle *packet,
 /* The packet signer's key from the settings. */
 bool field_folder_key(
     const struct call *call, uint8_t *key, size_t n, struct err *err);
-/* Who is logged in, "" when nobody knows. */
-const char *field_folder_login(void);
 /* Who works here: field.user, else the login. */
 const char *field_folder_user(const struct call *call);
 

@@ -38,3 +38,9 @@ TESTS += lazy_test
 lazy_test_SOURCES = tests/unit/base/lazy_test.c
 lazy_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 lazy_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += login_test
+TESTS += login_test
+login_test_SOURCES = tests/unit/base/login_test.c
+login_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+login_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
