@@ -17,7 +17,7 @@ form_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
-tty_test_DEPENDENCIES = hearth$(EXEEXT)
+EXTRA_tty_test_DEPENDENCIES = hearth$(EXEEXT)
 check_PROGRAMS += leave_test
 TESTS += leave_test
 leave_test_SOURCES = tests/screen/leave_test.c \
@@ -29,8 +29,7 @@ TESTS += plug_test
 plug_test_SOURCES = tests/screen/plug_test.c
 plug_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS)
 plug_test_LDADD = $(JOURNAL_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
-plug_test_DEPENDENCIES = hearth$(EXEEXT) libjournal.a libpoms.a libproto.a \
-	libbase.a libunit.a
+EXTRA_plug_test_DEPENDENCIES = hearth$(EXEEXT)
 EXTRA_DIST += tests/screen/README tests/screen/keys.test $(screen_scripts)
 screen_scripts = \
 	tests/screen/ascii.scr \
