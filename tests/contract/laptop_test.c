@@ -16,7 +16,10 @@
 #include "contract/willow.h"
 #include "lib/disk.h"
 #include "lib/unit.h"
+#include "poms/content.h"
+#include "poms/score.h"
 #include "proto/bundle.h"
+#include "proto/revision.h"
 
 struct laptop {
 	const char *who;
@@ -270,6 +273,161 @@ START_TEST(promise_24__roster__goes_by_the_real_service)
 }
 END_TEST
 
+/* --- the states (promise 8) --------------------------------------------- */
+
+static const char *const asked[] = {
+    "PR01", "PR02", "PR04", "PR05", "PR07", "ED04", "ED05"};
+static const char states[] = "PR01 Y () \n"
+			     "PR02 N () \n"
+			     "PR04  () \n"
+			     "PR05 U (asleep) \n"
+			     "PR07 NA (no family) \n"
+			     "ED04 Y (seen) \n"
+			     "ED05 = () hidden\n";
+
+static void
+check_states(const struct review *r, const char *key, const char *where)
+{
+	struct buf out = {0};
+
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		const struct review_cell *c =
+		    review_cell(r, review_unit_find(r, UNIT_CC, key),
+			instrument_question(review_instrument(r), asked[i], 4));
+
+		buf_printf(&out, "%s %s (%s) %s\n", asked[i],
+		    response_state_word(c->typed.state), c->typed.reason,
+		    (c->flags & CELL_HIDDEN) != 0 ? "hidden" : "");
+	}
+	ck_assert_msg(strcmp(buf_text(&out), states) == 0, "%s:\n%s", where,
+	    buf_text(&out));
+	buf_free(&out);
+}
+
+static void
+say(struct form *form, const char *key, const char *question,
+    const struct response *a)
+{
+	form->unit = review_unit_find(form->review, UNIT_CC, key);
+	form_find(form, question);
+	ck_assert_msg(
+	    form_type_state(form, a), "%s: %s", question, form->message);
+}
+
+static void
+answer_all(struct laptop *l, const char *key)
+{
+	struct form form = form_at(l, key);
+
+	say(&form, key, "PR01", &(struct response){ANSWER_YES, "", ""});
+	say(&form, key, "PR02", &(struct response){ANSWER_NO, "", ""});
+	say(&form, key, "PR04", &(struct response){ANSWER_YES, "", ""});
+	say(&form, key, "PR04", &RESPONSE_NONE);
+	say(&form, key, "PR05",
+	    &(struct response){ANSWER_UNDETERMINED, "", "asleep"});
+	say(&form, key, "PR07", &(struct response){ANSWER_NA, "", "no family"});
+	/* The gate opens, its question is answered, the gate shuts. */
+	say(&form, key, "ED04", &(struct response){ANSWER_NO, "", "seen"});
+	say(&form, key, "ED05",
+	    &(struct response){ANSWER_VALUE, "records", ""});
+	say(&form, key, "ED04", &(struct response){ANSWER_YES, "", "seen"});
+}
+
+#define RECORD "00112233445566778899aabbccddeeff"
+
+/* To the service as revision 1, and back from it. */
+static struct review *
+through_the_service(const struct review *r)
+{
+	struct buf content = {0}, body = {0}, text = {0};
+	struct revision v = {.record = RECORD,
+	    .revision = 1,
+	    .review = "C-1-2024",
+	    .packet = "0a0b0c",
+	    .instrument = "poms-example/1",
+	    .by = "mk",
+	    .head = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaa",
+	    .lines = 1,
+	    .sealed_ms = 1000};
+	const char *path = "/v1/reviews/" RECORD "/revisions/1", *sealed;
+	cJSON *tree;
+	struct content_about about;
+	struct change c = {0};
+	struct review *back = review_new(review_instrument(r));
+
+	content_write(&content, r);
+	v.content = buf_text(&content);
+	v.content_len = content.len;
+	ck_assert_msg(revision_write(&body, &v, &err), "%s", err.text);
+	cJSON_Delete(ask("PUT", path, buf_text(&body)));
+	tree = ask("GET", path, NULL);
+	sealed = json_get_string(tree, "body");
+	ck_assert_str_eq(sealed, buf_text(&body));
+	ck_assert_msg(revision_read(&v, &text, sealed, strlen(sealed), &err),
+	    "%s", err.text);
+	ck_assert(content_read(&about, &c, v.content, v.content_len, &err));
+	for (size_t i = 0; i < c.n; i++)
+		ck_assert_msg(
+		    review_apply(back, &c.list[i], &err), "%s", err.text);
+	change_free(&c);
+	cJSON_Delete(tree);
+	buf_free(&content);
+	buf_free(&body);
+	buf_free(&text);
+	return back;
+}
+
+/* Each state is counted as itself; what is hidden in no rate. */
+static void
+check_score(const struct review *r)
+{
+	const struct score_terms terms = score_terms(r);
+	struct scorecard card;
+	int seen = 0;
+
+	scorecard_make(&card, r, &terms);
+	for (int i = 0; i < card.score.elements_n; i++) {
+		const struct element *e = &card.score.elements[i];
+		int n;
+		const char *id =
+		    instrument_questions(review_instrument(r), &n)[e->question]
+			.id;
+
+		if (strcmp(id, "PR01") == 0)
+			seen += e->favourable == 1 && e->unfavourable == 0;
+		if (strcmp(id, "PR02") == 0)
+			seen += e->unfavourable == 1 && e->favourable == 0;
+		if (strcmp(id, "PR04") == 0)
+			seen += e->missing == 6 && e->na == 0;
+		if (strcmp(id, "PR05") == 0)
+			seen += e->undetermined == 1 && e->missing == 5;
+		if (strcmp(id, "PR07") == 0)
+			seen += e->na == 1 && e->missing == 5;
+	}
+	ck_assert_int_eq(seen, 5);
+	ck_assert_int_eq(card.hidden, 1);
+	scorecard_free(&card);
+}
+
+START_TEST(promise_08__states__never_turn_into_one_another)
+{
+	char *key = xstrdup(drawn(&mk));
+	struct review *back;
+
+	answer_all(&mk, key);
+	check_states(visit_review(mk.visit), key, "typed");
+	visit_close(mk.visit);
+	ck_assert(visit_open(&mk.visit, mk.folder, "", "mk", &err));
+	check_states(visit_review(mk.visit), key, "the journal");
+	back = through_the_service(visit_review(mk.visit));
+	check_states(back, key, "the service");
+	check_score(back);
+	review_free(back);
+	free(key);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -280,6 +438,7 @@ main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, promise_20__claim__goes_by_the_real_service);
 	tcase_add_test(t, promise_24__roster__goes_by_the_real_service);
+	tcase_add_test(t, promise_08__states__never_turn_into_one_another);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
