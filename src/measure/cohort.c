@@ -110,6 +110,8 @@ take_all(struct search *s, uint32_t first, uint32_t end)
 	struct candidates *c = s->out;
 	uint32_t n = end - first, *to;
 
+	if (n == 0)
+		return;
 	flush(s, 1);
 	candidates_grow(c, c->n + n);
 	to = c->rows + c->n;
