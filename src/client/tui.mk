@@ -68,7 +68,8 @@ libscreens_a_SOURCES = \
 	src/client/widget_chart.c src/client/widget_chart.h \
 	src/client/widget_prompt.c src/client/widget_prompt.h \
 	src/client/widget_table.c src/client/widget_table.h \
-	src/client/widget_table_draw.c
+	src/client/widget_table_draw.c src/client/widget_table_focus.c \
+	src/client/widget_table_part.h src/client/widget_table_view.c
 
 # What a program that opens screens or asks a service links, after its own.
 SCREENS_LIBS = libscreens.a libjournal.a libpoms.a libproto.a $(BASE_LIBS) \
