@@ -10,12 +10,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "facts/builder.h"
-
-#define ORDER(a, b)     \
-	if ((a) != (b)) \
-	return (a) < (b) ? -1 : 1
-
-typedef int order_fn(const void *x, const void *y, void *arg);
+#include "facts/orders.h"
 
 /* Counts the rows of each group and tells where they begin; whether the rows
  * stand so already. */
@@ -96,8 +91,7 @@ arrange_table(
 
 /* Of neighbours with the same key the last stays. */
 static void
-thin(struct facts_builder *b, enum extract_table table,
-    bool (*same)(const void *x, const void *y))
+thin(struct facts_builder *b, enum extract_table table, same_fn *same)
 {
 	struct rows *rows = &b->staged[table];
 	char *data = rows->data;
@@ -120,414 +114,6 @@ thin(struct facts_builder *b, enum extract_table table,
 	}
 	first[children] = kept;
 	rows->n = kept;
-}
-
-static int
-order_text(const struct intern *strings, uint32_t a, uint32_t b)
-{
-	return a == b
-		   ? 0
-		   : strcmp(intern_text(strings, a), intern_text(strings, b));
-}
-
-static int
-order_children(const void *x, const void *y, void *strings)
-{
-	const struct child *a = x, *b = y;
-
-	return order_text(strings, a->id, b->id);
-}
-
-static int
-order_removals(const void *x, const void *y, void *strings)
-{
-	const struct removal *a = x, *b = y;
-
-	(void)strings;
-	ORDER(a->date, b->date);
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-/* Episodes without a date have no key: all stay. */
-static bool
-same_removal(const void *x, const void *y)
-{
-	const struct removal *a = x, *b = y;
-
-	return a->date == b->date && a->date != DATE_MISSING;
-}
-
-static int
-order_placements(const void *x, const void *y, void *strings)
-{
-	const struct placement *a = x, *b = y;
-	int order;
-
-	ORDER(a->start, b->start);
-	ORDER(a->setting, b->setting);
-	if ((order = order_text(strings, a->provider, b->provider)) != 0 ||
-	    (order = order_text(strings, a->site, b->site)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_placement(const void *x, const void *y)
-{
-	const struct placement *a = x, *b = y;
-
-	return a->start == b->start && a->setting == b->setting &&
-	       a->provider == b->provider && a->site == b->site;
-}
-
-/* Those that began on one day: the one that ended first came first. */
-static int
-order_stays(const void *x, const void *y, void *strings)
-{
-	const struct placement *a = x, *b = y;
-	int order;
-
-	ORDER(a->start, b->start);
-	ORDER(a->stop, b->stop);
-	ORDER(a->setting, b->setting);
-	if ((order = order_text(strings, a->provider, b->provider)) != 0)
-		return order;
-	return order_text(strings, a->site, b->site);
-}
-
-static int
-order_counts(const void *x, const void *y, void *strings)
-{
-	const struct count *a = x, *b = y;
-
-	(void)strings;
-	ORDER(a->removed, b->removed);
-	ORDER(a->on, b->on);
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_count(const void *x, const void *y)
-{
-	const struct count *a = x, *b = y;
-
-	return a->removed == b->removed && a->on == b->on;
-}
-
-static int
-order_goals(const void *x, const void *y, void *strings)
-{
-	const struct goal *a = x, *b = y;
-
-	(void)strings;
-	ORDER(a->start, b->start);
-	ORDER(a->goal, b->goal);
-	return 0;
-}
-
-static int
-order_legals(const void *x, const void *y, void *strings)
-{
-	const struct legal *a = x, *b = y;
-
-	ORDER(a->date, b->date);
-	ORDER(a->event, b->event);
-	return order_text(strings, a->detail, b->detail);
-}
-
-static int
-order_assigns(const void *x, const void *y, void *strings)
-{
-	const struct assign *a = x, *b = y;
-
-	(void)strings;
-	ORDER(a->start, b->start);
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static int
-order_meetings(const void *x, const void *y, void *strings)
-{
-	const struct meeting *a = x, *b = y;
-
-	ORDER(a->date, b->date);
-	ORDER(a->entered, b->entered);
-	return order_text(strings, a->kind, b->kind);
-}
-
-static int
-order_visits(const void *x, const void *y, void *strings)
-{
-	const struct visit *a = x, *b = y;
-
-	ORDER(a->date, b->date);
-	ORDER(a->kind, b->kind);
-	ORDER(a->place, b->place);
-	ORDER(a->entered, b->entered);
-	return order_text(strings, a->by, b->by);
-}
-
-static int
-order_reports(const void *x, const void *y, void *strings)
-{
-	const struct report *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_report(const void *x, const void *y)
-{
-	const struct report *a = x, *b = y;
-
-	return a->id == b->id;
-}
-
-static int
-order_received(const void *x, const void *y, void *strings)
-{
-	const struct report *a = x, *b = y;
-
-	ORDER(a->received, b->received);
-	return order_text(strings, a->id, b->id);
-}
-
-static int
-order_victims(const void *x, const void *y, void *strings)
-{
-	const struct victim *a = x, *b = y;
-	int order;
-
-	ORDER(a->date, b->date);
-	if ((order = order_text(strings, a->report, b->report)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_victim(const void *x, const void *y)
-{
-	const struct victim *a = x, *b = y;
-
-	return a->report == b->report && a->date == b->date;
-}
-
-static int
-order_services(const void *x, const void *y, void *strings)
-{
-	const struct service *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_service(const void *x, const void *y)
-{
-	const struct service *a = x, *b = y;
-
-	return a->id == b->id;
-}
-
-static int
-order_opened(const void *x, const void *y, void *strings)
-{
-	const struct service *a = x, *b = y;
-
-	ORDER(a->opened, b->opened);
-	return order_text(strings, a->id, b->id);
-}
-
-static int
-order_served(const void *x, const void *y, void *strings)
-{
-	const struct served *a = x, *b = y;
-
-	ORDER(a->opened, b->opened);
-	return order_text(strings, a->service, b->service);
-}
-
-static bool
-same_served(const void *x, const void *y)
-{
-	const struct served *a = x, *b = y;
-
-	return a->service == b->service;
-}
-
-static int
-order_svisits(const void *x, const void *y, void *strings)
-{
-	const struct svisit *a = x, *b = y;
-
-	ORDER(a->date, b->date);
-	ORDER(a->place, b->place);
-	ORDER(a->entered, b->entered);
-	return order_text(strings, a->service, b->service);
-}
-
-static int
-order_providers(const void *x, const void *y, void *strings)
-{
-	const struct provider *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->from, b->from);
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_provider(const void *x, const void *y)
-{
-	const struct provider *a = x, *b = y;
-
-	return a->id == b->id && a->from == b->from;
-}
-
-static int
-order_sites(const void *x, const void *y, void *strings)
-{
-	const struct site *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_site(const void *x, const void *y)
-{
-	const struct site *a = x, *b = y;
-
-	return a->id == b->id;
-}
-
-static int
-order_people(const void *x, const void *y, void *strings)
-{
-	const struct people *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->fips, b->fips)) != 0)
-		return order;
-	ORDER(a->year, b->year);
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_people(const void *x, const void *y)
-{
-	const struct people *a = x, *b = y;
-
-	return a->fips == b->fips && a->year == b->year;
-}
-
-static int
-order_incidents(const void *x, const void *y, void *strings)
-{
-	const struct incident *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_incident(const void *x, const void *y)
-{
-	const struct incident *a = x, *b = y;
-
-	return a->id == b->id;
-}
-
-static int
-order_happened(const void *x, const void *y, void *strings)
-{
-	const struct incident *a = x, *b = y;
-
-	ORDER(a->happened, b->happened);
-	return order_text(strings, a->id, b->id);
-}
-
-static int
-order_involved(const void *x, const void *y, void *strings)
-{
-	const struct involved *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->incident, b->incident)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_involved(const void *x, const void *y)
-{
-	const struct involved *a = x, *b = y;
-
-	return a->incident == b->incident;
-}
-
-static int
-order_citations(const void *x, const void *y, void *strings)
-{
-	const struct citation *a = x, *b = y;
-	int order;
-
-	if ((order = order_text(strings, a->id, b->id)) != 0)
-		return order;
-	ORDER(a->s.seq, b->s.seq);
-	return 0;
-}
-
-static bool
-same_citation(const void *x, const void *y)
-{
-	const struct citation *a = x, *b = y;
-
-	return a->id == b->id;
-}
-
-static int
-order_cited(const void *x, const void *y, void *strings)
-{
-	const struct citation *a = x, *b = y;
-
-	ORDER(a->date, b->date);
-	return order_text(strings, a->id, b->id);
-}
-
-static int
-order_medicines(const void *x, const void *y, void *strings)
-{
-	const struct medicine *a = x, *b = y;
-
-	(void)strings;
-	ORDER(a->start, b->start);
-	ORDER(a->kind, b->kind);
-	ORDER(a->stop, b->stop);
-	return 0;
 }
 
 static void
@@ -580,9 +166,9 @@ order_found(const void *x, const void *y)
 {
 	const struct found *a = x, *b = y;
 
-	ORDER(a->date, b->date);
-	ORDER(a->victim, b->victim);
-	return 0;
+	if (a->date != b->date)
+		return a->date < b->date ? -1 : 1;
+	return a->victim < b->victim ? -1 : a->victim > b->victim;
 }
 
 static void
@@ -601,20 +187,46 @@ find_victims(struct facts_builder *b)
 	qsort(b->found, n, sizeof *b->found, order_found);
 }
 
+/* A table whose rows others name by their id. */
+struct named {
+	enum extract_table table;
+	size_t id; /* offset of the member */
+	order_fn *by_id, *by_time;
+	same_fn *same;
+};
+
+/* Rows by time, each id once. Returns every id's row + 1, 0 for other texts;
+ * yours to free. */
+static uint32_t *
+arrange_named(struct facts_builder *b, const struct named *t)
+{
+	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
+	const struct rows *rows = &b->staged[t->table];
+
+	sort_whole(b, t->table, t->by_id);
+	thin(b, t->table, t->same);
+	sort_whole(b, t->table, t->by_time);
+	for (uint32_t i = 0; i < rows->n; i++) {
+		const char *row = (const char *)rows->data + i * rows->size;
+		uint32_t id;
+
+		memcpy(&id, row + t->id, sizeof id);
+		row_of[id] = i + 1;
+	}
+	return row_of;
+}
+
 /* Reports by time; victims learn their report's row and day. */
 static void
 arrange_reports(struct facts_builder *b)
 {
-	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
-	const struct report *reports;
+	static const struct named by_report = {EXTRACT_REPORT,
+	    offsetof(struct report, id), order_reports, order_received,
+	    same_reports};
+	uint32_t *row_of = arrange_named(b, &by_report);
+	const struct report *reports = ROWS(b, REPORT, report);
 	struct victim *victims = ROWS(b, VICTIM, victim);
 
-	sort_whole(b, EXTRACT_REPORT, order_reports);
-	thin(b, EXTRACT_REPORT, same_report);
-	sort_whole(b, EXTRACT_REPORT, order_received);
-	reports = ROWS(b, REPORT, report);
-	for (uint32_t i = 0; i < ROWS_N(b, REPORT); i++)
-		row_of[reports[i].id] = i + 1;
 	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++) {
 		uint32_t row = row_of[victims[i].report];
 
@@ -624,7 +236,7 @@ arrange_reports(struct facts_builder *b)
 			: minute_day(reports[row - 1].received, DATE_MISSING);
 	}
 	arrange_table(b, EXTRACT_VICTIM, order_victims);
-	thin(b, EXTRACT_VICTIM, same_victim);
+	thin(b, EXTRACT_VICTIM, same_victims);
 	victims = ROWS(b, VICTIM, victim);
 	for (uint32_t i = 0; i < ROWS_N(b, VICTIM); i++)
 		victims[i].report = row_of[victims[i].report] - 1;
@@ -636,17 +248,14 @@ arrange_reports(struct facts_builder *b)
 static void
 arrange_services(struct facts_builder *b)
 {
-	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
-	struct service *cases;
+	static const struct named by_case = {EXTRACT_SERVICE,
+	    offsetof(struct service, id), order_services, order_opened,
+	    same_services};
+	uint32_t *row_of = arrange_named(b, &by_case);
+	struct service *cases = ROWS(b, SERVICE, service);
 	struct served *served = ROWS(b, SERVED, served);
 	struct svisit *visits;
 
-	sort_whole(b, EXTRACT_SERVICE, order_services);
-	thin(b, EXTRACT_SERVICE, same_service);
-	sort_whole(b, EXTRACT_SERVICE, order_opened);
-	cases = ROWS(b, SERVICE, service);
-	for (uint32_t i = 0; i < ROWS_N(b, SERVICE); i++)
-		row_of[cases[i].id] = i + 1;
 	for (uint32_t i = 0; i < ROWS_N(b, SERVED); i++) {
 		uint32_t row = row_of[served[i].service];
 
@@ -674,16 +283,12 @@ arrange_services(struct facts_builder *b)
 static void
 arrange_incidents(struct facts_builder *b)
 {
-	uint32_t *row_of = xcalloc(b->strings.n, sizeof *row_of);
-	const struct incident *incidents;
+	static const struct named by_incident = {EXTRACT_INCIDENT,
+	    offsetof(struct incident, id), order_incidents, order_happened,
+	    same_incidents};
+	uint32_t *row_of = arrange_named(b, &by_incident);
 	struct involved *involved;
 
-	sort_whole(b, EXTRACT_INCIDENT, order_incidents);
-	thin(b, EXTRACT_INCIDENT, same_incident);
-	sort_whole(b, EXTRACT_INCIDENT, order_happened);
-	incidents = ROWS(b, INCIDENT, incident);
-	for (uint32_t i = 0; i < ROWS_N(b, INCIDENT); i++)
-		row_of[incidents[i].id] = i + 1;
 	arrange_table(b, EXTRACT_INVOLVED, order_involved);
 	thin(b, EXTRACT_INVOLVED, same_involved);
 	involved = ROWS(b, INVOLVED, involved);
@@ -723,13 +328,13 @@ arrange(struct facts_builder *b)
 {
 	arrange_children(b);
 	arrange_table(b, EXTRACT_REMOVAL, order_removals);
-	thin(b, EXTRACT_REMOVAL, same_removal);
+	thin(b, EXTRACT_REMOVAL, same_removals);
 	arrange_table(b, EXTRACT_PLACEMENT, order_placements);
-	thin(b, EXTRACT_PLACEMENT, same_placement);
+	thin(b, EXTRACT_PLACEMENT, same_placements);
 	free(b->staged[EXTRACT_PLACEMENT].first);
 	arrange_table(b, EXTRACT_PLACEMENT, order_stays);
 	arrange_table(b, EXTRACT_SETTINGS, order_counts);
-	thin(b, EXTRACT_SETTINGS, same_count);
+	thin(b, EXTRACT_SETTINGS, same_counts);
 	arrange_table(b, EXTRACT_GOALS, order_goals);
 	arrange_table(b, EXTRACT_LEGALS, order_legals);
 	arrange_table(b, EXTRACT_ASSIGN, order_assigns);
@@ -740,12 +345,12 @@ arrange(struct facts_builder *b)
 	sort_whole(b, EXTRACT_POPULATION, order_people);
 	thin(b, EXTRACT_POPULATION, same_people);
 	sort_whole(b, EXTRACT_PROVIDER, order_providers);
-	thin(b, EXTRACT_PROVIDER, same_provider);
+	thin(b, EXTRACT_PROVIDER, same_providers);
 	sort_whole(b, EXTRACT_SITES, order_sites);
-	thin(b, EXTRACT_SITES, same_site);
+	thin(b, EXTRACT_SITES, same_sites);
 	arrange_incidents(b);
 	sort_whole(b, EXTRACT_CITATION, order_citations);
-	thin(b, EXTRACT_CITATION, same_citation);
+	thin(b, EXTRACT_CITATION, same_citations);
 	sort_whole(b, EXTRACT_CITATION, order_cited);
 	arrange_table(b, EXTRACT_MEDICINE, order_medicines);
 	link_siblings(b);

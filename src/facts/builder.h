@@ -4,7 +4,7 @@
  *
  *   builder.c   takes rows         -> struct rows, strings as numbers
  *   tree.c      the org tree       -> nodes, spells, paths on any day
- *   arrange.c   sorts and thins    -> rows grouped by child
+ *   arrange.c   sorts and thins    -> rows grouped by child (orders.def)
  *   seen.c      visits             -> months with a visit
  *   derive.c    links and flags    -> removals, children
  *   settings.c  placements         -> moves, settings, trial home visits

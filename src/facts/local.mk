@@ -9,6 +9,7 @@ libfacts_a_SOURCES = \
 	src/facts/facts.c src/facts/facts.h \
 	src/facts/format.c src/facts/format.h \
 	src/facts/intern.c src/facts/intern.h \
+	src/facts/orders.c src/facts/orders.h src/facts/orders.def \
 	src/facts/origins.c src/facts/origins.h \
 	src/facts/seen.c \
 	src/facts/settings.c \
