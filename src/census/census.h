@@ -174,6 +174,28 @@ void census_counts_fini(struct census_counts *v);
 void census_system(struct census_counts *out, const struct census *c,
     uint8_t programme, const struct census_span *span);
 
+/* --- what happened, row by row ----------------------------------------- */
+
+/* Rows of the snapshot that are the provider's, with a day in the span, in
+ * the order of their table (of dates, then ids). */
+struct census_rows {
+	uint32_t *rows;
+	size_t n;
+};
+void census_rows_fini(struct census_rows *r);
+
+/* Rows of report_children, by the day of the report. */
+void census_alleged(struct census_rows *out, const struct census *c,
+    uint32_t org, const struct census_span *span);
+/* Rows of incidents, and of their children. */
+void census_incidents(struct census_rows *out, const struct census *c,
+    uint32_t org, const struct census_span *span);
+void census_involved(struct census_rows *out, const struct census *c,
+    uint32_t org, const struct census_span *span);
+/* Rows of citations. */
+void census_citations(struct census_rows *out, const struct census *c,
+    uint32_t org, const struct census_span *span);
+
 /* --- as answers --------------------------------------------------------- */
 
 /* "FACES, 2012-09-30: placements, 2011-10-01..2012-09-30, generation 3": up to

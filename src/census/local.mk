@@ -5,6 +5,7 @@ libcensus_a_SOURCES = \
 	src/census/census.c src/census/census.h src/census/index.h \
 	src/census/counts.c \
 	src/census/events.c \
+	src/census/happened.c \
 	src/census/names.c \
 	src/census/offsets.c \
 	src/census/roster.c \

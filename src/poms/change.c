@@ -171,6 +171,21 @@ review_add(const struct review *r, enum unit kind, const char *key, int parent,
 	return true;
 }
 
+/* Whether the unit came with the packet: of the sample, or a row that case
+ * data tell of. */
+static bool
+is_packets(const struct review *r, const struct review_unit *u)
+{
+	for (size_t i = 0; i < r->history_n; i++) {
+		const struct event *h = &r->history[i];
+
+		if (h->kind == EVENT_UNIT && h->unit == u->kind &&
+		    strcmp(h->key, u->key) == 0)
+			return (h->flags & EVENT_PACKET) != 0;
+	}
+	return false;
+}
+
 bool
 review_drop(const struct review *r, int unit, const struct stamp *stamp,
     struct change *out, struct err *err)
@@ -181,6 +196,10 @@ review_drop(const struct review *r, int unit, const struct stamp *stamp,
 	    r->rows[unit].unit.dropped)
 		return err_set(
 		    err, ERR_BAD_VALUE, _("there is no such unit to drop"));
+	if (is_packets(r, &r->rows[unit].unit))
+		return err_set(err, ERR_BAD_VALUE, "%s",
+		    _("it came with the packet and stays; answer it otherwise, "
+		      "with a reason"));
 	e = change_next(r, out, EVENT_DROP, stamp);
 	e->unit = r->rows[unit].unit.kind;
 	e->key = change_keep(out, r->rows[unit].unit.key);

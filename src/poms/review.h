@@ -182,6 +182,8 @@ struct unit_fact {
 bool review_add(const struct review *r, enum unit kind, const char *key,
     int parent, const struct unit_fact *facts, const struct stamp *stamp,
     struct change *out, struct err *err);
+/* A row that a person added. What came with the packet stays: the sample's
+ * units and the rows of case data are answered otherwise, not taken away. */
 bool review_drop(const struct review *r, int unit, const struct stamp *stamp,
     struct change *out, struct err *err);
 /* Takes a unit (its questions are mine to ask, softly) or gives it back. */

@@ -32,6 +32,8 @@ libservice_a_SOURCES = \
 	src/service/org.c \
 	src/service/packets.c \
 	src/service/packing.c src/service/packing.h \
+	src/service/packing_part.h src/service/packing_rows.c \
+	src/service/packing_write.c \
 	src/service/plan.c src/service/plan.h src/service/plans.c \
 	src/service/roster.c \
 	src/service/sealed.c src/service/sealed.h \

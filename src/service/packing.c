@@ -7,45 +7,11 @@
 #include "base/i18n.h"
 #include "proto/codes.h"
 #include "service/frame.h"
+#include "service/packing_part.h"
 #include "service/sealed.h"
 #include "service/shape.h"
 
 /* --- units ----------------------------------------------------------- */
-
-static void
-unit_begin(struct json *j, enum unit kind, const char *key, const char *parent)
-{
-	json_object(j);
-	json_kv_string(j, "kind", unit_word(kind));
-	json_kv_string(j, "key", key);
-	if (parent != NULL)
-		json_kv_string(j, "parent", parent);
-	json_key(j, "facts");
-	json_object(j);
-}
-
-static void
-unit_end(struct json *j)
-{
-	json_object_end(j);
-	json_object_end(j);
-}
-
-/* A fact that is not known is left out. */
-static void
-fact(struct json *j, enum fact f, const char *text)
-{
-	if (text != NULL && *text != '\0')
-		json_kv_string(j, fact_name(f), text);
-}
-
-static void
-fact_day(struct json *j, enum fact f, int32_t day)
-{
-	char text[DATE_TEXT];
-
-	fact(j, f, date_known(day) ? date_format(day, text) : NULL);
-}
 
 static void
 fact_number(struct json *j, enum fact f, int64_t n)
@@ -64,7 +30,7 @@ pick_facts(
 
 	if (pick == NULL)
 		return NULL;
-	fact(j, FACT_DRAWN, drawn_word(pick->drawn));
+	packing_fact(j, FACT_DRAWN, drawn_word(pick->drawn));
 	fact_number(j, FACT_ORDER, pick->order);
 	return pick;
 }
@@ -86,22 +52,22 @@ selected(struct packing *p, struct json *j, enum unit unit, const char *key,
 
 	snprintf(own, sizeof own, "%.2s.%.61s", unit_word(unit), key);
 	snprintf(of, sizeof of, "%s/%s", unit_word(unit), key);
-	unit_begin(j, UNIT_SEL, own, NULL);
-	fact(j, FACT_LABEL, label);
-	fact(j, FACT_OF, of);
-	unit_end(j);
+	packing_unit(j, UNIT_SEL, own, NULL);
+	packing_fact(j, FACT_LABEL, label);
+	packing_fact(j, FACT_OF, of);
+	packing_unit_end(j);
 	if (unit != UNIT_CC)
 		return;
 	snprintf(own, sizeof own, "ic.%.61s", key);
-	unit_begin(j, UNIT_IC, own, key);
-	fact(j, FACT_LABEL, label);
-	unit_end(j);
+	packing_unit(j, UNIT_IC, own, key);
+	packing_fact(j, FACT_LABEL, label);
+	packing_unit_end(j);
 	if (strcmp(p->row->api.programme, "ffa") != 0)
 		return;
 	snprintf(own, sizeof own, "ig.%.61s", key);
-	unit_begin(j, UNIT_IG, own, key);
-	fact(j, FACT_LABEL, label);
-	unit_end(j);
+	packing_unit(j, UNIT_IG, own, key);
+	packing_fact(j, FACT_LABEL, label);
+	packing_unit_end(j);
 }
 
 static void
@@ -113,23 +79,23 @@ child(struct packing *p, struct json *j, enum unit unit,
 	const char *name = shape_name(c, k->child);
 	const struct pick *pick;
 
-	unit_begin(j, unit, key, NULL);
-	fact(j, FACT_LABEL, name != NULL ? name : key);
-	fact(j, FACT_ID, key);
-	fact_day(j, FACT_BIRTH_DATE,
+	packing_unit(j, unit, key, NULL);
+	packing_fact(j, FACT_LABEL, name != NULL ? name : key);
+	packing_fact(j, FACT_ID, key);
+	packing_fact_day(j, FACT_BIRTH_DATE,
 	    facts_i32(c->facts, FACTS_CHILD_BIRTH)[k->child]);
-	fact_day(j, FACT_REMOVED, k->removed);
-	fact_day(j, FACT_PLACED, k->placed);
-	fact_day(j, FACT_LEFT, k->left <= p->on ? k->left : DATE_NEVER);
-	fact(j, FACT_SITE, k->site);
+	packing_fact_day(j, FACT_REMOVED, k->removed);
+	packing_fact_day(j, FACT_PLACED, k->placed);
+	packing_fact_day(j, FACT_LEFT, k->left <= p->on ? k->left : DATE_NEVER);
+	packing_fact(j, FACT_SITE, k->site);
 	if (k->department != 0)
-		fact(j, FACT_DEPARTMENT,
+		packing_fact(j, FACT_DEPARTMENT,
 		    code_word(&codesets[CODES_DEPARTMENT], k->department));
 	if (k->psychotropic != CENSUS_UNKNOWN)
-		fact(j, FACT_PSYCHOTROPIC,
+		packing_fact(j, FACT_PSYCHOTROPIC,
 		    k->psychotropic == CENSUS_YES ? "Y" : "N");
 	pick = pick_facts(p, j, unit, key);
-	unit_end(j);
+	packing_unit_end(j);
 	if (is_asked(pick))
 		selected(p, j, unit, key, name != NULL ? name : key);
 }
@@ -140,12 +106,12 @@ staff(struct packing *p, struct json *j, const struct frame_row *row)
 	const char *label = json_get_string(p->labels, row->key);
 	const struct pick *pick;
 
-	unit_begin(j, UNIT_SF, row->key, NULL);
-	fact(j, FACT_LABEL, label != NULL ? label : row->key);
-	fact_day(j, FACT_HIRED, row->hired);
-	fact(j, FACT_ROLE, row->social_worker ? "social_worker" : NULL);
+	packing_unit(j, UNIT_SF, row->key, NULL);
+	packing_fact(j, FACT_LABEL, label != NULL ? label : row->key);
+	packing_fact_day(j, FACT_HIRED, row->hired);
+	packing_fact(j, FACT_ROLE, row->social_worker ? "social_worker" : NULL);
 	pick = pick_facts(p, j, UNIT_SF, row->key);
-	unit_end(j);
+	packing_unit_end(j);
 	if (is_asked(pick))
 		selected(
 		    p, j, UNIT_SF, row->key, label != NULL ? label : row->key);
@@ -163,14 +129,14 @@ site(struct packing *p, struct json *j, const struct census_site *s,
 
 	for (size_t i = 0; i < n; i++)
 		drawn = drawn || strcmp(homes[i], s->id) == 0;
-	unit_begin(j, unit, s->id, NULL);
-	fact(j, FACT_LABEL, s->name);
-	fact(j, FACT_ID, s->license);
+	packing_unit(j, unit, s->id, NULL);
+	packing_fact(j, FACT_LABEL, s->name);
+	packing_fact(j, FACT_ID, s->license);
 	if (s->capacity != DATE_MISSING)
 		fact_number(j, FACT_CAPACITY, s->capacity);
 	if (drawn)
-		fact(j, FACT_DRAWN, drawn_word(DRAWN_SAMPLE));
-	unit_end(j);
+		packing_fact(j, FACT_DRAWN, drawn_word(DRAWN_SAMPLE));
+	packing_unit_end(j);
 	(void)p;
 }
 
@@ -204,51 +170,16 @@ open_findings(struct packing *p, struct json *j, int64_t *n)
 		return true;
 	*n = (int64_t)sealed_findings(p->c, sealed.review, &list);
 	for (int64_t i = 0; i < *n; i++) {
-		unit_begin(j, UNIT_FOL, list[i].question, NULL);
-		fact(j, FACT_LABEL, list[i].question);
-		fact(j, FACT_QUESTION, list[i].question);
-		fact_day(j, FACT_SINCE, list[i].since);
-		unit_end(j);
+		packing_unit(j, UNIT_FOL, list[i].question, NULL);
+		packing_fact(j, FACT_LABEL, list[i].question);
+		packing_fact(j, FACT_QUESTION, list[i].question);
+		packing_fact_day(j, FACT_SINCE, list[i].since);
+		packing_unit_end(j);
 	}
 	return true;
 }
 
 /* --- fed answers ----------------------------------------------------- */
-
-struct feeding {
-	struct packing *p;
-	struct json *j;
-	const char *source;
-};
-
-/* An answer of the question, when the instrument has it. */
-static void
-feed(const struct feeding *f, enum unit unit, const char *key,
-    const char *question, const char *value)
-{
-	struct json *j = f->j;
-
-	if (value == NULL || *value == '\0' ||
-	    instrument_question(f->p->in, question, strlen(question)) < 0)
-		return;
-	json_object(j);
-	json_kv_string(j, "kind", unit_word(unit));
-	json_kv_string(j, "key", key);
-	json_kv_string(j, "question", question);
-	json_kv_string(j, "value", value);
-	json_kv_string(j, "source", f->source);
-	json_object_end(j);
-}
-
-static void
-feed_day(const struct feeding *f, enum unit unit, const char *key,
-    const char *question, int32_t day)
-{
-	char text[DATE_TEXT];
-
-	if (date_known(day))
-		feed(f, unit, key, question, date_format(day, text));
-}
 
 static void
 feed_number(const struct feeding *f, const char *question, int64_t n)
@@ -257,7 +188,7 @@ feed_number(const struct feeding *f, const char *question, int64_t n)
 
 	snprintf(text, sizeof text, "%lld", (long long)n);
 	if (n != API_NULL)
-		feed(f, UNIT_AG, "", question, text);
+		packing_feed(f, UNIT_AG, "", question, text);
 }
 
 static void
@@ -270,7 +201,7 @@ feed_helpers(const struct feeding *f)
 	{
 		buf_printf(&b, "%s%s", b.len > 0 ? ", " : "", one->valuestring);
 	}
-	feed(f, UNIT_AG, "", "R10b", buf_text(&b));
+	packing_feed(f, UNIT_AG, "", "R10b", buf_text(&b));
 	buf_free(&b);
 }
 
@@ -280,16 +211,16 @@ feed_header(struct feeding *f, int64_t open)
 	const struct api_planned *a = &f->p->row->api;
 
 	f->source = _("the year's plan");
-	feed(f, UNIT_AG, "", "R01", a->provider);
-	feed(f, UNIT_AG, "", "R02", a->programme);
-	feed(f, UNIT_AG, "", "R03a", a->agreement);
+	packing_feed(f, UNIT_AG, "", "R01", a->provider);
+	packing_feed(f, UNIT_AG, "", "R02", a->programme);
+	packing_feed(f, UNIT_AG, "", "R03a", a->agreement);
 	feed_number(f, "R03b", a->contract_year);
-	feed(f, UNIT_AG, "", "R04", a->kind);
-	feed_day(f, UNIT_AG, "", "R05", f->p->from);
-	feed_day(f, UNIT_AG, "", "R06", f->p->on);
-	feed(f, UNIT_AG, "", "R10a", a->monitor);
+	packing_feed(f, UNIT_AG, "", "R04", a->kind);
+	packing_feed_day(f, UNIT_AG, "", "R05", f->p->from);
+	packing_feed_day(f, UNIT_AG, "", "R06", f->p->on);
+	packing_feed(f, UNIT_AG, "", "R10a", a->monitor);
 	feed_helpers(f);
-	feed_day(f, UNIT_AG, "", "R20a", a->last);
+	packing_feed_day(f, UNIT_AG, "", "R20a", a->last);
 	feed_number(f, "R20b", open);
 }
 
@@ -305,7 +236,7 @@ feed_selected(const struct feeding *f, enum unit unit, const char *question)
 		    s->picks[i].drawn == DRAWN_SAMPLE)
 			buf_printf(
 			    &b, "%s%s", b.len > 0 ? ";" : "", s->picks[i].key);
-	feed(f, UNIT_AG, "", question, buf_text(&b));
+	packing_feed(f, UNIT_AG, "", question, buf_text(&b));
 	buf_free(&b);
 }
 
@@ -316,13 +247,13 @@ feed_sample(struct feeding *f)
 	char rule[160];
 
 	f->source = _("the service's draw");
-	feed(f, UNIT_AG, "", "SMP01", d->source);
+	packing_feed(f, UNIT_AG, "", "SMP01", d->source);
 	snprintf(rule, sizeof rule,
 	    _("%s; all up to %d, else %d%%, %d to %d; seed %016llx"),
 	    d->instrument, d->rule.current_all, d->rule.current_percent,
 	    d->rule.current_least, d->rule.current_most,
 	    (unsigned long long)d->seed);
-	feed(f, UNIT_AG, "", "SMP02", rule);
+	packing_feed(f, UNIT_AG, "", "SMP02", rule);
 	feed_selected(f, UNIT_CC, "SMP03");
 	feed_selected(f, UNIT_CD, "SMP04");
 	feed_selected(f, UNIT_SF, "SMP05");
@@ -362,8 +293,8 @@ feed_discharged(struct feeding *f, const struct census_roster *r)
 
 		if (sample_find(&f->p->draw->sample, UNIT_CD, key) == NULL)
 			continue;
-		feed_day(f, UNIT_CD, key, "DC01a", k->placed);
-		feed_day(f, UNIT_CD, key, "DC01b", k->left);
+		packing_feed_day(f, UNIT_CD, key, "DC01a", k->placed);
+		packing_feed_day(f, UNIT_CD, key, "DC01b", k->left);
 	}
 }
 
@@ -387,11 +318,11 @@ write_agency(struct packing *p, struct json *j)
 {
 	const struct api_planned *a = &p->row->api;
 
-	unit_begin(j, UNIT_AG, "", NULL);
-	fact(j, FACT_LABEL,
+	packing_unit(j, UNIT_AG, "", NULL);
+	packing_fact(j, FACT_LABEL,
 	    a->provider_name != NULL ? a->provider_name : a->provider);
-	fact(j, FACT_ID, a->provider);
-	unit_end(j);
+	packing_fact(j, FACT_ID, a->provider);
+	packing_unit_end(j);
 }
 
 bool
@@ -403,6 +334,7 @@ packing_roster(struct packing *p, struct buf *out)
 	const struct census_roster *roster;
 	struct json j;
 	struct feeding f = {.p = p, .j = &j};
+	struct packing_rows rows = {0};
 	int64_t open;
 
 	if (census == NULL || !frame_roster(p->c, &ask, &roster))
@@ -413,8 +345,11 @@ packing_roster(struct packing *p, struct buf *out)
 	json_key(&j, "units");
 	json_array(&j);
 	write_agency(p, &j);
-	if (p->draw != NULL)
+	if (p->draw != NULL) {
+		packing_rows_find(&rows, p, census, roster);
 		write_units(p, &j, roster);
+		packing_rows_units(&rows, &j);
+	}
 	if (!open_findings(p, &j, &open))
 		return false;
 	json_array_end(&j);
@@ -426,6 +361,7 @@ packing_roster(struct packing *p, struct buf *out)
 		feed_counts(
 		    &f, census, census_find(census, p->row->api.provider));
 		feed_discharged(&f, roster);
+		packing_rows_feed(&rows, &j);
 	}
 	json_array_end(&j);
 	json_object_end(&j);

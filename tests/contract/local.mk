@@ -84,3 +84,10 @@ attachment_test_SOURCES = tests/contract/attachment_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 attachment_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 attachment_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += packing_test
+TESTS += packing_test
+packing_test_SOURCES = tests/contract/packing_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/willow.c tests/contract/willow.h
+packing_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+packing_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)

@@ -15,11 +15,14 @@
 	"S71,P7,Main house,site,2071,8\n" \
 	"S72,P7,Garden house,site,2072,6\n"
 
-void
-willow_publish(struct fixture *f, int n, int gone, const char *site)
+#define OWN 5
+
+static void
+publish(struct fixture *f, int n, int gone, const char *site,
+    const struct fixture_edit *more, size_t more_n)
 {
 	struct buf children = {0}, removals = {0}, placements = {0};
-	struct fixture_edit edits[5];
+	struct fixture_edit edits[OWN + 10];
 
 	buf_str(&children, LAST_CHILD);
 	buf_str(&removals, LAST_REMOVAL);
@@ -58,11 +61,26 @@ willow_publish(struct fixture *f, int n, int gone, const char *site)
 	    "providers.csv", LAST_PROVIDER, LAST_PROVIDER WILLOW};
 	edits[4] =
 	    (struct fixture_edit){"sites.csv", LAST_SITE, LAST_SITE HOUSES};
+	for (size_t i = 0; i < more_n; i++)
+		edits[OWN + i] = more[i];
 	fixture_publish_data(
 	    f, &(struct fixture_data){.through = date_make(2024, 9, 30),
 		   .edits = edits,
-		   .edits_n = 5});
+		   .edits_n = OWN + more_n});
 	buf_free(&children);
 	buf_free(&removals);
 	buf_free(&placements);
+}
+
+void
+willow_publish(struct fixture *f, int n, int gone, const char *site)
+{
+	publish(f, n, gone, site, NULL, 0);
+}
+
+void
+willow_publish_with(
+    struct fixture *f, const struct fixture_edit *more, size_t n)
+{
+	publish(f, 8, 0, "S71", more, n);
 }

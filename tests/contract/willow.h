@@ -9,6 +9,10 @@
  * of them have left on the last of August. Four more (Q1 ...) left before. */
 void willow_publish(struct fixture *f, int n, int gone, const char *site);
 
+/* Eight children, nobody gone, and other files edited as well; at most ten. */
+void willow_publish_with(
+    struct fixture *f, const struct fixture_edit *more, size_t n);
+
 #define WILLOW_TERMS                                                       \
 	"\"provider\":\"P7\",\"programme\":\"gh\",\"agreement\":\"A-77\"," \
 	"\"year\":2022,\"from\":\"2022-07-01\",\"to\":\"2025-06-30\","     \
