@@ -190,6 +190,43 @@ call_note_more(const struct call *call, size_t limit)
 		    cJSON_IsNumber(total) ? total->valuedouble : 0.0);
 }
 
+bool
+call_list(
+    struct call *call, struct buf *target, const char *none, struct err *err)
+{
+	size_t limit;
+
+	if (!call_limit(call, &limit, err)) {
+		buf_free(target);
+		return false;
+	}
+	if (!call_pages(call, target, limit, err))
+		return false;
+	call_note_more(call, limit);
+	return none == NULL || row_count(call->answer) > 0 ||
+	       err_set(err, ERR_NO_ANSWER, "%s", none);
+}
+
+void
+call_forget(struct call *call)
+{
+	cJSON_Delete(call->answer);
+	call->answer = NULL;
+}
+
+const char *
+call_word(const struct call *call, int n)
+{
+	return n < call->n_words ? call->words[n] : NULL;
+}
+
+bool
+call_needs(const struct call *call, int n, const char *usage, struct err *err)
+{
+	return call->n_words > n ||
+	       err_set(err, ERR_USAGE, _("usage: hearth %s"), usage);
+}
+
 char *
 call_measure(const char *word)
 {

@@ -97,6 +97,18 @@ bool call_pages(
 bool call_limit(const struct call *call, size_t *limit, struct err *err);
 /* Says on standard error that a table shows only the first rows. */
 void call_note_more(const struct call *call, size_t limit);
+/* Gets target page by page, as many rows as the call may show, says when there
+ * are more, and frees target. ERR_NO_ANSWER with the sentence none, unless it
+ * is NULL, when there is no row. */
+bool call_list(
+    struct call *call, struct buf *target, const char *none, struct err *err);
+/* Lets go of the answer, once it told what is to be asked next. */
+void call_forget(struct call *call);
+/* The n-th word behind the command, NULL when there are fewer. */
+const char *call_word(const struct call *call, int n);
+/* Whether there is an n-th word; else ERR_USAGE with what hearth takes. */
+bool call_needs(
+    const struct call *call, int n, const char *usage, struct err *err);
 /* Whether the vocabulary has the word; if not, near is the nearest or NULL. */
 bool call_knows(int codes, const char *word, const char **near);
 /* A measure's id as the service writes it: lower case. The caller frees. */

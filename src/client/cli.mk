@@ -10,6 +10,7 @@ libcommands_a_SOURCES = \
 	src/client/plain.c src/client/plain.h \
 	src/client/session.c src/client/session.h \
 	src/client/answer.c src/client/answer.h \
+	src/client/answer_table.c src/client/answer_table.h \
 	src/client/call.c src/client/call.h \
 	src/client/command.c src/client/commands.def src/client/options.def \
 	src/client/cmd_report.c \

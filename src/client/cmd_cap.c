@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 #include "client/paperwork.h"
-#include "client/review_score.h"
 
 static const struct paperwork paperwork = {
     BODY_cap, "remedies", "finding", BODY_remedy};
@@ -19,19 +19,10 @@ static bool
 ask_list(struct call *call, struct err *err)
 {
 	struct buf target = {0};
-	size_t limit;
 
 	call_target(call, &target, ROUTE_CAPS, NULL);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
-		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	return cJSON_GetArraySize(answer_item(call->answer, "rows")) > 0 ||
-	       err_set(err, ERR_NO_ANSWER, "%s",
-		   _("no corrective action plan is asked for"));
+	return call_list(
+	    call, &target, _("no corrective action plan is asked for"), err);
 }
 
 static bool
@@ -56,8 +47,7 @@ present(struct call *call, cJSON **tree, int64_t *version, struct err *err)
 	}
 	json_get_int(answer_item(call->answer, "cap"), "version", version);
 	*tree = cJSON_DetachItemFromObjectCaseSensitive(call->answer, "body");
-	cJSON_Delete(call->answer);
-	call->answer = NULL;
+	call_forget(call);
 	return true;
 }
 
@@ -135,37 +125,39 @@ bucket_label(struct doc *doc, const cJSON *answer, const char *id)
 	return id;
 }
 
+/* The bucket's label stands between these on pages. */
+static const struct answer_column until_bucket[] = {
+    {"id", N_("Plan"), DOC_ID, 0},
+    {"provider", N_("Provider"), DOC_ID, DOC_DATA},
+    {"provider_name", N_("Provider"), DOC_WORDS, 0},
+    {"stage", N_("Stage"), DOC_ID, DOC_DATA},
+    {"stage", N_("Stage"), DOC_WORDS, DOC_PAGE | ANSWER_WORDS},
+    {"clock_due", N_("Due"), DOC_DATE, 0},
+    {"days", N_("Days"), DOC_NUMBER, 0},
+    {"bucket", N_("Bucket"), DOC_ID, DOC_DATA},
+    {0},
+};
+
+static const struct answer_column from_bucket[] = {
+    {"band", N_("Handed in late"), DOC_ID, 0},
+    {"findings", N_("Findings"), DOC_NUMBER, 0},
+    {"change", N_("Changed"), DOC_ID, 0},
+    {"notice", N_("Notice"), DOC_DATE, DOC_DATA},
+    {"due", N_("Plan due"), DOC_DATE, DOC_DATA},
+    {"received", N_("Received"), DOC_DATE, DOC_DATA},
+    {"approved", N_("Approved"), DOC_DATE, DOC_DATA},
+    {"county_due", N_("County due"), DOC_DATE, DOC_DATA},
+    {"county_late", N_("County late"), DOC_NUMBER, DOC_DATA},
+    {"carry_out", N_("Carry out by"), DOC_DATE, DOC_DATA},
+    {"carried_out", N_("Carried out"), DOC_DATE, DOC_DATA},
+    {"carried_band", N_("Carried out late"), DOC_ID, DOC_DATA},
+    {"review", N_("Review"), DOC_ID, DOC_DATA},
+    {0},
+};
+
 static void
 show_list(struct doc *doc, const cJSON *answer)
 {
-	static const struct {
-		const char *key, *title;
-		enum doc_type type;
-		unsigned in;
-	} columns[] = {
-	    {"id", N_("Plan"), DOC_ID, DOC_BOTH},
-	    {"provider", N_("Provider"), DOC_ID, DOC_DATA},
-	    {"provider_name", N_("Provider"), DOC_WORDS, DOC_BOTH},
-	    {"stage", N_("Stage"), DOC_ID, DOC_DATA},
-	    {"stage", N_("Stage"), DOC_WORDS, DOC_PAGE},
-	    {"clock_due", N_("Due"), DOC_DATE, DOC_BOTH},
-	    {"days", N_("Days"), DOC_NUMBER, DOC_BOTH},
-	    {"bucket", N_("Bucket"), DOC_ID, DOC_DATA},
-	    {"bucket", N_("When"), DOC_WORDS, DOC_PAGE},
-	    {"band", N_("Handed in late"), DOC_ID, DOC_BOTH},
-	    {"findings", N_("Findings"), DOC_NUMBER, DOC_BOTH},
-	    {"change", N_("Changed"), DOC_ID, DOC_BOTH},
-	    {"notice", N_("Notice"), DOC_DATE, DOC_DATA},
-	    {"due", N_("Plan due"), DOC_DATE, DOC_DATA},
-	    {"received", N_("Received"), DOC_DATE, DOC_DATA},
-	    {"approved", N_("Approved"), DOC_DATE, DOC_DATA},
-	    {"county_due", N_("County due"), DOC_DATE, DOC_DATA},
-	    {"county_late", N_("County late"), DOC_NUMBER, DOC_DATA},
-	    {"carry_out", N_("Carry out by"), DOC_DATE, DOC_DATA},
-	    {"carried_out", N_("Carried out"), DOC_DATE, DOC_DATA},
-	    {"carried_band", N_("Carried out late"), DOC_ID, DOC_DATA},
-	    {"review", N_("Review"), DOC_ID, DOC_DATA},
-	};
 	struct doc_table *t;
 	const cJSON *o;
 
@@ -175,100 +167,88 @@ show_list(struct doc *doc, const cJSON *answer)
 	show_counts(doc, answer, "buckets", _("When"));
 	show_counts(doc, answer, "changes", _("What changed"));
 	t = doc_table(doc, "");
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		doc_column(t, columns[i].key, _(columns[i].title),
-		    columns[i].type, columns[i].in);
+	answer_table_columns(t, until_bucket);
+	doc_column(t, "", _("When"), DOC_WORDS, DOC_PAGE);
+	answer_table_columns(t, from_bucket);
 	ANSWER_EACH(o, answer, "rows")
 	{
-		for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-			const char *text = answer_text(doc, o, columns[i].key);
-
-			if (columns[i].in == DOC_PAGE)
-				text = strcmp(columns[i].key, "bucket") == 0
-					   ? bucket_label(doc, answer, text)
-					   : review_score_word(text);
-			doc_cell(t, text);
-		}
+		answer_table_cells(t, until_bucket, o);
+		doc_cell(t,
+		    bucket_label(doc, answer, answer_text(doc, o, "bucket")));
+		answer_table_cells(t, from_bucket, o);
 	}
 }
 
-static void
-show_remedies(struct doc *doc, const cJSON *body)
-{
-	static const char *const keys[] = {"finding", "text", "response",
-	    "done", "how", "kept", "prevented", "when", "who"};
-	static const char *const titles[] = {N_("Finding"),
-	    N_("What was found"), N_("The provider's answer"), N_("Done"),
-	    N_("How"), N_("Kept up"), N_("Prevented"), N_("When"), N_("Who")};
-	struct doc_table *t;
-	const cJSON *o;
+static const struct answer_column remedies[] = {
+    {"finding", N_("Finding"), DOC_ID, 0},
+    {"text", N_("What was found"), DOC_WORDS, 0},
+    {"response", N_("The provider's answer"), DOC_WORDS, 0},
+    {"done", N_("Done"), DOC_WORDS, 0},
+    {"how", N_("How"), DOC_WORDS, 0},
+    {"kept", N_("Kept up"), DOC_WORDS, 0},
+    {"prevented", N_("Prevented"), DOC_WORDS, 0},
+    {"when", N_("When"), DOC_WORDS, 0},
+    {"who", N_("Who"), DOC_WORDS, 0},
+    {0},
+};
 
-	if (cJSON_GetArraySize(answer_item(body, "remedies")) == 0)
-		return;
-	t = doc_table(doc, _("Finding by finding"));
-	for (int i = 0; i < 9; i++)
-		doc_column(t, keys[i], _(titles[i]),
-		    i == 0 ? DOC_ID : DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(o, body, "remedies")
-	{
-		for (int i = 0; i < 9; i++)
-			doc_cell(t, answer_text(doc, o, keys[i]));
-	}
-}
+static const struct answer_column extensions[] = {
+    {"to", NULL, DOC_WORDS, 0},
+    {"by", NULL, DOC_WORDS, 0},
+    {"on", NULL, DOC_WORDS, 0},
+    {"reason", NULL, DOC_WORDS, 0},
+    {0},
+};
 
-static void
-show_list_of(struct doc *doc, const cJSON *body, const char *key,
-    const char *title, const char *const *keys)
-{
-	struct doc_table *t;
-	const cJSON *o;
+static const struct answer_column addenda[] = {
+    {"asked", NULL, DOC_WORDS, 0},
+    {"why", NULL, DOC_WORDS, 0},
+    {"received", NULL, DOC_WORDS, 0},
+    {0},
+};
 
-	if (cJSON_GetArraySize(answer_item(body, key)) == 0)
-		return;
-	t = doc_table(doc, title);
-	for (int i = 0; keys[i] != NULL; i++)
-		doc_column(t, keys[i], keys[i], DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(o, body, key)
-	{
-		for (int i = 0; keys[i] != NULL; i++)
-			doc_cell(t, answer_text(doc, o, keys[i]));
-	}
-}
+static const struct answer_column versions[] = {
+    {"version", NULL, DOC_WORDS, 0},
+    {"at", NULL, DOC_WORDS, 0},
+    {"by", NULL, DOC_WORDS, 0},
+    {0},
+};
+
+static const struct answer_column fields[] = {
+    {"provider_name", N_("Provider"), 0, 0},
+    {"review", N_("Review"), 0, 0},
+    {"stage", N_("Stage"), 0, ANSWER_WORDS},
+    {"clock_due", N_("Due"), 0, 0},
+    {"days", N_("Days left"), 0, 0},
+    {"notice", N_("Notice"), 0, 0},
+    {"due", N_("Plan due"), 0, 0},
+    {"received", N_("Received"), 0, 0},
+    {"band", N_("Handed in late"), 0, 0},
+    {"county_due", N_("County due"), 0, 0},
+    {"county_late", N_("County late"), 0, 0},
+    {"approved", N_("Approved"), 0, 0},
+    {"carry_out", N_("Carry out by"), 0, 0},
+    {"carried_out", N_("Carried out"), 0, 0},
+    {"uncovered", N_("Left out of six"), 0, 0},
+    {0},
+};
 
 static void
 show_one(struct doc *doc, const cJSON *answer)
 {
-	static const char *const extension[] = {
-	    "to", "by", "on", "reason", NULL};
-	static const char *const addendum[] = {
-	    "asked", "why", "received", NULL};
-	static const char *const paper[] = {"version", "at", "by", NULL};
 	const cJSON *cap = answer_item(answer, "cap");
 	const cJSON *body = answer_item(answer, "body");
 
 	doc_title(doc, "%s %s", _("Corrective action plan"),
 	    answer_text(doc, cap, "id"));
-	doc_field(doc, _("Provider"), answer_text(doc, cap, "provider_name"));
-	doc_field(doc, _("Review"), answer_text(doc, cap, "review"));
-	doc_field(
-	    doc, _("Stage"), review_score_word(answer_text(doc, cap, "stage")));
-	doc_field(doc, _("Due"), answer_text(doc, cap, "clock_due"));
-	doc_field(doc, _("Days left"), answer_text(doc, cap, "days"));
-	doc_field(doc, _("Notice"), answer_text(doc, cap, "notice"));
-	doc_field(doc, _("Plan due"), answer_text(doc, cap, "due"));
-	doc_field(doc, _("Received"), answer_text(doc, cap, "received"));
-	doc_field(doc, _("Handed in late"), answer_text(doc, cap, "band"));
-	doc_field(doc, _("County due"), answer_text(doc, cap, "county_due"));
-	doc_field(doc, _("County late"), answer_text(doc, cap, "county_late"));
-	doc_field(doc, _("Approved"), answer_text(doc, cap, "approved"));
-	doc_field(doc, _("Carry out by"), answer_text(doc, cap, "carry_out"));
-	doc_field(doc, _("Carried out"), answer_text(doc, cap, "carried_out"));
-	doc_field(
-	    doc, _("Left out of six"), answer_text(doc, cap, "uncovered"));
-	show_remedies(doc, body);
-	show_list_of(doc, body, "extensions", _("Extensions"), extension);
-	show_list_of(doc, body, "addenda", _("Addenda"), addendum);
-	show_list_of(doc, answer, "history", _("Versions"), paper);
+	answer_fields(doc, cap, fields);
+	answer_table(doc, _("Finding by finding"),
+	    answer_item(body, "remedies"), remedies);
+	answer_table(
+	    doc, _("Extensions"), answer_item(body, "extensions"), extensions);
+	answer_table(doc, _("Addenda"), answer_item(body, "addenda"), addenda);
+	answer_table(
+	    doc, _("Versions"), answer_item(answer, "history"), versions);
 }
 
 void

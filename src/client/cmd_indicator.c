@@ -9,20 +9,11 @@ bool
 cmd_indicator_ask(struct call *call, struct err *err)
 {
 	struct buf target = {0};
-	size_t limit;
 
 	call_target(call, &target, ROUTE_INDICATORS, NULL);
 	api_query(&target, API_OF, call->words[0]);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
-		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	return cJSON_GetArraySize(answer_item(call->answer, "rows")) > 0 ||
-	       err_set(err, ERR_NO_ANSWER, "%s",
-		   _("no scorecard has this indicator in that year"));
+	return call_list(call, &target,
+	    _("no scorecard has this indicator in that year"), err);
 }
 
 static void

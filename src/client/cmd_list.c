@@ -14,21 +14,11 @@ cmd_list_ask(struct call *call, struct err *err)
 {
 	char *measure = call_measure(call->words[0]);
 	struct buf target = {0};
-	size_t limit;
 
 	call_target(call, &target, ROUTE_LIST, NULL);
 	api_query(&target, API_MEASURE, measure);
 	free(measure);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
-		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	if (cJSON_GetArraySize(answer_item(call->answer, "rows")) == 0)
-		return err_set(err, ERR_NO_ANSWER, _("nothing is in this set"));
-	return true;
+	return call_list(call, &target, _("nothing is in this set"), err);
 }
 
 /* The contract's first columns; the service's own list may name them too. */

@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 #include "client/paperwork.h"
-#include "client/review_score.h"
 
 static const struct paperwork paperwork = {.body = BODY_proposal};
 
@@ -20,16 +20,10 @@ static bool
 ask_list(struct call *call, struct err *err)
 {
 	struct buf target = {0};
-	size_t limit;
 
 	call_target(call, &target, ROUTE_PROPOSALS, NULL);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
+	if (!call_list(call, &target, NULL, err))
 		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
 	return cJSON_GetArraySize(answer_item(call->answer, "rows")) > 0 ||
 	       cJSON_GetArraySize(answer_item(call->answer, "in_force")) > 0 ||
 	       err_set(err, ERR_NO_ANSWER, "%s", _("nothing is proposed"));
@@ -76,8 +70,7 @@ present(struct call *call, cJSON **tree, int64_t *version, struct err *err)
 	row = answer_item(call->answer, "proposal");
 	json_get_int(row, "version", version);
 	*tree = body_of(row);
-	cJSON_Delete(call->answer);
-	call->answer = NULL;
+	call_forget(call);
 	return true;
 }
 
@@ -143,85 +136,67 @@ cmd_proposal_ask(struct call *call, struct err *err)
 /* --- showing ---------------------------------------------------------------
  */
 
-struct column {
-	const char *key, *title;
-	enum doc_type type;
-};
-
-static void
-show_table(struct doc *doc, const cJSON *answer, const char *key,
-    const char *title, const struct column *columns)
-{
-	struct doc_table *t;
-	const cJSON *o;
-
-	if (cJSON_GetArraySize(answer_item(answer, key)) == 0)
-		return;
-	t = doc_table(doc, title);
-	for (const struct column *c = columns; c->key != NULL; c++)
-		doc_column(t, c->key, _(c->title), c->type, DOC_DATA);
-	for (const struct column *c = columns; c->key != NULL; c++)
-		doc_column(t, "", _(c->title), c->type, DOC_PAGE);
-	ANSWER_EACH(o, answer, key)
-	{
-		for (const struct column *c = columns; c->key != NULL; c++)
-			doc_cell(t, answer_text(doc, o, c->key));
-		for (const struct column *c = columns; c->key != NULL; c++)
-			doc_cell(
-			    t, review_score_word(answer_text(doc, o, c->key)));
-	}
-}
-
 static void
 show_list(struct doc *doc, const cJSON *answer)
 {
-	static const struct column rows[] = {{"id", N_("Proposal"), DOC_ID},
-	    {"provider_name", N_("Provider"), DOC_WORDS},
-	    {"state", N_("State"), DOC_ID}, {"now", N_("Now"), DOC_ID},
-	    {"to", N_("To"), DOC_ID}, {"until", N_("Until"), DOC_DATE},
-	    {"needs", N_("Needs"), DOC_ID},
-	    {"proposed_by", N_("Proposed by"), DOC_WORDS},
-	    {"decided_by", N_("Decided by"), DOC_WORDS},
-	    {"decided", N_("On"), DOC_DATE}, {"reason", N_("Why"), DOC_WORDS},
-	    {0}};
-	static const struct column force[] = {
-	    {"provider", N_("Provider"), DOC_ID},
-	    {"provider_name", N_("Name"), DOC_WORDS},
-	    {"status", N_("Status"), DOC_ID}, {"since", N_("Since"), DOC_DATE},
-	    {"until", N_("Until"), DOC_DATE},
-	    {"suggested", N_("Suggested"), DOC_ID},
-	    {"why", N_("Why"), DOC_WORDS}, {0}};
+	static const struct answer_column rows[] = {
+	    {"id", N_("Proposal"), DOC_ID, 0},
+	    {"provider_name", N_("Provider"), DOC_WORDS, 0},
+	    {"state", N_("State"), DOC_ID, ANSWER_WORDS},
+	    {"now", N_("Now"), DOC_ID, ANSWER_WORDS},
+	    {"to", N_("To"), DOC_ID, ANSWER_WORDS},
+	    {"until", N_("Until"), DOC_DATE, 0},
+	    {"needs", N_("Needs"), DOC_ID, ANSWER_WORDS},
+	    {"proposed_by", N_("Proposed by"), DOC_WORDS, 0},
+	    {"decided_by", N_("Decided by"), DOC_WORDS, 0},
+	    {"decided", N_("On"), DOC_DATE, 0},
+	    {"reason", N_("Why"), DOC_WORDS, 0}, {0}};
+	static const struct answer_column force[] = {
+	    {"provider", N_("Provider"), DOC_ID, 0},
+	    {"provider_name", N_("Name"), DOC_WORDS, 0},
+	    {"status", N_("Status"), DOC_ID, ANSWER_WORDS},
+	    {"since", N_("Since"), DOC_DATE, 0},
+	    {"until", N_("Until"), DOC_DATE, 0},
+	    {"suggested", N_("Suggested"), DOC_ID, ANSWER_WORDS},
+	    {"why", N_("Why"), DOC_WORDS, 0}, {0}};
 
 	doc_title(doc, "%s", _("Proposals to hold providers"));
 	doc_field(doc, _("As of"), answer_text(doc, answer, "as_of"));
-	show_table(doc, answer, "rows", _("Proposals"), rows);
-	show_table(doc, answer, "in_force", _("In force"), force);
+	answer_table(doc, _("Proposals"), answer_item(answer, "rows"), rows);
+	answer_table(
+	    doc, _("In force"), answer_item(answer, "in_force"), force);
 }
 
 static void
 show_one(struct doc *doc, const cJSON *answer)
 {
-	static const struct {
-		const char *key, *title;
-	} fields[] = {{"provider_name", N_("Provider")},
-	    {"review", N_("Review")}, {"state", N_("State")},
-	    {"now", N_("Now")}, {"to", N_("To")}, {"until", N_("Until")},
-	    {"reason", N_("Why")}, {"open_findings", N_("Open findings")},
-	    {"late_caps", N_("Plans that are late")},
-	    {"proposed_by", N_("Proposed by")}, {"needs", N_("Needs")},
-	    {"decided_by", N_("Decided by")}, {"approver", N_("As")},
-	    {"decided", N_("On")},
-	    {"decision_reason", N_("Why it was decided so")}};
-	static const struct column versions[] = {
-	    {"version", N_("Version"), DOC_NUMBER}, {"at", N_("At"), DOC_ID},
-	    {"by", N_("By"), DOC_ID}, {0}};
+	static const struct answer_column fields[] = {
+	    {"provider_name", N_("Provider"), 0, 0},
+	    {"review", N_("Review"), 0, 0},
+	    {"state", N_("State"), 0, ANSWER_WORDS},
+	    {"now", N_("Now"), 0, ANSWER_WORDS},
+	    {"to", N_("To"), 0, ANSWER_WORDS},
+	    {"until", N_("Until"), 0, 0},
+	    {"reason", N_("Why"), 0, 0},
+	    {"open_findings", N_("Open findings"), 0, 0},
+	    {"late_caps", N_("Plans that are late"), 0, 0},
+	    {"proposed_by", N_("Proposed by"), 0, 0},
+	    {"needs", N_("Needs"), 0, ANSWER_WORDS},
+	    {"decided_by", N_("Decided by"), 0, 0},
+	    {"approver", N_("As"), 0, ANSWER_WORDS},
+	    {"decided", N_("On"), 0, 0},
+	    {"decision_reason", N_("Why it was decided so"), 0, 0},
+	    {0},
+	};
+	static const struct answer_column versions[] = {
+	    {"version", N_("Version"), DOC_NUMBER, 0},
+	    {"at", N_("At"), DOC_ID, 0}, {"by", N_("By"), DOC_ID, 0}, {0}};
 	const cJSON *row = answer_item(answer, "proposal");
 
 	doc_title(doc, "%s %s", _("Proposal"), answer_text(doc, row, "id"));
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		doc_field(doc, _(fields[i].title),
-		    review_score_word(answer_text(doc, row, fields[i].key)));
-	show_table(doc, answer, "history", _("Versions"), versions);
+	answer_fields(doc, row, fields);
+	answer_table(
+	    doc, _("Versions"), answer_item(answer, "history"), versions);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 
 /* --- asking ---------------------------------------------------------- */
 
@@ -31,100 +32,67 @@ cmd_provider_ask(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 	int route = route_of(call, err);
-	size_t limit;
 
-	if (route < 0 || !call_limit(call, &limit, err))
+	if (route < 0)
 		return false;
 	call_target(call, &target, (enum api_route_id)route,
 	    call->n_words > 1 ? call->words[1] : NULL);
 	if (route == ROUTE_PROVIDER_ONE)
 		return call_get(call, &target, err);
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	if (cJSON_GetArraySize(answer_item(call->answer, "rows")) == 0)
-		return err_set(
-		    err, ERR_NO_ANSWER, "%s", _("no row answers to that"));
-	return true;
+	return call_list(call, &target, _("no row answers to that"), err);
 }
 
 /* --- showing --------------------------------------------------------- */
 
-struct shown {
-	const char *key, *title;
-	enum doc_type type;
-	unsigned in;
-};
-
-static void
-table_of(struct doc *doc, const char *title, const cJSON *list,
-    const struct shown *c)
-{
-	struct doc_table *t;
-	const struct shown *i;
-	const cJSON *row;
-
-	if (cJSON_GetArraySize(list) == 0)
-		return;
-	t = doc_table(doc, title);
-	for (i = c; i->key != NULL; i++)
-		doc_column(t, i->key, _(i->title), i->type, i->in);
-	cJSON_ArrayForEach(row, list)
-	{
-		for (i = c; i->key != NULL; i++)
-			doc_cell(t, answer_text(doc, row, i->key));
-	}
-}
-
-static const struct shown providers[] = {
-    {"id", N_("Provider"), DOC_ID, DOC_BOTH},
-    {"name", N_("Name"), DOC_WORDS, DOC_BOTH},
-    {"programme", N_("Programme"), DOC_ID, DOC_BOTH},
+static const struct answer_column providers[] = {
+    {"id", N_("Provider"), DOC_ID, 0},
+    {"name", N_("Name"), DOC_WORDS, 0},
+    {"programme", N_("Programme"), DOC_ID, 0},
     {"status", N_("Status"), DOC_ID, DOC_DATA | DOC_HEAR},
-    {"sites", N_("Sites"), DOC_NUMBER, DOC_BOTH},
-    {"certified_homes", N_("Certified"), DOC_NUMBER, DOC_BOTH},
-    {"capacity", N_("Capacity"), DOC_NUMBER, DOC_BOTH},
-    {"placed", N_("Placed"), DOC_NUMBER, DOC_BOTH},
-    {"served", N_("Served"), DOC_NUMBER, DOC_BOTH},
-    {"discharged", N_("Discharged"), DOC_NUMBER, DOC_BOTH},
+    {"sites", N_("Sites"), DOC_NUMBER, 0},
+    {"certified_homes", N_("Certified"), DOC_NUMBER, 0},
+    {"capacity", N_("Capacity"), DOC_NUMBER, 0},
+    {"placed", N_("Placed"), DOC_NUMBER, 0},
+    {"served", N_("Served"), DOC_NUMBER, 0},
+    {"discharged", N_("Discharged"), DOC_NUMBER, 0},
     {"license", N_("Licence"), DOC_ID, DOC_DATA},
     {"from", N_("From"), DOC_DATE, DOC_DATA},
     {"to", N_("To"), DOC_DATE, DOC_DATA},
     {0},
 };
 
-static const struct shown sites[] = {
-    {"id", N_("Site"), DOC_ID, DOC_BOTH},
-    {"name", N_("Name"), DOC_WORDS, DOC_BOTH},
-    {"kind", N_("Kind"), DOC_ID, DOC_BOTH},
-    {"capacity", N_("Capacity"), DOC_NUMBER, DOC_BOTH},
-    {"placed", N_("Placed"), DOC_NUMBER, DOC_BOTH},
-    {"run_as", N_("Run as"), DOC_ID, DOC_BOTH},
+static const struct answer_column sites[] = {
+    {"id", N_("Site"), DOC_ID, 0},
+    {"name", N_("Name"), DOC_WORDS, 0},
+    {"kind", N_("Kind"), DOC_ID, 0},
+    {"capacity", N_("Capacity"), DOC_NUMBER, 0},
+    {"placed", N_("Placed"), DOC_NUMBER, 0},
+    {"run_as", N_("Run as"), DOC_ID, 0},
     {"license", N_("Licence"), DOC_ID, DOC_DATA},
     {0},
 };
 
-static const struct shown counts[] = {
-    {"question", N_("Question"), DOC_ID, DOC_BOTH},
+static const struct answer_column counts[] = {
+    {"question", N_("Question"), DOC_ID, 0},
     {"count", N_("Count"), DOC_ID, DOC_DATA | DOC_HEAR},
-    {"title", N_("What is counted"), DOC_WORDS, DOC_BOTH},
-    {"n", N_("Number"), DOC_NUMBER, DOC_BOTH},
-    {"unknown", N_("Not known"), DOC_NUMBER, DOC_BOTH},
+    {"title", N_("What is counted"), DOC_WORDS, 0},
+    {"n", N_("Number"), DOC_NUMBER, 0},
+    {"unknown", N_("Not known"), DOC_NUMBER, 0},
     {"feed_title", N_("Feed"), DOC_WORDS, DOC_DATA | DOC_HEAR},
     {"source", N_("Source"), DOC_WORDS, DOC_DATA | DOC_HEAR},
     {"rule", N_("Rule"), DOC_WORDS, DOC_DATA | DOC_HEAR},
     {0},
 };
 
-static const struct shown children[] = {
-    {"child_id", N_("Child"), DOC_ID, DOC_BOTH},
-    {"name", N_("Name"), DOC_WORDS, DOC_BOTH},
-    {"age", N_("Age"), DOC_NUMBER, DOC_BOTH},
-    {"site", N_("Site"), DOC_ID, DOC_BOTH},
-    {"placed", N_("Placed"), DOC_DATE, DOC_BOTH},
-    {"left", N_("Left"), DOC_DATE, DOC_BOTH},
-    {"went_to", N_("Went to"), DOC_ID, DOC_BOTH},
-    {"asked", N_("Asked by"), DOC_ID, DOC_BOTH},
+static const struct answer_column children[] = {
+    {"child_id", N_("Child"), DOC_ID, 0},
+    {"name", N_("Name"), DOC_WORDS, 0},
+    {"age", N_("Age"), DOC_NUMBER, 0},
+    {"site", N_("Site"), DOC_ID, 0},
+    {"placed", N_("Placed"), DOC_DATE, 0},
+    {"left", N_("Left"), DOC_DATE, 0},
+    {"went_to", N_("Went to"), DOC_ID, 0},
+    {"asked", N_("Asked by"), DOC_ID, 0},
     {"less_restrictive", N_("Less restrictive"), DOC_ID, DOC_DATA | DOC_HEAR},
     {"department", N_("Department"), DOC_ID, DOC_DATA | DOC_HEAR},
     {"setting", N_("Setting"), DOC_ID, DOC_DATA | DOC_HEAR},
@@ -134,13 +102,13 @@ static const struct shown children[] = {
     {0},
 };
 
-static const struct shown events[] = {
-    {"key", N_("Id"), DOC_ID, DOC_BOTH},
-    {"date", N_("Date"), DOC_DATE, DOC_BOTH},
-    {"kind", N_("Kind"), DOC_ID, DOC_BOTH},
-    {"site", N_("Site"), DOC_ID, DOC_BOTH},
-    {"what", N_("What"), DOC_WORDS, DOC_BOTH},
-    {"left", N_("Cleared"), DOC_DATE, DOC_BOTH},
+static const struct answer_column events[] = {
+    {"key", N_("Id"), DOC_ID, 0},
+    {"date", N_("Date"), DOC_DATE, 0},
+    {"kind", N_("Kind"), DOC_ID, 0},
+    {"site", N_("Site"), DOC_ID, 0},
+    {"what", N_("What"), DOC_WORDS, 0},
+    {"left", N_("Cleared"), DOC_DATE, 0},
     {0},
 };
 
@@ -195,17 +163,18 @@ cmd_provider_show(struct doc *doc, const cJSON *answer)
 	if (provider == NULL) {
 		doc_title(doc, "%s", _("Providers"));
 		head(doc, answer);
-		table_of(doc, "", rows, providers);
+		answer_table(doc, "", rows, providers);
 	} else {
 		one_provider(doc, answer);
 	}
 	if (count != NULL) {
 		one_count(doc, count);
-		table_of(doc, "", rows, of_children ? children : events);
+		answer_table(doc, "", rows, of_children ? children : events);
 	} else if (provider != NULL) {
-		table_of(doc, _("What the period brought"),
+		answer_table(doc, _("What the period brought"),
 		    answer_item(answer, "counts"), counts);
-		table_of(doc, _("Homes"), answer_item(answer, "sites"), sites);
+		answer_table(
+		    doc, _("Homes"), answer_item(answer, "sites"), sites);
 		if (answer_item(answer, "operator") != NULL)
 			doc_note(doc, "%s",
 			    _("Its children are counted with who runs it."));

@@ -148,19 +148,11 @@ open_figure(struct call *call, const cJSON *ref, struct err *err)
 {
 	const char *request = json_get_string(ref, "request");
 	struct buf target = {0};
-	size_t limit;
 
 	buf_str(&target, request);
 	if (!kinds[kind_of(ref)].paged)
 		return call_get(call, &target, err);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
-		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	return true;
+	return call_list(call, &target, NULL, err);
 }
 
 bool

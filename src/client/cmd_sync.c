@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 #include "client/field_folder.h"
 #include "client/review_merge.h"
 #include "client/send.h"
@@ -93,53 +94,38 @@ cmd_sync_ask(struct call *call, struct err *err)
 static void
 show_files(struct doc *doc, const cJSON *answer)
 {
-	static const char *const keys[] = {
-	    "review", "name", "bytes", "words", "service", "serial"};
-	static const char *const titles[] = {N_("Review"), N_("File"),
-	    N_("Bytes"), N_("State"), N_("In its words"), N_("Receipt")};
-	struct doc_table *t;
-	const cJSON *r;
+	static const struct answer_column files[] = {
+	    {"review", N_("Review"), DOC_WORDS, 0},
+	    {"name", N_("File"), DOC_WORDS, 0},
+	    {"bytes", N_("Bytes"), DOC_NUMBER, 0},
+	    {"words", N_("State"), DOC_WORDS, 0},
+	    {"service", N_("In its words"), DOC_WORDS, 0},
+	    {"serial", N_("Receipt"), DOC_WORDS, 0},
+	    {0},
+	};
 
-	if (cJSON_GetArraySize(answer_item(answer, "files")) == 0)
-		return;
-	t = doc_table(doc, _("Attachments"));
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		doc_column(t, keys[i], _(titles[i]),
-		    i == 2 ? DOC_NUMBER : DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(r, answer, "files")
-	{
-		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-			doc_cell(t, answer_text(doc, r, keys[i]));
-	}
+	answer_table(
+	    doc, _("Attachments"), answer_item(answer, "files"), files);
 }
 
 void
 cmd_sync_show(struct doc *doc, const cJSON *answer)
 {
-	static const char *const keys[] = {
-	    "record", "revision", "words", "last", "service", "serial"};
-	static const char *const titles[] = {N_("Review's record"),
-	    N_("Revision"), N_("State"), N_("Last answer"), N_("In its words"),
-	    N_("Receipt")};
-	struct doc_table *t;
+	static const struct answer_column revisions[] = {
+	    {"record", N_("Review's record"), DOC_WORDS, 0},
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"words", N_("State"), DOC_WORDS, 0},
+	    {"last", N_("Last answer"), DOC_WORDS, 0},
+	    {"service", N_("In its words"), DOC_WORDS, 0},
+	    {"serial", N_("Receipt"), DOC_WORDS, 0},
+	    {0},
+	};
 	const cJSON *r;
 
 	doc_title(doc, "%s", _("Sealed reviews"));
-	if (cJSON_GetArraySize(answer_item(answer, "revisions")) == 0) {
+	if (cJSON_GetArraySize(answer_item(answer, "revisions")) == 0)
 		doc_text(doc, "%s", _("Nothing is sealed."));
-		show_files(doc, answer);
-		review_merge_show(doc, answer);
-		return;
-	}
-	t = doc_table(doc, "");
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		doc_column(t, keys[i], _(titles[i]),
-		    i == 1 ? DOC_NUMBER : DOC_WORDS, DOC_BOTH);
-	ANSWER_EACH(r, answer, "revisions")
-	{
-		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-			doc_cell(t, answer_text(doc, r, keys[i]));
-	}
+	answer_table(doc, "", answer_item(answer, "revisions"), revisions);
 	ANSWER_EACH(r, answer, "revisions")
 	{
 		if (*answer_text(doc, r, "clock") != '\0')

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 #include "client/field_folder.h"
 #include "client/visit.h"
 #include "journal/io.h"
@@ -265,26 +266,20 @@ fetch_ask(struct call *call, struct err *err)
 static void
 show_waiting(struct doc *doc, const cJSON *answer)
 {
-	static const char *const keys[] = {
-	    "id", "review", "provider", "issued", "expires"};
-	static const char *const titles[] = {N_("Packet"), N_("Review"),
-	    N_("Provider"), N_("Issued"), N_("Until")};
-	struct doc_table *t;
-	const cJSON *o;
+	static const struct answer_column packets[] = {
+	    {"id", N_("Packet"), DOC_ID, 0},
+	    {"review", N_("Review"), DOC_ID, 0},
+	    {"provider", N_("Provider"), DOC_ID, 0},
+	    {"issued", N_("Issued"), DOC_WORDS, 0},
+	    {"expires", N_("Until"), DOC_WORDS, 0},
+	    {0},
+	};
 
 	if (cJSON_GetArraySize(answer_item(answer, "packets")) == 0) {
 		doc_text(doc, "%s", _("No packet waits for you."));
 		return;
 	}
-	t = doc_table(doc, "");
-	for (int i = 0; i < 5; i++)
-		doc_column(t, keys[i], _(titles[i]), i < 3 ? DOC_ID : DOC_WORDS,
-		    DOC_BOTH);
-	ANSWER_EACH(o, answer, "packets")
-	{
-		for (int i = 0; i < 5; i++)
-			doc_cell(t, answer_text(doc, o, keys[i]));
-	}
+	answer_table(doc, "", answer_item(answer, "packets"), packets);
 	doc_text(doc, "%s", _("hearth review fetch takes them along."));
 }
 

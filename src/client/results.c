@@ -5,42 +5,21 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/answer_table.h"
 #include "client/paperwork.h"
 #include "client/review_score.h"
 
 /* --- asking ----------------------------------------------------------------
  */
 
-static const char *
-word(const struct call *call, int n)
-{
-	return n < call->n_words ? call->words[n] : NULL;
-}
-
-static bool
-need(const struct call *call, int n, const char *usage, struct err *err)
-{
-	return word(call, n) != NULL ||
-	       err_set(err, ERR_USAGE, _("usage: hearth %s"), usage);
-}
-
 static bool
 ask_office(struct call *call, struct err *err)
 {
 	struct buf target = {0};
-	size_t limit;
 
 	call_target(call, &target, ROUTE_REVIEWS, NULL);
-	if (!call_limit(call, &limit, err)) {
-		buf_free(&target);
-		return false;
-	}
-	if (!call_pages(call, &target, limit, err))
-		return false;
-	call_note_more(call, limit);
-	return cJSON_GetArraySize(answer_item(call->answer, "rows")) > 0 ||
-	       err_set(err, ERR_NO_ANSWER, "%s",
-		   _("no review came from the field"));
+	return call_list(
+	    call, &target, _("no review came from the field"), err);
 }
 
 static bool
@@ -48,9 +27,10 @@ ask_route(struct call *call, enum api_route_id route, struct err *err)
 {
 	struct buf target = {0};
 
-	if (!need(call, 1, "review scorecard|findings|letter|show ID", err))
+	if (!call_needs(
+		call, 1, "review scorecard|findings|letter|show ID", err))
 		return false;
-	call_target(call, &target, route, word(call, 1));
+	call_target(call, &target, route, call_word(call, 1));
 	return call_get(call, &target, err);
 }
 
@@ -86,9 +66,9 @@ ask_letter(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 
-	if (!need(call, 1, "review letter ID --office", err))
+	if (!call_needs(call, 1, "review letter ID --office", err))
 		return false;
-	call_target(call, &target, ROUTE_LETTER, word(call, 1));
+	call_target(call, &target, ROUTE_LETTER, call_word(call, 1));
 	if (call->given[OPTION_TONGUE] == NULL && review_tongue() == TONGUE_ES)
 		api_query(&target, API_TONGUE, "es");
 	return call_get(call, &target, err);
@@ -99,10 +79,10 @@ ask_why(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 
-	if (!need(call, 2, "review why ID ELEMENT", err))
+	if (!call_needs(call, 2, "review why ID ELEMENT", err))
 		return false;
-	call_target(call, &target, ROUTE_REVIEW_WHY, word(call, 1));
-	api_query(&target, API_OF, word(call, 2));
+	call_target(call, &target, ROUTE_REVIEW_WHY, call_word(call, 1));
+	api_query(&target, API_OF, call_word(call, 2));
 	return call_get(call, &target, err);
 }
 
@@ -116,7 +96,7 @@ ask_rescore(struct call *call, struct err *err)
 	int64_t version = 0;
 	struct json j;
 
-	if (!need(call, 1, "review rescore ID --reason TEXT", err))
+	if (!call_needs(call, 1, "review rescore ID --reason TEXT", err))
 		return false;
 	if (reason == NULL)
 		return err_set(err, ERR_USAGE, "%s",
@@ -128,14 +108,13 @@ ask_rescore(struct call *call, struct err *err)
 		last = o;
 	}
 	json_get_int(last, "edition", &version);
-	cJSON_Delete(call->answer);
-	call->answer = NULL;
+	call_forget(call);
 	json_begin(&j, &body);
 	json_object(&j);
 	json_kv_int(&j, "version", version);
 	json_kv_string(&j, "reason", reason);
 	json_object_end(&j);
-	api_target(&target, ROUTE_RESCORE, word(call, 1));
+	api_target(&target, ROUTE_RESCORE, call_word(call, 1));
 	return call_put(call, &target, &body, err);
 }
 
@@ -184,8 +163,7 @@ see(struct call *call, cJSON *tree, int64_t *version, struct err *err)
 	if (ok && answer_item(tree, "revision") == NULL)
 		cJSON_AddNumberToObject(tree, "revision", (double)revision);
 	*version = cJSON_GetArraySize(answer_item(call->answer, "verdicts"));
-	cJSON_Delete(call->answer);
-	call->answer = NULL;
+	call_forget(call);
 	return ok;
 }
 
@@ -208,8 +186,8 @@ static bool
 ask_decide(struct call *call, struct err *err)
 {
 	cJSON *tree = cJSON_CreateObject();
-	bool ok = need(call, 1, "review return|reopen|approve ID --reason TEXT",
-		      err) &&
+	bool ok = call_needs(call, 1,
+		      "review return|reopen|approve ID --reason TEXT", err) &&
 		  fill(call, BODY_review_state, 2, tree, err) &&
 		  decide(call, tree, err);
 
@@ -239,10 +217,10 @@ static bool
 ask_release(struct call *call, struct err *err)
 {
 	cJSON *tree = cJSON_CreateObject();
-	bool ok =
-	    need(call, 2, "review release ID REVISION --reason TEXT", err) &&
-	    fill(call, BODY_release, 3, tree, err) &&
-	    put_release(call, tree, err);
+	bool ok = call_needs(call, 2,
+		      "review release ID REVISION --reason TEXT", err) &&
+		  fill(call, BODY_release, 3, tree, err) &&
+		  put_release(call, tree, err);
 
 	cJSON_Delete(tree);
 	return ok;
@@ -298,48 +276,25 @@ results_ask(struct call *call, struct err *err)
 /* --- showing ---------------------------------------------------------------
  */
 
-struct column {
-	const char *key, *title;
-	enum doc_type type;
-};
-
-static void
-show_table(struct doc *doc, const cJSON *answer, const char *key,
-    const char *title, const struct column *columns)
-{
-	struct doc_table *t;
-	const cJSON *o;
-
-	if (cJSON_GetArraySize(answer_item(answer, key)) == 0)
-		return;
-	t = doc_table(doc, title);
-	for (const struct column *c = columns; c->key != NULL; c++)
-		doc_column(t, c->key, _(c->title), c->type, DOC_BOTH);
-	ANSWER_EACH(o, answer, key)
-	{
-		for (const struct column *c = columns; c->key != NULL; c++)
-			doc_cell(t, answer_text(doc, o, c->key));
-	}
-}
-
 static void
 show_office(struct doc *doc, const cJSON *answer)
 {
-	static const struct column columns[] = {
-	    {"review", N_("Review"), DOC_ID},
-	    {"provider", N_("Provider"), DOC_ID},
-	    {"provider_name", N_("Name"), DOC_WORDS},
-	    {"programme", N_("Programme"), DOC_ID},
-	    {"kind", N_("Kind"), DOC_ID}, {"from", N_("From"), DOC_DATE},
-	    {"to", N_("To"), DOC_DATE}, {"state", N_("State"), DOC_ID},
-	    {"standing", N_("Stands"), DOC_ID},
-	    {"held_since", N_("Held since"), DOC_ID},
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"edition", N_("Scorecard"), DOC_NUMBER},
-	    {"at", N_("Came"), DOC_ID}, {"record", N_("Record"), DOC_ID}, {0}};
+	static const struct answer_column columns[] = {
+	    {"review", N_("Review"), DOC_ID, 0},
+	    {"provider", N_("Provider"), DOC_ID, 0},
+	    {"provider_name", N_("Name"), DOC_WORDS, 0},
+	    {"programme", N_("Programme"), DOC_ID, 0},
+	    {"kind", N_("Kind"), DOC_ID, 0}, {"from", N_("From"), DOC_DATE, 0},
+	    {"to", N_("To"), DOC_DATE, 0}, {"state", N_("State"), DOC_ID, 0},
+	    {"standing", N_("Stands"), DOC_ID, 0},
+	    {"held_since", N_("Held since"), DOC_ID, 0},
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"edition", N_("Scorecard"), DOC_NUMBER, 0},
+	    {"at", N_("Came"), DOC_ID, 0}, {"record", N_("Record"), DOC_ID, 0},
+	    {0}};
 
 	doc_title(doc, "%s", _("Reviews at the office"));
-	show_table(doc, answer, "rows", "", columns);
+	answer_table(doc, "", answer_item(answer, "rows"), columns);
 }
 
 /* Where it stands and who said so; what is held, since when and for what; what
@@ -347,21 +302,23 @@ show_office(struct doc *doc, const cJSON *answer)
 static void
 show_standing(struct doc *doc, const cJSON *answer)
 {
-	static const struct column verdicts[] = {
-	    {"version", N_("Version"), DOC_NUMBER},
-	    {"state", N_("State"), DOC_ID},
-	    {"revision", N_("Revision"), DOC_NUMBER}, {"at", N_("At"), DOC_ID},
-	    {"by", N_("By"), DOC_WORDS}, {"as", N_("As"), DOC_ID},
-	    {"reason", N_("Why"), DOC_WORDS}, {0}};
-	static const struct column waiting[] = {
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"since", N_("Since"), DOC_ID},
-	    {"waits_for", N_("Waits for"), DOC_NUMBER},
-	    {"why", N_("Why"), DOC_ID}, {0}};
-	static const struct column released[] = {
-	    {"revision", N_("Revision"), DOC_NUMBER}, {"at", N_("At"), DOC_ID},
-	    {"by", N_("By"), DOC_WORDS}, {"as", N_("As"), DOC_ID},
-	    {"reason", N_("Why"), DOC_WORDS}, {0}};
+	static const struct answer_column verdicts[] = {
+	    {"version", N_("Version"), DOC_NUMBER, 0},
+	    {"state", N_("State"), DOC_ID, 0},
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"at", N_("At"), DOC_ID, 0}, {"by", N_("By"), DOC_WORDS, 0},
+	    {"as", N_("As"), DOC_ID, 0}, {"reason", N_("Why"), DOC_WORDS, 0},
+	    {0}};
+	static const struct answer_column waiting[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"since", N_("Since"), DOC_ID, 0},
+	    {"waits_for", N_("Waits for"), DOC_NUMBER, 0},
+	    {"why", N_("Why"), DOC_ID, 0}, {0}};
+	static const struct answer_column released[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"at", N_("At"), DOC_ID, 0}, {"by", N_("By"), DOC_WORDS, 0},
+	    {"as", N_("As"), DOC_ID, 0}, {"reason", N_("Why"), DOC_WORDS, 0},
+	    {0}};
 	const cJSON *o;
 
 	doc_field(doc, _("Stands"),
@@ -370,31 +327,37 @@ show_standing(struct doc *doc, const cJSON *answer)
 	{
 		doc_note(doc, _("Revision %d never came."), o->valueint);
 	}
-	show_table(doc, answer, "verdicts", _("What was decided"), verdicts);
-	show_table(doc, answer, "waiting", _("Held revisions"), waiting);
-	show_table(doc, answer, "released", _("Let go by a person"), released);
+	answer_table(doc, _("What was decided"),
+	    answer_item(answer, "verdicts"), verdicts);
+	answer_table(
+	    doc, _("Held revisions"), answer_item(answer, "waiting"), waiting);
+	answer_table(doc, _("Let go by a person"),
+	    answer_item(answer, "released"), released);
 }
 
 static void
 show_changes(struct doc *doc, const cJSON *answer)
 {
-	static const struct column amendments[] = {
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"follows", N_("Follows"), DOC_NUMBER}, {"at", N_("Came"), DOC_ID},
-	    {"reason", N_("Why"), DOC_WORDS},
-	    {"fault", N_("Not compared"), DOC_WORDS}, {0}};
-	static const struct column rows[] = {
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"question", N_("Question"), DOC_ID}, {"unit", N_("Unit"), DOC_ID},
-	    {"units", N_("How many"), DOC_NUMBER},
-	    {"before", N_("Before"), DOC_WORDS},
-	    {"after", N_("After"), DOC_WORDS}, {"text", N_("Text"), DOC_WORDS},
-	    {0}};
+	static const struct answer_column amendments[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"follows", N_("Follows"), DOC_NUMBER, 0},
+	    {"at", N_("Came"), DOC_ID, 0}, {"reason", N_("Why"), DOC_WORDS, 0},
+	    {"fault", N_("Not compared"), DOC_WORDS, 0}, {0}};
+	static const struct answer_column rows[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"question", N_("Question"), DOC_ID, 0},
+	    {"unit", N_("Unit"), DOC_ID, 0},
+	    {"units", N_("How many"), DOC_NUMBER, 0},
+	    {"before", N_("Before"), DOC_WORDS, 0},
+	    {"after", N_("After"), DOC_WORDS, 0},
+	    {"text", N_("Text"), DOC_WORDS, 0}, {0}};
 
 	doc_title(doc, _("What changed in review %s"),
 	    answer_text(doc, answer, "review"));
-	show_table(doc, answer, "amendments", _("Revisions"), amendments);
-	show_table(doc, answer, "rows", _("Answers that differ"), rows);
+	answer_table(
+	    doc, _("Revisions"), answer_item(answer, "amendments"), amendments);
+	answer_table(
+	    doc, _("Answers that differ"), answer_item(answer, "rows"), rows);
 	if (cJSON_GetArraySize(answer_item(answer, "amendments")) == 0)
 		doc_text(doc, "%s", _("It was not amended."));
 }
@@ -411,16 +374,18 @@ show_written(struct doc *doc, const cJSON *answer)
 static void
 show_one(struct doc *doc, const cJSON *answer)
 {
-	static const struct column revisions[] = {
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"state", N_("State"), DOC_ID}, {"at", N_("Came"), DOC_ID},
-	    {"by", N_("From"), DOC_ID}, {"hash", N_("Hash"), DOC_ID}, {0}};
-	static const struct column editions[] = {
-	    {"edition", N_("Scorecard"), DOC_NUMBER},
-	    {"revision", N_("Revision"), DOC_NUMBER},
-	    {"state", N_("State"), DOC_ID}, {"at", N_("Made"), DOC_ID},
-	    {"by", N_("By"), DOC_ID}, {"reason", N_("Why again"), DOC_WORDS},
-	    {"why", N_("What failed"), DOC_WORDS}, {0}};
+	static const struct answer_column revisions[] = {
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"state", N_("State"), DOC_ID, 0}, {"at", N_("Came"), DOC_ID, 0},
+	    {"by", N_("From"), DOC_ID, 0}, {"hash", N_("Hash"), DOC_ID, 0},
+	    {0}};
+	static const struct answer_column editions[] = {
+	    {"edition", N_("Scorecard"), DOC_NUMBER, 0},
+	    {"revision", N_("Revision"), DOC_NUMBER, 0},
+	    {"state", N_("State"), DOC_ID, 0}, {"at", N_("Made"), DOC_ID, 0},
+	    {"by", N_("By"), DOC_ID, 0},
+	    {"reason", N_("Why again"), DOC_WORDS, 0},
+	    {"why", N_("What failed"), DOC_WORDS, 0}, {0}};
 	const cJSON *r = answer_item(answer, "review");
 
 	doc_title(doc, "%s %s", _("Review"), answer_text(doc, r, "review"));
@@ -428,8 +393,10 @@ show_one(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("State"), answer_text(doc, r, "state"));
 	doc_field(doc, _("Record"), answer_text(doc, r, "record"));
 	show_standing(doc, answer);
-	show_table(doc, answer, "revisions", _("Revisions"), revisions);
-	show_table(doc, answer, "editions", _("Scorecards"), editions);
+	answer_table(
+	    doc, _("Revisions"), answer_item(answer, "revisions"), revisions);
+	answer_table(
+	    doc, _("Scorecards"), answer_item(answer, "editions"), editions);
 	review_score_show(doc, answer);
 }
 
@@ -472,17 +439,19 @@ show_head(struct doc *doc, const cJSON *answer)
 static void
 show_why(struct doc *doc, const cJSON *answer)
 {
-	static const struct column columns[] = {
-	    {"question", N_("Question"), DOC_ID}, {"unit", N_("Unit"), DOC_ID},
-	    {"key", N_("Which"), DOC_ID}, {"answer", N_("Answer"), DOC_WORDS},
-	    {"verdict", N_("Counts as"), DOC_ID},
-	    {"reason", N_("Reason"), DOC_WORDS},
-	    {"fed", N_("Case data"), DOC_WORDS},
-	    {"source", N_("Source"), DOC_WORDS},
-	    {"sample", N_("In rates"), DOC_ID}, {0}};
+	static const struct answer_column columns[] = {
+	    {"question", N_("Question"), DOC_ID, 0},
+	    {"unit", N_("Unit"), DOC_ID, 0}, {"key", N_("Which"), DOC_ID, 0},
+	    {"answer", N_("Answer"), DOC_WORDS, 0},
+	    {"verdict", N_("Counts as"), DOC_ID, 0},
+	    {"reason", N_("Reason"), DOC_WORDS, 0},
+	    {"fed", N_("Case data"), DOC_WORDS, 0},
+	    {"source", N_("Source"), DOC_WORDS, 0},
+	    {"sample", N_("In rates"), DOC_ID, 0}, {0}};
 
 	doc_field(doc, _("Of"), answer_text(doc, answer, "of"));
-	show_table(doc, answer, "answers", _("The answers"), columns);
+	answer_table(
+	    doc, _("The answers"), answer_item(answer, "answers"), columns);
 	if (cJSON_GetArraySize(answer_item(answer, "answers")) == 0)
 		doc_text(doc, "%s",
 		    _("Nothing counts in it, or it is of interviews."));
