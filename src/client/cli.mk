@@ -31,11 +31,14 @@ libcommands_a_SOURCES = \
 	src/client/cmd_board.c \
 	src/client/cmd_cap.c \
 	src/client/cmd_indicator.c \
-	src/client/cmd_plan.c \
+	src/client/cmd_plan.c src/client/cmd_plan_part.h \
+	src/client/cmd_plan_packet.c src/client/cmd_plan_show.c \
 	src/client/fetch.c src/client/fetch.h \
 	src/client/cmd_proposal.c \
 	src/client/paperwork.c src/client/paperwork.h \
-	src/client/cmd_review.c \
+	src/client/cmd_review.c src/client/cmd_review_part.h \
+	src/client/cmd_review_files.c src/client/cmd_review_look.c \
+	src/client/cmd_review_show.c \
 	src/client/results.c src/client/results.h \
 	src/client/review_merge.c src/client/review_merge.h \
 	src/client/review_score.c src/client/review_score.h \

@@ -1,0 +1,99 @@
+/* hearth review: files into a review, and all that the folder holds out of it.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "client/cmd_review_part.h"
+#include "client/field_folder.h"
+#include "journal/export.h"
+
+/* The unit and the question that a file is of, as they were given. */
+static bool
+attach_place(struct field_call *f, struct visit *v, struct visit_file *file,
+    struct err *err)
+{
+	struct review *r = visit_review(v);
+	const char *id = call_word(f->call, 3), *of = call_word(f->call, 4),
+		   *slash;
+	int n, q, unit = 0;
+	const struct question *all =
+	    instrument_questions(review_instrument(r), &n);
+
+	file->unit = review_unit(r, 0);
+	if (id == NULL)
+		return true;
+	q = instrument_question(review_instrument(r), id, strlen(id));
+	if (q < 0)
+		return err_set(
+		    err, ERR_USAGE, _("there is no question %s here"), id);
+	slash = of != NULL ? strchr(of, '/') : NULL;
+	if (slash != NULL)
+		unit = review_unit_find(
+		    r, unit_find(of, (size_t)(slash - of)), slash + 1);
+	if (unit < 0 || review_cell(r, unit, q) == NULL)
+		return err_set(err, ERR_USAGE,
+		    _("%s is asked of %s: say whose, as in %s/KEY"), id,
+		    _(unit_title(all[q].unit)), unit_word(all[q].unit));
+	file->unit = review_unit(r, unit);
+	file->question = &all[q];
+	return true;
+}
+
+bool
+field_do_attach(struct field_call *f, struct err *err)
+{
+	struct visit_file file = {
+	    .path = call_word(f->call, 1), .who = f->user};
+	struct visit *v;
+	bool ok;
+
+	if (file.path == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("which file? hearth review attach FILE"));
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_open(&v, f->folder, call_word(f->call, 2), f->user, err))
+		return false;
+	ok = attach_place(f, v, &file, err) && visit_attach(v, &file, err);
+	if (ok)
+		cJSON_AddStringToObject(f->call->answer, "attached", file.path);
+	visit_close(v);
+	return ok;
+}
+
+/* An event in words, for whoever reads the export without Hearth. */
+static bool
+export_words(void *arg, struct buf *out, const struct journal_line *line)
+{
+	struct arena arena = {0};
+	struct event e;
+	struct err ignored;
+	bool ok = line->kind == JOURNAL_EVENT &&
+		  event_decode(&e, &arena, line->payload, line->len, &ignored);
+
+	(void)arg;
+	if (ok)
+		buf_printf(out, "%s %s %s: %s %s %s %s", unit_word(e.unit),
+		    e.key, e.question, response_state_word(e.new.state),
+		    e.new.value, e.new.reason, e.text);
+	arena_free(&arena);
+	return ok;
+}
+
+bool
+field_do_export(struct field_call *f, struct err *err)
+{
+	const struct export_how how = {
+	    .clear = f->call->given[OPTION_CLEAR] != NULL,
+	    .words = export_words};
+	unsigned files;
+
+	if (f->call->given[OPTION_ALL] == NULL || call_word(f->call, 1) == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    _("hearth review export --all PATH writes everything "
+		      "there is; --clear unencrypted"));
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !export_all(f->folder, call_word(f->call, 1), &how, &files, err))
+		return false;
+	cJSON_AddNumberToObject(f->call->answer, "files", files);
+	return true;
+}

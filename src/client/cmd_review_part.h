@@ -1,0 +1,32 @@
+/* Inside of cmd_review*.c: what its words share. */
+#ifndef HEARTH_CLIENT_CMD_REVIEW_PART_H
+#define HEARTH_CLIENT_CMD_REVIEW_PART_H
+
+#include "client/call.h"
+#include "client/visit.h"
+#include "proto/bundle.h"
+
+struct field_call {
+	struct call *call;
+	struct folder *folder;
+	const char *user;
+	uint8_t trusted[BUNDLE_PUBLIC];
+};
+
+typedef bool field_fn(struct field_call *f, struct err *err);
+
+/* How far a review is, into the answer. */
+void field_add_progress(struct field_call *f, struct visit *v);
+/* The folder itself, and what is wrong in the review. */
+field_fn field_do_check;
+/* What a newer form would do to the answers here. Nothing moves: a record
+ * lives and dies with the version it began with. */
+field_fn field_do_preview;
+/* The results, or the findings letter, of what stands here. */
+field_fn field_do_score;
+/* A file beside the review, or beside a unit's question. */
+field_fn field_do_attach;
+/* Everything there is, for whoever has no Hearth. */
+field_fn field_do_export;
+
+#endif

@@ -1,0 +1,128 @@
+/* hearth review: its page, of whatever the word brought. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "client/answer.h"
+#include "client/answer_table.h"
+#include "client/call.h"
+#include "client/fetch.h"
+#include "client/results.h"
+#include "client/review_score.h"
+
+static const struct answer_column reviews[] = {
+    {"review", N_("Review"), DOC_ID, 0},
+    {"instrument", N_("Instrument"), DOC_ID, 0},
+    {"state", N_("State"), DOC_ID, 0},
+    {"events", N_("Kept"), DOC_NUMBER, 0},
+    {"unsealed", N_("Not sealed"), DOC_NUMBER, 0},
+    {"revision", N_("Sealed as"), DOC_NUMBER, 0},
+    {"changed", N_("Changed since the packet"), DOC_NUMBER, 0},
+    {"taken", N_("Taken by others"), DOC_NUMBER, 0},
+    {0},
+};
+
+/* Its headings stand even when no review is here. */
+static void
+show_list(struct doc *doc, const cJSON *answer)
+{
+	struct doc_table *t = doc_table(doc, "");
+	const cJSON *r;
+
+	answer_table_columns(t, reviews);
+	ANSWER_EACH(r, answer, "reviews")
+	{
+		answer_table_cells(t, reviews, r);
+	}
+}
+
+static void
+show_moves(struct doc *doc, const cJSON *answer)
+{
+	static const struct answer_column moves[] = {
+	    {"move", N_("What becomes of it"), DOC_WORDS, 0},
+	    {"from", N_("Question"), DOC_WORDS, 0},
+	    {"to", N_("In the new form"), DOC_WORDS, 0},
+	    {"answers", N_("Answers here"), DOC_NUMBER, 0},
+	    {"why", N_("Why"), DOC_WORDS, 0},
+	    {0},
+	};
+	struct doc_table *t;
+	const cJSON *r;
+
+	if (answer_item(answer, "moves") == NULL)
+		return;
+	t = doc_table(doc, _("A preview; nothing was moved"));
+	answer_table_columns(t, moves);
+	ANSWER_EACH(r, answer, "moves")
+	{
+		answer_table_cells(t, moves, r);
+	}
+}
+
+static const struct answer_column found[] = {
+    {"where", N_("Where"), DOC_ID, 0},
+    {"text", N_("What"), DOC_WORDS, 0},
+    {0},
+};
+
+static void
+show_resolved(struct doc *doc, const cJSON *answer)
+{
+	int64_t left = 0;
+
+	if (!json_get_int(answer, "left", &left))
+		return;
+	if (left > 0)
+		doc_text(doc,
+		    ngettext("%lld answer still waits for your choice.",
+			"%lld answers still wait for your choice.",
+			(unsigned long)left),
+		    (long long)left);
+	else if (strcmp(answer_text(doc, answer, "sealed"), "y") == 0)
+		doc_text(doc, "%s",
+		    _("Sealed with both people's answers; hearth sync sends "
+		      "it."));
+	else if (*answer_text(doc, answer, "open") != '\0')
+		doc_text(doc,
+		    _("Nothing is in conflict any more. Not sealed yet: %s"),
+		    answer_text(doc, answer, "open"));
+	else
+		doc_text(doc, "%s", _("Nothing is in conflict."));
+}
+
+void
+cmd_review_show(struct doc *doc, const cJSON *answer)
+{
+	const char *taken = answer_text(doc, answer, "taken");
+
+	if (fetch_show(doc, answer) || results_show(doc, answer))
+		return;
+	doc_title(doc, "%s", _("Monitoring reviews"));
+	if (*taken != '\0')
+		doc_text(doc, _("%s is here; hearth review open fills it in."),
+		    taken);
+	if (answer_item(answer, "reviews") != NULL)
+		show_list(doc, answer);
+	if (*answer_text(doc, answer, "attached") != '\0')
+		doc_text(doc,
+		    _("%s is copied and goes with the next sync, after the "
+		      "answers."),
+		    answer_text(doc, answer, "attached"));
+	show_moves(doc, answer);
+	show_resolved(doc, answer);
+	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
+	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));
+	doc_field(doc, _("Asked"), answer_text(doc, answer, "asked"));
+	doc_field(
+	    doc, _("Undetermined"), answer_text(doc, answer, "undetermined"));
+	doc_field(doc, _("Errors"), answer_text(doc, answer, "errors"));
+	doc_field(doc, _("Revision"), answer_text(doc, answer, "revision"));
+	doc_field(doc, _("Hash"), answer_text(doc, answer, "hash"));
+	doc_field(doc, _("Files"), answer_text(doc, answer, "files"));
+	answer_table(doc, _("Wrong in the folder"),
+	    answer_item(answer, "faults"), found);
+	answer_table(doc, _("Wrong in the review"),
+	    answer_item(answer, "problems"), found);
+	review_score_show(doc, answer);
+}
