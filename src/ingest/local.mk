@@ -8,8 +8,11 @@ libingest_a_SOURCES = \
 	src/ingest/bytes.c src/ingest/bytes.h \
 	src/ingest/cells.h src/ingest/child.h \
 	src/ingest/cwscms.c src/ingest/cwscms.h src/ingest/cwscms.def \
+	src/ingest/cwscms_care.c src/ingest/cwscms_child.c \
 	src/ingest/cwscms_codes.c src/ingest/cwscms_codes.h \
+	src/ingest/cwscms_home.c src/ingest/cwscms_report.c \
 	src/ingest/cwscms_row.c src/ingest/cwscms_row.h \
+	src/ingest/cwscms_value.c \
 	src/ingest/episodes.c \
 	src/ingest/extract.c src/ingest/extract.h src/ingest/extract_cell.c \
 	src/ingest/history.c src/ingest/history.h \
