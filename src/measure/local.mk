@@ -10,8 +10,13 @@ libmeasure_a_SOURCES = \
 	src/measure/chance.c src/measure/chance.h \
 	src/measure/check.c src/measure/check.h \
 	src/measure/clock.c src/measure/clock.h \
+	src/measure/clock_care.c \
 	src/measure/clock_days.c src/measure/clock_days.h \
+	src/measure/clock_family.c \
+	src/measure/clock_part.h \
+	src/measure/clock_report.c \
 	src/measure/clock_story.c \
+	src/measure/clock_tpr.c \
 	src/measure/clones.h \
 	src/measure/choose.c \
 	src/measure/cohort.c src/measure/cohort.h \
