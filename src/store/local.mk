@@ -16,7 +16,10 @@ libstore_a_SOURCES = \
 	src/store/store.c src/store/store.h \
 	src/store/tar.c src/store/tar.h
 if WITH_POSTGRESQL
-libstore_a_SOURCES += src/store/postgres.c
+libstore_a_SOURCES += \
+	src/store/postgres.c src/store/postgres.h \
+	src/store/postgres_rows.c \
+	src/store/pq.c src/store/pq.h
 endif
 libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS)
 STORE_LIBS = libstore.a libfacts.a libproto.a $(BASE_LIBS) \

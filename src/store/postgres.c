@@ -1,24 +1,18 @@
 /*
  * The store on PostgreSQL: the catalogue in the schema hearth, and a schema
- * per generation. A load is one transaction from its first row to its entry
- * in the catalogue, so the server itself keeps it all or nothing; an advisory
- * lock of the session, which ends with it, lets one load run at a time. Rows
- * are gathered per table and sent by COPY. Each carries the number of its
- * arrival, because a table of PostgreSQL has no order.
+ * per generation (postgres_rows.c). Here: the session, questions, the lock and
+ * transactions. An advisory lock of the session, which ends with it, lets one
+ * load run at a time.
  */
+#include "store/postgres.h"
+
 #include <inttypes.h>
-#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/lazy.h"
-#include "store/db.h"
 
-#define BATCH (1 << 20) /* bytes of a table's rows that are sent at once */
-#define FETCH 4096	/* rows that come back at once */
 #define LOCK_TRIES 100
 #define LOCK_PAUSE_NS 10000000 /* a killed client's session ends within 1 s */
 #define LOCK_KEY "7526754863"
@@ -26,57 +20,9 @@
 #define OID_INT8 20
 #define OID_TEXT 25
 
-/*
- * libpq brings TLS, Kerberos and LDAP: linked, it was half the time until a
- * private service over an embedded store answered. It is loaded when a store's
- * URL asks for it; see base/lazy.h.
- */
-#define LIBRARY "libpq.so.5"
-/* clang-format off */
-#define FUNCTIONS(F) \
-	F(PQclear) F(PQcmdTuples) F(PQconnectdbParams) F(PQconninfoFree) \
-	F(PQconninfoParse) F(PQerrorMessage) F(PQexec) F(PQexecParams) \
-	F(PQfinish) F(PQfreemem) F(PQgetResult) F(PQgetisnull) \
-	F(PQgetlength) F(PQgetvalue) F(PQntuples) F(PQputCopyData) \
-	F(PQputCopyEnd) F(PQreset) F(PQresultErrorField) F(PQresultStatus) \
-	F(PQsetNoticeProcessor) F(PQstatus) F(PQunescapeBytea)
-/* clang-format on */
-
-static struct {
-	void *handle;
-#define F(name) __typeof__(name) *name;
-	FUNCTIONS(F)
-#undef F
-} pq;
-
-static bool
-load_libpq(struct err *err)
-{
-	bool whole = true;
-
-	if (!lazy_open(&pq.handle, LIBRARY, err))
-		return false;
-#define F(name) \
-	pq.name = (__typeof__(name) *)lazy_find(pq.handle, #name, &whole);
-	FUNCTIONS(F)
-#undef F
-	return whole ||
-	       err_set(err, ERR_INTERNAL, _("libpq is older than is needed"));
-}
-
-struct db {
-	PGconn *conn;
-	bool making, in_transaction;
-	uint32_t generation;
-	int64_t arrivals;
-	struct shape shapes[SHAPES];
-	struct buf rows[SHAPES]; /* not yet sent */
-	char *facts;		 /* of the generation being made */
-};
-
 /* Only the primary message: details and context show rows. */
-static bool
-failed(const struct db *db, PGresult *res, struct err *err)
+bool
+postgres_failed(const struct db *db, PGresult *res, struct err *err)
 {
 	const char *text = pq.PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 	bool lost = pq.PQstatus(db->conn) != CONNECTION_OK;
@@ -89,14 +35,14 @@ failed(const struct db *db, PGresult *res, struct err *err)
 	return false;
 }
 
-static bool
-exec(struct db *db, const char *sql, struct err *err)
+bool
+postgres_exec(struct db *db, const char *sql, struct err *err)
 {
 	PGresult *res = pq.PQexec(db->conn, sql);
 	ExecStatusType status = pq.PQresultStatus(res);
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-		return failed(db, res, err);
+		return postgres_failed(db, res, err);
 	pq.PQclear(res);
 	return true;
 }
@@ -128,7 +74,7 @@ connect_to(struct db *db, const char *url, struct err *err)
 	const char *const values[] = {url, "UTF8", "hearth", NULL};
 	PQconninfoOption *parts;
 
-	if (!load_libpq(err))
+	if (!pq_load(err))
 		return false;
 	parts = pq.PQconninfoParse(url, NULL);
 	if (parts == NULL)
@@ -146,7 +92,8 @@ connect_to(struct db *db, const char *url, struct err *err)
 static bool
 prepare_session(struct db *db, struct err *err)
 {
-	return exec(db, "SET search_path = hearth; SET work_mem = '64MB'", err);
+	return postgres_exec(
+	    db, "SET search_path = hearth; SET work_mem = '64MB'", err);
 }
 
 static bool
@@ -158,7 +105,8 @@ pg_open(struct db **out, const char *url, enum store_mode mode, struct err *err)
 		shape_of(i, &db->shapes[i]);
 	if (!connect_to(db, url, err) ||
 	    (mode == STORE_CREATE &&
-		!exec(db, "CREATE SCHEMA IF NOT EXISTS hearth", err)) ||
+		!postgres_exec(
+		    db, "CREATE SCHEMA IF NOT EXISTS hearth", err)) ||
 	    !prepare_session(db, err)) {
 		pg_close(db);
 		return false;
@@ -191,8 +139,8 @@ value_at(PGresult *res, int row, int column, char type, unsigned char **bytes)
 	return c;
 }
 
-static bool
-give_rows(
+bool
+postgres_give(
     PGresult *res, const char *types, db_each *each, void *arg, struct err *err)
 {
 	struct cell row[SHAPE_MAX_COLS];
@@ -261,9 +209,9 @@ pg_query(struct db *db, const struct db_query *q, struct err *err)
 		status = pq.PQresultStatus(res);
 	}
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-		return failed(db, res, err);
+		return postgres_failed(db, res, err);
 	if (q->each != NULL)
-		ok = give_rows(res, q->out, q->each, q->arg, err);
+		ok = postgres_give(res, q->out, q->each, q->arg, err);
 	pq.PQclear(res);
 	return ok;
 }
@@ -276,8 +224,8 @@ take_number(void *arg, const struct cell *row, struct err *err)
 	return true;
 }
 
-static bool
-number(struct db *db, const char *sql, int64_t *n, struct err *err)
+bool
+postgres_number(struct db *db, const char *sql, int64_t *n, struct err *err)
 {
 	const struct db_query q = {
 	    .sql = sql, .out = "i", .each = take_number, .arg = n};
@@ -291,8 +239,9 @@ pg_exists(struct db *db, bool *exists, struct err *err)
 {
 	int64_t n;
 
-	if (!number(db, "SELECT (to_regclass('hearth.meta') IS NOT NULL)::int",
-		&n, err))
+	if (!postgres_number(db,
+		"SELECT (to_regclass('hearth.meta') IS NOT NULL)::int", &n,
+		err))
 		return false;
 	*exists = n != 0;
 	return true;
@@ -305,7 +254,7 @@ pg_lock(struct db *db, struct err *err)
 	int64_t got = 0;
 
 	for (int i = 0; i < LOCK_TRIES; i++) {
-		if (!number(db,
+		if (!postgres_number(db,
 			"SELECT pg_try_advisory_lock(" LOCK_KEY ")::int", &got,
 			err))
 			return false;
@@ -322,289 +271,34 @@ pg_unlock(struct db *db)
 {
 	struct err ignored;
 
-	exec(db, "SELECT pg_advisory_unlock(" LOCK_KEY ")", &ignored);
+	postgres_exec(db, "SELECT pg_advisory_unlock(" LOCK_KEY ")", &ignored);
 }
 
 /* A load's transaction is open since its first row. */
-static bool
-pg_begin(struct db *db, struct err *err)
+bool
+postgres_begin(struct db *db, struct err *err)
 {
 	if (db->in_transaction)
 		return true;
-	db->in_transaction = exec(db, "BEGIN", err);
+	db->in_transaction = postgres_exec(db, "BEGIN", err);
 	return db->in_transaction;
 }
 
-static bool
-pg_commit(struct db *db, struct err *err)
+bool
+postgres_commit(struct db *db, struct err *err)
 {
 	db->in_transaction = false;
 	db->making = false;
-	return exec(db, "COMMIT", err);
+	return postgres_exec(db, "COMMIT", err);
 }
 
-static void
-pg_rollback(struct db *db)
+void
+postgres_rollback(struct db *db)
 {
 	struct err ignored;
 
 	db->in_transaction = false;
-	exec(db, "ROLLBACK", &ignored);
-}
-
-static bool
-pg_make(struct db *db, uint32_t generation, struct err *err)
-{
-	static const struct db_words words = {
-	    "bigint", "text", "bytea", "arrival bigint NOT NULL, "};
-	char *prefix = xasprintf("hearth_%" PRIu32 ".", generation);
-	struct buf sql = {0};
-	bool ok;
-
-	buf_printf(&sql, "CREATE SCHEMA hearth_%" PRIu32 ";", generation);
-	for (int i = 0; i < SHAPES; i++) {
-		shape_ddl(&sql, i, prefix, &words);
-		buf_char(&sql, ';');
-	}
-	db->generation = generation;
-	db->arrivals = 0;
-	ok = pg_begin(db, err);
-	db->making = ok;
-	ok = ok && exec(db, buf_text(&sql), err);
-	buf_free(&sql);
-	free(prefix);
-	return ok;
-}
-
-static bool
-end_copy(struct db *db, bool sent, struct err *err)
-{
-	PGresult *res;
-	bool ok = sent;
-
-	if (!sent)
-		err_set(err, ERR_UNREACHABLE, "postgresql: %s",
-		    _("the connection was lost"));
-	while ((res = pq.PQgetResult(db->conn)) != NULL) {
-		if (ok && pq.PQresultStatus(res) != PGRES_COMMAND_OK)
-			ok = failed(db, res, err);
-		else
-			pq.PQclear(res);
-	}
-	return ok;
-}
-
-static bool
-send_rows(struct db *db, int shape, struct err *err)
-{
-	struct buf *rows = &db->rows[shape];
-	char *sql;
-	PGresult *res;
-	bool ok;
-
-	if (rows->len == 0)
-		return true;
-	sql = xasprintf("COPY hearth_%" PRIu32 ".\"%s\" FROM STDIN",
-	    db->generation, db->shapes[shape].name);
-	res = pq.PQexec(db->conn, sql);
-	free(sql);
-	if (pq.PQresultStatus(res) != PGRES_COPY_IN)
-		return failed(db, res, err);
-	pq.PQclear(res);
-	ok = pq.PQputCopyData(db->conn, rows->data, (int)rows->len) == 1 &&
-	     pq.PQputCopyEnd(db->conn, NULL) == 1;
-	buf_reset(rows);
-	return end_copy(db, ok, err);
-}
-
-/* COPY's text format: what means something in it is escaped. */
-static void
-add_text(struct buf *out, const char *s, size_t len)
-{
-	static const char special[] = "\\\n\r\t";
-	static const char letter[] = "\\nrt";
-
-	for (size_t i = 0; i < len; i++) {
-		const char *at = s[i] != '\0' ? strchr(special, s[i]) : NULL;
-
-		if (at != NULL)
-			buf_char(out, '\\');
-		buf_char(out, at != NULL ? letter[at - special] : s[i]);
-	}
-}
-
-static void
-add_bytes(struct buf *out, const char *s, size_t len)
-{
-	static const char hex[] = "0123456789abcdef";
-
-	buf_str(out, "\\\\x");
-	for (size_t i = 0; i < len; i++) {
-		buf_char(out, hex[(unsigned char)s[i] >> 4]);
-		buf_char(out, hex[(unsigned char)s[i] & 15]);
-	}
-}
-
-static bool
-pg_put(struct db *db, int shape, const struct cell *row, struct err *err)
-{
-	const char *types = db->shapes[shape].types;
-	struct buf *out = &db->rows[shape];
-
-	buf_int(out, ++db->arrivals);
-	for (int i = 0; types[i] != '\0'; i++) {
-		buf_char(out, '\t');
-		if (types[i] == 't')
-			add_text(out, row[i].s, row[i].len);
-		else if (types[i] == 'b')
-			add_bytes(out, row[i].s, row[i].len);
-		else if (row[i].n == CELL_EMPTY)
-			buf_str(out, "\\N");
-		else
-			buf_int(out, row[i].n);
-	}
-	buf_char(out, '\n');
-	return out->len < BATCH || send_rows(db, shape, err);
-}
-
-/* Carried rows keep their numbers; what comes later gets greater ones. */
-static bool
-pg_carry(struct db *db, const struct db_carry *c, uint64_t *n, struct err *err)
-{
-	const char *table = db->shapes[c->shape].name;
-	char *sql =
-	    xasprintf("INSERT INTO hearth_%" PRIu32 ".\"%s\""
-		      " SELECT * FROM hearth_%" PRIu32 ".\"%s\" WHERE %s",
-		db->generation, table, c->from, table,
-		c->where != NULL ? c->where : "true");
-	PGresult *res = pq.PQexec(db->conn, sql);
-	int64_t last;
-	bool ok;
-
-	free(sql);
-	if (pq.PQresultStatus(res) != PGRES_COMMAND_OK)
-		return failed(db, res, err);
-	*n = strtoull(pq.PQcmdTuples(res), NULL, 10);
-	pq.PQclear(res);
-	sql = xasprintf("SELECT max(arrival) FROM hearth_%" PRIu32 ".\"%s\"",
-	    db->generation, table);
-	ok = number(db, sql, &last, err);
-	free(sql);
-	if (ok && last > db->arrivals)
-		db->arrivals = last;
-	return ok;
-}
-
-static bool
-send_all(struct db *db, struct err *err)
-{
-	for (int i = 0; i < SHAPES; i++)
-		if (!send_rows(db, i, err))
-			return false;
-	return true;
-}
-
-static bool
-pg_seal(struct db *db, struct err *err)
-{
-	return send_all(db, err);
-}
-
-static void
-pg_drop(struct db *db, uint32_t generation)
-{
-	(void)generation;
-	for (int i = 0; i < SHAPES; i++)
-		buf_reset(&db->rows[i]);
-	db->making = false;
-	pg_rollback(db);
-	if (db->facts != NULL)
-		unlink(db->facts);
-}
-
-static bool
-declare(struct db *db, const struct db_scan *scan, struct err *err)
-{
-	const struct shape *s = &db->shapes[scan->shape];
-	struct buf sql = {0};
-	bool ok;
-
-	buf_str(&sql, "DECLARE rows NO SCROLL CURSOR FOR SELECT ");
-	for (int i = 0; i < s->n; i++)
-		buf_printf(&sql, "%s\"%s\"", i == 0 ? "" : ", ", s->columns[i]);
-	buf_printf(
-	    &sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation, s->name);
-	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
-		buf_printf(&sql,
-		    " WHERE kind = %" PRId64 " ORDER BY key"
-		    " COLLATE \"C\", period, arrival",
-		    scan->kind);
-	else
-		buf_str(&sql, " ORDER BY arrival");
-	ok = exec(db, buf_text(&sql), err);
-	buf_free(&sql);
-	return ok;
-}
-
-/* Rows come in batches, so that the callback may put rows meanwhile. */
-static bool
-fetch_all(struct db *db, const struct db_scan *scan, struct err *err)
-{
-	const char *types = db->shapes[scan->shape].types;
-	char *sql = xasprintf("FETCH %d FROM rows", FETCH);
-	bool ok = true;
-	int n = 1;
-
-	while (ok && n > 0) {
-		PGresult *res = pq.PQexec(db->conn, sql);
-
-		if (pq.PQresultStatus(res) != PGRES_TUPLES_OK) {
-			ok = failed(db, res, err);
-			break;
-		}
-		n = pq.PQntuples(res);
-		ok = give_rows(res, types, scan->each, scan->arg, err);
-		pq.PQclear(res);
-	}
-	free(sql);
-	return ok;
-}
-
-static bool
-pg_scan(struct db *db, const struct db_scan *scan, struct err *err)
-{
-	bool own = !db->in_transaction;
-	bool ok = own ? pg_begin(db, err) : send_all(db, err);
-
-	ok = ok && declare(db, scan, err) && fetch_all(db, scan, err) &&
-	     exec(db, "CLOSE rows", err);
-	if (own && db->in_transaction) {
-		if (ok)
-			ok = pg_commit(db, err);
-		else
-			pg_rollback(db);
-	}
-	return ok;
-}
-
-/* Of this machine, under the store's own name. A folder that cannot be made
- * shows when the file cannot. */
-static char *
-pg_facts_path(struct db *db, const char *identity, uint32_t generation)
-{
-	char *cache = file_xdg("CACHE");
-	char *folder = file_join(cache, identity, NULL);
-	char *path = xasprintf("%s/gen-%" PRIu32 ".facts", folder, generation);
-	struct err ignored;
-
-	file_mkdirs(folder, &ignored);
-	if (db->making && generation == db->generation) {
-		free(db->facts);
-		db->facts = xstrdup(path);
-	}
-	free(folder);
-	free(cache);
-	return path;
+	postgres_exec(db, "ROLLBACK", &ignored);
 }
 
 /* The server has none: a dead load's transaction is rolled back. */
@@ -633,16 +327,16 @@ const struct db_ops db_postgres = {
     .lock = pg_lock,
     .unlock = pg_unlock,
     .query = pg_query,
-    .begin = pg_begin,
-    .commit = pg_commit,
-    .rollback = pg_rollback,
-    .make = pg_make,
-    .put = pg_put,
-    .carry = pg_carry,
-    .seal = pg_seal,
-    .drop = pg_drop,
-    .scan = pg_scan,
-    .facts_path = pg_facts_path,
+    .begin = postgres_begin,
+    .commit = postgres_commit,
+    .rollback = postgres_rollback,
+    .make = postgres_make,
+    .put = postgres_put,
+    .carry = postgres_carry,
+    .seal = postgres_seal,
+    .drop = postgres_drop,
+    .scan = postgres_scan,
+    .facts_path = postgres_facts_path,
     .leftovers = pg_leftovers,
     .tidy = pg_tidy,
 };

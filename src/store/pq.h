@@ -1,0 +1,38 @@
+/*
+ * libpq's functions, found when a store asks for them (private to this room).
+ * libpq brings TLS, Kerberos and LDAP: linked, it was half the time until a
+ * private service over an embedded store answered. It is loaded when a store's
+ * URL asks for it; see base/lazy.h.
+ */
+#ifndef HEARTH_STORE_PQ_H
+#define HEARTH_STORE_PQ_H
+
+#include <libpq-fe.h>
+
+#include "base/err.h"
+
+/* clang-format off */
+#define PQ_FUNCTIONS(F) \
+	F(PQclear) F(PQcmdTuples) F(PQconnectdbParams) F(PQconninfoFree) \
+	F(PQconninfoParse) F(PQerrorMessage) F(PQexec) F(PQexecParams) \
+	F(PQfinish) F(PQfreemem) F(PQgetResult) F(PQgetisnull) \
+	F(PQgetlength) F(PQgetvalue) F(PQntuples) F(PQputCopyData) \
+	F(PQputCopyEnd) F(PQreset) F(PQresultErrorField) F(PQresultStatus) \
+	F(PQsetNoticeProcessor) F(PQstatus) F(PQunescapeBytea)
+/* clang-format on */
+
+/* pq.PQexec() is PQexec(); NULL until pq_load(). */
+struct pq_library {
+	void *handle;
+#define F(name) __typeof__(name) *name;
+	PQ_FUNCTIONS(F)
+#undef F
+};
+
+extern struct pq_library pq;
+
+/* Once is enough; again costs nothing. False: it is not installed, or too
+ * old. */
+bool pq_load(struct err *err);
+
+#endif
