@@ -31,6 +31,8 @@ libmeasure_a_SOURCES = \
 	src/measure/expected.c \
 	src/measure/expr.c src/measure/expr.h src/measure/functions.def \
 	src/measure/expr_names.c \
+	src/measure/expr_part.h \
+	src/measure/expr_term.c src/measure/expr_token.c \
 	src/measure/feed.c src/measure/feed.def src/measure/feed.h \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
