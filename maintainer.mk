@@ -14,7 +14,7 @@ lint:
 	@sh $(top_srcdir)/maint/lint $(top_srcdir)
 
 check-headers:
-	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS) $(CJSON_CFLAGS) $(CHECK_CFLAGS)' \
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS) $(CJSON_CFLAGS) $(PQ_CFLAGS) $(CHECK_CFLAGS)' \
 	  sh $(top_srcdir)/maint/check-headers $(top_srcdir)
 
 # Static analysis; slow. Files go before the compiler's options.

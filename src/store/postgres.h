@@ -1,9 +1,13 @@
 /*
  * Inside of the store on PostgreSQL (private to this room): postgres.c holds
  * the session, postgres_rows.c a generation's rows.
+ * Empty in a build without PostgreSQL.
  */
 #ifndef HEARTH_STORE_POSTGRES_H
 #define HEARTH_STORE_POSTGRES_H
+
+#include "config.h"
+#ifdef HAVE_POSTGRESQL
 
 #include "base/buf.h"
 #include "store/db.h"
@@ -49,4 +53,5 @@ bool postgres_scan(struct db *db, const struct db_scan *scan, struct err *err);
 char *postgres_facts_path(
     struct db *db, const char *identity, uint32_t generation);
 
+#endif
 #endif

@@ -3,9 +3,13 @@
  * libpq brings TLS, Kerberos and LDAP: linked, it was half the time until a
  * private service over an embedded store answered. It is loaded when a store's
  * URL asks for it; see base/lazy.h.
+ * Empty in a build without PostgreSQL.
  */
 #ifndef HEARTH_STORE_PQ_H
 #define HEARTH_STORE_PQ_H
+
+#include "config.h"
+#ifdef HAVE_POSTGRESQL
 
 #include <libpq-fe.h>
 
@@ -35,4 +39,5 @@ extern struct pq_library pq;
  * old. */
 bool pq_load(struct err *err);
 
+#endif
 #endif
