@@ -23,7 +23,9 @@ libpoms_a_SOURCES = \
 	src/poms/review.c src/poms/review.h \
 	src/poms/roster.c src/poms/roster.h \
 	src/poms/rule.c src/poms/rule.h src/poms/rule_node.h \
-	src/poms/rule_eval.c \
+	src/poms/rule_eval.c src/poms/rule_eval_part.h \
+	src/poms/rule_functions.c \
+	src/poms/rule_name.c src/poms/rule_parser.h src/poms/rule_token.c \
 	src/poms/sample.c src/poms/sample.h \
 	src/poms/score.c src/poms/score.h \
 	src/poms/select.c \
