@@ -91,6 +91,14 @@ void loader_tables(struct loader *l, const config_setting_t *root);
 void loader_sections(struct loader *l, const config_setting_t *root);
 void loader_indicators(struct loader *l, const config_setting_t *root);
 void loader_checks(struct loader *l, const config_setting_t *root);
+/* A question of the section; its id and unit are known already. */
+void loader_question(struct loader *l, const config_setting_t *g, int section,
+    struct question *q);
+/* Its type; the choices of that type. */
+void loader_type(
+    struct loader *l, const config_setting_t *g, struct question *q);
+void loader_options(
+    struct loader *l, const config_setting_t *g, struct question *q);
 /* A fault for every question whose rules lead back to itself. */
 void loader_cycles(struct loader *l);
 /* Checks of a question, or of the whole instrument (unit AG, question -1). */

@@ -5,7 +5,8 @@ libpoms_a_SOURCES = \
 	src/poms/known.def src/poms/units.def \
 	src/poms/cap.c src/poms/cap.h \
 	src/poms/change.c src/poms/change_part.h \
-	src/poms/card.c src/poms/card.h \
+	src/poms/card.c src/poms/card.h src/poms/card_part.h \
+	src/poms/card_findings.c src/poms/card_scores.c src/poms/card_why.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
 	src/poms/content.c src/poms/content.h \
@@ -13,7 +14,8 @@ libpoms_a_SOURCES = \
 	src/poms/instrument.c src/poms/instrument.h \
 	src/poms/letter.c \
 	src/poms/loader.c src/poms/loader.h \
-	src/poms/loader_questions.c \
+	src/poms/loader_answers.c src/poms/loader_questions.c \
+	src/poms/loader_sections.c \
 	src/poms/loader_tables.c \
 	src/poms/merge.c \
 	src/poms/names.c \
