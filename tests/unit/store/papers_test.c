@@ -1,6 +1,5 @@
 /*
- * Papers, version by version, over every kind of store: as store_test.c,
- * HEARTH_TEST_STORE names one beside the embedded.
+ * Papers, version by version, over every kind of store (see rig.h).
  */
 #include "store/papers.h"
 
@@ -12,46 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "lib/unit.h"
-
-static char folder[64];
-static char *url;
-static struct store *store;
-static struct err err;
-
-#define ck_ok(call) ck_assert_msg(call, "%s", err.text)
-
-static void
-shell(const char *command)
-{
-	ck_assert_msg(system(command) == 0, "%s", command);
-}
-
-static void
-setup(void)
-{
-	const char *given = getenv("HEARTH_TEST_STORE");
-
-	strcpy(folder, "/tmp/hearth-papers-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	setenv("XDG_CACHE_HOME", folder, 1);
-	url = given == NULL ? xasprintf("sqlite:%s/store", folder)
-			    : xstrdup(given);
-	if (given != NULL)
-		shell(getenv("HEARTH_TEST_WIPE"));
-	ck_ok(store_open(&store, url, STORE_CREATE, &err));
-}
-
-static void
-teardown(void)
-{
-	char *command = xasprintf("rm -rf '%s'", folder);
-
-	store_close(store);
-	shell(command);
-	free(command);
-	free(url);
-}
+#include "rig.h"
 
 static struct store_paper
 paper(const char *id, const char *body)
@@ -352,7 +312,7 @@ main(void)
 	TCase *t = tcase_create("papers");
 
 	tcase_set_timeout(t, 60);
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, rig_setup, rig_teardown);
 	tcase_add_test(t, paper__written_again__keeps_what_was);
 	tcase_add_test(t, paper__sent_twice__is_there_once);
 	tcase_add_test(t, paper__somebody_wrote_in_between__theirs_comes_back);

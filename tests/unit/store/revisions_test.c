@@ -1,6 +1,6 @@
 /*
- * Revisions of reviews, each exactly once, over every kind of store: as
- * store_test.c, HEARTH_TEST_STORE names one beside the embedded.
+ * Revisions of reviews, each exactly once, over every kind of store (see
+ * rig.h).
  */
 #include "store/revisions.h"
 
@@ -11,48 +11,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "lib/unit.h"
+#include "rig.h"
 
 #define RECORD "00112233445566778899aabbccddeeff"
-
-static char folder[64];
-static char *url;
-static struct store *store;
-static struct err err;
-
-#define ck_ok(call) ck_assert_msg(call, "%s", err.text)
-
-static void
-shell(const char *command)
-{
-	ck_assert_msg(system(command) == 0, "%s", command);
-}
-
-static void
-setup(void)
-{
-	const char *given = getenv("HEARTH_TEST_STORE");
-
-	strcpy(folder, "/tmp/hearth-revisions-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	setenv("XDG_CACHE_HOME", folder, 1);
-	url = given == NULL ? xasprintf("sqlite:%s/store", folder)
-			    : xstrdup(given);
-	if (given != NULL)
-		shell(getenv("HEARTH_TEST_WIPE"));
-	ck_ok(store_open(&store, url, STORE_CREATE, &err));
-}
-
-static void
-teardown(void)
-{
-	char *command = xasprintf("rm -rf '%s'", folder);
-
-	store_close(store);
-	shell(command);
-	free(command);
-	free(url);
-}
 
 /* Gives revision n with that hash, following that one; serial is the call's
  * own. */
@@ -395,7 +356,7 @@ main(void)
 	TCase *t = tcase_create("revisions");
 
 	tcase_set_timeout(t, 60);
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, rig_setup, rig_teardown);
 	tcase_add_test(t, revision__sent_again__has_the_same_receipt);
 	tcase_add_test(t, revision__same_number_other_bytes__changes_nothing);
 	tcase_add_test(t, revision__out_of_order__waits_and_follows);
