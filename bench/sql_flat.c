@@ -117,36 +117,30 @@ push_spells(struct cells *c, const struct facts *f, uint32_t child)
 }
 
 static void
-push_reviews(struct cells *c, const struct facts *f)
+push_review(struct cells *c, const struct facts *f, uint32_t row)
 {
-	const int32_t *date = facts_i32(f, FACTS_MEETING_DATE);
+	int32_t date = facts_i32(f, FACTS_MEETING_DATE)[row];
 
-	for (uint32_t i = 0; i < facts_rows(f, FACTS_MEETING); i++) {
-		if (!facts_u8(f, FACTS_MEETING_PPRT)[i] ||
-		    !date_known(date[i]) ||
-		    date[i] > facts_about(f)->data_through)
-			continue;
-		flat_push(c, facts_u32(f, FACTS_MEETING_CHILD)[i]);
-		flat_push(c, date[i]);
-		flat_push(c, date_addmonths(date[i], 6));
-	}
+	if (!facts_u8(f, FACTS_MEETING_PPRT)[row] || !date_known(date) ||
+	    date > facts_about(f)->data_through)
+		return;
+	flat_push(c, facts_u32(f, FACTS_MEETING_CHILD)[row]);
+	flat_push(c, date);
+	flat_push(c, date_addmonths(date, 6));
 }
 
 static void
-push_moves(struct cells *c, const struct facts *f)
+push_move(struct cells *c, const struct facts *f, uint32_t row)
 {
-	const uint32_t *removal = facts_u32(f, FACTS_PLACEMENT_REMOVAL);
-	const int32_t *start = facts_i32(f, FACTS_PLACEMENT_START);
-	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
+	uint32_t removal = facts_u32(f, FACTS_PLACEMENT_REMOVAL)[row];
+	int32_t start = facts_i32(f, FACTS_PLACEMENT_START)[row];
 
-	for (uint32_t i = 0; i < facts_rows(f, FACTS_PLACEMENT); i++) {
-		if (removal[i] == FACTS_NO_ROW ||
-		    !facts_u8(f, FACTS_PLACEMENT_MOVE)[i] ||
-		    start[i] <= in[removal[i]])
-			continue;
-		flat_push(c, removal[i]);
-		flat_push(c, start[i]);
-	}
+	if (removal == FACTS_NO_ROW ||
+	    !facts_u8(f, FACTS_PLACEMENT_MOVE)[row] ||
+	    start <= facts_i32(f, FACTS_REMOVAL_DATE)[removal])
+		return;
+	flat_push(c, removal);
+	flat_push(c, start);
 }
 
 bool
@@ -160,23 +154,34 @@ flat_table(const struct flat *to, const char *table, struct cells *c, int cols,
 	return ok;
 }
 
+bool
+flat_each(const struct flat *to, const struct facts *f,
+    const struct flat_rows *tables, struct cells *c, struct err *err)
+{
+	bool ok = true;
+
+	for (const struct flat_rows *t = tables; ok && t->name != NULL; t++) {
+		for (uint32_t row = 0; row < facts_rows(f, t->of); row++)
+			t->push(c, f, row);
+		ok = flat_table(to, t->name, c, t->cols, err);
+	}
+	return ok;
+}
+
 static bool
 fill(const struct flat *to, const struct facts *f, struct err *err)
 {
+	static const struct flat_rows tables[] = {
+	    {"removals", FACTS_REMOVAL, 26, push_removal},
+	    {"assigned", FACTS_CHILD, 4, push_spells},
+	    {"reviews", FACTS_MEETING, 3, push_review},
+	    {"moves", FACTS_PLACEMENT, 2, push_move},
+	    {NULL},
+	};
 	struct cells c = {0};
-	bool ok;
+	bool ok = flat_each(to, f, tables, &c, err) &&
+		  flat_care(to, f, &c, err) && flat_reports(to, f, &c, err);
 
-	for (uint32_t r = 0; r < facts_rows(f, FACTS_REMOVAL); r++)
-		push_removal(&c, f, r);
-	ok = flat_table(to, "removals", &c, 26, err);
-	for (uint32_t i = 0; i < facts_rows(f, FACTS_CHILD); i++)
-		push_spells(&c, f, i);
-	ok = ok && flat_table(to, "assigned", &c, 4, err);
-	push_reviews(&c, f);
-	ok = ok && flat_table(to, "reviews", &c, 3, err);
-	push_moves(&c, f);
-	ok = ok && flat_table(to, "moves", &c, 2, err) &&
-	     flat_care(to, f, &c, err) && flat_reports(to, f, &c, err);
 	free(c.at);
 	return ok;
 }

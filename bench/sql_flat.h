@@ -36,6 +36,18 @@ int64_t flat_county(const struct facts *f, enum facts_column c, uint32_t row);
 /* Loads the rows and empties them. */
 bool flat_table(const struct flat *to, const char *table, struct cells *c,
     int cols, struct err *err);
+
+/* A table and what gives the rows of one row of the snapshot. */
+struct flat_rows {
+	const char *name;
+	enum facts_table of;
+	int cols;
+	void (*push)(struct cells *c, const struct facts *f, uint32_t row);
+};
+
+/* Fills tables, up to one without a name; c is empty before and after. */
+bool flat_each(const struct flat *to, const struct facts *f,
+    const struct flat_rows *tables, struct cells *c, struct err *err);
 /* The tables of children in care: settings, goals, months and visits. */
 bool flat_care(const struct flat *to, const struct facts *f, struct cells *c,
     struct err *err);

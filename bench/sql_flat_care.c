@@ -1,6 +1,4 @@
-#include <stdlib.h>
-
-#include "base/buf.h"
+/* The flat tables of children in care and of children served at home. */
 #include "base/date.h"
 #include "sql_flat.h"
 
@@ -139,6 +137,37 @@ adult_on(const struct facts *f, uint32_t child)
 	return birth == DATE_MISSING ? FLAT_FIRST : date_birthday(birth, 18);
 }
 
+/* A run of months is given when one comes that is not of it; *from is its
+ * first, 0 outside of a run. */
+static void
+push_run(struct cells *c, uint32_t child, int32_t month, bool of, int32_t *from)
+{
+	if (of && *from == 0)
+		*from = month;
+	if (of || *from == 0)
+		return;
+	flat_push(c, child);
+	flat_push(c, *from);
+	flat_push(c, month - 1);
+	*from = 0;
+}
+
+/* A month with a visit, once (*open is the last given); whether one of its
+ * visits was where the child lives. */
+static void
+push_month(struct cells *c, uint32_t child, int32_t month, int32_t *open,
+    uint8_t place)
+{
+	if (month != *open) {
+		flat_push(c, child);
+		flat_push(c, month);
+		flat_push(c, 0);
+	}
+	*open = month;
+	if (place == PLACE_RESIDENCE)
+		c->at[c->n - 1] = 1;
+}
+
 /* The runs of months in which a visit is due: in care from the first day to
  * the last, under 18 on the first. */
 static void
@@ -154,14 +183,7 @@ push_stays(struct cells *c, const struct facts *f, uint32_t child)
 	for (int32_t m = l.zero; m < l.zero + MONTHS; m++) {
 		bool now = m <= last && in_care(&l, m);
 
-		if (now && from == 0)
-			from = m;
-		if (now || from == 0)
-			continue;
-		flat_push(c, child);
-		flat_push(c, from);
-		flat_push(c, m - 1);
-		from = 0;
+		push_run(c, child, m, now, &from);
 	}
 }
 
@@ -186,14 +208,7 @@ push_visits(struct cells *c, const struct facts *f, uint32_t child)
 		if (kind[i] != VISIT_WORKER || m == 0 || !in_care(&l, m) ||
 		    date_month_start(date[i]) >= adult)
 			continue;
-		if (m != open) {
-			flat_push(c, child);
-			flat_push(c, m);
-			flat_push(c, 0);
-		}
-		open = m;
-		if (place[i] == PLACE_RESIDENCE)
-			c->at[c->n - 1] = 1;
+		push_month(c, child, m, &open, place[i]);
 	}
 }
 
@@ -217,14 +232,7 @@ push_home(struct cells *c, const struct facts *f, uint32_t row)
 	for (int32_t m = months[0]; m <= months[1] + 1; m++) {
 		bool now = m <= months[1] && !in_care(&l, m);
 
-		if (now && from == 0)
-			from = m;
-		if (now || from == 0)
-			continue;
-		flat_push(c, child);
-		flat_push(c, from);
-		flat_push(c, m - 1);
-		from = 0;
+		push_run(c, child, m, now, &from);
 	}
 }
 
@@ -251,44 +259,24 @@ push_seen(struct cells *c, const struct facts *f, uint32_t row)
 		if (facts_u32(f, FACTS_SVISIT_SERVICE)[i] != service ||
 		    m < months[0] || m > months[1] || in_care(&l, m))
 			continue;
-		if (m != open) {
-			flat_push(c, child);
-			flat_push(c, m);
-			flat_push(c, 0);
-		}
-		open = m;
-		if (facts_u8(f, FACTS_SVISIT_PLACE)[i] == PLACE_RESIDENCE)
-			c->at[c->n - 1] = 1;
+		push_month(
+		    c, child, m, &open, facts_u8(f, FACTS_SVISIT_PLACE)[i]);
 	}
 }
-
-/* A table and what gives the rows of one row of the snapshot. */
-static const struct {
-	const char *name;
-	enum facts_table of;
-	int cols;
-	void (*push)(struct cells *c, const struct facts *f, uint32_t row);
-} tables[] = {
-    {"settings", FACTS_REMOVAL, 4, push_settings},
-    {"goals", FACTS_REMOVAL, 4, push_goals},
-    {"stays", FACTS_CHILD, 3, push_stays},
-    {"visits", FACTS_CHILD, 3, push_visits},
-    {"home", FACTS_SERVED, 3, push_home},
-    {"home_visits", FACTS_SERVED, 3, push_seen},
-};
 
 bool
 flat_care(const struct flat *to, const struct facts *f, struct cells *c,
     struct err *err)
 {
-	bool ok = true;
+	static const struct flat_rows tables[] = {
+	    {"settings", FACTS_REMOVAL, 4, push_settings},
+	    {"goals", FACTS_REMOVAL, 4, push_goals},
+	    {"stays", FACTS_CHILD, 3, push_stays},
+	    {"visits", FACTS_CHILD, 3, push_visits},
+	    {"home", FACTS_SERVED, 3, push_home},
+	    {"home_visits", FACTS_SERVED, 3, push_seen},
+	    {NULL},
+	};
 
-	for (size_t t = 0; ok && t < sizeof tables / sizeof *tables; t++) {
-		uint32_t n = facts_rows(f, tables[t].of);
-
-		for (uint32_t row = 0; row < n; row++)
-			tables[t].push(c, f, row);
-		ok = flat_table(to, tables[t].name, c, tables[t].cols, err);
-	}
-	return ok;
+	return flat_each(to, f, tables, c, err);
 }

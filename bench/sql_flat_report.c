@@ -1,3 +1,4 @@
+/* The flat tables of reports, victims, cases and population. */
 #include <string.h>
 
 #include "base/date.h"
@@ -137,32 +138,19 @@ push_population(struct cells *c, const struct facts *f, uint32_t row)
 		}
 }
 
-static const struct {
-	const char *name;
-	enum facts_table of;
-	int cols;
-	void (*push)(struct cells *c, const struct facts *f, uint32_t row);
-} tables[] = {
-    {"reports", FACTS_REPORT, 12, push_report},
-    {"victims", FACTS_VICTIM, 9, push_victim},
-    {"cases", FACTS_SERVICE, 6, push_case},
-    {"served", FACTS_SERVED, 7, push_served},
-    {"counted", FACTS_COUNTS, 2, push_count},
-    {"population", FACTS_POPULATION, 3, push_population},
-};
-
 bool
 flat_reports(const struct flat *to, const struct facts *f, struct cells *c,
     struct err *err)
 {
-	bool ok = true;
+	static const struct flat_rows tables[] = {
+	    {"reports", FACTS_REPORT, 12, push_report},
+	    {"victims", FACTS_VICTIM, 9, push_victim},
+	    {"cases", FACTS_SERVICE, 6, push_case},
+	    {"served", FACTS_SERVED, 7, push_served},
+	    {"counted", FACTS_COUNTS, 2, push_count},
+	    {"population", FACTS_POPULATION, 3, push_population},
+	    {NULL},
+	};
 
-	for (size_t t = 0; ok && t < sizeof tables / sizeof *tables; t++) {
-		uint32_t n = facts_rows(f, tables[t].of);
-
-		for (uint32_t row = 0; row < n; row++)
-			tables[t].push(c, f, row);
-		ok = flat_table(to, tables[t].name, c, tables[t].cols, err);
-	}
-	return ok;
+	return flat_each(to, f, tables, c, err);
 }
