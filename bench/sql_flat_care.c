@@ -35,8 +35,8 @@ push_settings(struct cells *c, const struct facts *f, uint32_t removal)
 	flat_push(c, n);
 }
 
-/* The goals of a removal: the first from the removal's day on, each until the
- * next one, the last until a next removal. */
+/* The goals of a removal: those set since the one before ended, up to its own
+ * end; each until the next one. */
 static void
 push_goals(struct cells *c, const struct facts *f, uint32_t removal)
 {
@@ -44,25 +44,20 @@ push_goals(struct cells *c, const struct facts *f, uint32_t removal)
 	    f, FACTS_GOALS, facts_u32(f, FACTS_REMOVAL_CHILD)[removal]);
 	const int32_t *start = facts_i32(f, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(f, FACTS_GOALS_GOAL);
-	int32_t in = facts_i32(f, FACTS_REMOVAL_DATE)[removal];
-	int32_t next = facts_i32(f, FACTS_REMOVAL_NEXT_DATE)[removal];
+	int32_t before = facts_i32(f, FACTS_REMOVAL_PREV_OUT)[removal];
+	int32_t out = facts_i32(f, FACTS_REMOVAL_DISCHARGE)[removal];
 	int32_t through = facts_about(f)->data_through;
-	bool first = true;
+	int32_t last = date_known(out) && out < through ? out : through;
 
-	for (uint32_t i = r.first; i < r.end; i++) {
-		int32_t until = DATE_NEVER;
+	for (uint32_t i = r.first; i < r.end && start[i] <= last; i++) {
+		bool more = i + 1 < r.end && start[i + 1] <= last;
 
-		if (start[i] < in || start[i] >= next || start[i] > through ||
-		    goal[i] == 0)
+		if (date_known(before) && start[i] <= before)
 			continue;
-		if (i + 1 < r.end && start[i + 1] < next &&
-		    start[i + 1] <= through)
-			until = start[i + 1];
 		flat_push(c, removal);
-		flat_push(c, first ? FLAT_FIRST : start[i]);
-		flat_push(c, until);
+		flat_push(c, start[i]);
+		flat_push(c, more ? start[i + 1] : DATE_NEVER);
 		flat_push(c, goal[i]);
-		first = false;
 	}
 }
 

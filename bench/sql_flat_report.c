@@ -101,6 +101,8 @@ push_served(struct cells *c, const struct facts *f, uint32_t row)
 	uint32_t child = facts_u32(f, FACTS_SERVED_CHILD)[row];
 	int64_t closed = flat_day(f, FACTS_SERVED_CLOSED, row);
 
+	if (!date_known(facts_i32(f, FACTS_SERVED_OPENED)[row]))
+		return; /* its case is not here: left out by every measure */
 	flat_push(c, row);
 	flat_push(c, child);
 	flat_push(c, service == FACTS_NO_ROW

@@ -76,24 +76,25 @@ care_band(const struct attribute_of *of, uint32_t row)
 			     : CARE_BAND_LONGER;
 }
 
-/* The goal in force on the day; before the episode's first goal, that one. */
+/* The goal in force on the day, set since the episode before ended: none is
+ * foretold from one that was set later, or in a later episode. */
 static uint32_t
 goal_on(const struct attribute_of *of, uint32_t row)
 {
 	const int32_t *start = facts_i32(of->facts, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(of->facts, FACTS_GOALS_GOAL);
-	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
+	int32_t before = facts_i32(of->facts, FACTS_REMOVAL_PREV_OUT)[row];
+	int32_t out =
+	    facts_day(of->facts, FACTS_REMOVAL_DISCHARGE, row, of->as_of);
+	int32_t last = of->day < of->as_of ? of->day : of->as_of;
 	struct facts_range r = facts_child_rows(of->facts, FACTS_GOALS,
 	    facts_u32(of->facts, FACTS_REMOVAL_CHILD)[row]);
 	uint32_t found = 0;
 
-	for (uint32_t i = r.first; i < r.end && start[i] <= of->as_of; i++) {
-		if (start[i] < in)
-			continue;
-		if (start[i] > of->day && found != 0)
-			break;
-		found = goal[i];
-	}
+	last = date_known(out) && out < last ? out : last;
+	for (uint32_t i = r.first; i < r.end && start[i] <= last; i++)
+		if (!date_known(before) || start[i] > before)
+			found = goal[i];
 	if (found == 0 && r.first == r.end)
 		found = facts_u8(of->facts, FACTS_REMOVAL_GOAL)[row];
 	return found;

@@ -237,6 +237,58 @@ START_TEST(attribute__siblings__are_counted_on_the_day)
 }
 END_TEST
 
+/* A goal holds from the day it was set to the next one, within its episode. */
+static const struct {
+	const char *day, *word;
+} goals[] = {
+    {"2012-01-01", "unknown"}, /* set on the 20th: not foretold */
+    {"2012-01-19", "unknown"},
+    {"2012-01-20", "reunify"},
+    {"2012-06-30", "reunify"},
+    {"2012-07-01", "adoption"},
+    {"2012-12-31", "adoption"},
+};
+
+START_TEST(attribute__goal__is_the_one_in_force)
+{
+	static const char *const rows[] = {
+	    "children child_id=a birth_date=2005-01-01",
+	    "removals child_id=a removal_date=2012-01-01",
+	    "goals child_id=a start_date=2012-01-20 goal=reunify",
+	    "goals child_id=a start_date=2012-07-01 goal=adoption",
+	    NULL,
+	};
+
+	ck_assert_str_eq(
+	    value_on(rows, "a", goals[_i].day, ATTRIBUTE_GOAL), goals[_i].word);
+}
+END_TEST
+
+/* No goal is taken from an episode before or after. */
+START_TEST(attribute__goal__stays_in_its_episode)
+{
+	static const char *const rows[] = {
+	    "removals child_id=a removal_date=2010-01-01 "
+	    "discharge_date=2011-01-01 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2012-01-01 "
+	    "discharge_date=2013-01-01 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2013-06-01",
+	    "goals child_id=a start_date=2010-02-01 goal=reunify",
+	    "goals child_id=a start_date=2013-07-01 goal=adoption",
+	    NULL,
+	};
+
+	ck_assert_str_eq(
+	    value_on(rows, "a", "2010-12-31", ATTRIBUTE_GOAL), "reunify");
+	ck_assert_str_eq(
+	    value_on(rows, "a", "2012-06-01", ATTRIBUTE_GOAL), "unknown");
+	ck_assert_str_eq(
+	    value_on(rows, "a", "2013-06-30", ATTRIBUTE_GOAL), "unknown");
+	ck_assert_str_eq(
+	    value_on(rows, "a", "2013-07-01", ATTRIBUTE_GOAL), "adoption");
+}
+END_TEST
+
 /* Measures.md 9.15, CD-1, and the bands' edges. */
 static const struct {
 	const char *more, *day;
@@ -355,6 +407,9 @@ main(void)
 	tcase_add_test(
 	    t, attribute__free_countdown__counts_from_the_later_parent);
 	tcase_add_test(t, attribute__countdown__agrees_with_the_clock);
+	tcase_add_loop_test(t, attribute__goal__is_the_one_in_force, 0,
+	    sizeof goals / sizeof *goals);
+	tcase_add_test(t, attribute__goal__stays_in_its_episode);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
