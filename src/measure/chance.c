@@ -213,24 +213,35 @@ chance_events(int64_t k, const struct chance_how *how)
 	};
 }
 
+/* The probability that i of n are below the median. */
+static double
+median_of(size_t n, size_t i)
+{
+	double all = (double)n, k = (double)i;
+
+	return exp(ln_gamma(all + 1) - ln_gamma(k + 1) - ln_gamma(all - k + 1) -
+		   all * log(2));
+}
+
 bool
 chance_median(size_t n, const struct chance_how *how, size_t *low)
 {
-	size_t least = 0, most = n / 2 + 1;
+	double fewer = 0, term;
+	size_t i = 0;
 
-	/* The most l with: fewer than l below the median, of n, is as unlikely
+	/* What lies ten standard deviations below adds nothing. */
+	if (n > 1000)
+		i = n / 2 - (size_t)(5 * sqrt((double)n));
+	term = i == 0 ? ldexp(1, -(int)n) : median_of(n, i);
+	/* The most i with: fewer than i below the median, of n, is as unlikely
 	 * as the side. */
-	while (most - least > 1) {
-		size_t l = (least + most) / 2;
-		double fewer = 1 - beta((double)l, (double)(n - l + 1), 0.5);
-
-		if (fewer <= side(how))
-			least = l;
-		else
-			most = l;
+	while (fewer + term <= side(how)) {
+		fewer += term;
+		term *= (double)(n - i) / (double)(i + 1);
+		i++;
 	}
-	*low = least;
-	return least > 0;
+	*low = i;
+	return i > 0;
 }
 
 /* --- tests ----------------------------------------------------------- */

@@ -163,11 +163,14 @@ START_TEST(chance__events__mid_p_is_narrower)
 }
 END_TEST
 
-/* The published ranks of the interval of a median (Dixon and Massey). */
+/* The published ranks of the interval of a median (Dixon and Massey); from 1000
+ * on summed up in whole numbers: the most l of which l - 1 of n and fewer are
+ * below in at most one of forty ways. */
 static const struct {
 	size_t n, low;
 } medians[] = {{5, 0}, {6, 1}, {8, 1}, {9, 2}, {11, 2}, {12, 3}, {15, 4},
-    {20, 6}, {25, 8}, {50, 18}, {100, 40}};
+    {20, 6}, {25, 8}, {50, 18}, {100, 40}, {1000, 469}, {1001, 470},
+    {1500, 712}, {6000, 2924}, {20001, 9862}};
 
 START_TEST(chance__median__is_the_published_rank)
 {
