@@ -1,100 +1,162 @@
 #include "measure/evaluate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 
-/* Which rows are candidates, and each child's rows in order of time. */
+/* The candidates, and each child's rows in order of time. */
 struct chain {
 	const struct facts *facts;
 	enum over over;
-	const uint32_t *previous, *next; /* columns, NULL: neighbours */
-	uint64_t *sure, *maybe;		 /* bits by row; one allocation */
+	const struct candidates *from;
+	bool first;		  /* or the child's last row */
+	const uint32_t *previous; /* columns, NULL: neighbours */
+	const uint32_t *next;
+	uint32_t low, high; /* the candidates' rows lie within */
 };
 
-/* One bit per row of the subject. */
 static void
-mark(uint64_t *bits, uint32_t row)
+chain_open(struct chain *c, const struct candidates *from)
 {
-	bits[row >> 6] |= UINT64_C(1) << (row & 63);
+	const struct over_info *o = &overs[c->over];
+
+	c->from = from;
+	c->low = from->rows[0];
+	c->high = from->rows[from->n - 1];
+	if (o->previous == 0)
+		return;
+	c->previous = facts_u32(c->facts, o->previous);
+	c->next = facts_u32(c->facts, o->next);
 }
 
-/* The child's row before this one, or behind it; as over_before(). */
+/* The child's row before this one, or behind it, as over_before(); NO_ROW
+ * also where no candidate can be. */
 static uint32_t
 chain_step(const struct chain *c, uint32_t row, bool back)
 {
 	uint32_t at;
 
 	if (c->previous == NULL)
-		return back ? over_before(c->facts, c->over, row)
-			    : over_behind(c->facts, c->over, row);
-	at = back ? c->previous[row] : c->next[row];
-	return (back ? at < row : at > row) ? at : FACTS_NO_ROW;
+		at = back ? over_before(c->facts, c->over, row)
+			  : over_behind(c->facts, c->over, row);
+	else
+		at = back ? c->previous[row] : c->next[row];
+	if (at < c->low || at > c->high || (back ? at >= row : at <= row))
+		return FACTS_NO_ROW;
+	return at;
 }
 
-/* A child's rows form a chain in order of time; whether one of those before
- * (or behind) the row is marked. */
-static bool
-marked_along(
-    const struct chain *c, const uint64_t *bits, uint32_t row, bool back)
+/* The truth of a row, TRUTH_NO when it is no candidate. Rows ascend, so it is
+ * no more places away from the i-th than rows. */
+static int
+truth_of(const struct chain *c, uint32_t i, uint32_t row)
 {
-	for (uint32_t at = chain_step(c, row, back); at != FACTS_NO_ROW;
-	     at = chain_step(c, at, back))
-		if (bits[at >> 6] >> (at & 63) & 1)
+	const uint32_t *rows = c->from->rows;
+	uint32_t first = 0, end = c->from->n;
+
+	if (row < rows[i]) {
+		first = i > rows[i] - row ? i - (rows[i] - row) : 0;
+		end = i;
+	} else {
+		first = i + 1;
+		end = end - i > row - rows[i] ? i + (row - rows[i]) + 1 : end;
+	}
+	while (first < end) {
+		uint32_t middle = first + (end - first) / 2;
+
+		if (rows[middle] == row)
+			return c->from->truth[middle];
+		first = rows[middle] < row ? middle + 1 : first;
+		end = rows[middle] < row ? end : middle;
+	}
+	return TRUTH_NO;
+}
+
+/* Whether one of the child's rows before (or behind) the i-th has the truth. */
+static bool
+is_along(const struct chain *c, uint32_t i, int truth, bool back)
+{
+	for (uint32_t at = chain_step(c, c->from->rows[i], back);
+	     at != FACTS_NO_ROW; at = chain_step(c, at, back))
+		if (truth_of(c, i, at) == truth)
 			return true;
 	return false;
 }
 
-static void
-chain_open(struct chain *c, const struct candidates *from)
-{
-	const struct over_info *o = &overs[c->over];
-	size_t words = facts_rows(c->facts, o->table) / 64 + 1;
-
-	if (o->previous != 0) {
-		c->previous = facts_u32(c->facts, o->previous);
-		c->next = facts_u32(c->facts, o->next);
-	}
-	c->sure = xcalloc(words * 2, sizeof *c->sure);
-	c->maybe = c->sure + words;
-	for (uint32_t i = 0; i < from->n; i++)
-		mark(from->truth[i] == TRUTH_YES ? c->sure : c->maybe,
-		    from->rows[i]);
-}
-
-static void
-chain_close(struct chain *c)
-{
-	free(c->sure);
-}
-
 /* Rows that surely are of the cohort come before those that may be. */
 static bool
-chain_is_best(const struct chain *c, uint32_t row, bool sure, bool first)
+is_best(const struct chain *c, uint32_t i)
 {
-	if (marked_along(c, c->sure, row, first))
+	if (is_along(c, i, TRUTH_YES, c->first))
 		return false;
-	return sure || (!marked_along(c, c->sure, row, !first) &&
-			   !marked_along(c, c->maybe, row, first));
+	return c->from->truth[i] == TRUTH_YES ||
+	       (!is_along(c, i, TRUTH_YES, !c->first) &&
+		   !is_along(c, i, TRUTH_UNKNOWN, c->first));
+}
+
+/* Those that may not be the best: how many, and which. Most have no other row
+ * where candidates can be. */
+static uint32_t
+doubtful(const struct chain *c, uint32_t *which)
+{
+	const uint32_t *column = c->first ? c->previous : c->next;
+	const uint32_t *rows = c->from->rows;
+	const uint8_t *truth = c->from->truth;
+	uint32_t n = 0, span = c->high - c->low;
+
+	for (uint32_t i = 0; column != NULL && i < c->from->n; i++) {
+		which[n] = i;
+		n += (truth[i] != TRUTH_YES) |
+		     (column[rows[i]] - c->low <= span);
+	}
+	for (uint32_t i = 0; column == NULL && i < c->from->n; i++) {
+		which[n] = i;
+		n += (truth[i] != TRUTH_YES) |
+		     (chain_step(c, rows[i], c->first) != FACTS_NO_ROW);
+	}
+	return n;
+}
+
+/* Those of the doubtful that are not the best. */
+static uint32_t
+worse(const struct chain *c, uint32_t *which, uint32_t n)
+{
+	uint32_t many = 0;
+
+	for (uint32_t k = 0; k < n; k++)
+		if (!is_best(c, which[k]))
+			which[many++] = which[k];
+	return many;
+}
+
+/* These candidates go; the stretches between them close up. */
+static void
+drop(struct candidates *c, const uint32_t *which, uint32_t n)
+{
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t from = which[k] + 1, to = which[k] - k;
+		uint32_t many = (k + 1 < n ? which[k + 1] : c->n) - from;
+
+		memmove(c->rows + to, c->rows + from, many * sizeof *c->rows);
+		memmove(c->truth + to, c->truth + from, many);
+	}
+	c->n -= n;
 }
 
 void
 cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts)
 {
-	struct chain chain = {.facts = facts, .over = m->over};
-	uint32_t kept = 0;
+	struct chain chain = {.facts = facts,
+	    .over = m->over,
+	    .first = m->choose == CHOOSE_FIRST};
+	uint32_t *which;
 
-	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY)
+	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY || c->n == 0)
 		return;
 	chain_open(&chain, c);
-	for (uint32_t i = 0; i < c->n; i++) {
-		if (!chain_is_best(&chain, c->rows[i], c->truth[i] == TRUTH_YES,
-			m->choose == CHOOSE_FIRST))
-			continue;
-		c->rows[kept] = c->rows[i];
-		c->truth[kept++] = c->truth[i];
-	}
-	c->n = kept;
-	chain_close(&chain);
+	which = xrealloc(NULL, (size_t)c->n + 1, sizeof *which);
+	drop(c, which, worse(&chain, which, doubtful(&chain, which)));
+	free(which);
 }
