@@ -138,25 +138,19 @@ removal_paths(struct asking *a, uint32_t n)
 	}
 }
 
-/* Where the day is always that of the removal, or of the discharge. */
-static void
+/* Where the day is always that of the removal, or of the discharge: who left
+ * on the day of coming has one path for both. */
+CLONES static void
 removal_ends(const struct asking *a, uint32_t n)
 {
-	const struct facts *f = a->ask->facts;
-	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
-	const uint32_t *path_in = facts_u32(f, FACTS_REMOVAL_PATH_IN);
-	const uint32_t *path_out = facts_u32(f, FACTS_REMOVAL_PATH_OUT);
+	const uint32_t *restrict path = facts_u32(a->ask->facts,
+	    a->ask->at == UNIT_AT_REMOVAL ? FACTS_REMOVAL_PATH_IN
+					  : FACTS_REMOVAL_PATH_OUT);
+	const uint32_t *restrict rows = a->rows;
+	uint32_t *restrict paths = a->paths;
 
-	if (a->ask->at == UNIT_AT_REMOVAL)
-		for (uint32_t i = 0; i < n; i++)
-			a->paths[i] = path_in[a->rows[i]];
-	else
-		for (uint32_t i = 0; i < n; i++) {
-			uint32_t row = a->rows[i];
-
-			a->paths[i] = a->days[i] == in[row] ? path_in[row]
-							    : path_out[row];
-		}
+	for (uint32_t i = 0; i < n; i++)
+		paths[i] = path[rows[i]];
 }
 
 /* Rows that follow each other, as reports of a period do. */

@@ -34,27 +34,39 @@ candidates_grow(struct candidates *c, uint32_t need)
 	c->cap = (uint32_t)cap;
 }
 
-/* Runs the rule on n rows and keeps those that it does not refuse. */
-static void
-test(struct search *s, const uint32_t *rows, int n)
+/* Keeps those of the rows that their truth does not refuse. */
+CLONES static void
+keep_true(struct candidates *c, const struct some_rows *some,
+    const uint8_t *restrict truth)
 {
-	struct candidates *c = s->out;
-	const uint8_t *truth;
+	uint32_t *restrict to = c->rows + c->n;
+	uint8_t *restrict truths = c->truth + c->n;
+	uint32_t place[PROG_VECTOR + PICK_MORE];
+	uint32_t many = pick(place, truth, some->n, 0);
 
+	for (uint32_t k = 0; some->list != NULL && k < many; k++)
+		to[k] = some->list[place[k]];
+	for (uint32_t k = 0; some->list == NULL && k < many; k++)
+		to[k] = some->first + place[k];
+	for (uint32_t k = 0; k < many; k++)
+		truths[k] = truth[place[k]];
+	c->n += many;
+}
+
+/* Runs the rule on some rows and keeps those that it does not refuse. */
+static void
+test(struct search *s, const struct some_rows *some)
+{
+	if (some->n == 0)
+		return;
+	prog_run(s->frame, some->list, some->first, some->n);
 	if (s->sweeping != NULL) {
-		search_windows(s, rows, n);
+		search_windows(s, some);
 		return;
 	}
-	if (n == 0)
-		return;
-	prog_run(s->frame, rows, 0, n);
-	candidates_grow(c, c->n + (uint32_t)n);
-	truth = prog_truths(s->frame, s->measure->plan.cohort_reg);
-	for (int i = 0; i < n; i++) {
-		c->rows[c->n] = rows[i];
-		c->truth[c->n] = truth[i];
-		c->n += truth[i] != TRUTH_NO;
-	}
+	candidates_grow(s->out, s->out->n + (uint32_t)some->n);
+	keep_true(
+	    s->out, some, prog_truths(s->frame, s->measure->plan.cohort_reg));
 }
 
 static void
@@ -65,7 +77,7 @@ flush(struct search *s, int least)
 	while (s->n - done >= least && done < s->n) {
 		int n = s->n - done < PROG_VECTOR ? s->n - done : PROG_VECTOR;
 
-		test(s, s->rows + done, n);
+		test(s, &(struct some_rows){.list = s->rows + done, .n = n});
 		done += n;
 	}
 	memmove(
@@ -94,11 +106,18 @@ block_may(const struct range *r, uint32_t block, int32_t as_of)
 	return mask(r, least, as_of) <= r->high && greatest >= r->low;
 }
 
-/* Whether all rows of the block surely do. */
+/* Whether the days of all rows of the block are known. */
+static bool
+block_known(const struct range *r, uint32_t block)
+{
+	return r->least != NULL && r->least[block] != DATE_MISSING;
+}
+
+/* Whether all rows of the block surely lie in the range. */
 static bool
 block_holds(const struct range *r, uint32_t block, int32_t as_of)
 {
-	return r->least != NULL && r->least[block] != DATE_MISSING &&
+	return block_known(r, block) &&
 	       mask(r, r->least[block], as_of) >= r->low &&
 	       mask(r, r->greatest[block], as_of) <= r->high;
 }
@@ -126,8 +145,8 @@ struct range_test {
 };
 
 CLONES static void
-keep_range(uint8_t *restrict keep, const int32_t *restrict v, int n,
-    struct range_test t)
+in_range(
+    uint8_t *restrict in, const int32_t *restrict v, int n, struct range_test t)
 {
 	const uint32_t span = (uint32_t)t.high - (uint32_t)t.low;
 
@@ -135,56 +154,60 @@ keep_range(uint8_t *restrict keep, const int32_t *restrict v, int n,
 		int32_t x = v[i] > t.as_of ? DATE_NEVER : v[i];
 
 		x = x == DATE_MISSING ? t.low : x;
-		keep[i] = (uint32_t)x - (uint32_t)t.low <= span ? keep[i] : 0;
+		in[i] = (uint32_t)x - (uint32_t)t.low <= span;
 	}
 }
 
-/* Appends the numbers of the kept rows; most are not kept, so eight are
- * looked at in one go. */
+/* Marks which of n neighbours lie in all ranges, of which there are some. */
 static void
-collect(struct search *s, const uint8_t *keep, uint32_t first, int n)
+keep_ranges(const struct search *s, uint8_t *keep, uint32_t first, int n)
 {
-	for (int i = 0; i < n; i += 8) {
-		uint64_t eight;
+	uint8_t also[PROG_VECTOR];
 
-		memcpy(&eight, keep + i, 8);
-		if (eight == 0)
-			continue;
-		for (int j = i; j < i + 8; j++) {
-			s->rows[s->n] = first + (uint32_t)j;
-			s->n += keep[j];
-		}
-	}
-}
-
-static void
-scan(struct search *s, uint32_t first, int n)
-{
-	uint8_t keep[PROG_VECTOR];
-
-	memset(keep, 1, (size_t)n);
-	memset(keep + n, 0, sizeof keep - (size_t)n);
 	for (int k = 0; k < s->ranges_n; k++) {
 		const struct range *r = &s->ranges[k];
 
-		keep_range(keep, r->values + first, n,
+		in_range(k == 0 ? keep : also, r->values + first, n,
 		    (struct range_test){.low = r->low,
 			.high = r->high,
 			.as_of = r->masked ? s->as_of : DATE_NEVER});
+		for (int i = 0; k > 0 && i < n; i++)
+			keep[i] &= also[i];
 	}
-	collect(s, keep, first, n);
-	flush(s, PROG_VECTOR);
+}
+
+/* Of n neighbours those in all ranges; where that is all there is to ask,
+ * they are of the cohort. */
+static void
+scan(struct search *s, uint32_t first, int n, bool sure)
+{
+	uint8_t keep[PROG_VECTOR];
+	struct candidates *c = s->out;
+	uint32_t many;
+
+	keep_ranges(s, keep, first, n);
+	if (!sure) {
+		s->n += (int)pick(s->rows + s->n, keep, n, first);
+		flush(s, PROG_VECTOR);
+		return;
+	}
+	flush(s, 1);
+	candidates_grow(c, c->n + (uint32_t)n + PICK_MORE);
+	many = pick(c->rows + c->n, keep, n, first);
+	memset(c->truth + c->n, TRUTH_YES, many);
+	c->n += many;
 }
 
 static void
 scan_block(struct search *s, uint32_t first, uint32_t end)
 {
 	uint32_t block = first / FACTS_BLOCK;
-	bool may = true, holds = s->exact;
+	bool may = true, holds = s->exact, sure = s->exact;
 
 	for (int k = 0; k < s->ranges_n && may; k++) {
 		may = block_may(&s->ranges[k], block, s->as_of);
 		holds = holds && block_holds(&s->ranges[k], block, s->as_of);
+		sure = sure && block_known(&s->ranges[k], block);
 	}
 	if (may && holds) {
 		take_all(s, first, end);
@@ -192,7 +215,8 @@ scan_block(struct search *s, uint32_t first, uint32_t end)
 	}
 	for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
 		scan(s, at,
-		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR);
+		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR,
+		    sure);
 }
 
 /* The first row from first on whose day is later, or end: days ascend. */
@@ -222,9 +246,7 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 	for (uint32_t at = first; at < end; at += PROG_VECTOR) {
 		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
 
-		for (int i = 0; i < n; i++)
-			s->rows[i] = at + (uint32_t)i;
-		test(s, s->rows, n);
+		test(s, &(struct some_rows){.first = at, .n = n});
 	}
 }
 

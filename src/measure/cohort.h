@@ -3,6 +3,7 @@
 #define HEARTH_MEASURE_COHORT_H
 
 #include "measure/evaluate.h"
+#include "measure/pick.h"
 #include "measure/windows.h"
 
 /* A date column's bounds for this evaluation. Rows where it is missing stay:
@@ -12,6 +13,13 @@ struct range {
 	const int32_t *least, *greatest; /* per block, or NULL */
 	int32_t low, high;
 	bool masked;
+};
+
+/* At most PROG_VECTOR rows: a list of them, or neighbours. */
+struct some_rows {
+	const uint32_t *list; /* ascending; NULL: neighbours */
+	uint32_t first;
+	int n;
 };
 
 struct sweeping;
@@ -26,17 +34,18 @@ struct search {
 	struct measure_period first, last; /* of a trend's windows */
 	struct candidates *out;
 	const struct measure *measure;
-	struct sweeping *sweeping;	/* of a trend, or NULL */
-	uint32_t rows[PROG_VECTOR * 2]; /* found, not yet tested */
+	struct sweeping *sweeping;		    /* of a trend, or NULL */
+	uint32_t rows[PROG_VECTOR * 2 + PICK_MORE]; /* found, not yet tested */
 	int n;
 };
 
 /* Makes room for so many candidates. */
 void candidates_grow(struct candidates *c, uint32_t need);
-/* Of a trend: before the first rows, for n rows (those of the cohort in any
- * window are kept, with their windows), and behind the last. */
+/* Of a trend: before the first rows, for rows for which the program has just
+ * run (those of the cohort in any window are kept, with their windows), and
+ * behind the last. */
 void search_sweep(struct search *s, const struct cohort_windows *w);
-void search_windows(struct search *s, const uint32_t *rows, int n);
+void search_windows(struct search *s, const struct some_rows *some);
 void search_swept(struct search *s);
 
 #endif

@@ -99,6 +99,12 @@ row_sets(struct search *s, int n, int words)
 	}
 }
 
+static inline uint32_t
+row_at(const struct some_rows *some, int i)
+{
+	return some->list != NULL ? some->list[i] : some->first + (uint32_t)i;
+}
+
 /* A row with a truth in the windows of a set becomes a candidate. */
 static inline __attribute__((always_inline)) void
 keep(struct candidates *c, uint32_t row, uint8_t truth, const uint64_t *set,
@@ -116,13 +122,13 @@ keep(struct candidates *c, uint32_t row, uint8_t truth, const uint64_t *set,
 }
 
 static inline __attribute__((always_inline)) void
-keep_all(struct search *s, const uint32_t *rows, int n, int words)
+keep_all(struct search *s, const struct some_rows *some, int words)
 {
 	const struct sweeping *from = s->sweeping;
 
-	for (int i = 0; i < n; i++)
-		keep(s->out, rows[i], from->truth[i], from->all + i * words,
-		    words);
+	for (int i = 0; i < some->n; i++)
+		keep(s->out, row_at(some, i), from->truth[i],
+		    from->all + i * words, words);
 }
 
 /* Asks the rest of the rule in the lanes gathered so far. */
@@ -156,10 +162,10 @@ ask_lanes(struct search *s)
 
 /* A lane for each window of each row. */
 static void
-ask_rows(struct search *s, const uint32_t *rows, int n)
+ask_rows(struct search *s, const struct some_rows *some)
 {
 	struct sweeping *g = s->sweeping;
-	int words = s->out->words, windows = g->windows->n;
+	int words = s->out->words, windows = g->windows->n, n = some->n;
 
 	memset(g->sure, 0, (size_t)(n * words) * sizeof *g->sure);
 	memset(g->maybe, 0, (size_t)(n * words) * sizeof *g->maybe);
@@ -172,28 +178,27 @@ ask_rows(struct search *s, const uint32_t *rows, int n)
 		     w = windows_next(set, w + 1, windows, false)) {
 			if (g->n == PROG_VECTOR)
 				ask_lanes(s);
-			g->row[g->n] = rows[i];
+			g->row[g->n] = row_at(some, i);
 			g->place[g->n] = (uint16_t)i;
 			g->window[g->n++] = (uint8_t)w;
 		}
 	}
 	ask_lanes(s);
 	for (int i = 0; i < n; i++) {
-		keep(s->out, rows[i], TRUTH_YES, g->sure + i * words, words);
-		keep(s->out, rows[i], TRUTH_UNKNOWN, g->maybe + i * words,
-		    words);
+		uint32_t row = row_at(some, i);
+
+		keep(s->out, row, TRUTH_YES, g->sure + i * words, words);
+		keep(s->out, row, TRUTH_UNKNOWN, g->maybe + i * words, words);
 	}
 }
 
 void
-search_windows(struct search *s, const uint32_t *rows, int n)
+search_windows(struct search *s, const struct some_rows *some)
 {
 	struct sweeping *g = s->sweeping;
 	bool one = s->out->words == 1;
+	int n = some->n;
 
-	if (n == 0)
-		return;
-	prog_run(s->frame, rows, 0, n);
 	candidates_grow(s->out, s->out->n + (uint32_t)n * 2 + 1);
 	rest_truths(s, g->truth, n);
 	if (one)
@@ -201,9 +206,9 @@ search_windows(struct search *s, const uint32_t *rows, int n)
 	else
 		row_sets(s, n, 2);
 	if (g->lanes != NULL)
-		ask_rows(s, rows, n);
+		ask_rows(s, some);
 	else if (one)
-		keep_all(s, rows, n, 1);
+		keep_all(s, some, 1);
 	else
-		keep_all(s, rows, n, 2);
+		keep_all(s, some, 2);
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/pick.h"
 #include "measure/clones.h" /* last: see there */
 
 /* So many candidates are worth a second thread. */
@@ -33,6 +34,7 @@ struct judge {
 	uint8_t code[PROG_VECTOR], look[PROG_VECTOR];
 	uint8_t truths[PROG_VECTOR];
 	uint16_t places[PROG_VECTOR];
+	uint32_t kept[PROG_VECTOR + PICK_MORE]; /* places that are entries */
 };
 
 /* No entry at all. */
@@ -193,7 +195,7 @@ easy_codes(struct judge *b, int n)
 
 /* The n entries at these places get their amounts. */
 static void
-keep_amounts(struct judge *b, const uint16_t *kept, uint32_t n)
+keep_amounts(struct judge *b, const uint32_t *kept, uint32_t n)
 {
 	struct result *r = b->r;
 
@@ -207,6 +209,26 @@ keep_amounts(struct judge *b, const uint16_t *kept, uint32_t n)
 					 ? b->denominator[kept[k]]
 					 : 1;
 	}
+}
+
+/* The n entries at these places get their row, day and code. */
+CLONES static void
+keep_places(struct judge *b, const uint32_t *restrict kept, uint32_t n)
+{
+	uint32_t *restrict row = b->r->row + b->r->n;
+	int32_t *restrict day = b->r->day + b->r->n;
+	uint8_t *restrict code = b->r->code + b->r->n;
+	const uint32_t *restrict rows = b->row;
+	const int32_t *restrict days = b->unit_day;
+
+	for (uint32_t k = 0; rows != NULL && k < n; k++)
+		row[k] = rows[kept[k]];
+	for (uint32_t k = 0; rows == NULL && k < n; k++)
+		row[k] = b->first + kept[k];
+	for (uint32_t k = 0; k < n; k++)
+		day[k] = days[kept[k]];
+	for (uint32_t k = 0; k < n; k++)
+		code[k] = b->code[kept[k]];
 }
 
 /* What needs it gets a closer look; most is passed over eight at a time. */
@@ -226,11 +248,11 @@ look_closer(struct judge *b, int n)
 
 /* The same where every place becomes an entry, as most often. */
 static bool
-keep_whole(struct judge *b, int n)
+keep_whole(struct judge *b, uint32_t n)
 {
 	struct result *r = b->r;
 	uint32_t at = r->n;
-	size_t many = (size_t)n;
+	size_t many = n;
 
 	if (b->index != NULL || r->numerator != NULL ||
 	    memchr(b->code, CODE_NONE, many) != NULL)
@@ -239,31 +261,26 @@ keep_whole(struct judge *b, int n)
 	memcpy(r->code + at, b->code, many);
 	if (b->row != NULL)
 		memcpy(r->row + at, b->row, many * sizeof *r->row);
-	for (uint32_t i = 0; b->row == NULL && i < (uint32_t)n; i++)
+	for (uint32_t i = 0; b->row == NULL && i < n; i++)
 		r->row[at + i] = b->first + i;
-	r->n += (uint32_t)n;
+	r->n += n;
 	return true;
 }
 
 /* What is at the n places of the batch becomes entries. */
 static void
-keep(struct judge *b, int n)
+keep(struct judge *b, uint32_t n)
 {
 	struct result *r = b->r;
-	uint16_t kept[PROG_VECTOR + 1];
-	uint32_t many = 0, at = r->n;
+	uint32_t *kept = b->kept, many, at = r->n;
+	uint8_t some[PROG_VECTOR];
 
 	if (keep_whole(b, n))
 		return;
-	for (int i = 0; i < n; i++) {
-		kept[many] = (uint16_t)i;
-		many += b->code[i] != CODE_NONE;
-	}
-	for (uint32_t k = 0; k < many; k++) {
-		r->row[at + k] = row_at(b, kept[k]);
-		r->day[at + k] = b->unit_day[kept[k]];
-		r->code[at + k] = b->code[kept[k]];
-	}
+	for (uint32_t i = 0; i < n; i++)
+		some[i] = b->code[i] != CODE_NONE;
+	many = pick(kept, some, (int)n, 0);
+	keep_places(b, kept, many);
 	for (uint32_t k = 0; b->index != NULL && k < many; k++)
 		b->index[at + k] =
 		    b->from + (b->which != NULL ? b->which[kept[k]] : kept[k]);
@@ -285,7 +302,7 @@ judge_run(struct judge *j, int n)
 
 	easy_codes(j, n);
 	look_closer(j, n);
-	keep(j, n);
+	keep(j, (uint32_t)n);
 	if (j->rows != NULL)
 		answer_lanes(&ask,
 		    &(struct answer_some){

@@ -105,12 +105,13 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 #define TALLY_BITS 21
 #define TALLY_MAX (UINT64_C(1) << TALLY_BITS)
 #define CODES 256
+#define TALLY_PARTS 4
 
 struct tally {
 	uint64_t one[CODES]; /* what an entry of that code adds */
-	uint64_t *sums;	     /* by group */
+	/* By group; neighbours count apart: one would wait for the other. */
+	uint64_t (*sums)[TALLY_PARTS];
 	size_t cap;
-	uint32_t codes[4][CODES];
 };
 
 /* Whether entries need only be counted, each in one group. */
@@ -125,29 +126,38 @@ tally_fits(const struct adder *a, const struct result *r)
 }
 
 static void
-tally_init(struct tally *t, size_t groups)
+tally_init(struct tally *t)
 {
 	for (int code = 0; code < CODES; code++)
 		t->one[code] =
 		    code >= CODE_EXCLUDED ? UINT64_C(1) << 2 * TALLY_BITS
 		    : code == CODE_MET	  ? (UINT64_C(1) << TALLY_BITS) + 1
 					  : 1;
-	memset(t->codes, 0, sizeof t->codes);
-	t->cap = groups + 1;
+	t->cap = 128;
 	t->sums = xcalloc(t->cap, sizeof *t->sums);
 }
 
-/* The sum of a group; groups of two attributes come as they are found. */
-static uint64_t *
-tally_sum(struct tally *t, size_t group)
+/* Makes room for a group: they come as they are found. */
+static inline uint32_t
+tally_group(struct tally *t, uint32_t group)
 {
 	size_t old = t->cap;
 
 	if (group >= old) {
-		grow(&t->sums, &t->cap, group + 1, sizeof *t->sums);
+		grow(&t->sums, &t->cap, (size_t)group + 1, sizeof *t->sums);
 		memset(t->sums + old, 0, (t->cap - old) * sizeof *t->sums);
 	}
-	return &t->sums[group];
+	return group;
+}
+
+static uint64_t
+tally_sum(const struct tally *t, size_t group)
+{
+	uint64_t sum = 0;
+
+	for (int k = 0; group < t->cap && k < TALLY_PARTS; k++)
+		sum += t->sums[group][k];
+	return sum;
 }
 
 /* By whatever the query says. */
@@ -161,13 +171,15 @@ tally_any(struct adder *a, struct tally *t, const struct result *r)
 	    .measures = r->measure->all};
 
 	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t group;
+
 		of.row = r->row[i];
 		of.path = r->path[i];
 		of.day = r->day[i];
 		if (at != NULL && at[of.path] != a->filter.at)
 			continue;
-		*tally_sum(t, groups_of(&a->groups, &of)) += t->one[r->code[i]];
-		t->codes[i % 4][r->code[i]]++;
+		group = tally_group(t, groups_of(&a->groups, &of));
+		t->sums[group][i % TALLY_PARTS] += t->one[r->code[i]];
 	}
 }
 
@@ -183,41 +195,75 @@ tally_paths(struct adder *a, struct tally *t, const struct result *r)
 	if (level == NULL || a->filter.level != NULL || paths > r->n / 4)
 		return false;
 	of = xcalloc(paths, sizeof *of);
-	for (uint32_t i = 0; i < r->n; i++) {
+	for (uint32_t i = 0; i < r->n; i++)
 		of[r->path[i]] += t->one[r->code[i]];
-		t->codes[i % 4][r->code[i]]++;
-	}
 	for (uint32_t p = 0; p < paths; p++)
 		if (of[p] != 0)
-			*tally_sum(t, groups_of_value(&a->groups, level[p])) +=
-			    of[p];
+			t->sums[tally_group(t,
+			    groups_of_value(&a->groups, level[p]))][0] += of[p];
 	free(of);
 	return true;
+}
+
+/* By a level. */
+static void
+tally_level(struct adder *a, struct tally *t, const struct result *r)
+{
+	const uint32_t *level = a->groups.level, *path = r->path, n = r->n;
+	const uint32_t *of_value = a->groups.of_value,
+		       domain = a->groups.domain;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t value = level[path[i]];
+		uint32_t group = value < domain ? of_value[value] : 0;
+
+		if (group == 0)
+			group =
+			    tally_group(t, groups_of_value(&a->groups, value)) +
+			    1;
+		t->sums[group - 1][i % TALLY_PARTS] += t->one[r->code[i]];
+	}
 }
 
 /* By a level, or all together. */
 static void
 tally_entries(struct adder *a, struct tally *t, const struct result *r)
 {
-	const uint32_t *at = a->filter.level;
-	struct groups *g = &a->groups;
+	const uint32_t *at = a->filter.level, *level = a->groups.level;
 
 	if (tally_paths(a, t, r))
 		return;
+	if (at == NULL && level != NULL) {
+		tally_level(a, t, r);
+		return;
+	}
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t path = r->path[i], value, group = 1;
+		uint32_t path = r->path[i], group = 0;
 
 		if (at != NULL && at[path] != a->filter.at)
 			continue;
-		if (g->level != NULL) {
-			value = g->level[path];
-			group = value < g->domain ? g->of_value[value] : 0;
-			if (group == 0)
-				group = groups_of_value(g, value) + 1;
-		}
-		t->sums[group - 1] += t->one[r->code[i]];
-		/* Neighbours count apart: one would wait for the other. */
-		t->codes[i % 4][r->code[i]]++;
+		if (level != NULL)
+			group = tally_group(
+			    t, groups_of_value(&a->groups, level[path]));
+		t->sums[group][i % TALLY_PARTS] += t->one[r->code[i]];
+	}
+}
+
+/* How many were left out for each reason; most are not left out at all. */
+static void
+tally_reasons(const struct adder *a, const struct result *r)
+{
+	const uint32_t *at = a->filter.level;
+
+	for (uint32_t i = 0; i < r->n; i += 8) {
+		uint32_t end = i + 8 < r->n ? i + 8 : r->n;
+
+		if (!codes_exclude(r->code + i, end - i))
+			continue;
+		for (uint32_t k = i; k < end; k++)
+			if (r->code[k] >= CODE_EXCLUDED &&
+			    (at == NULL || at[r->path[k]] == a->filter.at))
+				a->reasons[r->code[k] - CODE_EXCLUDED]++;
 	}
 }
 
@@ -241,20 +287,16 @@ tally_finish(struct adder *a, const struct tally *t)
 	const struct result *r = a->result;
 	uint64_t all = 0;
 
-	for (int code = 0; code < CODES; code++) {
-		uint64_t n = (uint64_t)t->codes[0][code] + t->codes[1][code] +
-			     t->codes[2][code] + t->codes[3][code];
-
-		all += n * t->one[code];
-		if (a->reasons != NULL && code >= CODE_EXCLUDED)
-			a->reasons[code - CODE_EXCLUDED] += (int64_t)n;
-	}
+	for (size_t g = 0; g < t->cap; g++)
+		all += tally_sum(t, g);
 	tally_figure(&a->total, r, all);
+	if (a->reasons != NULL && a->total.excluded > 0)
+		tally_reasons(a, r);
 	if (a->groups.query->by_n == 0)
 		return;
 	adder_reserve(a, a->groups.n);
 	for (size_t g = 0; g < a->groups.n; g++)
-		tally_figure(&a->rows[g], r, t->sums[g]);
+		tally_figure(&a->rows[g], r, tally_sum(t, g));
 }
 
 /* Whether every entry counts, and in one group. */
@@ -335,7 +377,7 @@ adder_run(struct adder *a, const struct result *r)
 	if (tally_fits(a, r)) {
 		struct tally t;
 
-		tally_init(&t, a->groups.domain);
+		tally_init(&t);
 		if (a->groups.level != NULL || a->groups.query->by_n == 0)
 			tally_entries(a, &t, r);
 		else

@@ -73,6 +73,11 @@ slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 	filter_init(&filter, r->facts, q);
 	groups_init(&groups, r->facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
+		if (i % 8 == 0 && r->n - i >= 8 &&
+		    !codes_exclude(r->code + i, 8)) {
+			i += 7;
+			continue;
+		}
 		if (!codes[r->code[i]])
 			continue;
 		of.row = r->row[i];

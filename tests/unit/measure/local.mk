@@ -1,7 +1,8 @@
 # Measures: the engine against the reference, the language, the definitions.
 measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
-	figure_test language_test mutation_test moves_test over_test property_test \
+	figure_test language_test mutation_test moves_test over_test \
+	pick_test property_test \
 	quality_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
@@ -61,6 +62,10 @@ area_test_LDADD = $(measure_test_libs)
 moves_test_SOURCES = tests/unit/measure/moves_test.c $(measure_rows)
 moves_test_CPPFLAGS = $(measure_test_cppflags)
 moves_test_LDADD = $(measure_test_libs)
+
+pick_test_SOURCES = tests/unit/measure/pick_test.c
+pick_test_CPPFLAGS = $(measure_test_cppflags)
+pick_test_LDADD = $(measure_test_libs)
 
 over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows)
 over_test_CPPFLAGS = $(measure_test_cppflags)

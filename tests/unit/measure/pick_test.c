@@ -1,0 +1,83 @@
+/* Picking what is not zero, against a plain loop. */
+#include "base/rng.h"
+#include "lib/unit.h"
+#include "measure/evaluate.h"
+#include "measure/pick.h"
+
+#define MOST 100
+
+static void
+compare(const uint8_t *bytes, int n)
+{
+	uint32_t picked[MOST + PICK_MORE], many = pick(picked, bytes, n, 1000);
+	uint32_t k = 0;
+
+	for (int i = 0; i < n; i++)
+		if (bytes[i] != 0)
+			ck_assert_uint_eq(picked[k++], 1000 + (uint32_t)i);
+	ck_assert_uint_eq(many, k);
+}
+
+START_TEST(pick__bytes__every_set_of_eight)
+{
+	static const uint8_t is[] = {1, 2, 127, 128, 255};
+	uint8_t bytes[8];
+
+	for (size_t v = 0; v < sizeof is; v++)
+		for (int set = 0; set < 256; set++)
+			for (int n = 0; n <= 8; n++) {
+				for (int k = 0; k < 8; k++)
+					bytes[k] = set >> k & 1 ? is[v] : 0;
+				compare(bytes, n);
+			}
+}
+END_TEST
+
+/* Long stretches without any are passed over, ends that are no eight are not
+ * read beyond. */
+START_TEST(pick__bytes__as_a_plain_loop)
+{
+	struct rng rng;
+
+	rng_seed(&rng, 7);
+	for (int round = 0; round < 20000; round++) {
+		int n = (int)rng_below(&rng, MOST + 1);
+		uint32_t one_of = 1 + rng_below(&rng, 60);
+		uint8_t bytes[MOST] = {0};
+
+		for (int i = 0; i < MOST; i++)
+			if (rng_below(&rng, one_of) == 0)
+				bytes[i] = (uint8_t)rng_below(&rng, 256);
+		compare(bytes, n);
+	}
+}
+END_TEST
+
+START_TEST(codes__exclude__where_one_is_left_out)
+{
+	uint8_t codes[8];
+
+	for (int code = 0; code < 256; code++)
+		for (int at = 0; at < 8; at++) {
+			memset(codes, CODE_PENDING, sizeof codes);
+			codes[at] = (uint8_t)code;
+			for (uint32_t n = 0; n <= 8; n++)
+				ck_assert(codes_exclude(codes, n) ==
+					  (code >= CODE_EXCLUDED &&
+					      (uint32_t)at < n));
+		}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("pick");
+	TCase *tc = tcase_create("pick");
+
+	tcase_add_test(tc, pick__bytes__every_set_of_eight);
+	tcase_add_test(tc, pick__bytes__as_a_plain_loop);
+	tcase_add_test(tc, codes__exclude__where_one_is_left_out);
+	suite_add_tcase(s, tc);
+	return unit_run(s);
+}
