@@ -184,12 +184,11 @@ card_write(struct json *j, const struct scorecard *c, const struct review *r)
 	card_overrides(j, r);
 }
 
-    /* --- plans
-     * -----------------------------------------------------------------
-     */
+/* --- plans ------------------------------------------------------------
+ */
 
-    struct api_plan
-    card_plan(const struct cap *cap, const struct cap_clock *clock)
+struct api_plan
+card_plan(const struct cap *cap, const struct cap_clock *clock)
 {
 	return (struct api_plan){
 	    .safety = cap->safety,
