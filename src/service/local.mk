@@ -8,7 +8,9 @@ libservice_a_SOURCES = \
 	src/service/catalogue.c \
 	src/service/child.c \
 	src/service/child_time.c src/service/child_time.h \
-	src/service/compare.c \
+	src/service/compare.c src/service/compare_part.h \
+	src/service/compare_expected.c src/service/compare_row.c \
+	src/service/compare_sets.c \
 	src/service/columns.c src/service/columns.h src/service/columns.def \
 	src/service/changes.c src/service/moved.c \
 	src/service/since.c src/service/since.h \
@@ -28,13 +30,16 @@ libservice_a_SOURCES = \
 	src/service/ref.c \
 	src/service/instruments.c src/service/instruments.h \
 	src/service/judged.c src/service/judged.h \
-	src/service/list.c \
+	src/service/judged_balance.c src/service/judged_forecast.c \
+	src/service/judged_part.h \
+	src/service/list.c src/service/list_order.c src/service/list_part.h \
 	src/service/org.c \
 	src/service/packets.c \
 	src/service/packing.c src/service/packing.h \
 	src/service/packing_part.h src/service/packing_rows.c \
 	src/service/packing_write.c \
-	src/service/plan.c src/service/plan.h src/service/plans.c \
+	src/service/plan.c src/service/plan.h src/service/plan_part.h \
+	src/service/plan_source.c src/service/plans.c \
 	src/service/roster.c \
 	src/service/sealed.c src/service/sealed.h \
 	src/service/signer.c src/service/signer.h \
@@ -45,6 +50,7 @@ libservice_a_SOURCES = \
 	src/service/report.c \
 	src/service/rights.c src/service/rights.h \
 	src/service/scope.c src/service/scope.h \
+	src/service/scope_figures.c \
 	src/service/entry.c \
 	src/service/page.c src/service/page.h \
 	src/service/provider.c src/service/providers.c \
@@ -54,7 +60,8 @@ libservice_a_SOURCES = \
 	src/service/cap_list.c \
 	src/service/caps.c src/service/caps.h \
 	src/service/indicators.c \
-	src/service/proposals.c \
+	src/service/proposals.c src/service/proposals_part.h \
+	src/service/proposal_desk.c src/service/proposal_put.c \
 	src/service/rates.c src/service/rates.h \
 	src/service/reviews.c src/service/reviews.h \
 	src/service/amended.c \

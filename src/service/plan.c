@@ -11,21 +11,8 @@
 #include "measure/clock.h"
 #include "proto/codes.h"
 #include "service/frame.h"
+#include "service/plan_part.h"
 #include "service/shape.h"
-
-/* What a plan is made of. */
-struct source {
-	struct context *c;
-	struct plan *plan;
-	struct papers contracts, plans, draws, packets, claims;
-	struct received {
-		const char *review;
-		uint32_t revision;
-		int32_t first; /* day of the first revision */
-	} * received;
-	size_t received_n, received_cap;
-	const struct census *census; /* NULL: nothing was imported */
-};
 
 /* --- days and ids ---------------------------------------------------- */
 
@@ -40,183 +27,10 @@ plan_today(const struct context *c)
 	    date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday));
 }
 
-static int32_t
-day_of(int64_t ms)
-{
-	return (int32_t)(ms / 86400000);
-}
-
 bool
 plan_id(char id[static PLAN_ID], const char *contract, int year)
 {
 	return snprintf(id, PLAN_ID, "%s-%d", contract, year) < PLAN_ID;
-}
-
-static const char *
-keep(struct source *s, const char *text)
-{
-	return arena_strndup(&s->c->arena, text, strlen(text));
-}
-
-/* --- reading --------------------------------------------------------- */
-
-static struct received *
-received_of(const struct source *s, const char *review)
-{
-	for (size_t i = 0; i < s->received_n; i++)
-		if (strcmp(s->received[i].review, review) == 0)
-			return &s->received[i];
-	return NULL;
-}
-
-static bool
-take_received(void *arg, const struct store_revision *r, struct err *err)
-{
-	struct source *s = arg;
-	struct received *known = received_of(s, r->review);
-
-	(void)err;
-	if (r->state != STORE_REVISION_APPLIED)
-		return true;
-	if (known != NULL) {
-		if (r->revision > known->revision)
-			known->revision = r->revision;
-		if (day_of(r->at_ms) < known->first)
-			known->first = day_of(r->at_ms);
-		return true;
-	}
-	if (s->received_n == s->received_cap) {
-		size_t cap = s->received_cap * 2 + 32;
-		struct received *more =
-		    arena_alloc(&s->c->arena, cap * sizeof *more);
-
-		if (s->received_n > 0)
-			memcpy(more, s->received, s->received_n * sizeof *more);
-		s->received = more;
-		s->received_cap = cap;
-	}
-	s->received[s->received_n++] = (struct received){
-	    keep(s, r->review), r->revision, day_of(r->at_ms)};
-	return true;
-}
-
-static bool
-read_papers(struct source *s)
-{
-	static const struct {
-		const char *kind;
-		size_t at;
-	} kinds[] = {
-	    {PAPER_CONTRACT, offsetof(struct source, contracts)},
-	    {PAPER_PLAN, offsetof(struct source, plans)},
-	    {PAPER_DRAW, offsetof(struct source, draws)},
-	    {PAPER_PACKET, offsetof(struct source, packets)},
-	    {PAPER_CLAIM, offsetof(struct source, claims)},
-	};
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct shelf_ask ask = {.kind = kinds[i].kind};
-
-		if (!papers_read(s->c, &ask, (void *)((char *)s + kinds[i].at)))
-			return false;
-	}
-	return shelf_heads(
-	    s->c->svc->shelf, NULL, take_received, s, &s->c->err);
-}
-
-/* Agreements are planned for also before anything was imported. */
-static bool
-read_all(struct source *s)
-{
-	if (!read_papers(s))
-		return false;
-	s->census = frame_census(s->c);
-	if (s->census != NULL || s->c->err.code != ERR_NO_DATA)
-		return s->census != NULL;
-	s->c->err = (struct err){0};
-	return true;
-}
-
-/* --- what is known of a review --------------------------------------- */
-
-/* The newest packet of the review that is not recalled. */
-static const struct paper *
-packet_of(const struct source *s, const char *review)
-{
-	const struct paper *found = NULL;
-
-	for (size_t i = 0; i < s->packets.n; i++) {
-		const struct paper *p = &s->packets.list[i];
-		const char *of = json_get_string(p->body, "review");
-		const char *state = json_get_string(p->body, "state");
-
-		if (of != NULL && strcmp(of, review) == 0 && state != NULL &&
-		    strcmp(state, "recalled") != 0 &&
-		    (found == NULL || p->at_ms >= found->at_ms))
-			found = p;
-	}
-	return found;
-}
-
-/* Who has the review as a whole, or a part of it. */
-static const char *
-claimed_by(const struct source *s, const char *review)
-{
-	for (size_t i = 0; i < s->claims.n; i++) {
-		const cJSON *b = s->claims.list[i].body;
-		const char *of = json_get_string(b, "review");
-
-		if (of != NULL && strcmp(of, review) == 0 &&
-		    body_bool(b, "taken"))
-			return body_text(b, "by");
-	}
-	return NULL;
-}
-
-/* The contract that an annual review is called by: "ID-YEAR". */
-static bool
-is_annual_of(const char *review, const char *contract)
-{
-	size_t n = strlen(contract);
-
-	return strncmp(review, contract, n) == 0 && review[n] == '-' &&
-	       strlen(review + n + 1) == 4 &&
-	       strspn(review + n + 1, "0123456789") == 4;
-}
-
-/* Whether the review was of that provider's programme. */
-static bool
-is_of(const struct source *s, const char *review, const cJSON *contract)
-{
-	for (size_t i = 0; i < s->contracts.n; i++) {
-		const struct paper *p = &s->contracts.list[i];
-
-		if (is_annual_of(review, p->id) &&
-		    strcmp(body_text(p->body, "provider"),
-			body_text(contract, "provider")) == 0 &&
-		    strcmp(body_text(p->body, "programme"),
-			body_text(contract, "programme")) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The provider's last annual review that came in before this one; NULL. */
-static const struct received *
-last_of(const struct source *s, const char *review, const cJSON *contract)
-{
-	const struct received *last = NULL;
-
-	for (size_t i = 0; i < s->received_n; i++) {
-		const struct received *r = &s->received[i];
-
-		if (strcmp(r->review, review) != 0 &&
-		    r->first < s->plan->span.to &&
-		    (last == NULL || r->first > last->first) &&
-		    is_of(s, r->review, contract))
-			last = r;
-	}
-	return last;
 }
 
 /* --- a row ----------------------------------------------------------- */
@@ -228,7 +42,7 @@ state_word(int state)
 }
 
 static int
-state_of(const struct source *s, const struct plan_row *row)
+state_of(const struct plan_source *s, const struct plan_row *row)
 {
 	const struct api_planned *a = &row->api;
 
@@ -248,7 +62,7 @@ state_of(const struct source *s, const struct plan_row *row)
 }
 
 static int
-bucket_of(const struct source *s, struct plan_row *row)
+bucket_of(const struct plan_source *s, struct plan_row *row)
 {
 	if (row->state >= PLAN_STATE_DONE)
 		return BUCKET_NONE;
@@ -259,16 +73,16 @@ bucket_of(const struct source *s, struct plan_row *row)
 }
 
 static void
-row_state(struct source *s, struct plan_row *row)
+row_state(struct plan_source *s, struct plan_row *row)
 {
 	struct api_planned *a = &row->api;
-	const struct received *r = received_of(s, a->id);
-	const struct paper *packet = packet_of(s, a->id);
+	const struct plan_received *r = plan_received_of(s, a->id);
+	const struct paper *packet = plan_packet_of(s, a->id);
 
 	a->revision = r != NULL ? (int64_t)r->revision : API_NULL;
 	a->done = r != NULL ? r->first : DATE_MISSING;
 	a->packet = packet != NULL ? packet->id : NULL;
-	a->taken_by = claimed_by(s, a->id);
+	a->taken_by = plan_claimed_by(s, a->id);
 	a->days = a->open_findings = API_NULL;
 	row->state = state_of(s, row);
 	row->bucket = bucket_of(s, row);
@@ -278,7 +92,7 @@ row_state(struct source *s, struct plan_row *row)
 
 /* How the day came about, in a sentence. */
 static const char *
-due_words(struct source *s, const struct plan_ask *ask, enum plan_why why)
+due_words(struct plan_source *s, const struct plan_ask *ask, enum plan_why why)
 {
 	int32_t base = why == PLAN_SINCE_START ? ask->from : ask->last;
 	int months = plan_rule_on(&s->c->svc->due, base)->months;
@@ -295,11 +109,11 @@ due_words(struct source *s, const struct plan_ask *ask, enum plan_why why)
 }
 
 static void
-row_due(struct source *s, struct plan_row *row)
+row_due(struct plan_source *s, struct plan_row *row)
 {
 	struct api_planned *a = &row->api;
 	const cJSON *b = row->contract->body;
-	const struct received *last = last_of(s, a->id, b);
+	const struct plan_received *last = plan_last_of(s, a->id, b);
 	const struct plan_ask ask = {.year = s->plan->span,
 	    .from = body_date(b, "from"),
 	    .to = body_date(b, "to"),
@@ -317,7 +131,7 @@ row_due(struct source *s, struct plan_row *row)
 
 /* What was written of this one review goes before the contract. */
 static void
-row_written(struct source *s, struct plan_row *row)
+row_written(struct plan_source *s, struct plan_row *row)
 {
 	struct api_planned *a = &row->api;
 	const struct paper *p = row->paper = papers_find(&s->plans, a->id);
@@ -343,7 +157,7 @@ row_written(struct source *s, struct plan_row *row)
 }
 
 static struct plan_row *
-row_new(struct source *s, const char *id)
+row_new(struct plan_source *s, const char *id)
 {
 	struct plan *p = s->plan;
 	struct plan_row *row;
@@ -358,7 +172,7 @@ row_new(struct source *s, const char *id)
 		p->cap = cap;
 	}
 	row = &p->rows[p->n++];
-	*row = (struct plan_row){.api = {.id = keep(s, id),
+	*row = (struct plan_row){.api = {.id = plan_keep(s, id),
 				     .year = p->year,
 				     .kind = "annual",
 				     .contract_year = API_NULL,
@@ -370,7 +184,7 @@ row_new(struct source *s, const char *id)
 }
 
 static void
-row_contract(struct source *s, struct plan_row *row, const struct paper *p)
+row_contract(struct plan_source *s, struct plan_row *row, const struct paper *p)
 {
 	struct api_planned *a = &row->api;
 
@@ -397,7 +211,7 @@ overlaps(const struct plan *p, int32_t from, int32_t to)
 /* --- all rows -------------------------------------------------------- */
 
 static void
-add_contracts(struct source *s)
+add_contracts(struct plan_source *s)
 {
 	for (size_t i = 0; i < s->contracts.n; i++) {
 		const struct paper *p = &s->contracts.list[i];
@@ -417,7 +231,7 @@ add_contracts(struct source *s)
 
 /* Reviews beside the annual one: follow-ups, for cause. */
 static void
-add_others(struct source *s)
+add_others(struct plan_source *s)
 {
 	for (size_t i = 0; i < s->plans.n; i++) {
 		const struct paper *p = &s->plans.list[i];
@@ -425,7 +239,7 @@ add_others(struct source *s)
 		const struct paper *of = papers_find(&s->contracts, contract);
 		struct plan_row *row;
 
-		if (is_annual_of(p->id, contract) ||
+		if (plan_is_annual_of(p->id, contract) ||
 		    body_int(p->body, "year") != s->plan->year)
 			continue;
 		row = row_new(s, p->id);
@@ -437,7 +251,7 @@ add_others(struct source *s)
 }
 
 static bool
-has_contract(const struct source *s, const char *provider)
+has_contract(const struct plan_source *s, const char *provider)
 {
 	for (size_t i = 0; i < s->plan->n; i++)
 		if (s->plan->rows[i].api.provider != NULL &&
@@ -449,7 +263,7 @@ has_contract(const struct source *s, const char *provider)
 /* Providers in force that year without an agreement: they have no review to
  * take yet, but nobody forgets them. */
 static void
-add_forgotten(struct source *s)
+add_forgotten(struct plan_source *s)
 {
 	uint32_t n = s->census != NULL ? census_orgs(s->census) : 0;
 	size_t contracted = s->plan->n;
@@ -465,8 +279,8 @@ add_forgotten(struct source *s)
 		    (contracted > 0 && has_contract(s, o.id)))
 			continue;
 		row = row_new(s, arena_printf(&s->c->arena, "?%s", o.id));
-		row->api.provider = keep(s, o.id);
-		row->api.provider_name = keep(s, o.name);
+		row->api.provider = plan_keep(s, o.id);
+		row->api.provider_name = plan_keep(s, o.name);
 		row->api.programme =
 		    code_word(&codesets[CODES_HOME_KIND], o.programme);
 		row->api.words =
@@ -502,7 +316,7 @@ by_rank(const void *a, const void *b)
 }
 
 static bool
-plan_make(struct source *s, int year)
+plan_make(struct plan_source *s, int year)
 {
 	struct plan *p = s->plan;
 
@@ -520,14 +334,14 @@ plan_make(struct source *s, int year)
 bool
 plan_read(struct context *c, int year, struct plan *plan)
 {
-	struct source s = {.c = c, .plan = plan};
+	struct plan_source s = {.c = c, .plan = plan};
 
-	return read_all(&s) && plan_make(&s, year);
+	return plan_read_all(&s) && plan_make(&s, year);
 }
 
 /* The year in which the review stands: of its plan, or the end of its id. */
 static int
-year_of(const struct source *s, const char *id)
+year_of(const struct plan_source *s, const char *id)
 {
 	const struct paper *p = papers_find(&s->plans, id);
 	size_t n = strlen(id);
@@ -544,11 +358,11 @@ bool
 plan_review(struct context *c, const char *id, struct plan *plan,
     const struct plan_row **row)
 {
-	struct source s = {.c = c, .plan = plan};
+	struct plan_source s = {.c = c, .plan = plan};
 	int year;
 
 	*row = NULL;
-	if (!read_all(&s))
+	if (!plan_read_all(&s))
 		return false;
 	year = year_of(&s, id);
 	if (year >= 1990 && year <= 2100)

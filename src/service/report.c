@@ -330,17 +330,9 @@ report_by(struct report *r)
 static void
 report_refer(struct report *r)
 {
-	const struct scope *s = &r->scope;
-	struct refer refer = {
-	    .kind = REFCODE_REPORT,
-	    .subject = s->about->id,
-	    .version = s->about->version,
-	    .period = &s->period,
-	    .as_of = s->period.as_of,
-	    .query = &s->query,
-	    .trend = (int)context_number(r->c, API_TREND, 0),
-	};
+	struct refer refer = scope_refer(&r->scope, REFCODE_REPORT);
 
+	refer.trend = (int)context_number(r->c, API_TREND, 0);
 	refer_member(r->c, &refer);
 	refer.trend = 0;
 	r->refs = refer_many_new(r->c, &refer);

@@ -13,6 +13,7 @@
 #include "measure/measure.h"
 #include "measure/result.h"
 #include "service/context.h"
+#include "service/refer.h"
 
 struct scope {
 	const struct measure *measure;
@@ -48,6 +49,9 @@ bool scope_months(struct context *c, int months, struct measure_period *p);
 /* A child by id within rights; FACTS_NO_ROW and a refusal otherwise: that
  * there is none and that it may not be seen look alike. */
 uint32_t scope_child(struct context *c, enum api_param_id param);
+
+/* What the reference code of the scope's figures stands for; borrows s. */
+struct refer scope_refer(const struct scope *s, enum refcode_kind kind);
 
 /* The remembered or fresh result and trend of a scope, borrowed. */
 const struct result *scope_result(struct context *c, const struct scope *s);

@@ -1,0 +1,157 @@
+/* PUT /v1/proposals/{id}: who may propose and decide what; and what a review
+ * that came from the field proposes. */
+#include "service/handlers.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "service/proposals_part.h"
+#include "service/rights.h"
+
+/* --- proposing, deciding ---------------------------------------------- */
+
+static int
+rank(const char *approver)
+{
+	return strcmp(approver, "director") == 0 ? APPROVER_DIRECTOR
+	       : strcmp(approver, "division_chief") == 0
+		   ? APPROVER_DIVISION_CHIEF
+		   : APPROVER_NONE;
+}
+
+/* A decision says who, as what, when; somebody else than who proposed it, of
+ * the rank that it needs. */
+static bool
+decision_valid(struct context *c, const cJSON *body, const struct proposal *p)
+{
+	static const char *const needed[] = {
+	    "approver", "decided_by", "decided"};
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		if (body_text(body, needed[i]) == NULL)
+			return papers_refuse(c, needed[i],
+			    _("a decision says who, as what and when"), NULL);
+	if (strcasecmp(proposal_text(body, "decided_by"),
+		proposal_text(body, "proposed_by")) == 0)
+		return papers_refuse(c, "decided_by",
+		    _("nobody decides on what he proposed"), NULL);
+	if (proposal_is_approved(body) &&
+	    rank(proposal_text(body, "approver")) < (int)proposal_approver(p))
+		return papers_refuse(c, "approver",
+		    _("this has to be approved higher up"),
+		    approver_word(proposal_approver(p)));
+	return true;
+}
+
+/* What was decided stands: another change is another proposal. */
+static bool
+still_open(struct context *c, const struct paper *before)
+{
+	if (before == NULL ||
+	    strcmp(proposal_state(before->body), "proposed") == 0)
+		return true;
+	return papers_refuse(c, "decision",
+	    _("it was decided or withdrawn; make another proposal"), NULL);
+}
+
+static bool
+once_only(struct context *c, const struct proposal_desk *d, const char *id,
+    const cJSON *body)
+{
+	struct in_force f;
+
+	if (!body_bool(body, "extension"))
+		return true;
+	f = proposal_in_force(d, proposal_text(body, "provider"), id);
+	return !f.extended || papers_refuse(c, "extension",
+				  _("this hold was extended already"), NULL);
+}
+
+static bool
+proposal_check(struct context *c, struct proposal_desk *d, const char *id,
+    const cJSON *body)
+{
+	struct proposal p = proposal_of(d, id, body);
+	bool decided = body_text(body, "decision") != NULL;
+	struct err err;
+
+	if (!body_bool(body, "withdrawn") &&
+	    !(decided && !proposal_is_approved(body)) &&
+	    !proposal_valid(&p, &err))
+		return papers_refuse(
+		    c, p.extension ? "until" : "to", err.text, NULL);
+	return once_only(c, d, id, body) &&
+	       (!decided || decision_valid(c, body, &p));
+}
+
+bool
+proposal_put_answer(struct context *c)
+{
+	const char *id = context_text(c, API_PATH_ID);
+	const char *who = c->request->who.name;
+	const struct paper *before;
+	struct proposal_desk desk;
+	cJSON *body;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
+		return false;
+	body = papers_body(c, BODY_proposal);
+	if (body == NULL ||
+	    (body_text(body, "decision") != NULL &&
+		!rights_may(c, FACTS_NO_ROW, RIGHT_APPROVE)) ||
+	    !papers_one(c, PAPER_PROPOSAL, id, &before) ||
+	    !still_open(c, before) || !proposal_desk_open(&desk, c))
+		return false;
+	if (body_text(body, "proposed_by") == NULL && who != NULL)
+		cJSON_AddStringToObject(body, "proposed_by",
+		    before != NULL ? proposal_text(before->body, "proposed_by")
+				   : who);
+	return proposal_check(c, &desk, id, body) &&
+	       papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
+}
+
+/* --- what a review proposes -------------------------------------------- */
+
+static cJSON *
+new_body(const struct proposal_from *from)
+{
+	cJSON *body = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(body, "provider", from->provider);
+	cJSON_AddStringToObject(body, "provider_name", from->provider_name);
+	cJSON_AddStringToObject(body, "review", from->review);
+	cJSON_AddStringToObject(
+	    body, "to", strcmp(from->to, "lift") == 0 ? "none" : from->to);
+	cJSON_AddStringToObject(body, "reason", from->reason);
+	if (*from->by != '\0')
+		cJSON_AddStringToObject(body, "proposed_by", from->by);
+	return body;
+}
+
+void
+proposals_ask(struct context *c, const struct proposal_from *from)
+{
+	struct store_paper paper = {.kind = PAPER_PROPOSAL,
+	    .id = strlen(from->review) <= 40 ? from->review : from->record,
+	    .by = from->by,
+	    .at_ms = papers_now()};
+	struct buf text = {0};
+	struct store_putting t;
+	struct err ignored;
+	cJSON *body;
+
+	if (*from->to == '\0' || strcmp(from->to, "none") == 0 ||
+	    *from->reason == '\0' || *from->provider == '\0' ||
+	    strlen(from->provider) > 64)
+		return;
+	body = new_body(from);
+	body_write(&text, BODY_proposal, body);
+	paper.body = buf_text(&text);
+	paper.len = text.len;
+	/* One that is there already stands, whatever became of it. */
+	if (shelf_put(c->svc->shelf, &paper, 0, &t, &ignored))
+		store_putting_fini(&t);
+	buf_free(&text);
+	cJSON_Delete(body);
+}
