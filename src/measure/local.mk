@@ -61,7 +61,9 @@ libmeasure_a_SOURCES = \
 	src/measure/pick.h \
 	src/measure/plan.c \
 	src/measure/prog.h src/measure/prog_ops.h \
-	src/measure/prog_compile.c \
+	src/measure/prog_calls.c src/measure/prog_compile.c \
+	src/measure/prog_dates.c src/measure/prog_emit.c \
+	src/measure/prog_part.h \
 	src/measure/prog_frame.c src/measure/prog_frame.h \
 	src/measure/prog_rows.c \
 	src/measure/prog_run.c \
