@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
 	src/store/db.h \
 	src/store/definitions.c \
 	src/store/internal.h \
+	src/store/lite_rows.c src/store/lite_rows.h \
 	src/store/load.c \
 	src/store/papers.c src/store/papers.h \
 	src/store/revisions.c src/store/revisions.h \

@@ -17,6 +17,7 @@
 
 #include "base/i18n.h"
 #include "store/db.h"
+#include "store/lite_rows.h"
 
 #define BUSY_MS 5000
 #define LOCK_TRIES 20
@@ -29,7 +30,7 @@ struct db {
 	sqlite3 *making; /* the generation that is being made */
 	uint32_t generation;
 	struct shape shapes[SHAPES];
-	sqlite3_stmt *puts[SHAPES];
+	struct lite_rows *rows[SHAPES]; /* NULL: none yet */
 };
 
 /* The text of SQLite's errors names tables and columns, never values. */
@@ -98,11 +99,20 @@ open_file(sqlite3 **db, const char *path, int flags, struct err *err)
 }
 
 static void
+close_making(struct db *db)
+{
+	for (int i = 0; i < SHAPES; i++) {
+		lite_rows_free(db->rows[i]);
+		db->rows[i] = NULL;
+	}
+	sqlite3_close(db->making);
+	db->making = NULL;
+}
+
+static void
 lite_close(struct db *db)
 {
-	for (int i = 0; i < SHAPES; i++)
-		sqlite3_finalize(db->puts[i]);
-	sqlite3_close(db->making);
+	close_making(db);
 	sqlite3_close(db->catalogue);
 	if (db->lock_fd >= 0)
 		close(db->lock_fd);
@@ -307,7 +317,7 @@ make_tables(struct db *db, struct err *err)
 
 	buf_str(&sql, "PRAGMA page_size=16384; PRAGMA journal_mode=OFF;"
 		      "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
-		      "PRAGMA cache_size=-65536; BEGIN;");
+		      "PRAGMA cache_size=-2048; BEGIN;");
 	for (int i = 0; i < SHAPES; i++) {
 		shape_ddl(&sql, i, "", &words);
 		buf_char(&sql, ';');
@@ -332,36 +342,23 @@ lite_make(struct db *db, uint32_t generation, struct err *err)
 }
 
 static bool
-prepare_put(struct db *db, int shape, struct err *err)
-{
-	const struct shape *s = &db->shapes[shape];
-	struct buf sql = {0};
-	int rc;
-
-	buf_printf(&sql, "INSERT INTO \"%s\" VALUES (?", s->name);
-	for (int i = 1; i < s->n; i++)
-		buf_str(&sql, ",?");
-	buf_char(&sql, ')');
-	rc = sqlite3_prepare_v3(db->making, buf_text(&sql), -1,
-	    SQLITE_PREPARE_PERSISTENT, &db->puts[shape], NULL);
-	buf_free(&sql);
-	return rc == SQLITE_OK || failed(db->making, "sqlite", err);
-}
-
-static bool
 lite_put(struct db *db, int shape, const struct cell *row, struct err *err)
 {
-	sqlite3_stmt *st = db->puts[shape];
+	struct lite_rows **rows = &db->rows[shape];
 
-	if (st == NULL) {
-		if (!prepare_put(db, shape, err))
-			return false;
-		st = db->puts[shape];
-	}
-	bind(st, db->shapes[shape].types, row);
-	if (sqlite3_step(st) != SQLITE_DONE)
-		return failed(db->making, "sqlite", err);
-	sqlite3_reset(st);
+	if (*rows == NULL)
+		*rows = lite_rows_new(db->making, &db->shapes[shape]);
+	return (*rows != NULL && lite_rows_put(*rows, row)) ||
+	       failed(db->making, "sqlite", err);
+}
+
+/* All rows that were put, into the file. */
+static bool
+flush(struct db *db, struct err *err)
+{
+	for (int i = 0; i < SHAPES; i++)
+		if (db->rows[i] != NULL && !lite_rows_flush(db->rows[i]))
+			return failed(db->making, "sqlite", err);
 	return true;
 }
 
@@ -378,7 +375,8 @@ lite_carry(
 	char *copy = xasprintf("INSERT INTO main.\"%s\" SELECT * FROM"
 			       " base.\"%s\" WHERE %s ORDER BY rowid",
 	    table, table, c->where != NULL ? c->where : "1");
-	bool ok = exec(db->making, attach, err) && exec(db->making, copy, err);
+	bool ok = flush(db, err) && exec(db->making, attach, err) &&
+		  exec(db->making, copy, err);
 
 	if (ok) {
 		*n = (uint64_t)sqlite3_changes64(db->making);
@@ -388,17 +386,6 @@ lite_carry(
 	free(copy);
 	free(path);
 	return ok;
-}
-
-static void
-close_making(struct db *db)
-{
-	for (int i = 0; i < SHAPES; i++) {
-		sqlite3_finalize(db->puts[i]);
-		db->puts[i] = NULL;
-	}
-	sqlite3_close(db->making);
-	db->making = NULL;
 }
 
 static bool
@@ -418,7 +405,7 @@ static bool
 lite_seal(struct db *db, struct err *err)
 {
 	char *path = generation_path(db, db->generation, "db");
-	bool ok = exec(db->making, "COMMIT", err);
+	bool ok = flush(db, err) && exec(db->making, "COMMIT", err);
 
 	close_making(db);
 	ok = ok && sync_file(path, err) && file_sync_dir(db->folder, err);
@@ -471,7 +458,8 @@ lite_scan(struct db *db, const struct db_scan *scan, struct err *err)
 	const struct shape *s = &db->shapes[scan->shape];
 	sqlite3 *from = db->making;
 	sqlite3_stmt *st;
-	bool ok = own || open_file(&from, path, SQLITE_OPEN_READONLY, err);
+	bool ok = own ? flush(db, err)
+		      : open_file(&from, path, SQLITE_OPEN_READONLY, err);
 
 	if (ok)
 		ok = prepare_scan(from, s, scan, &st, err) &&
