@@ -271,13 +271,25 @@ facts_builder_new(const struct facts_about *about)
 {
 	struct facts_builder *b = xcalloc(1, sizeof *b);
 
-	b->about = *about;
-	b->agency = xstrdup(about->agency != NULL ? about->agency : "");
-	b->source = xstrdup(about->source != NULL ? about->source : "");
+	if (about != NULL)
+		facts_builder_about(b, about);
 	intern_init(&b->strings);
 	for (int i = 0; i < EXTRACT_COUNT; i++)
 		b->staged[i].size = stages[i].size;
 	return b;
+}
+
+void
+facts_builder_about(struct facts_builder *b, const struct facts_about *about)
+{
+	char *agency = xstrdup(about->agency != NULL ? about->agency : "");
+	char *source = xstrdup(about->source != NULL ? about->source : "");
+
+	free(b->agency);
+	free(b->source);
+	b->about = *about;
+	b->agency = agency;
+	b->source = source;
 }
 
 void
@@ -460,6 +472,7 @@ facts_builder_add(struct facts_builder *b, enum extract_table table,
 bool
 facts_builder_finish(struct facts_builder *b, int fd, struct err *err)
 {
+	assert(b->agency != NULL && "about before finish");
 	b->tree = tree_new(b, err);
 	if (b->tree == NULL)
 		return false;

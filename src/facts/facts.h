@@ -174,7 +174,11 @@ uint32_t facts_root(const struct facts *f);
  */
 struct facts_builder;
 
+/* about NULL: facts_builder_about() follows. */
 struct facts_builder *facts_builder_new(const struct facts_about *about);
+/* What the snapshot says of itself, any time before finish. */
+void facts_builder_about(
+    struct facts_builder *b, const struct facts_about *about);
 void facts_builder_free(struct facts_builder *b);
 bool facts_builder_add(struct facts_builder *b, enum extract_table table,
     const struct cell *cells, struct err *err);

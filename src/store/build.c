@@ -12,9 +12,8 @@
 #define STEP_EVERY 65536
 
 /* One table on its way into the builder. */
-struct feed {
-	struct build *b;
-	struct facts_builder *builder;
+struct feeding {
+	const struct feed *feed;
 	enum extract_table table;
 	uint64_t n;
 };
@@ -22,33 +21,25 @@ struct feed {
 static bool
 feed_row(void *arg, const struct cell *row, struct err *err)
 {
-	struct feed *f = arg;
+	struct feeding *f = arg;
 
-	f->b->rows[f->table]++;
 	f->n++;
-	if (f->b->step != NULL && f->n % STEP_EVERY == 0)
-		f->b->step(f->b->arg, LOAD_ARRANGE, f->n);
-	return facts_builder_add(f->builder, f->table, row + 1, err);
+	if (f->feed->step != NULL && f->n % STEP_EVERY == 0)
+		f->feed->step(f->feed->arg, LOAD_ARRANGE, f->n);
+	return facts_builder_add(f->feed->to, f->table, row + 1, err);
 }
 
-static bool
-feed_all(struct store *s, struct build *b, struct facts_builder *builder,
+bool
+store_feed(struct store *s, const struct feed *feed, enum extract_table table,
     struct err *err)
 {
-	struct feed f = {.b = b, .builder = builder};
+	struct feeding f = {.feed = feed, .table = table};
+	const struct db_scan scan = {.generation = feed->generation,
+	    .shape = (int)table,
+	    .each = feed_row,
+	    .arg = &f};
 
-	for (int i = 0; i < EXTRACT_COUNT; i++) {
-		const struct db_scan scan = {.generation = b->generation,
-		    .shape = i,
-		    .each = feed_row,
-		    .arg = &f};
-
-		f.table = (enum extract_table)i;
-		b->rows[i] = 0;
-		if (!s->ops->scan(s->db, &scan, err))
-			return false;
-	}
-	return true;
+	return s->ops->scan(s->db, &scan, err);
 }
 
 /* A sealed, verified file and its checksum. */
@@ -78,29 +69,19 @@ sync_folder(const char *path, struct err *err)
 }
 
 bool
-store_build(struct store *s, struct build *b, char sum[static FILE_HASH],
-    struct err *err)
+store_build(struct facts_builder *builder, const char *path,
+    char sum[static FILE_HASH], struct err *err)
 {
-	struct facts_builder *builder = facts_builder_new(b->about);
-	int fd = open(b->path, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600);
-	bool ok = fd >= 0;
+	int fd = open(path, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600);
+	bool ok;
 
-	if (!ok) {
-		err_sys(err, ERR_IO, "%s", b->path);
-		goto done;
-	}
-	ok = feed_all(s, b, builder, err) &&
-	     facts_builder_finish(builder, fd, err);
+	if (fd < 0)
+		return err_sys(err, ERR_IO, "%s", path);
+	ok = facts_builder_finish(builder, fd, err);
 	if (ok && fsync(fd) != 0)
-		ok = err_sys(err, ERR_IO, "%s", b->path);
-	ok = ok && sync_folder(b->path, err);
-	if (ok)
-		ok = check_file(b->path, sum, err);
-done:
-	if (fd >= 0)
-		close(fd);
-	facts_builder_free(builder);
-	return ok;
+		ok = err_sys(err, ERR_IO, "%s", path);
+	close(fd);
+	return ok && sync_folder(path, err) && check_file(path, sum, err);
 }
 
 bool
@@ -173,17 +154,20 @@ rebuild(struct store *s, uint32_t generation, const char *path, struct err *err)
 	struct store_generation g = {0};
 	char *temp = xasprintf("%s.%ld", path, (long)getpid());
 	char sum[FILE_HASH], known[FILE_HASH];
-	struct build b = {.generation = generation, .path = temp};
+	struct feed feed = {.generation = generation};
 	bool ok = store_about(s, generation, &g, err);
 
-	b.about = &g.about;
-	ok = ok && store_build(s, &b, sum, err) &&
+	feed.to = facts_builder_new(&g.about);
+	for (int i = 0; ok && i < EXTRACT_COUNT; i++)
+		ok = store_feed(s, &feed, (enum extract_table)i, err);
+	ok = ok && store_build(feed.to, temp, sum, err) &&
 	     known_sum(s, generation, known, err) &&
 	     (strcmp(sum, known) == 0 || remember_sum(s, generation, sum, err));
 	if (ok && rename(temp, path) != 0)
 		ok = err_sys(err, ERR_IO, "%s", path);
 	if (!ok)
 		unlink(temp);
+	facts_builder_free(feed.to);
 	free((char *)(uintptr_t)g.about.agency);
 	free((char *)(uintptr_t)g.about.source);
 	free(temp);

@@ -81,6 +81,8 @@ struct db_ops {
 	bool (*carry)(struct db *db, const struct db_carry *c, uint64_t *n,
 	    struct err *err);
 	bool (*seal)(struct db *db, struct err *err);
+	bool (*count)(struct db *db, uint32_t generation, int shape,
+	    uint64_t *n, struct err *err);
 	void (*drop)(struct db *db, uint32_t generation);
 	/* Rows in the order of their arrival, unless of one raw kind. */
 	bool (*scan)(struct db *db, const struct db_scan *s, struct err *err);

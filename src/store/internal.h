@@ -33,18 +33,20 @@ bool store_newest(struct store *s, uint32_t *generation, struct err *err);
 bool store_put_in_front(struct store *s, uint32_t generation, struct err *err);
 /* Removes what a dead load left; the caller has the lock. */
 bool store_tidy(struct store *s, struct err *err);
-/* Builds the snapshot of a generation (in the making, or known) from its
- * rows into the file; sum gets its checksum in hex. */
-struct build {
+/* Gives a table's rows of a generation (in the making, or known) to a builder
+ * of snapshots. */
+struct feed {
+	struct facts_builder *to;
 	uint32_t generation;
-	const struct facts_about *about;
-	const char *path;
 	void (*step)(void *arg, enum load_step step, uint64_t n);
 	void *arg;
-	uint64_t rows[EXTRACT_COUNT]; /* out: how many of each table */
 };
-bool store_build(struct store *s, struct build *b, char sum[static FILE_HASH],
-    struct err *err);
+bool store_feed(struct store *s, const struct feed *feed,
+    enum extract_table table, struct err *err);
+/* Writes the snapshot into the file, makes it durable and looks whether it is
+ * whole; sum gets its checksum in hex. */
+bool store_build(struct facts_builder *builder, const char *path,
+    char sum[static FILE_HASH], struct err *err);
 bool store_about(struct store *s, uint32_t generation,
     struct store_generation *g, struct err *err);
 

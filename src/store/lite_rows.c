@@ -46,8 +46,7 @@ window_connect(sqlite3 *db, void *rows, int argc, const char *const *argv,
 	(void)argv;
 	(void)message;
 	for (int i = 0; i < r->shape->n; i++)
-		buf_printf(
-		    &sql, "%sc%d", i == 0 ? "CREATE TABLE x(" : ", ", i);
+		buf_printf(&sql, "%sc%d", i == 0 ? "CREATE TABLE x(" : ", ", i);
 	buf_char(&sql, ')');
 	rc = sqlite3_declare_vtab(db, buf_text(&sql));
 	buf_free(&sql);

@@ -37,6 +37,8 @@ struct load {
 	struct flag_count *flags;
 	size_t n_flags, flags_cap;
 	uint64_t rows[EXTRACT_COUNT]; /* carried and given */
+	struct shape shapes[EXTRACT_COUNT];
+	struct facts_builder *builder; /* of the snapshot: gets all of them */
 	uint64_t given, asides;
 	struct buf value; /* scratch */
 };
@@ -123,6 +125,9 @@ store_load_begin(struct load **load, struct store *store,
 	l->store = store;
 	l->options = *options;
 	l->about.data_through = DATE_MISSING;
+	for (int i = 0; i < EXTRACT_COUNT; i++)
+		shape_of(i, &l->shapes[i]);
+	l->builder = facts_builder_new(NULL);
 	store->loading = true;
 	if (!begin(l, err)) {
 		store_load_abort(l);
@@ -150,6 +155,7 @@ load_free(struct load *l)
 	free(l->flags);
 	free(l->agency);
 	free(l->source);
+	facts_builder_free(l->builder);
 	buf_free(&l->forgotten);
 	buf_free(&l->forgotten_raw);
 	buf_free(&l->value);
@@ -205,6 +211,18 @@ store_load_forget_raw(
 	return true;
 }
 
+/* Carried rows are in the store only. */
+static bool
+feed_carried(struct load *l, enum extract_table table, struct err *err)
+{
+	const struct feed feed = {.to = l->builder,
+	    .generation = l->generation,
+	    .step = l->options.step,
+	    .arg = l->options.arg};
+
+	return l->rows[table] == 0 || store_feed(l->store, &feed, table, err);
+}
+
 static bool
 carry(struct load *l, int shape, struct err *err)
 {
@@ -223,7 +241,8 @@ carry(struct load *l, int shape, struct err *err)
 	if (shape == SHAPE_ASIDE)
 		l->asides += n;
 	step(l, LOAD_CARRY, n);
-	return true;
+	return shape >= EXTRACT_COUNT ||
+	       feed_carried(l, (enum extract_table)shape, err);
 }
 
 /* The base's rows come before all others, so that a later row counts. */
@@ -243,34 +262,67 @@ start(struct load *l, struct err *err)
 	return true;
 }
 
+/* Eight bytes at a time: whether one is 0 or not ASCII. */
+static bool
+is_plain(const char *s, size_t len)
+{
+	const uint64_t high = 0x8080808080808080, one = 0x0101010101010101;
+	uint64_t word, seen = 0;
+
+	for (; len >= sizeof word; s += sizeof word, len -= sizeof word) {
+		memcpy(&word, s, sizeof word);
+		seen |= word | (word - one);
+	}
+	for (; len > 0; s++, len--)
+		seen |= (signed char)*s <= 0 ? high : 0;
+	return (seen & high) == 0;
+}
+
 /* What both backends can keep: UTF-8 without NUL. */
 static bool
 is_text(const struct cell *c)
 {
-	return u8_check((const uint8_t *)c->s, c->len) == NULL &&
-	       memchr(c->s, '\0', c->len) == NULL;
+	return is_plain(c->s, c->len) ||
+	       (u8_check((const uint8_t *)c->s, c->len) == NULL &&
+		   memchr(c->s, '\0', c->len) == NULL);
+}
+
+/* The cells as they will be read back: a number has no text, a text no
+ * number. */
+static bool
+take_cells(struct load *l, enum extract_table table, const struct cell *cells,
+    struct cell *row, struct err *err)
+{
+	const struct shape *s = &l->shapes[table];
+
+	row[0] = cell_number(l->origin);
+	for (int i = 1; i < s->n; i++) {
+		row[i] = cells[i - 1];
+		if (s->types[i] == 'i')
+			row[i] = cell_number(row[i].n);
+		else if (row[i].len > 0 && !is_text(&row[i]))
+			return err_set(err, ERR_BAD_VALUE, "%s.%s: not UTF-8",
+			    s->name, s->columns[i]);
+		else
+			row[i].n = CELL_EMPTY;
+	}
+	return true;
 }
 
 bool
 store_load_row(struct load *load, enum extract_table table,
     const struct cell *cells, struct err *err)
 {
-	const struct table *t = extract_table(table);
 	struct cell row[SHAPE_MAX_COLS];
 
-	if (!load->started && !start(load, err))
+	if ((!load->started && !start(load, err)) ||
+	    !take_cells(load, table, cells, row, err))
 		return false;
-	row[0] = cell_number(load->origin);
-	for (int i = 0; i < t->n; i++) {
-		row[i + 1] = cells[i];
-		if (cells[i].len > 0 && !is_text(&cells[i]))
-			return err_set(err, ERR_BAD_VALUE, "%s.%s: not UTF-8",
-			    t->name, t->columns[i].name);
-	}
 	load->rows[table]++;
 	if (++load->given % STEP_EVERY == 0)
 		step(load, LOAD_ROWS, load->given);
-	return load->store->ops->put(load->store->db, (int)table, row, err);
+	return facts_builder_add(load->builder, table, row + 1, err) &&
+	       load->store->ops->put(load->store->db, (int)table, row, err);
 }
 
 bool
@@ -536,44 +588,55 @@ enter(struct load *l, const char *sum, struct err *err)
 	return ok;
 }
 
-/* What was read back for the snapshot must be what was given. */
+/* What is durable must be what was given. */
 static bool
-same_rows(const struct load *l, const struct build *b, struct err *err)
+check_rows(const struct load *l, struct err *err)
 {
-	for (int i = 0; i < EXTRACT_COUNT; i++)
-		if (l->rows[i] != b->rows[i])
+	struct store *s = l->store;
+
+	for (int i = 0; i < EXTRACT_COUNT; i++) {
+		uint64_t n;
+
+		if (!s->ops->count(s->db, l->generation, i, &n, err))
+			return false;
+		if (l->rows[i] != n)
 			return err_set(err, ERR_STORE,
 			    _("%s: %" PRIu64 " rows where %" PRIu64
 			      " were given"),
-			    extract_table((enum extract_table)i)->name,
-			    b->rows[i], l->rows[i]);
+			    extract_table((enum extract_table)i)->name, n,
+			    l->rows[i]);
+	}
 	return true;
+}
+
+/* The rows and their snapshot into their files. */
+static bool
+write_all(struct load *l, char sum[static FILE_HASH], struct err *err)
+{
+	struct store *s = l->store;
+	char *path = s->ops->facts_path(s->db, s->identity, l->generation);
+	bool ok;
+
+	step(l, LOAD_ARRANGE, l->given);
+	facts_builder_about(l->builder, &l->about);
+	ok = s->ops->seal(s->db, err) && check_rows(l, err) &&
+	     store_build(l->builder, path, sum, err);
+	free(path);
+	return ok;
 }
 
 static bool
 commit(struct load *l, struct err *err)
 {
-	struct store *s = l->store;
-	char *path = s->ops->facts_path(s->db, s->identity, l->generation);
-	struct build b = {.generation = l->generation,
-	    .about = &l->about,
-	    .path = path,
-	    .step = l->options.step,
-	    .arg = l->options.arg};
 	char sum[FILE_HASH];
-	bool ok;
 
 	l->about.generation = l->generation;
 	if (l->about.loaded_at == 0)
 		l->about.loaded_at = time(NULL);
-	ok = start(l, err) && s->ops->seal(s->db, err) &&
-	     store_build(s, &b, sum, err) && same_rows(l, &b, err);
-	if (ok) {
-		step(l, LOAD_BUILT, 0);
-		ok = enter(l, sum, err);
-	}
-	free(path);
-	return ok;
+	if (!start(l, err) || !write_all(l, sum, err))
+		return false;
+	step(l, LOAD_BUILT, 0);
+	return enter(l, sum, err);
 }
 
 bool

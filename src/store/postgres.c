@@ -336,6 +336,7 @@ const struct db_ops db_postgres = {
     .seal = postgres_seal,
     .drop = postgres_drop,
     .scan = postgres_scan,
+    .count = postgres_count,
     .facts_path = postgres_facts_path,
     .leftovers = pg_leftovers,
     .tidy = pg_tidy,

@@ -50,6 +50,8 @@ bool postgres_carry(
 bool postgres_seal(struct db *db, struct err *err);
 void postgres_drop(struct db *db, uint32_t generation);
 bool postgres_scan(struct db *db, const struct db_scan *scan, struct err *err);
+bool postgres_count(struct db *db, uint32_t generation, int shape, uint64_t *n,
+    struct err *err);
 char *postgres_facts_path(
     struct db *db, const char *identity, uint32_t generation);
 

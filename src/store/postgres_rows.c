@@ -252,6 +252,20 @@ postgres_scan(struct db *db, const struct db_scan *scan, struct err *err)
 	return ok;
 }
 
+bool
+postgres_count(
+    struct db *db, uint32_t generation, int shape, uint64_t *n, struct err *err)
+{
+	char *sql = xasprintf("SELECT count(*) FROM hearth_%" PRIu32 ".\"%s\"",
+	    generation, db->shapes[shape].name);
+	int64_t rows;
+	bool ok = postgres_number(db, sql, &rows, err);
+
+	*n = (uint64_t)rows;
+	free(sql);
+	return ok;
+}
+
 /* Of this machine, under the store's own name. A folder that cannot be made
  * shows when the file cannot. */
 char *

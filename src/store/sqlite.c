@@ -470,6 +470,32 @@ lite_scan(struct db *db, const struct db_scan *scan, struct err *err)
 	return ok;
 }
 
+/* Of a generation that is sealed. */
+static bool
+lite_count(
+    struct db *db, uint32_t generation, int shape, uint64_t *n, struct err *err)
+{
+	char *path = generation_path(db, generation, "db");
+	char *sql =
+	    xasprintf("SELECT count(*) FROM \"%s\"", db->shapes[shape].name);
+	sqlite3 *from;
+	sqlite3_stmt *st = NULL;
+	bool ok = open_file(&from, path, SQLITE_OPEN_READONLY, err);
+
+	if (ok)
+		ok = (sqlite3_prepare_v2(from, sql, -1, &st, NULL) ==
+			     SQLITE_OK &&
+			 sqlite3_step(st) == SQLITE_ROW) ||
+		     failed(from, "sqlite", err);
+	if (ok)
+		*n = (uint64_t)sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	sqlite3_close(from);
+	free(sql);
+	free(path);
+	return ok;
+}
+
 static char *
 lite_facts_path(struct db *db, const char *identity, uint32_t generation)
 {
@@ -542,6 +568,7 @@ const struct db_ops db_sqlite = {
     .seal = lite_seal,
     .drop = lite_drop,
     .scan = lite_scan,
+    .count = lite_count,
     .facts_path = lite_facts_path,
     .leftovers = lite_leftovers,
     .tidy = lite_tidy,

@@ -104,7 +104,7 @@ struct load;
 enum load_step {
 	LOAD_CARRY,   /* rows of the base generation copied (n) */
 	LOAD_ROWS,    /* rows and raw records given (n), now and then */
-	LOAD_ARRANGE, /* rows read back for the snapshot (n), now and then */
+	LOAD_ARRANGE, /* rows (n) made ready for the snapshot */
 	LOAD_BUILT,   /* the snapshot stands in its file */
 	LOAD_SYNCED,  /* rows and snapshot are durable */
 	LOAD_ENTERED  /* in the catalogue */
