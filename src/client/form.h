@@ -80,7 +80,8 @@ bool form_group(struct form *f, int dir);
 bool form_section(struct form *f, int dir);
 /* The same question of the next or previous unit of the kind. */
 bool form_sibling(struct form *f, int dir);
-/* By id ("ED04"), for the same unit where it can be. */
+/* By id ("ED04"), for the same unit where it can be; stays, with a word, when
+ * there is no row yet that it is asked of. False: no such question here. */
 bool form_find(struct form *f, const char *id);
 /* Whose it is: "AB, child in placement", "" for the agency. */
 void form_unit_label(const struct form *f, int unit, struct buf *out);
@@ -109,6 +110,10 @@ int form_copy_list(struct form *f, struct buf *out);
 /* A new row below the unit one is at, or the agency; goes to its first
  * question. */
 bool form_add(struct form *f, enum unit kind);
+/* The kind of the row one is at, of which another may follow; UNITS: none. */
+enum unit form_row_here(const struct form *f);
+/* The kinds of which a row may be added where one is; how many. */
+int form_row_kinds(const struct form *f, enum unit kinds[static UNITS]);
 bool form_drop(struct form *f);
 /* The finding about the question one is at, opened when there is none. */
 bool form_finding(struct form *f);

@@ -167,6 +167,21 @@ paint_copy(struct form_screen *s, int height)
 }
 
 static void
+paint_rows(struct form_screen *s, int height)
+{
+	enum unit kinds[UNITS];
+	int n = form_row_kinds(&s->form, kinds);
+	struct buf text = {0};
+
+	buf_printf(&text, "%s\n\n", _("A new row of which kind?"));
+	for (int i = 0; i < n; i++)
+		buf_printf(&text, "%d  %s\n", i + 1, _(unit_title(kinds[i])));
+	buf_printf(&text, "\n%s", _("A number adds it. Esc: none."));
+	paint_card(s, buf_text(&text), height);
+	buf_free(&text);
+}
+
+static void
 paint_sync(struct form_screen *s, int height)
 {
 	struct buf text = {0};
@@ -208,6 +223,9 @@ form_cards_paint(struct form_screen *s, int height)
 		return true;
 	case FORM_COPYING:
 		paint_copy(s, height);
+		return true;
+	case FORM_ROWS:
+		paint_rows(s, height);
 		return true;
 	case FORM_SYNC:
 		paint_sync(s, height);

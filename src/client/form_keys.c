@@ -229,16 +229,16 @@ key_extra(struct form_screen *s)
 	form_screen_open(s, FORM_EXTRA, false, "");
 }
 
-/* A new row of the kind that this section is about. */
+/* Another row of the kind one is at; else it is asked which. */
 static void
 key_add(struct form_screen *s)
 {
-	const struct question *q = form_question(&s->form);
-	int n;
+	enum unit here = form_row_here(&s->form);
 
-	if (q != NULL)
-		form_add(&s->form,
-		    instrument_sections(s->form.in, &n)[q->section].unit);
+	if (here != UNITS)
+		form_add(&s->form, here);
+	else
+		form_screen_mode(s, FORM_ROWS);
 }
 
 static void

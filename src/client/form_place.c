@@ -109,6 +109,24 @@ form_sibling(struct form *f, int dir)
 	return to >= 0;
 }
 
+/* Why one cannot go there: it is asked of rows, of which there is none; then +
+ * is the next key, so the id counts as understood. */
+static bool
+form_nowhere(struct form *f, const char *id, int question)
+{
+	int n;
+	const struct question *all = instrument_questions(f->in, &n);
+	bool rows = question >= 0 && unit_is_row(all[question].unit) &&
+		    review_asks(f->review, all[question].unit);
+
+	if (rows)
+		form_say(f, _("%s is asked of each %s; + adds the first"), id,
+		    _(unit_title(all[question].unit)));
+	else
+		form_say(f, _("there is no question %s here"), id);
+	return rows;
+}
+
 bool
 form_find(struct form *f, const char *id)
 {
@@ -120,10 +138,8 @@ form_find(struct form *f, const char *id)
 	for (int i = 0; i < n && found < 0 && question >= 0; i++)
 		if (all[i].question == question)
 			found = i;
-	if (found < 0) {
-		form_say(f, _("there is no question %s here"), id);
-		return false;
-	}
+	if (found < 0)
+		return form_nowhere(f, id, question);
 	form_go(f, found);
 	if (!review_items(f->review, &n)[found].asked)
 		form_say(

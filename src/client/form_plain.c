@@ -81,13 +81,40 @@ plain_help(struct plain *p)
 		"or text. An empty line goes on. With a colon before it:\n"
 		"  :b back  :n next open  :e next problem  :c WORDS note\n"
 		"  :r WORDS reason  :x clear  :z undo  :g ID go to  :q leave\n"
-		"  := copy from the one before  :+ new row  :f finding  :! a "
+		"  := copy from the one before  :+ [WHAT] new row  :f finding  "
+		":! a "
 		"child told of harm\n"
 		"  :o take this unit or give it back  :@ FILE attach  :< mine "
 		":> theirs\n"
 		"  :s WHY the next reserve stands in for this one  :a ID WHY "
 		"add one that was not drawn\n"),
 	    p->out);
+}
+
+/* A row of the kind that is named by its number, its word or the beginning of
+ * its title; without words of the kind one is at. */
+static void
+plain_add(struct plain *p, const char *words)
+{
+	enum unit kinds[UNITS], kind = form_row_here(&p->form);
+	int n = form_row_kinds(&p->form, kinds);
+	size_t len = strlen(words);
+
+	if (len > 0)
+		kind = UNITS;
+	for (int i = 0; i < n && len > 0; i++)
+		if (atoi(words) == i + 1 ||
+		    strcmp(words, unit_word(kinds[i])) == 0 ||
+		    strncmp(words, _(unit_title(kinds[i])), len) == 0)
+			kind = kinds[i];
+	if (kind != UNITS) {
+		form_add(&p->form, kind);
+		return;
+	}
+	fprintf(
+	    p->out, "%s\n", _("A new row of which kind? :+ and its number"));
+	for (int i = 0; i < n; i++)
+		fprintf(p->out, "  %d. %s\n", i + 1, _(unit_title(kinds[i])));
 }
 
 static void
@@ -140,10 +167,7 @@ plain_command(struct plain *p, const char *line)
 		form_copy(&p->form, false);
 		break;
 	case '+':
-		form_add(
-		    &p->form, instrument_sections(p->form.in,
-				  &(int){0})[form_question(&p->form)->section]
-				  .unit);
+		plain_add(p, words);
 		break;
 	case 'f':
 		form_finding(&p->form);

@@ -87,7 +87,9 @@ screen_straight(struct form_screen *s, int key)
 		return false;
 	switch (q->type) {
 	case VALUE_DATE:
-		sign = key == 't' || key == 'p' || key == '+' || key == '-';
+		/* Where a row may follow, + adds it; days are typed with i. */
+		sign = key == 't' || key == 'p' || key == '-' ||
+		       (key == '+' && !unit_is_row(q->unit));
 		break;
 	case VALUE_TIME:
 		sign = key == 't';
@@ -322,6 +324,16 @@ screen_unlocking(struct form_screen *s, int key)
  */
 
 static void
+screen_add(struct form_screen *s, int key)
+{
+	enum unit kinds[UNITS];
+	int n = form_row_kinds(&s->form, kinds);
+
+	if (key >= '1' && key < '1' + n)
+		form_add(&s->form, kinds[key - '1']);
+}
+
+static void
 screen_card(struct form_screen *s, int key)
 {
 	enum form_mode mode = s->mode;
@@ -343,6 +355,8 @@ screen_card(struct form_screen *s, int key)
 	form_screen_mode(s, FORM_ANSWERING);
 	if (mode == FORM_CARD && key == TERM_ENTER)
 		form_add(&s->form, UNIT_HRM);
+	if (mode == FORM_ROWS)
+		screen_add(s, key);
 	if (mode == FORM_COPYING && (key == 'y' || key == 'Y'))
 		form_copy(&s->form, true);
 }
@@ -378,6 +392,7 @@ form_screen_key(struct form_screen *s, int key)
 	case FORM_HELP:
 	case FORM_KEYS:
 	case FORM_COPYING:
+	case FORM_ROWS:
 	case FORM_SYNC:
 		screen_card(s, key);
 		break;

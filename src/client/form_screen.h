@@ -22,6 +22,7 @@ enum form_mode {
 	FORM_EXTRA,   /* whom to add, and why */
 	FORM_SAVE_TO, /* another folder */
 	FORM_COPYING, /* shows what would be copied */
+	FORM_ROWS,    /* of which kind a row is added */
 	FORM_CARD,    /* harm was disclosed: what to do now */
 	FORM_HELP,    /* of the question */
 	FORM_KEYS,

@@ -45,8 +45,45 @@ form_new(
 	form_key_new(f, key);
 	if (!review_add(f->review, kind, key, parent, facts, &stamp, &c, &err))
 		return form_refused(f, &c, &err);
-	return form_commit(f, &c) &&
-	       form_first_of(f, review_unit_find(f->review, kind, key));
+	if (!form_commit(f, &c))
+		return false;
+	if (form_first_of(f, review_unit_find(f->review, kind, key)))
+		return true;
+	form_say(f, "%s",
+	    _("as things are nothing is asked of it; z takes it away again"));
+	return false;
+}
+
+/* The unit one is at, or the one it belongs to, of that kind; -1: neither. */
+static int
+form_owner(const struct form *f, enum unit kind)
+{
+	int unit = f->unit;
+
+	while (unit > 0 && review_unit(f->review, unit)->kind != kind)
+		unit = review_unit(f->review, unit)->parent;
+	return review_unit(f->review, unit)->kind == kind ? unit : -1;
+}
+
+enum unit
+form_row_here(const struct form *f)
+{
+	const struct question *q = form_question(f);
+
+	return q != NULL && unit_is_row(q->unit) ? q->unit : UNITS;
+}
+
+int
+form_row_kinds(const struct form *f, enum unit kinds[static UNITS])
+{
+	int n = 0;
+
+	for (int k = 0; k < UNITS; k++)
+		if (unit_is_row((enum unit)k) &&
+		    review_asks(f->review, (enum unit)k) &&
+		    form_owner(f, unit_parent((enum unit)k)) >= 0)
+			kinds[n++] = (enum unit)k;
+	return n;
 }
 
 bool
@@ -54,12 +91,9 @@ form_add(struct form *f, enum unit kind)
 {
 	static const struct unit_fact none[] = {{FACTS, NULL}};
 	enum unit above = unit_parent(kind);
-	int parent = f->unit;
+	int parent = form_owner(f, above);
 
-	/* The unit itself, or the one it belongs to, is the row's owner. */
-	while (parent > 0 && review_unit(f->review, parent)->kind != above)
-		parent = review_unit(f->review, parent)->parent;
-	if (review_unit(f->review, parent)->kind != above) {
+	if (parent < 0) {
 		form_say(f, _("go to the %s first that it belongs to"),
 		    _(unit_title(above)));
 		return false;

@@ -21,7 +21,7 @@
 #include "poms/rule.h"
 
 enum unit {
-#define UNIT(id, word, parent, title) UNIT_##id,
+#define UNIT(id, word, parent, row, title) UNIT_##id,
 #include "poms/units.def"
 #undef UNIT
 	UNITS
@@ -44,6 +44,7 @@ enum fact_type {
 const char *unit_word(enum unit unit);	/* "CC" */
 const char *unit_title(enum unit unit); /* to be translated */
 enum unit unit_parent(enum unit unit);	/* AG has itself */
+bool unit_is_row(enum unit unit);	/* a person adds rows of it */
 /* UNITS when there is none of that word. */
 enum unit unit_find(const char *word, size_t len);
 const char *fact_name(enum fact fact);

@@ -7,11 +7,16 @@
 static const struct {
 	const char *word;
 	enum unit parent;
+	bool row;
 	const char *title;
 } units[UNITS] = {
-#define UNIT(id, word, parent, title) {word, UNIT_##parent, title},
+#define ROW true
+#define NO false
+#define UNIT(id, word, parent, row, title) {word, UNIT_##parent, row, title},
 #include "poms/units.def"
 #undef UNIT
+#undef ROW
+#undef NO
 };
 
 static const struct {
@@ -39,6 +44,12 @@ enum unit
 unit_parent(enum unit unit)
 {
 	return units[unit].parent;
+}
+
+bool
+unit_is_row(enum unit unit)
+{
+	return units[unit].row;
 }
 
 enum unit

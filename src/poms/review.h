@@ -223,6 +223,9 @@ struct finding {
 	bool ask_immediate; /* the monitor has to say whether */
 	bool repeat; /* last year's review had one of the same question */
 };
+/* Whether rows of the kind are asked about in this review at all: by its
+ * programme and kind. */
+bool review_asks(const struct review *r, enum unit kind);
 /* One per question with an unfavourable answer, in asking order; the list is
  * the arena's. */
 const struct finding *review_findings(

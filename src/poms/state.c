@@ -268,6 +268,8 @@ settle_rules(struct review *r)
 		for (size_t i = 0; i < r->rows_n; i++)
 			settle_unit(&t, (int)i);
 	}
+	r->programmes = t.programmes;
+	r->kinds = t.kinds;
 }
 
 /* --- flags --- */

@@ -52,7 +52,8 @@ struct review {
 	struct item *items;
 	size_t items_n, items_cap;
 	int retired; /* answers to questions that the instrument lacks */
-	bool stale;  /* what follows from the answers is to be worked out */
+	unsigned programmes, kinds; /* of this review, as bits */
+	bool stale; /* what follows from the answers is to be worked out */
 };
 
 static inline struct slot *

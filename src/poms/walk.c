@@ -194,6 +194,25 @@ review_progress(const struct review *r, int section, int unit)
 	return p;
 }
 
+/* --- rows --- */
+
+bool
+review_asks(const struct review *r, enum unit kind)
+{
+	const struct instrument *in = r->in;
+
+	state_settle(r);
+	for (int i = 0; i < in->slots_n[kind]; i++) {
+		const struct question *q = &in->questions[in->slots[kind][i]];
+		const struct section *s = &in->sections[q->section];
+
+		if ((q->programmes & s->programmes & r->programmes) != 0 &&
+		    (s->kinds & r->kinds) != 0)
+			return true;
+	}
+	return false;
+}
+
 /* --- findings --- */
 
 static int

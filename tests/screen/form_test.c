@@ -635,6 +635,49 @@ quarrel(void)
 	ck_assert_msg(review_apply(t.review, &e, &err), "%s", err.text);
 }
 
+static int
+rows_of(enum unit kind)
+{
+	int n = 0;
+
+	for (int i = 0; i < review_units(t.review); i++)
+		n += review_unit(t.review, i)->kind == kind;
+	return n;
+}
+
+/* Rows of which there is none yet are reached from anywhere; a row's own key
+ * adds another, on its dates too. */
+START_TEST(form__row__is_added_from_anywhere)
+{
+	press(":CAP01\r");
+	HAS("+ adds the first");
+	press(":R13\r+");
+	HAS("A new row of which kind?");
+	HAS("1  day on site");
+	HAS("corrective action plan");
+	LACKS("goal of a plan"); /* it belongs to a child */
+	LACKS("adult of a home");
+	press("1");
+	HAS("> R08");
+	press("03052012\r");
+	press(":R08\r+");
+	ck_assert_int_eq(rows_of(UNIT_DAY), 2);
+	HAS("> R08");
+	press("i+3\r");
+	ck_assert_int_eq(rows_of(UNIT_DAY), 2);
+	/* From a date of another unit + still means days. */
+	press(":R07\r+");
+	ck_assert_int_eq(rows_of(UNIT_DAY), 2);
+	LACKS("A new row");
+	press("\007");
+	press(":PR01\r+");
+	HAS("goal of a plan");
+	press("\033");
+	press("\007");
+	ck_assert_int_eq(rows_of(UNIT_GOA), 0);
+}
+END_TEST
+
 START_TEST(form__conflict__stands_side_by_side_until_picked)
 {
 	press(":PR05\r");
@@ -739,6 +782,7 @@ main(void)
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
 	tcase_add_loop_test(
 	    c, form__conflict__stands_side_by_side_until_picked, 0, 2);
+	tcase_add_test(c, form__row__is_added_from_anywhere);
 	tcase_add_test(c, form__help__tells_of_the_question_then_of_the_keys);
 	tcase_add_test(c, form__keys__that_answer_do_nothing_else);
 	tcase_add_test(c, form__capital_a__does_not_apply_and_e_adds);
