@@ -240,8 +240,49 @@ feed_selected(const struct feeding *f, enum unit unit, const char *question)
 	buf_free(&b);
 }
 
+/* Months and years of the sampled children who are there, on the roster's day:
+ * the mean, to the nearest whole one. */
 static void
-feed_sample(struct feeding *f)
+feed_averages(const struct feeding *f, const struct census_roster *r)
+{
+	int64_t months = 0, years = 0, n = 0, aged = 0;
+
+	for (size_t i = 0; i < r->current_n; i++) {
+		const struct census_child *k = &r->current[i];
+		const struct pick *pick = sample_find(&f->p->draw->sample,
+		    UNIT_CC, shape_child_id(f->p->c, k->child));
+
+		if (pick == NULL || pick->drawn != DRAWN_SAMPLE)
+			continue;
+		months += date_months(k->placed, f->p->on);
+		n++;
+		years += k->age >= 0 ? k->age : 0;
+		aged += k->age >= 0;
+	}
+	if (n > 0)
+		feed_number(f, "R18a", (months * 2 + n) / (n * 2));
+	if (aged > 0)
+		feed_number(f, "R18b", (years * 2 + aged) / (aged * 2));
+}
+
+/* The homes of the sampled children. */
+static void
+feed_homes(const struct feeding *f)
+{
+	const char **homes =
+	    arena_alloc(&f->p->c->arena, HOMES * sizeof *homes);
+	size_t n =
+	    sample_homes(&f->p->draw->sample, &f->p->draw->frame, homes, HOMES);
+	struct buf b = {0};
+
+	for (size_t i = 0; i < n && i < HOMES; i++)
+		buf_printf(&b, "%s%s", i > 0 ? ";" : "", homes[i]);
+	packing_feed(f, UNIT_AG, "", "SMP06", buf_text(&b));
+	buf_free(&b);
+}
+
+static void
+feed_sample(struct feeding *f, const struct census_roster *r)
 {
 	const struct draw *d = f->p->draw;
 	char rule[160];
@@ -257,6 +298,10 @@ feed_sample(struct feeding *f)
 	feed_selected(f, UNIT_CC, "SMP03");
 	feed_selected(f, UNIT_CD, "SMP04");
 	feed_selected(f, UNIT_SF, "SMP05");
+	if (strcmp(f->p->row->api.programme, "ffa") == 0)
+		feed_homes(f);
+	f->source = d->source;
+	feed_averages(f, r);
 }
 
 /* Counts of the period; one that might be more is left to the monitor. */
@@ -357,7 +402,7 @@ packing_roster(struct packing *p, struct buf *out)
 	json_array(&j);
 	feed_header(&f, open);
 	if (p->draw != NULL) {
-		feed_sample(&f);
+		feed_sample(&f, roster);
 		feed_counts(
 		    &f, census, census_find(census, p->row->api.provider));
 		feed_discharged(&f, roster);

@@ -8,3 +8,10 @@ TESTS += tests/whole/sources.test
 EXTRA_DIST += tests/whole/sources.test
 TESTS += tests/whole/plan.test
 EXTRA_DIST += tests/whole/plan.test
+# The whole example instrument, answered with keys.
+TESTS += tests/whole/walk.test
+EXTRA_DIST += tests/whole/walk.test
+check_PROGRAMS += form_walk
+form_walk_SOURCES = tests/whole/form_walk.c
+form_walk_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+form_walk_LDADD = $(SCREENS_LIBS)
