@@ -136,3 +136,24 @@ cfg_no_word(struct cfg *c, const config_setting_t *group, const char *name,
 			 : _("%s: '%s' is not known"),
 	    name, word, near);
 }
+
+int
+cfg_length(struct cfg *c, const config_setting_t *list)
+{
+	if (config_setting_is_list(list))
+		return config_setting_length(list);
+	cfg_fault(
+	    c, list, _("%s wants ( {...}, {...} )"), config_setting_name(list));
+	return 0;
+}
+
+const config_setting_t *
+cfg_group(struct cfg *c, const config_setting_t *list, int i)
+{
+	const config_setting_t *g = config_setting_get_elem(list, (unsigned)i);
+
+	if (config_setting_is_group(g))
+		return g;
+	cfg_fault(c, g, _("%s wants groups {...}"), config_setting_name(list));
+	return NULL;
+}

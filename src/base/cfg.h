@@ -49,4 +49,11 @@ void cfg_unknown(
 void cfg_no_word(struct cfg *c, const config_setting_t *group, const char *name,
     const char *word, const char *near);
 
+/* How many members the list "( {...}, {...} )" has; 0 with a fault for what is
+ * no list. */
+int cfg_length(struct cfg *c, const config_setting_t *list);
+/* Its i-th member; NULL with a fault when that is no group. */
+const config_setting_t *cfg_group(
+    struct cfg *c, const config_setting_t *list, int i);
+
 #endif

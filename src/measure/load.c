@@ -117,20 +117,11 @@ load_groups(struct loader *l, const config_setting_t *s,
 		load(l, s);
 		return;
 	}
-	if (!config_setting_is_list(s)) {
-		load_fault(l, s, _("%s wants ( {...}, {...} )"),
-		    config_setting_name(s));
-		return;
-	}
-	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g =
-		    config_setting_get_elem(s, (unsigned)i);
+	for (int i = 0; i < cfg_length(&l->cfg, s); i++) {
+		const config_setting_t *g = cfg_group(&l->cfg, s, i);
 
-		if (config_setting_is_group(g))
+		if (g != NULL)
 			load(l, g);
-		else
-			load_fault(l, g, _("%s wants groups {...}"),
-			    config_setting_name(s));
 	}
 }
 

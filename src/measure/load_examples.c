@@ -125,20 +125,11 @@ load_table(struct loader *l, const config_setting_t *s, enum extract_table id,
 		load_row(l, s, id, rows);
 		return;
 	}
-	if (!config_setting_is_list(s)) {
-		load_fault(l, s, _("%s wants ( {...}, {...} )"),
-		    config_setting_name(s));
-		return;
-	}
-	for (int i = 0; i < config_setting_length(s); i++) {
-		const config_setting_t *g =
-		    config_setting_get_elem(s, (unsigned)i);
+	for (int i = 0; i < cfg_length(&l->cfg, s); i++) {
+		const config_setting_t *g = cfg_group(&l->cfg, s, i);
 
-		if (config_setting_is_group(g))
+		if (g != NULL)
 			load_row(l, g, id, rows);
-		else
-			load_fault(l, g, _("%s wants groups {...}"),
-			    config_setting_name(s));
 	}
 }
 
@@ -186,6 +177,17 @@ case_rows(struct loader *l, const config_setting_t *group, struct rows *rows)
 	}
 }
 
+/* The rows in the arena. */
+static const struct example_row *
+keep_rows(struct loader *l, const struct rows *rows)
+{
+	struct example_row *kept =
+	    arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
+
+	memcpy(kept, rows->list, rows->n * sizeof *kept);
+	return kept;
+}
+
 /* Whether the case tells its own child; other children have an id. */
 static bool
 tells_child(const struct rows *rows)
@@ -202,7 +204,6 @@ load_case(struct loader *l, const config_setting_t *group,
     const struct example_row *child, struct example_case *c)
 {
 	struct rows *rows = xcalloc(1, sizeof *rows);
-	struct example_row *kept;
 
 	c->name = load_need(l, group, "name");
 	c->line = (int)config_setting_source_line(group);
@@ -214,9 +215,7 @@ load_case(struct loader *l, const config_setting_t *group,
 	case_rows(l, group, rows);
 	if (!tells_child(rows) && rows->n < ROWS_MAX)
 		rows->list[rows->n++] = *child;
-	kept = arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
-	memcpy(kept, rows->list, rows->n * sizeof *kept);
-	c->rows = kept;
+	c->rows = keep_rows(l, rows);
 	c->rows_n = rows->n;
 	free(rows);
 }
@@ -260,13 +259,10 @@ set_cases(
 	cases =
 	    arena_alloc(&l->measures->arena, ((size_t)n + 1) * sizeof *cases);
 	for (int i = 0; i < n; i++) {
-		const config_setting_t *g =
-		    config_setting_get_elem(s, (unsigned)i);
+		const config_setting_t *g = cfg_group(&l->cfg, s, i);
 
-		if (config_setting_is_group(g))
+		if (g != NULL)
 			load_case(l, g, &child, &cases[set->cases_n++]);
-		else
-			load_fault(l, g, _("%s wants groups {...}"), "cases");
 	}
 	set->cases = cases;
 }
@@ -279,7 +275,6 @@ set_rows(
 	static const enum extract_table tables[] = {
 	    EXTRACT_ORG, EXTRACT_POPULATION};
 	struct rows *rows = xcalloc(1, sizeof *rows);
-	struct example_row *kept;
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		const config_setting_t *s = config_setting_get_member(
@@ -288,9 +283,7 @@ set_rows(
 		if (s != NULL)
 			load_table(l, s, tables[i], rows);
 	}
-	kept = arena_alloc(&l->measures->arena, (rows->n + 1) * sizeof *kept);
-	memcpy(kept, rows->list, rows->n * sizeof *kept);
-	set->rows = kept;
+	set->rows = keep_rows(l, rows);
 	set->rows_n = rows->n;
 	free(rows);
 }

@@ -106,20 +106,15 @@ int
 loader_groups(struct loader *l, const config_setting_t *group, const char *name)
 {
 	const config_setting_t *s = config_setting_get_member(group, name);
+	int n;
 
 	if (s == NULL)
 		return 0;
-	if (!config_setting_is_list(s)) {
-		loader_fault(l, s, _("%s wants ( {...}, {...} )"), name);
-		return 0;
-	}
-	for (int i = 0; i < config_setting_length(s); i++)
-		if (!config_setting_is_group(
-			config_setting_get_elem(s, (unsigned)i))) {
-			loader_fault(l, s, _("%s wants groups {...}"), name);
+	n = cfg_length(&l->cfg, s);
+	for (int i = 0; i < n; i++)
+		if (cfg_group(&l->cfg, s, i) == NULL)
 			return 0;
-		}
-	return config_setting_length(s);
+	return n;
 }
 
 const config_setting_t *
