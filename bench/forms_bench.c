@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "bench_clock.h"
 #include "client/form_screen.h"
 #include "client/visit.h"
 #include "proto/bundle.h"
@@ -36,15 +36,6 @@ struct bench {
 	size_t closed_bytes;
 };
 
-static double
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
 static void
 drain(struct bench *b)
 {
@@ -62,7 +53,7 @@ static void
 press(struct bench *b, const char *key)
 {
 	struct form_screen *s = &b->screen;
-	double start = now_ms();
+	double start = bench_ms();
 	int code;
 
 	if (send(b->keys[1], key, strlen(key), 0) < 0)
@@ -72,7 +63,7 @@ press(struct bench *b, const char *key)
 	form_screen_paint(s);
 	term_flush(s->term);
 	if (b->n < KEYS_MOST)
-		b->ms[b->n++] = now_ms() - start;
+		b->ms[b->n++] = bench_ms() - start;
 	drain(b);
 }
 
@@ -301,9 +292,9 @@ main(int argc, char **argv)
 	drain(&b);
 	printf("first frame: %zu bytes\n", b.bytes);
 	b.bytes = b.writes = 0;
-	start = now_ms();
+	start = bench_ms();
 	fill(&b);
-	status = tell(&b, (now_ms() - start) / 1e3);
+	status = tell(&b, (bench_ms() - start) / 1e3);
 	form_screen_fini(&b.screen);
 	term_close(b.screen.term);
 	visit_close(visit);

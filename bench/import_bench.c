@@ -18,12 +18,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/rng.h"
+#include "bench_clock.h"
 #include "ingest/afcars93.h"
 #include "ingest/history.h"
 #include "ingest/ingest.h"
@@ -47,15 +47,6 @@ struct bench {
 	bool discard; /* count raw records, keep none */
 	uint64_t raws, rows;
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* --- records ------------------------------------------------------- */
 
@@ -223,7 +214,7 @@ count_flag(void *arg, const char *rule)
 static double
 time_decode(const struct bench *b)
 {
-	double from = now();
+	double from = bench_cpu_s();
 	uint64_t flags = 0;
 
 	for (int i = 0; i < HALVES; i++)
@@ -233,13 +224,13 @@ time_decode(const struct bench *b)
 			af93_decode(&r, b->files[i].data + at);
 			af93_check(&r, count_flag, &flags);
 		}
-	return now() - from;
+	return bench_cpu_s() - from;
 }
 
 static double
 time_read(struct bench *b, struct intake *in, bool discard)
 {
-	double from = now();
+	double from = bench_cpu_s();
 	struct err err;
 
 	b->discard = discard;
@@ -250,7 +241,7 @@ time_read(struct bench *b, struct intake *in, bool discard)
 		intake_begin(in, "half-year", "afcars1993");
 		must(afcars93_read(in, &bytes, &err), &err);
 	}
-	return now() - from;
+	return bench_cpu_s() - from;
 }
 
 static bool
@@ -269,7 +260,7 @@ add_history(void *arg, const struct store_raw *r, struct err *err)
 static double
 time_rebuild(struct bench *b, struct intake *in)
 {
-	double from = now();
+	double from = bench_cpu_s();
 	struct history *h = history_new(in);
 	struct err err;
 
@@ -278,13 +269,13 @@ time_rebuild(struct bench *b, struct intake *in)
 		 history_end(h, &err) && ingest_finish(in, &err),
 	    &err);
 	history_free(h);
-	return now() - from;
+	return bench_cpu_s() - from;
 }
 
 static double
 time_commit(struct bench *b)
 {
-	double from = now();
+	double from = bench_cpu_s();
 	struct err err;
 	uint32_t generation;
 
@@ -294,7 +285,7 @@ time_commit(struct bench *b)
 			 .source = "AFCARS",
 			 .data_through = period_end(b->periods[HALVES - 1])});
 	must(store_load_commit(b->load, &generation, &err), &err);
-	return now() - from;
+	return bench_cpu_s() - from;
 }
 
 static void

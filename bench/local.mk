@@ -1,8 +1,11 @@
 # Benchmarks: whole programs against the same question asked elsewhere, as
 # ratios side by side. `make bench` runs all; nothing here is timed in check.
 
+BENCH_CLOCK = bench/bench_clock.c bench/bench_clock.h
+
 EXTRA_PROGRAMS += sql_bench
-sql_bench_SOURCES = bench/sql_bench.c bench/sql_flat.c bench/sql_flat.h \
+sql_bench_SOURCES = $(BENCH_CLOCK) bench/sql_bench.c \
+	bench/sql_flat.c bench/sql_flat.h \
 	bench/sql_flat_care.c bench/sql_flat_report.c \
 	bench/sql_text.c bench/sql_text.h bench/bench_db.c bench/bench_db.h \
 	bench/bench_duckdb.c
@@ -12,26 +15,27 @@ EXTRA_DIST += bench/README bench/sql bench/run bench/duckdb.sh
 
 # The engine alone: fresh figures, slices, trends, against one pass over memory.
 EXTRA_PROGRAMS += measure_bench
-measure_bench_SOURCES = \
+measure_bench_SOURCES = $(BENCH_CLOCK) \
 	bench/measure_bench.c \
 	bench/measure_columns.c bench/measure_columns.h
 measure_bench_LDADD = $(MEASURE_LIBS)
 
 # A snapshot of any size, and how the figures grow with it.
 EXTRA_PROGRAMS += scale_bench
-scale_bench_SOURCES = bench/scale_bench.c bench/scale_make.c \
+scale_bench_SOURCES = $(BENCH_CLOCK) bench/scale_bench.c \
+	bench/scale_make.c \
 	bench/scale_make.h bench/scale_making.h bench/scale_report.c
 scale_bench_LDADD = $(MEASURE_LIBS)
 EXTRA_DIST += bench/growth.sh
 
 # AFCARS records a second, step by step: make import_bench && ./import_bench
 EXTRA_PROGRAMS += import_bench
-import_bench_SOURCES = bench/import_bench.c
+import_bench_SOURCES = $(BENCH_CLOCK) bench/import_bench.c
 import_bench_LDADD = libingest.a $(STORE_LIBS) $(XML_LIBS)
 
 # How fast rows go into a store and become a snapshot.
 EXTRA_PROGRAMS += store_bench
-store_bench_SOURCES = bench/store_bench.c
+store_bench_SOURCES = $(BENCH_CLOCK) bench/store_bench.c
 store_bench_LDADD = $(STORE_LIBS)
 
 # Sets the invented state beside the published figures.
@@ -49,7 +53,7 @@ bench-synth: hearth$(EXEEXT) hearthctl$(EXEEXT) hearthd$(EXEEXT) \
 
 # A monitoring review typed by a script, against the budgets of keyed entry.
 EXTRA_PROGRAMS += forms_bench
-forms_bench_SOURCES = bench/forms_bench.c
+forms_bench_SOURCES = $(BENCH_CLOCK) bench/forms_bench.c
 forms_bench_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 forms_bench_LDADD = $(SCREENS_LIBS)
 EXTRA_DIST += bench/forms.sh

@@ -9,10 +9,10 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "bench_clock.h"
 #include "facts/facts.h"
 #include "measure/clock.h"
 #include "measure/result.h"
@@ -35,25 +35,16 @@ struct job {
 };
 
 static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static double
 least(struct job *j, void (*work)(struct job *j))
 {
-	double best = 0, begun = now_ms();
+	double best = 0, begun = bench_ms();
 
-	for (int i = 0; i < RUNS && (i < 3 || now_ms() - begun < ENOUGH_MS);
+	for (int i = 0; i < RUNS && (i < 3 || bench_ms() - begun < ENOUGH_MS);
 	     i++) {
-		double start = now_ms(), took;
+		double start = bench_ms(), took;
 
 		work(j);
-		took = now_ms() - start;
+		took = bench_ms() - start;
 		best = i == 0 || took < best ? took : best;
 	}
 	return best;
@@ -224,7 +215,7 @@ static void
 print_catalogue(const struct measures *measures, const struct facts *facts)
 {
 	struct catalogue c = {.measures = measures, .facts = facts};
-	double start = now_ms(), took;
+	double start = bench_ms(), took;
 	pthread_t other;
 	bool two;
 
@@ -234,7 +225,7 @@ print_catalogue(const struct measures *measures, const struct facts *facts)
 	if (two)
 		pthread_join(other, NULL);
 	pthread_mutex_destroy(&c.lock);
-	took = (now_ms() - start) / 1e3;
+	took = (bench_ms() - start) / 1e3;
 	printf("the whole catalogue, 60 months, every node: %.1f s for %" PRIu64
 	       " figures: %s (5 s)\n",
 	    took, c.figures, took < 5 ? "met" : "NOT MET");

@@ -9,33 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "bench_clock.h"
 #include "facts/facts.h"
 #include "measure/measure.h"
 #include "measure/result.h"
 #include "scale_make.h"
 
 #define RUNS 9
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 static bool
 make(const char *path, const struct scale *scale, struct err *err)
@@ -80,15 +63,15 @@ ask(const struct measure *m, const struct facts *f)
 	double times[RUNS];
 
 	for (int i = 0; i < RUNS; i++) {
-		double start = now_ms();
+		double start = bench_ms();
 		struct result *r = result_new(m, f, &p);
 		struct slice *s = slice_new(r, &by);
 
-		times[i] = now_ms() - start;
+		times[i] = bench_ms() - start;
 		slice_free(s);
 		result_free(r);
 	}
-	qsort(times, RUNS, sizeof *times, by_number);
+	qsort(times, RUNS, sizeof *times, bench_by_time);
 	return times[0];
 }
 
@@ -116,12 +99,12 @@ main(int argc, char **argv)
 		return 1;
 	}
 	xmalloc_keep(); /* as hearthd does; what builds does not */
-	start = now_ms();
+	start = bench_ms();
 	if (!facts_open(&facts, argv[1], &err)) {
 		fprintf(stderr, "scale_bench: %s\n", err.text);
 		return 1;
 	}
-	opened = now_ms() - start;
+	opened = bench_ms() - start;
 	printf("%" PRIu32 " removals, %" PRIu32 " children, %" PRIu32
 	       " stays in the last year; opened in %.2f ms\n",
 	    facts_rows(facts, FACTS_REMOVAL), facts_rows(facts, FACTS_CHILD),

@@ -7,27 +7,18 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/rng.h"
+#include "bench_clock.h"
 #include "facts/facts.h"
 
 #include "scale_making.h"
 
 #define PER_WORKER 15
 #define STAY_DAYS 640 /* the mean of a long stay */
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 void
 scale_give(struct making *m, enum extract_table table, const struct cell *cells)
@@ -322,7 +313,7 @@ make(const struct scale *s, int fd, struct scale_made *made, struct making *m)
 	    .source = "bench",
 	    .data_through = date_make(2026, 9, 30),
 	    .invented = true};
-	double start = now();
+	double start = bench_s();
 
 	m->through = about.data_through;
 	m->first = date_addmonths(m->through, -12 * s->years);
@@ -333,11 +324,11 @@ make(const struct scale *s, int fd, struct scale_made *made, struct making *m)
 	for (uint32_t i = 0; m->removals < s->removals && !m->failed; i++)
 		add_life(m, i);
 	scale_families(m);
-	made->feed_s = now() - start;
-	start = now();
+	made->feed_s = bench_s() - start;
+	start = bench_s();
 	if (!m->failed && !facts_builder_finish(m->builder, fd, &m->err))
 		m->failed = true;
-	made->build_s = now() - start;
+	made->build_s = bench_s() - start;
 	made->rows = m->rows;
 	facts_builder_free(m->builder);
 }

@@ -14,10 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "bench_clock.h"
 #include "bench_db.h"
 #include "measure/definition.h"
 #include "measure/result.h"
@@ -73,23 +73,6 @@ struct question {
 	double times[2]; /* as fast as DuckDB, as the others; 0: not here */
 };
 
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 static int
 by_key(const void *a, const void *b)
 {
@@ -126,7 +109,7 @@ took(struct times *t, double ms)
 static double
 middle(struct times *t)
 {
-	qsort(t->all, (size_t)t->n, sizeof *t->all, by_number);
+	qsort(t->all, (size_t)t->n, sizeof *t->all, bench_by_time);
 	return t->all[t->n / 2];
 }
 
@@ -184,13 +167,13 @@ ask_engine(struct bench *b, struct question *q)
 	struct times t = {.n = 0};
 
 	while (again(&t)) {
-		double start = now_ms();
+		double start = bench_ms();
 
 		if (q->trend)
 			ask_trend(b, q, &by);
 		else
 			ask_period(b, q, &by);
-		took(&t, now_ms() - start);
+		took(&t, bench_ms() - start);
 	}
 	if (!q->trend) {
 		q->windows[0] = q->last;
@@ -263,11 +246,11 @@ time_db(struct bench *b, const struct place *p, const char *sql,
 	if (!p->ops->prepare(p->db, sql, err))
 		return false;
 	while (again(t)) {
-		double start = now_ms();
+		double start = bench_ms();
 
 		if (!p->ops->run(p->db, &b->theirs, err))
 			return false;
-		took(t, now_ms() - start);
+		took(t, bench_ms() - start);
 	}
 	return true;
 }
@@ -459,7 +442,7 @@ open_all(struct bench *b, char **where, int n, struct err *err)
 	for (int k = 0; k < DBS; k++) {
 		struct place *p = &b->places[k];
 		struct flat to = {.sql_dir = b->sql_dir};
-		double start = now_ms();
+		double start = bench_ms();
 
 		p->ops = bench_dbs[k];
 		if (p->ops == NULL || k >= n || strcmp(where[k], "-") == 0)
@@ -470,7 +453,7 @@ open_all(struct bench *b, char **where, int n, struct err *err)
 		if (p->db == NULL || !flat_load(&to, b->facts, err))
 			return false;
 		printf("%s loaded in %.1f s\n", p->ops->name,
-		    (now_ms() - start) / 1e3);
+		    (bench_ms() - start) / 1e3);
 	}
 	return true;
 }

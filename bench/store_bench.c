@@ -11,29 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "base/date.h"
 #include "base/rng.h"
+#include "bench_clock.h"
 #include "store/store.h"
 
 #define START 14245 /* 2009-01-01 */
 #define DAYS 2000
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static double
-cpu_now(void)
-{
-	return (double)clock() / CLOCKS_PER_SEC;
-}
 
 struct bench {
 	struct load *load;
@@ -188,15 +173,15 @@ reports(struct bench *b, uint32_t n, uint32_t victims, uint32_t of)
 static void
 say(struct bench *b, const char *what, uint64_t n)
 {
-	double seconds = now() - b->begun, cpu = cpu_now() - b->cpu;
+	double seconds = bench_s() - b->begun, cpu = bench_cpu_s() - b->cpu;
 	struct rusage usage;
 
 	getrusage(RUSAGE_SELF, &usage);
 	printf("%-26s %8" PRIu64 " rows %6.2f s, cpu %5.2f s,"
 	       " %8.0f rows/cpu s, peak %ld MB\n",
 	    what, n, seconds, cpu, (double)n / cpu, usage.ru_maxrss / 1024);
-	b->begun = now();
-	b->cpu = cpu_now();
+	b->begun = bench_s();
+	b->cpu = bench_cpu_s();
 	b->rows = 0;
 }
 
@@ -264,17 +249,18 @@ main(int argc, char **argv)
 	    !store_load_begin(&b.load, store, &options, &err))
 		fail(&err);
 	store_load_about(b.load, &about);
-	b.begun = begun = now();
-	b.cpu = cpu_now();
+	b.begun = begun = bench_s();
+	b.cpu = bench_cpu_s();
 	fill(&b);
 	if (!store_load_commit(b.load, &generation, &err))
 		fail(&err);
-	printf("whole load %.2f s\n", now() - begun);
-	begun = now();
+	printf("whole load %.2f s\n", bench_s() - begun);
+	begun = bench_s();
 	if (!store_facts_path(store, generation, &path, &err) ||
 	    !facts_open(&facts, path, &err))
 		fail(&err);
-	printf("find and open the snapshot %.3f ms\n", (now() - begun) * 1e3);
+	printf(
+	    "find and open the snapshot %.3f ms\n", (bench_s() - begun) * 1e3);
 	facts_close(facts);
 	free(path);
 	store_close(store);
