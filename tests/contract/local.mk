@@ -52,14 +52,32 @@ devices_test_SOURCES = tests/contract/devices_test.c \
 	tests/lib/disk.c tests/lib/disk.h
 devices_test_CPPFLAGS = $(JOURNALTEST_CPPFLAGS)
 devices_test_LDADD = $(SCREENS_LIBS) libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
-check_PROGRAMS += results_test
-TESTS += results_test
-results_test_SOURCES = tests/contract/results_test.c \
+OFFICE_SOURCES = tests/contract/office.c tests/contract/office.h \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/unit/poms/rig.c tests/unit/poms/rig.h \
 	tests/lib/schema.c tests/lib/schema.h
-results_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
-results_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+OFFICE_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
+OFFICE_LIBS = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += results_test
+TESTS += results_test
+results_test_SOURCES = tests/contract/results_test.c $(OFFICE_SOURCES)
+results_test_CPPFLAGS = $(OFFICE_CPPFLAGS)
+results_test_LDADD = $(OFFICE_LIBS)
+check_PROGRAMS += caps_test
+TESTS += caps_test
+caps_test_SOURCES = tests/contract/caps_test.c $(OFFICE_SOURCES)
+caps_test_CPPFLAGS = $(OFFICE_CPPFLAGS)
+caps_test_LDADD = $(OFFICE_LIBS)
+check_PROGRAMS += proposals_test
+TESTS += proposals_test
+proposals_test_SOURCES = tests/contract/proposals_test.c $(OFFICE_SOURCES)
+proposals_test_CPPFLAGS = $(OFFICE_CPPFLAGS)
+proposals_test_LDADD = $(OFFICE_LIBS)
+check_PROGRAMS += standing_test
+TESTS += standing_test
+standing_test_SOURCES = tests/contract/standing_test.c $(OFFICE_SOURCES)
+standing_test_CPPFLAGS = $(OFFICE_CPPFLAGS)
+standing_test_LDADD = $(OFFICE_LIBS)
 check_PROGRAMS += laptop_test
 TESTS += laptop_test
 laptop_test_SOURCES = tests/contract/laptop_test.c \
