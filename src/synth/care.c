@@ -220,16 +220,21 @@ care_placements(struct care *c)
 
 /* --- what is planned ----------------------------------------------------- */
 
+/* What happened in this episode that day, entered at once. */
+static struct event
+care_event(const struct care *c, int32_t day, uint8_t code)
+{
+	return (struct event){.child = c->e->child,
+	    .episode = c->number,
+	    .date = day,
+	    .entered = day,
+	    .code = code};
+}
+
 static void
 care_goal(struct care *c, int32_t day, uint8_t goal)
 {
-	struct event *g = LIST_ADD(&c->f->goals);
-
-	g->child = c->e->child;
-	g->episode = c->number;
-	g->date = day;
-	g->entered = day;
-	g->code = goal;
+	*LIST_ADD(&c->f->goals) = care_event(c, day, goal);
 }
 
 /* The last goal, which came true or was still pursued at the end. */
@@ -286,13 +291,7 @@ care_goals(struct care *c)
 static void
 care_legal(struct care *c, int32_t day, uint8_t what)
 {
-	struct event *l = LIST_ADD(&c->f->legal);
-
-	l->child = c->e->child;
-	l->episode = c->number;
-	l->date = day;
-	l->entered = day;
-	l->code = what;
+	*LIST_ADD(&c->f->legal) = care_event(c, day, what);
 }
 
 static void
