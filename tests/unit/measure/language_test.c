@@ -10,6 +10,7 @@
 #include "measure/load.h"
 #include "measure/prog.h"
 #include "rows.h"
+#include "values.h"
 
 static const struct {
 	const char *text;
@@ -158,29 +159,9 @@ START_TEST(language__evaluate__gives_the_value)
 	struct measure_period p = {.from = rows_day("2011-10-01"),
 	    .to = rows_day("2012-09-30"),
 	    .as_of = rows_day("2013-12-31")};
-	struct arena arena = {0};
-	struct expr_fault fault = {0};
-	const struct expr *e = expr_parse(&arena, values[_i].text,
-	    &(struct expr_ask){.type = values[_i].type}, &fault);
-	struct prog *prog = prog_new(OVER_REMOVAL);
-	struct prog_frame *frame;
-	int reg;
+	struct expr_ask ask = {.type = values[_i].type};
 
-	ck_assert_msg(e != NULL, "%s: %s", values[_i].text, fault.text);
-	reg = prog_add(prog, e);
-	frame = prog_frame_new(prog, facts, &p);
-	prog_run(frame, NULL, 0, 3);
-	for (int i = 0; i < 3; i++) {
-		int32_t v = values[_i].type == EXPR_BOOL
-				? prog_truths(frame, reg)[i]
-				: prog_numbers(frame, reg)[i];
-
-		ck_assert_msg(v == values[_i].values[i], "%s, row %d: %d",
-		    values[_i].text, i, v);
-	}
-	prog_frame_free(frame);
-	prog_free(prog);
-	arena_free(&arena);
+	values_check(facts, &p, &ask, values[_i].text, values[_i].values);
 	facts_close(facts);
 }
 END_TEST

@@ -10,6 +10,7 @@ TESTS += $(measure_tests)
 measure_test_cppflags = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/measure
 measure_test_libs = $(MEASURE_LIBS) $(UNIT_LIBS)
 measure_rows = tests/unit/measure/rows.c tests/unit/measure/rows.h
+measure_values = tests/unit/measure/values.c tests/unit/measure/values.h
 
 engine_test_SOURCES = tests/unit/measure/engine_test.c \
 	tests/unit/measure/history.c tests/unit/measure/history.h \
@@ -20,7 +21,8 @@ engine_test_SOURCES = tests/unit/measure/engine_test.c \
 engine_test_CPPFLAGS = $(measure_test_cppflags)
 engine_test_LDADD = $(measure_test_libs)
 
-language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows)
+language_test_SOURCES = tests/unit/measure/language_test.c $(measure_rows) \
+	$(measure_values)
 language_test_CPPFLAGS = $(measure_test_cppflags)
 language_test_LDADD = $(measure_test_libs)
 
@@ -67,7 +69,8 @@ pick_test_SOURCES = tests/unit/measure/pick_test.c
 pick_test_CPPFLAGS = $(measure_test_cppflags)
 pick_test_LDADD = $(measure_test_libs)
 
-over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows)
+over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows) \
+	$(measure_values)
 over_test_CPPFLAGS = $(measure_test_cppflags)
 over_test_LDADD = $(measure_test_libs)
 

@@ -12,6 +12,7 @@
 #include "measure/result.h"
 #include "measure/why.h"
 #include "rows.h"
+#include "values.h"
 
 /* Two counties. Child a: two reports, in an order of ids that is not that of
  * time; child b: one on the same day; child c: one that names no known report.
@@ -329,30 +330,9 @@ START_TEST(over__language__knows_times_limits_and_words)
 	struct measure_period p = {.from = rows_day("2013-01-01"),
 	    .to = rows_day("2013-12-31"),
 	    .as_of = rows_day("2015-01-01")};
-	struct arena arena = {0};
-	struct expr_fault fault = {0};
 	struct expr_ask ask = {values[_i].type, values[_i].over, &done, 1};
-	const struct expr *e =
-	    expr_parse(&arena, values[_i].text, &ask, &fault);
-	struct prog *prog = prog_new(values[_i].over);
-	struct prog_frame *frame;
-	int reg;
 
-	ck_assert_msg(e != NULL, "%s: %s", values[_i].text, fault.text);
-	reg = prog_add(prog, e);
-	frame = prog_frame_new(prog, f, &p);
-	prog_run(frame, NULL, 0, 3);
-	for (int i = 0; i < 3; i++) {
-		int32_t v = values[_i].type == EXPR_BOOL
-				? prog_truths(frame, reg)[i]
-				: prog_numbers(frame, reg)[i];
-
-		ck_assert_msg(v == values[_i].values[i], "%s, row %d: %d",
-		    values[_i].text, i, v);
-	}
-	prog_frame_free(frame);
-	prog_free(prog);
-	arena_free(&arena);
+	values_check(f, &p, &ask, values[_i].text, values[_i].values);
 	facts_close(f);
 }
 END_TEST
