@@ -225,15 +225,6 @@ child_finish(struct history *h, struct err *err)
 	return ok;
 }
 
-static const char *
-file_of(const struct intake *in, int32_t period)
-{
-	for (size_t i = 0; i < in->n; i++)
-		if (in->files[i].period == period)
-			return in->files[i].name;
-	return "AFCARS";
-}
-
 /* Of two records of one child, half-year and removal the later one counts. */
 static bool
 add_1993(struct history *h, const struct raw *raw, struct err *err)
@@ -241,8 +232,9 @@ add_1993(struct history *h, const struct raw *raw, struct err *err)
 	struct child_records *c = &h->child;
 	const char *bytes = raw->bytes;
 	struct record93 rec = {.period = raw->period};
-	struct fault fault = {
-	    .rule = "DUP", .column = "4", .file = file_of(h->in, raw->period)};
+	struct fault fault = {.rule = "DUP",
+	    .column = "4",
+	    .file = intake_file_of(h->in, raw->period, "AFCARS")};
 
 	if (raw->len != HEAD + AF93_WIDTH)
 		return err_set(err, ERR_CORRUPT, "a kept record is damaged");

@@ -132,6 +132,15 @@ intake_aside(struct intake *in, const struct fault *fault, struct err *err)
 	    err);
 }
 
+const char *
+intake_file_of(const struct intake *in, int32_t period, const char *otherwise)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->files[i].period == period)
+			return in->files[i].name;
+	return otherwise;
+}
+
 void
 intake_flag(struct intake *in, const char *rule, uint64_t n)
 {

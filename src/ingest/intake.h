@@ -72,6 +72,10 @@ struct fault {
 /* Sets the row aside; the value is cut and made printable. */
 bool intake_aside(
     struct intake *in, const struct fault *fault, struct err *err);
+/* The name of the file of a period or year, borrowed; otherwise: of a record
+ * that none of this import's files brought. */
+const char *intake_file_of(
+    const struct intake *in, int32_t period, const char *otherwise);
 /* Flags n rows, which are kept; told to the sink by intake_give_flags(). */
 void intake_flag(struct intake *in, const char *rule, uint64_t n);
 /* The flags of all files, each rule once; at the end of the import. */

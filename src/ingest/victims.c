@@ -402,20 +402,12 @@ same_report(const struct record *a, const struct record *b)
 		   (size_t)f->width) == 0;
 }
 
-static const char *
-file_of(const struct intake *in, int32_t year)
-{
-	for (size_t i = 0; i < in->n; i++)
-		if (in->files[i].period == year)
-			return in->files[i].name;
-	return "NCANDS";
-}
-
 /* Of two records of one child and report the later one counts. */
 static bool
 push(struct victims *v, const struct record *rec, struct err *err)
 {
-	struct fault fault = {.file = file_of(v->in, rec->year),
+	struct fault fault = {
+	    .file = intake_file_of(v->in, rec->year, "NCANDS"),
 	    .column = "CHID",
 	    .rule = "DUP",
 	    .line = rec->line};
@@ -423,7 +415,8 @@ push(struct victims *v, const struct record *rec, struct err *err)
 	for (size_t i = 0; i < v->n; i++)
 		if (same_report(&v->recs[i], rec)) {
 			fault.line = v->recs[i].line;
-			fault.file = file_of(v->in, v->recs[i].year);
+			fault.file =
+			    intake_file_of(v->in, v->recs[i].year, "NCANDS");
 			v->recs[i] = *rec;
 			return intake_aside(v->in, &fault, err);
 		}
