@@ -1,7 +1,8 @@
-/* Prints hearth(1)'s section on keys from the table of requests. */
+/* Prints hearth(1)'s section on keys from the tables of requests and acts. */
 #include <stdio.h>
 #include <string.h>
 
+#include "client/acts.h"
 #include "client/panel.h"
 
 static void
@@ -17,6 +18,25 @@ print_keys(const char *keys)
 		keys += strspn(keys, " ");
 	}
 	putchar('\n');
+}
+
+/* What W leads to, by the kinds of rows. */
+static void
+print_acts(void)
+{
+	unsigned at = 0;
+
+	for (int i = 0; i < ACTS; i++) {
+		if (acts[i].at != at) {
+			if (at != 0)
+				puts(".El");
+			printf(".Ss \\&%s\n", act_at_title(acts[i].at));
+			puts(".Bl -tag -width \"PgDn Space ^F\" -compact");
+		}
+		at = acts[i].at;
+		printf(".It Ic W %c\n%s.\n", acts[i].key, acts[i].title);
+	}
+	puts(".El");
 }
 
 int
@@ -41,5 +61,6 @@ main(void)
 		    help + 1);
 	}
 	puts(".El");
+	print_acts();
 	return 0;
 }

@@ -425,6 +425,8 @@ void
 panel_free(struct panel *p)
 {
 	panel_cancel(p);
+	if (p->ops->fini)
+		p->ops->fini(p);
 	panel_path_clear(p);
 	table_fini(&p->table);
 	arena_free(&p->kept);
@@ -458,9 +460,17 @@ struct panel *
 panel_open(
     struct screens *s, const struct panel_ops *ops, const struct scope *scope)
 {
+	return panel_open_own(s, ops, scope, NULL);
+}
+
+struct panel *
+panel_open_own(struct screens *s, const struct panel_ops *ops,
+    const struct scope *scope, void *own)
+{
 	struct panel *p = xcalloc(1, sizeof *p);
 
 	p->ops = ops;
+	p->own = own;
 	p->app = s;
 	p->scope = *scope;
 	table_init(&p->table);
@@ -493,4 +503,14 @@ panel_go(struct screens *s, int n)
 	if ((!p->json && p->ops->path) || p->stale)
 		panel_ask(p);
 	return true;
+}
+
+void
+panel_leave(struct screens *s, int n)
+{
+	if (!panel_go(s, -n))
+		return;
+	screens_cut(s, s->current + 1);
+	panel_ask(screens_panel(s));
+	screens_panel(s)->refreshing = true;
 }

@@ -67,6 +67,26 @@ struct panel_ops {
 	 * path ends with panel_window(). */
 	bool windowed;
 	bool wraps; /* fill depends on the width */
+	/* Takes a key before anybody else does: a panel in which one types, or
+	 * whose letters are choices. False: not its own. */
+	bool (*key)(struct panel *p, int key);
+	/* Paints what stands between the title and line end, instead of rows,
+	 * and places the cursor. */
+	void (*body)(struct panel *p, int y, int end);
+	/* The key bar's text, where the general one would say what does not
+	 * hold here. */
+	void (*bar)(const struct panel *p, struct buf *out);
+	/* Adds the rows at which something may be written: acts.h. */
+	const struct panel_acts *acts;
+	/* Ends p->own. */
+	void (*fini)(struct panel *p);
+};
+
+/* What can be written from a panel. */
+struct panel_acts {
+	/* The kinds (AT_...) of the focused row and, new and the caller's, its
+	 * members; NULL when there is none: what is done without a row. */
+	unsigned (*at)(const struct panel *p, cJSON **row);
 };
 
 struct crumb {
@@ -94,6 +114,7 @@ struct panel {
 	int turn; /* what TURN has chosen, the panel's own */
 	char *finding;
 	struct arena kept; /* the panel's own, for its life */
+	void *own;	   /* the panel's own; ops->fini ends it */
 };
 
 #define PANELS_KEPT 64
@@ -123,6 +144,8 @@ struct screens {
 	bool guard;	 /* no opening until what changed was painted */
 	cJSON *measures; /* the catalogue, NULL until it came */
 	uint64_t measures_asked;
+	char user[81];	/* as whom the service knows the asker; "": not yet */
+	int32_t today;	/* 0: this machine's; tests set one */
 	bool remembers; /* what was seen, for the next time */
 	uint32_t seen;	/* the import that the user saw last; 0: none yet */
 	uint64_t code_asked; /* a figure's reference code */
@@ -138,6 +161,9 @@ struct panel *screens_panel(const struct screens *s);
 /* Opens a panel after the current one; what lay ahead in history is gone. */
 struct panel *panel_open(
     struct screens *s, const struct panel_ops *ops, const struct scope *scope);
+/* The same with the panel's own, which is ops->fini's to end. */
+struct panel *panel_open_own(struct screens *s, const struct panel_ops *ops,
+    const struct scope *scope, void *own);
 /* The same panel for another scope: what is on show stays until the answer
  * comes. */
 void panel_rescope(struct panel *p, const struct scope *scope);
@@ -148,6 +174,9 @@ void panel_cancel(struct panel *p);
 void panel_refill(struct panel *p);
 /* Leaves for the panel n steps away in history; false: there is none. */
 bool panel_go(struct screens *s, int n);
+/* Leaves the current panel and n - 1 before it for good, and asks anew for
+ * what is on show then: it was written in between. */
+void panel_leave(struct screens *s, int n);
 /* Asks for more rows when the focus nears the end of those here. */
 void panel_more(struct panel *p);
 /* Asks as panel_ask() does, but goes on taking keys while the answer is out:

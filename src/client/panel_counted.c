@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/acts.h"
 #include "client/panel_rows.h"
 #include "client/panels.h"
 #include "client/review_score.h"
@@ -189,66 +190,117 @@ cap_path(struct panel *p, struct buf *path)
 	scope_add(path, API_AS_OF, p->scope.as_of);
 }
 
-static void
-cap_line(struct panel *p, const char *what, const char *text)
-{
-	struct table *t = &p->table;
-	struct buf key = {NULL, 0, 0};
-	struct table_row *row;
-
-	if (!*text)
-		return;
-	buf_printf(&key, "%zu", t->n);
-	row = table_add(t, 0, buf_text(&key));
-	table_text(t, row, 0, what);
-	table_text(t, row, 1, text);
-	buf_free(&key);
-}
-
 /* What was found, what the provider says to it, and the six things. */
 static void
 cap_finding(struct panel *p, const cJSON *o)
 {
-	static const struct {
-		const char *key, *title;
-	} lines[] = {{"text", N_("Found")},
-	    {"response", N_("The provider's answer")}, {"done", N_("Done")},
-	    {"how", N_("How")}, {"kept", N_("Kept up")},
-	    {"prevented", N_("Prevented")}, {"when", N_("When")},
-	    {"who", N_("Who")}};
+	static const struct rows_member lines[] = {
+	    {"finding", N_("Finding"), ROWS_TEXT},
+	    {"text", N_("Found"), ROWS_TEXT},
+	    {"response", N_("The provider's answer"), ROWS_TEXT},
+	    {"done", N_("Done"), ROWS_TEXT}, {"how", N_("How"), ROWS_TEXT},
+	    {"kept", N_("Kept up"), ROWS_TEXT},
+	    {"prevented", N_("Prevented"), ROWS_TEXT},
+	    {"when", N_("When"), ROWS_TEXT}, {"who", N_("Who"), ROWS_TEXT},
+	    {0}};
+	size_t from;
 
 	table_section(&p->table, 0, cells_text(o, "finding"));
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		cap_line(p, _(lines[i].title), cells_text(o, lines[i].key));
+	from = p->table.n;
+	rows_members(p, o, lines + 1);
+	if (p->table.n == from)
+		rows_members(p, o, lines);
+	for (size_t i = from; i < p->table.n; i++)
+		p->table.rows[i].id =
+		    table_keep(&p->table, cells_text(o, "finding"));
+}
+
+/* "2012-05-01 by C. Ortiz: the auditor was ill" */
+static void
+cap_later(struct panel *p, const cJSON *body)
+{
+	const cJSON *o;
+
+	cJSON_ArrayForEach(
+	    o, cJSON_GetObjectItemCaseSensitive(body, "extensions"))
+	{
+		struct buf text = {NULL, 0, 0};
+
+		buf_printf(&text, _("to %s by %s"), cells_text(o, "to"),
+		    cells_text(o, "by"));
+		if (*cells_text(o, "reason"))
+			buf_printf(&text, ": %s", cells_text(o, "reason"));
+		rows_line(p, _("Extension"), buf_text(&text));
+		buf_free(&text);
+	}
+	cJSON_ArrayForEach(o, cJSON_GetObjectItemCaseSensitive(body, "addenda"))
+	{
+		struct buf text = {NULL, 0, 0};
+
+		buf_printf(&text, _("asked for on %s"), cells_text(o, "asked"));
+		if (*cells_text(o, "received"))
+			buf_printf(&text, _("; came on %s"),
+			    cells_text(o, "received"));
+		if (*cells_text(o, "why"))
+			buf_printf(&text, ": %s", cells_text(o, "why"));
+		rows_line(p, _("Addendum"), buf_text(&text));
+		buf_free(&text);
+	}
 }
 
 static void
 cap_fill(struct panel *p)
 {
-	static const struct {
-		const char *key, *title;
-	} lines[] = {{"provider_name", N_("Provider")}, {"stage", N_("Stage")},
-	    {"clock_due", N_("Due")}, {"notice", N_("Notice")},
-	    {"due", N_("Plan due")}, {"received", N_("Received")},
-	    {"band", N_("Handed in late")}, {"county_due", N_("County due")},
-	    {"approved", N_("Approved")}, {"carry_out", N_("Carry out by")},
-	    {"carried_out", N_("Carried out")}};
-	struct table_column what = {.id = "what", .title = _("What")};
-	struct table_column text = {
-	    .id = "text", .title = _("Text"), .flex = true, .min = 20};
+	static const struct rows_member lines[] = {
+	    {"provider_name", N_("Provider"), ROWS_TEXT},
+	    {"stage", N_("Stage"), ROWS_WORD},
+	    {"clock_due", N_("Due"), ROWS_TEXT},
+	    {"days", N_("Days left"), ROWS_NUMBER},
+	    {"notice", N_("Notice"), ROWS_TEXT},
+	    {"due", N_("Plan due"), ROWS_TEXT},
+	    {"received", N_("Received"), ROWS_TEXT},
+	    {"band", N_("Handed in late"), ROWS_WORD},
+	    {"county_due", N_("County due"), ROWS_TEXT},
+	    {"approved", N_("Approved"), ROWS_TEXT},
+	    {"carry_out", N_("Carry out by"), ROWS_TEXT},
+	    {"carried_out", N_("Carried out"), ROWS_TEXT}, {0}};
 	const cJSON *cap = panel_get(p, "cap"), *body = panel_get(p, "body");
 	const cJSON *o;
 
-	p->table.fixed = p->table.spans = true;
-	if (p->table.layouts == 0) {
-		table_column_add(&p->table, 0, &what);
-		table_column_add(&p->table, 0, &text);
-	}
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		cap_line(p, _(lines[i].title),
-		    review_score_word(cells_text(cap, lines[i].key)));
+	rows_lines(&p->table);
+	rows_members(p, cap, lines);
+	cap_later(p, body);
+	rows_line(p, _("Note"), cells_text(body, "note"));
 	cJSON_ArrayForEach(o, cJSON_GetObjectItemCaseSensitive(
 				  body, "remedies")) cap_finding(p, o);
+}
+
+/* At a line of a finding also what the plan says of it. */
+static unsigned
+cap_at(const struct panel *p, cJSON **row)
+{
+	const struct table_row *at = table_focused(&p->table);
+
+	*row = rows_copy(panel_get(p, "cap"));
+	rows_copy_add(*row, "plan", p->scope.plan);
+	if (at == NULL || at->id == NULL)
+		return AT_CAP | AT_PROVIDER;
+	rows_copy_add(*row, "finding", at->id);
+	return AT_FINDING;
+}
+
+static const struct panel_acts cap_acts = {cap_at};
+
+/* Enter on a finding writes what the plan says of it. */
+static void
+cap_open(struct panel *p)
+{
+	cJSON *row = NULL;
+
+	if (table_focused(&p->table)->id == NULL)
+		request_do(p->app, REQUEST_WRITE);
+	else if (cap_at(p, &row) == AT_FINDING)
+		panel_acts_open(p->app, AT_FINDING, row);
 }
 
 static void
@@ -270,5 +322,7 @@ const struct panel_ops panel_cap = {
     .path = cap_path,
     .fill = cap_fill,
     .title = cap_title,
+    .open = cap_open,
     .command = cap_command,
+    .acts = &cap_acts,
 };

@@ -1,6 +1,31 @@
-/* The keys, from the table of requests; Enter does what the row says. */
+/* The keys, from the table of requests, and what W opens, from that of acts;
+ * Enter does what the row says. */
+#include <stdlib.h>
+
 #include "base/i18n.h"
+#include "client/acts.h"
 #include "client/panels.h"
+
+/* What may be written, by the kinds of rows at which it is. */
+static void
+help_acts(struct table *t)
+{
+	unsigned at = 0;
+
+	for (int i = 0; i < ACTS; i++) {
+		char *keys = xasprintf("W %c", acts[i].key);
+		struct table_row *row;
+
+		if (acts[i].at != at)
+			table_section(t, 0, _(act_at_title(acts[i].at)));
+		at = acts[i].at;
+		row = table_add(t, 0, acts[i].name);
+		row->tag = REQUESTS + i;
+		table_text(t, row, 0, keys);
+		table_text(t, row, 1, _(acts[i].title));
+		free(keys);
+	}
+}
 
 static void
 help_fill(struct panel *p)
@@ -27,6 +52,7 @@ help_fill(struct panel *p)
 		table_text(t, row, 0, request_infos[r].keys);
 		table_text(t, row, 1, _(request_infos[r].help));
 	}
+	help_acts(t);
 }
 
 static void
@@ -52,7 +78,10 @@ help_open(struct panel *p)
 	int request = table_focused(&p->table)->tag;
 
 	panel_go(s, -1);
-	request_do(s, (enum screen_request)request);
+	if (request >= REQUESTS)
+		panel_acts_do(s, &acts[request - REQUESTS]);
+	else
+		request_do(s, (enum screen_request)request);
 }
 
 const struct panel_ops panel_help = {

@@ -217,10 +217,21 @@ paint_status(struct screens *s, int y, int width)
 
 /* The way to help and the way out stand at the right end, always. */
 static void
-paint_bar(struct term *term, int y, int width)
+paint_bar(struct screens *s, int y, int width)
 {
 	static const enum screen_request last[] = {REQUEST_CLOSE, REQUEST_HELP};
+	const struct panel *p = screens_panel(s);
+	struct term *term = s->term;
 	int x = 0, end = width;
+
+	if (p->ops->bar) {
+		struct buf text = {NULL, 0, 0};
+
+		p->ops->bar(p, &text);
+		term_put(term, y, 0, width, ROLE_TEXT, buf_text(&text));
+		buf_free(&text);
+		return;
+	}
 
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
 		end -= bar_item(term, y, 0, last[i], false);
@@ -283,6 +294,10 @@ paint_body(struct screens *s, int y, int end)
 		term_cursor(s->term, y, 0);
 		return;
 	}
+	if (p->ops->body) {
+		p->ops->body(p, y, end);
+		return;
+	}
 	if (p->ops->head && end - lines - y > 4)
 		y += p->ops->head(p, y, end - lines - y - 3);
 	end -= lines;
@@ -319,5 +334,5 @@ panel_paint(struct screens *s)
 	paint_body(s, y, end);
 	paint_status(s, end, width);
 	if (height >= ROOMY)
-		paint_bar(s->term, height - 1, width);
+		paint_bar(s, height - 1, width);
 }

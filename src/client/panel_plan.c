@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/acts.h"
+#include "client/panel_rows.h"
 #include "client/panels.h"
 #include "client/screen_cells.h"
 
@@ -181,10 +183,34 @@ static void
 plan_open(struct panel *p)
 {
 	const struct table_row *row = table_focused(&p->table);
+	struct scope s = p->scope;
 
-	if (row && view(p) == REVIEWS)
-		screens_say(p->app, "hearth plan show %s", row->key);
+	if (!row || view(p) != REVIEWS)
+		return;
+	/* Who is in no plan yet is taken in. */
+	if (*row->key == '?') {
+		request_do(p->app, REQUEST_WRITE);
+		return;
+	}
+	SCOPE_SET(s.planned, row->key);
+	panel_open(p->app, &panel_planned, &s);
 }
+
+static unsigned
+plan_at(const struct panel *p, cJSON **row)
+{
+	const cJSON *o =
+	    view(p) == REVIEWS ? rows_focused(p, "rows", "id") : NULL;
+
+	if (o == NULL)
+		return 0;
+	*row = rows_copy(o);
+	rows_copy_add(*row, "year_from", cells_text(p->json, "from"));
+	rows_copy_add(*row, "year_to", cells_text(p->json, "to"));
+	return AT_PLAN | AT_PROVIDER;
+}
+
+static const struct panel_acts plan_acts = {plan_at};
 
 /* A year on or back from the one on show. */
 static void
@@ -233,4 +259,5 @@ const struct panel_ops panel_plan = {
     .open = plan_open,
     .request = plan_request,
     .command = plan_command,
+    .acts = &plan_acts,
 };

@@ -398,6 +398,9 @@ screens_key(struct screens *s, int key)
 		s->rest_until = 0;
 	if (prompt_key(&s->prompt, key))
 		return;
+	if (screens_panel(s)->ops->key &&
+	    screens_panel(s)->ops->key(screens_panel(s), key))
+		return;
 	*s->message = '\0';
 	screens_panel(s)->to_end = false;
 	request = request_of_key(key);

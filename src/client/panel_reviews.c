@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/acts.h"
 #include "client/panel_rows.h"
 #include "client/panels.h"
 #include "client/screen_cells.h"
@@ -17,7 +18,9 @@ static const struct rows_column review_columns[] = {
     {"provider_name", N_("Provider"), ROWS_TEXT, 0, 0, 12},
     {"to", N_("To"), ROWS_TEXT, 1, 0, 0},
     {"kind", N_("Kind"), ROWS_TEXT, 2, 12, 0},
-    {"state", N_("State"), ROWS_WORD, 0, 0, 0},
+    {"standing", N_("Stands"), ROWS_WORD, 0, 0, 0},
+    {"held", N_("Held"), ROWS_NUMBER, 0, 0, 0},
+    {"state", N_("State"), ROWS_WORD, 1, 0, 0},
     {"revision", N_("Revision"), ROWS_NUMBER, 3, 0, 0},
     {"at", N_("Came"), ROWS_TEXT, 4, 20, 0}, {0}};
 static const struct rows_column plan_columns[] = {
@@ -154,12 +157,61 @@ reviews_open(struct panel *p)
 	} else if (row->tag == PLANS) {
 		SCOPE_SET(s.plan, row->id);
 		panel_open(p->app, &panel_cap, &s);
+	} else {
+		request_do(p->app, REQUEST_WRITE);
 	}
+}
+
+/* What is written there; without a row, what is begun anew. */
+static unsigned
+reviews_at(const struct panel *p, cJSON **row)
+{
+	static const struct {
+		int tag;
+		const char *list, *key;
+		unsigned at;
+	} kinds[] = {
+	    {REVIEWS, "rows", "record", AT_REVIEW | AT_CAPS | AT_PROVIDER},
+	    {PLANS, "rows", "id", AT_CAP | AT_CAPS | AT_PROVIDER},
+	    {PROPOSALS, "rows", "id", AT_PROPOSAL | AT_PROVIDER},
+	    {TURNS, "in_force", "provider", AT_IN_FORCE | AT_PROVIDER},
+	};
+	const struct table_row *at = table_focused(&p->table);
+
+	*row = NULL;
+	for (size_t i = 0; at && i < sizeof kinds / sizeof *kinds; i++) {
+		if (kinds[i].tag != at->tag)
+			continue;
+		*row = rows_copy(rows_focused(p, kinds[i].list, kinds[i].key));
+		return kinds[i].at;
+	}
+	return desk(p) == PLANS	      ? AT_CAPS
+	       : desk(p) == PROPOSALS ? AT_PROVIDER
+				      : 0;
+}
+
+static const struct panel_acts reviews_acts = {reviews_at};
+
+static void
+reviews_focus(const struct panel *p, struct scope *s)
+{
+	const struct table_row *row = table_focused(&p->table);
+
+	if (row->tag == REVIEWS)
+		SCOPE_SET(s->review, row->id);
 }
 
 static bool
 reviews_request(struct panel *p, enum screen_request request)
 {
+	const struct table_row *row = table_focused(&p->table);
+	struct scope s = p->scope;
+
+	if (request == REQUEST_WHY && row && row->tag == REVIEWS) {
+		SCOPE_SET(s.review, row->id);
+		panel_open(p->app, &panel_standing, &s);
+		return true;
+	}
 	if (request != REQUEST_TURN)
 		return false;
 	p->turn = (desk(p) + 1) % TURNS + 1;
@@ -177,38 +229,16 @@ reviews_command(const struct panel *p, struct buf *out)
 		scope_option(out, "--as-of", p->scope.as_of);
 }
 
-const struct panel_ops panel_reviews = {
-    .name = "reviews",
-    .path = reviews_path,
-    .fill = reviews_fill,
-    .title = reviews_title,
-    .head = reviews_head,
-    .open = reviews_open,
-    .request = reviews_request,
-    .command = reviews_command,
-    .more = reviews_more,
-};
+/* The same desk, begun at another of its turns. */
+#define DESK(word)                                                        \
+	{                                                                 \
+		.name = word, .path = reviews_path, .fill = reviews_fill, \
+		.title = reviews_title, .head = reviews_head,             \
+		.open = reviews_open, .focus = reviews_focus,             \
+		.request = reviews_request, .command = reviews_command,   \
+		.more = reviews_more, .acts = &reviews_acts,              \
+	}
 
-const struct panel_ops panel_plans_due = {
-    .name = "plans_due",
-    .path = reviews_path,
-    .fill = reviews_fill,
-    .title = reviews_title,
-    .head = reviews_head,
-    .open = reviews_open,
-    .request = reviews_request,
-    .command = reviews_command,
-    .more = reviews_more,
-};
-
-const struct panel_ops panel_proposals = {
-    .name = "proposals",
-    .path = reviews_path,
-    .fill = reviews_fill,
-    .title = reviews_title,
-    .head = reviews_head,
-    .open = reviews_open,
-    .request = reviews_request,
-    .command = reviews_command,
-    .more = reviews_more,
-};
+const struct panel_ops panel_reviews = DESK("reviews");
+const struct panel_ops panel_plans_due = DESK("plans_due");
+const struct panel_ops panel_proposals = DESK("proposals");

@@ -69,10 +69,27 @@ rows_one(struct panel *p, const struct rows *rows, const cJSON *o)
 	free(key);
 }
 
+/* The list by its name, or by the way to it: "draw.picks". */
+static const cJSON *
+rows_list(const struct panel *p, const char *name)
+{
+	const cJSON *o = p->json;
+
+	while (o && *name) {
+		size_t len = strcspn(name, ".");
+		char *key = xstrndup(name, len);
+
+		o = cJSON_GetObjectItemCaseSensitive(o, key);
+		free(key);
+		name += len + (name[len] == '.');
+	}
+	return o;
+}
+
 void
 rows_fill(struct panel *p, const struct rows *rows)
 {
-	const cJSON *list = panel_get(p, rows->list), *o;
+	const cJSON *list = rows_list(p, rows->list), *o;
 
 	if (cJSON_GetArraySize(list) == 0)
 		return;
@@ -90,4 +107,99 @@ rows_word(struct buf *out, const char *value)
 	if (word.len > 1)
 		buf_str(out, buf_text(&word) + 1);
 	buf_free(&word);
+}
+
+/* --- a page of lines ------------------------------------------------------ */
+
+void
+rows_lines(struct table *t)
+{
+	const struct table_column what = {.id = "what", .title = _("What")};
+	const struct table_column text = {
+	    .id = "text", .title = _("Text"), .flex = true, .min = 20};
+
+	t->fixed = t->spans = true;
+	if (t->n_columns[0] > 0)
+		return;
+	table_column_add(t, 0, &what);
+	table_column_add(t, 0, &text);
+}
+
+void
+rows_line(struct panel *p, const char *what, const char *text)
+{
+	struct table *t = &p->table;
+	struct buf key = {NULL, 0, 0};
+	struct table_row *row;
+
+	if (!*text)
+		return;
+	buf_printf(&key, "%zu", t->n);
+	row = table_add(t, 0, buf_text(&key));
+	table_text(t, row, 0, what);
+	table_text(t, row, 1, text);
+	buf_free(&key);
+}
+
+void
+rows_members(
+    struct panel *p, const cJSON *object, const struct rows_member *members)
+{
+	for (const struct rows_member *m = members; m->key; m++) {
+		const cJSON *v =
+		    cJSON_GetObjectItemCaseSensitive(object, m->key);
+		struct buf text = {NULL, 0, 0};
+		const cJSON *one;
+
+		if (cJSON_IsNumber(v))
+			cells_int(&text, object, m->key);
+		else if (cJSON_IsString(v))
+			buf_str(&text, m->kind == ROWS_WORD
+					   ? review_score_word(v->valuestring)
+					   : v->valuestring);
+		else if (cJSON_IsTrue(v))
+			buf_str(&text, _("yes"));
+		cJSON_ArrayForEach(one, v)
+		{
+			if (cJSON_IsString(one))
+				buf_printf(&text, "%s%s",
+				    text.len > 0 ? ", " : "", one->valuestring);
+		}
+		rows_line(p, _(m->title), buf_text(&text));
+		buf_free(&text);
+	}
+}
+
+/* --- what is written at a row --------------------------------------------- */
+
+const cJSON *
+rows_focused(const struct panel *p, const char *list, const char *key)
+{
+	const struct table_row *row = table_focused(&p->table);
+	const cJSON *o;
+
+	if (!row)
+		return NULL;
+	cJSON_ArrayForEach(o, rows_list(p, list))
+	{
+		if (strcmp(cells_text(o, key), row->id ? row->id : row->key) ==
+		    0)
+			return o;
+	}
+	return NULL;
+}
+
+cJSON *
+rows_copy(const cJSON *object)
+{
+	return object != NULL ? cJSON_Duplicate(object, true)
+			      : cJSON_CreateObject();
+}
+
+void
+rows_copy_add(cJSON *row, const char *key, const char *text)
+{
+	cJSON_DeleteItemFromObjectCaseSensitive(row, key);
+	if (text != NULL && *text)
+		cJSON_AddStringToObject(row, key, text);
 }

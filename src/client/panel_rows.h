@@ -18,7 +18,7 @@ struct rows_column {
 
 struct rows {
 	int layout, tag;
-	const char *list;    /* the answer's member */
+	const char *list;    /* the answer's member, or the way to it: a.b */
 	const char *section; /* N_(); NULL: no title */
 	const char *key;     /* the member that a row is known by */
 	const struct rows_column *columns; /* ended by key NULL */
@@ -30,5 +30,25 @@ void rows_columns(struct table *t, const struct rows *rows);
 /* Adds " value" to a command, quoted where it must be. */
 void rows_word(struct buf *out, const char *value);
 void rows_fill(struct panel *p, const struct rows *rows);
+
+/* A page of lines: what, and the text of it. The columns stand in layout 0; a
+ * line without a text is left out. */
+void rows_lines(struct table *t);
+void rows_line(struct panel *p, const char *what, const char *text);
+/* A line for each member of the object that says something; a word in words. */
+struct rows_member {
+	const char *key, *title; /* title N_() */
+	enum rows_kind kind;
+};
+void rows_members(struct panel *p, const cJSON *object,
+    const struct rows_member *members); /* ended by key NULL */
+
+/* The object of the answer's list that the focused row is of, whose member key
+ * has the row's id; NULL. */
+const cJSON *rows_focused(
+    const struct panel *p, const char *list, const char *key);
+/* A copy to be written at, with members of its own beside: "" is left out. */
+cJSON *rows_copy(const cJSON *object);
+void rows_copy_add(cJSON *row, const char *key, const char *text);
 
 #endif

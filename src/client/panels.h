@@ -28,6 +28,10 @@ extern const struct panel_ops panel_scorecard;	/* what a review came to */
 extern const struct panel_ops panel_counted;	/* the answers in a figure */
 extern const struct panel_ops panel_indicator;	/* all providers */
 extern const struct panel_ops panel_cap;	/* one plan of action */
+extern const struct panel_ops panel_planned;	/* one review of the plan */
+extern const struct panel_ops panel_standing;	/* a review at the office */
+extern const struct panel_ops panel_letter;	/* its findings letter */
+extern const struct panel_ops panel_acts;	/* what may be written here */
 extern const struct panel_ops panel_search;	/* places, children, measures */
 extern const struct panel_ops panel_changes;	/* whose verdict changed */
 extern const struct panel_ops panel_moves;	/* what became of duties */
@@ -38,6 +42,17 @@ extern const struct panel_ops panel_help;	/* the keys */
 /* Says the reference code of a figure (its member "ref"), or that it has none.
  */
 void panel_say_code(struct screens *s, const cJSON *figure);
+
+/* Opens what may be written at these kinds of rows (acts.h); takes row over. */
+void panel_acts_open(struct screens *s, unsigned at, cJSON *row);
+/* Opens the form of an act at the focused row, or says that it is not done
+ * there. */
+struct act;
+void panel_acts_do(struct screens *s, const struct act *act);
+/* Opens the form of an act; leave: so many screens before it end with it.
+ * Takes row over. */
+void panel_write_open(
+    struct screens *s, const struct act *act, cJSON *row, int leave);
 
 /* The panel whose columns panel_columns is about: the one before it. */
 struct panel *panel_columns_target(const struct panel *p);

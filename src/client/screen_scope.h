@@ -38,6 +38,7 @@ struct scope {
 	char review[65];	  /* at the office: its id or its record's */
 	char of[41];		  /* of a scorecard: an element or indicator */
 	char plan[41];		  /* a corrective action plan */
+	char planned[49];	  /* a review of the year's plan */
 	char words[101];	  /* of a search or a list's filter */
 };
 

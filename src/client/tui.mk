@@ -26,6 +26,8 @@ libscreens_a_SOURCES = \
 	src/client/send.c src/client/send.h \
 	src/client/net_unix.c \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
+	src/client/acts.c src/client/acts.h src/client/acts.def \
+	src/client/panel_acts.c \
 	src/client/panel_attributes.c \
 	src/client/panel_board.c \
 	src/client/panel_changes.c \
@@ -55,6 +57,10 @@ libscreens_a_SOURCES = \
 	src/client/panel_trend.c \
 	src/client/panel_units.c \
 	src/client/panel_why.c \
+	src/client/panel_planned.c \
+	src/client/panel_standing.c \
+	src/client/panel_letter.c \
+	src/client/panel_write.c \
 	src/client/screen.c src/client/screen.h \
 	src/client/screen_cells.c src/client/screen_cells.h \
 	src/client/screen_scope.c src/client/screen_scope.h \
@@ -69,7 +75,8 @@ libscreens_a_SOURCES = \
 	src/client/widget_prompt.c src/client/widget_prompt.h \
 	src/client/widget_table.c src/client/widget_table.h \
 	src/client/widget_table_draw.c src/client/widget_table_focus.c \
-	src/client/widget_table_part.h src/client/widget_table_view.c
+	src/client/widget_table_part.h src/client/widget_table_view.c \
+	src/client/writing.c src/client/writing.h
 
 # What a program that opens screens or asks a service links, after its own.
 SCREENS_LIBS = libscreens.a libjournal.a libpoms.a libproto.a $(BASE_LIBS) \

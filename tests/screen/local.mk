@@ -68,7 +68,12 @@ screen_scripts = \
 	tests/screen/tiny.scr \
 	tests/screen/trend.scr \
 	tests/screen/units.scr \
-	tests/screen/window.scr
+	tests/screen/window.scr \
+	tests/screen/write_cap.scr \
+	tests/screen/write_draw.scr \
+	tests/screen/write_plan.scr \
+	tests/screen/write_proposal.scr \
+	tests/screen/write_review.scr
 
 # Writes the screens as they are now into the scripts: read the diff.
 screens: screen_test

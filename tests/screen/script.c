@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "screen/stage.h"
 #include "screen/world.h"
@@ -341,6 +342,27 @@ order_seen(struct script *s, const char *arg)
 	s->stage.screens.seen = (uint32_t)atoi(arg);
 }
 
+/* The day that the screens take for today. */
+static void
+order_today(struct script *s, const char *arg)
+{
+	s->stage.screens.today = date_parse(arg, strlen(arg));
+	ck_assert_int_ne(s->stage.screens.today, DATE_MISSING);
+}
+
+/* "mk /v1/plans/C-2-2024 {...}": somebody else writes. */
+static void
+order_put(struct script *s, const char *arg)
+{
+	size_t who = strcspn(arg, " "), path = strcspn(arg + who + 1, " ");
+	char *name = xstrndup(arg, who), *to = xstrndup(arg + who + 1, path);
+
+	(void)s;
+	world_put(name, to, arg + who + path + 2);
+	free(name);
+	free(to);
+}
+
 static void
 order_quit(struct script *s, const char *arg)
 {
@@ -378,6 +400,8 @@ static const struct {
     {"REVIEWS", order_reviews, false},
     {"SEEN", order_seen, false},
     {"WINDOW", order_window, false},
+    {"TODAY", order_today, false},
+    {"PUT", order_put, false},
     {"QUIT", order_quit, false},
 };
 

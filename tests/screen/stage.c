@@ -28,7 +28,7 @@ stage_tick(int64_t ms)
 }
 
 static int
-stage_answer(void *arg, const char *path, struct buf *body)
+stage_answer(void *arg, const struct net_call *call, struct buf *body)
 {
 	const struct stage *s = arg;
 
@@ -43,7 +43,7 @@ stage_answer(void *arg, const char *path, struct buf *body)
 	case FAULT_NONE:
 		break;
 	}
-	return world_answer(path, body);
+	return world_answer(call, body);
 }
 
 /* --- the terminal -------------------------------------------------------- */
@@ -109,7 +109,7 @@ stage_open(struct stage *s, int width, int height, const char *locale)
 	conf.in = s->keys[0];
 	conf.out = s->glass[0];
 	ck_assert_msg(term_open(&s->term, &conf, &err), "%s", err.text);
-	s->net = net_open_memory(stage_answer, s);
+	s->net = net_open_calls(stage_answer, s);
 	screens_init(&s->screens, s->term, s->net, stage_clock);
 	s->loop = (struct loop){
 	    .screens = &s->screens, .keys = s->keys[0], .signals = -1};

@@ -2,15 +2,18 @@
 
 #include <check.h>
 #include <ftw.h>
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/date.h"
 #include "base/file.h"
 #include "ingest/extract.h"
+#include "proto/bundle.h"
 #include "sealed.h"
 #include "service/service.h"
 #include "store/papers.h"
@@ -319,12 +322,28 @@ world_reviews(void)
 	sealed_reviews(world_take, NULL);
 }
 
+/* The key that signs packets. */
+static char *
+world_key(const char *folder)
+{
+	uint8_t public[BUNDLE_PUBLIC], secret[BUNDLE_SECRET];
+	char hex[2 * BUNDLE_SECRET + 1];
+	char *path = file_join(folder, "signing.secret", NULL);
+	struct err err;
+
+	ck_assert(bundle_keys(public, secret));
+	sodium_bin2hex(hex, sizeof hex, secret, sizeof secret);
+	must(file_replace(path, hex, strlen(hex), &err), &err);
+	ck_assert_int_eq(chmod(path, 0600), 0);
+	return path;
+}
+
 void
 world_open(void)
 {
 	char folder[] = "/tmp/hearth-screen-XXXXXX";
 	const char *top = getenv("top_srcdir");
-	char *definitions, *audit;
+	char *definitions, *audit, *key;
 	char *instruments = file_join(top ? top : ".", "etc/instruments", NULL);
 	struct err err;
 
@@ -333,6 +352,7 @@ world_open(void)
 	world.through = date_make(2024, 9, 30);
 	definitions = world_definitions();
 	audit = file_join(folder, "audit.log", NULL);
+	key = world_key(folder);
 	world_publish(-1);
 	must(service_open(&world.service,
 		 &(struct service_options){
@@ -340,9 +360,11 @@ world_open(void)
 		     .definitions = definitions,
 		     .instruments = instruments,
 		     .audit = audit,
+		     .signing_key = key,
 		 },
 		 &err),
 	    &err);
+	free(key);
 	free(audit);
 	free(definitions);
 	free(instruments);
@@ -365,10 +387,10 @@ world_close(void)
 	free(world.folder);
 }
 
-int
-world_answer(const char *path, struct buf *body)
+static int
+world_ask(const struct net_call *call, const char *who, struct buf *body)
 {
-	char *route = xstrdup(path), *query = strchr(route, '?');
+	char *route = xstrdup(call->path), *query = strchr(route, '?');
 	struct answer answer = {0};
 	int status;
 
@@ -376,10 +398,12 @@ world_answer(const char *path, struct buf *body)
 		*query++ = '\0';
 	service_answer(world.service,
 	    &(struct request){
-		.method = "GET",
+		.method = call->method ? call->method : "GET",
 		.path = route,
 		.query = query,
-		.who = {.kind = WHO_LOCAL, .name = "screen"},
+		.body = call->upload.data,
+		.body_len = call->upload.len,
+		.who = {.kind = WHO_LOCAL, .name = who},
 	    },
 	    &answer);
 	status = answer.status;
@@ -387,4 +411,25 @@ world_answer(const char *path, struct buf *body)
 	answer_free(&answer);
 	free(route);
 	return status;
+}
+
+int
+world_answer(const struct net_call *call, struct buf *body)
+{
+	return world_ask(call, "screen", body);
+}
+
+void
+world_put(const char *who, const char *path, const char *body)
+{
+	struct net_call call = {.method = "PUT", .path = xstrdup(path)};
+	struct buf answer = {NULL, 0, 0};
+	int status;
+
+	buf_str(&call.upload, body);
+	status = world_ask(&call, who, &answer);
+	ck_assert_msg(status == 200 || status == 201, "%s", buf_text(&answer));
+	buf_free(&call.upload);
+	buf_free(&answer);
+	free(call.path);
 }

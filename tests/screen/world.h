@@ -6,6 +6,7 @@
 #define HEARTH_TESTS_SCREEN_WORLD_H
 
 #include "base/buf.h"
+#include "client/net.h"
 
 /* Aborts the test when it cannot be made. */
 void world_open(void);
@@ -16,6 +17,8 @@ void world_reviews(void);
  * number 0 to 159), unless it is negative. */
 void world_publish(int without);
 /* Fills the body; the HTTP status. */
-int world_answer(const char *path, struct buf *body);
+int world_answer(const struct net_call *call, struct buf *body);
+/* Somebody else writes: the body is put at path. */
+void world_put(const char *who, const char *path, const char *body);
 
 #endif

@@ -41,3 +41,9 @@ TESTS += seen_test
 seen_test_SOURCES = tests/unit/client/seen_test.c
 seen_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 seen_test_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += acts_test
+TESTS += acts_test
+acts_test_SOURCES = tests/unit/client/acts_test.c
+acts_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+acts_test_LDADD = libscreens.a libcommands.a $(SCREENS_LIBS) $(UNIT_LIBS)
