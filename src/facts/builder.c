@@ -308,8 +308,10 @@ facts_builder_free(struct facts_builder *b)
 	free(b->removal_at);
 	free(b->placement_first);
 	free(b->found);
-	free(b->seen.data);
-	free(b->seen.first);
+	free(b->care.rows);
+	free(b->care.first);
+	free(b->home.rows);
+	free(b->home.first);
 	free(b->agency);
 	free(b->source);
 	free(b);

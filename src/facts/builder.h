@@ -5,7 +5,7 @@
  *   builder.c   takes rows         -> struct rows, strings as numbers
  *   tree.c      the org tree       -> nodes, spells, paths on any day
  *   arrange.c   sorts and thins    -> rows grouped by child (orders.def)
- *   seen.c      visits             -> months with a visit
+ *   seen.c      stays, visits      -> months to visit, with a visit
  *   derive.c    links and flags    -> removals, children
  *   settings.c  placements         -> moves, settings, trial home visits
  *   duty.c      assignments        -> disjoint spells with a path
@@ -38,6 +38,7 @@ struct removal {
 	int32_t date, custody, finding, first, discharge;
 	int32_t entered, out_entered;
 	int32_t settings, setting_since, thv, free;
+	int32_t path_since;
 	uint32_t reasons, flags, path_in, path_out;
 	uint16_t count;
 	uint8_t why_out, setting, counted, goal;
@@ -88,11 +89,10 @@ struct visit {
 	uint8_t place, kind;
 };
 
-/* A child's months with a visit in a year (seen.c). */
-struct seen {
-	uint32_t child;
-	int32_t year;
-	uint16_t worker, home;
+/* A calendar year of a stay or of a case (seen.c): the months to visit, of
+ * these those with a visit and with one in the residence. */
+struct month_row {
+	uint16_t stay, seen, home;
 };
 
 struct report {
@@ -125,6 +125,7 @@ struct service {
 struct served {
 	struct staged s;
 	uint32_t service; /* string; after arranging, the case's row */
+	uint32_t path;	  /* when written */
 	int32_t opened, closed;
 };
 
@@ -213,7 +214,11 @@ struct facts_builder {
 	uint32_t *placement_first; /* of each removal row; removals + 1 */
 	struct found *found;	   /* after arranging: the victims */
 	size_t found_n;
-	struct rows seen; /* of struct seen, by (child, year) */
+	/* The years of each removal (by its row) and of each child's case. */
+	struct month_rows {
+		struct month_row *rows;
+		uint32_t n, *first; /* parents + 1 */
+	} care, home;
 };
 
 #define ROWS(b, table, type) ((struct type *)(b)->staged[EXTRACT_##table].data)
@@ -273,14 +278,15 @@ void arrange_groups(
 
 /* duty.c: cuts assignments into disjoint spells with paths. */
 void cut_assignments(struct facts_builder *b);
-/* The path that answers for the child on the day, after cutting. */
+/* The path that answers for the child on the day, after cutting; *since: from
+ * which day on, never without any; or NULL. */
 uint32_t assigned_path(
-    const struct facts_builder *b, uint32_t child, int32_t day);
+    const struct facts_builder *b, uint32_t child, int32_t day, int32_t *since);
 
 /* settings.c: gives placements to removals and finds moves. */
 void place_settings(struct facts_builder *b);
 
-/* seen.c: the months with a visit, of arranged visits. */
+/* seen.c: the months to visit and with a visit, of arranged rows. */
 void find_months(struct facts_builder *b);
 
 /* derive.c: all the rest; afterwards only write.c is left. */

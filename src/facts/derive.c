@@ -228,8 +228,8 @@ derive_removal(struct facts_builder *b, uint32_t child, struct removal *r,
 	    r->discharge != DATE_MISSING ? r->discharge : DATE_NEVER);
 	r->goal = goal_on(ROWS(b, GOALS, goal) + goals->first[child],
 	    goals->first[child + 1] - goals->first[child], previous_end, end);
-	r->path_in = assigned_path(b, child, r->date);
-	r->path_out = assigned_path(b, child, end);
+	r->path_in = assigned_path(b, child, r->date, NULL);
+	r->path_out = assigned_path(b, child, end, &r->path_since);
 }
 
 static uint32_t

@@ -97,13 +97,18 @@ cut_assignments(struct facts_builder *b)
 }
 
 uint32_t
-assigned_path(const struct facts_builder *b, uint32_t child, int32_t day)
+assigned_path(
+    const struct facts_builder *b, uint32_t child, int32_t day, int32_t *since)
 {
 	const struct rows *rows = &b->staged[EXTRACT_ASSIGN];
 	const struct assign *list = rows->data;
+	uint32_t i = rows->first[child + 1];
+	bool answers;
 
-	for (uint32_t i = rows->first[child + 1]; i > rows->first[child]; i--)
-		if (list[i - 1].start <= day)
-			return list[i - 1].stop >= day ? list[i - 1].node : 0;
-	return 0;
+	while (i > rows->first[child] && list[i - 1].start > day)
+		i--;
+	answers = i > rows->first[child] && list[i - 1].stop >= day;
+	if (since != NULL)
+		*since = answers ? list[i - 1].start : DATE_NEVER;
+	return answers ? list[i - 1].node : 0;
 }

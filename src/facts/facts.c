@@ -348,6 +348,18 @@ facts_removal_placements(const struct facts *f, uint32_t removal)
 	return range_of(f, FACTS_RANGE_REMOVAL_PLACEMENTS, removal);
 }
 
+const uint32_t *
+facts_care_years(const struct facts *f)
+{
+	return section(f, FACTS_SECTION_RANGES + FACTS_RANGE_REMOVAL_CARE);
+}
+
+const uint32_t *
+facts_home_years(const struct facts *f)
+{
+	return section(f, FACTS_SECTION_RANGES + FACTS_RANGE_SERVED_HOME);
+}
+
 struct facts_range
 facts_node_spells(const struct facts *f, uint32_t node)
 {

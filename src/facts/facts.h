@@ -153,6 +153,11 @@ void facts_child_ranges(const struct facts *f, enum facts_table table,
     const uint32_t *children, uint32_t n, struct facts_range *ranges);
 struct facts_range facts_removal_placements(
     const struct facts *f, uint32_t removal);
+/* The years of each removal, and of each child's case, in which its months are
+ * told (care_months, home_months): of row i from element i to the one behind
+ * it; the first year is that of the first day. */
+const uint32_t *facts_care_years(const struct facts *f);
+const uint32_t *facts_home_years(const struct facts *f);
 struct facts_range facts_node_spells(const struct facts *f, uint32_t node);
 
 /* By id; FACTS_NO_ROW when there is none. */

@@ -18,7 +18,7 @@
 #include "facts/facts.h"
 
 #define FACTS_MAGIC "HEARTHFS"
-#define FACTS_VERSION 7
+#define FACTS_VERSION 8
 #define FACTS_ENDIAN UINT32_C(0x01020304)
 #define FACTS_ALIGN 64
 #define FACTS_SUM 32
@@ -33,13 +33,14 @@
 	RANGE(CHILD_ASSIGN, CHILD, ASSIGN)            \
 	RANGE(CHILD_MEETING, CHILD, MEETING)          \
 	RANGE(CHILD_VISITS, CHILD, VISITS)            \
-	RANGE(CHILD_SEEN, CHILD, SEEN)                \
 	RANGE(CHILD_VICTIM, CHILD, VICTIM)            \
 	RANGE(CHILD_SERVED, CHILD, SERVED)            \
 	RANGE(CHILD_SVISIT, CHILD, SVISIT)            \
 	RANGE(CHILD_INVOLVED, CHILD, INVOLVED)        \
 	RANGE(CHILD_MEDICINE, CHILD, MEDICINE)        \
 	RANGE(REMOVAL_PLACEMENTS, REMOVAL, PLACEMENT) \
+	RANGE(REMOVAL_CARE, REMOVAL, CARE)            \
+	RANGE(SERVED_HOME, SERVED, HOME)              \
 	RANGE(NODE_SPELLS, NODE, SPELL)
 
 enum facts_range_id {
@@ -111,6 +112,9 @@ const void *facts_section(const struct facts *facts, int n, uint64_t *length);
 /* The references of a mapped snapshot, without its checksums: what
  * facts_verify() does after them. Public to this room and its fuzz target. */
 bool facts_verify_references(const struct facts *facts, struct err *err);
+/* Of these: whether the months of stays and cases are those that removals,
+ * cases and visits come to. */
+bool facts_verify_months(const struct facts *facts, struct err *err);
 /* Recomputes every checksum of an image in memory whose entries lie inside it
  * (the fuzz target's way past them); false when they do not. */
 bool facts_seal(uint8_t *image, size_t size);

@@ -12,6 +12,8 @@ libfacts_a_SOURCES = \
 	src/facts/orders.c src/facts/orders.h src/facts/orders.def \
 	src/facts/origins.c src/facts/origins.h \
 	src/facts/seen.c \
+	src/facts/year_months.c src/facts/year_months.h \
+	src/facts/verify_months.c \
 	src/facts/settings.c \
 	src/facts/tree.c \
 	src/facts/verify.c \

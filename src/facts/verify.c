@@ -43,12 +43,12 @@ static const struct reference {
     {FACTS_VISITS_PATH, FACTS_PATH, false},
     {FACTS_REPORT_PATH, FACTS_PATH, false},
     {FACTS_VICTIM_CHILD, FACTS_CHILD, false},
-    {FACTS_SEEN_CHILD, FACTS_CHILD, false},
     {FACTS_VICTIM_REPORT, FACTS_REPORT, true},
     {FACTS_FOUND_VICTIM, FACTS_VICTIM, false},
     {FACTS_SERVICE_PATH, FACTS_PATH, false},
     {FACTS_SERVED_CHILD, FACTS_CHILD, false},
     {FACTS_SERVED_SERVICE, FACTS_SERVICE, true},
+    {FACTS_SERVED_PATH, FACTS_PATH, false},
     {FACTS_SVISIT_CHILD, FACTS_CHILD, false},
     {FACTS_SVISIT_SERVICE, FACTS_SERVICE, true},
     {FACTS_INVOLVED_CHILD, FACTS_CHILD, false},
@@ -257,50 +257,6 @@ verify_siblings(const struct facts *f, struct err *err)
 	return bad == n || wrong(err, FACTS_CHILD_SIBLING, bad);
 }
 
-/* The months of a year's visits, and no other. */
-static bool
-verify_months(const struct facts *f, struct err *err)
-{
-	const int32_t *date = facts_i32(f, FACTS_VISITS_DATE);
-	const uint8_t *kind = facts_u8(f, FACTS_VISITS_KIND);
-	const uint8_t *place = facts_u8(f, FACTS_VISITS_PLACE);
-	const uint32_t *child = facts_u32(f, FACTS_VISITS_CHILD);
-	uint32_t n = facts_rows(f, FACTS_SEEN), at = 0, all, i = 0;
-	uint32_t visits = facts_rows(f, FACTS_VISITS);
-
-	for (; at < n; at++) {
-		int32_t year = facts_i32(f, FACTS_SEEN_YEAR)[at];
-		unsigned worker = 0, home = 0;
-
-		all = facts_u32(f, FACTS_SEEN_CHILD)[at];
-		for (; i < visits &&
-		       (child[i] < all ||
-			   (child[i] == all &&
-			       (!date_known(date[i]) ||
-				   date_civil(date[i]).year <= year)));
-		     i++) {
-			struct civil c;
-
-			if (kind[i] != VISIT_WORKER || !date_known(date[i]))
-				continue;
-			c = date_civil(date[i]);
-			if (child[i] != all || c.year != year)
-				return wrong(err, FACTS_SEEN_YEAR, at);
-			worker |= 1U << (c.month - 1);
-			if (place[i] == PLACE_RESIDENCE)
-				home |= 1U << (c.month - 1);
-		}
-		if (worker == 0 ||
-		    facts_u16(f, FACTS_SEEN_WORKER)[at] != worker ||
-		    facts_u16(f, FACTS_SEEN_HOME)[at] != home)
-			return wrong(err, FACTS_SEEN_WORKER, at);
-	}
-	for (; i < visits; i++)
-		if (kind[i] == VISIT_WORKER && date_known(date[i]))
-			return wrong(err, FACTS_SEEN_YEAR, n);
-	return true;
-}
-
 /* Binary search relies on the order of ids, levels index tables. */
 static bool
 verify_order(const struct facts *f, enum facts_column id, struct err *err)
@@ -337,7 +293,6 @@ facts_verify_references(const struct facts *f, struct err *err)
 	    {FACTS_RANGE_CHILD_ASSIGN, FACTS_ASSIGN_CHILD},
 	    {FACTS_RANGE_CHILD_MEETING, FACTS_MEETING_CHILD},
 	    {FACTS_RANGE_CHILD_VISITS, FACTS_VISITS_CHILD},
-	    {FACTS_RANGE_CHILD_SEEN, FACTS_SEEN_CHILD},
 	    {FACTS_RANGE_CHILD_VICTIM, FACTS_VICTIM_CHILD},
 	    {FACTS_RANGE_CHILD_SERVED, FACTS_SERVED_CHILD},
 	    {FACTS_RANGE_CHILD_SVISIT, FACTS_SVISIT_CHILD},
@@ -358,7 +313,7 @@ facts_verify_references(const struct facts *f, struct err *err)
 		if (facts_has_blocks((enum facts_column)c))
 			ok = verify_blocks(f, (enum facts_column)c, err);
 	return ok && verify_child_list(f, err) && verify_levels(f, err) &&
-	       verify_siblings(f, err) && verify_months(f, err) &&
+	       verify_siblings(f, err) && facts_verify_months(f, err) &&
 	       verify_order(f, FACTS_CHILD_ID, err) &&
 	       verify_order(f, FACTS_NODE_ID, err);
 }

@@ -206,13 +206,14 @@ fill_ranges(struct writer *w)
 	    {FACTS_RANGE_CHILD_ASSIGN, b->staged[EXTRACT_ASSIGN].first},
 	    {FACTS_RANGE_CHILD_MEETING, b->staged[EXTRACT_MEETING].first},
 	    {FACTS_RANGE_CHILD_VISITS, b->staged[EXTRACT_VISITS].first},
-	    {FACTS_RANGE_CHILD_SEEN, b->seen.first},
 	    {FACTS_RANGE_CHILD_VICTIM, b->staged[EXTRACT_VICTIM].first},
 	    {FACTS_RANGE_CHILD_SERVED, b->staged[EXTRACT_SERVED].first},
 	    {FACTS_RANGE_CHILD_SVISIT, b->staged[EXTRACT_SVISIT].first},
 	    {FACTS_RANGE_CHILD_INVOLVED, b->staged[EXTRACT_INVOLVED].first},
 	    {FACTS_RANGE_CHILD_MEDICINE, b->staged[EXTRACT_MEDICINE].first},
 	    {FACTS_RANGE_REMOVAL_PLACEMENTS, b->placement_first},
+	    {FACTS_RANGE_REMOVAL_CARE, b->care.first},
+	    {FACTS_RANGE_SERVED_HOME, b->home.first},
 	};
 
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
@@ -236,6 +237,7 @@ find_paths(struct facts_builder *b)
 {
 	struct report *reports = ROWS(b, REPORT, report);
 	struct service *services = ROWS(b, SERVICE, service);
+	struct served *served = ROWS(b, SERVED, served);
 	struct visit *visits = ROWS(b, VISITS, visit);
 	int32_t until;
 
@@ -245,6 +247,10 @@ find_paths(struct facts_builder *b)
 	for (uint32_t i = 0; i < ROWS_N(b, SERVICE); i++)
 		services[i].node = tree_path(
 		    b->tree, services[i].node, services[i].opened, &until);
+	for (uint32_t i = 0; i < ROWS_N(b, SERVED); i++)
+		served[i].path = served[i].service == FACTS_NO_ROW
+				     ? 0
+				     : services[served[i].service].node;
 	for (uint32_t i = 0; i < ROWS_N(b, VISITS); i++)
 		visits[i].by =
 		    tree_path(b->tree, visits[i].by, visits[i].date, &until);

@@ -116,11 +116,14 @@ asking_add(struct asking *a, uint32_t i)
 		asking_flush(a);
 }
 
-/* Of removals, the days on which the child came and left are known. */
+/* Of removals, the days on which the child came and left are known, and since
+ * when it was who answered last. */
 static void
 removal_paths(struct asking *a, uint32_t n)
 {
 	const struct facts *f = a->ask->facts;
+	const int32_t through = facts_about(f)->data_through;
+	const int32_t *since = facts_i32(f, FACTS_REMOVAL_PATH_SINCE);
 	const int32_t *in = facts_i32(f, FACTS_REMOVAL_DATE);
 	const int32_t *out = facts_i32(f, FACTS_REMOVAL_DISCHARGE);
 	const uint32_t *path_in = facts_u32(f, FACTS_REMOVAL_PATH_IN);
@@ -128,10 +131,12 @@ removal_paths(struct asking *a, uint32_t n)
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t row = a->rows[i];
+		int32_t end = date_known(out[row]) ? out[row] : through;
 
 		if (a->days[i] == in[row])
 			a->paths[i] = path_in[row];
-		else if (a->days[i] == out[row])
+		else if (a->days[i] == out[row] ||
+			 (a->days[i] >= since[row] && a->days[i] <= end))
 			a->paths[i] = path_out[row];
 		else
 			asking_add(a, i);

@@ -258,86 +258,6 @@ has_goal(const struct care *c, int32_t day)
 	return goal == 0 ? DATE_MISSING : c->mask >> (goal - 1) & 1;
 }
 
-/* The months that lie wholly in one of the child's removals: most often in the
- * one that is asked about, so that the others are not even fetched. */
-static uint64_t
-months_in_care(const struct care *c, const struct months *m)
-{
-	const struct care_columns *at = c->columns;
-	const uint32_t *rows = &c->row;
-	int32_t as_of = c->period->as_of;
-	uint32_t n = 1;
-	uint64_t set = 0;
-
-	if (at->previous[c->row] != FACTS_NO_ROW ||
-	    at->next[c->row] != FACTS_NO_ROW)
-		rows = facts_child_removals(c->facts, at->child[c->row], &n);
-	for (uint32_t i = 0; i < n; i++) {
-		int32_t in = at->in[rows[i]], out = at->out[rows[i]];
-
-		if (date_known(in))
-			set |= months_within(
-			    m, in, out > as_of ? DATE_NEVER : out);
-	}
-	return set;
-}
-
-/* The months with a visit of the worker, or with one where the child lives, a
- * year at a time. */
-static uint64_t
-months_seen(const struct care *c, const struct months *m, bool at_home)
-{
-	const int32_t *year = c->columns->year;
-	const uint16_t *bits = at_home ? c->columns->home : c->columns->worker;
-	struct facts_range r = range_of(c, FACTS_SEEN);
-	uint64_t set = 0;
-
-	for (uint32_t i = r.first; i < r.end; i++) {
-		int first = year[i] * 12 - m->month;
-
-		if (first >= 0 && first < MONTHS_MAX)
-			set |= (uint64_t)bits[i] << first;
-		else if (first < 0 && first > -12)
-			set |= (uint64_t)(bits[i] >> -first);
-	}
-	return set;
-}
-
-/* The months that a function counts, of the k-th element. */
-static uint64_t
-visit_set(const struct care *c, enum function function, int32_t birth, int k)
-{
-	const struct months *m = &c->months[k];
-	uint64_t set = months_in_care(c, m) & months_of_child(m, birth);
-
-	if (set != 0 && function != FUNCTION_MONTHS_TO_VISIT)
-		set &= months_seen(c, m, function == FUNCTION_MONTHS_AT_HOME);
-	return set;
-}
-
-/* Months to visit; of these, with a visit; of these, in the residence. */
-static int32_t
-visit_months(const struct care *c, enum function function)
-{
-	int32_t birth = c->columns->birth[c->row], n = 0;
-	bool keep = c->memo != NULL && c->months_n <= MONTHS_MEMO;
-	bool kept = keep && c->memo->row == c->row;
-
-	if (!date_known(birth))
-		return DATE_MISSING;
-	for (int k = 0; k < c->months_n; k++) {
-		uint64_t set =
-		    kept ? c->memo->sets[k] : visit_set(c, function, birth, k);
-
-		if (keep)
-			c->memo->sets[k] = set;
-		n += months_count(set, c->within, k);
-	}
-	if (keep)
-		c->memo->row = c->row;
-	return n;
-}
-
 /* What a function reads of a child, of which the newest come last. */
 static const struct {
 	enum function function;
@@ -351,24 +271,15 @@ static const struct {
     {FUNCTION_VICTIM_OF_PROVIDER, FACTS_VICTIM, FACTS_VICTIM_VICTIM},
     {FUNCTION_HAS_GOAL, FACTS_GOALS, FACTS_GOALS_START},
     {FUNCTION_HAS_GOAL, FACTS_GOALS, FACTS_GOALS_GOAL},
-    {FUNCTION_MONTHS_VISITED, FACTS_SEEN, FACTS_SEEN_YEAR},
-    {FUNCTION_MONTHS_VISITED, FACTS_SEEN, FACTS_SEEN_WORKER},
-    {FUNCTION_MONTHS_AT_HOME, FACTS_SEEN, FACTS_SEEN_YEAR},
-    {FUNCTION_MONTHS_AT_HOME, FACTS_SEEN, FACTS_SEEN_HOME},
 };
 
 void
 care_columns(struct care_columns *c, const struct facts *facts)
 {
 	c->child = facts_u32(facts, FACTS_REMOVAL_CHILD);
-	c->previous = facts_u32(facts, FACTS_REMOVAL_PREV);
-	c->next = facts_u32(facts, FACTS_REMOVAL_NEXT);
 	c->in = facts_i32(facts, FACTS_REMOVAL_DATE);
 	c->out = facts_i32(facts, FACTS_REMOVAL_DISCHARGE);
 	c->birth = facts_i32(facts, FACTS_REMOVAL_BIRTH);
-	c->year = facts_i32(facts, FACTS_SEEN_YEAR);
-	c->worker = facts_u16(facts, FACTS_SEEN_WORKER);
-	c->home = facts_u16(facts, FACTS_SEEN_HOME);
 }
 
 bool
@@ -420,9 +331,7 @@ care_value(const struct care *c, enum function function, const int32_t day[2])
 		return days_in_care(c);
 	case FUNCTION_REPORTS_IN_CARE:
 		return reports_in_care(c);
-	case FUNCTION_VICTIM_OF_PROVIDER:
-		return by_provider(c);
 	default:
-		return visit_months(c, function);
+		return by_provider(c);
 	}
 }

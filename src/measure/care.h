@@ -2,21 +2,18 @@
  * Inside of this room: functions of the language that ask for more of a child
  * in care than a row of removals holds: days and reports in a period
  * (measures.md 4.6), maltreatment by a provider (3.1), settings and moves until
- * a day (3.5, 4.5), and the months of a worker's visits (6.1).
+ * a day (3.5, 4.5).
  */
 #ifndef HEARTH_MEASURE_CARE_H
 #define HEARTH_MEASURE_CARE_H
 
 #include "measure/expr.h"
 #include "measure/measure.h"
-#include "measure/months.h"
 
 /* Where the columns stand, looked up once for many rows. */
 struct care_columns {
-	const uint32_t *child, *previous, *next;
+	const uint32_t *child;
 	const int32_t *in, *out, *birth;
-	const int32_t *year; /* of the months with a visit */
-	const uint16_t *worker, *home;
 };
 void care_columns(struct care_columns *c, const struct facts *facts);
 
@@ -26,18 +23,14 @@ struct care {
 	const struct care_columns *columns;
 	uint32_t row;
 	const struct measure_period *period;
-	uint32_t mask;		     /* of a function with a set of words */
-	const struct months *months; /* of the period, or of more than it */
-	int months_n;
-	const uint64_t *within;	  /* ... of these, those in it; NULL: all */
-	struct months_memo *memo; /* or NULL */
+	uint32_t mask;			 /* of a function with a set of words */
 	const struct facts_range *range; /* as care_fetch() has it; or NULL */
 };
 
 /* A function's value, what functions.def says of it: MOVES, SETTINGS_UNTIL,
- * COUNTED_BETWEEN, HAS_GOAL, CARE_DAYS, REPORTS_IN_CARE, VICTIM_OF_PROVIDER,
- * MONTHS_... Of a condition 1 or 0. day: its arguments. DATE_MISSING where a
- * value that is needed is not known. */
+ * COUNTED_BETWEEN, HAS_GOAL, CARE_DAYS, REPORTS_IN_CARE, VICTIM_OF_PROVIDER.
+ * Of a condition 1 or 0. day: its arguments. DATE_MISSING where a value that
+ * is needed is not known. */
 int32_t care_value(
     const struct care *c, enum function function, const int32_t day[2]);
 

@@ -80,6 +80,7 @@ libmeasure_a_SOURCES = \
 	src/measure/trend.c \
 	src/measure/unknown.c \
 	src/measure/windows.c src/measure/windows.h \
+	src/measure/visit_months.c src/measure/visit_months.h \
 	src/measure/why.c src/measure/why.h
 
 # What a program that evaluates measures links.

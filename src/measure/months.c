@@ -16,7 +16,6 @@ add_month(struct months *m, int32_t first)
 		m->from = first;
 		m->month = date_pack(first) >> 5;
 	}
-	memset(m->of_day + (first - m->from), m->n, (size_t)(last - first) + 1);
 	m->first[m->n] = first;
 	m->last[m->n++] = last;
 	m->to = last;
@@ -55,25 +54,4 @@ months_within(const struct months *m, int32_t from, int32_t to)
 	return first >= end
 		   ? 0
 		   : ((UINT64_C(1) << end) - 1) & ~((UINT64_C(1) << first) - 1);
-}
-
-uint64_t
-months_before(const struct months *m, int32_t day)
-{
-	int end = 0;
-
-	for (int i = 0; i < m->n; i++)
-		end += m->first[i] < day;
-	return (UINT64_C(1) << end) - 1;
-}
-
-#define CHILDHOOD 6570 /* days; eighteen years have more */
-
-uint64_t
-months_of_child(const struct months *m, int32_t birth)
-{
-	/* Most are not nearly grown up. */
-	if (birth > m->to - CHILDHOOD)
-		return (UINT64_C(1) << m->n) - 1;
-	return months_before(m, date_birthday(birth, 18));
 }

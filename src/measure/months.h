@@ -8,7 +8,6 @@
 #include "measure/measure.h"
 
 #define MONTHS_MAX 60
-#define MONTHS_DAYS (MONTHS_MAX * 31)
 
 /* At most MONTHS_MAX months in a row; longer periods have several of these. */
 struct months {
@@ -16,7 +15,6 @@ struct months {
 	int n;
 	int month; /* of the first: year * 12 + month, January 0 */
 	int32_t first[MONTHS_MAX], last[MONTHS_MAX];
-	uint8_t of_day[MONTHS_DAYS]; /* by day since from */
 };
 
 /* What was last worked out of a row: a word for each of its months' elements.
@@ -32,23 +30,11 @@ struct months_memo {
 struct months *months_new(const struct measure_period *p, int *n);
 /* Those that lie wholly from..to. */
 uint64_t months_within(const struct months *m, int32_t from, int32_t to);
-/* Those that begin before a day. */
-uint64_t months_before(const struct months *m, int32_t day);
-/* Those that begin before a child born on a day is 18. */
-uint64_t months_of_child(const struct months *m, int32_t birth);
 /* How many of the k-th element's months are in the set and within. */
 static inline int
 months_count(uint64_t set, const uint64_t *within, int k)
 {
 	return __builtin_popcountll(within != NULL ? set & within[k] : set);
-}
-/* The month of a day as a bit, 0 when it is in none. */
-static inline uint64_t
-months_of(const struct months *m, int32_t day)
-{
-	return day < m->from || day > m->to
-		   ? 0
-		   : UINT64_C(1) << m->of_day[day - m->from];
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include "measure/care.h"
 #include "measure/events.h"
 #include "measure/review.h"
+#include "measure/visit_months.h"
 
 static void
 row_children(const struct prog_frame *f, uint32_t *child)
@@ -125,30 +126,38 @@ row_of(const struct prog_frame *f, int i)
 static void
 events(struct prog_frame *f, const struct prog_ins *in)
 {
-	struct months_memo memo = {.row = FACTS_NO_ROW};
-	struct events e = {.facts = f->facts,
-	    .over = f->prog->over,
-	    .months = f->months,
-	    .months_n = f->months_n,
-	    .memo = &memo};
+	struct events e = {.facts = f->facts, .over = f->prog->over};
 
 	for (int i = 0; i < f->n; i++) {
-		int32_t from, to;
+		int32_t from = reg(f, in->a)[i], to = reg(f, in->b)[i];
 
 		e.row = row_of(f, i);
 		e.period = period_of(f, i);
-		e.within = mask_of(f, i);
-		if (in->op == OP_AMOUNT) {
-			reg(f, in->dst)[i] = events_amount(&e, in->imm);
-			continue;
-		}
-		from = reg(f, in->a)[i];
-		to = reg(f, in->b)[i];
 		bytes(f, in->dst)[i] =
 		    from == MISSING || to == MISSING
 			? TRUTH_UNKNOWN
 			: TRUTH(events_between(&e, in->imm, from, to));
 	}
+}
+
+/* The months of visits, of the period or of each lane's window. */
+static bool
+visits(struct prog_frame *f, const struct prog_ins *in)
+{
+	const struct visit_rows rows = {f->rows, f->first, f->n};
+	struct months_memo memo = {.row = FACTS_NO_ROW};
+	int32_t *d = reg(f, in->dst);
+	struct visit_months v;
+
+	if (!visit_months_open(&v, f->facts, (enum function)in->imm))
+		return false;
+	if (f->windows == NULL)
+		visit_months_count(&v, f->months, f->months_n, &rows, d);
+	else
+		for (int i = 0; i < f->n; i++)
+			d[i] = visit_months_in(&v, f->months, f->months_n,
+			    row_of(f, i), mask_of(f, i), &memo);
+	return true;
 }
 
 /* A child's lanes follow each other and are fetched by the first. */
@@ -174,14 +183,9 @@ care(struct prog_frame *f, const struct prog_ins *in)
 	struct facts_range ranges[PROG_VECTOR];
 	bool fetched = fetch(f, in, ranges);
 	bool is_truth = functions[in->imm].type == EXPR_BOOL;
-	struct months_memo memo = {.row = FACTS_NO_ROW};
 	struct care_columns columns;
-	struct care c = {.facts = f->facts,
-	    .columns = &columns,
-	    .mask = in->mask,
-	    .months = f->months,
-	    .months_n = f->months_n,
-	    .memo = &memo};
+	struct care c = {
+	    .facts = f->facts, .columns = &columns, .mask = in->mask};
 
 	care_columns(&columns, f->facts);
 	for (int i = 0; i < f->n; i++) {
@@ -191,7 +195,6 @@ care(struct prog_frame *f, const struct prog_ins *in)
 
 		c.row = row_of(f, i);
 		c.period = period_of(f, i);
-		c.within = mask_of(f, i);
 		c.range = fetched ? &ranges[i] : NULL;
 		v = care_value(&c, (enum function)in->imm, days);
 		if (is_truth)
@@ -209,8 +212,10 @@ prog_row_function(struct prog_frame *f, const struct prog_ins *in)
 		reviews(f, in);
 	else if (in->op == OP_TEXTS)
 		texts(f, in);
-	else if (in->op != OP_CARE)
+	else if (in->op == OP_EVENT)
 		events(f, in);
+	else if (visits(f, in))
+		return;
 	else if (care_never(f->facts, (enum function)in->imm))
 		memset(bytes(f, in->dst), TRUTH_NO, (size_t)f->n);
 	else

@@ -100,39 +100,115 @@ START_TEST(facts__meetings_and_visits__stand_by_child_and_date)
 }
 END_TEST
 
-/* A child's months with a visit of the worker, by year; other visits, and those
- * of no known day, make none. */
-START_TEST(facts__months__are_those_with_a_visit_of_the_worker)
-{
-	struct facts_range r;
+/* What a year of a stay, or of a child's case, says. */
+struct told {
+	unsigned stay, seen, home;
+};
 
+static struct told
+care(uint32_t removal, uint32_t year)
+{
+	uint32_t at = facts_care_years(facts)[removal] + year;
+
+	ck_assert_uint_lt(at, facts_care_years(facts)[removal + 1]);
+	return (struct told){facts_u16(facts, FACTS_CARE_STAY)[at],
+	    facts_u16(facts, FACTS_CARE_SEEN)[at],
+	    facts_u16(facts, FACTS_CARE_HOME)[at]};
+}
+
+static struct told
+at_home(uint32_t served, uint32_t year)
+{
+	uint32_t at = facts_home_years(facts)[served] + year;
+
+	ck_assert_uint_lt(at, facts_home_years(facts)[served + 1]);
+	return (struct told){facts_u16(facts, FACTS_HOME_STAY)[at],
+	    facts_u16(facts, FACTS_HOME_SEEN)[at],
+	    facts_u16(facts, FACTS_HOME_HOME)[at]};
+}
+
+static void
+ck_told(struct told is, struct told ought)
+{
+	ck_assert_uint_eq(is.stay, ought.stay);
+	ck_assert_uint_eq(is.seen, ought.seen);
+	ck_assert_uint_eq(is.home, ought.home);
+}
+
+#define JAN 1U
+#define FEB (1U << 1)
+#define MAR (1U << 2)
+#define SEP (1U << 8)
+#define OCT (1U << 9)
+#define DEC (1U << 11)
+
+/* Whole months in care, under 18 on their first day, until the data end; with
+ * a visit of the worker. A stay says all of its years, of every removal. */
+START_TEST(facts__months__are_those_in_care_with_a_visit_of_the_worker)
+{
+	/* 18 on 2 March 2013: March counts, April does not. */
+	rig_add(EXTRACT_CHILD, "child_id=a birth_date=1995-03-02");
+	rig_add(EXTRACT_REMOVAL, "child_id=a removal_date=2012-11-15");
+	rig_add(EXTRACT_VISITS, "child_id=a date=2012-11-20 place=residence "
+				"kind=worker_child");
 	rig_add(EXTRACT_VISITS, "child_id=a date=2012-12-31 place=residence "
 				"kind=worker_child");
+	rig_add(EXTRACT_VISITS, "child_id=a date=2013-02-01 kind=parent");
 	rig_add(EXTRACT_VISITS, "child_id=a date=2013-03-31 place=office "
 				"kind=worker_child");
-	rig_add(EXTRACT_VISITS, "child_id=a date=2013-03-01 place=residence "
+	rig_add(EXTRACT_VISITS, "child_id=a date=2013-04-01 place=residence "
 				"kind=worker_child");
-	rig_add(EXTRACT_VISITS, "child_id=a date=2013-04-01 place=office "
+	rig_add(EXTRACT_CHILD, "child_id=b birth_date=2005-01-01");
+	rig_add(EXTRACT_REMOVAL, "child_id=b removal_date=2013-01-31 "
+				 "discharge_date=2013-04-29");
+	rig_add(EXTRACT_REMOVAL, "child_id=b removal_date=2013-09-01 "
+				 "discharge_date=2013-10-31");
+	rig_add(EXTRACT_VISITS, "child_id=b date=2013-10-31 place=office "
 				"kind=worker_child");
-	rig_add(EXTRACT_VISITS, "child_id=b date=2013-05-01 kind=parent");
-	rig_add(EXTRACT_VISITS, "child_id=c date=2014-01-01 place=office "
-				"kind=worker_child");
+	/* Without a birth date nobody knows until when. */
+	rig_add(EXTRACT_REMOVAL, "child_id=c removal_date=2013-02-01 "
+				 "discharge_date=2013-03-31");
 	rig_done();
-	ck_assert_uint_eq(facts_rows(facts, FACTS_SEEN), 3);
-	r = facts_child_rows(facts, FACTS_SEEN, 0);
-	ck_assert_uint_eq(r.end - r.first, 2);
-	ck_assert_int_eq(facts_i32(facts, FACTS_SEEN_YEAR)[0], 2012);
-	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_WORKER)[0], 1U << 11);
-	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[0], 1U << 11);
-	ck_assert_int_eq(facts_i32(facts, FACTS_SEEN_YEAR)[1], 2013);
-	ck_assert_uint_eq(
-	    facts_u16(facts, FACTS_SEEN_WORKER)[1], 1U << 2 | 1U << 3);
-	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[1], 1U << 2);
-	r = facts_child_rows(facts, FACTS_SEEN, 1);
-	ck_assert_uint_eq(r.end - r.first, 0);
-	r = facts_child_rows(facts, FACTS_SEEN, 2);
-	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_WORKER)[r.first], 1);
-	ck_assert_uint_eq(facts_u16(facts, FACTS_SEEN_HOME)[r.first], 0);
+	ck_assert_uint_eq(facts_rows(facts, FACTS_CARE), 6);
+	ck_told(care(0, 0), (struct told){DEC, DEC, DEC});
+	ck_told(care(0, 1), (struct told){JAN | FEB | MAR, MAR, 0});
+	ck_told(care(0, 2), (struct told){0, 0, 0});
+	ck_told(care(1, 0), (struct told){FEB | MAR | SEP | OCT, OCT, 0});
+	ck_told(care(2, 0), (struct told){0, 0, 0});
+	ck_told(care(3, 0), (struct told){FEB | MAR | SEP | OCT, OCT, 0});
+}
+END_TEST
+
+/* Whole months with the case open and not in care, seen for that case. */
+START_TEST(facts__months_at_home__are_those_of_the_case)
+{
+	rig_add_tree();
+	rig_add(EXTRACT_CHILD, "child_id=a birth_date=2005-01-01");
+	rig_add(EXTRACT_SERVICE,
+	    "case_id=k1 opened=2012-12-01 closed=2013-03-30 node_id=c1");
+	rig_add(EXTRACT_SERVICE, "case_id=k2 opened=2013-01-15");
+	rig_add(EXTRACT_SERVED, "case_id=k1 child_id=a");
+	rig_add(EXTRACT_SERVED, "case_id=k2 child_id=a");
+	rig_add(EXTRACT_SERVED, "case_id=k9 child_id=a");
+	rig_add(EXTRACT_REMOVAL, "child_id=a removal_date=2013-02-01 "
+				 "discharge_date=2013-02-28");
+	rig_add(EXTRACT_SVISIT,
+	    "case_id=k1 child_id=a date=2012-12-10 place=residence");
+	rig_add(EXTRACT_SVISIT,
+	    "case_id=k1 child_id=a date=2013-02-10 place=residence");
+	rig_add(EXTRACT_SVISIT,
+	    "case_id=k2 child_id=a date=2013-03-01 place=office");
+	rig_done();
+	/* The unknown case comes first; then by day. */
+	ck_assert_uint_eq(facts_home_years(facts)[1], 0);
+	ck_assert_uint_eq(facts_rows(facts, FACTS_HOME), 4);
+	ck_told(at_home(1, 0), (struct told){DEC, DEC, DEC});
+	ck_told(at_home(1, 1), (struct told){JAN, 0, 0});
+	ck_told(at_home(2, 0), (struct told){0xffc, MAR, 0});
+	ck_told(at_home(2, 1), (struct told){0xfff, 0, 0});
+	ck_assert_str_eq(
+	    rig_at(facts_u32(facts, FACTS_SERVED_PATH)[1], LEVEL_COUNTY), "c1");
+	ck_assert_uint_eq(facts_u32(facts, FACTS_SERVED_PATH)[0], 0);
 }
 END_TEST
 
@@ -294,7 +370,9 @@ main(void)
 	tcase_add_test(t, facts__reports__reach_their_children_and_units);
 	tcase_add_test(t, facts__victims__stand_by_date_without_the_others);
 	tcase_add_test(t, facts__meetings_and_visits__stand_by_child_and_date);
-	tcase_add_test(t, facts__months__are_those_with_a_visit_of_the_worker);
+	tcase_add_test(
+	    t, facts__months__are_those_in_care_with_a_visit_of_the_worker);
+	tcase_add_test(t, facts__months_at_home__are_those_of_the_case);
 	tcase_add_test(t, facts__visits__name_the_unit_of_who_came);
 	tcase_add_test(
 	    t, facts__services__reach_their_children_visits_and_units);

@@ -30,6 +30,7 @@ START_TEST(facts__paths__follow_the_tree_through_time)
 	path = facts_path_on(facts, 0, rig_day("2013-01-01"));
 	ck_assert_str_eq(rig_at(path, LEVEL_COUNTY), "c2");
 	ck_assert_uint_eq(facts_u32(facts, FACTS_REMOVAL_PATH_OUT)[0], path);
+	ck_day(FACTS_REMOVAL_PATH_SINCE, 0, "2013-01-01");
 	ck_assert_uint_eq(facts_rows(facts, FACTS_ASSIGN), 2);
 	node = facts_find_node(facts, "u");
 	ck_assert_uint_eq(facts_parent_on(facts, node, rig_day("2012-12-31")),

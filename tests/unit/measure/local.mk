@@ -3,7 +3,7 @@ measure_tests = area_test attribute_test chance_test clock_test compare_test dif
 	engine_test feed_test \
 	figure_test language_test mutation_test moves_test over_test \
 	pick_test property_test \
-	quality_test why_test
+	quality_test visit_months_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -73,6 +73,11 @@ over_test_SOURCES = tests/unit/measure/over_test.c $(measure_rows) \
 	$(measure_values)
 over_test_CPPFLAGS = $(measure_test_cppflags)
 over_test_LDADD = $(measure_test_libs)
+
+visit_months_test_SOURCES = tests/unit/measure/visit_months_test.c \
+	$(measure_rows)
+visit_months_test_CPPFLAGS = $(measure_test_cppflags)
+visit_months_test_LDADD = $(measure_test_libs)
 
 clock_test_SOURCES = tests/unit/measure/clock_test.c $(measure_rows)
 clock_test_CPPFLAGS = $(measure_test_cppflags)
