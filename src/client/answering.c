@@ -46,12 +46,12 @@ answering_prepare(struct call *call, struct err *err)
 	return true;
 }
 
-static size_t
-terminal_width(void)
+size_t
+answering_width(int fd)
 {
 	struct winsize w;
 
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) < 0)
+	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &w) < 0)
 		return 0;
 	return w.ws_col;
 }
@@ -120,7 +120,7 @@ render(struct buf *out, const struct call *call, const struct command *command,
 	    .plain = s->plain,
 	    .excel = s->excel,
 	    .ascii = ascii(s),
-	    .width = file == NULL ? terminal_width() : 0,
+	    .width = file == NULL ? answering_width(STDOUT_FILENO) : 0,
 	    .now = now(),
 	};
 	out_fn *write = out_formats[call->format].write;

@@ -17,5 +17,7 @@ bool answering(struct call *call, int *status, struct err *err);
 /* Prints a document made from an answer (the call's format, its output). */
 bool answering_print(const struct call *call, const struct command *command,
     const cJSON *answer, struct err *err);
+/* The cells of a line of the terminal behind fd; 0: it is none. */
+size_t answering_width(int fd);
 
 #endif

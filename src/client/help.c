@@ -123,3 +123,62 @@ help_command(struct buf *out, const struct command *command)
 	buf_printf(out, "\n%s\n",
 	    _("hearth --help lists the options of every command."));
 }
+
+/* --- errors ---------------------------------------------------------- */
+
+/* Where the words begin in "usage: hearth NAME A | B"; NULL in other texts. */
+static const char *
+choices_of(const char *text)
+{
+	const char *program = strstr(text, "hearth ");
+
+	if (program == NULL || strstr(program, " | ") == NULL)
+		return NULL;
+	program = strchr(program + strlen("hearth "), ' ');
+	return program != NULL ? program + 1 : NULL;
+}
+
+static void
+wrap_choices(struct buf *out, const char *choices, size_t indent, size_t width)
+{
+	size_t at = indent;
+
+	while (*choices != '\0') {
+		const char *bar = strstr(choices, " | ");
+		size_t len =
+		    bar != NULL ? (size_t)(bar - choices) + 2 : strlen(choices);
+		char *piece = xstrndup(choices, len);
+		size_t cells = linetext_width(piece);
+
+		if (at > indent && at + 1 + cells > width) {
+			buf_printf(out, "\n%*s", (int)indent, "");
+			at = indent;
+		}
+		buf_printf(out, "%s%s", at > indent ? " " : "", piece);
+		at += cells + (at > indent);
+		free(piece);
+		choices += len + (bar != NULL);
+	}
+	buf_char(out, '\n');
+}
+
+void
+help_error(struct buf *out, const char *text, size_t width)
+{
+	static const char program[] = "hearth: ";
+	const char *choices = choices_of(text);
+	char *lead =
+	    xstrndup(text, choices != NULL ? (size_t)(choices - text) : 0);
+	size_t indent = sizeof program - 1 + linetext_width(lead);
+
+	buf_str(out, program);
+	if (width < 2 * indent) {
+		buf_printf(out, "%s\n", text);
+	} else if (choices != NULL) {
+		buf_str(out, lead);
+		wrap_choices(out, choices, indent, width);
+	} else {
+		linetext_wrap(out, text, indent, width);
+	}
+	free(lead);
+}

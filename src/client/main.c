@@ -17,8 +17,13 @@
 static int
 fail(const struct err *err)
 {
-	fprintf(stderr, "hearth: %s\n",
-	    err->text[0] != '\0' ? err->text : _(err_message(err->code)));
+	struct buf text = {0};
+
+	help_error(&text,
+	    err->text[0] != '\0' ? err->text : _(err_message(err->code)),
+	    answering_width(STDERR_FILENO));
+	fputs(buf_text(&text), stderr);
+	buf_free(&text);
 	return err_exit(err->code);
 }
 

@@ -354,6 +354,50 @@ START_TEST(commands__row__has_help_and_a_manual_entry)
 }
 END_TEST
 
+static const struct {
+	size_t width;
+	const char *text, *shown;
+} long_errors[] = {
+    {60, "usage: hearth plan [list | show ID | assign ID MONITOR | packets]",
+	"hearth: usage: hearth plan [list | show ID |\n"
+	"                           assign ID MONITOR | packets]\n"},
+    {0, "usage: hearth plan [list | show ID | assign ID MONITOR | packets]",
+	"hearth: usage: hearth plan [list | show ID | assign ID MONITOR | "
+	"packets]\n"},
+    {18, "one two three four", "hearth: one two\n        three four\n"},
+    {15, "one two three four", "hearth: one two three four\n"},
+    {60, "the store is locked", "hearth: the store is locked\n"},
+};
+
+START_TEST(error__too_long__hangs_below_its_beginning)
+{
+	struct buf shown = {0};
+
+	help_error(&shown, long_errors[_i].text, long_errors[_i].width);
+	ck_assert_str_eq(buf_text(&shown), long_errors[_i].shown);
+	buf_free(&shown);
+}
+END_TEST
+
+START_TEST(error__usage_of_a_command__fits_the_terminal)
+{
+	const struct command *c = &commands[_i];
+	char *usage = xasprintf("usage: hearth %s %s", c->name, c->synopsis);
+	struct buf shown = {0};
+	const char *at;
+
+	help_error(&shown, usage, 80);
+	for (at = buf_text(&shown); *at != '\0'; at++) {
+		size_t len = strcspn(at, "\n");
+
+		ck_assert_msg(len <= 80, "%s", at);
+		at += len;
+	}
+	free(usage);
+	buf_free(&shown);
+}
+END_TEST
+
 START_TEST(options__row__is_taken_and_in_the_manual)
 {
 	char *item = xasprintf("Fl Fl %s", option_rows[_i].name);
@@ -397,6 +441,10 @@ main(void)
 	tcase_add_loop_test(t, changes__refuses__without_asking, 0,
 	    sizeof wrong_changes / sizeof *wrong_changes);
 	tcase_add_loop_test(t, commands__row__has_help_and_a_manual_entry, 0,
+	    (int)commands_count);
+	tcase_add_loop_test(t, error__too_long__hangs_below_its_beginning, 0,
+	    sizeof long_errors / sizeof *long_errors);
+	tcase_add_loop_test(t, error__usage_of_a_command__fits_the_terminal, 0,
 	    (int)commands_count);
 	tcase_add_loop_test(
 	    t, options__row__is_taken_and_in_the_manual, 0, OPTION_COUNT);
