@@ -16,3 +16,4 @@ libbase_a_SOURCES += src/base/lazy.c src/base/lazy.h
 libbase_a_SOURCES += src/base/login.c src/base/login.h
 libbase_a_SOURCES += src/base/fault.c src/base/fault.h
 libbase_a_SOURCES += src/base/cfg.c src/base/cfg.h
+libbase_a_SOURCES += src/base/marks.c src/base/marks.h

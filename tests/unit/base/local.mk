@@ -44,3 +44,9 @@ TESTS += login_test
 login_test_SOURCES = tests/unit/base/login_test.c
 login_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 login_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += marks_test
+TESTS += marks_test
+marks_test_SOURCES = tests/unit/base/marks_test.c
+marks_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+marks_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
