@@ -330,6 +330,12 @@ silence(const struct local *l, struct err *err)
 	return false;
 }
 
+static bool
+is_refusal(const char *line)
+{
+	return strncmp(line, PRIVATE_ERROR " ", strlen(PRIVATE_ERROR " ")) == 0;
+}
+
 bool
 local_ready(struct local *l, int seconds, struct err *err)
 {
@@ -339,7 +345,7 @@ local_ready(struct local *l, int seconds, struct err *err)
 		return silence(l, err);
 	if (strcmp(line, PRIVATE_READY) == 0)
 		return true;
-	if (strncmp(line, PRIVATE_ERROR " ", strlen(PRIVATE_ERROR " ")) == 0)
+	if (is_refusal(line))
 		return refusal(line, err);
 	return silence(l, err);
 }
@@ -403,22 +409,26 @@ reap(pid_t pid)
 }
 
 bool
-local_revive(struct local *l, int seconds)
+local_revive(struct local *l, int seconds, struct err *err)
 {
 	struct pollfd end = {.fd = l->fd};
-	struct err ignored;
+	char line[PRIVATE_LINE];
 
 	/* Whoever ends lets go of its descriptor; one that only is slow does
 	 * not, and is left alone. */
 	if (l->pid <= 0 || poll(&end, 1, DYING_MS) <= 0 ||
 	    (end.revents & POLLHUP) == 0)
-		return false;
+		return err_set(err, ERR_NONE, " ");
+	/* It may have given its first answer and then found that it cannot
+	 * serve: that is what its successor would say. */
+	if (first_line(l->fd, 0, line) && is_refusal(line))
+		return refusal(line, err);
 	reap(l->pid);
 	close(l->fd);
 	l->fd = -1;
 	l->pid = 0;
 	unlink(l->socket);
-	return spawn(l, &ignored) && local_ready(l, seconds, &ignored);
+	return spawn(l, err) && local_ready(l, seconds, err);
 }
 
 int

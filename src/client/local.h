@@ -20,9 +20,10 @@ bool local_start(struct local **local, const char *dir, struct err *err);
 int local_gate(const struct local *local);
 /* Waits until it answers, at most so many seconds. */
 bool local_ready(struct local *local, int seconds, struct err *err);
-/* Starts it anew, at the same place, when it has ended by itself; false when
- * it still runs or does not come up within so many seconds. */
-bool local_revive(struct local *local, int seconds);
+/* Starts it anew, at the same place, when it has ended by itself. False when it
+ * still runs (err->code ERR_NONE), cannot serve, as it said before it ended or
+ * says now, or does not come up within so many seconds. */
+bool local_revive(struct local *local, int seconds, struct err *err);
 /* "unix:PATH", borrowed. */
 const char *local_target(const struct local *local);
 void local_stop(struct local *local);

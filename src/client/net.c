@@ -316,16 +316,30 @@ net_revive(struct net *net)
 	return net->revive != NULL && net->revive(net->revive_arg);
 }
 
+/* Once more, if the service could be started anew; why not, if it said so. */
+static bool
+net_run_again(
+    struct net *net, const char *path, struct buf *raw, struct net_waiter *w)
+{
+	if (net_run(net, path, raw, w))
+		return true;
+	if (w->err.code != ERR_UNREACHABLE)
+		return false;
+	if (net_revive(net)) {
+		*w = (struct net_waiter){.done = false};
+		return net_run(net, path, raw, w);
+	}
+	if (net_shut(net))
+		w->err = *net_shut(net);
+	return false;
+}
+
 bool
 net_get(struct net *net, const char *path, cJSON **json, struct err *err)
 {
 	struct net_waiter w = {.done = false};
-	bool ok = net_run(net, path, NULL, &w);
+	bool ok = net_run_again(net, path, NULL, &w);
 
-	if (!ok && w.err.code == ERR_UNREACHABLE && net_revive(net)) {
-		w = (struct net_waiter){.done = false};
-		ok = net_run(net, path, NULL, &w);
-	}
 	*json = w.json;
 	if (!ok)
 		*err = w.err;
@@ -337,7 +351,7 @@ net_get_raw(
     struct net *net, const char *path, struct buf *body, struct err *err)
 {
 	struct net_waiter w = {.done = false};
-	bool ok = net_run(net, path, body, &w);
+	bool ok = net_run_again(net, path, body, &w);
 
 	if (!ok)
 		*err = w.err;

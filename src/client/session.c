@@ -61,8 +61,16 @@ static bool
 session_revive(void *arg)
 {
 	struct session *s = arg;
+	struct err err = {0};
 
-	return local_revive(s->local, s->settings.timeout);
+	if (local_revive(s->local, s->settings.timeout, &err))
+		return true;
+	/* It has said why it cannot serve; one that is only slow, or busy,
+	 * may be there the next time. */
+	if (err.code != ERR_NONE && err.code != ERR_UNREACHABLE &&
+	    err.code != ERR_BUSY)
+		net_shut_for(s->net, &err);
+	return false;
 }
 
 static bool
