@@ -2,8 +2,11 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/buf.h"
 
 /* Programs that run from the build folder find their translations beside
  * themselves; installed ones where configure said. */
@@ -39,4 +42,46 @@ i18n_init(void)
 	bindtextdomain("hearth", i18n_folder(beside, sizeof beside));
 	bind_textdomain_codeset("hearth", "UTF-8");
 	textdomain("hearth");
+}
+
+char *
+i18n_languages(void)
+{
+	const char *listed = getenv("LANGUAGE");
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+
+	return xasprintf("%s:%s", listed != NULL ? listed : "",
+	    locale != NULL ? locale : "");
+}
+
+/* Of "es_MX.UTF-8": itself, "es_MX" and "es". */
+static void
+i18n_language(
+    const char *name, void (*each)(void *arg, const char *path), void *arg)
+{
+	static const char *const ends[] = {"", ".@", "_.@"};
+	size_t last = 0;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t n = strcspn(name, ends[i]);
+		char *path;
+
+		if (n == 0 || n == last)
+			continue;
+		last = n;
+		path = xasprintf("%s/%.*s/LC_MESSAGES/hearth.mo",
+		    bindtextdomain("hearth", NULL), (int)n, name);
+		each(arg, path);
+		free(path);
+	}
+}
+
+void
+i18n_files(void (*each)(void *arg, const char *path), void *arg)
+{
+	char *all = i18n_languages(), *rest = all, *name;
+
+	while ((name = strsep(&rest, ":")) != NULL)
+		i18n_language(name, each, arg);
+	free(all);
 }

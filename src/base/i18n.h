@@ -9,5 +9,10 @@
 
 /* Sets the locale and binds the catalogue; called once by each main(). */
 void i18n_init(void);
+/* The languages that texts are looked for in, as the environment names them:
+ * by colons, the first first; malloc'd. */
+char *i18n_languages(void);
+/* Every file that such a text may come from, there or not. */
+void i18n_files(void (*each)(void *arg, const char *path), void *arg);
 
 #endif

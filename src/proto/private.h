@@ -5,8 +5,9 @@
  *
  * N is one end of a stream socket pair. Once it answers, hearthd writes the
  * line "ready"; if it cannot, "error NAME TEXT", NAME from errors.def, and
- * ends. It then reads N and stops when that gives the end of file: the client
- * is gone, however it went. PATH stands in a folder of mode 0700 which the
+ * ends. It may find that out later, after a first answer from what it kept.
+ * It then reads N and stops when that gives the end of file: the client is
+ * gone, however it went. PATH stands in a folder of mode 0700 which the
  * client makes before and removes after.
  */
 #ifndef HEARTH_PROTO_PRIVATE_H

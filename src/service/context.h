@@ -26,6 +26,7 @@ struct held;
 struct census_rules;
 struct history;
 struct instruments;
+struct keeper;
 struct signer;
 
 struct service {
@@ -43,6 +44,7 @@ struct service {
 	int year_month;	       /* in which a contract year begins */
 	int packet_days;
 	struct signer *signer; /* of packets; NULL: none are issued */
+	struct keeper *keeper; /* of the opening board; NULL: nothing is kept */
 	bool recalls;	       /* figures of an earlier run (recall.h) */
 	uint32_t recalled;     /* the generation whose board was there */
 };

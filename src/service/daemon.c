@@ -3,12 +3,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/data.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "proto/private.h"
 #include "service/http.h"
+#include "service/kept.h"
+#include "service/porch.h"
 #include "store/store.h"
 
 #define DAEMON_PEM (1 << 20)
@@ -21,6 +24,9 @@ struct daemon {
 	struct door doors[DAEMON_DOORS];
 	struct http *http[DAEMON_DOORS];
 	size_t doors_n;
+	int private_fd; /* to the client that started us, or -1 */
+	bool told;	/* that client, that it may ask */
+	int caller;	/* whom the porch spoke to, or -1 */
 };
 
 /* --- the service ----------------------------------------------------- */
@@ -81,41 +87,51 @@ daemon_key(const struct hearthd_settings *s, const char *store)
 	return NULL;
 }
 
+/* What a service is opened with; the names that were found are the house's. */
+struct house {
+	char *store, *definitions, *providers, *audit, *key;
+	struct service_options options;
+};
+
+static void
+house_fini(struct house *h)
+{
+	free(h->key);
+	free(h->audit);
+	free(h->definitions);
+	free(h->providers);
+	free(h->store);
+}
+
 static bool
-daemon_service(struct daemon *d, struct err *err)
+house_init(struct house *h, const struct daemon *d, struct err *err)
 {
 	const struct hearthd_settings *s = d->settings;
-	char *store =
-	    s->store != NULL ? xstrdup(s->store) : store_default_url();
-	char *definitions = s->definitions != NULL ? xstrdup(s->definitions)
-						   : data_find("measures");
-	char *providers = daemon_providers(s);
-	char *audit = daemon_audit(s, store, err);
-	char *key = daemon_key(s, store);
-	const struct service_options o = {
-	    .store = store,
-	    .definitions = definitions,
+
+	h->store = s->store != NULL ? xstrdup(s->store) : store_default_url();
+	h->definitions = s->definitions != NULL ? xstrdup(s->definitions)
+						: data_find("measures");
+	h->providers = daemon_providers(s);
+	h->audit = daemon_audit(s, h->store, err);
+	h->key = daemon_key(s, h->store);
+	h->options = (struct service_options){
+	    .store = h->store,
+	    .definitions = h->definitions,
 	    .instruments = s->instruments,
-	    .providers = providers,
-	    .audit = audit,
+	    .providers = h->providers,
+	    .audit = h->audit,
 	    .headlines = s->headlines,
 	    .refresh_days = (int)s->refresh,
 	    .recalls = true,
+	    .keeps = d->private_fd >= 0,
 	    .cache_bytes = (size_t)s->cache << 20,
 	    .review_due = s->review_due,
 	    .review_month = (int)s->review_month,
-	    .signing_key = key,
+	    .signing_key = h->key,
 	    .recovery_key = s->review_office,
 	    .packet_days = (int)s->review_days,
 	};
-	bool ok = audit != NULL && service_open(&d->service, &o, err);
-
-	free(key);
-	free(audit);
-	free(definitions);
-	free(providers);
-	free(store);
-	return ok;
+	return h->audit != NULL;
 }
 
 /* --- the doors ------------------------------------------------------- */
@@ -150,19 +166,13 @@ daemon_plain(const struct daemon *d, const struct door *door, struct err *err)
 }
 
 static bool
-daemon_door(struct daemon *d, const char *address, struct err *err)
+daemon_serve(struct daemon *d, size_t i, struct err *err)
 {
 	const struct hearthd_settings *s = d->settings;
-	struct door *door = &d->doors[d->doors_n];
-	bool tls;
+	struct door *door = &d->doors[i];
+	bool tls = door->kind == DOOR_TCP && d->certificate.len > 0;
 
-	if (!door_open(door, address, err))
-		return false;
-	d->doors_n++;
-	if (!daemon_plain(d, door, err))
-		return false;
-	tls = door->kind == DOOR_TCP && d->certificate.len > 0;
-	if (!http_start(&d->http[d->doors_n - 1], door,
+	if (!http_start(&d->http[i], door,
 		&(struct http_options){
 		    .service = d->service,
 		    .log = &d->log,
@@ -181,6 +191,18 @@ daemon_door(struct daemon *d, const char *address, struct err *err)
 	log_line(&d->log, LOG_INFO, "listening", "address=%s tls=%s",
 	    door->name, tls ? "yes" : "no");
 	return true;
+}
+
+static bool
+daemon_door(struct daemon *d, const char *address, struct err *err)
+{
+	struct door *door = &d->doors[d->doors_n];
+
+	if (!door_open(door, address, err))
+		return false;
+	d->doors_n++;
+	return daemon_plain(d, door, err) &&
+	       daemon_serve(d, d->doors_n - 1, err);
 }
 
 static bool
@@ -221,7 +243,89 @@ daemon_doors(struct daemon *d, const struct daemon_options *o, struct err *err)
 	return true;
 }
 
+/* --- the private client ------------------------------------------------ */
+
+static void
+daemon_tell(int fd, const char *line)
+{
+	struct err ignored; /* nobody is left to tell */
+
+	(void)file_write_all(fd, line, strlen(line), &ignored);
+}
+
+void
+daemon_sorry(int fd, const struct err *err)
+{
+	char line[PRIVATE_LINE];
+
+	snprintf(line, sizeof line, PRIVATE_ERROR " %s %.500s\n",
+	    err_name(err->code), err->text);
+	daemon_tell(fd, line);
+}
+
+static void
+daemon_ready(struct daemon *d)
+{
+	if (d->private_fd >= 0 && !d->told)
+		daemon_tell(d->private_fd, PRIVATE_READY "\n");
+	d->told = true;
+}
+
+/* Where the first answer was kept it is given before anything else is done;
+ * who asks something else waits for the rest, as ever. */
+static bool
+daemon_porch(struct daemon *d, const struct daemon_options *o,
+    const struct service_options *service, struct err *err)
+{
+	struct kept *kept;
+
+	if (d->private_fd < 0 || o->listen_n != 1 ||
+	    strncmp(o->listen[0], "unix:", 5) != 0)
+		return true;
+	kept = kept_open(service);
+	if (kept == NULL)
+		return true;
+	if (!door_open(&d->doors[0], o->listen[0], err)) {
+		kept_close(kept);
+		return false;
+	}
+	d->doors_n = 1;
+	daemon_ready(d);
+	d->caller = porch_serve(&d->doors[0], d->private_fd, kept);
+	kept_close(kept);
+	return true;
+}
+
+/* The doors that are not open yet; and whom the porch let in. */
+static bool
+daemon_enter(struct daemon *d, const struct daemon_options *o, struct err *err)
+{
+	if (d->doors_n == 0)
+		return daemon_doors(d, o, err);
+	if (!daemon_serve(d, 0, err))
+		return false;
+	if (d->caller >= 0)
+		http_adopt(d->http[0], d->caller);
+	d->caller = -1;
+	return true;
+}
+
 /* --- from start to end ----------------------------------------------- */
+
+static bool
+daemon_start(struct daemon *d, const struct daemon_options *o, struct err *err)
+{
+	struct house house = {0};
+	bool ok = daemon_pem(d, err) && house_init(&house, d, err) &&
+		  (o->check || daemon_porch(d, o, &house.options, err)) &&
+		  service_open(&d->service, &house.options, err) &&
+		  (o->check || daemon_enter(d, o, err));
+
+	house_fini(&house);
+	if (ok && !o->check)
+		daemon_ready(d);
+	return ok;
+}
 
 bool
 daemon_open(struct daemon **daemon, const struct hearthd_settings *settings,
@@ -230,9 +334,11 @@ daemon_open(struct daemon **daemon, const struct hearthd_settings *settings,
 	struct daemon *d = xcalloc(1, sizeof *d);
 
 	d->settings = settings;
-	d->log.most = o->private ? LOG_ERRORS : (enum log_level)settings->log;
-	if (!daemon_pem(d, err) || !daemon_service(d, err) ||
-	    (!o->check && !daemon_doors(d, o, err))) {
+	d->private_fd = o->private_fd;
+	d->caller = -1;
+	d->log.most =
+	    o->private_fd >= 0 ? LOG_ERRORS : (enum log_level)settings->log;
+	if (!daemon_start(d, o, err)) {
 		daemon_close(d);
 		return false;
 	}
@@ -255,22 +361,10 @@ daemon_close(struct daemon *d)
 	}
 	if (d->doors_n > 0)
 		log_line(&d->log, LOG_INFO, "stopped", " ");
+	if (d->caller >= 0)
+		close(d->caller);
 	service_close(d->service);
 	buf_free(&d->certificate);
 	buf_free(&d->key);
 	free(d);
-}
-
-void
-daemon_tell(int fd, const struct err *err)
-{
-	char line[PRIVATE_LINE];
-	struct err ignored; /* nobody is left to tell */
-
-	if (err == NULL)
-		snprintf(line, sizeof line, PRIVATE_READY "\n");
-	else
-		snprintf(line, sizeof line, PRIVATE_ERROR " %s %.500s\n",
-		    err_name(err->code), err->text);
-	(void)file_write_all(fd, line, strlen(line), &ignored);
 }

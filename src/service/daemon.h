@@ -15,21 +15,21 @@
 struct daemon_options {
 	const char *const *listen; /* addresses instead of the settings' */
 	size_t listen_n;
-	bool private; /* for one client: no log but errors */
-	bool check;   /* the settings only: open no door */
+	int private_fd; /* serves its client alone: no log but errors; or -1 */
+	bool check;	/* the settings only: open no door */
 };
 
 struct daemon;
 
-/* On return requests are being answered. settings are borrowed. */
+/* On return requests are being answered, and a private service's client has
+ * been told. settings are borrowed. */
 bool daemon_open(struct daemon **daemon,
     const struct hearthd_settings *settings,
     const struct daemon_options *options, struct err *err);
 /* Lets no one in any more, finishes the answers in flight, closes. */
 void daemon_close(struct daemon *daemon);
 
-/* Tells the client that started us, by proto/private.h: ready (NULL), or why
- * not. */
-void daemon_tell(int fd, const struct err *err);
+/* Tells the client that started us, by proto/private.h, why we do not serve. */
+void daemon_sorry(int fd, const struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -179,6 +180,20 @@ door_open(struct door *d, const char *address, struct err *err)
 	if (!ok)
 		door_close(d);
 	return ok;
+}
+
+struct who
+door_who_unix(int fd, char name[static DOOR_WHO])
+{
+	struct ucred peer;
+	socklen_t len = sizeof peer;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0)
+		return (struct who){WHO_NOBODY, NULL};
+	snprintf(name, DOOR_WHO, "uid:%u", peer.uid);
+	return (struct who){
+	    peer.uid == geteuid() || peer.uid == 0 ? WHO_LOCAL : WHO_NOBODY,
+	    name};
 }
 
 void

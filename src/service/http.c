@@ -72,22 +72,6 @@ http_fd(struct MHD_Connection *con)
 	    ->connect_fd;
 }
 
-/* A Unix socket's peer is the local user when it is the service's own, or
- * root. */
-static struct who
-http_who_unix(struct MHD_Connection *con, char name[static 32])
-{
-	struct ucred peer;
-	socklen_t len = sizeof peer;
-
-	if (getsockopt(http_fd(con), SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0)
-		return (struct who){WHO_NOBODY, NULL};
-	snprintf(name, 32, "uid:%u", peer.uid);
-	return (struct who){
-	    peer.uid == geteuid() || peer.uid == 0 ? WHO_LOCAL : WHO_NOBODY,
-	    name};
-}
-
 static bool
 http_is_loopback(const struct sockaddr *at)
 {
@@ -120,9 +104,10 @@ http_who_tcp(const struct http *h, struct MHD_Connection *con)
 }
 
 static struct who
-http_who(const struct http *h, struct MHD_Connection *con, char name[static 32])
+http_who(const struct http *h, struct MHD_Connection *con,
+    char name[static DOOR_WHO])
 {
-	return h->kind == DOOR_UNIX ? http_who_unix(con, name)
+	return h->kind == DOOR_UNIX ? door_who_unix(http_fd(con), name)
 				    : http_who_tcp(h, con);
 }
 
@@ -206,7 +191,7 @@ static enum MHD_Result
 http_answer(struct http *h, struct MHD_Connection *con, const char *method,
     struct exchange *x)
 {
-	char name[32];
+	char name[DOOR_WHO];
 	char *query = strchr(x->target, '?');
 	struct answer a = {0};
 	struct request r = {
@@ -253,7 +238,7 @@ http_socket(struct MHD_Connection *con)
 static size_t
 http_most(struct http *h, struct MHD_Connection *con, const char *method)
 {
-	char name[32];
+	char name[DOOR_WHO];
 
 	return strcmp(method, "PUT") == 0 &&
 		       http_who(h, con, name).kind != WHO_NOBODY
@@ -451,6 +436,18 @@ http_start(struct http **http, struct door *door,
 	}
 	*http = h;
 	return true;
+}
+
+void
+http_adopt(struct http *h, int fd)
+{
+	struct sockaddr_storage peer;
+	socklen_t len = sizeof peer;
+
+	if (getpeername(fd, (struct sockaddr *)&peer, &len) != 0)
+		close(fd);
+	else
+		http_take(h, fd, (struct sockaddr *)&peer, len);
 }
 
 void

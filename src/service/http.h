@@ -32,6 +32,9 @@ struct http;
  * its fd is -1 afterwards. The options' strings are borrowed. */
 bool http_start(struct http **http, struct door *door,
     const struct http_options *options, struct err *err);
+/* Serves a connection of the door's that somebody else accepted, without
+ * blocking, and talked to up to the end of a request. */
+void http_adopt(struct http *http, int fd);
 /* Takes no more connections; later requests on open ones are refused as
  * stopping. */
 void http_quiesce(struct http *http);

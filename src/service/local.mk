@@ -33,6 +33,7 @@ libservice_a_SOURCES = \
 	src/service/judged_balance.c src/service/judged_forecast.c \
 	src/service/judged_part.h \
 	src/service/list.c src/service/list_order.c src/service/list_part.h \
+	src/service/keeper.c src/service/kept.c src/service/kept.h \
 	src/service/org.c \
 	src/service/packets.c \
 	src/service/packing.c src/service/packing.h \
@@ -89,6 +90,7 @@ libhearthd_a_SOURCES = \
 	src/service/http.c src/service/http.h \
 	src/service/http_guard.c src/service/http_guard.h \
 	src/service/log.c src/service/log.h \
+	src/service/porch.c src/service/porch.h \
 	src/service/reaper.c src/service/reaper.h \
 	src/service/settings.c src/service/settings.h \
 	src/service/settings.def

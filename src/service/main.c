@@ -198,7 +198,7 @@ main_fail(const struct options *o, const struct err *err)
 	if (err->code == ERR_NONE)
 		return 0;
 	if (o->private_fd >= 0)
-		daemon_tell(o->private_fd, err);
+		daemon_sorry(o->private_fd, err);
 	else
 		fprintf(stderr, "hearthd: %s\n", err->text);
 	return err_exit(err->code);
@@ -226,7 +226,7 @@ main(int argc, char **argv)
 	if (!daemon_open(&daemon, &settings,
 		&(struct daemon_options){.listen = o.listen,
 		    .listen_n = o.listen_n,
-		    .private = o.private_fd >= 0,
+		    .private_fd = o.private_fd,
 		    .check = o.check},
 		&err)) {
 		status = main_fail(&o, &err);
@@ -234,8 +234,6 @@ main(int argc, char **argv)
 	}
 	if (o.check)
 		goto done;
-	if (o.private_fd >= 0)
-		daemon_tell(o.private_fd, NULL);
 	main_wait(signals, o.private_fd);
 done:
 	daemon_close(daemon);

@@ -13,6 +13,7 @@
 #include "service/recall.h"
 #include "service/homes.h"
 #include "service/instruments.h"
+#include "service/kept.h"
 #include "service/rights.h"
 #include "service/shelf.h"
 #include "service/signer.h"
@@ -91,6 +92,9 @@ service_open(
 	struct service *s = xcalloc(1, sizeof *s);
 	bool ok;
 
+	/* What is read from here on may be written to meanwhile. */
+	if (o->keeps)
+		s->keeper = keeper_new(o);
 	s->headlines =
 	    xstrdup(o->headlines != NULL ? o->headlines : SERVICE_HEADLINES);
 	s->refresh_days = o->refresh_days;
@@ -126,8 +130,11 @@ service_close(struct service *s)
 {
 	if (s == NULL)
 		return;
+	if (s->keeper != NULL && s->cache != NULL)
+		keeper_keep(s->keeper, s);
 	if (s->recalls)
 		recall_write(s);
+	keeper_free(s->keeper);
 	cache_free(s->cache);
 	audit_close(s->audit);
 	history_close(s->history);
@@ -289,6 +296,8 @@ service_answer(
 	context_init(&c, svc, request, &a->body);
 	if (service_read(&c) && service_handle(&c)) {
 		service_finish(&c, a);
+		if (svc->keeper != NULL && c.route == ROUTE_BOARD)
+			keeper_saw(svc->keeper, &c);
 	} else {
 		a->fault = c.err;
 		service_conceal(&c.err);

@@ -31,6 +31,7 @@ struct service_options {
 	const char *headlines;	 /* the board's measures; NULL: the default */
 	int refresh_days; /* how often data are agreed to come; 0: never */
 	bool recalls; /* keeps the opening board's figures for the next run */
+	bool keeps;   /* and its answer (kept.h) */
 	size_t cache_bytes;	  /* for results; 0: the default, 64 MiB */
 	const char *review_due;	  /* dated months (poms/plan.h); NULL: 12 */
 	int review_month;	  /* a contract year begins; 0: July */

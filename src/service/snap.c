@@ -13,15 +13,22 @@ struct snaps {
 	struct snap *all;     /* every one that somebody holds */
 };
 
+char *
+snaps_url(const char *name)
+{
+	if (name == NULL)
+		return store_default_url();
+	return strncmp(name, "sqlite:", 7) == 0 || strstr(name, "://") != NULL
+		   ? xstrdup(name)
+		   : xasprintf("sqlite:%s", name);
+}
+
 bool
 snaps_store(struct store **store, const char *name, enum store_mode mode,
     struct err *err)
 {
-	char *url = name == NULL || strncmp(name, "sqlite:", 7) == 0 ||
-			    strstr(name, "://") != NULL
-			? NULL
-			: xasprintf("sqlite:%s", name);
-	bool ok = store_open(store, url != NULL ? url : name, mode, err);
+	char *url = snaps_url(name);
+	bool ok = store_open(store, url, mode, err);
 
 	free(url);
 	return ok;

@@ -38,7 +38,10 @@ struct snap *snaps_take(
 struct snap *snap_hold(struct snaps *snaps, struct snap *snap);
 void snap_drop(struct snaps *snaps, struct snap *snap);
 
-/* A store by its URL, or a plain folder; NULL is the default one. */
+/* The URL of a store that is named so, or by a plain folder; NULL: the default
+ * one's. malloc'd. */
+char *snaps_url(const char *name);
+/* A store that is named in this way. */
 bool snaps_store(struct store **store, const char *name, enum store_mode mode,
     struct err *err);
 /* The definitions that the store keeps. */

@@ -59,6 +59,10 @@ struct db_carry {
 
 struct db_ops {
 	const char *scheme; /* how its urls begin */
+	/* Of a store whose catalogue is files: each of them. NULL: it is not.
+	 */
+	void (*files)(const char *url,
+	    void (*each)(void *arg, const char *path), void *arg);
 	bool (*open)(struct db **db, const char *url, enum store_mode mode,
 	    struct err *err);
 	void (*close)(struct db *db);

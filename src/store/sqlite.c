@@ -551,8 +551,25 @@ lite_tidy(struct db *db, uint32_t last)
 	each_leftover(db, last, true, &any);
 }
 
+/* A commit is first in the one, then in the other. */
+static void
+lite_files(
+    const char *url, void (*each)(void *arg, const char *path), void *arg)
+{
+	static const char *const names[] = {"hearth.db", "hearth.db-wal"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *path =
+		    file_join(url + strlen(db_sqlite.scheme), names[i], NULL);
+
+		each(arg, path);
+		free(path);
+	}
+}
+
 const struct db_ops db_sqlite = {
     .scheme = "sqlite:",
+    .files = lite_files,
     .open = lite_open,
     .close = lite_close,
     .exists = lite_exists,

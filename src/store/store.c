@@ -280,17 +280,36 @@ store_default_url(void)
 	return url;
 }
 
-static bool
-find_backend(struct store *s, const char *url, struct err *err)
+static const struct db_ops *
+backend_of(const char *url)
 {
 	for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
 		if (strncmp(url, backends[i]->scheme,
 			strlen(backends[i]->scheme)) == 0)
-			s->ops = backends[i];
+			return backends[i];
+	return NULL;
+}
+
+static bool
+find_backend(struct store *s, const char *url, struct err *err)
+{
+	s->ops = backend_of(url);
 	if (s->ops == NULL)
 		return err_set(err, ERR_USAGE,
 		    _("'%s' is no store: sqlite:DIR or postgresql://..."),
 		    s->url);
+	return true;
+}
+
+bool
+store_files(
+    const char *url, void (*each)(void *arg, const char *path), void *arg)
+{
+	const struct db_ops *ops = backend_of(url);
+
+	if (ops == NULL || ops->files == NULL)
+		return false;
+	ops->files(url, each, arg);
 	return true;
 }
 

@@ -45,6 +45,10 @@ bool store_open(struct store **store, const char *url, enum store_mode mode,
 void store_close(struct store *store);
 /* The url that store_open(NULL) takes; the caller frees. */
 char *store_default_url(void);
+/* Each file that says which generation is served, there or not; false when
+ * the url is of a store that does not say so in files. Opens nothing. */
+bool store_files(
+    const char *url, void (*each)(void *arg, const char *path), void *arg);
 /* The url without a password, for people; borrowed until store_close(). */
 const char *store_url(const struct store *store);
 

@@ -222,6 +222,7 @@ fixture_serve(struct fixture *f)
 		     .refresh_days = f->refresh_days,
 		     .signing_key = f->signing_key,
 		     .recalls = f->recalls,
+		     .keeps = f->recalls,
 		 },
 		 &err),
 	    &err);

@@ -32,6 +32,12 @@ recall_test_SOURCES = tests/contract/recall_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h
 recall_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 recall_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += kept_test
+TESTS += kept_test
+kept_test_SOURCES = tests/contract/kept_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+kept_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+kept_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += withdrawn_test
 TESTS += withdrawn_test
 withdrawn_test_SOURCES = tests/contract/withdrawn_test.c \

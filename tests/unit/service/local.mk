@@ -31,3 +31,11 @@ service_threads_test_SOURCES = tests/unit/service/threads_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h
 service_threads_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 service_threads_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += porch_test
+TESTS += porch_test
+porch_test_SOURCES = tests/unit/service/porch_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h
+porch_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+porch_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+EXTRA_porch_test_DEPENDENCIES = hearthd
