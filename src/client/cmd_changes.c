@@ -90,15 +90,6 @@ cmd_changes_ask(struct call *call, struct err *err)
 /* --- showing --------------------------------------------------------- */
 
 static const char *
-word(int codes, const char *text)
-{
-	const struct codeset *set = &codesets[codes];
-	int code = code_find(set, text, strlen(text));
-
-	return code > 0 ? _(code_label(set, code)) : text;
-}
-
-static const char *
 side(struct doc *doc, const cJSON *answer, const char *key)
 {
 	const cJSON *s = answer_item(answer, key);
@@ -123,7 +114,8 @@ counts(struct doc *doc, const cJSON *answer)
 	{
 		if (answer_number(c, "count") == 0)
 			continue;
-		doc_cell(t, word(CODES_DIFF, answer_text(doc, c, "id")));
+		doc_cell(
+		    t, code_label_of(CODES_DIFF, answer_text(doc, c, "id")));
 		doc_cell(t, answer_text(doc, c, "count"));
 	}
 	doc_cell(t, _("as it was"));
@@ -204,7 +196,7 @@ cell(struct doc *doc, struct doc_table *t, const struct column *c,
 		text = answer_text(doc, row, "key");
 	doc_cell(t, text);
 	if (c->codes >= 0)
-		doc_cell(t, word(c->codes, text));
+		doc_cell(t, code_label_of(c->codes, text));
 }
 
 static void

@@ -11,11 +11,7 @@
 static const char *
 state_label(struct doc *doc, const cJSON *row)
 {
-	const struct codeset *set = &codesets[CODES_PLAN_STATE];
-	const char *state = answer_text(doc, row, "state");
-	int code = code_find(set, state, strlen(state));
-
-	return code > 0 ? _(code_label(set, code)) : state;
+	return code_label_of(CODES_PLAN_STATE, answer_text(doc, row, "state"));
 }
 
 static void

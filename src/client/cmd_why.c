@@ -72,11 +72,7 @@ cmd_why_ask(struct call *call, struct err *err)
 static const char *
 verdict(struct doc *doc, const cJSON *from)
 {
-	const struct codeset *set = &codesets[CODES_VERDICT];
-	const char *word = answer_text(doc, from, "verdict");
-	int code = code_find(set, word, strlen(word));
-
-	return code > 0 ? _(code_label(set, code)) : word;
+	return code_label_of(CODES_VERDICT, answer_text(doc, from, "verdict"));
 }
 
 /* "removal_date 2024-03-01 (AFCARS 21), stay_months 7" */

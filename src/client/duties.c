@@ -7,19 +7,10 @@
 #include "client/answer.h"
 #include "proto/codes.h"
 
-static const char *
-label(int codes, const char *word)
-{
-	const struct codeset *set = &codesets[codes];
-	int code = code_find(set, word, strlen(word));
-
-	return code > 0 ? _(code_label(set, code)) : word;
-}
-
 const char *
 duties_bucket(const char *word)
 {
-	return label(CODES_BUCKET, word);
+	return code_label_of(CODES_BUCKET, word);
 }
 
 /* In the order of the vocabulary. */
@@ -40,7 +31,7 @@ duties_bucket_short(const char *word)
 const char *
 duties_clock(const char *word)
 {
-	return label(CODES_CLOCK, word);
+	return code_label_of(CODES_CLOCK, word);
 }
 
 struct doc_table *
@@ -102,7 +93,7 @@ duties_row(struct doc_table *t, const cJSON *duty)
 	doc_cell(t, bucket);
 	doc_cell(t, duties_bucket(bucket));
 	doc_cell(t, state);
-	doc_cell(t, label(CODES_DUTY, state));
+	doc_cell(t, code_label_of(CODES_DUTY, state));
 	doc_cell(t, answer_text(doc, duty, "start"));
 	doc_cell(t, answer_text(doc, duty, "start_event"));
 	doc_cell(t, answer_text(doc, duty, "worker"));

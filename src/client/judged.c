@@ -30,11 +30,7 @@ judged_interval_title(struct doc *doc, const cJSON *answer)
 static const char *
 label(struct doc *doc, const cJSON *from, const char *key, enum codeset_id id)
 {
-	const struct codeset *set = &codesets[id];
-	const char *word = answer_text(doc, from, key);
-	int code = code_find(set, word, strlen(word));
-
-	return code > 0 ? _(code_label(set, code)) : word;
+	return code_label_of(id, answer_text(doc, from, key));
 }
 
 const char *

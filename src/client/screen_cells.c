@@ -153,10 +153,7 @@ cells_status_index(const cJSON *row)
 const char *
 cells_label(int codeset, const char *word)
 {
-	const struct codeset *set = &codesets[codeset];
-	int code = code_find(set, word, strlen(word));
-
-	return code ? _(code_label(set, code)) : word;
+	return code_label_of(codeset, word);
 }
 
 void

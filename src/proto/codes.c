@@ -54,3 +54,12 @@ code_label(const struct codeset *set, int code)
 {
 	return code >= 1 && code <= set->n ? set->codes[code - 1].label : "";
 }
+
+const char *
+code_label_of(int codes, const char *word)
+{
+	const struct codeset *set = &codesets[codes];
+	int code = code_find(set, word, strlen(word));
+
+	return code > 0 ? _(code_label(set, code)) : word;
+}

@@ -52,5 +52,8 @@ int code_find(const struct codeset *set, const char *word, size_t len);
 /* "" for 0 and for numbers outside the vocabulary. */
 const char *code_word(const struct codeset *set, int code);
 const char *code_label(const struct codeset *set, int code);
+/* What people read for a word of a vocabulary (CODES_ of it), in their
+ * language; the word itself where it is none of its words. */
+const char *code_label_of(int codes, const char *word);
 
 #endif
