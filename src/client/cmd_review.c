@@ -30,6 +30,7 @@ list_row(void *arg, const struct visit_row *row)
 	cJSON *o = cJSON_CreateObject();
 
 	cJSON_AddStringToObject(o, "review", row->review);
+	cJSON_AddStringToObject(o, "provider", row->provider);
 	cJSON_AddStringToObject(o, "instrument", row->instrument);
 	cJSON_AddStringToObject(o, "user", row->user);
 	cJSON_AddStringToObject(o, "state", row->state);

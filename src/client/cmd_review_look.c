@@ -8,6 +8,7 @@
 #include "client/cmd_review_part.h"
 #include "client/field_folder.h"
 #include "client/review_score.h"
+#include "client/unit_words.h"
 #include "poms/content.h"
 
 /* --- check -----------------------------------------------------------------
@@ -35,14 +36,15 @@ check_problems(cJSON *list, struct visit *v)
 	    instrument_questions(review_instrument(r), &all_n);
 
 	for (int i = 0; i < n; i++) {
-		const struct review_unit *u = review_unit(r, p[i].unit);
-		char *where = xasprintf("%s%s%s",
-		    p[i].question < 0 ? "" : all[p[i].question].id,
-		    u->parent != p[i].unit && p[i].unit > 0 ? " " : "",
-		    p[i].unit > 0 ? u->label : "");
+		struct buf where = {0};
 
-		check_tell(list, where, p[i].say);
-		free(where);
+		if (p[i].question >= 0)
+			buf_str(&where, all[p[i].question].id);
+		if (p[i].unit > 0 && where.len > 0)
+			buf_char(&where, ' ');
+		unit_whose(&where, r, p[i].unit, &(struct unit_look){0});
+		check_tell(list, buf_text(&where), p[i].say);
+		buf_free(&where);
 	}
 	arena_free(&arena);
 }

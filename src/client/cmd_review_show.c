@@ -12,13 +12,14 @@
 
 static const struct answer_column reviews[] = {
     {"review", N_("Review"), DOC_ID, 0},
-    {"instrument", N_("Instrument"), DOC_ID, 0},
+    {"provider", N_("Provider"), DOC_WORDS, 0},
+    {"instrument", N_("Instrument"), DOC_ID, DOC_DATA},
     {"state", N_("State"), DOC_ID, 0},
     {"events", N_("Kept"), DOC_NUMBER, 0},
     {"unsealed", N_("Not sealed"), DOC_NUMBER, 0},
     {"revision", N_("Sealed as"), DOC_NUMBER, 0},
-    {"changed", N_("Changed since the packet"), DOC_NUMBER, 0},
-    {"taken", N_("Taken by others"), DOC_NUMBER, 0},
+    {"changed", N_("Changed"), DOC_NUMBER, 0},
+    {"taken", N_("Taken"), DOC_NUMBER, 0},
     {0},
 };
 

@@ -50,6 +50,7 @@ struct form {
 	struct form_keep keep;
 	const char *who;
 	enum tongue tongue;
+	bool names;	    /* of children in full; otherwise initials and id */
 	int unit, question; /* where one is; question -1: nowhere */
 	bool saved;	    /* all that was answered is kept */
 	struct err trouble; /* why it is not */
@@ -83,7 +84,8 @@ bool form_sibling(struct form *f, int dir);
 /* By id ("ED04"), for the same unit where it can be; stays, with a word, when
  * there is no row yet that it is asked of. False: no such question here. */
 bool form_find(struct form *f, const char *id);
-/* Whose it is: "AB, child in placement", "" for the agency. */
+/* Whose it is: "A. B. K17, child in placement", "" for the agency; the full
+ * name while names are on. */
 void form_unit_label(const struct form *f, int unit, struct buf *out);
 
 /* --- answers --- */
@@ -139,6 +141,9 @@ bool form_save_to(struct form *f, const char *folder);
 void form_draft(struct form *f, const char *text);
 
 /* --- in words --- */
+
+/* What is wrong with the answer one is at; nothing when all is well. */
+void form_problem(const struct form *f, struct buf *out);
 
 /* The question in the tongue chosen, for young children in their words. */
 const char *form_text(const struct form *f, const struct question *q, int unit);

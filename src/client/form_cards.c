@@ -72,6 +72,7 @@ static const struct {
 	{"E", N_("add one not drawn")},
 	{"!, F9", N_("a child told of harm")},
 	{"l", N_("the other language")},
+	{"v", N_("full names or initials")},
 	{"w, W", N_("keep now; elsewhere")},
 	{"s", N_("to the office; send now")},
 	{"q, F10", N_("leave; all is kept")},

@@ -285,6 +285,17 @@ key_tongue(struct form_screen *s)
 	s->painted_top = -1;
 }
 
+/* For a moment: whoever looks over a shoulder reads along. */
+static void
+key_names(struct form_screen *s)
+{
+	s->form.names = !s->form.names;
+	s->painted_top = -1;
+	form_say(&s->form, "%s",
+	    s->form.names ? _("full names; v puts initials there again")
+			  : _("initials"));
+}
+
 static void
 key_again(struct form_screen *s)
 {
@@ -354,6 +365,7 @@ static const struct {
 	{'?', key_help},
 	{TERM_F0 + 1, key_help},
 	{'l', key_tongue},
+	{'v', key_names},
 	{'w', key_again},
 	{'W', key_save_to},
 	{'L' & 0x1f, key_redraw},

@@ -298,47 +298,6 @@ paint_field(struct form_screen *s, int y, int lines, int width)
 	field_draw(&s->field, s->term, y, x, width - x, lines);
 }
 
-/* Instruments break long texts where they like; one line has blanks there. */
-static void
-put_words(struct buf *out, const char *text)
-{
-	while (*text != '\0') {
-		size_t n = strcspn(text, " \t\n");
-
-		buf_add(out, text, n);
-		text += n;
-		n = strspn(text, " \t\n");
-		if (n > 0 && text[n] != '\0')
-			buf_char(out, ' ');
-		text += n;
-	}
-}
-
-/* What is wrong with the answer that has the focus. */
-static void
-problem_text(struct form_screen *s, struct buf *out)
-{
-	const struct review_cell *cell = form_cell(&s->form);
-	struct arena arena = {0};
-	int n;
-	const struct problem *list;
-
-	if (cell == NULL ||
-	    (cell->flags & (CELL_ERROR | CELL_WARNING | CELL_OPEN_REASON)) == 0)
-		return;
-	list =
-	    review_problems(s->form.review, s->form.tongue, false, &arena, &n);
-	for (int i = 0; i < n; i++) {
-		if (list[i].unit != s->form.unit ||
-		    list[i].question != s->form.question)
-			continue;
-		buf_printf(out, "%c ", list[i].level == CHECK_HARD ? '!' : '~');
-		put_words(out, list[i].say);
-		break;
-	}
-	arena_free(&arena);
-}
-
 /* The files of the question, by name. */
 static void
 files_text(struct form_screen *s, struct buf *out)
@@ -369,7 +328,7 @@ paint_message(struct form_screen *s, int y, int width)
 	} else if (*s->form.message != '\0') {
 		buf_str(&text, s->form.message);
 	} else {
-		problem_text(s, &text);
+		form_problem(&s->form, &text);
 		if (text.len == 0 && cell != NULL && *cell->note != '\0')
 			buf_printf(&text, _("note: %s"), cell->note);
 		if (text.len == 0)

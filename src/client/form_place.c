@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/unit_words.h"
 
 const struct question *
 form_question(const struct form *f)
@@ -147,37 +148,10 @@ form_find(struct form *f, const char *id)
 	return true;
 }
 
-/* Of a row that nobody named: which of its kind it is, or what it is about. A
- * key of random letters says nothing to people. */
-static void
-row_label(const struct form *f, int unit, struct buf *out)
-{
-	const struct review_unit *u = review_unit(f->review, unit);
-	const char *about = review_fact(f->review, unit, FACT_QUESTION);
-	int nth = 0;
-
-	for (int i = 0; i <= unit; i++)
-		nth += review_unit(f->review, i)->kind == u->kind;
-	if (*about != '\0')
-		buf_printf(
-		    out, "%s %d, %s", _(unit_title(u->kind)), nth, about);
-	else
-		buf_printf(out, "%s %d", _(unit_title(u->kind)), nth);
-}
-
 void
 form_unit_label(const struct form *f, int unit, struct buf *out)
 {
-	const struct review_unit *u = review_unit(f->review, unit);
+	const struct unit_look look = {f->names, f->tongue};
 
-	if (unit == 0 || u == NULL)
-		return;
-	if (strcmp(u->label, u->key) == 0)
-		row_label(f, unit, out);
-	else
-		buf_printf(out, "%s, %s", u->label, _(unit_title(u->kind)));
-	/* A medicine, a goal: whose it is comes with it. */
-	if (u->parent > 0)
-		buf_printf(
-		    out, " (%s)", review_unit(f->review, u->parent)->label);
+	unit_words(out, f->review, unit, &look);
 }

@@ -51,7 +51,7 @@ plain_question(struct plain *p)
 {
 	const struct question *q = form_question(&p->form);
 	const struct review_cell *cell = form_cell(&p->form);
-	struct buf answer = {0}, fed = {0};
+	struct buf answer = {0}, fed = {0}, problem = {0};
 
 	plain_where(p);
 	fprintf(
@@ -69,6 +69,10 @@ plain_question(struct plain *p)
 		fprintf(p->out, _("Reason: %s\n"), cell->answer.reason);
 	if ((cell->flags & CELL_OPEN_REASON) != 0)
 		fprintf(p->out, "%s\n", _("A reason is due: r WORDS"));
+	form_problem(&p->form, &problem);
+	if (problem.len > 0 && (cell->flags & CELL_OPEN_REASON) == 0)
+		fprintf(p->out, "%s\n", buf_text(&problem));
+	buf_free(&problem);
 	buf_free(&answer);
 	buf_free(&fed);
 }
@@ -84,6 +88,7 @@ plain_help(struct plain *p)
 		"  := copy from the one before  :+ [WHAT] new row  :f finding  "
 		":! a "
 		"child told of harm\n"
+		"  :v full names or initials\n"
 		"  :o take this unit or give it back  :@ FILE attach  :< mine "
 		":> theirs\n"
 		"  :s WHY the next reserve stands in for this one  :a ID WHY "
@@ -174,6 +179,10 @@ plain_command(struct plain *p, const char *line)
 		break;
 	case '!':
 		form_add(&p->form, UNIT_HRM);
+		break;
+	case 'v':
+		p->form.names = !p->form.names;
+		p->unit = -1;
 		break;
 	case 'g':
 		form_find(&p->form, words);

@@ -66,6 +66,7 @@ form_screen_lock(struct form_screen *s)
 {
 	if (s->unlock == NULL || s->mode == FORM_LOCKED)
 		return;
+	s->form.names = false;
 	/* Text under way is in the journal's draft; it comes back with i. */
 	form_screen_open(s, FORM_LOCKED, false, "");
 	*s->form.message = '\0';

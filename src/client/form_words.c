@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "client/form.h"
+#include "client/unit_words.h"
 
 #define YOUNG 10 /* years from which an interview uses the older words */
 
@@ -82,8 +83,11 @@ answer_units(const struct form *f, const struct question *q, const char *value,
 
 		if (!first)
 			buf_str(out, "; ");
-		buf_str(
-		    out, unit >= 0 ? review_unit(f->review, unit)->label : key);
+		if (unit > 0)
+			unit_whose(out, f->review, unit,
+			    &(struct unit_look){f->names, f->tongue});
+		else
+			buf_str(out, key);
 		free(key);
 		value += len;
 		value += *value == ';';
@@ -147,6 +151,44 @@ form_response(const struct form *f, const struct question *q,
 		    answer->reason);
 	if (out->len == before)
 		buf_str(out, "-");
+}
+
+/* Instruments break long texts where they like; one line has blanks there. */
+static void
+put_words(struct buf *out, const char *text)
+{
+	while (*text != '\0') {
+		size_t n = strcspn(text, " \t\n");
+
+		buf_add(out, text, n);
+		text += n;
+		n = strspn(text, " \t\n");
+		if (n > 0 && text[n] != '\0')
+			buf_char(out, ' ');
+		text += n;
+	}
+}
+
+void
+form_problem(const struct form *f, struct buf *out)
+{
+	const struct review_cell *cell = form_cell(f);
+	struct arena arena = {0};
+	int n;
+	const struct problem *list;
+
+	if (cell == NULL ||
+	    (cell->flags & (CELL_ERROR | CELL_WARNING | CELL_OPEN_REASON)) == 0)
+		return;
+	list = review_problems(f->review, f->tongue, false, &arena, &n);
+	for (int i = 0; i < n; i++) {
+		if (list[i].unit != f->unit || list[i].question != f->question)
+			continue;
+		buf_printf(out, "%c ", list[i].level == CHECK_HARD ? '!' : '~');
+		put_words(out, list[i].say);
+		break;
+	}
+	arena_free(&arena);
 }
 
 int32_t

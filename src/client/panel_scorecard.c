@@ -27,27 +27,27 @@ static const struct rows_column indicators[] = {
     {"missing", N_("Missing"), ROWS_NUMBER, 3, 0, 0}, {0}};
 static const struct rows_column areas[] = {
     {"area", N_("Area"), ROWS_TEXT, 0, 0, 0},
-    {"title", N_("Title"), ROWS_TEXT, 0, 0, 12},
+    {"title", N_("Title"), ROWS_TEXT, 0, 0, 34},
     {"full", N_("Full"), ROWS_NUMBER, 0, 0, 0},
     {"elements", N_("Of"), ROWS_NUMBER, 0, 0, 0},
     {"improvement_needed", N_("To improve"), ROWS_NUMBER, 0, 0, 0},
-    {"undetermined", N_("Undetermined"), ROWS_NUMBER, 1, 0, 0},
-    {"missing", N_("Missing"), ROWS_NUMBER, 1, 0, 0}, {0}};
+    {"undetermined", N_("U"), ROWS_NUMBER, 1, 0, 0},
+    {"missing", N_("Open"), ROWS_NUMBER, 1, 0, 0}, {0}};
 static const struct rows_column elements[] = {
     {"question", N_("Element"), ROWS_TEXT, 0, 0, 0},
-    {"area", N_("Area"), ROWS_TEXT, 0, 0, 0},
+    {"area", N_("Area"), ROWS_TEXT, 2, 0, 0},
     {"result", N_("Result"), ROWS_WORD, 0, 0, 0},
     {"favourable", N_("Yes"), ROWS_NUMBER, 0, 0, 0},
     {"unfavourable", N_("No"), ROWS_NUMBER, 0, 0, 0},
-    {"undetermined", N_("Undetermined"), ROWS_NUMBER, 2, 0, 0},
-    {"missing", N_("Missing"), ROWS_NUMBER, 2, 0, 0},
-    {"text", N_("Question"), ROWS_TEXT, 0, 0, 12}, {0}};
+    {"undetermined", N_("U"), ROWS_NUMBER, 1, 0, 0},
+    {"missing", N_("Open"), ROWS_NUMBER, 1, 0, 0},
+    {"text", N_("Question"), ROWS_TEXT, 0, 0, 34}, {0}};
 static const struct rows_column findings[] = {
     {"question", N_("Finding"), ROWS_TEXT, 0, 0, 0},
     {"units", N_("Seen"), ROWS_NUMBER, 0, 0, 0},
     {"immediate", N_("At once"), ROWS_TEXT, 1, 0, 0},
     {"repeat", N_("Repeat"), ROWS_TEXT, 1, 0, 0},
-    {"text", N_("Question"), ROWS_TEXT, 0, 0, 12},
+    {"text", N_("Question"), ROWS_TEXT, 0, 0, 34},
     {"facts", N_("Facts"), ROWS_TEXT, 2, 40, 0},
     {"response", N_("The provider's answer"), ROWS_TEXT, 3, 40, 0}, {0}};
 static const struct rows_column plans[] = {

@@ -506,6 +506,29 @@ struct visit_lister {
 	void *arg;
 };
 
+/* The agency's name, as the packet's first events have it. */
+static bool
+find_provider(void *arg, const struct journal_line *line, struct err *err)
+{
+	struct visit_row *row = arg;
+	struct arena arena = {0};
+	struct event e = event_make(EVENT_UNIT);
+	bool on;
+
+	if (line->kind != JOURNAL_EVENT)
+		return true;
+	if (event_decode(&e, &arena, line->payload, line->len, err) &&
+	    e.kind == EVENT_UNIT && e.unit == UNIT_AG &&
+	    e.fact == FACT_LABEL) {
+		snprintf(row->provider, sizeof row->provider, "%s", e.text);
+		on = false;
+	} else {
+		on = (e.flags & EVENT_PACKET) != 0;
+	}
+	arena_free(&arena);
+	return on;
+}
+
 static bool
 list_one(void *arg, const char *path, struct err *err)
 {
@@ -531,6 +554,7 @@ list_one(void *arg, const char *path, struct err *err)
 	snprintf(row.review, sizeof row.review, "%s", id->review);
 	snprintf(row.instrument, sizeof row.instrument, "%s", id->instrument);
 	snprintf(row.user, sizeof row.user, "%s", id->user);
+	journal_replay(j, find_provider, &row, &ignored);
 	row.state = states[f->state];
 	row.damaged = f->state == JOURNAL_DAMAGED;
 	row.events = f->events;

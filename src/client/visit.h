@@ -100,8 +100,9 @@ bool visit_take_in(struct visit *visit, const struct chain_link *links,
     size_t n, const char *who, struct visit_merged *merged, struct err *err);
 struct visit_row {
 	char review[64], instrument[64], user[64];
-	const char *state; /* "clean", "torn", "damaged", "unreadable" */
-	bool damaged;	   /* it can only be read */
+	char provider[120]; /* the agency's name; "" when the packet had none */
+	const char *state;  /* "clean", "torn", "damaged", "unreadable" */
+	bool damaged;	    /* it can only be read */
 	uint64_t events, unsealed;
 	int64_t last_ms;
 	uint32_t revision; /* sealed; 0: none */

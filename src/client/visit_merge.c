@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "client/unit_words.h"
 #include "poms/content.h"
 
 struct sides {
@@ -127,12 +128,14 @@ note_row(struct visit_merged *m, const struct review *theirs,
 	int n, unit = review_unit_find(theirs, row->kind, row->key);
 	const struct question *all =
 	    instrument_questions(review_instrument(theirs), &n);
+	struct buf whose = {0};
 
+	if (unit > 0)
+		unit_words(&whose, theirs, unit, &(struct unit_look){0});
 	grow(&m->rows, &m->cap, m->n + 1, sizeof *m->rows);
 	m->rows[m->n++] = (struct visit_merged_row){
 	    .question = keep_text(m, all[row->question].id),
-	    .unit =
-		unit > 0 ? keep_text(m, review_unit(theirs, unit)->label) : "",
+	    .unit = unit > 0 ? keep_text(m, buf_text(&whose)) : "",
 	    .who = keep_text(m, row->theirs_who),
 	    .when_ms = row->theirs_ms,
 	    .conflict = row->verdict == SIDE_CONFLICT,
@@ -140,6 +143,7 @@ note_row(struct visit_merged *m, const struct review *theirs,
 	    .mine = keep_answer(m, &row->mine),
 	    .theirs = keep_answer(m, &row->theirs),
 	};
+	buf_free(&whose);
 }
 
 /* Keeps each event durably before the review takes it, as an answer is. */
