@@ -5,7 +5,11 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/halves.h"
 #include "measure/clones.h" /* last: see there */
+
+/* So many rows of a trend are worth a second thread. */
+#define THREAD_ROWS 40000
 
 void
 candidates_free(struct candidates *c)
@@ -32,6 +36,23 @@ candidates_grow(struct candidates *c, uint32_t need)
 		c->sets =
 		    xrealloc(c->sets, cap * (size_t)c->words, sizeof *c->sets);
 	c->cap = (uint32_t)cap;
+}
+
+/* Puts others behind them. */
+static void
+candidates_append(struct candidates *c, const struct candidates *other)
+{
+	size_t words = (size_t)c->words;
+
+	if (other->n == 0)
+		return;
+	candidates_grow(c, c->n + other->n);
+	memcpy(c->rows + c->n, other->rows, other->n * sizeof *c->rows);
+	memcpy(c->truth + c->n, other->truth, other->n);
+	memcpy(c->sets + c->n * words, other->sets,
+	    other->n * words * sizeof *c->sets);
+	c->n += other->n;
+	c->twice = c->twice || other->twice;
 }
 
 /* Keeps those of the rows that their truth does not refuse. */
@@ -243,6 +264,8 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 		take_all(s, first, end);
 		return;
 	}
+	if (s->sweeping != NULL)
+		candidates_grow(s->out, s->out->n + end - first);
 	for (uint32_t at = first; at < end; at += PROG_VECTOR) {
 		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
 
@@ -265,6 +288,40 @@ scan_rows(struct search *s, uint32_t first, uint32_t end)
 		first = until;
 	}
 	flush(s, 1);
+}
+
+/* Half of a trend's rows, with candidates of its own. */
+struct scan_half {
+	struct search *search;
+	uint32_t first, end;
+};
+
+static void
+scan_half(void *half)
+{
+	const struct scan_half *h = half;
+
+	scan_rows(h->search, h->first, h->end);
+}
+
+/* Two threads share the rows of a trend. */
+static void
+scan_apart(struct search *s, uint32_t first, uint32_t end)
+{
+	struct candidates c = {.words = s->out->words};
+	struct search *other = xrealloc(NULL, 1, sizeof *other);
+	uint32_t middle = first + (end - first) / 2;
+	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
+
+	*other = *s;
+	other->out = &c;
+	other->n = 0;
+	search_sweep(other, search_asked(s));
+	halves_run(scan_half, &half[0], &half[1]);
+	candidates_append(s->out, &c);
+	search_swept(other);
+	candidates_free(&c);
+	free(other);
 }
 
 /* How many of n days that ascend are before the day. */
@@ -378,7 +435,10 @@ scan_all(struct search *s)
 	s->exact = false;
 	scan_rows(s, 0, without);
 	s->exact = exact;
-	scan_rows(s, first, end);
+	if (s->sweeping != NULL && end - first >= THREAD_ROWS)
+		scan_apart(s, first, end);
+	else
+		scan_rows(s, first, end);
 }
 
 /* A bound of a range; of a trend in the first of its windows, or the last. */

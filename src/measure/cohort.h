@@ -47,5 +47,6 @@ void candidates_grow(struct candidates *c, uint32_t need);
 void search_sweep(struct search *s, const struct cohort_windows *w);
 void search_windows(struct search *s, const struct some_rows *some);
 void search_swept(struct search *s);
+const struct cohort_windows *search_asked(const struct search *s);
 
 #endif

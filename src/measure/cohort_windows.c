@@ -58,6 +58,12 @@ search_swept(struct search *s)
 	free(s->sweeping);
 }
 
+const struct cohort_windows *
+search_asked(const struct search *s)
+{
+	return s->sweeping->windows;
+}
+
 /* The part of the rule in which the period does not matter. */
 static void
 rest_truths(struct search *s, uint8_t *restrict truth, int n)
@@ -121,14 +127,77 @@ keep(struct candidates *c, uint32_t row, uint8_t truth, const uint64_t *set,
 	c->n += any != 0 && truth != TRUTH_NO;
 }
 
+/* A row without windows has no truth, and one without a truth no windows. */
+static inline __attribute__((always_inline)) void
+settle(struct sweeping *of, int n, int words)
+{
+	uint8_t *restrict truth = of->truth;
+	uint64_t *restrict set = of->all;
+
+	for (int i = 0; i < n; i++) {
+		uint64_t any =
+		    words == 1 ? set[i] : set[i * 2] | set[i * 2 + 1];
+		uint64_t is = truth[i] == TRUTH_NO ? 0 : UINT64_MAX;
+
+		truth[i] = any == 0 ? TRUTH_NO : truth[i];
+		for (int w = 0; w < words; w++)
+			set[i * words + w] &= is;
+	}
+}
+
+/* Neighbours of whom nearly all are candidates stay together: what has no
+ * truth counts nowhere. */
+static inline __attribute__((always_inline)) void
+keep_dense(struct candidates *c, const struct sweeping *from,
+    const struct some_rows *some, int words)
+{
+	size_t n = (size_t)some->n, w = (size_t)words;
+
+	for (uint32_t i = 0; i < n; i++)
+		c->rows[c->n + i] = some->first + i;
+	memcpy(c->truth + c->n, from->truth, n);
+	memcpy(c->sets + c->n * w, from->all, n * w * sizeof *c->sets);
+	c->n += (uint32_t)n;
+}
+
+/* Rows become candidates, by their dates alone. */
 static inline __attribute__((always_inline)) void
 keep_all(struct search *s, const struct some_rows *some, int words)
 {
-	const struct sweeping *from = s->sweeping;
+	struct sweeping *from = s->sweeping;
+	struct candidates *c = s->out;
+	uint32_t *restrict row = c->rows + c->n;
+	uint8_t *restrict truth = c->truth + c->n;
+	uint64_t *restrict set = c->sets + (size_t)c->n * (size_t)words;
+	uint32_t place[PROG_VECTOR + PICK_MORE], many;
 
-	for (int i = 0; i < some->n; i++)
-		keep(s->out, row_at(some, i), from->truth[i],
-		    from->all + i * words, words);
+	settle(from, some->n, words);
+	many = pick(place, from->truth, some->n, 0);
+	if (some->list == NULL && many >= (uint32_t)(some->n - some->n / 8)) {
+		keep_dense(c, from, some, words);
+		return;
+	}
+	for (uint32_t k = 0; k < many; k++)
+		row[k] = row_at(some, (int)place[k]);
+	for (uint32_t k = 0; k < many; k++)
+		truth[k] = from->truth[place[k]];
+	for (uint32_t k = 0; k < many; k++)
+		for (int w = 0; w < words; w++)
+			set[(int)k * words + w] =
+			    from->all[(int)place[k] * words + w];
+	c->n += many;
+}
+
+CLONES static void
+keep_one(struct search *s, const struct some_rows *some)
+{
+	keep_all(s, some, 1);
+}
+
+CLONES static void
+keep_two(struct search *s, const struct some_rows *some)
+{
+	keep_all(s, some, 2);
 }
 
 /* Asks the rest of the rule in the lanes gathered so far. */
@@ -184,6 +253,7 @@ ask_rows(struct search *s, const struct some_rows *some)
 		}
 	}
 	ask_lanes(s);
+	s->out->twice = true;
 	for (int i = 0; i < n; i++) {
 		uint32_t row = row_at(some, i);
 
@@ -208,7 +278,7 @@ search_windows(struct search *s, const struct some_rows *some)
 	if (g->lanes != NULL)
 		ask_rows(s, some);
 	else if (one)
-		keep_all(s, some, 1);
+		keep_one(s, some);
 	else
-		keep_all(s, some, 2);
+		keep_two(s, some);
 }

@@ -45,9 +45,11 @@ struct candidates {
 	uint32_t *rows; /* of the subject, ascending */
 	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
 	/* Of a trend the windows of each, so many words apiece; a row that is
-	 * doubtful in some of its windows is there twice. Else NULL and 0. */
+	 * doubtful in some of its windows may be there twice. Else NULL and 0.
+	 * What has no windows has the truth TRUTH_NO. */
 	uint64_t *sets;
 	int words;
+	bool twice;
 	uint32_t n, cap;
 };
 

@@ -1,11 +1,11 @@
 #include "measure/evaluate.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "measure/halves.h"
 #include "measure/pick.h"
 #include "measure/clones.h" /* last: see there */
 
@@ -364,7 +364,7 @@ take_dense(struct judge *j, const struct candidates *c, uint32_t at)
 
 	if (at + PROG_VECTOR <= c->n &&
 	    c->rows[at + PROG_VECTOR - 1] == first + PROG_VECTOR - 1 &&
-	    c->words == 0) {
+	    !c->twice) {
 		take_run(j, c, at);
 		return PROG_VECTOR;
 	}
@@ -441,13 +441,12 @@ struct half {
 	struct result *result;
 };
 
-static void *
-half_run(void *arg)
+static void
+half_run(void *half)
 {
-	struct half *h = arg;
+	struct half *h = half;
 
 	h->result = judge_part(h->m, h->facts, h->period, &h->c, &h->extra);
-	return NULL;
 }
 
 #define APPEND(to, from, had, n)                                      \
@@ -488,6 +487,7 @@ candidates_part(const struct candidates *c, uint32_t from, uint32_t n)
 	return (struct candidates){.rows = c->rows + from,
 	    .truth = c->truth + from,
 	    .words = c->words,
+	    .twice = c->twice,
 	    .n = n};
 }
 
@@ -500,8 +500,6 @@ judge(const struct measure *m, const struct facts *facts,
 	struct half half[2] = {
 	    {m, facts, p, {0}, {0}, NULL}, {m, facts, p, {0}, {0}, NULL}};
 	uint32_t first = c->n / 2;
-	pthread_t other;
-	bool apart;
 
 	extra = extra != NULL ? extra : &none;
 	if (c->n < THREAD_ROWS)
@@ -509,12 +507,7 @@ judge(const struct measure *m, const struct facts *facts,
 	half[0].c = candidates_part(c, 0, first);
 	half[1].c = candidates_part(c, first, c->n - first);
 	half[0].extra = half[1].extra = *extra;
-	apart = pthread_create(&other, NULL, half_run, &half[1]) == 0;
-	half_run(&half[0]);
-	if (apart)
-		pthread_join(other, NULL);
-	else
-		half_run(&half[1]);
+	halves_run(half_run, &half[0], &half[1]);
 	halves_join(half);
 	extra->index = half[0].extra.index;
 	return half[0].result;

@@ -12,115 +12,98 @@ kin_free(struct kin *k)
 	free(k->late);
 }
 
-/* Where a row stands among the candidates: a bit for each row from the first
- * one's on, and how many candidates there are before each word. */
-struct places {
-	uint32_t base;
-	uint64_t *bits;
-	uint32_t *before;
+/* A child's candidates, in order of time. */
+struct family {
+	const struct candidates *c;
+	struct over_chain chain;
+	uint32_t *late; /* those with an earlier row that may be a candidate */
+	uint32_t late_n;
+	/* By row from the first one's on, the number behind its last
+	 * candidate's; 0 when it has none. NULL when nobody is late. */
+	uint32_t *behind;
 };
 
 static void
-places_make(struct places *p, const struct candidates *c)
+find_late(struct family *f)
 {
-	size_t words;
+	const uint32_t *rows = f->c->rows, *previous = f->chain.previous;
+	uint32_t base = rows[0], n = 0, last = FACTS_NO_ROW;
 
-	p->base = c->rows[0];
-	words = (c->rows[c->n - 1] - p->base) / 64 + 1;
-	p->bits = xcalloc(words, sizeof *p->bits);
-	p->before = xcalloc(words, sizeof *p->before);
-	for (uint32_t i = 0; i < c->n; i++) {
-		uint32_t at = c->rows[i] - p->base;
+	for (uint32_t i = 0; previous != NULL && i < f->c->n; i++) {
+		uint32_t row = rows[i], before = previous[row];
 
-		p->bits[at / 64] |= UINT64_C(1) << at % 64;
-		/* A row that is there twice: the later one counts. */
-		p->before[at / 64] = i + 1;
+		f->late[n] = i;
+		n += (row == last) | ((before >= base) & (before < row));
+		last = row;
 	}
+	for (uint32_t i = 0; previous == NULL && i < f->c->n; i++) {
+		uint32_t row = rows[i];
+		uint32_t before = over_chain_before(&f->chain, row);
+
+		f->late[n] = i;
+		n += row == last || (before != FACTS_NO_ROW && before >= base);
+		last = row;
+	}
+	f->late_n = n;
 }
 
-/* The last candidate of a row; NO_ROW when it has none. Behind it in its word
- * stand only other rows' candidates. */
-static uint32_t
-places_find(const struct places *p, const struct candidates *c, uint32_t row)
+static void
+family_find(struct family *f, const struct candidates *c,
+    const struct measure *m, const struct facts *facts)
 {
-	uint32_t at = row - p->base, i;
+	uint32_t base;
 
-	if ((p->bits[at / 64] >> at % 64 & 1) == 0)
-		return FACTS_NO_ROW;
-	i = p->before[at / 64] - 1;
-	i -= (uint32_t)__builtin_popcountll(p->bits[at / 64] >> at % 64 >> 1);
-	while (c->rows[i] > row)
-		i--;
-	return i;
+	*f = (struct family){.c = c, .chain = over_chain_of(facts, m->over)};
+	f->late = xrealloc(NULL, (size_t)c->n + 1, sizeof *f->late);
+	if (c->n == 0)
+		return;
+	find_late(f);
+	if (f->late_n == 0)
+		return;
+	base = c->rows[0];
+	f->behind =
+	    xcalloc((size_t)(c->rows[c->n - 1] - base) + 1, sizeof *f->behind);
+	for (uint32_t i = 0; i < c->n; i++)
+		f->behind[c->rows[i] - base] = i + 1;
 }
 
 /* The next candidate before this one among the child's rows; itself when there
  * is none. */
 static uint32_t
-kin_of(const struct over_chain *chain, const struct candidates *c, uint32_t i,
-    const struct places *places)
+family_before(const struct family *f, uint32_t i)
 {
-	uint32_t row = c->rows[i];
+	const uint32_t *rows = f->c->rows;
+	uint32_t row = rows[i], base = rows[0];
 
-	if (i > 0 && c->rows[i - 1] == row)
+	if (i > 0 && rows[i - 1] == row)
 		return i - 1;
-	for (row = over_chain_before(chain, row);
-	     row != FACTS_NO_ROW && row >= places->base;
-	     row = over_chain_before(chain, row)) {
-		uint32_t found = places_find(places, c, row);
-
-		if (found != FACTS_NO_ROW)
-			return found;
-	}
+	for (row = over_chain_before(&f->chain, row);
+	     row != FACTS_NO_ROW && row >= base;
+	     row = over_chain_before(&f->chain, row))
+		if (f->behind[row - base] != 0)
+			return f->behind[row - base] - 1;
 	return i;
-}
-
-/* Notes those with an earlier row that may be a candidate. */
-static void
-find_late(
-    struct kin *k, const struct candidates *c, const struct over_chain *chain)
-{
-	uint32_t base = c->rows[0], last = FACTS_NO_ROW;
-
-	for (uint32_t i = 0; i < c->n; i++) {
-		uint32_t row = c->rows[i];
-		uint32_t before = over_chain_before(chain, row);
-
-		k->late[k->late_n] = i;
-		k->late_n +=
-		    row == last || (before != FACTS_NO_ROW && before >= base);
-		last = row;
-	}
 }
 
 struct kin
 kin_find(const struct candidates *c, const struct measure *m,
     const struct facts *facts)
 {
-	const struct over_chain chain = over_chain_of(facts, m->over);
-	struct kin k = {.of = xrealloc(NULL, (size_t)c->n + 1, sizeof *k.of),
-	    .late = xrealloc(NULL, (size_t)c->n + 1, sizeof *k.late)};
-	struct places places;
-	uint32_t n = 0;
+	struct kin k = {.of = xrealloc(NULL, (size_t)c->n + 1, sizeof *k.of)};
+	struct family f;
 
 	for (uint32_t i = 0; i < c->n; i++)
 		k.of[i] = i;
-	if (c->n == 0)
-		return k;
-	find_late(&k, c, &chain);
-	if (k.late_n == 0)
-		return k;
-	places_make(&places, c);
-	for (uint32_t l = 0; l < k.late_n; l++) {
-		uint32_t i = k.late[l];
+	family_find(&f, c, m, facts);
+	for (uint32_t l = 0; l < f.late_n; l++) {
+		uint32_t i = f.late[l];
 
-		k.of[i] = kin_of(&chain, c, i, &places);
-		k.late[n] = i;
-		n += k.of[i] != i;
+		k.of[i] = family_before(&f, i);
+		f.late[k.late_n] = i;
+		k.late_n += k.of[i] != i;
 	}
-	k.late_n = n;
-	free(places.bits);
-	free(places.before);
+	k.late = f.late;
+	free(f.behind);
 	return k;
 }
 
@@ -149,34 +132,32 @@ take(struct candidates *c, uint32_t from, uint32_t by)
 /* Among candidates of one truth, the first of a child (or the last) has the
  * windows that it shares with others. */
 static void
-share_alike(struct candidates *c, const struct kin *k, int truth, bool last)
+share_alike(struct candidates *c, const struct family *f, int truth, bool last)
 {
-	for (uint32_t l = 0; l < k->late_n; l++) {
-		uint32_t i = k->late[last ? k->late_n - 1 - l : l], j = i;
+	for (uint32_t l = 0; l < f->late_n; l++) {
+		uint32_t i = f->late[last ? f->late_n - 1 - l : l], j = i, k;
 
-		while (c->truth[i] == truth && k->of[j] != j) {
-			j = k->of[j];
-			if (c->truth[j] == truth)
-				take(c, last ? j : i, last ? i : j);
-		}
+		for (; c->truth[i] == truth && (k = family_before(f, j)) != j;
+		     j = k)
+			if (c->truth[k] == truth)
+				take(c, last ? k : i, last ? i : k);
 	}
 }
 
 /* What surely is of the cohort comes before what may be. */
 static void
-share_unlike(struct candidates *c, const struct kin *k)
+share_unlike(struct candidates *c, const struct family *f)
 {
-	for (uint32_t l = 0; l < k->late_n; l++) {
-		uint32_t i = k->late[l], j = i;
+	for (uint32_t l = 0; l < f->late_n; l++) {
+		uint32_t i = f->late[l], j = i, k;
 
-		while (k->of[j] != j) {
-			j = k->of[j];
+		for (; (k = family_before(f, j)) != j; j = k) {
 			if (c->truth[i] == TRUTH_YES &&
-			    c->truth[j] == TRUTH_UNKNOWN)
-				take(c, j, i);
+			    c->truth[k] == TRUTH_UNKNOWN)
+				take(c, k, i);
 			if (c->truth[i] == TRUTH_UNKNOWN &&
-			    c->truth[j] == TRUTH_YES)
-				take(c, i, j);
+			    c->truth[k] == TRUTH_YES)
+				take(c, i, k);
 		}
 	}
 }
@@ -186,15 +167,16 @@ cohort_share(
     struct candidates *c, const struct measure *m, const struct facts *facts)
 {
 	bool last = m->choose == CHOOSE_LAST;
-	struct kin k;
+	struct family f;
 
 	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY)
 		return;
-	k = kin_find(c, m, facts);
-	share_alike(c, &k, TRUTH_YES, last);
+	family_find(&f, c, m, facts);
+	share_alike(c, &f, TRUTH_YES, last);
 	if (c->n > 0 && memchr(c->truth, TRUTH_UNKNOWN, c->n) != NULL) {
-		share_unlike(c, &k);
-		share_alike(c, &k, TRUTH_UNKNOWN, last);
+		share_unlike(c, &f);
+		share_alike(c, &f, TRUTH_UNKNOWN, last);
 	}
-	kin_free(&k);
+	free(f.late);
+	free(f.behind);
 }

@@ -75,10 +75,6 @@ sums_open(struct sums_all *all, struct trend *const *trends,
 		all->by_place = all->by_place && by_place(q);
 		s->plain =
 		    q->where_n == 0 && q->by_n == 1 && s->groups.level != NULL;
-		if (s->plain)
-			s->of_path = xcalloc(
-			    (size_t)facts_rows(all->facts, FACTS_PATH) + 1,
-			    sizeof *s->of_path);
 		reserve(all, s, 1);
 	}
 }
@@ -90,9 +86,16 @@ group_new(
 	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
 
 	reserve(all, s, (size_t)g + 1);
-	if (s->plain)
-		s->of_path[of->path] = g + 1;
 	return g;
+}
+
+/* In groups by a level, the group + 1 of a path; 0: not yet found. */
+static inline uint32_t
+group_at(const struct groups *g, uint32_t path)
+{
+	uint32_t value = g->level[path];
+
+	return value < g->domain ? g->of_value[value] : 0;
 }
 
 /* The run's group, SUMS_NO_GROUP when the query leaves it out. */
@@ -101,9 +104,11 @@ group_of(
     const struct sums_all *all, struct sums *s, const struct attribute_of *of)
 {
 	if (s->plain && (s->filter.level == NULL ||
-			    s->filter.level[of->path] == s->filter.at))
-		return s->of_path[of->path] != 0 ? s->of_path[of->path] - 1
-						 : group_new(all, s, of);
+			    s->filter.level[of->path] == s->filter.at)) {
+		uint32_t g = group_at(&s->groups, of->path);
+
+		return g != 0 ? g - 1 : group_new(all, s, of);
+	}
 	if (s->plain || !filter_passes(&s->filter, of))
 		return SUMS_NO_GROUP;
 	return group_new(all, s, of);
@@ -173,7 +178,7 @@ add_simple(
 
 	for (uint32_t i = 0; i < r->n; i++) {
 		uint64_t set = e->sets[e->index[i]], one = all->one[r->code[i]];
-		uint32_t g = s->of_path[r->path[i]];
+		uint32_t g = group_at(&s->groups, r->path[i]);
 		uint64_t *mine;
 
 		if (g == 0) {
@@ -295,7 +300,6 @@ sums_free(struct sums_all *all)
 		struct sums *s = &all->list[k];
 
 		groups_fini(&s->groups);
-		free(s->of_path);
 		free(s->counts);
 		free(s->amounts);
 		free(s->groups_of);

@@ -34,7 +34,6 @@ struct sums {
 	struct filter filter;
 	struct groups groups;
 	bool plain;	     /* in groups by a level, with no other filter */
-	uint32_t *of_path;   /* ... the group + 1 by path */
 	uint64_t *counts;    /* by group: windows_n + 1 differences */
 	int64_t *amounts;    /* the same of amounts, two for each, or NULL */
 	size_t cap;	     /* groups */

@@ -1,15 +1,15 @@
 #include "measure/sweep.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "measure/area.h"
+#include "measure/halves.h"
 #include "measure/sweep_part.h"
 
 /* Fewer entries of windows are not worth a second thread. */
 #define THREAD_ENTRIES 60000
-#define THREAD_ROWS 100000
+#define THREAD_ROWS 40000
 
 /* Rules that know nothing of the period: each row is judged once. */
 static void
@@ -21,6 +21,7 @@ sweep_rows(struct sweep_part *part)
 	    .truth = s->c.truth + part->from,
 	    .sets = s->c.sets + part->from * words,
 	    .words = s->c.words,
+	    .twice = s->c.twice,
 	    .n = part->end - part->from};
 	struct judge_extra extra = {.wants_index = true};
 	struct result *r = judge(
@@ -40,16 +41,15 @@ rows_alone(const struct measure *m)
 	       m->choose != CHOOSE_ANY;
 }
 
-static void *
-part_run(void *arg)
+static void
+part_run(void *half)
 {
-	struct sweep_part *part = arg;
+	struct sweep_part *part = half;
 
 	if (rows_alone(part->sweep->m))
 		sweep_rows(part);
 	else
 		sweep_lanes(part);
-	return NULL;
 }
 
 static void
@@ -79,19 +79,12 @@ static void
 parts_run(const struct sweep *s, const struct asked *a)
 {
 	struct sweep_part part[2] = {{.end = s->c.n}, {.end = s->c.n}};
-	bool two = is_much(s);
-	pthread_t other;
 
 	part_open(&part[0], s, a);
-	if (two) {
+	if (is_much(s)) {
 		part_open(&part[1], s, a);
 		part[0].end = part[1].from = s->c.n / 2;
-		two = pthread_create(&other, NULL, part_run, &part[1]) == 0;
-		if (!two)
-			part_run(&part[1]);
-		part_run(&part[0]);
-		if (two)
-			pthread_join(other, NULL);
+		halves_run(part_run, &part[0], &part[1]);
 		sums_merge(&part[0].sums, &part[1].sums);
 	} else {
 		part_run(&part[0]);

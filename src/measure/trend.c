@@ -3,13 +3,13 @@
  * are asked one by one.
  */
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "measure/area.h"
+#include "measure/halves.h"
 #include "measure/slice.h"
 #include "measure/sweep.h"
 
@@ -97,10 +97,10 @@ stretch_add(struct stretch *s, int k, size_t w, const struct result *r)
 	add->found_n[w] = a->groups.n;
 }
 
-static void *
-stretch_run(void *arg)
+static void
+stretch_run(void *stretch)
 {
-	struct stretch *s = arg;
+	struct stretch *s = stretch;
 	const struct asked *a = s->asked;
 	size_t n = a->trends[0]->windows_n;
 	size_t rows = facts_rows(a->facts, overs[a->m->over].table);
@@ -123,7 +123,6 @@ stretch_run(void *arg)
 		result_free(r);
 	}
 	free(memo);
-	return NULL;
 }
 
 static void
@@ -201,19 +200,16 @@ trends_each(const struct asked *a)
 {
 	size_t n = a->trends[0]->windows_n;
 	struct stretch *s = xcalloc(2, sizeof *s);
-	pthread_t other;
-	bool apart;
 
 	s[0].asked = s[1].asked = a;
-	s[0].end = s[1].from = n / 2;
+	s[0].end = s[1].from = n < THREAD_WINDOWS ? 0 : n / 2;
 	s[1].end = n;
-	apart = n >= THREAD_WINDOWS &&
-		pthread_create(&other, NULL, stretch_run, &s[0]) == 0;
-	if (!apart)
+	if (s[0].end > 0) {
+		halves_run(stretch_run, &s[1], &s[0]);
+	} else {
 		stretch_run(&s[0]);
-	stretch_run(&s[1]);
-	if (apart)
-		pthread_join(other, NULL);
+		stretch_run(&s[1]);
+	}
 	for (int k = 0; k < a->n; k++)
 		trend_join(s, k);
 	free(s);
