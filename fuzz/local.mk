@@ -85,11 +85,14 @@ ncands_fuzz_SOURCES = fuzz/ncands_fuzz.c $(fuzz_main)
 ncands_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 ncands_fuzz_LDADD = $(FEED_LIBS)
 
-FUZZ_TARGETS += facts tar
-check_PROGRAMS += facts_fuzz tar_fuzz
+FUZZ_TARGETS += facts runs tar
+check_PROGRAMS += facts_fuzz runs_fuzz tar_fuzz
 facts_fuzz_SOURCES = fuzz/facts_fuzz.c $(fuzz_main)
 facts_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 facts_fuzz_LDADD = libfacts.a libproto.a $(BASE_LIBS)
+runs_fuzz_SOURCES = fuzz/runs_fuzz.c $(fuzz_main)
+runs_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+runs_fuzz_LDADD = $(STORE_LIBS)
 tar_fuzz_SOURCES = fuzz/tar_fuzz.c $(fuzz_main)
 tar_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tar_fuzz_LDADD = $(STORE_LIBS)

@@ -95,7 +95,6 @@ copy_generation(struct copy *c, uint32_t generation, struct err *err)
 	for (int i = 0; ok && i < SHAPES; i++) {
 		const struct db_scan scan = {.generation = generation,
 		    .shape = i,
-		    .kind = DB_ALL_KINDS,
 		    .each = copy_row,
 		    .arg = c};
 

@@ -40,13 +40,9 @@ struct db_query {
 	void *arg;
 };
 
-#define DB_ALL_KINDS (-1)
-
 struct db_scan {
 	uint32_t generation;
 	int shape;
-	int64_t kind; /* SHAPE_RAW: of this kind only, by key, period,
-			 arrival; DB_ALL_KINDS: all, by arrival */
 	db_each *each;
 	void *arg;
 };
@@ -77,18 +73,26 @@ struct db_ops {
 	void (*rollback)(struct db *db);
 
 	/* Making a generation: tables, rows, then durable. Between make and
-	 * seal (or drop) put, carry and scan may be mixed; a scan's callback
-	 * may put. */
+	 * seal (or drop) put, carry, scan, blocks and block may be mixed; a
+	 * scan's callback may put. */
 	bool (*make)(struct db *db, uint32_t generation, struct err *err);
 	bool (*put)(
 	    struct db *db, int shape, const struct cell *row, struct err *err);
 	bool (*carry)(struct db *db, const struct db_carry *c, uint64_t *n,
 	    struct err *err);
 	bool (*seal)(struct db *db, struct err *err);
+	/* The rows of SHAPE_RAW and the kind, of the generation in the
+	 * making, in the order of their arrival: number, key, period. And the
+	 * bytes of one by its number, added to the buffer. */
+	bool (*blocks)(struct db *db, int64_t kind, db_each *each, void *arg,
+	    struct err *err);
+	bool (*block)(
+	    struct db *db, int64_t number, struct buf *bytes, struct err *err);
+	/* Of a generation that is sealed. */
 	bool (*count)(struct db *db, uint32_t generation, int shape,
 	    uint64_t *n, struct err *err);
 	void (*drop)(struct db *db, uint32_t generation);
-	/* Rows in the order of their arrival, unless of one raw kind. */
+	/* Rows in the order of their arrival. */
 	bool (*scan)(struct db *db, const struct db_scan *s, struct err *err);
 
 	/* Where the snapshot stands, or would; the caller frees. identity is

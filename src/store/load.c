@@ -10,49 +10,19 @@
 #include <unistr.h>
 
 #include "base/i18n.h"
-#include "store/internal.h"
+#include "store/load_part.h"
 
-#define STEP_EVERY 65536
 #define VALUE_MAX 200 /* bytes kept of a value that was set aside */
 
-struct flag_count {
-	char *rule;
-	uint64_t n;
-};
-
-struct load {
-	struct store *store;
-	struct load_options options;
-	uint32_t generation, base;
-	struct facts_about about;
-	char *agency, *source;
-	bool started;	/* rows were given or carried: forgetting is over */
-	int64_t origin; /* of the rows that are given now */
-	char **origins; /* number -> name */
-	size_t n_origins, origins_cap;
-	struct buf forgotten;	  /* SQL list of origin numbers */
-	struct buf forgotten_raw; /* SQL conditions */
-	struct store_source *sources;
-	size_t n_sources, sources_cap;
-	struct flag_count *flags;
-	size_t n_flags, flags_cap;
-	uint64_t rows[EXTRACT_COUNT]; /* carried and given */
-	struct shape shapes[EXTRACT_COUNT];
-	struct facts_builder *builder; /* of the snapshot: gets all of them */
-	uint64_t given, asides;
-	struct buf value; /* scratch */
-};
-
-static void
-step(const struct load *l, enum load_step what, uint64_t n)
+void
+load_step(const struct load *l, enum load_step what, uint64_t n)
 {
 	if (l->options.step != NULL)
 		l->options.step(l->options.arg, what, n);
 }
 
-/* The number of an origin's name, given out as names come. */
-static int64_t
-origin_number(struct load *l, const char *name)
+int64_t
+load_origin(struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->n_origins; i++)
 		if (strcmp(l->origins[i], name) == 0)
@@ -69,7 +39,7 @@ take_origin(void *arg, const struct cell *row, struct err *err)
 	char *name = xstrndup(row->s, row->len);
 
 	(void)err;
-	origin_number(arg, name);
+	load_origin(arg, name);
 	free(name);
 	return true;
 }
@@ -106,8 +76,9 @@ begin(struct load *l, struct err *err)
 	    !find_base(l, err))
 		return false;
 	/* After the base's, so that their numbers stay. */
-	l->origin = origin_number(l, "extract");
+	l->origin = load_origin(l, "extract");
 	l->generation = last + 1;
+	l->runs = runs_new(s, l->generation, l->options.raw_budget);
 	return s->ops->make(s->db, l->generation, err);
 }
 
@@ -157,7 +128,7 @@ load_free(struct load *l)
 	free(l->source);
 	facts_builder_free(l->builder);
 	buf_free(&l->forgotten);
-	buf_free(&l->forgotten_raw);
+	load_free_raw(l);
 	buf_free(&l->value);
 	free(l);
 }
@@ -172,8 +143,8 @@ store_load_abort(struct load *load)
 	load_free(load);
 }
 
-static bool
-may_forget(const struct load *l, struct err *err)
+bool
+load_may_forget(const struct load *l, struct err *err)
 {
 	return !l->started ||
 	       err_set(err, ERR_INTERNAL, "store: forgetting comes first");
@@ -182,11 +153,11 @@ may_forget(const struct load *l, struct err *err)
 bool
 store_load_forget(struct load *load, const char *origin, struct err *err)
 {
-	if (!may_forget(load, err))
+	if (!load_may_forget(load, err))
 		return false;
 	buf_printf(&load->forgotten, "%s%" PRId64,
 	    load->forgotten.len > 0 ? ", " : "origin NOT IN (",
-	    origin_number(load, origin));
+	    load_origin(load, origin));
 	return true;
 }
 
@@ -194,20 +165,7 @@ bool
 store_load_origin(struct load *load, const char *origin, struct err *err)
 {
 	(void)err;
-	load->origin = origin_number(load, origin);
-	return true;
-}
-
-bool
-store_load_forget_raw(
-    struct load *load, const char *kind, int32_t period, struct err *err)
-{
-	if (!may_forget(load, err))
-		return false;
-	buf_printf(&load->forgotten_raw,
-	    "%sNOT (kind = %" PRId64 " AND period = %" PRId32 ")",
-	    load->forgotten_raw.len > 0 ? " AND " : "",
-	    origin_number(load, kind), period);
+	load->origin = load_origin(load, origin);
 	return true;
 }
 
@@ -226,12 +184,11 @@ feed_carried(struct load *l, enum extract_table table, struct err *err)
 static bool
 carry(struct load *l, int shape, struct err *err)
 {
-	struct buf *where = shape == SHAPE_RAW	    ? &l->forgotten_raw
-			    : shape < EXTRACT_COUNT ? &l->forgotten
-						    : NULL;
 	const struct db_carry c = {.from = l->base,
 	    .shape = shape,
-	    .where = where != NULL && where->len > 0 ? buf_text(where) : NULL};
+	    .where = shape < EXTRACT_COUNT && l->forgotten.len > 0
+			 ? buf_text(&l->forgotten)
+			 : NULL};
 	uint64_t n;
 
 	if (!l->store->ops->carry(l->store->db, &c, &n, err))
@@ -240,14 +197,13 @@ carry(struct load *l, int shape, struct err *err)
 		l->rows[shape] += n;
 	if (shape == SHAPE_ASIDE)
 		l->asides += n;
-	step(l, LOAD_CARRY, n);
+	load_step(l, LOAD_CARRY, n);
 	return shape >= EXTRACT_COUNT ||
 	       feed_carried(l, (enum extract_table)shape, err);
 }
 
-/* The base's rows come before all others, so that a later row counts. */
-static bool
-start(struct load *l, struct err *err)
+bool
+load_start(struct load *l, struct err *err)
 {
 	if (l->started)
 		return true;
@@ -257,9 +213,9 @@ start(struct load *l, struct err *err)
 	if (l->forgotten.len > 0)
 		buf_char(&l->forgotten, ')');
 	for (int i = 0; i < SHAPES; i++)
-		if (!carry(l, i, err))
+		if (i != SHAPE_RAW && !carry(l, i, err))
 			return false;
-	return true;
+	return load_carry_raw(l, err);
 }
 
 /* Eight bytes at a time: whether one is 0 or not ASCII. */
@@ -278,9 +234,8 @@ is_plain(const char *s, size_t len)
 	return (seen & high) == 0;
 }
 
-/* What both backends can keep: UTF-8 without NUL. */
-static bool
-is_text(const struct cell *c)
+bool
+load_is_text(const struct cell *c)
 {
 	return is_plain(c->s, c->len) ||
 	       (u8_check((const uint8_t *)c->s, c->len) == NULL &&
@@ -300,7 +255,7 @@ take_cells(struct load *l, enum extract_table table, const struct cell *cells,
 		row[i] = cells[i - 1];
 		if (s->types[i] == 'i')
 			row[i] = cell_number(row[i].n);
-		else if (row[i].len > 0 && !is_text(&row[i]))
+		else if (row[i].len > 0 && !load_is_text(&row[i]))
 			return err_set(err, ERR_BAD_VALUE, "%s.%s: not UTF-8",
 			    s->name, s->columns[i]);
 		else
@@ -315,68 +270,14 @@ store_load_row(struct load *load, enum extract_table table,
 {
 	struct cell row[SHAPE_MAX_COLS];
 
-	if ((!load->started && !start(load, err)) ||
+	if ((!load->started && !load_start(load, err)) ||
 	    !take_cells(load, table, cells, row, err))
 		return false;
 	load->rows[table]++;
-	if (++load->given % STEP_EVERY == 0)
-		step(load, LOAD_ROWS, load->given);
+	if (++load->given % LOAD_STEP_EVERY == 0)
+		load_step(load, LOAD_ROWS, load->given);
 	return facts_builder_add(load->builder, table, row + 1, err) &&
 	       load->store->ops->put(load->store->db, (int)table, row, err);
-}
-
-bool
-store_load_raw(struct load *load, const char *kind, const struct store_raw *raw,
-    struct err *err)
-{
-	const struct cell row[] = {
-	    cell_number(origin_number(load, kind)),
-	    {.n = CELL_EMPTY, .s = raw->key, .len = raw->key_len},
-	    cell_number(raw->period),
-	    {.n = CELL_EMPTY, .s = raw->bytes, .len = raw->len},
-	};
-
-	if (!load->started && !start(load, err))
-		return false;
-	if (!is_text(&row[1]))
-		return err_set(err, ERR_BAD_VALUE, "raw key: not UTF-8");
-	if (++load->given % STEP_EVERY == 0)
-		step(load, LOAD_ROWS, load->given);
-	return load->store->ops->put(load->store->db, SHAPE_RAW, row, err);
-}
-
-struct raw_scan {
-	bool (*each)(void *arg, const struct store_raw *raw, struct err *err);
-	void *arg;
-};
-
-static bool
-give_raw(void *arg, const struct cell *row, struct err *err)
-{
-	const struct raw_scan *scan = arg;
-	const struct store_raw raw = {.key = row[1].s,
-	    .key_len = row[1].len,
-	    .period = (int32_t)row[2].n,
-	    .bytes = row[3].s,
-	    .len = row[3].len};
-
-	return scan->each(scan->arg, &raw, err);
-}
-
-bool
-store_load_scan_raw(struct load *load, const char *kind,
-    bool (*each)(void *arg, const struct store_raw *raw, struct err *err),
-    void *arg, struct err *err)
-{
-	struct raw_scan raw = {each, arg};
-	const struct db_scan scan = {.generation = load->generation,
-	    .shape = SHAPE_RAW,
-	    .kind = origin_number(load, kind),
-	    .each = give_raw,
-	    .arg = &raw};
-
-	return start(load, err) &&
-	       load->store->ops->scan(load->store->db, &scan, err);
 }
 
 /* What was set aside may be anything: shown as text, and not all of it. */
@@ -411,7 +312,7 @@ store_load_aside(
 	    presentable(load, aside->value),
 	};
 
-	if (!load->started && !start(load, err))
+	if (!load->started && !load_start(load, err))
 		return false;
 	load->asides++;
 	return load->store->ops->put(load->store->db, SHAPE_ASIDE, row, err);
@@ -466,128 +367,6 @@ store_load_about(struct load *load, const struct facts_about *about)
 	load->about.source = source;
 }
 
-static uint64_t
-kept(const struct load *l)
-{
-	uint64_t n = 0;
-
-	for (int i = 0; i < EXTRACT_COUNT; i++)
-		n += l->rows[i];
-	return n;
-}
-
-static bool
-enter_generation(struct load *l, const char *sum, struct err *err)
-{
-	const struct facts_about *a = &l->about;
-	const struct cell values[] = {
-	    cell_number(l->generation),
-	    cell_text("held"),
-	    cell_number(
-		a->data_through == DATE_MISSING ? CELL_EMPTY : a->data_through),
-	    cell_number(a->loaded_at),
-	    cell_text(l->agency != NULL ? l->agency : ""),
-	    cell_text(l->source != NULL ? l->source : ""),
-	    cell_number(a->invented),
-	    cell_number((int64_t)kept(l)),
-	    cell_number((int64_t)l->asides),
-	    cell_number(l->base),
-	    cell_text(sum),
-	};
-
-	return store_do(l->store,
-	    "INSERT INTO generations (id, state, data_through, loaded_at,"
-	    " agency, source, invented, kept, aside, base, facts_sum) VALUES"
-	    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-	    "itiittiiiit", values, err);
-}
-
-static bool
-enter_sources(struct load *l, struct err *err)
-{
-	const struct cell ids[] = {
-	    cell_number(l->generation), cell_number(l->base)};
-
-	if (l->base != 0 && !store_do(l->store,
-				"INSERT INTO sources SELECT $1, name, sha256,"
-				" format, given, kept, aside FROM sources"
-				" WHERE generation = $2",
-				"ii", ids, err))
-		return false;
-	for (size_t i = 0; i < l->n_sources; i++) {
-		const struct store_source *s = &l->sources[i];
-		const struct cell values[] = {
-		    cell_number(l->generation),
-		    cell_text(s->name),
-		    cell_text(s->sha256),
-		    cell_text(s->format),
-		    cell_number((int64_t)s->rows),
-		    cell_number((int64_t)s->kept),
-		    cell_number((int64_t)s->aside),
-		};
-
-		if (!store_do(l->store,
-			"INSERT INTO sources VALUES"
-			" ($1, $2, $3, $4, $5, $6, $7)",
-			"itttiii", values, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
-enter_counts(struct load *l, struct err *err)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < l->n_flags; i++) {
-		const struct cell values[] = {cell_number(l->generation),
-		    cell_text(l->flags[i].rule),
-		    cell_number((int64_t)l->flags[i].n)};
-
-		ok = store_do(l->store, "INSERT INTO flags VALUES ($1, $2, $3)",
-		    "iti", values, err);
-	}
-	for (size_t i = 0; ok && i < l->n_origins; i++) {
-		const struct cell values[] = {cell_number(l->generation),
-		    cell_number((int64_t)i), cell_text(l->origins[i])};
-
-		ok = store_do(l->store,
-		    "INSERT INTO origins VALUES ($1, $2, $3)", "iit", values,
-		    err);
-	}
-	for (int i = 0; ok && i < EXTRACT_COUNT; i++) {
-		const struct cell values[] = {cell_number(l->generation),
-		    cell_text(extract_table((enum extract_table)i)->name),
-		    cell_number((int64_t)l->rows[i])};
-
-		ok = store_do(l->store,
-		    "INSERT INTO tallies VALUES ($1, $2, $3)", "iti", values,
-		    err);
-	}
-	return ok;
-}
-
-/* The moment at which the generation comes to be. */
-static bool
-enter(struct load *l, const char *sum, struct err *err)
-{
-	struct store *s = l->store;
-	bool ok;
-
-	if (!s->ops->begin(s->db, err))
-		return false;
-	ok = enter_generation(l, sum, err) && enter_sources(l, err) &&
-	     enter_counts(l, err) &&
-	     (l->options.hold || store_put_in_front(s, l->generation, err));
-	if (ok)
-		step(l, LOAD_SYNCED, 0);
-	ok = ok && s->ops->commit(s->db, err);
-	if (!ok)
-		s->ops->rollback(s->db);
-	return ok;
-}
-
 /* What is durable must be what was given. */
 static bool
 check_rows(const struct load *l, struct err *err)
@@ -617,10 +396,10 @@ write_all(struct load *l, char sum[static FILE_HASH], struct err *err)
 	char *path = s->ops->facts_path(s->db, s->identity, l->generation);
 	bool ok;
 
-	step(l, LOAD_ARRANGE, l->given);
+	load_step(l, LOAD_ARRANGE, l->given);
 	facts_builder_about(l->builder, &l->about);
-	ok = s->ops->seal(s->db, err) && check_rows(l, err) &&
-	     store_build(l->builder, path, sum, err);
+	ok = runs_flush(l->runs, err) && s->ops->seal(s->db, err) &&
+	     check_rows(l, err) && store_build(l->builder, path, sum, err);
 	free(path);
 	return ok;
 }
@@ -633,10 +412,10 @@ commit(struct load *l, struct err *err)
 	l->about.generation = l->generation;
 	if (l->about.loaded_at == 0)
 		l->about.loaded_at = time(NULL);
-	if (!start(l, err) || !write_all(l, sum, err))
+	if (!load_start(l, err) || !write_all(l, sum, err))
 		return false;
-	step(l, LOAD_BUILT, 0);
-	return enter(l, sum, err);
+	load_step(l, LOAD_BUILT, 0);
+	return load_enter(l, sum, err);
 }
 
 bool
@@ -647,7 +426,7 @@ store_load_commit(struct load *load, uint32_t *generation, struct err *err)
 		return false;
 	}
 	*generation = load->generation;
-	step(load, LOAD_ENTERED, 0);
+	load_step(load, LOAD_ENTERED, 0);
 	load_free(load);
 	return true;
 }

@@ -9,9 +9,11 @@ libstore_a_SOURCES = \
 	src/store/definitions.c \
 	src/store/internal.h \
 	src/store/lite_rows.c src/store/lite_rows.h \
-	src/store/load.c \
+	src/store/load.c src/store/load_enter.c src/store/load_part.h \
+	src/store/load_raw.c \
 	src/store/papers.c src/store/papers.h \
 	src/store/revisions.c src/store/revisions.h \
+	src/store/runs.c src/store/runs.h src/store/runs_merge.c \
 	src/store/shape.c \
 	src/store/sqlite.c \
 	src/store/store.c src/store/store.h \

@@ -50,6 +50,10 @@ bool postgres_carry(
 bool postgres_seal(struct db *db, struct err *err);
 void postgres_drop(struct db *db, uint32_t generation);
 bool postgres_scan(struct db *db, const struct db_scan *scan, struct err *err);
+bool postgres_blocks(
+    struct db *db, int64_t kind, db_each *each, void *arg, struct err *err);
+bool postgres_block(
+    struct db *db, int64_t number, struct buf *bytes, struct err *err);
 bool postgres_count(struct db *db, uint32_t generation, int shape, uint64_t *n,
     struct err *err);
 char *postgres_facts_path(

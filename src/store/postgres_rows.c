@@ -15,6 +15,7 @@
 
 #define BATCH (1 << 20) /* bytes of a table's rows that are sent at once */
 #define FETCH 4096	/* rows that come back at once */
+#define FETCH_RAW 16	/* of blocks of raw records, 64 KiB each */
 
 static bool
 end_copy(struct db *db, bool sent, struct err *err)
@@ -130,6 +131,8 @@ postgres_make(struct db *db, uint32_t generation, struct err *err)
 		shape_ddl(&sql, i, prefix, &words);
 		buf_char(&sql, ';');
 	}
+	/* Blocks are asked for by their number. */
+	buf_printf(&sql, "CREATE INDEX ON %sraw_records (arrival);", prefix);
 	db->generation = generation;
 	db->arrivals = 0;
 	ok = postgres_begin(db, err);
@@ -199,13 +202,7 @@ declare(struct db *db, const struct db_scan *scan, struct err *err)
 		buf_printf(&sql, "%s\"%s\"", i == 0 ? "" : ", ", s->columns[i]);
 	buf_printf(
 	    &sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation, s->name);
-	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
-		buf_printf(&sql,
-		    " WHERE kind = %" PRId64 " ORDER BY key"
-		    " COLLATE \"C\", period, arrival",
-		    scan->kind);
-	else
-		buf_str(&sql, " ORDER BY arrival");
+	buf_str(&sql, " ORDER BY arrival");
 	ok = postgres_exec(db, buf_text(&sql), err);
 	buf_free(&sql);
 	return ok;
@@ -216,7 +213,8 @@ static bool
 fetch_all(struct db *db, const struct db_scan *scan, struct err *err)
 {
 	const char *types = db->shapes[scan->shape].types;
-	char *sql = xasprintf("FETCH %d FROM rows", FETCH);
+	char *sql = xasprintf(
+	    "FETCH %d FROM rows", scan->shape == SHAPE_RAW ? FETCH_RAW : FETCH);
 	bool ok = true;
 	int n = 1;
 
@@ -249,6 +247,45 @@ postgres_scan(struct db *db, const struct db_scan *scan, struct err *err)
 		else
 			postgres_rollback(db);
 	}
+	return ok;
+}
+
+bool
+postgres_blocks(
+    struct db *db, int64_t kind, db_each *each, void *arg, struct err *err)
+{
+	char *sql =
+	    xasprintf("SELECT arrival, key, period FROM hearth_%" PRIu32
+		      ".raw_records WHERE kind = %" PRId64 " ORDER BY arrival",
+		db->generation, kind);
+	const struct db_query q = {
+	    .sql = sql, .out = "iti", .each = each, .arg = arg};
+	bool ok = send_all(db, err) && db_postgres.query(db, &q, err);
+
+	free(sql);
+	return ok;
+}
+
+static bool
+take_bytes(void *arg, const struct cell *row, struct err *err)
+{
+	(void)err;
+	buf_add(arg, row[0].s, row[0].len);
+	return true;
+}
+
+bool
+postgres_block(
+    struct db *db, int64_t number, struct buf *bytes, struct err *err)
+{
+	char *sql = xasprintf("SELECT bytes FROM hearth_%" PRIu32
+			      ".raw_records WHERE arrival = %" PRId64,
+	    db->generation, number);
+	const struct db_query q = {
+	    .sql = sql, .out = "b", .each = take_bytes, .arg = bytes};
+	bool ok = db_postgres.query(db, &q, err);
+
+	free(sql);
 	return ok;
 }
 

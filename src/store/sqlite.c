@@ -428,8 +428,8 @@ lite_drop(struct db *db, uint32_t generation)
 }
 
 static bool
-prepare_scan(sqlite3 *from, const struct shape *s, const struct db_scan *scan,
-    sqlite3_stmt **st, struct err *err)
+prepare_scan(
+    sqlite3 *from, const struct shape *s, sqlite3_stmt **st, struct err *err)
 {
 	struct buf sql = {0};
 	int rc;
@@ -438,13 +438,7 @@ prepare_scan(sqlite3 *from, const struct shape *s, const struct db_scan *scan,
 		buf_printf(
 		    &sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ", s->columns[i]);
 	buf_printf(&sql, " FROM \"%s\"", s->name);
-	if (scan->shape == SHAPE_RAW && scan->kind != DB_ALL_KINDS)
-		buf_printf(&sql,
-		    " WHERE kind = %lld"
-		    " ORDER BY key, period, rowid",
-		    (long long)scan->kind);
-	else
-		buf_str(&sql, " ORDER BY rowid");
+	buf_str(&sql, " ORDER BY rowid");
 	rc = sqlite3_prepare_v2(from, buf_text(&sql), -1, st, NULL);
 	buf_free(&sql);
 	return rc == SQLITE_OK || failed(from, "sqlite", err);
@@ -462,7 +456,7 @@ lite_scan(struct db *db, const struct db_scan *scan, struct err *err)
 		      : open_file(&from, path, SQLITE_OPEN_READONLY, err);
 
 	if (ok)
-		ok = prepare_scan(from, s, scan, &st, err) &&
+		ok = prepare_scan(from, s, &st, err) &&
 		     run(from, st, s->types, scan->each, scan->arg, err);
 	if (!own)
 		sqlite3_close(from);
@@ -470,7 +464,45 @@ lite_scan(struct db *db, const struct db_scan *scan, struct err *err)
 	return ok;
 }
 
-/* Of a generation that is sealed. */
+static bool
+lite_blocks(
+    struct db *db, int64_t kind, db_each *each, void *arg, struct err *err)
+{
+	const struct cell value = {.n = kind, .s = ""};
+	sqlite3_stmt *st;
+
+	if (!flush(db, err))
+		return false;
+	if (sqlite3_prepare_v2(db->making,
+		"SELECT rowid, key, period FROM raw_records WHERE kind = $1"
+		" ORDER BY rowid",
+		-1, &st, NULL) != SQLITE_OK)
+		return failed(db->making, "sqlite", err);
+	bind(st, "i", &value);
+	return run(db->making, st, "iti", each, arg, err);
+}
+
+static bool
+lite_block(struct db *db, int64_t number, struct buf *bytes, struct err *err)
+{
+	sqlite3_blob *blob;
+	size_t n;
+	bool ok;
+
+	if (sqlite3_blob_open(db->making, "main", "raw_records", "bytes",
+		number, 0, &blob) != SQLITE_OK)
+		return failed(db->making, "sqlite", err);
+	n = (size_t)sqlite3_blob_bytes(blob);
+	buf_reserve(bytes, n);
+	ok = sqlite3_blob_read(blob, bytes->data + bytes->len, (int)n, 0) ==
+		 SQLITE_OK ||
+	     failed(db->making, "sqlite", err);
+	if (ok)
+		bytes->len += n;
+	sqlite3_blob_close(blob);
+	return ok;
+}
+
 static bool
 lite_count(
     struct db *db, uint32_t generation, int shape, uint64_t *n, struct err *err)
@@ -585,6 +617,8 @@ const struct db_ops db_sqlite = {
     .seal = lite_seal,
     .drop = lite_drop,
     .scan = lite_scan,
+    .blocks = lite_blocks,
+    .block = lite_block,
     .count = lite_count,
     .facts_path = lite_facts_path,
     .leftovers = lite_leftovers,

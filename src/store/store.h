@@ -119,6 +119,8 @@ struct load_options {
 	bool hold; /* wait for store_publish() */
 	void (*step)(void *arg, enum load_step step, uint64_t n);
 	void *arg;
+	size_t raw_budget; /* bytes of raw records gathered before they are
+			    * sorted and kept; 0: the usual 16 MiB */
 };
 
 /* Takes the store's lock for loading: ERR_BUSY when another load runs. */

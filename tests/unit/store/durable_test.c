@@ -117,8 +117,12 @@ strays(void)
 	return n;
 }
 
+#define CHILDREN 400
+
 struct killer {
 	int64_t countdown; /* dies at the step on which it reaches 0 */
+	int64_t records;   /* likewise, at a raw record given or given back */
+	struct load *load;
 };
 
 static void
@@ -130,6 +134,46 @@ die_at_step(void *arg, enum load_step step, uint64_t n)
 	(void)n;
 	if (--k->countdown == 0)
 		raise(SIGKILL);
+}
+
+/* Raw records in runs of a few, and an episode of each as they come back. */
+static void
+tick(struct killer *k)
+{
+	if (--k->records == 0)
+		raise(SIGKILL);
+}
+
+static bool
+make_episode(void *arg, const struct store_raw *raw, struct err *e)
+{
+	struct killer *k = arg;
+	char *text = xasprintf("child_id=%.*s removal_date=2012-01-01",
+	    (int)raw->key_len, raw->key);
+
+	(void)e;
+	rig_row(k->load, EXTRACT_REMOVAL, text);
+	free(text);
+	tick(k);
+	return true;
+}
+
+static uint32_t
+load_histories(const struct load_options *options, struct killer *k)
+{
+	uint32_t generation;
+	char key[16];
+
+	k->load = rig_begin(options);
+	rig_describe(k->load);
+	for (int i = 0; i < CHILDREN; i++) {
+		snprintf(key, sizeof key, "c%d", i * 7919 % CHILDREN);
+		rig_raw(k->load, "afcars", key, 201203, "record");
+		tick(k);
+	}
+	ck_ok(store_load_scan_raw(k->load, "afcars", make_episode, k, &err));
+	ck_ok(store_load_commit(k->load, &generation, &err));
+	return generation;
 }
 
 /* Check tells its runner by a file what a test does; a child that is killed
@@ -149,7 +193,8 @@ leave_check(void)
 static void
 doomed_load(int out, struct killer *k, long usec)
 {
-	const struct load_options options = {.step = die_at_step, .arg = k};
+	const struct load_options options = {
+	    .step = die_at_step, .arg = k, .raw_budget = 1000};
 	const struct itimerval timer = {.it_value.tv_usec = usec};
 	uint32_t generation;
 	char done = 'y';
@@ -161,7 +206,7 @@ doomed_load(int out, struct killer *k, long usec)
 	signal(SIGALRM, SIG_DFL);
 	if (usec > 0)
 		setitimer(ITIMER_REAL, &timer, NULL);
-	generation = rig_load(&options, 400);
+	generation = load_histories(&options, k);
 	if (write(out, &done, 1) != 1)
 		_exit(4);
 	_exit(generation == 0);
@@ -207,7 +252,7 @@ check_survivor(uint32_t before, bool said)
 	if (now > 1) {
 		struct facts *facts = rig_facts(now);
 
-		ck_assert_uint_eq(facts_rows(facts, FACTS_REMOVAL), 400);
+		ck_assert_uint_eq(facts_rows(facts, FACTS_REMOVAL), CHILDREN);
 		facts_close(facts);
 	}
 	ck_ok(store_verify(store, now, &err));
@@ -217,7 +262,7 @@ check_survivor(uint32_t before, bool said)
 
 START_TEST(store__killed__at_every_step_keeps_the_old_generation)
 {
-	struct killer k;
+	struct killer k = {.records = INT64_MAX};
 	bool said = false;
 	int deaths = 0;
 
@@ -236,11 +281,25 @@ START_TEST(store__killed__at_every_step_keeps_the_old_generation)
 }
 END_TEST
 
+/* While runs are gathered, kept and merged. */
+START_TEST(store__killed__among_raw_records_keeps_the_old_generation)
+{
+	struct killer k = {.countdown = INT64_MAX};
+
+	rig_load(&rig_plain, 3);
+	for (int at = 1; at <= 2 * CHILDREN; at += CHILDREN / 8) {
+		k.records = at;
+		ck_assert(!run_doomed(&k, 0));
+		check_survivor(1, false);
+	}
+}
+END_TEST
+
 /* How long a load takes that is let be, in microseconds. */
 static long
 time_load(void)
 {
-	struct killer k = {.countdown = INT64_MAX};
+	struct killer k = {.countdown = INT64_MAX, .records = INT64_MAX};
 	struct timespec a, b;
 
 	clock_gettime(CLOCK_MONOTONIC, &a);
@@ -253,7 +312,7 @@ time_load(void)
 
 START_TEST(store__killed__at_any_moment_keeps_the_old_generation)
 {
-	struct killer k = {.countdown = INT64_MAX};
+	struct killer k = {.countdown = INT64_MAX, .records = INT64_MAX};
 	int deaths = 0;
 	long whole;
 
@@ -271,39 +330,71 @@ START_TEST(store__killed__at_any_moment_keeps_the_old_generation)
 END_TEST
 
 /* No file may grow beyond 100 kB: as on a full disk, writing fails. */
-START_TEST(store__full_disk__is_an_error_and_changes_nothing)
+static bool
+fill_disk(bool (*give)(struct load *l, int i))
 {
-	struct cell cells[EXTRACT_MAX_COLS];
+	const struct load_options options = {.raw_budget = 10000};
 	struct rlimit limit, small;
 	struct load *l;
 	uint32_t generation;
-	char text[64];
 	bool ok = true;
 
-	rig_load(&rig_plain, 3);
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
 	small = (struct rlimit){100000, limit.rlim_max};
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-	l = rig_begin(&rig_plain);
-	rows_parse(cells, EXTRACT_CHILD, "");
+	l = rig_begin(&options);
 	/* Without asserts: Check writes a file too. */
-	for (int i = 0; ok && i < 50000; i++) {
-		int n = snprintf(text, sizeof text, "c%d", i);
-
-		cells[CHILD_COL_ID].s = text;
-		cells[CHILD_COL_ID].len = (size_t)n;
-		ok = store_load_row(l, EXTRACT_CHILD, cells, &err);
-	}
+	for (int i = 0; ok && i < 50000; i++)
+		ok = give(l, i);
 	if (ok)
-		ck_assert(!store_load_commit(l, &generation, &err));
+		ok = store_load_commit(l, &generation, &err);
 	else
 		store_load_abort(l);
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-	ck_assert_msg(err.code == ERR_IO, "%s", err.text);
-	check_survivor(1, false);
-	ck_assert_uint_eq(rig_serving(), 1);
-	ck_assert_uint_eq(rig_load(&rig_plain, 400), 2);
+	return !ok;
+}
+
+static bool
+give_child(struct load *l, int i)
+{
+	struct cell cells[EXTRACT_MAX_COLS];
+	char id[16];
+
+	for (int k = 0; k < EXTRACT_MAX_COLS; k++)
+		cells[k] = cell_empty();
+	cells[CHILD_COL_ID].s = id;
+	cells[CHILD_COL_ID].len = (size_t)snprintf(id, sizeof id, "c%d", i);
+	return store_load_row(l, EXTRACT_CHILD, cells, &err);
+}
+
+static bool
+give_record(struct load *l, int i)
+{
+	char key[16];
+	const struct store_raw raw = {.key = key,
+	    .key_len = (size_t)snprintf(key, sizeof key, "c%d", i),
+	    .period = 201203,
+	    .bytes = "record",
+	    .len = 6};
+
+	return store_load_raw(l, "afcars", &raw, &err);
+}
+
+START_TEST(store__full_disk__is_an_error_and_changes_nothing)
+{
+	bool (*const give[])(struct load * l, int i) = {
+	    give_child, give_record};
+
+	rig_load(&rig_plain, 3);
+	/* A server's disk is not ours to fill. */
+	for (int i = 0; i < (embedded ? 2 : 1); i++) {
+		ck_assert(fill_disk(give[i]));
+		ck_assert_msg(err.code == ERR_IO, "%s", err.text);
+		check_survivor(1, false);
+		ck_assert_uint_eq(rig_serving(), 1);
+	}
+	ck_assert_uint_eq(rig_load(&rig_plain, CHILDREN), 2);
 }
 END_TEST
 
@@ -337,6 +428,8 @@ main(void)
 	tcase_add_test(t, store__damage__is_found_before_publishing);
 	tcase_add_test(
 	    t, store__killed__at_every_step_keeps_the_old_generation);
+	tcase_add_test(
+	    t, store__killed__among_raw_records_keeps_the_old_generation);
 	tcase_add_test(
 	    t, store__killed__at_any_moment_keeps_the_old_generation);
 	tcase_add_test(t, store__full_disk__is_an_error_and_changes_nothing);

@@ -17,6 +17,12 @@ durable_test_SOURCES = tests/unit/store/durable_test.c
 durable_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 durable_test_LDADD = $(STORE_TEST_LDADD)
 
+check_PROGRAMS += runs_test
+TESTS += runs_test
+runs_test_SOURCES = tests/unit/store/runs_test.c
+runs_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+runs_test_LDADD = $(STORE_TEST_LDADD)
+
 check_PROGRAMS += backup_test
 TESTS += backup_test
 backup_test_SOURCES = tests/unit/store/backup_test.c
@@ -38,6 +44,7 @@ papers_test_LDADD = $(STORE_TEST_LDADD)
 STORE_POSTGRES_TESTS = \
 	tests/unit/store/store_postgres.test \
 	tests/unit/store/durable_postgres.test \
+	tests/unit/store/runs_postgres.test \
 	tests/unit/store/backup_postgres.test \
 	tests/unit/store/papers_postgres.test \
 	tests/unit/store/revisions_postgres.test
