@@ -518,8 +518,7 @@ find_provider(void *arg, const struct journal_line *line, struct err *err)
 	if (line->kind != JOURNAL_EVENT)
 		return true;
 	if (event_decode(&e, &arena, line->payload, line->len, err) &&
-	    e.kind == EVENT_UNIT && e.unit == UNIT_AG &&
-	    e.fact == FACT_LABEL) {
+	    e.kind == EVENT_UNIT && e.unit == UNIT_AG && e.fact == FACT_LABEL) {
 		snprintf(row->provider, sizeof row->provider, "%s", e.text);
 		on = false;
 	} else {
