@@ -261,6 +261,7 @@ cap_fill(struct panel *p)
 	    {"received", N_("Received"), ROWS_TEXT},
 	    {"band", N_("Handed in late"), ROWS_WORD},
 	    {"county_due", N_("County due"), ROWS_TEXT},
+	    {"county_words", N_("County's days"), ROWS_TEXT},
 	    {"approved", N_("Approved"), ROWS_TEXT},
 	    {"carry_out", N_("Carry out by"), ROWS_TEXT},
 	    {"carried_out", N_("Carried out"), ROWS_TEXT}, {0}};

@@ -154,7 +154,8 @@ static const struct shown plans[] = {{"label", N_("Plan"), DOC_ID, 0},
     {"due", N_("Due"), DOC_DATE, 0},
     {"days_left", N_("Days left"), DOC_NUMBER, 0},
     {"band", N_("Late"), DOC_ID, 0},
-    {"county_due", N_("County due"), DOC_DATE, 0}, {0}};
+    {"county_due", N_("County due"), DOC_DATE, 0},
+    {"county_words", N_("County's days"), DOC_WORDS, DOC_DATA}, {0}};
 static const struct shown tallies[] = {
     {"question", N_("Question"), DOC_ID, DOC_DATA},
     {"option", N_("Kind"), DOC_ID, DOC_DATA},

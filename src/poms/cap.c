@@ -1,5 +1,6 @@
 #include "poms/cap.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -125,6 +126,39 @@ county_clock(struct cap_clock *c, const struct cap *cap,
 				   in->deadlines[review].kind);
 }
 
+/* A list of holidays that ends must not end in silence, and one that nobody
+ * confirmed is no law. */
+static void
+county_say(
+    struct cap_clock *c, const struct cap *cap, const struct instrument *in)
+{
+	int review = instrument_deadline(in, "cap_review", 10);
+	const struct deadline *d = review >= 0 ? &in->deadlines[review] : NULL;
+	const char *certainty = "";
+	char text[DATE_TEXT];
+	int32_t reach;
+
+	c->county_words[0] = '\0';
+	if (cap->received == DATE_MISSING || d == NULL || d->days < 0 ||
+	    d->kind == DAYS_CALENDAR)
+		return;
+	reach = instrument_reach(in, d->kind, &certainty);
+	if (reach == DATE_MISSING)
+		snprintf(c->county_words, sizeof c->county_words, "%s",
+		    _("not counted: the form has no calendar of business "
+		      "days"));
+	else if (c->county_due == DATE_MISSING || c->county_late < 0)
+		snprintf(c->county_words, sizeof c->county_words,
+		    _("the county's holidays are known up to %s; nothing is "
+		      "counted beyond"),
+		    date_format(reach, text));
+	else if (strstr(certainty, "verified") == NULL)
+		snprintf(c->county_words, sizeof c->county_words,
+		    _("%d business days; the county's holidays are not "
+		      "confirmed"),
+		    d->days);
+}
+
 static int
 days_left(const struct cap_clock *c, const struct cap *cap, int32_t today)
 {
@@ -152,6 +186,7 @@ cap_clock(const struct cap *cap, const struct instrument *in, int32_t today)
 	c.band = cap_band(c.late);
 	c.on_time = cap->received != DATE_MISSING && c.late == 0;
 	county_clock(&c, cap, in, today);
+	county_say(&c, cap, in);
 	c.carried_late = days_behind(cap->carry_out, cap->carried_out, today);
 	c.carried_band = cap_band(c.carried_late);
 	c.carried_on_time =

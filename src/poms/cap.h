@@ -43,6 +43,9 @@ struct cap_clock {
 	enum late_band band;
 	int32_t county_due; /* received + 15 business days; may be missing */
 	int county_late;    /* business days; 0; -1 when not known */
+	/* How sure the county's day is, or why there is none; "" before it is
+	 * the county's turn. */
+	char county_words[160];
 	bool carried_on_time;
 	int carried_late; /* days */
 	enum late_band carried_band;

@@ -214,6 +214,7 @@ card_plan(const struct cap *cap, const struct cap_clock *clock)
 		clock->county_due == DATE_MISSING || clock->county_late < 0
 		    ? API_NULL
 		    : clock->county_late,
+	    .county_words = card_some(clock->county_words),
 	    .carried_late = clock->carried_late,
 	    .carried_band = late_band_word(clock->carried_band),
 	};

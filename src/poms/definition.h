@@ -8,7 +8,8 @@
 /* Days that do not count, from..to; one bit a day. */
 struct calendar {
 	const char *id;
-	int32_t from, to; /* reach; from > to: there is no calendar */
+	const char *certainty; /* "verified", "recalled", "design" */
+	int32_t from, to;      /* reach; from > to: there is no calendar */
 	uint8_t *closed;
 };
 

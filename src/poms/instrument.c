@@ -257,6 +257,19 @@ instrument_add_days(
 	return day;
 }
 
+int32_t
+instrument_reach(
+    const struct instrument *in, enum day_kind kind, const char **certainty)
+{
+	const struct calendar *c = &in->calendars[kind];
+
+	if (certainty != NULL)
+		*certainty = c->certainty != NULL ? c->certainty : "";
+	return kind == DAYS_CALENDAR ? DATE_LAST
+	       : c->from > c->to     ? DATE_MISSING
+				     : c->to;
+}
+
 int
 instrument_count_days(
     const struct instrument *in, int32_t a, int32_t b, enum day_kind kind)

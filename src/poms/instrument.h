@@ -283,6 +283,10 @@ const struct benchmark *instrument_benchmark(const struct instrument *in,
  * business or school day beyond the calendar's reach: DATE_MISSING. */
 int32_t instrument_add_days(
     const struct instrument *in, int32_t start, int n, enum day_kind kind);
+/* The last day that the calendar reaches, DATE_MISSING without one; certainty
+ * may be NULL and gets how sure its days are ("recalled", "design"). */
+int32_t instrument_reach(
+    const struct instrument *in, enum day_kind kind, const char **certainty);
 /* Days of that kind from a to b: those d with a < d <= b; -1: unknown. */
 int instrument_count_days(
     const struct instrument *in, int32_t a, int32_t b, enum day_kind kind);

@@ -87,6 +87,8 @@ const config_setting_t *loader_group(
 
 /* The parts, in the order in which they are read. */
 void loader_about(struct loader *l, const config_setting_t *root);
+/* One of the calendars (loader_days.c). */
+void loader_calendar(struct loader *l, const config_setting_t *g);
 void loader_tables(struct loader *l, const config_setting_t *root);
 void loader_sections(struct loader *l, const config_setting_t *root);
 void loader_indicators(struct loader *l, const config_setting_t *root);

@@ -8,8 +8,6 @@
 #include "base/i18n.h"
 #include "poms/loader.h"
 
-#define CALENDAR_DAYS (400 * 366)
-
 void
 loader_about(struct loader *l, const config_setting_t *root)
 {
@@ -119,75 +117,6 @@ loader_deadlines(struct loader *l, const config_setting_t *root)
 		    .certainty = loader_mark(l, g, "mark"),
 		};
 	}
-}
-
-/* --- calendars --- */
-
-static void
-close_days(struct calendar *c, int32_t from, int32_t to)
-{
-	for (int32_t d = from < c->from ? c->from : from; d <= to && d <= c->to;
-	     d++)
-		c->closed[(d - c->from) / 8] |=
-		    (uint8_t)(1 << ((d - c->from) % 8));
-}
-
-/* "2012-01-02" or "2012-06-08..2012-08-13". */
-static void
-loader_closed(struct loader *l, const config_setting_t *s, struct calendar *c)
-{
-	for (int i = 0; s != NULL && i < config_setting_length(s); i++) {
-		const char *t = config_setting_get_string_elem(s, i);
-		size_t n = t != NULL ? strlen(t) : 0;
-		int32_t from =
-		    n == 10 || n == 22 ? date_parse(t, 10) : DATE_MISSING;
-		int32_t to = n == 22 && memcmp(t + 10, "..", 2) == 0
-				 ? date_parse(t + 12, 10)
-			     : n == 10 ? from
-				       : DATE_MISSING;
-
-		if (from == DATE_MISSING || to == DATE_MISSING || from > to)
-			loader_fault(l, s,
-			    _("closed: '%s' is neither a day nor "
-			      "FIRST..LAST"),
-			    t != NULL ? t : "");
-		else
-			close_days(c, from, to);
-	}
-}
-
-static void
-loader_calendar(struct loader *l, const config_setting_t *g)
-{
-	static const char *const keys[] = {
-	    "id", "from", "to", "weekends", "closed", "source", "mark", NULL};
-	static const char *const ids[] = {"", "business", "school", NULL};
-	int kind = loader_word(l, g, "id", ids, 0);
-	struct calendar *c = &l->in->calendars[kind];
-
-	loader_unknown(l, g, keys);
-	loader_mark(l, g, "mark");
-	*c = (struct calendar){.id = loader_need(l, g, "id"),
-	    .from = loader_day(l, g, "from", DATE_MISSING),
-	    .to = loader_day(l, g, "to", DATE_MISSING)};
-	if (!date_known(c->from) || !date_known(c->to) || c->from > c->to ||
-	    c->to - c->from > CALENDAR_DAYS || kind == 0) {
-		loader_fault(l, g,
-		    _("a calendar has an id (business, school), "
-		      "from and to"));
-		c->to = c->from = 0;
-		c->from = 1;
-		return;
-	}
-	c->closed =
-	    arena_alloc(l->cfg.arena, (size_t)(c->to - c->from) / 8 + 1);
-	memset(c->closed, 0, (size_t)(c->to - c->from) / 8 + 1);
-	/* 1970-01-01 was a Thursday. */
-	for (int32_t d = c->from; !loader_bool(l, g, "weekends") && d <= c->to;
-	     d++)
-		if (((d + 3) % 7 + 7) % 7 >= 5)
-			close_days(c, d, d);
-	loader_closed(l, config_setting_get_member(g, "closed"), c);
 }
 
 /* --- the draw --- */

@@ -16,7 +16,7 @@ libpoms_a_SOURCES = \
 	src/poms/loader.c src/poms/loader.h \
 	src/poms/loader_answers.c src/poms/loader_questions.c \
 	src/poms/loader_sections.c \
-	src/poms/loader_tables.c \
+	src/poms/loader_days.c src/poms/loader_tables.c \
 	src/poms/merge.c \
 	src/poms/names.c \
 	src/poms/plan.c src/poms/plan.h \

@@ -195,6 +195,7 @@ row_of(struct context *c, const struct row *r)
 	    .band = plan.band,
 	    .county_due = plan.county_due,
 	    .county_late = plan.county_late,
+	    .county_words = plan.county_words,
 	    .carried_late = plan.carried_late,
 	    .carried_band = plan.carried_band,
 	    .change = r->change > 0

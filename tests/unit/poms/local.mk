@@ -1,5 +1,5 @@
 # Instruments, reviews, samples, scores.
-poms_tests = cap_test due_test event_test instrument_test merge_test \
+poms_tests = cap_test days_test due_test event_test instrument_test merge_test \
 	review_property_test review_test sample_test score_test
 check_PROGRAMS += $(poms_tests)
 TESTS += $(poms_tests)
@@ -11,6 +11,10 @@ poms_rig = tests/unit/poms/rig.c tests/unit/poms/rig.h
 cap_test_SOURCES = tests/unit/poms/cap_test.c $(poms_rig)
 cap_test_CPPFLAGS = $(poms_test_cppflags)
 cap_test_LDADD = $(poms_test_libs)
+
+days_test_SOURCES = tests/unit/poms/days_test.c $(poms_rig)
+days_test_CPPFLAGS = $(poms_test_cppflags)
+days_test_LDADD = $(poms_test_libs)
 
 due_test_SOURCES = tests/unit/poms/due_test.c
 due_test_CPPFLAGS = $(poms_test_cppflags)
