@@ -241,12 +241,11 @@ flag_one(void *arg, const char *rule)
 static void
 flag_record(struct reader *r, const struct af93_record *rec)
 {
-	for (int i = 0; i < AF_COUNT; i++) {
-		if (af93_bad(rec, (enum af93)i))
-			intake_flag(r->in, "FC-22", 1);
-		r->missing[i] +=
-		    af93_elements[i].expected && rec->v[i] == DATE_MISSING;
-	}
+	for (int i = 0; i < AF_COUNT; i++)
+		r->missing[i] += rec->v[i] == DATE_MISSING;
+	intake_flag(r->in, "FC-22",
+	    (uint64_t)(__builtin_popcountll(rec->bad[0]) +
+		       __builtin_popcountll(rec->bad[1])));
 	af93_check(rec, flag_one, r->in);
 }
 
@@ -383,7 +382,7 @@ say_missing(struct reader *r)
 	uint64_t kept = intake_current(r->in)->kept;
 
 	for (int i = 0; i < AF_COUNT; i++) {
-		if (r->missing[i] * 10 <= kept)
+		if (!af93_elements[i].expected || r->missing[i] * 10 <= kept)
 			continue;
 		intake_flag(r->in, "FC-20", 1);
 		intake_say(r->in,

@@ -15,98 +15,101 @@ const struct af93_element af93_elements[AF_COUNT] = {
 
 _Static_assert(AF_COUNT <= 128, "bad[] holds a bit for each element");
 
-/* Each decoder: the value, DATE_MISSING when blank, -1 when not valid. */
+/*
+ * A decoder for each type. It gives the value, DATE_MISSING when there is none,
+ * and adds to *bad when what stands there is not valid. They are called by
+ * af93_decode() with all but the text constant, so that nothing is looked up
+ * for an element.
+ */
+struct field {
+	const char *s;
+	int width, low, high;
+};
 
-static int32_t
-decode_code(const struct af93_element *e, const char *s)
+static inline int32_t
+decode_AF_CODE(struct field f, uint64_t *bad)
 {
-	if (*s == ' ')
-		return DATE_MISSING;
-	return *s - '0' >= e->low && *s - '0' <= e->high ? *s - '0' : -1;
+	int v = (unsigned char)*f.s - '0';
+	bool ok = v >= f.low && v <= f.high;
+
+	*bad += !ok && *f.s != ' ';
+	return ok ? v : DATE_MISSING;
 }
 
-static int32_t
-decode_number(const struct af93_element *e, const char *s)
+static inline int32_t
+decode_AF_NUMBER(struct field f, uint64_t *bad)
 {
-	size_t n = (size_t)e->width;
+	size_t n = (size_t)f.width;
 	int32_t v;
 
-	while (n > 0 && *s == ' ') {
-		s++;
+	while (n > 0 && *f.s == ' ') {
+		f.s++;
 		n--;
 	}
-	while (n > 0 && s[n - 1] == ' ')
+	while (n > 0 && f.s[n - 1] == ' ')
 		n--;
 	if (n == 0)
 		return DATE_MISSING;
-	v = digits(s, n);
-	if (v < 0 || e->high == 0)
+	v = digits(f.s, n);
+	if (v >= 0 && (f.high == 0 || (v >= f.low && v <= f.high)))
 		return v;
-	return v >= e->low && v <= e->high ? v : -1;
+	++*bad;
+	return DATE_MISSING;
 }
 
-static int32_t
-decode_date(const char *s)
-{
-	if (memcmp(s, "        ", 8) == 0 || memcmp(s, "00000000", 8) == 0)
-		return DATE_MISSING;
-	return day_ccyymmdd(s);
-}
-
-static int32_t
-decode_year(const char *s)
+static inline int32_t
+decode_AF_DATE(struct field f, uint64_t *bad)
 {
 	int32_t v;
 
-	if (memcmp(s, "    ", 4) == 0 || memcmp(s, "0000", 4) == 0)
+	if (memcmp(f.s, "        ", 8) == 0)
 		return DATE_MISSING;
-	v = digits(s, 4);
-	return v >= 1850 && v <= 2199 ? v : -1;
+	v = day_ccyymmdd(f.s);
+	*bad += v == DATE_MISSING && memcmp(f.s, "00000000", 8) != 0;
+	return v;
 }
 
-/* A day before 1970 is negative, so a bad date is told by what it is not:
- * missing although something was given. */
-static void
-decode(struct af93_record *r, enum af93 i, const char *s)
+static inline int32_t
+decode_AF_PERIOD(struct field f, uint64_t *bad)
 {
-	const struct af93_element *e = &af93_elements[i];
-	int32_t v = DATE_MISSING;
-	bool bad;
+	int32_t v = period_parse(f.s, 6);
 
-	switch (e->type) {
-	case AF_CODE:
-		v = decode_code(e, s);
-		break;
-	case AF_NUMBER:
-		v = decode_number(e, s);
-		break;
-	case AF_DATE:
-		v = decode_date(s);
-		break;
-	case AF_PERIOD:
-		v = period_parse(s, 6);
-		v = v > 0 ? v : -1;
-		break;
-	case AF_YEAR:
-		v = decode_year(s);
-		break;
-	case AF_ID:
-		v = blank(s, (size_t)e->width) ? DATE_MISSING : 0;
-		break;
-	}
-	if (e->type == AF_DATE)
-		bad = v == DATE_MISSING && memcmp(s, "        ", 8) != 0 &&
-		      memcmp(s, "00000000", 8) != 0;
-	else
-		bad = v == -1;
-	r->v[i] = bad ? DATE_MISSING : v;
-	r->bad[i / 64] |= (uint64_t)bad << (i % 64);
+	*bad += v == 0;
+	return v != 0 ? v : DATE_MISSING;
+}
+
+static inline int32_t
+decode_AF_YEAR(struct field f, uint64_t *bad)
+{
+	int32_t v;
+
+	if (memcmp(f.s, "    ", 4) == 0 || memcmp(f.s, "0000", 4) == 0)
+		return DATE_MISSING;
+	v = digits(f.s, 4);
+	if (v >= 1850 && v <= 2199)
+		return v;
+	++*bad;
+	return DATE_MISSING;
+}
+
+static inline int32_t
+decode_AF_ID(struct field f, uint64_t *bad)
+{
+	(void)bad;
+	return blank(f.s, (size_t)f.width) ? DATE_MISSING : 0;
 }
 
 void
 af93_decode(struct af93_record *r, const char text[AF93_WIDTH])
 {
+	uint64_t bad;
+
 	r->bad[0] = r->bad[1] = 0;
-	for (int i = 0; i < AF_COUNT; i++)
-		decode(r, (enum af93)i, text + af93_elements[i].start);
+#define ELEMENT(id, element, start, width, type, low, high, expected)  \
+	bad = 0;                                                       \
+	r->v[AF_##id] = decode_AF_##type(                              \
+	    (struct field){text + start - 1, width, low, high}, &bad); \
+	r->bad[AF_##id / 64] |= bad << (AF_##id % 64);
+#include "ingest/afcars93.def"
+#undef ELEMENT
 }
