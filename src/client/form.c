@@ -130,7 +130,7 @@ form_save_to(struct form *f, const char *folder)
 }
 
 void
-form_draft(struct form *f, const char *text)
+form_draft(struct form *f, const char *part, const char *text)
 {
 	const struct question *q = form_question(f);
 	const struct review_unit *u = review_unit(f->review, f->unit);
@@ -139,7 +139,8 @@ form_draft(struct form *f, const char *text)
 
 	if (q == NULL || u == NULL)
 		return;
-	key = xasprintf("%s %s %s", unit_word(u->kind), u->key, q->id);
+	key = xasprintf("%s %s %s%s%s", unit_word(u->kind), u->key, q->id,
+	    *part != '\0' ? " " : "", part);
 	if (!f->keep.draft(f->keep.self, key, text, strlen(text), &err)) {
 		f->saved = false;
 		f->trouble = err;

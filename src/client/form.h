@@ -137,8 +137,9 @@ bool form_again(struct form *f);
 /* The same in another folder, where this one cannot be written any more. */
 bool form_save_to(struct form *f, const char *folder);
 
-/* Text under way for the question one is at, "" for none any more. */
-void form_draft(struct form *f, const char *text);
+/* Text under way for the question one is at, "" for none any more. Part is a
+ * word for what it would become, "" for the question's own value. */
+void form_draft(struct form *f, const char *part, const char *text);
 
 /* --- in words --- */
 

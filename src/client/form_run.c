@@ -142,21 +142,19 @@ static void
 run_recover(struct run *r)
 {
 	struct form *f = &r->screen.form;
-	char key[65], question[65];
-	const char *text;
-	enum unit kind;
+	struct visit_draft d;
 	int unit, q, item;
 
 	form_say(f, "%s", visit_found(r->conf->visit));
-	if (!visit_draft(r->conf->visit, &kind, key, question, &text))
+	if (!visit_draft(r->conf->visit, &d))
 		return;
-	unit = review_unit_find(f->review, kind, key);
-	q = instrument_question(f->in, question, strlen(question));
+	unit = review_unit_find(f->review, d.kind, d.key);
+	q = instrument_question(f->in, d.question, strlen(d.question));
 	item = unit < 0 || q < 0 ? -1 : review_item(f->review, unit, q);
 	if (item < 0)
 		return;
 	form_go(f, item);
-	form_screen_type(&r->screen, text);
+	form_screen_type(&r->screen, d.part, d.text);
 	form_say(f, "%s", _("this text was under way when the program ended"));
 }
 

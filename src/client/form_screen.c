@@ -21,6 +21,7 @@ void
 form_screen_fini(struct form_screen *s)
 {
 	field_fini(&s->field);
+	field_fini(&s->held);
 	arena_free(&s->arena);
 	free(s->rows);
 	free(s->found);
@@ -52,25 +53,65 @@ form_screen_open(
 	form_screen_mode(s, mode);
 }
 
+/* What text under way would become; modes without a word keep no draft. */
+static const char *const draft_parts[FORM_MODES] = {
+    [FORM_VALUE] = "",
+    [FORM_REASON] = "reason",
+    [FORM_NOTE] = "note",
+    [FORM_REPLACE] = "replace",
+    [FORM_EXTRA] = "extra",
+};
+
+static void
+screen_draft(struct form_screen *s, const char *text)
+{
+	if (draft_parts[s->mode] != NULL)
+		form_draft(&s->form, draft_parts[s->mode], text);
+}
+
 void
-form_screen_type(struct form_screen *s, const char *text)
+form_screen_type(struct form_screen *s, const char *part, const char *text)
 {
 	const struct question *q = form_question(&s->form);
 
-	if (q != NULL)
-		form_screen_open(s, FORM_VALUE, q->type == VALUE_TEXT, text);
+	for (int m = 0; q != NULL && m < FORM_MODES; m++)
+		if (draft_parts[m] != NULL && strcmp(draft_parts[m], part) == 0)
+			form_screen_open(s, (enum form_mode)m,
+			    m == FORM_NOTE ||
+				(m == FORM_VALUE && q->type == VALUE_TEXT),
+			    text);
 }
 
+static bool
+screen_types(enum form_mode mode)
+{
+	return mode >= FORM_VALUE && mode <= FORM_SAVE_TO;
+}
+
+/* What was being typed waits behind the lock, and is there again. */
 void
 form_screen_lock(struct form_screen *s)
 {
 	if (s->unlock == NULL || s->mode == FORM_LOCKED)
 		return;
 	s->form.names = false;
-	/* Text under way is in the journal's draft; it comes back with i. */
-	form_screen_open(s, FORM_LOCKED, false, "");
+	s->held_mode = screen_types(s->mode) ? s->mode : FORM_ANSWERING;
+	s->held = s->field;
+	field_init(&s->field, false, TEXT_MOST);
+	form_screen_mode(s, FORM_LOCKED);
 	*s->form.message = '\0';
 	s->dirty = true;
+}
+
+static void
+screen_unlocked(struct form_screen *s)
+{
+	form_screen_mode(s, FORM_ANSWERING);
+	field_fini(&s->field);
+	s->field = s->held;
+	s->held = (struct field){0};
+	form_screen_mode(s, s->held_mode);
+	*s->form.message = '\0';
 }
 
 /* --- answering ---------------------------------------------------------------
@@ -201,10 +242,7 @@ screen_find(struct form_screen *s, const char *words)
 static bool
 take_value(struct form_screen *s, const char *text)
 {
-	if (!form_type(&s->form, text) && *text != '\0')
-		return false;
-	form_draft(&s->form, "");
-	return true;
+	return form_type(&s->form, text) || *text == '\0';
 }
 
 static bool
@@ -246,6 +284,7 @@ screen_take(struct form_screen *s)
 
 	/* What is not understood stays open, with what was said of it. */
 	if (take_text(s, text)) {
+		screen_draft(s, "");
 		form_screen_mode(s, FORM_ANSWERING);
 		cell = form_cell(&s->form);
 		if (mode == FORM_REASON || mode == FORM_VALUE)
@@ -269,8 +308,7 @@ screen_asks(const struct form_screen *s)
 static void
 screen_give_up(struct form_screen *s)
 {
-	if (s->mode == FORM_VALUE)
-		form_draft(&s->form, "");
+	screen_draft(s, "");
 	form_screen_mode(s, FORM_ANSWERING);
 }
 
@@ -299,26 +337,26 @@ screen_typing(struct form_screen *s, int key)
 	}
 	if (s->field.full)
 		form_say(&s->form, "%s", _("the text is as long as it may be"));
-	if (s->mode == FORM_VALUE)
-		form_draft(&s->form, field_text(&s->field));
+	screen_draft(s, field_text(&s->field));
 }
 
 static void
 screen_unlocking(struct form_screen *s, int key)
 {
+	bool open;
+
 	if (key != TERM_ENTER) {
 		field_key(&s->field, key);
 		return;
 	}
-	if (s->unlock(s->unlock_arg, field_text(&s->field))) {
-		form_screen_mode(s, FORM_ANSWERING);
-		*s->form.message = '\0';
-	} else {
-		form_say(&s->form, "%s", _("that is not the passphrase"));
-	}
+	open = s->unlock(s->unlock_arg, field_text(&s->field));
 	if (s->field.flat.data != NULL)
 		explicit_bzero(s->field.flat.data, s->field.flat.cap);
 	field_set(&s->field, "");
+	if (open)
+		screen_unlocked(s);
+	else
+		form_say(&s->form, "%s", _("that is not the passphrase"));
 }
 
 /* --- cards -------------------------------------------------------------------

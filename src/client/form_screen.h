@@ -64,6 +64,8 @@ struct form_screen {
 	/* The idle lock: opens with the passphrase; NULL: no lock. */
 	bool (*unlock)(void *arg, const char *passphrase);
 	void *unlock_arg;
+	enum form_mode held_mode; /* what goes on behind the lock */
+	struct field held;
 	/* The sync screen: its text, and "now"; NULL: there is none. */
 	void (*sync_text)(void *arg, struct buf *out);
 	void (*sync_now)(void *arg);
@@ -77,8 +79,10 @@ void form_screen_init(struct form_screen *s, struct term *term);
 void form_screen_fini(struct form_screen *s);
 /* A key, or a paste, as the terminal gave it. */
 void form_screen_key(struct form_screen *s, int key);
-/* Opens the field of the question one is at with a text. */
-void form_screen_type(struct form_screen *s, const char *text);
+/* Opens the field of the question one is at with a text: of its value (part
+ * ""), reason or note, as form_draft() was told. */
+void form_screen_type(
+    struct form_screen *s, const char *part, const char *text);
 void form_screen_lock(struct form_screen *s);
 void form_screen_paint(struct form_screen *s);
 /* After the window changed. */

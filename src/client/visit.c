@@ -457,28 +457,38 @@ visit_keep(struct visit *visit)
 	    .random = keep_random};
 }
 
-bool
-visit_draft(struct visit *v, enum unit *kind, char key[static 65],
-    char question[static 65], const char **text)
+/* One word of "KIND KEY QUESTION PART", and what follows it. */
+static const char *
+draft_word(const char *name, char word[static 65])
 {
-	const char *name, *end;
+	size_t n = strcspn(name, " ");
+
+	if (n > 64)
+		return NULL;
+	memcpy(word, name, n);
+	word[n] = '\0';
+	return name[n] == ' ' ? name + n + 1 : name + n;
+}
+
+bool
+visit_draft(struct visit *v, struct visit_draft *d)
+{
+	const char *name;
+	char kind[65];
 	size_t n;
 
-	if (!journal_drafted(v->journal, &name, text, &n) || n == 0)
+	if (!journal_drafted(v->journal, &name, &d->text, &n) || n == 0)
 		return false;
-	end = strchr(name, ' ');
-	if (end == NULL)
+	name = draft_word(name, kind);
+	if (name != NULL)
+		name = draft_word(name, d->key);
+	if (name != NULL)
+		name = draft_word(name, d->question);
+	if (name == NULL)
 		return false;
-	*kind = unit_find(name, (size_t)(end - name));
-	name = end + 1;
-	end = strchr(name, ' ');
-	if (*kind == UNITS || end == NULL || end - name > 64 ||
-	    strlen(end + 1) > 64)
-		return false;
-	memcpy(key, name, (size_t)(end - name));
-	key[end - name] = '\0';
-	snprintf(question, 65, "%s", end + 1);
-	return true;
+	d->part = name;
+	d->kind = unit_find(kind, strlen(kind));
+	return d->kind != UNITS;
 }
 
 /* --- sealing and listing ---------------------------------------------------

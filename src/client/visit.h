@@ -44,9 +44,14 @@ struct form_keep visit_keep(struct visit *visit);
 /* How it was found, in a sentence: what a crash or damage left; "" when all is
  * well. */
 const char *visit_found(const struct visit *visit);
-/* Text that was under way when the program ended; false: none. Borrowed. */
-bool visit_draft(struct visit *visit, enum unit *kind, char key[static 65],
-    char question[static 65], const char **text);
+/* Text that was under way when the program ended; false: none. */
+struct visit_draft {
+	enum unit kind;
+	char key[65], question[65];
+	const char *part; /* as form_draft() was told; borrowed, as is text */
+	const char *text;
+};
+bool visit_draft(struct visit *visit, struct visit_draft *draft);
 
 /* Seals what there is; reason from the second time on. */
 bool visit_seal(struct visit *visit, const char *reason, struct seal *seal,

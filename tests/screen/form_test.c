@@ -25,7 +25,7 @@ static struct {
 	int width, height;
 	unsigned kept;
 	bool broken; /* the disk */
-	char draft[20000];
+	char draft[20000], draft_key[160];
 } t;
 
 /* --- a journal in memory ----------------------------------------------------
@@ -47,10 +47,10 @@ static bool
 draft(void *self, const char *key, const char *text, size_t n, struct err *err)
 {
 	(void)self;
-	(void)key;
 	(void)err;
 	ck_assert_uint_lt(n, sizeof t.draft);
 	snprintf(t.draft, sizeof t.draft, "%s", text);
+	snprintf(t.draft_key, sizeof t.draft_key, "%s", key);
 	return true;
 }
 
@@ -506,6 +506,41 @@ START_TEST(form__text__is_a_draft_until_it_is_kept)
 }
 END_TEST
 
+/* Notes and reasons are people's own words, not less than an answer. */
+START_TEST(promise_01__form__keeps_notes_and_reasons_under_way)
+{
+	press(":PR04\r");
+	press("c");
+	press("only rice");
+	ck_assert_str_eq(t.draft, "only rice");
+	ck_assert_str_eq(t.draft_key, "CC cc0 PR04 note");
+	press("\033");
+	ck_assert_str_eq(t.draft, "");
+	ck_assert_str_eq(at(UNIT_CC, "cc0", "PR04")->note, "only rice");
+	press("u");
+	press("no file");
+	ck_assert_str_eq(t.draft, "no file");
+	ck_assert_str_eq(t.draft_key, "CC cc0 PR04 reason");
+	press("\r");
+	ck_assert_str_eq(t.draft, "");
+	ck_assert_str_eq(at(UNIT_CC, "cc0", "PR04")->typed.reason, "no file");
+}
+END_TEST
+
+START_TEST(promise_04__form__takes_text_up_as_what_it_was)
+{
+	press(":PR04\r");
+	form_screen_type(&t.screen, "note", "only ri");
+	paint();
+	HAS("Note: only ri");
+	press("ce\033");
+	ck_assert_str_eq(at(UNIT_CC, "cc0", "PR04")->note, "only rice");
+	form_screen_type(&t.screen, "of a later program", "what");
+	paint();
+	LACKS("what");
+}
+END_TEST
+
 START_TEST(form__matrix__is_one_question_of_all)
 {
 	press(":PR04\r");
@@ -583,6 +618,23 @@ START_TEST(promise_29__lock__hides_all_until_the_passphrase)
 	HAS("> PR04");
 	ck_assert_int_eq(
 	    at(UNIT_CC, "cc0", "PR04")->answer.state, ANSWER_UNASKED);
+}
+END_TEST
+
+START_TEST(promise_29__lock__keeps_what_was_being_typed)
+{
+	t.screen.unlock = unlock;
+	press(":PR04\r");
+	press("c");
+	press("half a tho");
+	form_screen_lock(&t.screen);
+	paint();
+	LACKS("half a tho");
+	press("wrong\r");
+	press("open\r");
+	HAS("Note: half a tho");
+	press("ught\033");
+	ck_assert_str_eq(at(UNIT_CC, "cc0", "PR04")->note, "half a thought");
 }
 END_TEST
 
@@ -774,10 +826,13 @@ main(void)
 	    sizeof times / sizeof *times);
 	tcase_add_test(c, form__paste__is_text_never_an_answer);
 	tcase_add_test(c, form__text__is_a_draft_until_it_is_kept);
+	tcase_add_test(c, promise_01__form__keeps_notes_and_reasons_under_way);
+	tcase_add_test(c, promise_04__form__takes_text_up_as_what_it_was);
 	tcase_add_test(c, form__matrix__is_one_question_of_all);
 	tcase_add_test(c, form__window__of_any_size_keeps_the_place);
 	tcase_add_test(c, form__keys__are_all_told_in_a_small_window);
 	tcase_add_test(c, promise_29__lock__hides_all_until_the_passphrase);
+	tcase_add_test(c, promise_29__lock__keeps_what_was_being_typed);
 	tcase_add_test(c, form__card__says_what_to_do_and_keeps_the_report);
 	tcase_add_test(c, form__finding__opens_for_what_is_unfavourable);
 	tcase_add_loop_test(

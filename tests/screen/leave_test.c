@@ -328,20 +328,28 @@ static void
 check_text(const char *left)
 {
 	struct form *f = &w.screen.form;
-	enum unit kind;
-	char key[65], question[65];
-	const char *text;
+	struct visit_draft d;
 	int unit;
 
-	if (!visit_draft(w.visit, &kind, key, question, &text)) {
+	if (!visit_draft(w.visit, &d)) {
 		ck_assert_str_eq("", left);
 		return;
 	}
-	ck_assert_str_eq(text, left);
-	unit = review_unit_find(f->review, kind, key);
-	form_go(f, review_item(f->review, unit,
-		       instrument_question(f->in, question, strlen(question))));
-	form_screen_type(&w.screen, text);
+	ck_assert_str_eq(d.text, left);
+	unit = review_unit_find(f->review, d.kind, d.key);
+	form_go(
+	    f, review_item(f->review, unit,
+		   instrument_question(f->in, d.question, strlen(d.question))));
+	form_screen_type(&w.screen, d.part, d.text);
+}
+
+/* What F10 could not take as it stood. */
+static bool
+under_way(void)
+{
+	enum form_mode mode = w.screen.mode;
+
+	return mode == FORM_VALUE || mode == FORM_REPLACE || mode == FORM_EXTRA;
 }
 
 static unsigned
@@ -360,9 +368,7 @@ walk(uint64_t seed)
 		leave();
 		before = whole();
 		touched = last_touched();
-		text = xstrdup(w.screen.mode == FORM_VALUE
-				   ? field_text(&w.screen.field)
-				   : "");
+		text = xstrdup(under_way() ? field_text(&w.screen.field) : "");
 		restart();
 		check_same(before, touched);
 		check_text(text);
