@@ -168,6 +168,29 @@ know_node(void *arg, const struct cell *cells, struct err *err)
 	return true;
 }
 
+/* Rows that are added may speak of providers and incidents told before. */
+static bool
+know_provider(void *arg, const struct cell *cells, struct err *err)
+{
+	struct import *im = arg;
+	const struct cell *id = &cells[PROVIDER_COL_ID];
+
+	(void)err;
+	ids_put(&im->in.providers, id->s, id->len, 0);
+	return true;
+}
+
+static bool
+know_incident(void *arg, const struct cell *cells, struct err *err)
+{
+	struct import *im = arg;
+	const struct cell *id = &cells[INCIDENT_COL_ID];
+
+	(void)err;
+	ids_put(&im->in.incidents, id->s, id->len, 0);
+	return true;
+}
+
 /* Federal records of a child are overlaid on an extract's rows only when it
  * cannot be told whose the carried rows are. */
 static bool
@@ -207,14 +230,19 @@ find_base(struct import *im, struct err *err)
 bool
 import_base(struct import *im, struct err *err)
 {
-	if (!find_base(im, err))
-		return false;
+	static const struct {
+		enum extract_table table;
+		bool (*know)(
+		    void *arg, const struct cell *cells, struct err *err);
+	} rows[] = {{EXTRACT_ORG, know_node}, {EXTRACT_CHILD, know_child},
+	    {EXTRACT_REMOVAL, know_removal}, {EXTRACT_PROVIDER, know_provider},
+	    {EXTRACT_INCIDENT, know_incident}};
+	bool ok = find_base(im, err);
+
 	im->in.told = true;
-	return store_sources(im->store, im->base, look_at_source, im, err) &&
-	       store_rows(
-		   im->store, im->base, EXTRACT_ORG, know_node, im, err) &&
-	       store_rows(
-		   im->store, im->base, EXTRACT_CHILD, know_child, im, err) &&
-	       store_rows(
-		   im->store, im->base, EXTRACT_REMOVAL, know_removal, im, err);
+	ok = ok && store_sources(im->store, im->base, look_at_source, im, err);
+	for (size_t i = 0; ok && i < sizeof rows / sizeof *rows; i++)
+		ok = store_rows(
+		    im->store, im->base, rows[i].table, rows[i].know, im, err);
+	return ok;
 }
