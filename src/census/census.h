@@ -170,9 +170,17 @@ void census_count(struct census_counts *out, const struct census *c,
 void census_counts_fini(struct census_counts *v);
 
 /* S4's yardstick: children hurt by another child over children served, of all
- * providers of the programme (0: all), each child once for each provider. */
-void census_system(struct census_counts *out, const struct census *c,
-    uint8_t programme, const struct census_span *span);
+ * providers of the programme (0: all) that served anybody, each child once for
+ * each provider. take() is asked of each and may leave it out; NULL: all. How
+ * many were taken. */
+struct census_whole {
+	uint8_t programme;
+	bool (*take)(
+	    void *arg, const char *id, const struct census_counts *counts);
+	void *arg;
+};
+uint32_t census_system(struct census_counts *out, const struct census *c,
+    const struct census_whole *whole, const struct census_span *span);
 
 /* --- what happened, row by row ----------------------------------------- */
 

@@ -433,25 +433,40 @@ census_count(struct census_counts *out, const struct census *c, uint32_t org,
 	counts_end(out);
 }
 
-/* Sums over providers: a child at two of them counts for each. */
-void
-census_system(struct census_counts *out, const struct census *c,
-    uint8_t programme, const struct census_span *span)
+static bool
+taken(const struct census_whole *whole, const struct census *c, uint32_t org,
+    const struct census_counts *one)
 {
+	return one->at[CENSUS_SERVED].n > 0 &&
+	       (whole->take == NULL ||
+		   whole->take(whole->arg, c->ids[org], one));
+}
+
+/* Sums over providers: a child at two of them counts for each. */
+uint32_t
+census_system(struct census_counts *out, const struct census *c,
+    const struct census_whole *whole, const struct census_span *span)
+{
+	uint32_t n = 0;
+
 	counts_begin(out, c, span);
 	for (uint32_t org = 0; org < c->orgs_n; org++) {
 		struct census_counts one;
 
-		if (programme != 0 &&
-		    census_org(c, org, span->to).programme != programme)
+		if (whole->programme != 0 &&
+		    census_org(c, org, span->to).programme != whole->programme)
 			continue;
 		census_count(&one, c, org, span);
-		for (int i = 0; i < CENSUS_COUNTS; i++) {
-			out->at[i].n += one.at[i].n;
-			out->at[i].unknown += one.at[i].unknown;
+		if (taken(whole, c, org, &one)) {
+			n++;
+			for (int i = 0; i < CENSUS_COUNTS; i++) {
+				out->at[i].n += one.at[i].n;
+				out->at[i].unknown += one.at[i].unknown;
+			}
 		}
 		census_counts_fini(&one);
 	}
+	return n;
 }
 
 void

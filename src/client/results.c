@@ -400,12 +400,33 @@ show_one(struct doc *doc, const cJSON *answer)
 	review_score_show(doc, answer);
 }
 
+/* Of which year, and of whose figures: scorecards, and for S4 case data of
+ * providers that have none. */
+static void
+show_average(struct doc *doc, const cJSON *answer)
+{
+	const char *year = answer_text(doc, answer, "average_year");
+	const char *cards = answer_text(doc, answer, "average_providers");
+	const char *others = answer_text(doc, answer, "average_census");
+
+	if (*cards != '\0')
+		doc_field(doc, _("System's average"),
+		    arena_printf(
+			&doc->arena, _("%s, %s providers"), year, cards));
+	if (*others != '\0')
+		doc_field(doc, _("S4's average"),
+		    arena_printf(&doc->arena,
+			_("%s, %s providers without a scorecard by case data "
+			  "(%s)"),
+			year, others,
+			answer_text(doc, answer, "average_source")));
+}
+
 /* Whose, of when, against what. */
 static void
 show_head(struct doc *doc, const cJSON *answer)
 {
 	const char *failed = answer_text(doc, answer, "failed");
-	const char *providers = answer_text(doc, answer, "average_providers");
 
 	doc_title(doc, "%s: %s", _("Scorecard"),
 	    answer_text(doc, answer, "provider_name"));
@@ -420,10 +441,7 @@ show_head(struct doc *doc, const cJSON *answer)
 		answer_text(doc, answer, "to")));
 	doc_field(
 	    doc, _("Last review"), answer_text(doc, answer, "last_review"));
-	if (*providers != '\0')
-		doc_field(doc, _("System's average"),
-		    arena_printf(&doc->arena, _("%s, %s providers"),
-			answer_text(doc, answer, "average_year"), providers));
+	show_average(doc, answer);
 	doc_field(doc, _("Scorecard"),
 	    arena_printf(&doc->arena, _("%s of %s, revision %s, %s"),
 		answer_text(doc, answer, "edition"),

@@ -131,6 +131,16 @@ context_facts(struct context *c)
 }
 
 bool
+context_has_facts(struct context *c)
+{
+	struct err err = c->err;
+	bool has = context_facts(c);
+
+	c->err = err;
+	return has;
+}
+
+bool
 context_refuse(struct context *c, enum err_code code, enum api_param_id param,
     const char *hint)
 {

@@ -72,6 +72,8 @@ typedef bool (*handler)(struct context *c);
 
 /* Takes the snapshot that the request asks for, once. */
 bool context_facts(struct context *c);
+/* The same where figures are only an addition: false, and no refusal. */
+bool context_has_facts(struct context *c);
 /* Takes the snapshot of a generation (0: the serving one) until the request
  * ends; param is what a refusal names. */
 bool context_take(struct context *c, uint32_t generation,

@@ -136,6 +136,21 @@ rates_superseded(const struct rateds *all, const struct rated *row)
 	return false;
 }
 
+bool
+rates_has(const struct rateds *all, const char *programme, int year,
+    const char *provider)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct rated *r = &all->list[i];
+
+		if (is_annual(r) && rates_year(r->to) == year &&
+		    strcmp(r->provider, provider) == 0 &&
+		    strcmp(r->programme, programme) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct rate
 rates_average(const struct rateds *all, const char *programme, int year,
     const char *indicator, int *providers)

@@ -36,6 +36,9 @@ const struct rated *rates_last(const struct rateds *all,
  * (may be NULL). */
 struct rate rates_average(const struct rateds *all, const char *programme,
     int year, const char *indicator, int *providers);
+/* Whether that average has the provider in it. */
+bool rates_has(const struct rateds *all, const char *programme, int year,
+    const char *provider);
 /* The same provider's later review of that year and programme: a side by side
  * shows the last one only. */
 bool rates_superseded(const struct rateds *all, const struct rated *row);

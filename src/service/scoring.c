@@ -7,9 +7,11 @@
 #include "base/i18n.h"
 #include "poms/card.h"
 #include "poms/content.h"
+#include "proto/codes.h"
 #include "proto/resources.h"
 #include "proto/revision.h"
 #include "service/caps.h"
+#include "service/homes.h"
 #include "service/instruments.h"
 #include "service/papers.h"
 #include "service/rates.h"
@@ -35,6 +37,8 @@ struct job {
 	struct rateds rates;
 	const struct rated *last;
 	int average_year, providers;
+	uint32_t census_providers; /* in S4's average without a scorecard */
+	const char *census_source;
 	struct papers earlier; /* versions of this scorecard */
 	int64_t now_ms;
 };
@@ -110,6 +114,58 @@ replay(struct job *j, struct err *err)
 	return true;
 }
 
+/* --- the system's average ---------------------------------------------------
+ */
+
+#define HURT "S4" /* whose standard speaks of the system's average */
+
+/* Providers of the year without a scorecard, who tell enough. */
+static bool
+take_provider(void *arg, const char *id, const struct census_counts *counts)
+{
+	const struct job *j = arg;
+
+	return counts->at[CENSUS_INJURED].unknown == 0 &&
+	       !rates_has(&j->rates, j->whose.programme, j->average_year, id);
+}
+
+/* Case data stand in for whom no scorecard of the year tells, when they reach
+ * to its end and incidents are among them. */
+static void
+add_census(struct job *j, struct rate *rate)
+{
+	const struct census_span span = {date_make(j->average_year, 1, 1),
+	    date_make(j->average_year, 12, 31),
+	    date_make(j->average_year, 12, 31)};
+	struct census_whole whole = {.take = take_provider, .arg = j};
+	const struct census *census;
+	struct census_counts counts;
+	char source[CENSUS_SOURCE];
+
+	whole.programme = (uint8_t)code_find(&codesets[CODES_HOME_KIND],
+	    j->whose.programme, strlen(j->whose.programme));
+	if (!context_has_facts(j->c) || whole.programme == 0)
+		return;
+	census = homes_census(j->c);
+	if (facts_about(census_facts(census))->data_through < span.to ||
+	    !census_fed(census, CENSUS_FEED_INCIDENTS))
+		return;
+	j->census_providers = census_system(&counts, census, &whole, &span);
+	if (j->census_providers > 0) {
+		struct rate pair[2] = {
+		    *rate, {.known = true,
+			       .num = counts.at[CENSUS_SERVED].n -
+				      counts.at[CENSUS_INJURED].n,
+			       .den = counts.at[CENSUS_SERVED].n}};
+
+		*rate = score_average(pair, 2);
+		census_source(census, CENSUS_INJURED, &span, source);
+		j->census_source =
+		    arena_strndup(&j->c->arena, source, strlen(source));
+	}
+	census_counts_fini(&counts);
+}
+
 /* --- the score -------------------------------------------------------------
  */
 
@@ -134,6 +190,8 @@ rates_of(struct job *j, bool last)
 		    j->average_year, list[i].id, &providers);
 		if (providers > j->providers)
 			j->providers = providers;
+		if (strcmp(list[i].id, HURT) == 0)
+			add_census(j, &rates[i]);
 	}
 	return rates;
 }
@@ -201,8 +259,12 @@ card_head(const struct job *j, const char *failed)
 	    .scored = (int32_t)(j->now_ms / DAY_MS),
 	    .last_from = DATE_MISSING,
 	    .last_to = DATE_MISSING,
-	    .average_year = some_number(j->providers > 0 ? j->average_year : 0),
+	    .average_year = some_number(
+		j->providers > 0 || j->census_providers > 0 ? j->average_year
+							    : 0),
 	    .average_providers = some_number(j->providers),
+	    .average_census = some_number(j->census_providers),
+	    .average_source = j->census_source,
 	};
 
 	return head;

@@ -66,7 +66,8 @@ OFFICE_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms
 OFFICE_LIBS = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += results_test
 TESTS += results_test
-results_test_SOURCES = tests/contract/results_test.c $(OFFICE_SOURCES)
+results_test_SOURCES = tests/contract/results_test.c $(OFFICE_SOURCES) \
+	tests/contract/willow.c tests/contract/willow.h
 results_test_CPPFLAGS = $(OFFICE_CPPFLAGS)
 results_test_LDADD = $(OFFICE_LIBS)
 check_PROGRAMS += caps_test

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "contract/office.h"
+#include "contract/willow.h"
 #include "lib/unit.h"
 
 static void
@@ -234,6 +235,41 @@ START_TEST(scorecard__last_year_and_average__explicit_and_versioned)
 }
 END_TEST
 
+/* Home 2 has a scorecard of 2023, 60 of 60; Willow Grove has none, and case
+ * data say that it served twelve of whom one was hurt and treated: 71 of 72.
+ * Who used which is said. */
+START_TEST(scorecard__average__takes_case_data_where_scorecards_are_missing)
+{
+	const struct fixture_edit edits[] = {
+	    {"incidents.csv",
+		"T-1,P3,,2024-03-03T10:00,child_to_child,2024-03-03T12:00,"
+		"2024-03-05\n",
+		"T-1,P3,,2024-03-03T10:00,child_to_child,,\n"
+		"T-7,P7,,2023-06-01T10:00,child_to_child,,\n"},
+	    {"incident_children.csv", "T-1,J,hurt,y\n",
+		"T-1,J,hurt,y\nT-7,N1,hurt,y\n"}};
+	struct field d;
+	const cJSON *s4;
+	cJSON *c;
+
+	willow_publish_with(&office, edits, 2);
+	hurt(&d, 2, 2023, "60", "0");
+	hurt(&d, 1, 2024, "50", "1");
+	c = field_card(&d, 0);
+	s4 = office_find(c, "indicators", "indicator", "S4");
+	ck_assert_int_eq(office_number(s4, "average_numerator"), 71);
+	ck_assert_int_eq(office_number(s4, "average_denominator"), 72);
+	/* 49 of 50 is below 71 of 72. */
+	ck_assert_str_eq(json_get_string(s4, "average_verdict"), "not_met");
+	ck_assert_int_eq(office_number(c, "average_year"), 2023);
+	ck_assert_int_eq(office_number(c, "average_providers"), 1);
+	ck_assert_int_eq(office_number(c, "average_census"), 1);
+	ck_assert_ptr_nonnull(strstr(json_get_string(c, "average_source"),
+	    "incidents, 2023-01-01..2023-12-31"));
+	cJSON_Delete(c);
+}
+END_TEST
+
 /* Side by side by name, not by rank; a home whose count is missing says so. */
 START_TEST(indicators__all_providers__side_by_side)
 {
@@ -377,6 +413,8 @@ main(void)
 	tcase_add_test(t, scorecard__areas_elements_findings__by_hand);
 	tcase_add_test(
 	    t, scorecard__last_year_and_average__explicit_and_versioned);
+	tcase_add_test(t,
+	    scorecard__average__takes_case_data_where_scorecards_are_missing);
 	tcase_add_test(t, indicators__all_providers__side_by_side);
 	tcase_add_test(
 	    t, interviews__few_or_told_by_difference__are_suppressed);

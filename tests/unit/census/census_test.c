@@ -536,11 +536,18 @@ START_TEST(census__system__sums_the_providers_of_a_programme)
 	struct census_counts counts;
 
 	year();
-	census_system(&counts, census, HOME_KIND_GROUP_HOME, &span);
+	ck_assert_uint_gt(
+	    census_system(&counts, census,
+		&(struct census_whole){.programme = HOME_KIND_GROUP_HOME},
+		&span),
+	    1);
 	expect(&counts, CENSUS_SERVED, 15);
 	expect(&counts, CENSUS_INJURED, 1);
 	census_counts_fini(&counts);
-	census_system(&counts, census, HOME_KIND_FFA, &span);
+	ck_assert_uint_eq(
+	    census_system(&counts, census,
+		&(struct census_whole){.programme = HOME_KIND_FFA}, &span),
+	    1);
 	expect(&counts, CENSUS_SERVED, 1);
 	census_counts_fini(&counts);
 }
