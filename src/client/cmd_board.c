@@ -8,13 +8,40 @@
 #include "client/answer.h"
 #include "client/duties.h"
 
+/* What is due of providers stands beside the other duties; a service that
+ * cannot tell leaves it out. */
+static void
+add_dues(struct call *call)
+{
+	cJSON *clocks =
+	    cJSON_GetObjectItemCaseSensitive(call->answer, "clocks");
+	struct buf target = {0};
+	cJSON *dues = NULL, *one;
+	struct err ignored;
+
+	call_target(call, &target, ROUTE_DUES, NULL);
+	if (call->given[OPTION_GENERATION] == NULL &&
+	    net_get(call->net, buf_text(&target), &dues, &ignored)) {
+		cJSON *list = cJSON_GetObjectItemCaseSensitive(dues, "clocks");
+
+		while (list != NULL && (one = list->child) != NULL)
+			cJSON_AddItemToArray(
+			    clocks, cJSON_DetachItemViaPointer(list, one));
+	}
+	cJSON_Delete(dues);
+	buf_free(&target);
+}
+
 bool
 cmd_board_ask(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 
 	call_target(call, &target, ROUTE_BOARD, NULL);
-	return call_get(call, &target, err);
+	if (!call_get(call, &target, err))
+		return false;
+	add_dues(call);
+	return true;
 }
 
 #define LINE 12 /* points of a trend line: a page is narrow */

@@ -14,13 +14,13 @@ known_clock(const char *word, struct err *err)
 {
 	const char *near;
 
-	if (call_knows(CODES_CLOCK, word, &near))
+	if (call_knows(CODES_CLOCKS, word, &near))
 		return true;
 	return err_set(err, ERR_NO_SUCH_CLOCK,
 	    near != NULL ? _("there is no clock \"%s\"; did you mean \"%s\"?")
 			 : _("there is no clock \"%s\": pprt, tpr, adoption, "
 			     "permanency, visit, free, contact, completion, "
-			     "plan or home_visit"),
+			     "plan, home_visit, cap or review"),
 	    word, near);
 }
 
@@ -60,6 +60,8 @@ duties_heading(const cJSON *answer)
 		return _(counts_label("reports", true));
 	if (over != NULL && strcmp(over, "service") == 0)
 		return _(counts_label("cases", true));
+	if (over != NULL && strcmp(over, "provider") == 0)
+		return _("Duties");
 	return _(counts_label("children", true));
 }
 

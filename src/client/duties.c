@@ -31,7 +31,7 @@ duties_bucket_short(const char *word)
 const char *
 duties_clock(const char *word)
 {
-	return code_label_of(CODES_CLOCK, word);
+	return code_label_of(CODES_CLOCKS, word);
 }
 
 struct doc_table *
@@ -42,9 +42,10 @@ duties_table(struct doc *doc, const char *title, const cJSON *clock)
 	bool mixed = clock == NULL;
 
 	doc_column(t, "child_id",
-	    strcmp(over, "report") == 0	   ? _("Report")
-	    : strcmp(over, "service") == 0 ? _("Case")
-					   : _("Child"),
+	    strcmp(over, "report") == 0	    ? _("Report")
+	    : strcmp(over, "service") == 0  ? _("Case")
+	    : strcmp(over, "provider") == 0 ? _("Provider's")
+					    : _("Child"),
 	    DOC_ID, DOC_BOTH);
 	doc_column(t, "name", _("Name"), DOC_WORDS, DOC_PAGE);
 	doc_column(t, "node", _("Unit"), DOC_ID, DOC_BOTH);

@@ -174,7 +174,7 @@ board_clock(struct panel *p, const cJSON *clock)
 	struct table_row *row = table_add(t, CLOCKS, id);
 
 	row->tag = TAG_CLOCK;
-	table_text(t, row, 0, cells_label(CODES_CLOCK, id));
+	table_text(t, row, 0, cells_label(CODES_CLOCKS, id));
 	table_brief(t, row,
 	    cells_text(cJSON_GetObjectItemCaseSensitive(clock, "clock"),
 		"short_title"));
@@ -203,7 +203,7 @@ board_since_clock(struct panel *p, const cJSON *clock)
 	struct table_row *row = table_add(t, SINCE, key);
 
 	row->tag = TAG_SINCE;
-	table_text(t, row, 0, cells_label(CODES_CLOCK, id));
+	table_text(t, row, 0, cells_label(CODES_CLOCKS, id));
 	table_brief(t, row,
 	    cells_text(cJSON_GetObjectItemCaseSensitive(clock, "clock"),
 		"short_title"));
@@ -264,17 +264,74 @@ board_since_open(struct panel *p, const char *change)
 	panel_open(p->app, &panel_moves, &s);
 }
 
+/* --- what is due of providers ---------------------------------------------
+ */
+
+/* Asked for when the board is there, so that nobody waits for it: it becomes a
+ * member of the board's answer. */
+struct board_own {
+	uint64_t asked;
+};
+
+static void
+board_dues_came(void *arg, cJSON *json, const struct err *err)
+{
+	struct panel *p = arg;
+	struct board_own *own = p->own;
+
+	(void)err;
+	own->asked = 0;
+	if (!json || !p->json || panel_get(p, "dues")) {
+		cJSON_Delete(json);
+		return;
+	}
+	cJSON_AddItemToObject(p->json, "dues", json);
+	if (cJSON_GetArraySize(cJSON_GetObjectItem(json, "clocks")) > 0)
+		panel_refill(p);
+}
+
+static void
+board_dues_ask(struct panel *p)
+{
+	struct buf path = {NULL, 0, 0};
+	struct board_own *own;
+
+	if (!p->json || panel_get(p, "dues") || *p->scope.generation)
+		return;
+	own = p->own = p->own ? p->own : xcalloc(1, sizeof *own);
+	net_cancel(p->app->net, own->asked);
+	api_target(&path, ROUTE_DUES, NULL);
+	scope_query(&path, ROUTE_DUES, &p->scope);
+	own->asked = net_ask(p->app->net, buf_text(&path), board_dues_came, p);
+	buf_free(&path);
+}
+
+static void
+board_fini(struct panel *p)
+{
+	struct board_own *own = p->own;
+
+	if (own)
+		net_cancel(p->app->net, own->asked);
+	free(own);
+}
+
 static void
 board_fill(struct panel *p)
 {
+	const cJSON *dues =
+	    cJSON_GetObjectItemCaseSensitive(panel_get(p, "dues"), "clocks");
 	const cJSON *clock;
 
 	board_columns(&p->table);
 	board_headlines(p);
-	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0)
+	if (cJSON_GetArraySize(panel_get(p, "clocks")) > 0 ||
+	    cJSON_GetArraySize(dues) > 0)
 		table_section(&p->table, CLOCKS, _("Duties"));
 	cJSON_ArrayForEach(clock, panel_get(p, "clocks")) board_clock(p, clock);
+	cJSON_ArrayForEach(clock, dues) board_clock(p, clock);
 	board_since(p);
+	board_dues_ask(p);
 }
 
 static void
@@ -306,6 +363,12 @@ board_headline(const struct panel *p, const char *id)
 	return NULL;
 }
 
+static bool
+board_of_providers(const char *clock)
+{
+	return code_find(&codesets[CODES_CLOCK], clock, strlen(clock)) == 0;
+}
+
 static void
 board_detail(const struct panel *p, struct buf *out)
 {
@@ -318,6 +381,12 @@ board_detail(const struct panel *p, struct buf *out)
 		buf_printf(out,
 		    _("%s: what became of the duties since you last looked. "
 		      "Enter lists the children."),
+		    row->cells[0].text);
+		return;
+	}
+	if (row->tag == TAG_CLOCK && board_of_providers(row->key)) {
+		buf_printf(out,
+		    _("%s: days over and days left. Enter lists them."),
 		    row->cells[0].text);
 		return;
 	}
@@ -436,4 +505,5 @@ const struct panel_ops panel_board = {
     .focus = board_focus,
     .request = board_request,
     .command = board_command,
+    .fini = board_fini,
 };

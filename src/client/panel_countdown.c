@@ -64,6 +64,10 @@ countdown_subject(const struct panel *p)
 
 	if (strcmp(over, "report") == 0)
 		return _("Report");
+	if (strcmp(over, "provider") == 0)
+		return strcmp(cells_text(clock, "id"), "cap") == 0
+			   ? _("Plan")
+			   : _("Review");
 	return strcmp(over, "service") == 0 ? _("Case") : _("Child");
 }
 
@@ -183,7 +187,8 @@ countdown_title(const struct panel *p, struct buf *out)
 	const cJSON *clock = p->json ? panel_get(p, "clock") : NULL;
 	const char *title = clock ? cells_text(clock, "title") : "";
 
-	buf_str(out, *title ? title : cells_label(CODES_CLOCK, p->scope.clock));
+	buf_str(
+	    out, *title ? title : cells_label(CODES_CLOCKS, p->scope.clock));
 }
 
 static bool
@@ -245,6 +250,24 @@ countdown_detail(const struct panel *p, struct buf *out)
 	    cells_text(clock, "citation"));
 }
 
+/* What is due of a provider is a plan of action, or a planned review. */
+static void
+countdown_open(struct panel *p)
+{
+	const struct table_row *row = table_focused(&p->table);
+	struct scope s = p->scope;
+
+	if (strcmp(s.clock, "cap") == 0) {
+		SCOPE_SET(s.plan, row->key);
+		panel_open(p->app, &panel_cap, &s);
+	} else if (strcmp(s.clock, "review") == 0) {
+		SCOPE_SET(s.planned, row->key);
+		panel_open(p->app, &panel_planned, &s);
+	} else {
+		subjects_open(p);
+	}
+}
+
 /* Into the unit, to the children behind one of its figures. */
 static void
 countdown_figure(struct panel *p, const char *word)
@@ -292,7 +315,7 @@ const struct panel_ops panel_countdown = {
     .title = countdown_title,
     .head = countdown_head,
     .detail = countdown_detail,
-    .open = subjects_open,
+    .open = countdown_open,
     .figure = countdown_figure,
     .focus = subjects_focus,
     .request = countdown_request,

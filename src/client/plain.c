@@ -105,10 +105,10 @@ at_board(struct plain *p, const struct place *at, const cJSON *answer)
 
 	add_each(p, answer, "headlines", &measure, "id");
 	add(p, &all, _("All measures"));
-	for (int i = 0; i < codesets[CODES_CLOCK].n; i++) {
+	for (int i = 0; i < codesets[CODES_CLOCKS].n; i++) {
 		const struct place clock = {.kind = COUNTDOWN,
 		    .node = at->node,
-		    .what = code_word(&codesets[CODES_CLOCK], i + 1)};
+		    .what = code_word(&codesets[CODES_CLOCKS], i + 1)};
 
 		add(p, &clock, duties_clock(clock.what));
 	}

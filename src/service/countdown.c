@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "service/dues.h"
 #include "service/shape_duty.h"
 #include "service/history.h"
 #include "service/refer.h"
@@ -361,8 +362,11 @@ countdown_head(struct countdown *d)
 bool
 countdown_answer(struct context *c)
 {
+	int clock = (int)context_number(c, API_CLOCK, 0);
 	struct countdown d = {.c = c};
 
+	if (clock >= DUES_FIRST)
+		return dues_countdown(c, clock);
 	if (!countdown_read(&d) || !rights_may(c, d.query.at, RIGHT_CHILDREN))
 		return false;
 	if (d.query.by_n > 1 ||

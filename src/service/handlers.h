@@ -18,6 +18,7 @@ bool why_answer(struct context *c);
 bool child_answer(struct context *c);
 bool countdown_answer(struct context *c);
 bool board_answer(struct context *c);
+bool dues_answer(struct context *c);
 bool search_answer(struct context *c);
 bool quality_answer(struct context *c);
 bool entry_answer(struct context *c);

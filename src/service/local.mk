@@ -17,7 +17,7 @@ libservice_a_SOURCES = \
 	src/service/claims.c \
 	src/service/context.c src/service/context.h \
 	src/service/contracts.c \
-	src/service/countdown.c \
+	src/service/countdown.c src/service/dues.c src/service/dues.h \
 	src/service/draw.c src/service/draw.h src/service/draws.c \
 	src/service/frame.c src/service/frame.h \
 	src/service/differ.c src/service/differ.h \

@@ -332,6 +332,14 @@ plan_make(struct plan_source *s, int year)
 }
 
 bool
+plan_read_bare(struct context *c, int year, struct plan *plan)
+{
+	struct plan_source s = {.c = c, .plan = plan, .bare = true};
+
+	return plan_read_all(&s) && plan_make(&s, year);
+}
+
+bool
 plan_read(struct context *c, int year, struct plan *plan)
 {
 	struct plan_source s = {.c = c, .plan = plan};

@@ -31,6 +31,9 @@ struct plan {
 /* The plan of the year, in its order: who lacks something first, then by due
  * date. Everything lives as long as the request. */
 bool plan_read(struct context *c, int year, struct plan *plan);
+/* The same without what the import knows: providers have no names, and nobody
+ * is looked for who is in no agreement. For counting, in a moment. */
+bool plan_read_bare(struct context *c, int year, struct plan *plan);
 /* The review of that id, whatever its year; NO_SUCH_REVIEW. */
 bool plan_review(struct context *c, const char *id, struct plan *plan,
     const struct plan_row **row);

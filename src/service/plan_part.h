@@ -18,6 +18,7 @@ struct plan_source {
 	struct plan_received *received;
 	size_t received_n, received_cap;
 	const struct census *census; /* NULL: nothing was imported */
+	bool bare;		     /* nor is it looked at */
 };
 
 /* A copy that lives as long as the answer. */

@@ -70,6 +70,12 @@ scope_clock(struct context *c, int clock)
 	const char *version = context_text(c, API_DEFINITION);
 	const struct measures *ms = c->svc->measures;
 
+	if (clock >= CLOCK_END) {
+		context_refuse(c, ERR_NO_SUCH_CLOCK, API_CLOCK,
+		    _("what became of these stands in /v1/caps and "
+		      "/v1/plans"));
+		return NULL;
+	}
 	if (version != NULL) {
 		ms = history_clock(c->svc->history, clock, version, &c->err);
 		if (ms == NULL && c->err.code == ERR_NO_SUCH_MEASURE)

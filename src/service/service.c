@@ -33,6 +33,7 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_WHY] = why_answer,
     [ROUTE_CHILD_ONE] = child_answer,
     [ROUTE_COUNTDOWN] = countdown_answer,
+    [ROUTE_DUES] = dues_answer,
     [ROUTE_BOARD] = board_answer,
     [ROUTE_SEARCH] = search_answer,
     [ROUTE_QUALITY] = quality_answer,

@@ -238,6 +238,7 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_CHILD_ONE] = "/v1/child/A",
 	    [ROUTE_COUNTDOWN] = "/v1/countdown?clock=pprt",
 	    [ROUTE_BOARD] = "/v1/board",
+	    [ROUTE_DUES] = "/v1/dues",
 	    [ROUTE_SEARCH] = "/v1/search?q=A",
 	    [ROUTE_QUALITY] = "/v1/quality",
 	    [ROUTE_ENTRY] = "/v1/entry",

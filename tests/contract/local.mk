@@ -8,7 +8,7 @@ contract_test_SOURCES = tests/contract/contract_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 contract_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 contract_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
-EXTRA_DIST += tests/contract/figures.vt tests/contract/refusals.vt \
+EXTRA_DIST += tests/contract/dues.vt tests/contract/figures.vt tests/contract/refusals.vt \
 	tests/contract/plans.vt tests/contract/providers.vt \
 	tests/contract/quality.vt tests/contract/refs.vt tests/contract/reviews.vt \
 	tests/contract/tree.vt tests/contract/data
@@ -93,6 +93,15 @@ laptop_test_SOURCES = tests/contract/laptop_test.c \
 	tests/lib/disk.c tests/lib/disk.h
 laptop_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 laptop_test_LDADD = $(SCREENS_LIBS) libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += dues_test
+TESTS += dues_test
+dues_test_SOURCES = tests/contract/dues_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/willow.c tests/contract/willow.h \
+	tests/contract/vt.c tests/contract/vt.h \
+	tests/lib/schema.c tests/lib/schema.h
+dues_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+dues_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += plan_test
 TESTS += plan_test
 plan_test_SOURCES = tests/contract/plan_test.c \

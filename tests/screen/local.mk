@@ -47,6 +47,7 @@ screen_scripts = \
 	tests/screen/quality.scr \
 	tests/screen/reviews.scr \
 	tests/screen/definition.scr \
+	tests/screen/dues.scr \
 	tests/screen/entry.scr \
 	tests/screen/figure.scr \
 	tests/screen/goto.scr \

@@ -322,6 +322,14 @@ order_reviews(struct script *s, const char *arg)
 }
 
 static void
+order_contracts(struct script *s, const char *arg)
+{
+	(void)s;
+	(void)arg;
+	world_contracts();
+}
+
+static void
 order_publish(struct script *s, const char *arg)
 {
 	(void)s;
@@ -398,6 +406,7 @@ static const struct {
     {"REDRAW", order_redraw, false},
     {"PUBLISH", order_publish, false},
     {"REVIEWS", order_reviews, false},
+    {"CONTRACTS", order_contracts, false},
     {"SEEN", order_seen, false},
     {"WINDOW", order_window, false},
     {"TODAY", order_today, false},

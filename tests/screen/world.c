@@ -16,7 +16,7 @@
 #include "proto/bundle.h"
 #include "sealed.h"
 #include "service/service.h"
-#include "store/papers.h"
+#include "store/store.h"
 
 #define CHILDREN 160
 #define WORKERS 12
@@ -105,38 +105,6 @@ world_org(struct load *load)
 		world_row(load, EXTRACT_ORG,
 		    "node_id=W%d|parent_id=U%d|level=worker|name=%s", w + 1,
 		    w / 2 + 1, workers[w]);
-}
-
-/* Agreements: one has no monitor; both are with homes that no data know, and
- * the one of the data has none. */
-static void
-world_contract(struct store *store, const char *id, const char *body)
-{
-	const struct store_paper paper = {.kind = "contract",
-	    .id = id,
-	    .at_ms = 1000,
-	    .by = "test",
-	    .body = body,
-	    .len = strlen(body)};
-	struct store_putting putting;
-	struct err err;
-
-	must(store_paper_put(store, &paper, 0, &putting, &err), &err);
-	store_putting_fini(&putting);
-}
-
-#define TERMS                                                     \
-	"\"programme\":\"gh\",\"agreement\":\"A\",\"year\":2023," \
-	"\"to\":\"2026-06-30\""
-
-static void
-world_contracts(struct store *store)
-{
-	world_contract(store, "C-2",
-	    "{\"provider\":\"P2\",\"from\":\"2023-07-01\"," TERMS "}");
-	world_contract(store, "C-3",
-	    "{\"provider\":\"P3\",\"from\":\"2023-12-15\",\"monitor\":"
-	    "\"mk\"," TERMS "}");
 }
 
 struct life {
@@ -263,7 +231,6 @@ world_publish(int without)
 	world_report(load);
 	store_load_about(load, &about);
 	must(store_load_commit(load, &generation, &err), &err);
-	world_contracts(store);
 	store_close(store);
 	free(url);
 }
@@ -432,4 +399,21 @@ world_put(const char *who, const char *path, const char *body)
 	buf_free(&call.upload);
 	buf_free(&answer);
 	free(call.path);
+}
+
+/* Agreements: one has no monitor; both are with homes that no data know, and
+ * the one of the data has none. */
+#define TERMS                                                              \
+	"\"version\":0,\"programme\":\"gh\",\"agreement\":\"A\",\"year\":" \
+	"2023,"                                                            \
+	"\"to\":\"2026-06-30\""
+
+void
+world_contracts(void)
+{
+	world_put("test", "/v1/contracts/C-2",
+	    "{\"provider\":\"P2\",\"from\":\"2023-07-01\"," TERMS "}");
+	world_put("test", "/v1/contracts/C-3",
+	    "{\"provider\":\"P3\",\"from\":\"2023-12-15\",\"monitor\":"
+	    "\"mk\"," TERMS "}");
 }

@@ -13,6 +13,8 @@ void world_open(void);
 void world_close(void);
 /* The reviews of unit/client/sealed.h come in. */
 void world_reviews(void);
+/* Two agreements with providers are there: contract years 2023 and later. */
+void world_contracts(void);
 /* The same data once more, as the next generation; without that child (of
  * number 0 to 159), unless it is negative. */
 void world_publish(int without);
