@@ -195,6 +195,13 @@ row_in(const struct attribute_of *of, enum facts_table table)
 	return over_row(of->facts, of->over, table, of->row);
 }
 
+bool
+attribute_is_of_path(enum over over, enum attribute a)
+{
+	return of_rows[a].value == NULL ||
+	       over_sees(over, of_rows[a].table) < 0;
+}
+
 uint32_t
 attribute_value(const struct attribute_of *of, enum attribute a)
 {

@@ -19,6 +19,9 @@ struct attribute_of {
 	const struct measures *measures; /* its clocks; NULL: none known */
 };
 
+/* Whether the value of every row of the subject follows from its path alone:
+ * of a place, of who works there, and of what the subject does not have. */
+bool attribute_is_of_path(enum over over, enum attribute a);
 /* A code of the attribute's vocabulary, 0 when not given; of a level the
  * node at that level. Of several values the first. */
 uint32_t attribute_value(const struct attribute_of *of, enum attribute a);

@@ -307,16 +307,18 @@ each_once(const struct adder *a)
 	       a->groups.query->where_n == 0 && !groups_many(&a->groups);
 }
 
-/* Groups by path, found once for each, where there are fewer of these than
- * entries; else NULL. */
+/* Groups by path, found once for each, where these follow from the path and
+ * are fewer than entries; else NULL. */
 static uint32_t *
 path_groups(const struct adder *a, const struct result *r)
 {
+	const struct query *q = a->groups.query;
 	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
 
-	return a->groups.level != NULL && paths <= r->n
-		   ? xcalloc(paths, sizeof(uint32_t))
-		   : NULL;
+	for (int i = 0; i < q->by_n; i++)
+		if (!attribute_is_of_path(r->measure->over, q->by[i]))
+			return NULL;
+	return paths <= r->n ? xcalloc(paths, sizeof(uint32_t)) : NULL;
 }
 
 static uint32_t
