@@ -21,13 +21,16 @@ struct sweeping {
 	uint64_t all[PROG_VECTOR * WINDOWS_MAX / 64];
 	uint64_t sure[PROG_VECTOR * WINDOWS_MAX / 64];
 	uint64_t maybe[PROG_VECTOR * WINDOWS_MAX / 64];
+	/* Those that any part of an "or" leaves, and one part. */
+	uint64_t any[PROG_VECTOR * WINDOWS_MAX / 64];
+	uint64_t one[PROG_VECTOR * WINDOWS_MAX / 64];
 };
 
 void
 search_sweep(struct search *s, const struct cohort_windows *w)
 {
 	const struct plan *p = &s->measure->plan;
-	int regs[RESTS_MAX * 2 + SLIDES_MAX], n = 0;
+	int regs[RESTS_MAX * 2 + SLIDES_MAX + WAYS_MAX * WAY_RESTS], n = 0;
 	struct prog_ask ask = {.prog = p->cohort,
 	    .facts = s->facts,
 	    .period = &w->list[w->n - 1],
@@ -41,6 +44,9 @@ search_sweep(struct search *s, const struct cohort_windows *w)
 	n += p->rest_n;
 	for (int k = 0; k < p->slides_n; k++)
 		regs[n++] = p->slides[k].key;
+	for (int k = 0; k < p->ways_n; k++)
+		for (int i = 0; i < p->ways[k].rest_n; i++)
+			regs[n++] = p->ways[k].rest[i];
 	ask.regs = regs;
 	ask.regs_n = n;
 	s->frame = prog_frame_open(&ask);
@@ -56,6 +62,53 @@ search_swept(struct search *s)
 	prog_frame_free(s->sweeping->lanes);
 	prog_frame_free(s->frame);
 	free(s->sweeping);
+}
+
+/* The windows in which a part of an "or" can be true, in to->one. */
+static void
+way_sets(struct search *s, const struct plan_way *way, int n)
+{
+	struct sweeping *to = s->sweeping;
+	int words = s->out->words;
+
+	memset(to->one, 0xff, (size_t)(n * words) * sizeof *to->one);
+	for (int k = way->slide; k < way->slide + way->slides_n; k++) {
+		const struct calendar *days = &to->windows->days->of[k];
+		const int32_t *key =
+		    prog_numbers(s->frame, s->measure->plan.slides[k].key);
+
+		for (int i = 0; i < n * words; i++)
+			to->one[i] &=
+			    windows_of(days, key[i / words])->bits[i % words];
+	}
+	for (int k = 0; k < way->rest_n; k++) {
+		const uint8_t *truth = prog_truths(s->frame, way->rest[k]);
+
+		for (int i = 0; i < n * words; i++)
+			if (truth[i / words] == TRUTH_NO)
+				to->one[i] = 0;
+	}
+}
+
+/* Takes from the rows' windows those in which no part of an "or" can be
+ * true. */
+static void
+choose_ways(struct search *s, int n)
+{
+	struct sweeping *to = s->sweeping;
+	const struct plan *p = &s->measure->plan;
+	int all = n * s->out->words;
+
+	for (int c = 0, k = 0; c < p->choices_n; c++) {
+		memset(to->any, 0, (size_t)all * sizeof *to->any);
+		for (; k < p->ways_n && p->ways[k].choice == c; k++) {
+			way_sets(s, &p->ways[k], n);
+			for (int i = 0; i < all; i++)
+				to->any[i] |= to->one[i];
+		}
+		for (int i = 0; i < all; i++)
+			to->all[i] &= to->any[i];
+	}
 }
 
 const struct cohort_windows *
@@ -87,7 +140,7 @@ row_sets(struct search *s, int n, int words)
 	struct sweeping *to = s->sweeping;
 	const struct plan *p = &s->measure->plan;
 
-	for (int k = 0; k < p->slides_n; k++) {
+	for (int k = 0; k < p->own_n; k++) {
 		const struct calendar *days = &to->windows->days->of[k];
 		const int32_t *key = prog_numbers(s->frame, p->slides[k].key);
 
@@ -275,6 +328,7 @@ search_windows(struct search *s, const struct some_rows *some)
 		row_sets(s, n, 1);
 	else
 		row_sets(s, n, 2);
+	choose_ways(s, n);
 	if (g->lanes != NULL)
 		ask_rows(s, some);
 	else if (one)

@@ -14,8 +14,10 @@
 
 #define EXCLUSIONS_MAX 16
 #define RANGES_MAX 8
-#define SLIDES_MAX 4
+#define SLIDES_MAX 16
 #define RESTS_MAX 32
+#define WAYS_MAX 8
+#define WAY_RESTS 4
 
 /* ANY: all are judged, and one that meets the rule stands for the child. */
 enum choose { CHOOSE_ALL, CHOOSE_FIRST, CHOOSE_LAST, CHOOSE_ANY };
@@ -35,6 +37,15 @@ struct plan_range {
 struct plan_slide {
 	enum expr_kind kind; /* NODE_IN_PERIOD, NODE_LT .. NODE_GE */
 	int key, bound;	     /* registers of plan.cohort; no bound: -1 */
+	int32_t months;	     /* so many before the bound */
+};
+
+/* A part of an "or" of the cohort's rule: in which windows it can be true. */
+struct plan_way {
+	int choice;	     /* the number of the "or" */
+	int slide, slides_n; /* the first of its slides, and how many */
+	int rest[WAY_RESTS]; /* registers that know nothing of the period */
+	int rest_n;
 };
 
 /* How a definition is run. */
@@ -49,11 +60,14 @@ struct plan {
 	bool exact; /* ranges (and found) say all that the cohort's rule says */
 	/* A trend finds each row's windows by its dates (slides); rest are the
 	 * registers of what is left of the cohort's rule and knows nothing of
-	 * the period, wide those of what must be asked in every window. The
-	 * rules behind are asked once, or in every window (lanes). */
+	 * the period, wide those of what must be asked in every window that
+	 * the ways leave. The rules behind are asked once, or in every window
+	 * (lanes). */
 	bool sweeps, lanes;
-	struct plan_slide slides[SLIDES_MAX];
-	int slides_n;
+	struct plan_slide slides[SLIDES_MAX]; /* first those of every row */
+	int own_n, slides_n;		      /* these, and the ways' too */
+	struct plan_way ways[WAYS_MAX];
+	int ways_n, choices_n;
 	int rest[RESTS_MAX], wide[RESTS_MAX];
 	int rest_n, wide_n;
 	struct prog *rules;
@@ -178,6 +192,8 @@ bool plan_make(struct measure *m);
 void plan_free(struct plan *p);
 /* The conjuncts of "a and b and c", at most max; how many there are. */
 int plan_conjuncts(const struct expr *e, const struct expr **list, int max);
+/* What a trend makes of the conjuncts of the cohort's rule (plan_sweep.c). */
+void plan_sweep(struct measure *m, const struct expr *const *list, int n);
 /* The settings of a clock in force on the day, or the first ones; NULL when
  * there are none. */
 const struct clock_rule *clock_rule_on(

@@ -61,6 +61,7 @@ libmeasure_a_SOURCES = \
 	src/measure/peers.c \
 	src/measure/pick.h \
 	src/measure/plan.c \
+	src/measure/plan_sweep.c \
 	src/measure/prog.h src/measure/prog_ops.h \
 	src/measure/prog_calls.c src/measure/prog_compile.c \
 	src/measure/prog_dates.c src/measure/prog_emit.c \

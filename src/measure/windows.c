@@ -42,6 +42,8 @@ slide_span(const struct measure *m, const struct facts *facts,
 	if (s->kind == NODE_IN_PERIOD)
 		return (struct span){w->from, w->to};
 	bound = prog_value(m->plan.cohort, facts, w, s->bound);
+	if (s->months != 0)
+		bound = date_addmonths(bound, -s->months);
 	if (s->kind == NODE_LT || s->kind == NODE_LE)
 		span.to = bound - (s->kind == NODE_LT);
 	else

@@ -3,7 +3,7 @@ measure_tests = area_test attribute_test chance_test clock_test compare_test dif
 	engine_test feed_test \
 	figure_test language_test mutation_test moves_test over_test \
 	pick_test property_test \
-	quality_test visit_months_test why_test
+	quality_test slides_test visit_months_test why_test
 check_PROGRAMS += $(measure_tests)
 TESTS += $(measure_tests)
 
@@ -64,6 +64,10 @@ area_test_LDADD = $(measure_test_libs)
 moves_test_SOURCES = tests/unit/measure/moves_test.c $(measure_rows)
 moves_test_CPPFLAGS = $(measure_test_cppflags)
 moves_test_LDADD = $(measure_test_libs)
+
+slides_test_SOURCES = tests/unit/measure/slides_test.c $(measure_rows)
+slides_test_CPPFLAGS = $(measure_test_cppflags)
+slides_test_LDADD = $(measure_test_libs)
 
 pick_test_SOURCES = tests/unit/measure/pick_test.c
 pick_test_CPPFLAGS = $(measure_test_cppflags)
