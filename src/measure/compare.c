@@ -71,6 +71,116 @@ figure_needed(const struct measure *m, const struct figure *f,
 	return most;
 }
 
+/* Amounts, from the best one on, and what is asked of their median. */
+struct amounts {
+	const struct measure *m;
+	int64_t goal; /* scaled */
+	int64_t *list;
+	size_t n;
+};
+
+/* Whether the displayed median would reach the goal. */
+static bool
+median_reaches(const struct amounts *a, int64_t twice)
+{
+	const struct figure f = {.denominator = 1, .median2 = twice};
+	int64_t value;
+
+	return figure_value(a->m, &f, &value) &&
+	       (a->m->about.better == BETTER_LOWER ? value <= a->goal
+						   : value >= a->goal);
+}
+
+/* The amount that just reaches the goal; false when there is none. */
+static bool
+just_within(const struct amounts *a, int64_t *edge)
+{
+	bool lower = a->m->about.better == BETTER_LOWER;
+	int64_t yes = lower ? 0 : INT32_MAX, no = lower ? INT32_MAX : -1;
+
+	if (!median_reaches(a, 2 * yes))
+		return false;
+	while (yes - no > 1 || no - yes > 1) {
+		int64_t middle = yes + (no - yes) / 2;
+
+		if (median_reaches(a, 2 * middle))
+			yes = middle;
+		else
+			no = middle;
+	}
+	*edge = yes;
+	return true;
+}
+
+/* With k more at the edge: of an even number the two in the middle may be the
+ * edge and the nearest of those that stay beyond it. */
+static int64_t
+amounts_needed(const struct amounts *a)
+{
+	size_t within = 0, half = a->n / 2;
+	int64_t edge;
+
+	if (a->n == 0 || !just_within(a, &edge))
+		return -1;
+	if (median_reaches(a, a->list[(a->n - 1) / 2] + a->list[half]))
+		return 0;
+	while (within < a->n && median_reaches(a, 2 * a->list[within]))
+		within++;
+	if (a->n % 2 == 0 && within < half &&
+	    median_reaches(a, edge + a->list[within]))
+		return (int64_t)(half - within);
+	return (int64_t)(half + 1 - within);
+}
+
+static int
+compare_amounts(const void *x, const void *y)
+{
+	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* The entries' amounts, the best one first. */
+static void
+amounts_take(struct amounts *a, const struct result *r, const struct query *q)
+{
+	uint32_t *rows = result_list(r, q, MEMBERS_COHORT, &a->n);
+
+	a->list = xcalloc(a->n + 1, sizeof *a->list);
+	for (size_t i = 0; i < a->n; i++)
+		a->list[i] = result_row(r, rows[i]).numerator;
+	free(rows);
+	qsort(a->list, a->n, sizeof *a->list, compare_amounts);
+	if (a->m->about.better == BETTER_LOWER)
+		return;
+	for (size_t i = 0; i < a->n / 2; i++) {
+		int64_t swap = a->list[i];
+
+		a->list[i] = a->list[a->n - 1 - i];
+		a->list[a->n - 1 - i] = swap;
+	}
+}
+
+int64_t
+median_needed(const struct result *r, const struct query *q,
+    const struct measure_goal *goal)
+{
+	const struct measure *m = r->measure;
+	struct amounts a = {.m = m};
+	struct query whole = *q;
+	int64_t needed;
+
+	if (goal == NULL || m->about.kind != KIND_MEDIAN || !r->ripe ||
+	    m->about.better == BETTER_NEITHER)
+		return -1;
+	whole.by_n = 0;
+	a.goal = goal->scaled;
+	amounts_take(&a, r, &whole);
+	needed = amounts_needed(&a);
+	free(a.list);
+	return needed;
+}
+
 /* --- two periods ----------------------------------------------------- */
 
 /* A median's amounts within the query, as group. */

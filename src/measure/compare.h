@@ -122,6 +122,12 @@ bool figure_bounds(
  * when it does, -1 when no number would do or the measure has no such. */
 int64_t figure_needed(const struct measure *m, const struct figure *f,
     const struct measure_goal *goal);
+/* The same of a median, for which the amounts themselves are needed: how many
+ * of those beyond the goal would have had to be just within it, the farthest
+ * ones first. 0 when it is reached, -1 when none would do, or it is no median,
+ * or its period is not ripe. Of the query at and where count. */
+int64_t median_needed(const struct result *r, const struct query *q,
+    const struct measure_goal *goal);
 
 /*
  * Two periods of the same measure and place: whether more than chance lies

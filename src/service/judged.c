@@ -106,6 +106,14 @@ judged_needed_words(const struct judged *j, int64_t n, const char *goal)
 	if (n == 0)
 		return arena_printf(
 		    &j->context->arena, _("The goal of %s is reached."), goal);
+	if (j->scope->about->kind == KIND_MEDIAN)
+		return arena_printf(&j->context->arena,
+		    ngettext("%" PRId64 " more within the goal of %s would "
+			     "have brought the median there.",
+			"%" PRId64 " more within the goal of %s would have "
+			"brought the median there.",
+			plural),
+		    n, goal);
 	return arena_printf(&j->context->arena,
 	    lower ? ngettext("%" PRId64 " fewer would have reached the goal "
 			     "of %s.",
@@ -118,6 +126,18 @@ judged_needed_words(const struct judged *j, int64_t n, const char *goal)
 	    n, goal);
 }
 
+/* A median's amounts are asked for only when there is a goal. */
+static int64_t
+judged_number(const struct judged *j, const struct measure_goal *goal)
+{
+	const struct scope *s = j->scope;
+
+	if (s->about->kind == KIND_MEDIAN)
+		return median_needed(
+		    scope_result(j->context, s), &s->query, goal);
+	return figure_needed(s->measure, &j->slice->total, goal);
+}
+
 static void
 judged_needed(const struct judged *j)
 {
@@ -125,7 +145,7 @@ judged_needed(const struct judged *j)
 	const struct measure_goal *goal =
 	    measure_goal_on(s->measure, s->period.to);
 	int64_t n = j->ripe && goal != NULL && !goal->benchmark
-			? figure_needed(s->measure, &j->slice->total, goal)
+			? judged_number(j, goal)
 			: -1;
 
 	json_key(&j->context->json, "needed");

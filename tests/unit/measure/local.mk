@@ -1,7 +1,7 @@
 # Measures: the engine against the reference, the language, the definitions.
 measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
-	figure_test language_test mutation_test moves_test over_test \
+	figure_test language_test mutation_test moves_test needed_test over_test \
 	pick_test property_test \
 	quality_test slides_test visit_months_test why_test
 check_PROGRAMS += $(measure_tests)
@@ -68,6 +68,10 @@ moves_test_LDADD = $(measure_test_libs)
 slides_test_SOURCES = tests/unit/measure/slides_test.c $(measure_rows)
 slides_test_CPPFLAGS = $(measure_test_cppflags)
 slides_test_LDADD = $(measure_test_libs)
+
+needed_test_SOURCES = tests/unit/measure/needed_test.c $(measure_rows)
+needed_test_CPPFLAGS = $(measure_test_cppflags)
+needed_test_LDADD = $(measure_test_libs)
 
 pick_test_SOURCES = tests/unit/measure/pick_test.c
 pick_test_CPPFLAGS = $(measure_test_cppflags)
