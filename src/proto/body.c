@@ -364,6 +364,20 @@ read_object(struct reading *r, enum body body, const cJSON *object)
 	return true;
 }
 
+/* Null is the same as leaving a field out: so it is left out, and whoever fills
+ * in what was not given is not misled by it. */
+static void
+drop_nulls(cJSON *tree)
+{
+	for (cJSON *m = tree->child, *next; m != NULL; m = next) {
+		next = m->next;
+		if (cJSON_IsNull(m))
+			cJSON_Delete(cJSON_DetachItemViaPointer(tree, m));
+		else
+			drop_nulls(m);
+	}
+}
+
 cJSON *
 body_read(enum body body, const char *text, size_t len,
     struct body_fault *fault, struct err *err)
@@ -385,6 +399,7 @@ body_read(enum body body, const char *text, size_t len,
 		    _("the body is %s; wanted is an object"),
 		    _(shape_word(tree)));
 	} else if (tree != NULL && read_object(&r, body, tree)) {
+		drop_nulls(tree);
 		return tree;
 	}
 	cJSON_Delete(tree);

@@ -65,10 +65,10 @@ struct body_fault {
 	char hint[400];	 /* what is wanted; "" when nothing helps */
 };
 
-/* Reads a body: an object with the table's fields and no others. The tree is
- * the caller's, cJSON_Delete(); NULL otherwise, with BAD_REQUEST (no JSON, no
- * object), TOO_LARGE, UNKNOWN_FIELD, USAGE (a needed one is missing) or
- * BAD_VALUE. */
+/* Reads a body: an object with the table's fields and no others, without those
+ * that are null. The tree is the caller's, cJSON_Delete(); NULL otherwise, with
+ * BAD_REQUEST (no JSON, no object), TOO_LARGE, UNKNOWN_FIELD, USAGE (a needed
+ * one is missing) or BAD_VALUE. */
 cJSON *body_read(enum body body, const char *text, size_t len,
     struct body_fault *fault, struct err *err);
 

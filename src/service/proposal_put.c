@@ -55,6 +55,18 @@ still_open(struct context *c, const struct paper *before)
 	    _("it was decided or withdrawn; make another proposal"), NULL);
 }
 
+/* Nobody makes his own proposal another's, to decide on it. */
+static bool
+same_proposer(struct context *c, const struct paper *before, const cJSON *body)
+{
+	return before == NULL ||
+	       strcasecmp(proposal_text(before->body, "proposed_by"),
+		   proposal_text(body, "proposed_by")) == 0 ||
+	       papers_refuse(c, "proposed_by",
+		   _("it was proposed by somebody else"),
+		   body_text(before->body, "proposed_by"));
+}
+
 static bool
 once_only(struct context *c, const struct proposal_desk *d, const char *id,
     const cJSON *body)
@@ -85,11 +97,27 @@ proposal_check(struct context *c, struct proposal_desk *d, const char *id,
 	       (!decided || decision_valid(c, body, &p));
 }
 
+static int64_t
+version_of(const struct paper *before)
+{
+	return before != NULL ? before->version : 0;
+}
+
+/* Who proposes it, where that is left out: whoever did, else who asks. */
+static void
+propose_by(struct context *c, const struct paper *before, cJSON *body)
+{
+	const char *by = before != NULL ? body_text(before->body, "proposed_by")
+					: c->request->who.name;
+
+	if (body_text(body, "proposed_by") == NULL && by != NULL)
+		cJSON_AddStringToObject(body, "proposed_by", by);
+}
+
 bool
 proposal_put_answer(struct context *c)
 {
 	const char *id = context_text(c, API_PATH_ID);
-	const char *who = c->request->who.name;
 	const struct paper *before;
 	struct proposal_desk desk;
 	cJSON *body;
@@ -101,13 +129,13 @@ proposal_put_answer(struct context *c)
 	    (body_text(body, "decision") != NULL &&
 		!rights_may(c, FACTS_NO_ROW, RIGHT_APPROVE)) ||
 	    !papers_one(c, PAPER_PROPOSAL, id, &before) ||
-	    !still_open(c, before) || !proposal_desk_open(&desk, c))
+	    !proposal_desk_open(&desk, c))
 		return false;
-	if (body_text(body, "proposed_by") == NULL && who != NULL)
-		cJSON_AddStringToObject(body, "proposed_by",
-		    before != NULL ? proposal_text(before->body, "proposed_by")
-				   : who);
-	return proposal_check(c, &desk, id, body) &&
+	propose_by(c, before, body);
+	/* Of another version than the newest the store says what became. */
+	return (body_int(body, "version") != version_of(before) ||
+		   (still_open(c, before) && same_proposer(c, before, body) &&
+		       proposal_check(c, &desk, id, body))) &&
 	       papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
 }
 

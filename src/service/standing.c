@@ -6,6 +6,8 @@
 #include "proto/resources.h"
 #include "service/shape.h"
 
+#define MISSING_MOST 100 /* numbers that are told */
+
 static const char *const words[] = {
     [STANDING_WAITING] = "waiting",
     [STANDING_RECEIVED] = "received",
@@ -137,15 +139,18 @@ write_waiting(struct context *c, const struct reviewed *v)
 	json_array_end(&c->json);
 }
 
+/* A number far ahead, sent in error, does not make the answer long. */
 static void
 write_missing(struct context *c, const struct reviewed *v)
 {
 	uint32_t next = 1;
+	int told = 0;
 
 	json_key(&c->json, "missing");
 	json_array(&c->json);
 	for (size_t i = 0; i < v->n; i++) {
-		for (; next < v->list[i].revision && v->n < 1000; next++)
+		for (; next < v->list[i].revision && told < MISSING_MOST;
+		     next++, told++)
 			json_int(&c->json, next);
 		next = v->list[i].revision + 1;
 	}

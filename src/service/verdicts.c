@@ -17,7 +17,7 @@
 
 struct sealers {
 	const char *by;
-	bool sealed; /* one of the revisions, or sent it */
+	bool sealed; /* one of the revisions */
 };
 
 static bool
@@ -127,6 +127,14 @@ reopen(struct context *c, const struct reviewed *v, const cJSON *body)
 			       scoring_make(c, &ask, &ignored));
 }
 
+/* Whether the word is the newest one: said now, or sent again because its
+ * answer was lost. An older one sent again opens nothing anew. */
+static bool
+is_newest(const struct standing *standing, const cJSON *body)
+{
+	return body_int(body, "version") + 1 >= (int64_t)standing->verdicts.n;
+}
+
 bool
 review_state_answer(struct context *c)
 {
@@ -149,7 +157,8 @@ review_state_answer(struct context *c)
 		   c, PAPER_REVIEW_STATE, v.record, BODY_review_state, body) &&
 	       (body_word(body, "state", CODES_REVIEW_STEP) !=
 		       REVIEW_STEP_RETURNED ||
-		   v.newest == NULL || reopen(c, &v, body));
+		   v.newest == NULL || !is_newest(&standing, body) ||
+		   reopen(c, &v, body));
 }
 
 /* --- letting a held one go --------------------------------------------- */

@@ -54,6 +54,36 @@ START_TEST(proposal__hold__approved_by_another)
 }
 END_TEST
 
+/* Who proposed it stays who proposed it: nobody decides on his own by saying
+ * that it was another's. A decision sent again is the same decision. */
+START_TEST(proposal__decision__not_on_ones_own_and_safe_to_send_again)
+{
+#define OTHERS(n, who, more)                                            \
+	"{\"version\":" #n ",\"provider\":\"PV1\",\"reason\":\"late\"," \
+	"\"proposed_by\":\"" who "\",\"to\":\"hold\"" more "}"
+	const char *decided = OTHERS(
+	    1, "monitor", DECIDED("division_chief", "chief", "2012-03-15"));
+
+	office_put("/v1/proposals/H1", OTHERS(0, "monitor", ""), 201, NULL);
+	office_put("/v1/proposals/H1",
+	    OTHERS(1, "somebody else",
+		DECIDED("division_chief", "monitor", "2012-03-15")),
+	    422, "proposed_by");
+	office_put("/v1/proposals/H1", decided, 201, NULL);
+	office_put("/v1/proposals/H1", decided, 200, NULL);
+	office_put("/v1/proposals/H1", OTHERS(0, "monitor", ""), 200, NULL);
+	office_put(
+	    "/v1/proposals/H1", OTHERS(1, "monitor", ""), 409, "version");
+	ck_assert_str_eq(in_force("2012-03-15"), "hold");
+	/* Nor by leaving out who it was: then it was whoever asked. */
+	office_put("/v1/proposals/H2",
+	    "{\"version\":0,\"provider\":\"PV2\",\"reason\":\"late\","
+	    "\"proposed_by\":null,\"to\":\"hold\"" DECIDED(
+		"division_chief", "chief", "2012-03-15") "}",
+	    422, "decided_by");
+}
+END_TEST
+
 /* 31 January and 45 days are 17 March 2099. */
 START_TEST(proposal__extension__by_a_director_once_and_45_days)
 {
@@ -141,6 +171,8 @@ main(void)
 	tcase_add_checked_fixture(t, office_open, office_close);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, proposal__hold__approved_by_another);
+	tcase_add_test(
+	    t, proposal__decision__not_on_ones_own_and_safe_to_send_again);
 	tcase_add_test(t, proposal__extension__by_a_director_once_and_45_days);
 	tcase_add_test(t, proposal__of_a_review__waits_for_a_decision);
 	tcase_add_test(t, proposal__ladder__needs_grounds);

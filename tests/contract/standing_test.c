@@ -177,6 +177,33 @@ START_TEST(promise_32__approved__is_amended_only_when_reopened)
 }
 END_TEST
 
+/* A word that is sent again is the same word, and does nothing anew: the
+ * revision that came after a later one goes on waiting. */
+START_TEST(promise_32__old_word_again__reopens_nothing)
+{
+	struct field d;
+	const cJSON *o;
+	char *target;
+	cJSON *a;
+
+	bring(&d, 1, "returned");
+	say_of(&d, "approved", BOSS, WHY, NULL);
+	free(field_send_for(&d, 202));
+	target = xasprintf("/v1/reviews/%s/state", d.record);
+	office_put(target,
+	    "{\"version\":0,\"state\":\"returned\",\"revision\":1," BOSS WHY
+	    "}",
+	    200, NULL);
+	check_standing(&d, "approved");
+	a = show(&d);
+	o = office_find(a, "waiting", "why", "person");
+	ck_assert_int_eq(office_number(o, "revision"), 2);
+	cJSON_Delete(a);
+	free(target);
+	rig_close(&d.g);
+}
+END_TEST
+
 /* One revision after another, what it changed: the agency's answer with what
  * it was, a child's without whose, an interview's without what. */
 START_TEST(promise_32__changes__tell_the_provider_and_name_nobody)
@@ -317,6 +344,24 @@ START_TEST(promise_17__any_order__ends_equal_or_waiting)
 }
 END_TEST
 
+/* A number far ahead, sent in error: the first hundred that are missing. */
+START_TEST(promise_17__number_far_ahead__tells_a_hundred)
+{
+	struct field d;
+	cJSON *a;
+
+	field_begin(&d, 1, 2012);
+	d.revision = 999999;
+	strcpy(d.previous, HEAD);
+	free(field_send_for(&d, 202));
+	a = show(&d);
+	ck_assert_int_eq(
+	    cJSON_GetArraySize(cJSON_GetObjectItem(a, "missing")), 100);
+	cJSON_Delete(a);
+	rig_close(&d.g);
+}
+END_TEST
+
 /* Since when it waits, for what, and who let it go and why; it is scored. */
 START_TEST(promise_17__held__has_an_age_and_a_person)
 {
@@ -368,9 +413,11 @@ main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, promise_32__every_state_and_actor__by_table);
 	tcase_add_test(t, promise_32__approved__is_amended_only_when_reopened);
+	tcase_add_test(t, promise_32__old_word_again__reopens_nothing);
 	tcase_add_test(
 	    t, promise_32__changes__tell_the_provider_and_name_nobody);
 	tcase_add_test(t, promise_17__any_order__ends_equal_or_waiting);
+	tcase_add_test(t, promise_17__number_far_ahead__tells_a_hundred);
 	tcase_add_test(t, promise_17__held__has_an_age_and_a_person);
 	suite_add_tcase(s, t);
 	return unit_run(s);
