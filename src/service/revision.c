@@ -112,12 +112,14 @@ revision_keep(struct taking *t, enum store_revision_state state)
 }
 
 /* Remembers that this was refused, so that the revision that mends it can
- * follow it; what was wrong stays the answer. */
+ * follow it; what was wrong stays the answer. What it says of its review and
+ * of what it follows is not relied on: it may be another record's. */
 static bool
 revision_refuse(struct taking *t)
 {
 	struct err why = t->c->err;
 
+	t->row.review = t->row.previous = "";
 	if (!revision_keep(t, STORE_REVISION_REFUSED))
 		return false;
 	t->c->err = why;

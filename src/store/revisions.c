@@ -71,7 +71,7 @@ find(struct store *s, const char *record, uint32_t revision, struct there *t,
 /* --- taking ---------------------------------------------------------- */
 
 /* One at a time for a record, on every backend: the row is locked until the
- * transaction ends. */
+ * transaction ends. What could not be read did not say of which review. */
 static bool
 hold_record(struct store *s, const struct store_revision *r, struct err *err)
 {
@@ -80,15 +80,20 @@ hold_record(struct store *s, const struct store_revision *r, struct err *err)
 
 	return store_do(s,
 	    "INSERT INTO records (record, review, at_ms) VALUES ($1, $2, $3)"
-	    " ON CONFLICT (record) DO UPDATE SET at_ms = excluded.at_ms",
+	    " ON CONFLICT (record) DO UPDATE SET at_ms = excluded.at_ms,"
+	    " review = CASE WHEN records.review = '' THEN excluded.review"
+	    " ELSE records.review END",
 	    "tti", values, err);
 }
 
-/* Whether it can follow: after nothing, or after the one it names. */
+/* Whether it can follow: after nothing, or after the one it names; what could
+ * not be read names none. */
 static bool
 place(struct store *s, const struct store_revision *r, struct store_taking *t,
     struct err *err)
 {
+	bool unread =
+	    r->state == STORE_REVISION_REFUSED && *r->previous == '\0';
 	struct there before, after;
 
 	t->state = r->state == STORE_REVISION_REFUSED ? STORE_REVISION_REFUSED
@@ -103,7 +108,7 @@ place(struct store *s, const struct store_revision *r, struct store_taking *t,
 		t->taken = STORE_TAKEN_APART;
 		return true;
 	}
-	if (r->revision <= 1)
+	if (r->revision <= 1 || unread)
 		return true;
 	if (!find(s, r->record, r->revision - 1, &before, err))
 		return false;

@@ -44,14 +44,13 @@ teardown(void)
 }
 
 static const char *device = ""; /* that seals; "" does not say */
+static const char *sealed_record = RECORD, *sealed_review = "RV1";
 
 /* The body of revision n with that content. */
 static void
 seal(struct buf *out, uint32_t n, const char *previous, const char *content)
 {
-	struct revision r = {.record = RECORD,
-	    .revision = n,
-	    .review = "RV1",
+	struct revision r = {.revision = n,
 	    .packet = "PK1",
 	    .instrument = "poms-example",
 	    .by = "monitor",
@@ -63,6 +62,8 @@ seal(struct buf *out, uint32_t n, const char *previous, const char *content)
 	    .content_len = strlen(content)};
 	struct err err;
 
+	strcpy(r.record, sealed_record);
+	strcpy(r.review, sealed_review);
 	strcpy(r.previous, previous);
 	strcpy(r.device, device);
 	buf_reset(out);
@@ -245,6 +246,75 @@ START_TEST(promise_18__service__calls_two_devices_a_conflict)
 	cJSON_Delete(a);
 	buf_free(&mine);
 	buf_free(&theirs);
+}
+END_TEST
+
+/* What could not be read is remembered, so that its mending can follow it. */
+START_TEST(revision__unreadable__is_followed_by_its_mending)
+{
+	struct buf body = {0}, spoilt = {0};
+	char hash[REVISION_HASH];
+	cJSON *a;
+
+	seal(&body, 1, "", "{}");
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	buf_str(&spoilt, "{\"format\":");
+	revision_hash(hash, spoilt.data, spoilt.len);
+	cJSON_Delete(put(SECOND, &spoilt, WHO_LOCAL, 422));
+	seal(&body, 3, hash, "{}");
+	a = put("/v1/reviews/" RECORD "/revisions/3", &body, WHO_LOCAL, 201);
+	ck_assert_str_eq(receipt_text(a, "state"), "applied");
+	cJSON_Delete(a);
+	buf_free(&body);
+	buf_free(&spoilt);
+}
+END_TEST
+
+static void
+check_record_of(const char *review, const char *record)
+{
+	char *path = xasprintf("/v1/reviews/%s", review);
+	const struct request q = {
+	    .method = "GET", .path = path, .who = {WHO_LOCAL, "test"}};
+	struct answer a = {0};
+	struct err err = {0};
+	cJSON *tree;
+
+	service_answer(f.service, &q, &a);
+	ck_assert_int_eq(a.status, 200);
+	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(tree, "review"), "record"),
+	    record);
+	cJSON_Delete(tree);
+	answer_free(&a);
+	free(path);
+}
+
+/* A review's bytes that came under another record's address do not stand for
+ * the review; what the record is of is known from what can be read. */
+START_TEST(revision__under_another_address__hides_no_review)
+{
+#define OTHER "ffeeddccbbaa99887766554433221100"
+	struct buf body = {0};
+	char hash[REVISION_HASH];
+
+	seal(&body, 1, "", "{}");
+	revision_hash(hash, body.data, body.len);
+	cJSON_Delete(put(FIRST, &body, WHO_LOCAL, 201));
+	cJSON_Delete(
+	    put("/v1/reviews/" OTHER "/revisions/1", &body, WHO_LOCAL, 422));
+	check_record_of("RV1", RECORD);
+	sealed_record = OTHER;
+	sealed_review = "RV2";
+	seal(&body, 2, hash, "{}");
+	sealed_record = RECORD;
+	sealed_review = "RV1";
+	cJSON_Delete(
+	    put("/v1/reviews/" OTHER "/revisions/2", &body, WHO_LOCAL, 201));
+	check_record_of("RV2", OTHER);
+	check_record_of("RV1", RECORD);
+	buf_free(&body);
 }
 END_TEST
 
@@ -457,6 +527,8 @@ main(void)
 	tcase_add_test(t, revision__other_content__names_both_hashes);
 	tcase_add_test(t, promise_17__service__holds_what_came_too_early);
 	tcase_add_test(t, revision__following_another__is_a_conflict);
+	tcase_add_test(t, revision__unreadable__is_followed_by_its_mending);
+	tcase_add_test(t, revision__under_another_address__hides_no_review);
 	tcase_add_test(t, revision__asked_for__comes_byte_for_byte);
 	tcase_add_test(t, revision__asked_for__is_a_look_that_is_recorded);
 	tcase_add_test(t, promise_18__service__calls_two_devices_a_conflict);
