@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "service/audit.h"
 #include "service/draw.h"
 #include "service/frame.h"
 #include "service/instruments.h"
@@ -77,6 +78,26 @@ write_sealed(struct context *c, const char *review, const struct draw *d)
 	return true;
 }
 
+/* The keys of the children that were drawn: a look at them. */
+static bool
+draw_looked(struct context *c, const struct draw *d)
+{
+	struct audit_look look = {.who = c->request->who.name,
+	    .screen = api_routes[c->route].path,
+	    .generation = d->generation};
+	const char **ids =
+	    arena_alloc(&c->arena, (d->sample.n + 1) * sizeof *ids);
+
+	for (size_t i = 0; i < d->sample.n; i++) {
+		const struct pick *p = &d->sample.picks[i];
+
+		if (p->unit == UNIT_CC || p->unit == UNIT_CD)
+			ids[look.n++] = p->key;
+	}
+	look.children = ids;
+	return audit_add(c->svc->audit, &look, &c->err);
+}
+
 bool
 draw_answer(struct context *c)
 {
@@ -89,6 +110,8 @@ draw_answer(struct context *c)
 	if (d == NULL)
 		return err_set(&c->err, ERR_NO_ANSWER,
 		    _("no sample was drawn for %s"), review);
+	if (!draw_looked(c, d))
+		return false;
 	write_draw(c, d);
 	write_again(c, d);
 	return write_sealed(c, review, d);

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
 #include "poms/roster.h"
 #include "proto/revision.h"
+#include "service/audit.h"
 #include "service/instruments.h"
 #include "service/packing.h"
 #include "service/rights.h"
@@ -20,15 +20,6 @@
 #define DAY_MS INT64_C(86400000)
 #define STATE_ISSUED "issued"
 #define STATE_RECALLED "recalled"
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int64_t
 number(const struct paper *p, const char *name)
@@ -87,7 +78,7 @@ packets_answer(struct context *c)
 {
 	const struct shelf_ask ask = {.kind = PAPER_PACKET};
 	const char *monitor = context_text(c, API_MONITOR);
-	int64_t now = now_ms();
+	int64_t now = papers_now();
 	struct papers papers;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
@@ -118,6 +109,20 @@ no_packet(struct context *c)
 	    context_text(c, API_PATH_ID));
 }
 
+/* Whoever takes a packet has the children of its roster before him, who were
+ * entered when it was issued. */
+static bool
+packet_looked(struct context *c, const char *id)
+{
+	const char *what = arena_printf(&c->arena, "packet:%s", id);
+	const struct audit_look look = {.who = c->request->who.name,
+	    .screen = api_routes[c->route].path,
+	    .children = &what,
+	    .n = 1};
+
+	return audit_add(c->svc->audit, &look, &c->err);
+}
+
 bool
 packet_answer(struct context *c)
 {
@@ -134,6 +139,8 @@ packet_answer(struct context *c)
 		return err_set(&c->err, ERR_RECALLED,
 		    _("the packet %s was recalled: %s"), id,
 		    json_get_string(about->body, "reason"));
+	if (!packet_looked(c, id))
+		return false;
 	json_key(&c->json, "packet");
 	packet_write(&c->json, about);
 	json_kv_string(&c->json, "bytes", json_get_string(bytes->body, "data"));
@@ -151,6 +158,8 @@ struct issuing {
 	const struct instrument *in;
 	const char *text; /* the instrument's file */
 	struct bundle bundle;
+	const char *holder; /* id of the paper of whom has it */
+	uint32_t holds;	    /* version of that paper, before all else */
 	struct buf roster, sample, bytes;
 	char sha256[REVISION_HASH];
 };
@@ -168,6 +177,22 @@ is_helper(const struct plan_row *row, const char *user)
 			return true;
 	}
 	return false;
+}
+
+/* Which version of that paper stands before anything is looked at: two who
+ * issue the same at the same time write the same next one, and only one of
+ * them does. */
+static bool
+find_holder(struct issuing *i)
+{
+	const struct paper *p;
+
+	i->holder = arena_printf(&i->c->arena, "%s/%s",
+	    body_text(i->body, "review"), body_text(i->body, "user"));
+	if (!papers_one(i->c, PAPER_HOLDER, i->holder, &p))
+		return false;
+	i->holds = p != NULL ? p->version : 0;
+	return true;
 }
 
 /* The packet of the review that this user has already; NULL: none. */
@@ -300,7 +325,7 @@ about(struct issuing *i)
 	    what->version);
 	snprintf(a->office, sizeof a->office, "%s",
 	    signer_office(i->c->svc->signer));
-	a->issued_ms = now_ms();
+	a->issued_ms = papers_now();
 	a->expires_ms =
 	    a->issued_ms +
 	    (days != API_NULL ? days : i->c->svc->packet_days) * DAY_MS;
@@ -380,46 +405,61 @@ write_bytes(const struct issuing *i, struct buf *out)
 	free(text);
 }
 
-/* What it says and its bytes, both or none. */
+/* What it says, its bytes and who has it, all or none. */
 static bool
-keep_packet(struct issuing *i)
+keep_papers(struct issuing *i, struct store_paper_new list[static 3])
 {
+	static const char *const kinds[] = {
+	    PAPER_PACKET, PAPER_BYTES, PAPER_HOLDER};
 	struct context *c = i->c;
-	struct buf text = {0}, bytes = {0};
 	const char *by = c->request->who.name;
-	struct store_paper_new list[2];
-	struct paper p;
+	struct buf texts[3] = {{0}};
+	struct json j;
 	size_t conflict;
 	bool ok;
 
-	write_about(i, &text);
-	write_bytes(i, &bytes);
-	list[0] = (struct store_paper_new){{.kind = PAPER_PACKET,
-					       .id = i->id,
-					       .at_ms = now_ms(),
-					       .by = by != NULL ? by : "",
-					       .body = buf_text(&text),
-					       .len = text.len},
-	    0};
-	list[1] = list[0];
-	list[1].paper.kind = PAPER_BYTES;
-	list[1].paper.body = buf_text(&bytes);
-	list[1].paper.len = bytes.len;
-	ok = shelf_put_all(c->svc->shelf, list, 2, &conflict, &c->err);
-	if (ok && conflict < 2)
-		ok = err_set(&c->err, ERR_CONFLICT,
-		    _("a packet of that id was issued in between"));
-	if (ok) {
-		p = (struct paper){.id = i->id,
-		    .by = list[0].paper.by,
-		    .version = 1,
-		    .at_ms = list[0].paper.at_ms};
-		c->status = 201;
-		papers_head(&c->json, &p);
-	}
-	buf_free(&text);
-	buf_free(&bytes);
-	return ok;
+	write_about(i, &texts[0]);
+	write_bytes(i, &texts[1]);
+	json_begin(&j, &texts[2]);
+	json_object(&j);
+	json_kv_string(&j, "packet", i->id);
+	json_object_end(&j);
+	for (int k = 0; k < 3; k++)
+		list[k] =
+		    (struct store_paper_new){{.kind = kinds[k],
+						 .id = i->id,
+						 .at_ms = papers_now(),
+						 .by = by != NULL ? by : "",
+						 .body = buf_text(&texts[k]),
+						 .len = texts[k].len},
+			0};
+	list[2].paper.id = i->holder;
+	list[2].expected = i->holds;
+	ok = shelf_put_all(c->svc->shelf, list, 3, &conflict, &c->err);
+	for (int k = 0; k < 3; k++)
+		buf_free(&texts[k]);
+	if (!ok || conflict == 3)
+		return ok;
+	return err_set(&c->err, ERR_CONFLICT, "%s",
+	    conflict < 2 ? _("a packet of that id was issued in between")
+			 : _("a packet of that review was issued in between"));
+}
+
+static bool
+keep_packet(struct issuing *i)
+{
+	struct store_paper_new list[3];
+	struct paper p;
+
+	if (!keep_papers(i, list))
+		return false;
+	p = (struct paper){.id = i->id,
+	    .by = list[0].paper.by,
+	    .version = 1,
+	    .at_ms = list[0].paper.at_ms};
+	i->c->status = 201;
+	papers_head(&i->c->json, &p);
+	return true;
 }
 
 static bool
@@ -427,7 +467,7 @@ issue(struct issuing *i)
 {
 	const char *review = body_text(i->body, "review");
 	struct plan plan;
-	bool ok = plan_review(i->c, review, &plan, &i->row) &&
+	bool ok = find_holder(i) && plan_review(i->c, review, &plan, &i->row) &&
 		  draw_read(i->c, review, &i->draw) && may_issue(i) &&
 		  find_instrument(i) && look_back(i) && make_packet(i) &&
 		  keep_packet(i);

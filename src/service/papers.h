@@ -17,6 +17,7 @@
 #define PAPER_DRAW "draw"
 #define PAPER_PACKET "packet"
 #define PAPER_BYTES "packet-bytes"
+#define PAPER_HOLDER "packet-holder" /* id: REVIEW/USER; of whom has one */
 #define PAPER_CLAIM "claim"
 #define PAPER_SCORECARD "scorecard"
 #define PAPER_RATES "rates" /* of the scorecard of the same id */

@@ -8,6 +8,7 @@
  * five of the seven staff. P1, P4 and P5 have no agreement, P3 is run by P4,
  * and P8 closed in 2018.
  */
+#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -400,6 +401,36 @@ START_TEST(draw__of_a_roster__is_frozen_and_the_same_again)
 }
 END_TEST
 
+/* How often the audit has that. */
+static int
+looks(const char *text)
+{
+	struct buf log = {0};
+	struct err err;
+	int n = 0;
+
+	ck_assert_msg(file_read(&log, f.audit, 1 << 22, &err), "%s", err.text);
+	for (const char *p = buf_text(&log); (p = strstr(p, text)) != NULL; p++)
+		n++;
+	buf_free(&log);
+	return n;
+}
+
+/* The keys of the sample are children's: eight that are there, four that
+ * left. */
+START_TEST(draw__looked_at__is_a_look_that_is_recorded)
+{
+	int before;
+
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	put_ok(DRAW, WILLOW_DRAW);
+	before = looks("\"N3\"");
+	cJSON_Delete(get(DRAW, "DrawAnswer"));
+	ck_assert_int_eq(looks("\"N3\""), before + 1);
+	ck_assert_int_eq(looks("/v1/plans/{id}/draw\""), 2);
+}
+END_TEST
+
 START_TEST(draw__that_cannot_be__says_why)
 {
 	refused(DRAW, WILLOW_DRAW, 404, "id");
@@ -546,6 +577,66 @@ START_TEST(packet__asked_for_again__is_the_same_or_refused)
 	put_ok("/v1/packets/ff",
 	    "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"mk\","
 	    "\"again\":true,\"reason\":\"stolen\"}");
+}
+END_TEST
+
+START_TEST(packet__taken__is_a_look_that_is_recorded)
+{
+	struct buf bytes = {0};
+
+	issue();
+	ck_assert_int_eq(looks("\"packet:0a0b0c\""), 0);
+	fetch(&bytes);
+	ck_assert_int_eq(looks("\"packet:0a0b0c\""), 1);
+	buf_free(&bytes);
+}
+END_TEST
+
+static void *
+issue_one(void *id)
+{
+	char *path = xasprintf("/v1/packets/%s", (const char *)id);
+	const struct request q = {.method = "PUT",
+	    .path = path,
+	    .body = ISSUE,
+	    .body_len = strlen(ISSUE),
+	    .who = {WHO_LOCAL, "test"}};
+	struct answer a = {0};
+	int status;
+
+	service_answer(f.service, &q, &a);
+	status = a.status;
+	answer_free(&a);
+	free(path);
+	return (void *)(intptr_t)status;
+}
+
+/* Two who issue the same review at the same time: one of them does, and the
+ * other is told. */
+START_TEST(packet__issued_by_two_at_once__is_issued_once)
+{
+	static char ids[][3] = {"aa", "bb"};
+	pthread_t threads[2];
+	int issued = 0;
+	cJSON *t;
+
+	put_ok(CONTRACT, WILLOW_CONTRACT);
+	put_ok(DRAW, WILLOW_DRAW);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(
+		    pthread_create(&threads[i], NULL, issue_one, ids[i]), 0);
+	for (int i = 0; i < 2; i++) {
+		void *status;
+
+		pthread_join(threads[i], &status);
+		issued += (intptr_t)status == 201;
+		ck_assert((intptr_t)status == 201 || (intptr_t)status == 409 ||
+			  (intptr_t)status == 422);
+	}
+	ck_assert_int_eq(issued, 1);
+	t = get("/v1/packets", "PacketsAnswer");
+	holds(t, "$.packets # 1");
+	cJSON_Delete(t);
 }
 END_TEST
 
@@ -939,9 +1030,12 @@ main(void)
 	tcase_add_test(t, plan__that_cannot_be__names_the_field);
 	tcase_add_test(t, plan__another_review__stands_beside_the_annual);
 	tcase_add_test(t, draw__of_a_roster__is_frozen_and_the_same_again);
+	tcase_add_test(t, draw__looked_at__is_a_look_that_is_recorded);
 	tcase_add_test(t, draw__that_cannot_be__says_why);
 	tcase_add_test(t, packet__issued__holds_the_review);
 	tcase_add_test(t, packet__asked_for_again__is_the_same_or_refused);
+	tcase_add_test(t, packet__taken__is_a_look_that_is_recorded);
+	tcase_add_test(t, packet__issued_by_two_at_once__is_issued_once);
 	tcase_add_test(t, packet__recalled__is_not_given_any_more);
 	tcase_add_test(t, packet__that_cannot_be__says_why);
 	tcase_add_test(t, packet__without_a_key__is_not_issued);
