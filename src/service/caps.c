@@ -289,47 +289,31 @@ id_of(const struct caps_from *from)
 	return strlen(from->review) <= 40 ? from->review : from->record;
 }
 
-static void
-write_body(struct context *c, const struct caps_from *from, const cJSON *body,
-    uint32_t seen, int64_t at_ms)
+bool
+caps_ask(struct context *c, const struct caps_from *from,
+    struct store_paper_new *out, struct buf *text)
 {
-	struct buf text = {0};
-	struct store_putting t;
-	struct err ignored;
-	struct store_paper paper = {.kind = PAPER_CAP,
-	    .id = id_of(from),
-	    .by = from->by,
-	    .at_ms = at_ms};
-
-	body_write(&text, BODY_cap, body);
-	paper.body = buf_text(&text);
-	paper.len = text.len;
-	if (shelf_put(c->svc->shelf, &paper, seen, &t, &ignored))
-		store_putting_fini(&t);
-	buf_free(&text);
-}
-
-void
-caps_ask(struct context *c, const struct caps_from *from)
-{
-	struct err before = c->err;
-	const struct paper *paper;
+	const struct paper *there;
 	cJSON *body;
-	bool changed;
 
 	if (from->n == 0 || from->notice == DATE_MISSING ||
-	    *from->provider == '\0' || strlen(from->provider) > 64 ||
-	    !papers_one(c, PAPER_CAP, id_of(from), &paper)) {
-		c->err = before;
-		return;
-	}
-	if (paper != NULL && body_date(paper->body, "received") != DATE_MISSING)
-		return;
+	    *from->provider == '\0' || strlen(from->provider) > 64)
+		return true;
+	if (!papers_one(c, PAPER_CAP, id_of(from), &there))
+		return false;
+	if (there != NULL && body_date(there->body, "received") != DATE_MISSING)
+		return true;
 	body =
-	    paper != NULL ? cJSON_Duplicate(paper->body, true) : new_body(from);
-	changed = add_remedies(body, from);
-	if (changed)
-		write_body(c, from, body, paper != NULL ? paper->version : 0,
-		    papers_now());
+	    there != NULL ? cJSON_Duplicate(there->body, true) : new_body(from);
+	if (add_remedies(body, from))
+		body_write(text, BODY_cap, body);
 	cJSON_Delete(body);
+	*out = (struct store_paper_new){{.kind = PAPER_CAP,
+					    .id = id_of(from),
+					    .by = from->by,
+					    .at_ms = papers_now(),
+					    .body = buf_text(text),
+					    .len = text->len},
+	    there != NULL ? there->version : 0};
+	return true;
 }

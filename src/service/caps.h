@@ -31,19 +31,24 @@ int32_t caps_day(int64_t ms);
  * with the field that is wrong. */
 bool caps_valid(struct context *c, const cJSON *body, struct cap *cap);
 
+/* What a review asks for is written with its scorecard or not at all: these
+ * make the papers of it. Nothing is asked for: text stays empty. False: the
+ * store failed. paper borrows the texts of from and text, and expects the
+ * version that was seen. */
+
 /* The status that a review proposes (Z05), as a proposal under its id, once;
- * deciding is another's. Never fails, as caps_ask(). */
+ * deciding is another's. */
 struct proposal_from {
 	const char *record, *review, *provider, *provider_name, *by;
 	const char *to, *reason; /* "hold", "lift" ...; "" or "none": none */
 };
-void proposals_ask(struct context *c, const struct proposal_from *from);
+bool proposals_ask(struct context *c, const struct proposal_from *from,
+    struct store_paper_new *paper, struct buf *text);
 
 /* The plan that a review's findings ask for, when the letter's day is known
  * and there are findings: written once, under the review's id; findings of an
  * amended revision are added to it until the plan came. by is whoever sealed
- * the revision. Never fails: what could not be written is asked for again with
- * the next revision. */
+ * the revision. */
 struct caps_from {
 	const char *record, *review, *provider, *provider_name, *by;
 	int32_t notice;
@@ -51,6 +56,7 @@ struct caps_from {
 	const struct finding *findings;
 	int n;
 };
-void caps_ask(struct context *c, const struct caps_from *from);
+bool caps_ask(struct context *c, const struct caps_from *from,
+    struct store_paper_new *paper, struct buf *text);
 
 #endif

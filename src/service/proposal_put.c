@@ -157,29 +157,33 @@ new_body(const struct proposal_from *from)
 	return body;
 }
 
-void
-proposals_ask(struct context *c, const struct proposal_from *from)
+/* One that is there already stands, whatever became of it. */
+bool
+proposals_ask(struct context *c, const struct proposal_from *from,
+    struct store_paper_new *out, struct buf *text)
 {
-	struct store_paper paper = {.kind = PAPER_PROPOSAL,
-	    .id = strlen(from->review) <= 40 ? from->review : from->record,
-	    .by = from->by,
-	    .at_ms = papers_now()};
-	struct buf text = {0};
-	struct store_putting t;
-	struct err ignored;
+	const char *id =
+	    strlen(from->review) <= 40 ? from->review : from->record;
+	const struct paper *there;
 	cJSON *body;
 
 	if (*from->to == '\0' || strcmp(from->to, "none") == 0 ||
 	    *from->reason == '\0' || *from->provider == '\0' ||
 	    strlen(from->provider) > 64)
-		return;
+		return true;
+	if (!papers_one(c, PAPER_PROPOSAL, id, &there))
+		return false;
+	if (there != NULL)
+		return true;
 	body = new_body(from);
-	body_write(&text, BODY_proposal, body);
-	paper.body = buf_text(&text);
-	paper.len = text.len;
-	/* One that is there already stands, whatever became of it. */
-	if (shelf_put(c->svc->shelf, &paper, 0, &t, &ignored))
-		store_putting_fini(&t);
-	buf_free(&text);
+	body_write(text, BODY_proposal, body);
 	cJSON_Delete(body);
+	*out = (struct store_paper_new){{.kind = PAPER_PROPOSAL,
+					    .id = id,
+					    .by = from->by,
+					    .at_ms = papers_now(),
+					    .body = buf_text(text),
+					    .len = text->len},
+	    0};
+	return true;
 }

@@ -222,8 +222,11 @@ revision_score(struct taking *t)
 
 	if (scoring_make(c, &ask, &t->scored))
 		return;
+	/* What went wrong inside is not told: it may name files. */
 	t->scored.state = "failed";
-	t->scored.why = arena_printf(&c->arena, "%s", c->err.text);
+	t->scored.why = err_http(c->err.code) == 500
+			    ? _(err_message(c->err.code))
+			    : arena_printf(&c->arena, "%s", c->err.text);
 	c->err = before;
 }
 

@@ -310,48 +310,105 @@ rates_body(struct buf *out, const struct job *j, uint32_t version)
 	rates_write(out, &j->whose, &of, &j->card, j->review);
 }
 
-static uint32_t
-rates_version(const struct papers *papers)
+/* The papers that a scorecard is kept with. */
+#define PAPERS 4
+
+struct keeping {
+	struct store_paper_new list[PAPERS];
+	struct buf texts[PAPERS];
+	size_t n;
+};
+
+static void
+keep_own(struct job *j, struct keeping *k, const char *kind, uint32_t expected)
 {
-	return papers->n > 0 ? papers->list[0].version : 0;
+	const char *who = j->c->request->who.name;
+	const struct buf *text = &k->texts[k->n];
+
+	k->list[k->n++] = (struct store_paper_new){
+	    {.kind = kind,
+		.id = j->ask->record,
+		.at_ms = j->now_ms,
+		.by = j->ask->reason != NULL && who != NULL ? who : j->by,
+		.body = buf_text(text),
+		.len = text->len},
+	    expected};
 }
 
-/* Both papers or none; *kept false when somebody else scored meanwhile. */
+static bool
+keep_rates(struct job *j, struct keeping *k)
+{
+	const struct shelf_ask ask = {
+	    .kind = PAPER_RATES, .id = j->ask->record};
+	struct papers before;
+
+	if (!papers_read(j->c, &ask, &before))
+		return false;
+	rates_body(&k->texts[k->n], j, (uint32_t)j->earlier.n + 1);
+	keep_own(j, k, PAPER_RATES, before.n > 0 ? before.list[0].version : 0);
+	return true;
+}
+
+/* The findings letter asks for a plan: its clock begins with the notice. */
+static bool
+ask_plan(struct job *j, struct keeping *k)
+{
+	const struct caps_from from = {
+	    .record = j->ask->record,
+	    .review = j->about.review,
+	    .provider = j->whose.provider,
+	    .provider_name = j->whose.provider_name,
+	    .by = j->by,
+	    .notice = j->whose.notice,
+	    .of = j->review,
+	    .findings = j->card.findings,
+	    .n = j->card.findings_n,
+	};
+	bool ok = caps_ask(j->c, &from, &k->list[k->n], &k->texts[k->n]);
+
+	k->n += k->texts[k->n].len > 0;
+	return ok;
+}
+
+static bool
+ask_status(struct job *j, struct keeping *k)
+{
+	const struct proposal_from from = {
+	    .record = j->ask->record,
+	    .review = j->about.review,
+	    .provider = j->whose.provider,
+	    .provider_name = j->whose.provider_name,
+	    .by = j->by,
+	    .to = j->whose.proposed,
+	    .reason = j->whose.proposed_why,
+	};
+	bool ok = proposals_ask(j->c, &from, &k->list[k->n], &k->texts[k->n]);
+
+	k->n += k->texts[k->n].len > 0;
+	return ok;
+}
+
+/* The scorecard, its rates and what it asks for, all or none: a scorecard that
+ * is there is not made again, so what it asks for would be asked for by
+ * nothing. *kept false when somebody else wrote one of them meanwhile. */
 static bool
 keep(struct job *j, const char *failed, uint32_t *version, bool *kept)
 {
 	struct context *c = j->c;
-	const struct shelf_ask ask = {
-	    .kind = PAPER_RATES, .id = j->ask->record};
-	struct store_paper_new list[2];
-	struct buf card = {0}, rates = {0};
-	struct papers before;
-	size_t n = failed != NULL ? 1 : 2, conflict = 0;
-	bool ok = papers_read(c, &ask, &before);
+	struct keeping k = {0};
+	size_t conflict = 0;
+	bool ok;
 
-	*version = (uint32_t)j->earlier.n;
-	card_body(&card, j, failed);
-	if (failed == NULL)
-		rates_body(&rates, j, *version + 1);
-	for (size_t i = 0; i < n; i++) {
-		const struct buf *b = i == 0 ? &card : &rates;
-
-		list[i].expected = i == 0 ? *version : rates_version(&before);
-		list[i].paper = (struct store_paper){
-		    .kind = i == 0 ? PAPER_SCORECARD : PAPER_RATES,
-		    .id = j->ask->record,
-		    .at_ms = j->now_ms,
-		    .by = j->ask->reason != NULL && c->request->who.name != NULL
-			      ? c->request->who.name
-			      : j->by,
-		    .body = buf_text(b),
-		    .len = b->len};
-	}
-	ok = ok && shelf_put_all(c->svc->shelf, list, n, &conflict, &c->err);
-	*kept = ok && conflict == n;
-	++*version;
-	buf_free(&card);
-	buf_free(&rates);
+	card_body(&k.texts[0], j, failed);
+	keep_own(j, &k, PAPER_SCORECARD, (uint32_t)j->earlier.n);
+	ok = failed != NULL ||
+	     (keep_rates(j, &k) && ask_plan(j, &k) && ask_status(j, &k));
+	ok =
+	    ok && shelf_put_all(c->svc->shelf, k.list, k.n, &conflict, &c->err);
+	*kept = ok && conflict == k.n;
+	*version = (uint32_t)j->earlier.n + 1;
+	for (size_t i = 0; i < PAPERS; i++)
+		buf_free(&k.texts[i]);
 	return ok;
 }
 
@@ -385,41 +442,6 @@ read_all(struct job *j)
 	       rates_read(j->c, &j->rates);
 }
 
-/* The findings letter asks for a plan: its clock begins with the notice. */
-static void
-ask_plan(struct job *j)
-{
-	const struct caps_from from = {
-	    .record = j->ask->record,
-	    .review = j->about.review,
-	    .provider = j->whose.provider,
-	    .provider_name = j->whose.provider_name,
-	    .by = j->by,
-	    .notice = j->whose.notice,
-	    .of = j->review,
-	    .findings = j->card.findings,
-	    .n = j->card.findings_n,
-	};
-
-	caps_ask(j->c, &from);
-}
-
-static void
-ask_status(struct job *j)
-{
-	const struct proposal_from from = {
-	    .record = j->ask->record,
-	    .review = j->about.review,
-	    .provider = j->whose.provider,
-	    .provider_name = j->whose.provider_name,
-	    .by = j->by,
-	    .to = j->whose.proposed,
-	    .reason = j->whose.proposed_why,
-	};
-
-	proposals_ask(j->c, &from);
-}
-
 static bool
 once(struct job *j, struct scoring *out, bool *kept)
 {
@@ -442,13 +464,7 @@ once(struct job *j, struct scoring *out, bool *kept)
 		out->why = arena_printf(&j->c->arena, "%s",
 		    err.text[0] != '\0' ? err.text : _(err_message(err.code)));
 	out->state = out->why != NULL ? "failed" : "scored";
-	if (!keep(j, out->why, &out->version, kept))
-		return false;
-	if (*kept && out->why == NULL) {
-		ask_plan(j);
-		ask_status(j);
-	}
-	return true;
+	return keep(j, out->why, &out->version, kept);
 }
 
 bool

@@ -1,5 +1,7 @@
 /* Corrective action plans as papers: their clocks, what they leave out, and the
  * list by what is due. */
+#include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -144,6 +146,62 @@ START_TEST(cap__of_a_review__asked_by_its_letter)
 }
 END_TEST
 
+static void
+store_does(const char *sql)
+{
+	char *path = xasprintf("%s/hearth.db", office.folder);
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	free(path);
+}
+
+static void
+check_score(const struct field *d, const struct buf *body, int status,
+    const char *state)
+{
+	char *path = xasprintf("/v1/reviews/%s/revisions/1", d->record);
+	cJSON *a =
+	    office_ask("PUT", path, buf_text(body), status, "RevisionAnswer");
+
+	ck_assert_str_eq(
+	    json_get_string(cJSON_GetObjectItem(a, "score"), "state"), state);
+	cJSON_Delete(a);
+	free(path);
+}
+
+/* Where its plan cannot be written there is no scorecard either, and the same
+ * revision sent again makes both. */
+START_TEST(cap__of_a_review__is_there_with_the_scorecard_or_not_at_all)
+{
+	struct buf body = {0};
+	struct field d;
+	char *path;
+
+	field_begin(&d, 1, 2012);
+	field_children(&d.g, 1);
+	rig_say(&d.g, "CC/1", "PN03", "N");
+	rig_say(&d.g, "", "Z03a", "2012-12-01");
+	field_seal(&d, &body);
+	store_does("CREATE TRIGGER full BEFORE INSERT ON papers"
+		   " WHEN NEW.kind = 'cap'"
+		   " BEGIN SELECT RAISE(ABORT, 'full'); END");
+	check_score(&d, &body, 201, "failed");
+	path = xasprintf("/v1/reviews/%s/scorecard", d.record);
+	cJSON_Delete(office_ask("GET", path, NULL, 404, "ScorecardAnswer"));
+	store_does("DROP TRIGGER full");
+	check_score(&d, &body, 200, "scored");
+	cJSON_Delete(office_get(path, "ScorecardAnswer"));
+	check_plan("/v1/caps/RV-1-2012?as_of=2012-12-31", "awaited", "today", 0,
+	    "on_time");
+	buf_free(&body);
+	free(path);
+	rig_close(&d.g);
+}
+END_TEST
+
 /* By bucket, and what changed since yesterday: everything is new. */
 START_TEST(caps__list__by_bucket_and_change)
 {
@@ -195,6 +253,8 @@ main(void)
 	tcase_add_test(t, cap__its_clocks__by_hand);
 	tcase_add_test(t, cap__leaving_something_out__needs_an_addendum);
 	tcase_add_test(t, cap__of_a_review__asked_by_its_letter);
+	tcase_add_test(
+	    t, cap__of_a_review__is_there_with_the_scorecard_or_not_at_all);
 	tcase_add_test(t, caps__list__by_bucket_and_change);
 	suite_add_tcase(s, t);
 	return unit_run(s);
