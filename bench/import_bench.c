@@ -78,7 +78,9 @@ put_child(struct bench *b, struct rng *rng, uint32_t child)
 
 	memcpy(rec, pattern, AF93_WIDTH);
 	rec[AF93_WIDTH] = '\n';
-	snprintf(id, sizeof id, "MO%010" PRIu32, child);
+	/* Agencies encrypt record numbers: they tell no order. */
+	snprintf(id, sizeof id, "MO%010" PRIu64,
+	    child * UINT64_C(7048836721) % UINT64_C(10000000000));
 	put(rec, AF_RECNUMBR, id);
 	put_day(rec, AF_DOB, removal - 365 - (int32_t)rng_below(rng, 5000));
 	put_day(rec, AF_LATREMDT, removal);

@@ -75,24 +75,49 @@ word_of(struct writer *w, enum how how, const void *p)
 	return v;
 }
 
+static const char *
+source_of(const struct origin *o, size_t i)
+{
+	return (const char *)o->data +
+	       (o->order != NULL ? o->order[i] : i) * o->size;
+}
+
+/* Called with each size as a constant: a call of memcpy() for every value was
+ * a twelfth of an import. */
+static inline void
+copy_sized(char *to, const struct origin *o, size_t offset, size_t size)
+{
+	for (size_t i = 0; i < o->n; i++)
+		memcpy(to + i * size, source_of(o, i) + offset, size);
+}
+
+static void
+copy_column(char *to, const struct origin *o, size_t offset, size_t size)
+{
+	if (size == 1)
+		copy_sized(to, o, offset, 1);
+	else if (size == 2)
+		copy_sized(to, o, offset, 2);
+	else if (size == 4)
+		copy_sized(to, o, offset, 4);
+	else
+		copy_sized(to, o, offset, size);
+}
+
 static void
 fill_column(struct writer *w, const struct origin *o, const struct source *s)
 {
 	size_t size = facts_type_size(facts_column_info(s->column)->type);
 	char *to = at(w, (int)s->column);
 
+	if (s->how == COPY || size != sizeof(uint32_t)) {
+		copy_column(to, o, s->offset, size);
+		return;
+	}
 	for (size_t i = 0; i < o->n; i++) {
-		const char *from =
-		    (const char *)o->data + s->offset +
-		    (o->order != NULL ? o->order[i] : i) * o->size;
-		uint32_t word;
+		uint32_t word = word_of(w, s->how, source_of(o, i) + s->offset);
 
-		if (size == sizeof word) {
-			word = word_of(w, s->how, from);
-			memcpy(to + i * size, &word, size);
-		} else {
-			memcpy(to + i * size, from, size);
-		}
+		memcpy(to + i * size, &word, size);
 	}
 }
 

@@ -199,6 +199,13 @@ set_aside(struct reader *r, const struct line *l, const char *column,
 	return intake_aside(r->in, &fault, err);
 }
 
+/* Behind one of these come the adoption parts and footnotes. */
+static bool
+delimiter(char c)
+{
+	return c == '#' || c == '$' || c == '%';
+}
+
 /* The record number without blanks around it; false when it has characters
  * that none may have. */
 static bool
@@ -216,7 +223,7 @@ record_number(const char *text, const char **id, size_t *len)
 	*id = s;
 	*len = n;
 	for (size_t i = 0; i < n; i++)
-		if (s[i] < ' ' || s[i] > '~' || strchr("@#$%", s[i]) != NULL)
+		if (s[i] < ' ' || s[i] > '~' || s[i] == '@' || delimiter(s[i]))
 			return false;
 	return true;
 }
@@ -305,13 +312,6 @@ take_line(struct reader *r, struct line *l, struct err *err)
 	memcpy(text, l->s, l->len);
 	intake_flag(r->in, "SHORT", 1);
 	return take_record(r, l, text, err);
-}
-
-/* Behind one of these come the adoption parts and footnotes. */
-static bool
-delimiter(char c)
-{
-	return c == '#' || c == '$' || c == '%';
 }
 
 static bool

@@ -231,31 +231,33 @@ add_1993(struct history *h, const struct raw *raw, struct err *err)
 {
 	struct child_records *c = &h->child;
 	const char *bytes = raw->bytes;
-	struct record93 rec = {.period = raw->period};
+	struct record93 *rec;
 	struct fault fault = {.rule = "DUP",
 	    .column = "4",
 	    .file = intake_file_of(h->in, raw->period, "AFCARS")};
 
 	if (raw->len != HEAD + AF93_WIDTH)
 		return err_set(err, ERR_CORRUPT, "a kept record is damaged");
-	memcpy(&rec.line, bytes + 1, sizeof rec.line);
-	af93_decode(&rec.r, bytes + HEAD);
+	grow(&c->recs, &c->cap, c->n + 1, sizeof *c->recs);
+	rec = &c->recs[c->n];
+	rec->period = raw->period;
+	memcpy(&rec->line, bytes + 1, sizeof rec->line);
+	af93_decode(&rec->r, bytes + HEAD);
 	for (size_t i = c->n; i > 0 && c->recs[i - 1].period == raw->period;
 	     i--) {
-		if (c->recs[i - 1].r.v[AF_LATREMDT] != rec.r.v[AF_LATREMDT])
+		if (c->recs[i - 1].r.v[AF_LATREMDT] != rec->r.v[AF_LATREMDT])
 			continue;
 		fault.line = c->recs[i - 1].line;
-		c->recs[i - 1] = rec;
+		c->recs[i - 1] = *rec;
 		return intake_aside(h->in, &fault, err);
 	}
 	if (c->n == MOST_RECORDS) {
-		fault.line = rec.line;
+		fault.line = rec->line;
 		return intake_aside(h->in, &fault, err);
 	}
 	if (c->n > 0 && c->recs[c->n - 1].period == raw->period)
 		intake_flag(h->in, "DUP", 1);
-	grow(&c->recs, &c->cap, c->n + 1, sizeof *c->recs);
-	c->recs[c->n++] = rec;
+	c->n++;
 	return true;
 }
 
