@@ -301,7 +301,8 @@ letter_answer(struct context *c)
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
 	    !reviews_named(c, &review) ||
-	    !scoring_look(c, review.record, &scored))
+	    !scoring_look_at(c, review.record,
+		(uint32_t)context_number(c, API_REVISION, 0), &scored))
 		return false;
 	about = card_about(scored.review);
 	notice = (int32_t)context_number(c, API_ON, about.notice);
@@ -313,7 +314,7 @@ letter_answer(struct context *c)
 	    tongue == READS_ES ? TONGUE_ES : TONGUE_EN);
 	json_kv_string(&c->json, "record", review.record);
 	json_kv_string(&c->json, "review", review.review);
-	json_kv_int(&c->json, "revision", review.newest->revision);
+	json_kv_int(&c->json, "revision", scored.revision);
 	json_kv_date(&c->json, "notice", notice);
 	json_kv_string(&c->json, "letter", buf_text(&letter));
 	buf_free(&letter);

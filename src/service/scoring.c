@@ -22,6 +22,7 @@
 struct job {
 	struct context *c;
 	const struct scoring_ask *ask;
+	uint32_t wanted; /* a revision, whatever its state; 0: the newest */
 	/* The newest revision that counts. */
 	const char *body, *hash, *by;
 	size_t len;
@@ -80,7 +81,8 @@ newest_each(void *arg, const struct store_revision *r, struct err *err)
 	struct arena *a = &j->c->arena;
 
 	(void)err;
-	if (r->state != STORE_REVISION_APPLIED)
+	if (j->wanted != 0 ? r->revision != j->wanted
+			   : r->state != STORE_REVISION_APPLIED)
 		return true;
 	j->revision = r->revision;
 	j->body = arena_strndup(a, r->body, r->len);
@@ -496,14 +498,18 @@ scoring_make(
 }
 
 bool
-scoring_look(struct context *c, const char *record, struct scored *out)
+scoring_look_at(struct context *c, const char *record, uint32_t revision,
+    struct scored *out)
 {
 	const struct scoring_ask ask = {.record = record};
 	struct job *j = arena_alloc(&c->arena, sizeof *j);
 
-	*j = (struct job){.c = c, .ask = &ask};
+	*j = (struct job){.c = c, .ask = &ask, .wanted = revision};
 	if (!shelf_each(c->svc->shelf, record, newest_each, j, &c->err))
 		return false;
+	if (j->revision == 0 && revision != 0)
+		return err_set(&c->err, ERR_NO_ANSWER,
+		    _("no revision %u of this review came"), revision);
 	if (j->revision == 0)
 		return err_set(&c->err, ERR_NO_ANSWER, "%s",
 		    _("no revision of this review applies yet"));
@@ -512,6 +518,12 @@ scoring_look(struct context *c, const char *record, struct scored *out)
 	if (!replay(j, &c->err))
 		return err_set(&c->err, ERR_REFUSED, "%s", c->err.text);
 	score(j);
-	*out = (struct scored){j->review, &j->card};
+	*out = (struct scored){j->revision, j->review, &j->card};
 	return true;
+}
+
+bool
+scoring_look(struct context *c, const char *record, struct scored *out)
+{
+	return scoring_look_at(c, record, 0, out);
 }

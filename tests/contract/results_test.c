@@ -171,6 +171,23 @@ START_TEST(scorecard__areas_elements_findings__by_hand)
 	ck_assert_ptr_nonnull(
 	    strstr(json_get_string(c, "letter"), "el 2013-01-01"));
 	cJSON_Delete(c);
+	/* Amended by another day of the notice; the first letter is still there
+	 * for whoever got it. */
+	rig_say(&d.g, "", "Z03a", "2012-12-10");
+	field_send(&d);
+	c = office_get("/v1/reviews/RV-1-2012/letter", "LetterAnswer");
+	ck_assert_int_eq(office_number(c, "revision"), 2);
+	ck_assert_ptr_nonnull(
+	    strstr(json_get_string(c, "letter"), "due on 2013-01-09"));
+	cJSON_Delete(c);
+	c = office_get(
+	    "/v1/reviews/RV-1-2012/letter?revision=1", "LetterAnswer");
+	ck_assert_int_eq(office_number(c, "revision"), 1);
+	ck_assert_ptr_nonnull(
+	    strstr(json_get_string(c, "letter"), "due on 2012-12-31"));
+	cJSON_Delete(c);
+	cJSON_Delete(office_ask(
+	    "GET", "/v1/reviews/RV-1-2012/letter?revision=7", NULL, 404, ""));
 	rig_close(&d.g);
 }
 END_TEST
