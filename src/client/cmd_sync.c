@@ -71,6 +71,23 @@ tell_revisions(struct call *call, struct folder *folder, struct err *err)
 	return true;
 }
 
+/* Who else has taken the same review along, or a part of it. */
+static void
+tell_takers(const struct field_synced *synced, cJSON *list)
+{
+	for (size_t i = 0; i < synced->n; i++) {
+		const struct field_synced_review *r = &synced->list[i];
+		cJSON *o;
+
+		if (*r->others == '\0')
+			continue;
+		o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "review", r->review);
+		cJSON_AddStringToObject(o, "others", r->others);
+		cJSON_AddItemToArray(list, o);
+	}
+}
+
 bool
 cmd_sync_ask(struct call *call, struct err *err)
 {
@@ -84,8 +101,11 @@ cmd_sync_ask(struct call *call, struct err *err)
 	     field_sync(
 		 call->net, folder, field_folder_user(call), &synced, err) &&
 	     tell_revisions(call, folder, err);
-	if (ok)
+	if (ok) {
 		review_merge_answer(call->answer, &synced);
+		tell_takers(
+		    &synced, cJSON_AddArrayToObject(call->answer, "takers"));
+	}
 	field_synced_free(&synced);
 	folder_close(folder);
 	return ok;
@@ -130,6 +150,12 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 	{
 		if (*answer_text(doc, r, "clock") != '\0')
 			doc_text(doc, "%s", answer_text(doc, r, "clock"));
+	}
+	ANSWER_EACH(r, answer, "takers")
+	{
+		doc_text(doc, _("%s: at work on it, too: %s"),
+		    answer_text(doc, r, "review"),
+		    answer_text(doc, r, "others"));
 	}
 	show_files(doc, answer);
 	review_merge_show(doc, answer);

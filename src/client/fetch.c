@@ -9,6 +9,7 @@
 #include "client/answer.h"
 #include "client/answer_table.h"
 #include "client/field_folder.h"
+#include "client/news.h"
 #include "client/visit.h"
 #include "journal/io.h"
 #include "proto/bundle.h"
@@ -100,20 +101,28 @@ tell_others(const struct fetching *f, const cJSON *claims)
 	}
 }
 
-/* The version of the claim of the whole review; 0: there is none. */
+/* The version of this monitor's own claim of the whole review, on this device;
+ * 0: there is none. */
 static int64_t
-whole_version(const cJSON *claims, bool *taken)
+own_version(const struct fetching *f, const cJSON *claims, bool *taken)
 {
 	const cJSON *o;
+	char device[NEWS_DEVICE];
 	int64_t version = 0;
 
+	news_device(f->folder, device);
 	*taken = false;
 	cJSON_ArrayForEach(o, claims)
 	{
-		if (strcmp(json_get_string(o, "unit"), "AG") == 0) {
-			json_get_int(o, "version", &version);
-			*taken = cJSON_IsTrue(answer_item(o, "taken"));
-		}
+		const char *by = json_get_string(o, "by");
+		const char *on = json_get_string(o, "device");
+
+		if (strcmp(json_get_string(o, "unit"), "AG") != 0 ||
+		    by == NULL || on == NULL || strcmp(by, f->user) != 0 ||
+		    strcmp(on, device) != 0)
+			continue;
+		json_get_int(o, "version", &version);
+		*taken = cJSON_IsTrue(answer_item(o, "taken"));
 	}
 	return version;
 }
@@ -121,6 +130,7 @@ whole_version(const cJSON *claims, bool *taken)
 static void
 put_claim(struct fetching *f, const char *review, int64_t version)
 {
+	char device[NEWS_DEVICE];
 	struct buf target = {0}, body = {0};
 	struct json j;
 	cJSON *answer = NULL;
@@ -132,6 +142,7 @@ put_claim(struct fetching *f, const char *review, int64_t version)
 	json_kv_string(&j, "unit", "AG");
 	json_kv_string(&j, "key", "");
 	json_kv_string(&j, "by", f->user);
+	json_kv_string(&j, "device", news_device(f->folder, device));
 	json_kv_bool(&j, "taken", true);
 	json_object_end(&j);
 	api_target(&target, ROUTE_CLAIM_PUT, review);
@@ -141,7 +152,8 @@ put_claim(struct fetching *f, const char *review, int64_t version)
 	buf_free(&body);
 }
 
-/* Claims the review as a whole, unless a co-monitor has it: advisory. */
+/* Claims the review as a whole, also beside a co-monitor: advisory, and each is
+ * told of the other. */
 static void
 claim(struct fetching *f, const char *review)
 {
@@ -156,7 +168,7 @@ claim(struct fetching *f, const char *review)
 		const cJSON *claims = answer_item(answer, "claims");
 
 		tell_others(f, claims);
-		version = whole_version(claims, &taken);
+		version = own_version(f, claims, &taken);
 		if (!taken)
 			put_claim(f, review, version);
 	}

@@ -64,6 +64,19 @@ field_seal_merged(
 }
 
 static void
+tell_others(struct visit *visit, const char *who, struct field_synced_review *r)
+{
+	struct news *news = news_open(visit_folder(visit),
+	    journal_identity(visit_journal(visit))->record);
+	struct buf names = {0};
+
+	news_others(news, who, &names);
+	snprintf(r->others, sizeof r->others, "%s", buf_text(&names));
+	buf_free(&names);
+	news_free(news);
+}
+
+static void
 sync_visit(struct net *net, struct visit *visit, const char *who,
     struct field_synced_review *r)
 {
@@ -75,6 +88,7 @@ sync_visit(struct net *net, struct visit *visit, const char *who,
 		return;
 	}
 	news_sync(net, visit, who);
+	tell_others(visit, who, r);
 	if (merged.ready)
 		r->sealed = field_seal_merged(visit, &merged, &r->err);
 	/* What came in an earlier round is told all the same. */

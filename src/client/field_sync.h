@@ -14,8 +14,9 @@
 struct field_synced_review {
 	char review[64];
 	struct visit_merged merged;
-	struct err err; /* why nothing came of it; ERR_NONE */
-	bool sealed;	/* again, after the merge */
+	struct err err;	  /* why nothing came of it; ERR_NONE */
+	bool sealed;	  /* again, after the merge */
+	char others[120]; /* who else has something of it; "" nobody */
 };
 struct field_synced {
 	struct field_synced_review *list;

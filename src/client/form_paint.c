@@ -64,7 +64,7 @@ paint_head(struct form_screen *s, int width)
 	int n, section = form_section_of(s);
 	const struct section *all = instrument_sections(s->form.in, &n);
 	struct progress p = review_progress(s->form.review, section, -1);
-	struct buf text = {0};
+	struct buf text = {0}, news = {0};
 
 	term_put(s->term, 0, 0, width / 2, ROLE_TITLE, s->title);
 	paint_saved(s, width);
@@ -75,6 +75,10 @@ paint_head(struct form_screen *s, int width)
 		paint_counts(&p, &text);
 	if (s->matrix)
 		buf_str(&text, _("  one question of all (m: back)"));
+	form_news(&s->form, 0, &news);
+	if (news.len > 0)
+		buf_printf(&text, "  [%s]", buf_text(&news));
+	buf_free(&news);
 	term_put(s->term, 1, 0, width, ROLE_HEAD, buf_text(&text));
 	buf_free(&text);
 }

@@ -11,7 +11,15 @@
 
 struct news {
 	cJSON *body;
+	char device[NEWS_DEVICE]; /* this one */
 };
+
+char *
+news_device(struct folder *folder, char text[static NEWS_DEVICE])
+{
+	return sodium_bin2hex(
+	    text, NEWS_DEVICE, vault_id(folder_vault(folder)), VAULT_ID);
+}
 
 /* --- what was said ---------------------------------------------------------
  */
@@ -26,6 +34,7 @@ news_open(struct folder *folder, const uint8_t *record)
 	if (news_load(folder, record, &text, &err))
 		news->body = json_parse(text.data, text.len, text.len, &err);
 	vault_wipe(&text);
+	news_device(folder, news->device);
 	return news;
 }
 
@@ -57,16 +66,69 @@ is_unit(const cJSON *o, const struct review_unit *unit)
 	       strcmp(key, unit->key) == 0;
 }
 
+static bool
+is_taken(const cJSON *claim)
+{
+	return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(claim, "taken"));
+}
+
 /* Taken by somebody else, as last told. */
 static const char *
 other_taker(const cJSON *claim, const char *who)
 {
 	const char *by = json_get_string(claim, "by");
 
-	return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(claim, "taken")) &&
-		       by != NULL && strcmp(by, who) != 0
-		   ? by
-		   : NULL;
+	return is_taken(claim) && by != NULL && strcmp(by, who) != 0 ? by
+								     : NULL;
+}
+
+/* By the same person on another machine; a claim that names none is of
+ * whichever. */
+static bool
+is_elsewhere(const cJSON *claim, const char *who, const char *device)
+{
+	const char *by = json_get_string(claim, "by");
+	const char *on = json_get_string(claim, "device");
+
+	return is_taken(claim) && by != NULL && strcmp(by, who) == 0 &&
+	       on != NULL && strcmp(on, device) != 0;
+}
+
+static bool
+names(const struct buf *list, const char *by)
+{
+	size_t n = strlen(by);
+
+	for (const char *at = buf_text(list); *at != '\0';) {
+		size_t len = strcspn(at, ",");
+
+		if (len == n && memcmp(at, by, n) == 0)
+			return true;
+		at += len;
+		at += strspn(at, ", ");
+	}
+	return false;
+}
+
+static void
+add_name(struct buf *list, const char *by)
+{
+	if (!names(list, by))
+		buf_printf(list, "%s%s", list->len > 0 ? ", " : "", by);
+}
+
+void
+news_others(const struct news *news, const char *who, struct buf *out)
+{
+	const cJSON *o;
+
+	cJSON_ArrayForEach(o, list_of(news, "claims"))
+	{
+		if (other_taker(o, who) != NULL)
+			add_name(out, other_taker(o, who));
+		else if (is_elsewhere(o, who, news->device))
+			add_name(out, _("you on another device"));
+	}
 }
 
 static void
@@ -93,14 +155,21 @@ news_of(const struct news *news, const struct review_unit *unit,
 {
 	const cJSON *o;
 
+	struct buf takers = {0};
+
 	/* The service's word, else what came with a revision. */
 	cJSON_ArrayForEach(o, list_of(news, "claims"))
 	{
-		const char *by = other_taker(o, who);
-
-		if (by != NULL && is_unit(o, unit))
-			buf_printf(out, _("taken by %s"), by);
+		if (!is_unit(o, unit))
+			continue;
+		if (other_taker(o, who) != NULL)
+			add_name(&takers, other_taker(o, who));
+		else if (is_elsewhere(o, who, news->device))
+			add_name(&takers, _("you on another device"));
 	}
+	if (takers.len > 0)
+		buf_printf(out, _("taken by %s"), buf_text(&takers));
+	buf_free(&takers);
 	if (out->len == 0 && *unit->claimed != '\0')
 		buf_printf(out, _("taken by %s"),
 		    strcmp(unit->claimed, who) == 0 ? _("you") : unit->claimed);
@@ -219,13 +288,12 @@ put_claim(struct news_asking *a, const struct review_unit *u, int64_t version)
 	struct visit *visit = a->visit;
 	const struct journal_identity *id =
 	    journal_identity(visit_journal(visit));
-	char device[VAULT_ID * 2 + 1];
+	char device[NEWS_DEVICE];
 	struct buf path = {0}, body = {0};
 	struct net_upload upload = {.method = "PUT"};
 	struct json j;
 
-	sodium_bin2hex(device, sizeof device,
-	    vault_id(folder_vault(visit_folder(visit))), VAULT_ID);
+	news_device(visit_folder(visit), device);
 	api_target(&path, ROUTE_REVIEW_ONE, id->review);
 	buf_str(&path, "/claims");
 	json_begin(&j, &body);
@@ -246,35 +314,47 @@ put_claim(struct news_asking *a, const struct review_unit *u, int64_t version)
 	buf_free(&body);
 }
 
+/* What the service has of this monitor's own claim of the unit, made on this
+ * device; 0: none yet. */
+static int64_t
+own_claim(const struct news_asking *a, const struct review_unit *u, bool *told)
+{
+	const cJSON *claims =
+			cJSON_GetObjectItemCaseSensitive(a->all, "claims"),
+		    *o;
+	char device[NEWS_DEVICE];
+	int64_t version = 0;
+
+	news_device(visit_folder(a->visit), device);
+	*told = false;
+	cJSON_ArrayForEach(o, claims)
+	{
+		const char *by = json_get_string(o, "by");
+		const char *on = json_get_string(o, "device");
+
+		if (!is_unit(o, u) || by == NULL || on == NULL ||
+		    strcmp(by, a->who) != 0 || strcmp(on, device) != 0)
+			continue;
+		json_get_int(o, "version", &version);
+		*told = is_taken(o);
+	}
+	return version;
+}
+
 /* The next unit that this monitor took or gave back and the service does not
- * know; false: there is none. */
+ * know; false: there is none. Somebody else's claim is no reason to be silent:
+ * each is told of the other at the next sync. */
 static bool
 tell_next(struct news_asking *a)
 {
 	struct review *r = visit_review(a->visit);
-	const cJSON *claims =
-	    cJSON_GetObjectItemCaseSensitive(a->all, "claims");
 
 	while (++a->unit < review_units(r)) {
 		const struct review_unit *u = review_unit(r, a->unit);
-		bool mine = strcmp(u->claimed, a->who) == 0, told = false;
-		bool other = false;
-		int64_t version = 0;
-		const cJSON *o;
+		bool mine = strcmp(u->claimed, a->who) == 0, told;
+		int64_t version = own_claim(a, u, &told);
 
-		cJSON_ArrayForEach(o, claims)
-		{
-			if (!is_unit(o, u))
-				continue;
-			json_get_int(o, "version", &version);
-			other |= other_taker(o, a->who) != NULL;
-			told = !other &&
-			       cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(
-				   o, "taken"));
-		}
-		/* Where both took it the first stands there, and each sees
-		 * the other: that is for the two to talk about. */
-		if (mine == told || other || (!mine && *u->claimed != '\0'))
+		if (mine == told || (!mine && *u->claimed != '\0'))
 			continue;
 		put_claim(a, u, version);
 		return true;

@@ -21,6 +21,10 @@ struct news_asking *news_begin(struct net *net, struct visit *visit,
 /* Forgets it; done() is not called. NULL is fine. */
 void news_cancel(struct news_asking *asking);
 
+/* What a claim says of the device it was made on. */
+#define NEWS_DEVICE (VAULT_ID * 2 + 1)
+char *news_device(struct folder *folder, char text[static NEWS_DEVICE]);
+
 /* What was last said, for one review. */
 struct news;
 struct news *news_open(struct folder *folder, const uint8_t *record);
@@ -28,6 +32,8 @@ void news_free(struct news *news);
 /* Of a unit, in words: "taken by m5; left on 2012-05-01"; "" for none. */
 void news_of(const struct news *news, const struct review_unit *unit,
     const char *who, struct buf *out);
+/* Who else has something of the review, each once: "ann, bob"; "" nobody. */
+void news_others(const struct news *news, const char *who, struct buf *out);
 /* How many units changed since the packet, how many others have taken. */
 struct news_counts {
 	unsigned changed, taken;

@@ -67,6 +67,18 @@ claim_sound(struct context *c, const cJSON *b)
 		   _("every unit but the whole review has a key"), NULL);
 }
 
+/* Each taker's claim is his or her own, on each device: nobody's is overwritten
+ * by another's, and both are told. */
+static const char *
+claim_id(struct context *c, const char *review, const cJSON *b)
+{
+	const char *device = body_text(b, "device");
+
+	return arena_printf(&c->arena, "%s/%s/%s/%s/%s", review,
+	    body_text(b, "unit"), body_text(b, "key"), body_text(b, "by"),
+	    device != NULL ? device : "");
+}
+
 bool
 claim_put_answer(struct context *c)
 {
@@ -80,8 +92,7 @@ claim_put_answer(struct context *c)
 	    (tree = papers_body(c, BODY_claim)) == NULL ||
 	    !claim_sound(c, tree))
 		return false;
-	id = arena_printf(&c->arena, "%s/%s/%s", review,
-	    body_text(tree, "unit"), body_text(tree, "key"));
+	id = claim_id(c, review, tree);
 	body_write(&body, BODY_claim, tree);
 	json_begin(&j, &text);
 	json_object(&j);

@@ -124,18 +124,22 @@ plan_packet_of(const struct plan_source *s, const char *review)
 	return found;
 }
 
+/* Who took it first, of those who still have it. */
 const char *
 plan_claimed_by(const struct plan_source *s, const char *review)
 {
+	const struct paper *first = NULL;
+
 	for (size_t i = 0; i < s->claims.n; i++) {
-		const cJSON *b = s->claims.list[i].body;
-		const char *of = json_get_string(b, "review");
+		const struct paper *p = &s->claims.list[i];
+		const char *of = json_get_string(p->body, "review");
 
 		if (of != NULL && strcmp(of, review) == 0 &&
-		    body_bool(b, "taken"))
-			return body_text(b, "by");
+		    body_bool(p->body, "taken") &&
+		    (first == NULL || p->at_ms < first->at_ms))
+			first = p;
 	}
-	return NULL;
+	return first != NULL ? body_text(first->body, "by") : NULL;
 }
 
 bool

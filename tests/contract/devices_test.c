@@ -808,6 +808,8 @@ START_TEST(promise_20__claim__is_shown_to_the_other)
 	take_child(b, "c1", true);
 	sync_now(b);
 	ck_assert(beside(b, "c1", "taken by m0 and by you"));
+	sync_now(a);
+	ck_assert(beside(a, "c1", "taken by m1 and by you"));
 	/* Answering goes on. */
 	for (int i = 0; i < 20; i++)
 		type(b);

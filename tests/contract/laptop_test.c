@@ -225,8 +225,10 @@ START_TEST(promise_20__claim__goes_by_the_real_service)
 	form.unit = review_unit_find(form.review, UNIT_CC, key);
 	ck_assert(form_claim(&form));
 	sync_now(&ann);
-	sync_now(&mk);
 	beside(&ann, key, "taken by mk and by you");
+	/* The first is told as soon as it is known that there is a second. */
+	sync_now(&mk);
+	beside(&mk, key, "taken by ann and by you");
 	form = form_at(&mk, key);
 	ck_assert(form_claim(&form));
 	sync_now(&mk);

@@ -723,25 +723,34 @@ START_TEST(claim__taken__is_shown_to_the_other)
 	put_ok(CLAIMS,
 	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
 	    "\"device\":\"alder\",\"taken\":true}");
-	/* The other had not seen it: hers comes too late. */
+	/* Another program on the same device had not seen it. */
 	t = put(CLAIMS,
-	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"ann\","
-	    "\"taken\":true}",
+	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
+	    "\"device\":\"alder\",\"taken\":false}",
 	    409);
 	holds(t, "$.theirs.body.by = \"mk\"");
 	cJSON_Delete(t);
+	/* Somebody else's, and one's own on another device, stand beside it. */
+	put_ok(CLAIMS,
+	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"ann\","
+	    "\"device\":\"birch\",\"taken\":true}");
+	put_ok(CLAIMS,
+	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
+	    "\"device\":\"cedar\",\"taken\":true}");
 	put_ok(CLAIMS,
 	    "{\"version\":0,\"unit\":\"AG\",\"key\":\"\",\"by\":\"mk\","
 	    "\"taken\":true}");
 	t = get(CLAIMS, "ClaimsAnswer");
-	holds(t, "$.claims # 2");
+	holds(t, "$.claims # 4");
 	holds(t, "$.claims[0].unit = \"AG\"");
-	holds(t, "$.claims[1].by = \"mk\"");
-	holds(t, "$.claims[1].device = \"alder\"");
+	holds(t, "$.claims[1].by = \"ann\"");
+	holds(t, "$.claims[2].by = \"mk\"");
+	holds(t, "$.claims[2].device = \"alder\"");
+	holds(t, "$.claims[3].device = \"cedar\"");
 	cJSON_Delete(t);
 	put_ok(CLAIMS,
 	    "{\"version\":1,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
-	    "\"taken\":false}");
+	    "\"device\":\"alder\",\"taken\":false}");
 	t = get("/v1/reviews/other/claims", "ClaimsAnswer");
 	holds(t, "$.claims # 0");
 	cJSON_Delete(t);
