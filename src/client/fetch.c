@@ -72,6 +72,7 @@ get_packet(struct fetching *f, const char *id, struct buf *out, struct err *err)
 	bool ok;
 
 	api_target(&target, ROUTE_PACKET, id);
+	api_query(&target, API_MONITOR, f->user);
 	ok = net_get(f->call->net, buf_text(&target), &answer, err);
 	buf_free(&target);
 	if (!ok)

@@ -135,6 +135,9 @@ packet_answer(struct context *c)
 		return false;
 	if (about == NULL || bytes == NULL)
 		return no_packet(c);
+	if (!rights_may_take(c, json_get_string(about->body, "user"),
+		context_text(c, API_MONITOR)))
+		return false;
 	if (is_state(about, STATE_RECALLED))
 		return err_set(&c->err, ERR_RECALLED,
 		    _("the packet %s was recalled: %s"), id,

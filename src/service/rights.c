@@ -1,5 +1,7 @@
 #include "service/rights.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 static const struct {
@@ -34,6 +36,21 @@ rights_may(struct context *c, uint32_t node, enum right right)
 	if (rights_has(c, node, right))
 		return true;
 	return err_set(&c->err, code, "%s", _(err_message(code)));
+}
+
+bool
+rights_may_take(struct context *c, const char *user, const char *claims)
+{
+	const struct who *who = &c->request->who;
+	const char *is = who->kind == WHO_LOCAL ? claims : who->name;
+
+	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
+		return false;
+	if ((who->kind == WHO_LOCAL && is == NULL) ||
+	    (is != NULL && strcmp(is, user) == 0))
+		return true;
+	return err_set(&c->err, ERR_DENIED,
+	    _("it is for %s, and %s works here"), user, is != NULL ? is : "?");
 }
 
 bool

@@ -30,6 +30,11 @@ enum right {
 /* Whether the asker may do that at the node (FACTS_NO_ROW: anywhere at all);
  * otherwise false and the error is set: NOT_SIGNED_IN or DENIED. */
 bool rights_may(struct context *c, uint32_t node, enum right right);
+/* Whether the asker may take along what was made for that user. claims is who
+ * the asker says to be, NULL for nothing said: the user of this machine speaks
+ * for whoever works at it, so there it is all that is known; anybody else is
+ * who signed in, whatever is claimed. */
+bool rights_may_take(struct context *c, const char *user, const char *claims);
 /* The same as a plain question, for what is left out rather than refused. */
 bool rights_has(struct context *c, uint32_t node, enum right right);
 /* No worker is compared with those of another supervisor, or listed beside

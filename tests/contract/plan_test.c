@@ -563,6 +563,24 @@ START_TEST(packet__issued__holds_the_review)
 }
 END_TEST
 
+/* A packet is for one monitor: whoever says to be another gets none, and nobody
+ * who is not signed in. */
+START_TEST(packet__of_somebody_else__is_not_given)
+{
+	const struct request nobody = {
+	    .method = "GET", .path = PACKET, .who = {WHO_NOBODY, "mk"}};
+	struct answer a = {0};
+
+	issue();
+	cJSON_Delete(get(PACKET "?monitor=mk", "PacketAnswer"));
+	cJSON_Delete(answer("GET", PACKET "?monitor=ann", NULL, 403));
+	service_answer(f.service, &nobody, &a);
+	ck_assert_int_eq(a.status, 401);
+	ck_assert_ptr_null(strstr(buf_text(&a.body), "bytes"));
+	answer_free(&a);
+}
+END_TEST
+
 START_TEST(packet__asked_for_again__is_the_same_or_refused)
 {
 	issue();
@@ -1042,6 +1060,7 @@ main(void)
 	tcase_add_test(t, draw__looked_at__is_a_look_that_is_recorded);
 	tcase_add_test(t, draw__that_cannot_be__says_why);
 	tcase_add_test(t, packet__issued__holds_the_review);
+	tcase_add_test(t, packet__of_somebody_else__is_not_given);
 	tcase_add_test(t, packet__asked_for_again__is_the_same_or_refused);
 	tcase_add_test(t, packet__taken__is_a_look_that_is_recorded);
 	tcase_add_test(t, packet__issued_by_two_at_once__is_issued_once);
