@@ -257,6 +257,12 @@ facts_str(const struct facts *f, enum facts_column c, uint32_t row)
 	return string_at(f, ((const uint32_t *)section(f, (int)c))[row]);
 }
 
+const char *
+facts_text(const struct facts *f, uint32_t element)
+{
+	return string_at(f, element);
+}
+
 static const int32_t *
 blocks(const struct facts *f, int n, uint32_t *count)
 {

@@ -130,6 +130,8 @@ const void *facts_bytes(
     const struct facts *f, enum facts_column c, size_t *size);
 /* The string at a STR column's row; never NULL; borrowed. */
 const char *facts_str(const struct facts *f, enum facts_column c, uint32_t row);
+/* The string that an element of a STR column stands for; likewise. */
+const char *facts_text(const struct facts *f, uint32_t element);
 
 /* Whether a column has them: the least and the greatest value of each block of
  * FACTS_BLOCK rows. DAY columns of tables that stand in order of time do. */

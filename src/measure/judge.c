@@ -194,21 +194,22 @@ easy_codes(struct judge *b, int n)
 }
 
 /* The n entries at these places get their amounts. */
-static void
-keep_amounts(struct judge *b, const uint32_t *kept, uint32_t n)
+CLONES static void
+keep_amounts(struct judge *b, const uint32_t *restrict kept, uint32_t n)
 {
-	struct result *r = b->r;
+	const struct result *r = b->r;
+	const uint8_t *restrict code = r->code + r->n;
+	const int32_t *restrict num = b->numerator;
+	const int32_t *restrict den = b->denominator;
+	int32_t *restrict nums = r->numerator + r->n;
+	int32_t *restrict dens = r->denominator + r->n;
 
-	for (uint32_t k = 0; k < n; k++) {
-		uint32_t at = r->n + k;
-		bool counts = r->code[at] <= CODE_MET;
-
-		r->numerator[at] = counts ? b->numerator[kept[k]] : 0;
-		r->denominator[at] = !counts ? 0
-				     : b->denominator != NULL
-					 ? b->denominator[kept[k]]
-					 : 1;
-	}
+	for (uint32_t k = 0; k < n; k++)
+		nums[k] = code[k] <= CODE_MET ? num[kept[k]] : 0;
+	for (uint32_t k = 0; den != NULL && k < n; k++)
+		dens[k] = code[k] <= CODE_MET ? den[kept[k]] : 0;
+	for (uint32_t k = 0; den == NULL && k < n; k++)
+		dens[k] = code[k] <= CODE_MET;
 }
 
 /* The n entries at these places get their row, day and code. */
@@ -246,6 +247,25 @@ look_closer(struct judge *b, int n)
 	}
 }
 
+/* The amounts of n neighbours, from the first on. */
+CLONES static void
+whole_amounts(const struct judge *b, uint32_t n)
+{
+	const struct result *r = b->r;
+	const uint8_t *restrict code = b->code;
+	const int32_t *restrict num = b->numerator;
+	const int32_t *restrict den = b->denominator;
+	int32_t *restrict nums = r->numerator + r->n;
+	int32_t *restrict dens = r->denominator + r->n;
+
+	for (uint32_t i = 0; i < n; i++)
+		nums[i] = code[i] <= CODE_MET ? num[i] : 0;
+	for (uint32_t i = 0; den != NULL && i < n; i++)
+		dens[i] = code[i] <= CODE_MET ? den[i] : 0;
+	for (uint32_t i = 0; den == NULL && i < n; i++)
+		dens[i] = code[i] <= CODE_MET;
+}
+
 /* The same where every place becomes an entry, as most often. */
 static bool
 keep_whole(struct judge *b, uint32_t n)
@@ -254,8 +274,7 @@ keep_whole(struct judge *b, uint32_t n)
 	uint32_t at = r->n;
 	size_t many = n;
 
-	if (b->index != NULL || r->numerator != NULL ||
-	    memchr(b->code, CODE_NONE, many) != NULL)
+	if (b->index != NULL || memchr(b->code, CODE_NONE, many) != NULL)
 		return false;
 	memcpy(r->day + at, b->unit_day, many * sizeof *r->day);
 	memcpy(r->code + at, b->code, many);
@@ -263,6 +282,8 @@ keep_whole(struct judge *b, uint32_t n)
 		memcpy(r->row + at, b->row, many * sizeof *r->row);
 	for (uint32_t i = 0; b->row == NULL && i < n; i++)
 		r->row[at + i] = b->first + i;
+	if (r->numerator != NULL)
+		whole_amounts(b, n);
 	r->n += n;
 	return true;
 }
@@ -403,82 +424,41 @@ take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
 	return n;
 }
 
-static struct result *
-judge_part(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p, const struct candidates *c,
-    struct judge_extra *extra)
-{
-	struct judge j;
-
-	j.r = result_empty(m, facts, p, c->n);
-	j.m = m;
-	j.memo = extra != NULL ? extra->memo : NULL;
-	j.rows = NULL;
-	j.index = NULL;
-	if (extra != NULL && extra->wants_index)
-		j.index = xrealloc(NULL, (size_t)c->n + 1, sizeof *j.index);
-	frames_open(&j, NULL);
-	for (uint32_t at = 0; at < c->n;) {
-		uint32_t n;
-
-		j.from = at;
-		n = take_dense(&j, c, at);
-		at += n != 0 ? n : take_sparse(&j, c, at);
-	}
-	prog_frame_free(j.frame);
-	if (extra != NULL)
-		extra->index = j.index;
-	return j.r;
-}
-
-/* Half of the candidates, for a thread of its own. */
-struct half {
-	const struct measure *m;
-	const struct facts *facts;
-	const struct measure_period *period;
+/* A part of the candidates, from one of all on, for a thread of its own. Its
+ * entries go where those would of which each is one. */
+struct part {
+	const struct judge_extra *extra;
 	struct candidates c;
-	struct judge_extra extra;
-	struct result *result;
+	uint32_t from;
+	struct result *r;
+	uint32_t *index; /* or NULL */
 };
 
 static void
-half_run(void *half)
+judge_part(const struct part *p)
 {
-	struct half *h = half;
+	struct judge j;
 
-	h->result = judge_part(h->m, h->facts, h->period, &h->c, &h->extra);
+	j.r = p->r;
+	j.m = p->r->measure;
+	j.memo = p->extra->memo;
+	j.rows = NULL;
+	j.index = p->index;
+	frames_open(&j, NULL);
+	for (uint32_t at = 0; at < p->c.n;) {
+		uint32_t n;
+
+		j.from = p->from + at;
+		n = take_dense(&j, &p->c, at);
+		at += n != 0 ? n : take_sparse(&j, &p->c, at);
+	}
+	prog_frame_free(j.frame);
 }
 
-#define APPEND(to, from, had, n)                                      \
-	do {                                                          \
-		(to) = xrealloc((to), (had) + (n) + 1, sizeof *(to)); \
-		memcpy((to) + (had), (from), (n) * sizeof *(to));     \
-	} while (0)
-
-/* Puts the second half's entries behind the first one's. */
 static void
-halves_join(struct half half[2])
+part_run(void *part)
 {
-	struct result *r = half[0].result, *s = half[1].result;
-	size_t had = r->n, n = s->n;
-
-	APPEND(r->row, s->row, had, n);
-	APPEND(r->path, s->path, had, n);
-	APPEND(r->day, s->day, had, n);
-	APPEND(r->code, s->code, had, n);
-	if (r->numerator != NULL) {
-		APPEND(r->numerator, s->numerator, had, n);
-		APPEND(r->denominator, s->denominator, had, n);
-	}
-	if (half[0].extra.wants_index) {
-		for (size_t i = 0; i < n; i++)
-			half[1].extra.index[i] += half[0].c.n;
-		APPEND(half[0].extra.index, half[1].extra.index, had, n);
-	}
-	r->n += s->n;
-	r->cap = r->n;
-	free(half[1].extra.index);
-	result_free(s);
+	judge_part(part);
 }
 
 static struct candidates
@@ -491,26 +471,85 @@ candidates_part(const struct candidates *c, uint32_t from, uint32_t n)
 	    .n = n};
 }
 
+/* The result's entries from one on, as a result that borrows them. */
+static struct result
+result_from(const struct result *r, uint32_t from)
+{
+	struct result s = *r;
+
+	s.row += from;
+	s.path += from;
+	s.day += from;
+	s.code += from;
+	if (s.numerator != NULL) {
+		s.numerator += from;
+		s.denominator += from;
+	}
+	return s;
+}
+
+#define CLOSE_UP(list, to, from, n) \
+	memmove((list) + (to), (list) + (from), (n) * sizeof *(list))
+
+/* Puts the second part's entries right behind the first one's. */
+static void
+parts_join(struct part part[2])
+{
+	struct result *r = part[0].r;
+	size_t to = r->n, from = part[1].from, n = part[1].r->n;
+
+	r->n += part[1].r->n;
+	if (to == from)
+		return;
+	CLOSE_UP(r->row, to, from, n);
+	CLOSE_UP(r->path, to, from, n);
+	CLOSE_UP(r->day, to, from, n);
+	CLOSE_UP(r->code, to, from, n);
+	if (r->numerator != NULL) {
+		CLOSE_UP(r->numerator, to, from, n);
+		CLOSE_UP(r->denominator, to, from, n);
+	}
+	if (part[0].index != NULL)
+		CLOSE_UP(part[0].index, to, from, n);
+}
+
+/* Two threads share the candidates. */
+static void
+judge_parts(struct part *whole, const struct candidates *c)
+{
+	uint32_t first = c->n / 2;
+	struct result rest = result_from(whole->r, first);
+	struct part part[2] = {*whole, *whole};
+
+	part[0].c = candidates_part(c, 0, first);
+	part[1].c = candidates_part(c, first, c->n - first);
+	part[1].from = first;
+	part[1].r = &rest;
+	part[1].index = whole->index != NULL ? whole->index + first : NULL;
+	halves_run(part_run, &part[0], &part[1]);
+	parts_join(part);
+}
+
 struct result *
 judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra)
 {
 	struct judge_extra none = {0};
-	struct half half[2] = {
-	    {m, facts, p, {0}, {0}, NULL}, {m, facts, p, {0}, {0}, NULL}};
-	uint32_t first = c->n / 2;
+	struct part whole = {.extra = extra != NULL ? extra : &none,
+	    .c = candidates_part(c, 0, c->n),
+	    .r = result_empty(m, facts, p, c->n)};
 
-	extra = extra != NULL ? extra : &none;
+	if (extra != NULL && extra->wants_index)
+		whole.index =
+		    xrealloc(NULL, (size_t)c->n + 1, sizeof *whole.index);
 	if (c->n < THREAD_ROWS)
-		return judge_part(m, facts, p, c, extra);
-	half[0].c = candidates_part(c, 0, first);
-	half[1].c = candidates_part(c, first, c->n - first);
-	half[0].extra = half[1].extra = *extra;
-	halves_run(half_run, &half[0], &half[1]);
-	halves_join(half);
-	extra->index = half[0].extra.index;
-	return half[0].result;
+		judge_part(&whole);
+	else
+		judge_parts(&whole, c);
+	if (extra != NULL)
+		extra->index = whole.index;
+	return whole.r;
 }
 
 struct judge *

@@ -74,7 +74,7 @@ libmeasure_a_SOURCES = \
 	src/measure/result.c src/measure/result.h \
 	src/measure/review.c src/measure/review.h \
 	src/measure/share.c \
-	src/measure/slice.c src/measure/slice.h \
+	src/measure/slice.c src/measure/slice.h src/measure/slice_median.c \
 	src/measure/sums.c src/measure/sums.h \
 	src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \

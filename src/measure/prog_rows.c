@@ -6,6 +6,7 @@
 #include "measure/events.h"
 #include "measure/review.h"
 #include "measure/visit_months.h"
+#include "measure/clones.h" /* last: see there */
 
 static void
 row_children(const struct prog_frame *f, uint32_t *child)
@@ -53,6 +54,12 @@ reviews(struct prog_frame *f, const struct prog_ins *in)
 	}
 }
 
+/* A text of the snapshot, and what is to be said of it. */
+struct text_truth {
+	uint32_t text;
+	uint8_t truth;
+};
+
 /* Whether a text is one of the words (without words: given at all); what is
  * not given is not known. */
 static uint8_t
@@ -66,38 +73,66 @@ text_is(const struct expr_texts *t, const char *text)
 	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
-#define TEXTS_SEEN 16
-
-/* Texts of a snapshot stand in it once, so each is compared once as long as its
- * place is not another's. A row without a row in the column's table has none
- * given. */
+/* Where the texts of a run stand. A row without a row in the column's table has
+ * none given. */
 static void
-texts(struct prog_frame *f, const struct prog_ins *in)
+texts_at(const struct prog_frame *f, const struct prog_ins *in, uint32_t *text)
 {
-	const struct expr_texts *t =
-	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
 	enum facts_table table = facts_column_info(in->column)->table;
 	int sees = over_sees(f->prog->over, table);
 	enum facts_column by = overs[f->prog->over].sees[sees].by;
 	const uint32_t *rows = by == 0 ? NULL : facts_u32(f->facts, by);
 	const uint32_t *at = facts_u32(f->facts, in->column);
-	uint32_t seen[TEXTS_SEEN] = {0};
-	uint8_t truth[TEXTS_SEEN] = {0}, none = text_is(t, "");
 
+	if (rows == NULL && f->rows == NULL) {
+		memcpy(text, at + f->first, (size_t)f->n * sizeof *text);
+		return;
+	}
 	for (int i = 0; i < f->n; i++) {
 		uint32_t row =
 		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
-		uint32_t text, k;
 
 		row = rows == NULL ? row : rows[row];
-		text = row == FACTS_NO_ROW ? 0 : at[row];
-		k = text % TEXTS_SEEN;
-		if (text != 0 && seen[k] != text) {
-			seen[k] = text;
-			truth[k] =
-			    text_is(t, facts_str(f->facts, in->column, row));
-		}
-		bytes(f, in->dst)[i] = text == 0 ? none : truth[k];
+		text[i] = row == FACTS_NO_ROW ? 0 : at[row];
+	}
+}
+
+/* Sets the truth of all that have a text. */
+CLONES static void
+texts_set(uint8_t *restrict d, const uint32_t *restrict text, int n,
+    struct text_truth t)
+{
+	const uint32_t at = t.text;
+	const uint8_t truth = t.truth;
+
+	for (int i = 0; i < n; i++)
+		d[i] = text[i] == at ? truth : d[i];
+}
+
+#define UNDECIDED UINT8_MAX
+
+/* Texts of a snapshot stand in it once, and there are few in a column of them:
+ * each is compared once, and all that are alike have its truth. */
+static void
+texts(struct prog_frame *f, const struct prog_ins *in)
+{
+	const struct expr_texts *t =
+	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
+	uint32_t text[PROG_VECTOR];
+	uint8_t *d = bytes(f, in->dst);
+
+	texts_at(f, in, text);
+	memset(d, UNDECIDED, (size_t)f->n);
+	for (int i = 0; i < f->n; i++) {
+		const uint8_t *next =
+		    memchr(d + i, UNDECIDED, (size_t)(f->n - i));
+
+		if (next == NULL)
+			break;
+		i = (int)(next - d);
+		texts_set(d + i, text + i, f->n - i,
+		    (struct text_truth){
+			text[i], text_is(t, facts_text(f->facts, text[i]))});
 	}
 }
 

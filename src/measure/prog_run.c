@@ -368,18 +368,22 @@ times(int32_t x, int32_t n)
 }
 
 /* The value that took effect last by the day; none before the first. */
-static void
+INLINE void
 limit(struct prog_frame *f, const struct prog_ins *in)
 {
 	const struct expr_limit *l = f->prog->limits[in->imm];
-	const int32_t *a = reg(f, in->a);
-	int32_t *d = reg(f, in->dst);
+	const int32_t *restrict a = reg(f, in->a);
+	int32_t *restrict d = reg(f, in->dst);
+	const int n = f->n;
 
-	for (int i = 0; i < f->n; i++) {
+	for (int i = 0; i < n; i++)
 		d[i] = MISSING;
-		for (int k = 0; a[i] != MISSING && k < l->n; k++)
-			if (l->steps[k].from <= a[i])
-				d[i] = l->steps[k].value;
+	for (int k = 0; k < l->n; k++) {
+		const int32_t from = l->steps[k].from;
+		const int32_t value = l->steps[k].value;
+
+		IVDEP for (int i = 0; i < n; i++) d[i] =
+		    (a[i] != MISSING) & (from <= a[i]) ? value : d[i];
 	}
 }
 

@@ -5,14 +5,6 @@
 
 #include "base/buf.h"
 #include "measure/area.h"
-#include "measure/chance.h"
-
-#define COUNTED_MAX 65536 /* amounts up to this are sorted by counting */
-
-struct arrange_by {
-	bool group;    /* else by amount */
-	uint32_t keys; /* all keys are below this */
-};
 
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
@@ -114,15 +106,25 @@ struct tally {
 	size_t cap;
 };
 
-/* Whether entries need only be counted, each in one group. */
+/* Whether every entry counts, and in one group. */
+static bool
+each_once(const struct adder *a)
+{
+	return a->groups.query->by_n > 0 && a->filter.level == NULL &&
+	       a->groups.query->where_n == 0 && !groups_many(&a->groups);
+}
+
+/* Whether entries can be counted, each in one group; amounts, where they are
+ * besides, by a level. */
 static bool
 tally_fits(const struct adder *a, const struct result *r)
 {
 	const struct query *q = a->groups.query;
 
-	return !r->measure->about.amounts &&
-	       r->measure->about.kind != KIND_MEDIAN && q->where_n == 0 &&
-	       !groups_many(&a->groups) && r->n < TALLY_MAX;
+	if (r->measure->about.amounts || r->measure->about.kind == KIND_MEDIAN)
+		return each_once(a) && a->groups.level != NULL &&
+		       !r->measure->about.population && r->n < TALLY_MAX;
+	return q->where_n == 0 && !groups_many(&a->groups) && r->n < TALLY_MAX;
 }
 
 static void
@@ -273,6 +275,8 @@ tally_figure(struct figure *f, const struct result *r, uint64_t sum)
 	int64_t counted = (int64_t)(sum & (TALLY_MAX - 1));
 
 	f->excluded += (int64_t)(sum >> 2 * TALLY_BITS);
+	if (r->measure->about.amounts && (r->ripe || r->standing))
+		return; /* these are added by themselves */
 	if (r->ripe || r->standing) {
 		f->denominator += counted;
 		f->numerator += (int64_t)(sum >> TALLY_BITS & (TALLY_MAX - 1));
@@ -299,12 +303,82 @@ tally_finish(struct adder *a, const struct tally *t)
 		tally_figure(&a->rows[g], r, tally_sum(t, g));
 }
 
-/* Whether every entry counts, and in one group. */
-static bool
-each_once(const struct adder *a)
+/* Which group a path's entries are in, when all have been counted. */
+struct group_of {
+	const uint32_t *level, *of_value;
+	uint32_t last;
+};
+
+static struct group_of
+groups_found(const struct groups *g)
 {
-	return a->groups.query->by_n > 0 && a->filter.level == NULL &&
-	       a->groups.query->where_n == 0 && !groups_many(&a->groups);
+	return (struct group_of){g->level, g->of_value, g->domain - 1};
+}
+
+static inline uint32_t
+group_of(const struct group_of *g, uint32_t path)
+{
+	uint32_t value = g->level[path];
+
+	return g->of_value[value < g->last ? value : g->last] - 1;
+}
+
+/* What amounts come to in a group; neighbours count apart. */
+struct amount_sum {
+	int64_t numerator, denominator;
+};
+
+static void
+sum_amounts(const struct adder *a, const struct result *r,
+    struct amount_sum (*sums)[TALLY_PARTS])
+{
+	const struct group_of of = groups_found(&a->groups);
+	const uint32_t *path = r->path, n = r->n;
+
+	for (uint32_t i = 0; i < n; i++) {
+		int32_t counts = -(r->code[i] <= CODE_MET); /* all bits */
+		struct amount_sum *s =
+		    &sums[group_of(&of, path[i])][i % TALLY_PARTS];
+
+		s->numerator += r->numerator[i] & counts;
+		s->denominator += r->denominator[i] & counts;
+	}
+}
+
+static void
+add_amounts(struct adder *a, const struct result *r)
+{
+	struct amount_sum(*sums)[TALLY_PARTS] =
+	    xcalloc(a->groups.n + 1, sizeof *sums);
+
+	sum_amounts(a, r, sums);
+	for (size_t g = 0; g < a->groups.n; g++)
+		for (int k = 0; k < TALLY_PARTS; k++) {
+			a->rows[g].numerator += sums[g][k].numerator;
+			a->rows[g].denominator += sums[g][k].denominator;
+			a->total.numerator += sums[g][k].numerator;
+			a->total.denominator += sums[g][k].denominator;
+		}
+	free(sums);
+}
+
+/* The amounts of those that count, of a median. */
+static void
+take_amounts(struct adder *a, const struct result *r)
+{
+	const struct group_of of = groups_found(&a->groups);
+	const uint32_t *path = r->path, n = r->n;
+	struct amount *to;
+
+	grow(&a->amounts, &a->amounts_cap, a->amounts_n + n + 1,
+	    sizeof *a->amounts);
+	to = a->amounts + a->amounts_n;
+	for (uint32_t i = 0; i < n; i++) {
+		to->group = group_of(&of, path[i]);
+		to->amount = r->numerator[i];
+		to += r->code[i] <= CODE_MET;
+	}
+	a->amounts_n = (size_t)(to - a->amounts);
 }
 
 /* Groups by path, found once for each, where these follow from the path and
@@ -386,6 +460,10 @@ adder_run(struct adder *a, const struct result *r)
 			tally_any(a, &t, r);
 		tally_finish(a, &t);
 		free(t.sums);
+		if (r->measure->about.amounts && (r->ripe || r->standing))
+			add_amounts(a, r);
+		if (r->measure->about.kind == KIND_MEDIAN)
+			take_amounts(a, r);
 		return;
 	}
 	if (each_once(a)) {
@@ -406,123 +484,6 @@ adder_run(struct adder *a, const struct result *r)
 		else
 			adder_group(a, &of, i);
 	}
-}
-
-static int
-compare_amounts(const void *x, const void *y)
-{
-	const struct amount *a = x, *b = y;
-
-	return (a->amount > b->amount) - (a->amount < b->amount);
-}
-
-/* Copies the amounts in order of their groups, or of the amounts themselves,
- * which are below keys; those that are alike stay in order. */
-static void
-arrange(struct amount *to, const struct amount *from, size_t n,
-    struct arrange_by by)
-{
-	uint32_t *at = xcalloc((size_t)by.keys + 1, sizeof *at);
-
-	for (size_t i = 0; i < n; i++)
-		at[(by.group ? from[i].group : (uint32_t)from[i].amount) + 1]++;
-	for (uint32_t k = 0; k < by.keys; k++)
-		at[k + 1] += at[k];
-	for (size_t i = 0; i < n; i++)
-		to[at[by.group ? from[i].group : (uint32_t)from[i].amount]++] =
-		    from[i];
-	free(at);
-}
-
-/* In order of amount: by counting where the amounts are days, by comparing
- * where they are few and far between. Returns where they are now. */
-static struct amount *
-sort_amounts(struct amount *list, struct amount *room, size_t n)
-{
-	int32_t most = 0;
-
-	for (size_t i = 0; i < n; i++)
-		most = list[i].amount > most ? list[i].amount : most;
-	if ((size_t)most > 16 * n + COUNTED_MAX) {
-		qsort(list, n, sizeof *list, compare_amounts);
-		return list;
-	}
-	arrange(room, list, n, (struct arrange_by){.keys = (uint32_t)most + 1});
-	return room;
-}
-
-static int64_t
-median2(const struct amount *sorted, size_t n)
-{
-	return n == 0
-		   ? -1
-		   : (int64_t)sorted[(n - 1) / 2].amount + sorted[n / 2].amount;
-}
-
-void
-no_median(struct figure *f)
-{
-	f->median2 = -1;
-	f->median_low = f->median_high = -1;
-}
-
-/* The median of sorted amounts and how far chance reaches. */
-static void
-set_median(const struct adder *a, struct figure *f, const struct amount *sorted,
-    size_t n)
-{
-	const struct judging *j =
-	    measure_judging_on(a->result->measure, a->result->period.to);
-	const struct chance_how how = {.confidence = j->confidence};
-	size_t low;
-
-	f->median2 = median2(sorted, n);
-	if (!chance_median(n, &how, &low))
-		return;
-	f->median_low = sorted[low - 1].amount;
-	f->median_high = sorted[n - low].amount;
-}
-
-static void
-group_medians(struct adder *a, const struct amount *sorted, size_t n)
-{
-	for (size_t from = 0, i = 1; i <= n; i++) {
-		if (i < n && sorted[i].group == sorted[from].group)
-			continue;
-		set_median(
-		    a, &a->rows[sorted[from].group], sorted + from, i - from);
-		from = i;
-	}
-}
-
-void
-adder_medians(struct adder *a)
-{
-	size_t n = a->amounts_n;
-	struct amount *room, *sorted;
-
-	no_median(&a->total);
-	for (size_t g = 0; g < a->groups.n; g++)
-		no_median(&a->rows[g]);
-	if (n == 0)
-		return;
-	room = xcalloc(n, sizeof *room);
-	if (a->whole_n > 0) {
-		sorted = sort_amounts(a->whole, room, a->whole_n);
-		set_median(a, &a->total, sorted, a->whole_n);
-	}
-	sorted = sort_amounts(a->amounts, room, n);
-	if (a->whole_n == 0)
-		set_median(a, &a->total, sorted, n);
-	if (a->groups.query->by_n > 0) {
-		struct amount *to = sorted == room ? a->amounts : room;
-
-		arrange(to, sorted, n,
-		    (struct arrange_by){
-			.group = true, .keys = (uint32_t)a->groups.n});
-		group_medians(a, to, n);
-	}
-	free(room);
 }
 
 static int
