@@ -257,14 +257,21 @@ panel_cancel(struct panel *p)
 }
 
 static void
-panel_send(struct panel *p)
+panel_send_as(struct panel *p, bool ahead)
 {
 	struct buf path = {NULL, 0, 0};
 
+	p->ahead = ahead;
 	p->ops->path(p, &path);
 	p->asked_at = p->table.cursor;
 	p->asked = net_ask(p->app->net, buf_text(&path), panel_answered, p);
 	buf_free(&path);
+}
+
+static void
+panel_send(struct panel *p)
+{
+	panel_send_as(p, false);
 }
 
 void
@@ -345,7 +352,13 @@ panel_more_around(struct panel *p)
 		return;
 	if (table_wants(&p->table, 0))
 		s->rest_until = s->clock() + PANEL_HOLD_MS;
-	panel_send(p);
+	panel_send_as(p, !table_wants(&p->table, 0));
+}
+
+bool
+panel_ahead(const struct panel *p)
+{
+	return p->ahead && table_wants(&p->table, 0) == 0;
 }
 
 void

@@ -106,6 +106,7 @@ struct panel {
 	bool preparing;	 /* ... lets the service prepare for looking */
 	bool more_failed;
 	bool to_end;	 /* goes on asking until the last row is there */
+	bool ahead;	 /* asked for rows beyond those on the screen */
 	bool refreshing; /* the same question again: a lost row is news */
 	bool stale;	 /* what is shown is older than the last attempt */
 	struct err err;	 /* why there is nothing to show */
@@ -179,6 +180,9 @@ bool panel_go(struct screens *s, int n);
 void panel_leave(struct screens *s, int n);
 /* Asks for more rows when the focus nears the end of those here. */
 void panel_more(struct panel *p);
+/* Whether what is out is only for later: all rows of the screen are here, and
+ * there is nothing to say or to paint. */
+bool panel_ahead(const struct panel *p);
 /* Asks as panel_ask() does, but goes on taking keys while the answer is out:
  * for rows that are looked for as one types or moves. */
 void panel_ask_aside(struct panel *p);

@@ -150,7 +150,7 @@ status_text(const struct screens *s, struct buf *out)
 			    : _("NOT CONNECTED; "),
 		    s->retry_at ? _("trying again (r: now, Esc: stop)")
 				: _("r tries again"));
-	else if (p->asked && s->clock() >= s->hold_until)
+	else if (p->asked && s->clock() >= s->hold_until && !panel_ahead(p))
 		buf_str(out, _("loading... (Esc cancels)"));
 	else if (p->stale)
 		buf_str(out, _("these figures are older; r asks again"));
