@@ -17,7 +17,9 @@ loop_holding(const struct screens *s)
 static bool
 loop_resting(const struct screens *s)
 {
-	return screens_panel(s)->asked && s->clock() < s->rest_until;
+	const struct panel *p = screens_panel(s);
+
+	return p->asked && !panel_ahead(p) && s->clock() < s->rest_until;
 }
 
 static void

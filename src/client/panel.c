@@ -316,12 +316,24 @@ window_rows(const struct panel *p)
 	return least < most ? least : most;
 }
 
+/* What was looked for comes with its screen; the rest of the window is asked
+ * for when it is there. */
+static size_t
+sought_rows(const struct panel *p)
+{
+	size_t rows = 2 * (size_t)p->table.height, all = window_rows(p);
+
+	return rows < all ? rows : all;
+}
+
 void
 panel_window(const struct panel *p, struct buf *path)
 {
 	const struct table *t = &p->table;
 	const struct table_row *row = table_focused(t);
-	size_t limit = p->preparing ? 1 : window_rows(p);
+	size_t limit = p->preparing ? 1
+		       : p->seek    ? sought_rows(p)
+				    : window_rows(p);
 	size_t skip = t->cursor > limit / 2 ? t->cursor - limit / 2 : 0;
 	char number[24];
 

@@ -83,25 +83,25 @@ list_columns(struct panel *p)
 
 /* A code as people read it; other text as it came. */
 static const char *
-list_label(const char *column, const char *word)
+list_label(int words, const char *word)
 {
-	const char *label = column_value_label(column, word);
+	const char *label = words_label(words, word);
 
 	return label ? _(label) : word;
 }
 
+/* words: whose stand in the column (column_words()). */
 static void
-list_cell(struct panel *p, struct table_row *row, int c, const cJSON *v)
+list_cell(
+    struct table *t, struct table_row *row, int c, int words, const cJSON *v)
 {
-	struct table *t = &p->table;
 	struct buf text = {NULL, 0, 0};
 
 	if (cJSON_IsNumber(v)) {
 		buf_printf(&text, "%.15g", v->valuedouble);
 		table_number(t, row, c, buf_text(&text), v->valuedouble);
 	} else if (cJSON_IsString(v) && *v->valuestring) {
-		table_text(
-		    t, row, c, list_label(t->columns[0][c].id, v->valuestring));
+		table_text(t, row, c, list_label(words, v->valuestring));
 	} else if (cJSON_IsBool(v)) {
 		table_text(t, row, c, cJSON_IsTrue(v) ? _("yes") : _("no"));
 	} else if (cJSON_IsArray(v)) {
@@ -148,11 +148,14 @@ static void
 list_fill(struct panel *p)
 {
 	struct table *t = &p->table;
+	int words[TABLE_COLUMNS];
 	const cJSON *r;
 
 	list_columns(p);
 	if (!t->layouts)
 		return;
+	for (int c = 0; c < t->n_columns[0]; c++)
+		words[c] = column_words(t->columns[0][c].id);
 	cJSON_ArrayForEach(r, panel_get(p, "rows"))
 	{
 		const char *key = cells_text(r, "key");
@@ -166,7 +169,7 @@ list_fill(struct panel *p)
 			id = key;
 		row->id = table_keep(t, id);
 		for (int c = 0; c < t->n_columns[0]; c++)
-			list_cell(p, row, c,
+			list_cell(t, row, c, words[c],
 			    cJSON_GetObjectItemCaseSensitive(
 				r, t->columns[0][c].id));
 	}

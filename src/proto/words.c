@@ -92,21 +92,42 @@ code_word_label(int codes, const char *word)
 	return code != 0 ? code_label(&codesets[codes], code) : NULL;
 }
 
+/* Attributes, and behind them two sets of words that are none. */
+enum { WORDS_BUCKET = ATTRIBUTES, WORDS_STATUS };
+
+int
+column_words(const char *column)
+{
+	enum attribute a;
+
+	if (strcmp(column, "bucket") == 0)
+		return WORDS_BUCKET;
+	if (strcmp(column, "status") == 0)
+		return WORDS_STATUS;
+	a = attribute_find(column, strlen(column));
+	return a == ATTRIBUTES || attribute_is_level(a) ? WORDS_NONE : (int)a;
+}
+
+const char *
+words_label(int words, const char *word)
+{
+	int code;
+
+	if (words == WORDS_NONE)
+		return NULL;
+	if (words == WORDS_BUCKET)
+		return code_word_label(CODES_BUCKET, word);
+	if (words == WORDS_STATUS)
+		return code_word_label(CODES_VERDICT, word);
+	code = attribute_value_find((enum attribute)words, word, strlen(word));
+	return code < 0 ? NULL
+			: attribute_value_label((enum attribute)words, code);
+}
+
 const char *
 column_value_label(const char *column, const char *word)
 {
-	enum attribute a;
-	int code;
-
-	if (strcmp(column, "bucket") == 0)
-		return code_word_label(CODES_BUCKET, word);
-	if (strcmp(column, "status") == 0)
-		return code_word_label(CODES_VERDICT, word);
-	a = attribute_find(column, strlen(column));
-	if (a == ATTRIBUTES || attribute_is_level(a))
-		return NULL;
-	code = attribute_value_find(a, word, strlen(word));
-	return code < 0 ? NULL : attribute_value_label(a, code);
+	return words_label(column_words(column), word);
 }
 
 const char *

@@ -40,6 +40,13 @@ const char *attribute_value_label(enum attribute a, int code);
  * such word; -1 when the word is not a value. Not for levels. */
 int attribute_value_find(enum attribute a, const char *word, size_t len);
 
+/* Whose words stand in a list's column, "goal" or "bucket": found once, asked
+ * for each row. WORDS_NONE where a text is nobody's word: a name, an id. */
+#define WORDS_NONE (-1)
+int column_words(const char *column);
+/* What people read for such a word; translate with gettext. NULL where it is
+ * none. */
+const char *words_label(int words, const char *word);
 /* What people read for a word in a list's column, "goal" or "bucket";
  * translate with gettext. NULL where the text is nobody's word: a name, an
  * id. */
