@@ -54,6 +54,34 @@ i18n_languages(void)
 	    locale != NULL ? locale : "");
 }
 
+static bool
+i18n_is(const char *name, const char *language)
+{
+	size_t n = strcspn(name, "_.@");
+
+	return n == strlen(language) && strncmp(name, language, n) == 0;
+}
+
+bool
+i18n_speaks(const char *language)
+{
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+	char *all, *rest, *name;
+	bool found = false, other = false;
+
+	/* gettext looks at LANGUAGE only where there is a locale at all. */
+	if (locale == NULL || strcmp(locale, "C") == 0 ||
+	    strcmp(locale, "POSIX") == 0)
+		return false;
+	all = rest = i18n_languages();
+	while (!found && !other && (name = strsep(&rest, ":")) != NULL) {
+		found = i18n_is(name, language);
+		other = i18n_is(name, "en");
+	}
+	free(all);
+	return found;
+}
+
 /* Of "es_MX.UTF-8": itself, "es_MX" and "es". */
 static void
 i18n_language(

@@ -31,7 +31,7 @@ check_problems(cJSON *list, struct visit *v)
 	struct review *r = visit_review(v);
 	int n, all_n;
 	const struct problem *p =
-	    review_problems(r, TONGUE_EN, true, &arena, &n);
+	    review_problems(r, review_tongue(), true, &arena, &n);
 	const struct question *all =
 	    instrument_questions(review_instrument(r), &all_n);
 

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "client/form_part.h"
+#include "client/unit_words.h"
 
 void
 form_say(struct form *f, const char *fmt, ...)
@@ -51,6 +52,7 @@ form_init(struct form *f, struct review *review, const struct form_keep *keep,
 	    .in = review_instrument(review),
 	    .keep = *keep,
 	    .who = who,
+	    .tongue = review_tongue(),
 	    .question = -1,
 	    .saved = true};
 	if (!form_last(f) && !form_next(f, 1, WANTED_UNANSWERED))

@@ -9,6 +9,7 @@
 #include "client/requests.h"
 #include "client/review_score.h"
 #include "client/screen_cells.h"
+#include "client/unit_words.h"
 
 static bool
 is_spanish(const struct panel *p)

@@ -8,6 +8,7 @@
 #include "client/answer_table.h"
 #include "client/paperwork.h"
 #include "client/review_score.h"
+#include "client/unit_words.h"
 
 /* --- asking ----------------------------------------------------------------
  */

@@ -1,6 +1,5 @@
 #include "client/review_score.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "client/answer.h"
+#include "client/unit_words.h"
 #include "poms/card.h"
 
 /* --- the answer --- */
@@ -87,15 +87,6 @@ review_letter_answer(
 	buf_free(&letter);
 	scorecard_free(&c);
 	return true;
-}
-
-enum tongue
-review_tongue(void)
-{
-	const char *locale = setlocale(LC_MESSAGES, NULL);
-
-	return locale != NULL && strncmp(locale, "es", 2) == 0 ? TONGUE_ES
-							       : TONGUE_EN;
 }
 
 /* --- showing --- */

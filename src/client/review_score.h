@@ -21,8 +21,6 @@ void review_score_answer(cJSON *answer, const struct review *r, int32_t today);
  * answered. */
 bool review_letter_answer(
     cJSON *answer, const struct review *r, enum tongue tongue, struct err *err);
-/* The tongue of the program's messages. */
-enum tongue review_tongue(void);
 /* Whether a scorecard has a part of that name. */
 bool review_part_known(const char *part);
 /* A word of an answer ("not_met", "in_review") as people read it. */

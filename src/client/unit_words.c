@@ -8,6 +8,12 @@
 #define ANSWERS 2      /* of a row, that tell which one it is */
 #define ANSWER_MOST 24 /* characters of each */
 
+enum tongue
+review_tongue(void)
+{
+	return i18n_speaks("es") ? TONGUE_ES : TONGUE_EN;
+}
+
 static void
 initials_of(struct buf *out, const char *words, size_t len)
 {

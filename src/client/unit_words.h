@@ -9,6 +9,9 @@
 
 #include "poms/review.h"
 
+/* The tongue of questions, results and letters: that of all other texts. */
+enum tongue review_tongue(void);
+
 struct unit_look {
 	bool names; /* full ones */
 	enum tongue tongue;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "client/news.h"
+#include "client/unit_words.h"
 #include "client/visit_part.h"
 #include "journal/packet.h"
 #include "poms/content.h"
@@ -501,7 +502,7 @@ visit_seal(
 	struct buf content = {0};
 	bool ok;
 
-	if (!review_complete(v->review, err))
+	if (!review_complete(v->review, review_tongue(), err))
 		return false;
 	content_write(&content, v->review);
 	ok = seal_make(seal, v->folder, v->journal, content.data, content.len,

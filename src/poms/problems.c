@@ -173,6 +173,40 @@ find_undetermined(struct finder *f, const struct check *c)
 	}
 }
 
+/* What a check of its own does not tell already. */
+static bool
+listed(const struct finder *f, int unit, int question)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].unit == unit && f->list[i].question == question)
+			return true;
+	return false;
+}
+
+static bool
+required_open(const struct finder *f, const struct item *item)
+{
+	const struct question *q = &f->r->in->questions[item->question];
+
+	return item->asked && q->required &&
+	       state_slot(f->r, item->unit, q)->cell.answer.state ==
+		   ANSWER_UNASKED;
+}
+
+static void
+find_required(struct finder *f)
+{
+	int n;
+	const struct item *items = review_items(f->r, &n);
+
+	for (int i = 0; i < n; i++)
+		if (required_open(f, &items[i]) &&
+		    !listed(f, items[i].unit, items[i].question))
+			add(f, &(struct problem){CHECK_HARD, items[i].unit,
+				   items[i].question, NULL,
+				   _("not sealed before this is answered")});
+}
+
 static void (*const finders[CHECKS])(
     struct finder *f, const struct check *c) = {
     [CHECK_RULE] = find_rule,
@@ -199,6 +233,8 @@ review_problems(const struct review *r, enum tongue tongue, bool whole,
 			    &r->in->questions[items[i].question]);
 	for (int i = 0; whole && i < r->in->checks_n; i++)
 		finders[r->in->checks[i].kind](&f, &r->in->checks[i]);
+	if (whole)
+		find_required(&f);
 	out = arena_alloc(arena, (f.n + 1) * sizeof *out);
 	for (int level = CHECK_HARD; level >= CHECK_SOFT; level--)
 		for (size_t i = 0; i < f.n; i++)
@@ -236,12 +272,12 @@ nothing_open(const struct review *r, struct err *err)
 }
 
 bool
-review_complete(const struct review *r, struct err *err)
+review_complete(const struct review *r, enum tongue tongue, struct err *err)
 {
 	struct arena arena = {0};
 	int n;
 	const struct problem *list =
-	    review_problems(r, TONGUE_EN, true, &arena, &n);
+	    review_problems(r, tongue, true, &arena, &n);
 	bool ok = nothing_open(r, err);
 
 	if (ok && n > 0 && list[0].level == CHECK_HARD)

@@ -142,12 +142,13 @@ struct problem {
 };
 
 /* Hard ones first, then in asking order. With whole, also the cross-form
- * checks (poms.md 1.23). The list is the arena's. */
+ * checks (poms.md 1.23) and what is required. The list is the arena's. */
 const struct problem *review_problems(const struct review *r,
     enum tongue tongue, bool whole, struct arena *arena, int *n);
 /* Whether the review can be sealed: no hard problem, nothing required open,
  * no conflict. False with the first obstacle in words. */
-bool review_complete(const struct review *r, struct err *err);
+bool review_complete(
+    const struct review *r, enum tongue tongue, struct err *err);
 
 /* --- changes: each fills a list of events that belong together --- */
 

@@ -50,3 +50,9 @@ TESTS += marks_test
 marks_test_SOURCES = tests/unit/base/marks_test.c
 marks_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 marks_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += i18n_test
+TESTS += i18n_test
+i18n_test_SOURCES = tests/unit/base/i18n_test.c
+i18n_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+i18n_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)

@@ -318,6 +318,18 @@ START_TEST(review__check__every_unfavourable_answer_has_a_finding)
 }
 END_TEST
 
+/* What would stop a sealing is listed, once. */
+START_TEST(review__check__lists_what_is_required)
+{
+	ck_assert_int_eq(count_problems("R09", CHECK_HARD, false), 0);
+	ck_assert_int_eq(count_problems("R09", CHECK_HARD, true), 1);
+	rig_say(&g, "", "R09", "2012-10-05");
+	ck_assert_int_eq(count_problems("R09", CHECK_HARD, true), 0);
+	rig_add(&g, "SEL/1", "", "");
+	ck_assert_int_eq(count_problems("SMP07", CHECK_HARD, true), 1);
+}
+END_TEST
+
 START_TEST(review__check__too_much_undetermined_in_an_area)
 {
 	ck_assert_int_eq(count_problems("HM02", CHECK_SOFT, true), 0);
@@ -664,7 +676,7 @@ START_TEST(promise_18__conflict__stays_until_someone_picks)
 	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
 	ck_assert_str_eq(rig_cell(&g, "CC/1", "PR02")->theirs_who, "n.other");
 	ck_assert_str_eq(rig_text(&g, "CC/1", "PR02"), "Y");
-	ck_assert(!review_complete(g.r, &g.err));
+	ck_assert(!review_complete(g.r, TONGUE_EN, &g.err));
 	e.kind = EVENT_ANSWER;
 	e.flags = EVENT_PICKED;
 	e.sequence++;
@@ -733,6 +745,7 @@ main(void)
 	tcase_add_test(c, review__check__interview_against_file_warns_only);
 	tcase_add_test(
 	    c, review__check__every_unfavourable_answer_has_a_finding);
+	tcase_add_test(c, review__check__lists_what_is_required);
 	tcase_add_test(c, review__check__too_much_undetermined_in_an_area);
 	tcase_add_test(c, review__finding__joins_the_units_of_one_question);
 	tcase_add_test(c, review__next__unanswered_goes_around);
