@@ -145,7 +145,8 @@ struct screens {
 	bool guard;	 /* no opening until what changed was painted */
 	cJSON *measures; /* the catalogue, NULL until it came */
 	uint64_t measures_asked;
-	char user[81];	/* as whom the service knows the asker; "": not yet */
+	char me[81];	/* whose terminal this is; "": not known */
+	char user[81];	/* as whom one writes; "": not asked yet */
 	int32_t today;	/* 0: this machine's; tests set one */
 	bool remembers; /* what was seen, for the next time */
 	uint32_t seen;	/* the import that the user saw last; 0: none yet */

@@ -34,6 +34,15 @@ acts_columns(struct table *t)
 	table_column_add(t, 0, &title);
 }
 
+/* To the service on this machine somebody is a number: what papers say is the
+ * name. */
+static void
+acts_user(struct screens *s, const char *name)
+{
+	SCOPE_SET(s->user,
+	    strncmp(name, "uid:", 4) == 0 && *s->me ? s->me : name);
+}
+
 static void
 acts_fill(struct panel *p)
 {
@@ -43,7 +52,7 @@ acts_fill(struct panel *p)
 
 	t->fixed = true;
 	acts_columns(t);
-	SCOPE_SET(p->app->user, cells_text(user, "name"));
+	acts_user(p->app, cells_text(user, "name"));
 	for (int i = 0; i < ACTS; i++) {
 		const char key[2] = {acts[i].key, '\0'};
 		struct table_row *row;

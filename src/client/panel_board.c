@@ -290,6 +290,13 @@ board_dues_came(void *arg, cJSON *json, const struct err *err)
 		panel_refill(p);
 }
 
+void
+panel_own(const struct panel *p, struct buf *path)
+{
+	if (p->n_path > 1)
+		scope_add(path, API_MONITOR, p->app->me);
+}
+
 static void
 board_dues_ask(struct panel *p)
 {
@@ -302,6 +309,7 @@ board_dues_ask(struct panel *p)
 	net_cancel(p->app->net, own->asked);
 	api_target(&path, ROUTE_DUES, NULL);
 	scope_query(&path, ROUTE_DUES, &p->scope);
+	panel_own(p, &path);
 	own->asked = net_ask(p->app->net, buf_text(&path), board_dues_came, p);
 	buf_free(&path);
 }

@@ -37,6 +37,9 @@ countdown_path(struct panel *p, struct buf *path)
 	api_target(path, ROUTE_COUNTDOWN, NULL);
 	scope_query(path, ROUTE_COUNTDOWN, &p->scope);
 	scope_add(path, API_BUCKET, p->scope.bucket);
+	if (code_find(&codesets[CODES_CLOCK], p->scope.clock,
+		strlen(p->scope.clock)) == 0)
+		panel_own(p, path);
 	scope_add(path, API_Q, p->scope.words);
 	if (p->turn == UNITS)
 		scope_add(path, API_BY, scope_level_below(&p->scope));

@@ -54,6 +54,10 @@ void panel_acts_do(struct screens *s, const struct act *act);
 void panel_write_open(
     struct screens *s, const struct act *act, cJSON *row, int leave);
 
+/* Below the whole, what is due of providers is that of whose terminal it is:
+ * adds who. */
+void panel_own(const struct panel *p, struct buf *path);
+
 /* The panel whose columns panel_columns is about: the one before it. */
 struct panel *panel_columns_target(const struct panel *p);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/login.h"
 #include "client/loop.h"
 #include "client/panels.h"
 #include "client/seen.h"
@@ -111,6 +112,7 @@ screens_run(const struct screens_conf *conf, struct err *err)
 		return err_exit(err->code);
 	screens_init(&s, s.term, conf->net, screens_clock);
 	s.source = conf->source;
+	SCOPE_SET(s.me, login_name());
 	s.remembers = conf->source != NULL;
 	s.seen = seen_read(conf->source);
 	if (loop_signals_open(&loop, err)) {

@@ -367,6 +367,9 @@ countdown_answer(struct context *c)
 
 	if (clock >= DUES_FIRST)
 		return dues_countdown(c, clock);
+	if (context_text(c, API_MONITOR) != NULL)
+		return context_refuse(c, ERR_BAD_VALUE, API_MONITOR,
+		    _("these duties are children's: they have workers"));
 	if (!countdown_read(&d) || !rights_may(c, d.query.at, RIGHT_CHILDREN))
 		return false;
 	if (d.query.by_n > 1 ||

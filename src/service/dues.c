@@ -40,7 +40,7 @@ struct gathering {
 	struct context *c;
 	struct dues *to;
 	size_t cap;
-	bool own; /* only the asker's */
+	bool own; /* only the monitor's who is named, else the asker's */
 	int clock;
 	struct plan plans[2]; /* this year's, and the one before */
 	int32_t today;
@@ -65,11 +65,13 @@ due_new(struct gathering *g)
 }
 
 static bool
-is_asker(const struct gathering *g, const struct plan_row *row)
+is_own(const struct gathering *g, const struct plan_row *row)
 {
-	const char *who = g->c->request->who.name;
+	const char *who = context_text(g->c, API_MONITOR);
 	const cJSON *one;
 
+	if (who == NULL)
+		who = g->c->request->who.name;
 	if (who == NULL)
 		return false;
 	if (row->api.monitor != NULL && strcmp(row->api.monitor, who) == 0)
@@ -166,7 +168,7 @@ add_cap(struct gathering *g, const struct paper *p, const struct instrument *in)
 	const struct plan_row *row = row_of(g, provider);
 	struct due *d;
 
-	if (g->own && (row == NULL || !is_asker(g, row)))
+	if (g->own && (row == NULL || !is_own(g, row)))
 		return;
 	d = due_new(g);
 	*d = (struct due){.bucket = due.bucket};
@@ -214,7 +216,7 @@ add_review(struct gathering *g, const struct plan_row *row, bool before)
 
 	if ((before && row->state >= PLAN_STATE_DONE) ||
 	    row->state == PLAN_STATE_NO_CONTRACT ||
-	    row->state == PLAN_STATE_DROPPED || (g->own && !is_asker(g, row)))
+	    row->state == PLAN_STATE_DROPPED || (g->own && !is_own(g, row)))
 		return;
 	d = due_new(g);
 	*d = (struct due){.bucket = row->bucket};
@@ -280,7 +282,8 @@ dues_read(struct context *c, const struct dues_ask *ask, struct dues *dues)
 	struct gathering g = {.c = c, .to = dues, .clock = ask->clock};
 
 	*dues = (struct dues){0};
-	g.own = ask->at != FACTS_NO_ROW && ask->at != facts_root(c->facts);
+	g.own = context_text(c, API_MONITOR) != NULL ||
+		(ask->at != FACTS_NO_ROW && ask->at != facts_root(c->facts));
 	g.today = plan_today(c);
 	if (!read_plans(&g, ask->named))
 		return false;

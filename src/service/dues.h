@@ -2,9 +2,9 @@
  * What the office itself owes and waits for, as dated duties beside those of
  * children: corrective action plans, by the clock of the stage each is in, and
  * reviews of providers that are planned and not in. Their rows, buckets and
- * clock look like every countdown's (shape_duty.h). At the root all of them;
- * at a unit below, those of the asker, as monitor or co-monitor: providers
- * belong to no unit.
+ * clock look like every countdown's (shape_duty.h). At the root all of them; at
+ * a unit below those of the asker, as monitor or co-monitor, since providers
+ * belong to no unit; with "monitor" those of that one, wherever.
  */
 #ifndef HEARTH_SERVICE_DUES_H
 #define HEARTH_SERVICE_DUES_H

@@ -146,6 +146,12 @@ START_TEST(dues__of_a_unit__are_the_askers)
 	    CHECKS("$.clocks # 2"));
 	shows("ada", "/v1/dues?at=R1&as_of=2024-07-11", "DuesAnswer",
 	    CHECKS("$.clocks # 0"));
+	shows("ada", "/v1/dues?at=R1&as_of=2024-07-11&monitor=ann",
+	    "DuesAnswer", CHECKS("$.clocks # 2"));
+	shows("mk", "/v1/dues?as_of=2024-07-11&monitor=ada", "DuesAnswer",
+	    CHECKS("$.clocks # 0"));
+	shows("ada", "/v1/countdown?clock=cap&monitor=mk&as_of=2024-07-11",
+	    "CountdownAnswer", CHECKS("$.total = 1"));
 }
 END_TEST
 
@@ -198,6 +204,7 @@ START_TEST(dues__asked_wrongly__are_refused_in_words)
 	refused("ada", "/v1/countdown?clock=cap&by=worker", 400, "bad_value");
 	refused("ada", "/v1/countdown?clock=review&where=sex=male", 400,
 	    "bad_value");
+	refused("ada", "/v1/countdown?clock=pprt&monitor=mk", 400, "bad_value");
 	refused("ada", "/v1/countdown?clock=cap&sort=name", 400, "bad_value");
 	refused("ada", "/v1/countdown?clock=cap&after=X", 400, "bad_value");
 	refused("ada", "/v1/moves?clock=cap", 404, "no_such_clock");
