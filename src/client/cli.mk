@@ -8,6 +8,7 @@ libcommands_a_SOURCES = \
 	src/client/help.c src/client/help.h \
 	src/client/local.c src/client/local.h \
 	src/client/plain.c src/client/plain.h \
+	src/client/plain_write.c src/client/plain_write.h \
 	src/client/session.c src/client/session.h \
 	src/client/answer.c src/client/answer.h \
 	src/client/answer_table.c src/client/answer_table.h \

@@ -39,8 +39,8 @@ acts_columns(struct table *t)
 static void
 acts_user(struct screens *s, const char *name)
 {
-	SCOPE_SET(s->user,
-	    strncmp(name, "uid:", 4) == 0 && *s->me ? s->me : name);
+	SCOPE_SET(
+	    s->user, strncmp(name, "uid:", 4) == 0 && *s->me ? s->me : name);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "client/answer.h"
 #include "client/answering.h"
 #include "client/duties.h"
+#include "client/plain_write.h"
 #include "proto/refcode.h"
 #include "proto/words.h"
 
@@ -23,14 +24,29 @@ enum kind {
 	WHY,
 	DEFINITION,
 	COUNTDOWN,
-	REF
+	REF,
+	PLANS,
+	PLANNED,
+	SAMPLE,
+	REVIEWS,
+	STANDING,
+	SCORECARD,
+	LETTER,
+	CAPS,
+	CAP,
+	PROPOSALS,
+	PROPOSAL,
+	WRITE
 };
 
 /* Where the reader stands; the strings live in the arena. */
 struct place {
 	enum kind kind;
 	const char *measure, *node; /* NULL: none, the reader's own */
-	const char *what; /* a child's id, a clock, one attribute or two */
+	/* A child's id, a clock, one attribute or two, a paper's id; of WRITE
+	 * the act's name. */
+	const char *what;
+	const char *row; /* at which something is written, JSON */
 };
 
 struct choice {
@@ -46,6 +62,7 @@ struct plain {
 	struct choice *choices;
 	size_t n, cap;
 	bool hinted;
+	FILE *in;
 };
 
 static const char *
@@ -66,6 +83,7 @@ add(struct plain *p, const struct place *to, const char *label)
 	c->to.measure = keep(p, to->measure);
 	c->to.node = keep(p, to->node);
 	c->to.what = keep(p, to->what);
+	c->to.row = keep(p, to->row);
 }
 
 /* A choice for each item of a list: its member id leads there. */
@@ -97,6 +115,17 @@ add_each(struct plain *p, const cJSON *answer, const char *list,
 
 /* --- what can be chosen at each kind of place ----------------------------- */
 
+/* Monitoring of providers. */
+static const struct {
+	enum kind kind;
+	const char *label;
+} desks[] = {
+    {PLANS, N_("The year's reviews of providers")},
+    {REVIEWS, N_("Reviews at the office")},
+    {CAPS, N_("Corrective action plans")},
+    {PROPOSALS, N_("Proposals to hold providers")},
+};
+
 static void
 at_board(struct plain *p, const struct place *at, const cJSON *answer)
 {
@@ -105,12 +134,17 @@ at_board(struct plain *p, const struct place *at, const cJSON *answer)
 
 	add_each(p, answer, "headlines", &measure, "id");
 	add(p, &all, _("All measures"));
-	for (int i = 0; i < codesets[CODES_CLOCKS].n; i++) {
+	for (int i = 0; i < codesets[CODES_CLOCK].n; i++) {
 		const struct place clock = {.kind = COUNTDOWN,
 		    .node = at->node,
-		    .what = code_word(&codesets[CODES_CLOCKS], i + 1)};
+		    .what = code_word(&codesets[CODES_CLOCK], i + 1)};
 
 		add(p, &clock, duties_clock(clock.what));
+	}
+	for (size_t i = 0; i < sizeof desks / sizeof *desks; i++) {
+		const struct place desk = {.kind = desks[i].kind};
+
+		add(p, &desk, _(desks[i].label));
 	}
 }
 
@@ -187,6 +221,158 @@ at_child(struct plain *p, const struct place *at, const cJSON *answer)
 	add(p, &to, _("Why this child counts as it does"));
 }
 
+/* --- what is written ------------------------------------------------------ */
+
+/* A choice for each act that applies at the row (NULL: none). */
+static void
+add_acts(struct plain *p, unsigned at, const cJSON *row)
+{
+	char *text = row != NULL ? cJSON_PrintUnformatted(row) : NULL;
+
+	for (int i = 0; i < ACTS; i++) {
+		const struct place to = {
+		    .kind = WRITE, .what = acts[i].name, .row = text};
+		char *label;
+
+		if (!act_applies(&acts[i], at, row))
+			continue;
+		label = xasprintf(_("Write: %s"), _(acts[i].title));
+		add(p, &to, label);
+		free(label);
+	}
+	cJSON_free(text);
+}
+
+/* A choice for each row, called by its id and provider. */
+static void
+add_papers(struct plain *p, const cJSON *answer, enum kind kind, const char *id)
+{
+	const cJSON *o;
+
+	ANSWER_EACH(o, answer, "rows")
+	{
+		const char *name = json_get_string(o, "provider_name");
+		const char *is = json_get_string(o, id);
+		const struct place to = {.kind = kind, .what = is};
+		char *label;
+
+		if (is == NULL || *is == '?')
+			continue;
+		label = xasprintf("%s %s", is, name != NULL ? name : "");
+		add(p, &to, label);
+		free(label);
+	}
+}
+
+static void
+at_plans(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	const cJSON *o;
+
+	(void)at;
+	add_papers(p, answer, PLANNED, "id");
+	/* Who is in no plan can be taken in. */
+	ANSWER_EACH(o, answer, "rows")
+	{
+		const char *state = json_get_string(o, "state");
+		const char *name = json_get_string(o, "provider_name");
+		const struct act *act = &acts[ACT_AGREEMENT];
+		struct place to = {.kind = WRITE, .what = act->name};
+		char *label, *text;
+
+		if (state == NULL || strcmp(state, "no_contract") != 0)
+			continue;
+		text = cJSON_PrintUnformatted(o);
+		label = xasprintf(
+		    "%s: %s", _(act->title), name != NULL ? name : "");
+		to.row = text;
+		add(p, &to, label);
+		free(label);
+		cJSON_free(text);
+	}
+}
+
+static void
+at_planned(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	const struct place sample = {.kind = SAMPLE, .what = at->what};
+
+	add(p, &sample, _("The sample as it was drawn"));
+	add_acts(p, AT_PLAN | AT_PROVIDER, answer_item(answer, "review"));
+}
+
+static void
+at_reviews(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	(void)at;
+	add_papers(p, answer, STANDING, "record");
+}
+
+static void
+at_standing(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	struct place to = {.kind = SCORECARD, .what = at->what};
+	cJSON *row = cJSON_Duplicate(answer_item(answer, "review"), true);
+	const cJSON *held = answer_first(answer, "waiting");
+
+	add(p, &to, _("The scorecard, with its findings"));
+	to.kind = LETTER;
+	add(p, &to, _("The findings letter"));
+	if (held != NULL)
+		cJSON_AddItemToObject(row, "held_revision",
+		    cJSON_Duplicate(answer_item(held, "revision"), true));
+	add_acts(p, AT_REVIEW | AT_CAPS | AT_PROVIDER, row);
+	cJSON_Delete(row);
+}
+
+static void
+at_caps(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	(void)at;
+	add_papers(p, answer, CAP, "id");
+	add_acts(p, AT_CAPS, NULL);
+}
+
+static void
+at_cap(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	const cJSON *cap = answer_item(answer, "cap"), *o;
+
+	add_acts(p, AT_CAP | AT_PROVIDER, cap);
+	ANSWER_EACH(o, answer_item(answer, "body"), "remedies")
+	{
+		cJSON *row = cJSON_Duplicate(cap, true);
+		const char *finding = json_get_string(o, "finding");
+
+		cJSON_AddStringToObject(row, "plan", at->what);
+		cJSON_AddStringToObject(
+		    row, "finding", finding != NULL ? finding : "");
+		add_acts(p, AT_FINDING, row);
+		cJSON_Delete(row);
+	}
+}
+
+static void
+at_proposals(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	const cJSON *o;
+
+	(void)at;
+	add_papers(p, answer, PROPOSAL, "id");
+	ANSWER_EACH(o, answer, "in_force")
+	{
+		add_acts(p, AT_IN_FORCE, o);
+	}
+	add_acts(p, AT_PROVIDER, NULL);
+}
+
+static void
+at_proposal(struct plain *p, const struct place *at, const cJSON *answer)
+{
+	(void)at;
+	add_acts(p, AT_PROPOSAL, answer_item(answer, "proposal"));
+}
+
 static void
 at_end(struct plain *p, const struct place *at, const cJSON *answer)
 {
@@ -198,6 +384,8 @@ at_end(struct plain *p, const struct place *at, const cJSON *answer)
 static const struct {
 	const char *command;
 	void (*choices)(struct plain *, const struct place *, const cJSON *);
+	const char *word; /* before what is shown */
+	bool empty;	  /* worth being at also where there is nothing */
 } kinds[] = {
     [BOARD] = {"board", at_board},
     [MEASURES] = {"measures", at_measures},
@@ -211,6 +399,18 @@ static const struct {
     [DEFINITION] = {"measures", at_end},
     [COUNTDOWN] = {"countdown", at_rows},
     [REF] = {"ref", at_end},
+    [PLANS] = {"plan", at_plans},
+    [PLANNED] = {"plan", at_planned, "show"},
+    [SAMPLE] = {"plan", at_end, "sample"},
+    [REVIEWS] = {"review", at_reviews, "office"},
+    [STANDING] = {"review", at_standing, "show"},
+    [SCORECARD] = {"review", at_end, "scorecard"},
+    [LETTER] = {"review", at_end, "letter"},
+    [CAPS] = {"cap", at_caps, "list", true},
+    [CAP] = {"cap", at_cap, "show"},
+    [PROPOSALS] = {"proposal", at_proposals, "list", true},
+    [PROPOSAL] = {"proposal", at_proposal, "show"},
+    [WRITE] = {NULL, NULL},
 };
 
 /* --- asking and printing -------------------------------------------------- */
@@ -252,6 +452,8 @@ words_for(const struct place *at, struct call *call, const char **words)
 	call->n_words = 0;
 	if (at->kind == DEFINITION)
 		words[call->n_words++] = show;
+	if (kinds[at->kind].word != NULL)
+		words[call->n_words++] = kinds[at->kind].word;
 	if (at->measure != NULL && at->kind != CHILD)
 		words[call->n_words++] = at->measure;
 	if (at->what != NULL && !breaks(at))
@@ -274,8 +476,10 @@ ask(struct plain *p, const struct place *at, struct call *call, struct err *err)
 	for (size_t i = 0; i < commands_count; i++)
 		if (strcmp(commands[i].name, kinds[at->kind].command) == 0)
 			call->command = &commands[i];
-	if (at->kind != WHY && at->kind != DEFINITION && at->kind != REF)
+	if (at->kind != WHY && at->kind != DEFINITION && at->kind < REF)
 		call->given[OPTION_AT] = at->node;
+	if (at->kind == LETTER)
+		call->given[OPTION_OFFICE] = "";
 	if (at->kind == UNITS || at->kind == COMPARE)
 		call->given[OPTION_BY] = level_below(p, at->node);
 	if (breaks(at))
@@ -306,7 +510,12 @@ visit(struct plain *p, struct err *err)
 	struct call call;
 	bool ok = ask(p, at, &call, err);
 
-	if (ok) {
+	if (!ok && err->code == ERR_NO_ANSWER && kinds[at->kind].empty) {
+		printf("%s\n", err->text);
+		p->n = 0;
+		kinds[at->kind].choices(p, at, NULL);
+		ok = true;
+	} else if (ok) {
 		p->n = 0;
 		ok = answering_print(&call, call.command, call.answer, err);
 		if (ok)
@@ -323,6 +532,24 @@ go(struct plain *p, const struct place *to)
 {
 	grow(&p->path, &p->path_cap, p->depth + 1, sizeof *p->path);
 	p->path[p->depth++] = *to;
+}
+
+/* Writes, and shows the place once more: it is another now. */
+static void
+write_at(struct plain *p, const struct place *to)
+{
+	const struct act *act = NULL;
+	cJSON *row = to->row != NULL ? cJSON_Parse(to->row) : NULL;
+	struct err err = {0};
+
+	for (int i = 0; i < ACTS; i++)
+		if (strcmp(acts[i].name, to->what) == 0)
+			act = &acts[i];
+	if (act != NULL && !plain_write(p->call, act, row, p->in, &err))
+		printf("%s\n", err.text);
+	else if (!visit(p, &err))
+		printf("%s\n", err.text);
+	cJSON_Delete(row);
 }
 
 /* A place that cannot be had leaves the reader where he was. */
@@ -366,7 +593,10 @@ obey(struct plain *p, const char *line)
 	} else if (end != line && *end == '\0' && n >= 1 && (size_t)n <= p->n) {
 		const struct place to = p->choices[n - 1].to;
 
-		try(p, &to);
+		if (to.kind == WRITE)
+			write_at(p, &to);
+		else
+			try(p, &to);
 	} else if (refcode_is(line)) {
 		const struct place to = {.kind = REF, .what = keep(p, line)};
 
@@ -403,7 +633,7 @@ plain_menu(const struct call *call, FILE *in, struct err *err)
 {
 	struct settings settings = *call->settings; /* borrows its strings */
 	struct call base = *call;
-	struct plain p = {.call = &base};
+	struct plain p = {.call = &base, .in = in};
 	const struct place board = {.kind = BOARD};
 	bool ok;
 

@@ -11,6 +11,11 @@
 #include "lib/unit.h"
 #include "unit/client/canned.h"
 
+#define PLANNED                                                           \
+	"{\"id\":\"C-1-2024\",\"version\":2,\"contract\":\"C-1\","        \
+	"\"year\":2024,\"kind\":\"annual\",\"provider_name\":\"Willow\"," \
+	"\"state\":\"open\",\"monitor\":\"mk\"}"
+
 static const struct {
 	const char *path, *body;
 } answers[] = {
@@ -22,14 +27,35 @@ static const struct {
     {"/v1/child/C1", CANNED_CHILD},
     {"/v1/why", CANNED_WHY},
     {"/v1/countdown", CANNED_COUNTDOWN},
+    {"/v1/status", "{\"about\":{\"data_through\":\"2024-09-30\"},"
+		   "\"service\":{},\"user\":{\"name\":\"ann\"}}"},
+    {"/v1/plans/C-1-2024", "{\"review\":" PLANNED ",\"history\":[]}"},
+    {"/v1/plans", "{\"year\":2024,\"buckets\":[],\"rows\":[" PLANNED "]}"},
 };
 
 static struct buf asked;
 
+static const char *refusal; /* to the first writing; NULL: none */
+
 static int
-serve(void *arg, const char *path, struct buf *body)
+written(const struct net_call *call, struct buf *body)
 {
+	buf_printf(&asked, "%s %s\n", call->path, buf_text(&call->upload));
+	buf_str(body, refusal ? refusal : "{\"id\":\"x\",\"version\":3}");
+	if (refusal == NULL)
+		return 201;
+	refusal = NULL;
+	return strstr(buf_text(body), "theirs") ? 409 : 422;
+}
+
+static int
+serve(void *arg, const struct net_call *call, struct buf *body)
+{
+	const char *path = call->path;
+
 	(void)arg;
+	if (call->method)
+		return written(call, body);
 	buf_printf(&asked, "%s\n", path);
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
 		if (strncmp(path, answers[i].path, strlen(answers[i].path)) ==
@@ -56,7 +82,7 @@ typed(const char *lines)
 	bool ok;
 
 	ck_assert(in != NULL && saved >= 0 && file >= 0);
-	call.net = net_open_memory(serve, NULL);
+	call.net = net_open_calls(serve, NULL);
 	fflush(stdout);
 	dup2(file, STDOUT_FILENO);
 	ok = plain_menu(&call, in, &err);
@@ -161,6 +187,57 @@ START_TEST(plain__leaves__at_the_end_of_input)
 }
 END_TEST
 
+/* The year's reviews, the review, its monitor; refused once for want of a
+ * reason, then written. */
+START_TEST(plain__writes__what_was_confirmed)
+{
+	char *text;
+
+	refusal = "{\"error\":{\"code\":\"refused\",\"message\":\"reason: say "
+		  "why\",\"field\":\"reason\"}}";
+	text = typed("13\n1\n2\nzoe\n\n\ny\nmk is ill\ny\nq\n");
+	has(text, "You act as ann: stated, not signed in.");
+	has(text, "Enter keeps mk");
+	has(text, "Monitor: zoe (instead of mk)");
+	has(text, "! Reason: say why");
+	has(text, "written: Assign a monitor");
+	has(buf_text(&asked),
+	    "/v1/plans/C-1-2024 {\"contract\":\"C-1\",\"year\":2024,"
+	    "\"kind\":\"annual\",\"monitor\":\"zoe\",\"reason\":"
+	    "\"mk is ill\",\"version\":2}\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(plain__writes__nothing_without_a_yes)
+{
+	char *text = typed("13\n1\n2\nzoe\n\n\nn\nq\n");
+
+	has(text, "nothing was written");
+	ck_assert_ptr_null(strstr(buf_text(&asked), "\"version\":2"));
+	free(text);
+}
+END_TEST
+
+/* Somebody wrote version 5 in between: theirs is shown, yours goes over it. */
+START_TEST(plain__writes__over_theirs_when_told_so)
+{
+	char *text;
+
+	refusal =
+	    "{\"error\":{\"code\":\"conflict\",\"message\":\"bob wrote\","
+	    "\"field\":\"version\"},\"theirs\":{\"version\":5,\"by\":\"bob\","
+	    "\"body\":{\"contract\":\"C-1\",\"year\":2024,\"kind\":"
+	    "\"annual\",\"monitor\":\"carla\"}}}";
+	text = typed("13\n1\n2\nzoe\n\n\ny\ny\nq\n");
+	has(text, "! bob wrote");
+	has(text, "Monitor: theirs carla, yours zoe");
+	has(text, "written: Assign a monitor");
+	has(buf_text(&asked), "\"monitor\":\"zoe\",\"version\":5}\n");
+	free(text);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -174,6 +251,9 @@ main(void)
 	tcase_add_test(t, plain__hints__once);
 	tcase_add_test(t, plain__stays__where_a_way_is_closed);
 	tcase_add_test(t, plain__leaves__at_the_end_of_input);
+	tcase_add_test(t, plain__writes__what_was_confirmed);
+	tcase_add_test(t, plain__writes__nothing_without_a_yes);
+	tcase_add_test(t, plain__writes__over_theirs_when_told_so);
 	suite_add_tcase(suite, t);
 	return unit_run(suite);
 }
