@@ -245,7 +245,8 @@ folder_make_rooms(struct folder *f, struct err *err)
 	return ok;
 }
 
-/* Whether a creation that was cut off left only its keys. */
+/* Whether a creation that was cut off left only its keys. What cannot be
+ * looked at is not blank: the keys of what is there would be lost. */
 static bool
 folder_is_blank(struct folder *f)
 {
@@ -259,6 +260,8 @@ folder_is_blank(struct folder *f)
 		if (io_names(f->io, &names, path, &err)) {
 			blank = blank && names.n == 0;
 			io_names_free(&names);
+		} else {
+			blank = blank && errno == ENOENT;
 		}
 		free(path);
 	}

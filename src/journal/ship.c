@@ -206,9 +206,10 @@ ship_receipt(struct ship *s, size_t n, const struct attachment_receipt *r,
 
 	s->tries = 0;
 	if (!r->complete) {
-		/* The first that is missing; a service that asks for the one
-		 * that it just took would have us send for ever. */
-		if (s->part > 0 && r->missing[0] == s->part) {
+		/* The first that is missing, and they are told in order: a
+		 * service that asks for one that it took would have us send
+		 * for ever, and one that the file has not is no answer. */
+		if (r->missing[0] <= s->part || r->missing[0] > one->about.n) {
 			ship_pause(s);
 			return true;
 		}

@@ -35,7 +35,7 @@ static bool
 acceptor_one(struct acceptor *a)
 {
 	static const int one = 1;
-	struct sockaddr_storage peer;
+	struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
 	socklen_t len = sizeof peer;
 	int fd = accept4(a->fd, (struct sockaddr *)&peer, &len,
 	    SOCK_CLOEXEC | SOCK_NONBLOCK);

@@ -214,7 +214,8 @@ static struct {
 	bool flying;
 	char path[128];
 	struct buf body;
-	int refuse; /* manifests: with that status */
+	int refuse;   /* manifests: with that status */
+	unsigned far; /* a chunk that is said to be missing */
 } office;
 
 static bool
@@ -266,14 +267,16 @@ tell(struct buf *out, unsigned i)
 	buf_printf(out,
 	    "{\"attachment\":{\"id\":\"%s\",\"hash\":\"%s\",\"missing\":[",
 	    office.ids[i], a->hash);
-	for (uint32_t k = 0; k < a->n; k++) {
+	if (office.far > 0)
+		buf_printf(out, "%u", office.far);
+	for (uint32_t k = 0; k < a->n && office.far == 0; k++) {
 		if (has(a->chunks[k]))
 			continue;
 		buf_printf(out, "%s%u", first ? "" : ",", k + 1);
 		first = false;
 	}
 	buf_printf(out, "],\"state\":\"%s\",\"at_ms\":5,\"serial\":\"s\"}}",
-	    first ? "complete" : "waiting");
+	    first && office.far == 0 ? "complete" : "waiting");
 }
 
 /* Takes what was sent in; the answer's status. */
@@ -477,6 +480,28 @@ START_TEST(promise_33__ship__a_bad_one_holds_up_no_other)
 }
 END_TEST
 
+/* An answer that makes no sense is the line's: the file waits, and is neither
+ * sent for ever nor said to be damaged here. */
+START_TEST(promise_33__ship__asked_for_what_it_has_not_waits)
+{
+	static const unsigned far[] = {100, 1};
+	char id[REVISION_ID];
+
+	ck_assert(add("letter.jpg", BYTES, id));
+	for (int i = 0; i < 2; i++) {
+		open_office();
+		office.far = far[i];
+		run(LINE_WELL);
+		ck_assert_uint_eq(in_state(ATTACH_WAITING), 1);
+		close_office();
+	}
+	open_office();
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_SENT), 1);
+	close_office();
+}
+END_TEST
+
 START_TEST(promise_16__attachments__need_a_receipt_and_an_age)
 {
 	char id[REVISION_ID];
@@ -537,6 +562,7 @@ main(void)
 	tcase_add_test(t, promise_33__ship__goes_on_where_the_line_broke);
 	tcase_add_test(t, promise_33__ship__survives_a_power_cut_anywhere);
 	tcase_add_test(t, promise_33__ship__a_bad_one_holds_up_no_other);
+	tcase_add_test(t, promise_33__ship__asked_for_what_it_has_not_waits);
 	tcase_add_test(t, promise_16__attachments__need_a_receipt_and_an_age);
 	tcase_add_test(t, promise_34__export__has_the_files_too);
 	suite_add_tcase(s, t);
