@@ -38,23 +38,6 @@ candidates_grow(struct candidates *c, uint32_t need)
 	c->cap = (uint32_t)cap;
 }
 
-/* Puts others behind them. */
-static void
-candidates_append(struct candidates *c, const struct candidates *other)
-{
-	size_t words = (size_t)c->words;
-
-	if (other->n == 0)
-		return;
-	candidates_grow(c, c->n + other->n);
-	memcpy(c->rows + c->n, other->rows, other->n * sizeof *c->rows);
-	memcpy(c->truth + c->n, other->truth, other->n);
-	memcpy(c->sets + c->n * words, other->sets,
-	    other->n * words * sizeof *c->sets);
-	c->n += other->n;
-	c->twice = c->twice || other->twice;
-}
-
 /* Keeps those of the rows that their truth does not refuse. */
 CLONES static void
 keep_true(struct candidates *c, const struct some_rows *some,
@@ -304,23 +287,49 @@ scan_half(void *half)
 	scan_rows(h->search, h->first, h->end);
 }
 
-/* Two threads share the rows of a trend. */
+/* The second half's candidates, written behind where the first half's would end
+ * if all of its rows were candidates, close up. */
+static void
+candidates_close(struct candidates *c, const struct candidates *behind)
+{
+	size_t words = (size_t)c->words;
+
+	if (behind->n > 0 && behind->rows != c->rows + c->n) {
+		memmove(
+		    c->rows + c->n, behind->rows, behind->n * sizeof *c->rows);
+		memmove(c->truth + c->n, behind->truth, behind->n);
+		memmove(c->sets + c->n * words, behind->sets,
+		    behind->n * words * sizeof *c->sets);
+	}
+	c->n += behind->n;
+	c->twice = c->twice || behind->twice;
+}
+
+/* Two threads share the rows of a trend. There is room for each row (twice for
+ * those that are asked), so nothing moves while they run. */
 static void
 scan_apart(struct search *s, uint32_t first, uint32_t end)
 {
-	struct candidates c = {.words = s->out->words};
+	uint32_t many = s->measure->plan.wide_n > 0 ? 2 : 1;
+	uint32_t middle = first + (end - first) / 2, start;
 	struct search *other = xrealloc(NULL, 1, sizeof *other);
-	uint32_t middle = first + (end - first) / 2;
 	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
+	struct candidates *c = s->out, behind;
 
+	flush(s, 1);
+	start = c->n + (middle - first) * many;
+	candidates_grow(c, c->n + (end - first) * many);
+	behind = (struct candidates){.rows = c->rows + start,
+	    .truth = c->truth + start,
+	    .sets = c->sets + (size_t)start * (size_t)c->words,
+	    .words = c->words,
+	    .cap = (end - middle) * many};
 	*other = *s;
-	other->out = &c;
-	other->n = 0;
+	other->out = &behind;
 	search_sweep(other, search_asked(s));
 	halves_run(scan_half, &half[0], &half[1]);
-	candidates_append(s->out, &c);
+	candidates_close(c, &behind);
 	search_swept(other);
-	candidates_free(&c);
 	free(other);
 }
 

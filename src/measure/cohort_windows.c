@@ -322,7 +322,9 @@ search_windows(struct search *s, const struct some_rows *some)
 	bool one = s->out->words == 1;
 	int n = some->n;
 
-	candidates_grow(s->out, s->out->n + (uint32_t)n * 2 + 1);
+	/* Who is asked may be there twice. */
+	candidates_grow(
+	    s->out, s->out->n + (uint32_t)n * (g->lanes != NULL ? 2 : 1));
 	rest_truths(s, g->truth, n);
 	if (one)
 		row_sets(s, n, 1);

@@ -168,6 +168,20 @@ is_simple(const struct sums_all *all, const struct sums_entries *e)
 	       all->m->about.kind != KIND_MEDIAN && !all->m->about.amounts;
 }
 
+/* The first window of a set and the one behind its last, where it is one run;
+ * of no windows or several false. */
+static inline bool
+one_run(uint64_t set, uint8_t ends[2])
+{
+	uint64_t on = set & ~(set << 1), off = ~set & set << 1;
+
+	if (on == 0 || (on & (on - 1)) != 0 || off == 0)
+		return false;
+	ends[0] = (uint8_t)__builtin_ctzll(on);
+	ends[1] = (uint8_t)__builtin_ctzll(off);
+	return true;
+}
+
 static void
 add_simple(
     struct sums_all *all, const struct sums_entries *e, struct attribute_of *of)
@@ -175,6 +189,9 @@ add_simple(
 	struct sums *s = &all->list[0];
 	const struct result *r = e->result;
 	size_t each = stride_of(s);
+	uint64_t last = 0;
+	uint8_t ends[2] = {0, 0};
+	bool run = false;
 
 	for (uint32_t i = 0; i < r->n; i++) {
 		uint64_t set = e->sets[e->index[i]], one = all->one[r->code[i]];
@@ -188,6 +205,16 @@ add_simple(
 			g = group_new(all, s, of) + 1;
 		}
 		mine = s->counts + (g - 1) * each;
+		/* Neighbours are mostly in the same windows. */
+		if (set != last) {
+			last = set;
+			run = one_run(set, ends);
+		}
+		if (run) {
+			mine[ends[0]] += one;
+			mine[ends[1]] -= one;
+			continue;
+		}
 		/* Where the set begins, and where it is over. */
 		for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
 			mine[__builtin_ctzll(on)] += one;

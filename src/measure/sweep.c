@@ -11,26 +11,38 @@
 #define THREAD_ENTRIES 60000
 #define THREAD_ROWS 40000
 
+/* So many are judged and added up before the next, so that what is passed from
+ * the one to the other stays near. */
+#define SOME_ROWS 16384
+
+static void
+sweep_some(struct sweep_part *part, uint32_t from, uint32_t end)
+{
+	const struct sweep *s = part->sweep;
+	size_t words = (size_t)s->c.words;
+	const struct candidates some = {.rows = s->c.rows + from,
+	    .truth = s->c.truth + from,
+	    .sets = s->c.sets + from * words,
+	    .words = s->c.words,
+	    .twice = s->c.twice,
+	    .n = end - from};
+	struct judge_extra extra = {.wants_index = true};
+	struct result *r = judge(
+	    s->m, s->facts, &s->windows.list[s->windows.n - 1], &some, &extra);
+
+	sums_add_all(&part->sums,
+	    &(struct sums_entries){r, extra.index, some.sets, some.words});
+	result_free(r);
+	free(extra.index);
+}
+
 /* Rules that know nothing of the period: each row is judged once. */
 static void
 sweep_rows(struct sweep_part *part)
 {
-	const struct sweep *s = part->sweep;
-	size_t words = (size_t)s->c.words;
-	const struct candidates mine = {.rows = s->c.rows + part->from,
-	    .truth = s->c.truth + part->from,
-	    .sets = s->c.sets + part->from * words,
-	    .words = s->c.words,
-	    .twice = s->c.twice,
-	    .n = part->end - part->from};
-	struct judge_extra extra = {.wants_index = true};
-	struct result *r = judge(
-	    s->m, s->facts, &s->windows.list[s->windows.n - 1], &mine, &extra);
-
-	sums_add_all(&part->sums,
-	    &(struct sums_entries){r, extra.index, mine.sets, mine.words});
-	result_free(r);
-	free(extra.index);
+	for (uint32_t at = part->from; at < part->end; at += SOME_ROWS)
+		sweep_some(part, at,
+		    part->end - at < SOME_ROWS ? part->end : at + SOME_ROWS);
 }
 
 /* Whether entries are the cohort's rows, each judged by itself. */
