@@ -11,6 +11,11 @@
  *   keep       raw records into the store's load
  *   rebuild    raw records back in order, histories, rows into the load
  *   snapshot   the load's commit: columns, checksum, fsync
+ *   all        the last three
+ *   stored     all but read: what comes after parsing
+ *
+ * Loading is done a few times, into a new store each, and the run that took
+ * least is told.
  *
  * With FOLDER the files are written there as well, for hearthctl import.
  */
@@ -32,6 +37,7 @@
 
 #define HALVES 10
 #define STAY 5 /* half-years */
+#define RUNS 5
 #define LINE (AF93_WIDTH + 1)
 
 static const char pattern[] =
@@ -305,15 +311,20 @@ write_files(const struct bench *b, const char *folder)
 	}
 }
 
+/* Seconds of each step. */
+struct times {
+	double read, keep, rebuild, commit;
+	double all; /* the last three */
+};
+
 static void
-load_all(struct bench *b, struct intake *in, uint64_t n)
+load_once(struct bench *b, struct intake *in, struct times *t)
 {
 	char folder[] = "/tmp/hearth-import-bench-XXXXXX";
 	char *url, *remove;
 	struct store *store;
 	struct load_options options = {0};
 	struct err err;
-	double keep, rebuild, commit;
 
 	if (mkdtemp(folder) == NULL) {
 		perror(folder);
@@ -324,21 +335,45 @@ load_all(struct bench *b, struct intake *in, uint64_t n)
 		 store_load_begin(&b->load, store, &options, &err) &&
 		 store_load_origin(b->load, RAW_AFCARS, &err),
 	    &err);
-	keep = time_read(b, in, false);
-	rebuild = time_rebuild(b, in);
-	commit = time_commit(b);
-	report("keep", n, keep);
-	report("rebuild", n, rebuild);
-	report("snapshot", n, commit);
-	report("all", n, keep + rebuild + commit);
-	printf("%-10s %12.2f rows for each record\n", "rows",
-	    (double)b->rows / (double)n);
+	t->keep = time_read(b, in, false);
+	t->rebuild = time_rebuild(b, in);
+	t->commit = time_commit(b);
+	t->all = t->keep + t->rebuild + t->commit;
 	store_close(store);
 	remove = xasprintf("rm -rf %s", folder);
 	if (system(remove) != 0)
 		fprintf(stderr, "import_bench: %s stays\n", folder);
 	free(remove);
 	free(url);
+}
+
+static void
+load_all(struct bench *b, const struct sink *sink, uint64_t n)
+{
+	struct times best = {0};
+
+	for (int i = 0; i < RUNS; i++) {
+		struct times t;
+		struct intake in;
+
+		intake_init(&in, sink);
+		t.read = time_read(b, &in, true);
+		intake_fini(&in);
+		b->rows = 0;
+		intake_init(&in, sink);
+		load_once(b, &in, &t);
+		intake_fini(&in);
+		if (i == 0 || t.all < best.all)
+			best = t;
+	}
+	report("read", n, best.read);
+	report("keep", n, best.keep);
+	report("rebuild", n, best.rebuild);
+	report("snapshot", n, best.commit);
+	report("all", n, best.all);
+	report("stored", n, best.all - best.read);
+	printf("%-10s %12.2f rows for each record\n", "rows",
+	    (double)b->rows / (double)n);
 }
 
 int
@@ -353,16 +388,12 @@ main(int argc, char **argv)
 	    .flag = give_flag,
 	    .say = say,
 	    .progress = progress};
-	struct intake in;
 
 	n = invent(&b, records);
 	if (argc > 2)
 		write_files(&b, argv[2]);
 	report("decode", n, time_decode(&b));
-	intake_init(&in, &sink);
-	report("read", n, time_read(&b, &in, true));
-	load_all(&b, &in, n);
-	intake_fini(&in);
+	load_all(&b, &sink, n);
 	for (int i = 0; i < HALVES; i++)
 		buf_free(&b.files[i]);
 	return 0;
