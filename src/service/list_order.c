@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/halves.h"
 #include "service/find.h"
 #include "service/list_part.h"
 #include "service/row_text.h"
@@ -138,15 +139,18 @@ list_compare(const void *a, const void *b, void *arg)
 static const struct list_order *
 list_arrange(struct list *l)
 {
+	const struct halves_order by = {
+	    sizeof(struct list_line), list_compare, l};
 	struct list_line *lines;
 	size_t n = list_collect(l, &lines);
+	const void **sorted = halves_sort(lines, n, &by);
 	struct list_order *order =
 	    xmalloc(sizeof *order + n * sizeof *order->rows);
 
-	qsort_r(lines, n, sizeof *lines, list_compare, l);
 	order->n = n;
 	for (size_t i = 0; i < n; i++)
-		order->rows[i] = lines[i].index;
+		order->rows[i] = ((const struct list_line *)sorted[i])->index;
+	free(sorted);
 	return order;
 }
 

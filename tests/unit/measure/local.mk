@@ -1,7 +1,7 @@
 # Measures: the engine against the reference, the language, the definitions.
 measure_tests = area_test attribute_test chance_test clock_test compare_test diff_test \
 	engine_test feed_test \
-	figure_test language_test mutation_test moves_test needed_test over_test \
+	figure_test halves_test language_test mutation_test moves_test needed_test over_test \
 	pick_test property_test \
 	quality_test slides_test visit_months_test why_test
 check_PROGRAMS += $(measure_tests)
@@ -9,6 +9,9 @@ TESTS += $(measure_tests)
 
 measure_test_cppflags = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/measure
 measure_test_libs = $(MEASURE_LIBS) $(UNIT_LIBS)
+halves_test_SOURCES = tests/unit/measure/halves_test.c
+halves_test_CPPFLAGS = $(measure_test_cppflags)
+halves_test_LDADD = $(measure_test_libs)
 measure_rows = tests/unit/measure/rows.c tests/unit/measure/rows.h
 measure_values = tests/unit/measure/values.c tests/unit/measure/values.h
 
