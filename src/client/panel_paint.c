@@ -207,7 +207,7 @@ paint_status(struct screens *s, int y, int width)
 	    s->lost || *s->message ? ROLE_MARK : ROLE_TEXT, buf_text(&text));
 	paint_code(s, y, width, text_width(buf_text(&text)));
 	/* Without a key bar the way to help stands here. */
-	if (term_height(s->term) < ROOMY &&
+	if (term_height(s->term) < ROOMY && !screens_panel(s)->ops->body &&
 	    text_width(buf_text(&text)) + HELP_CELLS < width)
 		bar_item(s->term, y,
 		    width - bar_item(s->term, y, 0, REQUEST_HELP, false),

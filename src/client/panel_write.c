@@ -1,39 +1,23 @@
 /* The form of a writing: its fields, then what will be written and as whom,
  * then the service's answer; and where somebody wrote in between, theirs
- * beside one's own. One form for every act of acts.def. */
+ * beside one's own. One form for every act of acts.def. Its painting stands in
+ * panel_write_paint.c. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "client/field.h"
-#include "client/panels.h"
-#include "client/writing.h"
+#include "client/panel_write_part.h"
 
-enum step { TYPING, ASKING, SENDING, CONFLICT };
-
-struct form_panel {
-	struct writing *w;
-	enum step step;
-	bool taken;	    /* what stands was read */
-	bool leaving;	    /* Esc once */
-	size_t at, top;	    /* the field with the cursor; n: go on */
-	struct field typed; /* of that field */
-	uint64_t sent;
-	int leave;
-};
-
-#define TEXT_LINES 4
-
-static struct form_panel *
-own(const struct panel *p)
+struct form_panel *
+write_own(const struct panel *p)
 {
 	return p->own;
 }
 
-static bool
-is_choice(const struct form_panel *f)
+bool
+write_is_choice(const struct form_panel *f)
 {
 	return f->at < f->w->n && writing_choices(&f->w->fields[f->at]) > 0;
 }
@@ -52,7 +36,7 @@ take_up(struct form_panel *f)
 {
 	field_fini(&f->typed);
 	field_init(&f->typed, false, 4000);
-	if (f->at < f->w->n && !is_choice(f)) {
+	if (f->at < f->w->n && !write_is_choice(f)) {
 		f->typed.lines = is_lines(&f->w->fields[f->at]);
 		field_set(&f->typed, f->w->fields[f->at].value);
 	}
@@ -62,7 +46,7 @@ take_up(struct form_panel *f)
 static bool
 put_down(struct form_panel *f)
 {
-	return f->at >= f->w->n || is_choice(f) ||
+	return f->at >= f->w->n || write_is_choice(f) ||
 	       writing_set(f->w, f->at, field_text(&f->typed));
 }
 
@@ -98,14 +82,14 @@ begin(struct form_panel *f)
 static void
 go_on(struct panel *p)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (!writing_check(f->w)) {
 		if (f->w->wrong < f->w->n)
 			move_to(f, f->w->wrong);
 		return;
 	}
-	f->step = ASKING;
+	f->step = WRITE_ASKING;
 	p->app->guard = true;
 }
 
@@ -114,13 +98,13 @@ go_on(struct panel *p)
 static void
 write_path(struct panel *p, struct buf *path)
 {
-	writing_ask(own(p)->w, path);
+	writing_ask(write_own(p)->w, path);
 }
 
 static void
 write_fill(struct panel *p)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (f->taken)
 		return;
@@ -132,254 +116,12 @@ write_fill(struct panel *p)
 		go_on(p);
 }
 
-static void
-write_title(const struct panel *p, struct buf *out)
-{
-	struct buf subject = {NULL, 0, 0};
-
-	writing_subject(own(p)->w, &subject);
-	buf_str(out, _(own(p)->w->act->title));
-	if (subject.len > 0)
-		buf_printf(out, ": %s", buf_text(&subject));
-	buf_free(&subject);
-}
-
-static void
-write_bar(const struct panel *p, struct buf *out)
-{
-	static const char *const texts[] = {
-	    [TYPING] = N_("Enter, Tab next   Shift-Tab back   Esc leaves, "
-			  "nothing written   F1 help"),
-	    [ASKING] = N_("y writes it   n back to the form"),
-	    [SENDING] = N_("Esc does not wait for the answer"),
-	    [CONFLICT] = N_("y writes yours over theirs   e edits   n leaves "
-			    "theirs"),
-	};
-
-	buf_str(out, _(texts[own(p)->step]));
-}
-
-/* --- painting ----------------------------------------------------------- */
-
-static int
-paint_who(struct panel *p, int y, int end)
-{
-	struct buf text = {NULL, 0, 0};
-	int used;
-
-	buf_printf(&text, _("You act as %s: stated, not signed in."),
-	    *p->app->user ? p->app->user : "?");
-	used =
-	    panel_wrap(p->app->term, y, end - y > 6 ? 2 : 1, buf_text(&text));
-	buf_free(&text);
-	return y + used;
-}
-
-static int
-label_width(const struct form_panel *f)
-{
-	int most = 0;
-
-	for (size_t i = 0; i < f->w->n; i++) {
-		int n = text_width(f->w->fields[i].label) + 1;
-
-		most = n > most ? n : most;
-	}
-	return most < 26 ? most : 26;
-}
-
-/* One field; the lines it took. */
-static int
-paint_field(struct panel *p, size_t i, int y, int end)
-{
-	struct form_panel *f = own(p);
-	struct term *term = p->app->term;
-	const struct writing_field *of = &f->w->fields[i];
-	int label = label_width(f), x = label + 4;
-	int width = term_width(term) - x, used = 1;
-	bool here = i == f->at;
-
-	if (here)
-		term_put(term, y, 0, 2, ROLE_FOCUS, ">");
-	term_put(term, y, 2, label, here ? ROLE_TITLE : ROLE_TEXT, of->label);
-	if (of->needed)
-		term_put(term, y, 2 + text_width(of->label), 1, ROLE_TEXT, "*");
-	if (here && !is_choice(f))
-		used = field_draw(&f->typed, term, y, x, width,
-		    end - y < TEXT_LINES ? end - y : TEXT_LINES);
-	else
-		term_put(
-		    term, y, x, width, ROLE_TEXT, writing_shown(of, of->value));
-	if (here && is_choice(f))
-		term_cursor(term, y, x);
-	return used > 0 ? used : 1;
-}
-
-static int
-paint_go_on(struct panel *p, int y)
-{
-	const struct form_panel *f = own(p);
-	struct term *term = p->app->term;
-	bool here = f->at == f->w->n;
-
-	if (here) {
-		term_put(term, y, 0, 2, ROLE_FOCUS, ">");
-		term_cursor(term, y, 2);
-	}
-	term_put(term, y, 2, term_width(term) - 2,
-	    here ? ROLE_TITLE : ROLE_TEXT, _("[ Go on ]"));
-	return 1;
-}
-
-/* What is wanted of the field with the cursor, and its choices. */
-static void
-hint(const struct form_panel *f, struct buf *out)
-{
-	const struct writing_field *of = &f->w->fields[f->at];
-
-	if (f->at == f->w->n) {
-		buf_str(out, _("Enter shows what will be written, before it "
-			       "is."));
-		return;
-	}
-	writing_wanted(of, out);
-	for (int i = 0; i < writing_choices(of); i++)
-		buf_printf(out, "%s%d %s", i == 0 ? ": " : ", ", i + 1,
-		    writing_shown(of, writing_choice(of, i)));
-	if (is_choice(f))
-		buf_printf(out, "; %s", _("the space bar turns them over"));
-}
-
-static void
-paint_typing(struct panel *p, int y, int end)
-{
-	struct form_panel *f = own(p);
-	struct term *term = p->app->term;
-	int below = end - y > 8 ? 4 : 1, stop = end - below;
-	struct buf text = {NULL, 0, 0};
-	size_t room = stop > y ? (size_t)(stop - y) : 1;
-
-	y += end - y > 8;
-	if (f->at < f->top)
-		f->top = f->at;
-	if (f->at >= f->top + room - (room > 4 ? 3 : 0))
-		f->top = f->at + 1 + (room > 4 ? 3 : 0) - room;
-	for (size_t i = f->top; i < f->w->n && y < stop; i++)
-		y += paint_field(p, i, y, stop);
-	if (y < stop)
-		paint_go_on(p, y);
-	if (f->w->err.code != ERR_NONE) {
-		struct buf err = {NULL, 0, 0};
-
-		buf_printf(&err, "! %s", f->w->err.text);
-		stop += panel_wrap(
-		    term, stop, end - stop - (end - stop > 2), buf_text(&err));
-		for (int k = end - below; k < stop; k++)
-			term_mark(term, k, 0, term_width(term), ROLE_MARK);
-		buf_free(&err);
-	}
-	hint(f, &text);
-	panel_wrap(term, stop, end - stop, buf_text(&text));
-	buf_free(&text);
-}
-
-static int
-paint_lines(struct panel *p, int y, int end)
-{
-	const struct writing *w = own(p)->w;
-
-	for (size_t i = 0; i < w->n && y < end; i++) {
-		const struct writing_field *f = &w->fields[i];
-		struct buf line = {NULL, 0, 0};
-
-		buf_str(&line, "  ");
-		if ((strcmp(f->value, f->was) != 0 || f->needed) &&
-		    writing_line(w, i, &line))
-			y += panel_wrap(p->app->term, y,
-			    end - y < 3 ? end - y : 3, buf_text(&line));
-		buf_free(&line);
-	}
-	return y;
-}
-
-static void
-paint_asking(struct panel *p, int y, int end)
-{
-	const struct form_panel *f = own(p);
-	struct term *term = p->app->term;
-	int last = end - 4 > y ? end - 4 : end - 1;
-
-	if (y < last)
-		y += panel_wrap(term, y, 1, _("This will be written:"));
-	y = paint_lines(p, y, last);
-	if (y < end - 1)
-		y += panel_wrap(
-		    term, y, end - 1 - y < 2 ? 1 : 2, _(f->w->act->says));
-	if (f->w->err.code != ERR_NONE && y < end - 1) {
-		int from = y;
-
-		y += panel_wrap(term, y, end - 1 - y, f->w->err.text);
-		for (; from < y; from++)
-			term_mark(term, from, 0, term_width(term), ROLE_MARK);
-	}
-	panel_wrap(term, y, 1,
-	    f->step == SENDING ? _("Writing...")
-			       : _("Write it? y: yes, n: back to the form"));
-	term_cursor(term, y, 0);
-}
-
-/* Theirs beside one's own, of the fields that differ. */
-static void
-paint_conflict(struct panel *p, int y, int end)
-{
-	const struct form_panel *f = own(p);
-	struct term *term = p->app->term;
-	struct buf text = {NULL, 0, 0};
-	int from = y;
-
-	y += panel_wrap(term, y, 3, f->w->err.text);
-	for (; from < y; from++)
-		term_mark(term, from, 0, term_width(term), ROLE_MARK);
-	for (size_t i = 0; i < f->w->n && y < end - 2; i++) {
-		const struct writing_field *of = &f->w->fields[i];
-		const char *theirs = writing_theirs(f->w, i);
-
-		if (of->of == NULL || (!of->touched && !*theirs))
-			continue;
-		buf_reset(&text);
-		buf_printf(&text, _("  %s: theirs %s"), of->label,
-		    *theirs ? theirs : _("nothing"));
-		if (of->touched)
-			buf_printf(&text, _(", yours %s"),
-			    *of->value ? writing_shown(of, of->value)
-				       : _("nothing"));
-		y += panel_wrap(
-		    term, y, end - y < 3 ? end - y : 2, buf_text(&text));
-	}
-	panel_wrap(term, y, 1,
-	    _("y: yours over theirs, e: edit once more, n: leave theirs"));
-	term_cursor(term, y, 0);
-	buf_free(&text);
-}
-
-static void
-write_body(struct panel *p, int y, int end)
-{
-	y = paint_who(p, y, end);
-	if (own(p)->step == TYPING)
-		paint_typing(p, y, end);
-	else if (own(p)->step == CONFLICT)
-		paint_conflict(p, y, end);
-	else
-		paint_asking(p, y, end);
-}
-
 /* --- sending ------------------------------------------------------------ */
 
 static void
 ended(struct panel *p, enum writing_end end)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 	struct screens *s = p->app;
 
 	s->dirty = true;
@@ -391,15 +133,15 @@ ended(struct panel *p, enum writing_end end)
 		panel_leave(s, f->leave);
 		break;
 	case WRITING_REFUSED:
-		f->step = TYPING;
+		f->step = WRITE_TYPING;
 		if (f->w->wrong < f->w->n)
 			move_to(f, f->w->wrong);
 		break;
 	case WRITING_CONFLICT:
-		f->step = CONFLICT;
+		f->step = WRITE_CONFLICT;
 		break;
 	case WRITING_LOST:
-		f->step = ASKING;
+		f->step = WRITE_ASKING;
 		break;
 	}
 }
@@ -408,7 +150,7 @@ static void
 answered(void *arg, int status, const struct buf *body, const struct err *err)
 {
 	struct panel *p = arg;
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	f->sent = 0;
 	ended(p, writing_answered(f->w, status, body, err));
@@ -417,12 +159,12 @@ answered(void *arg, int status, const struct buf *body, const struct err *err)
 static void
 send_it(struct panel *p)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 	struct buf path = {NULL, 0, 0}, body = {NULL, 0, 0};
 
 	writing_target(f->w, &path);
 	writing_body(f->w, &body);
-	f->step = SENDING;
+	f->step = WRITE_SENDING;
 	f->w->err = (struct err){0};
 	f->sent = net_send(p->app->net,
 	    &(const struct net_upload){
@@ -446,7 +188,7 @@ touched(const struct form_panel *f)
 static void
 leave(struct panel *p)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	put_down(f);
 	if (touched(f) && !f->leaving) {
@@ -465,7 +207,7 @@ paste(struct form_panel *f, const struct term *term)
 	size_t len;
 	const char *text = term_pasted(term, &len);
 
-	if (f->at < f->w->n && !is_choice(f))
+	if (f->at < f->w->n && !write_is_choice(f))
 		field_insert(&f->typed, text, len);
 }
 
@@ -498,7 +240,7 @@ choice_key(struct form_panel *f, int key)
 static void
 typing_key(struct panel *p, int key)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (key == TERM_ENTER && f->at == f->w->n)
 		go_on(p);
@@ -510,8 +252,9 @@ typing_key(struct panel *p, int key)
 		step_by(f, -1);
 	else if (key == TERM_PASTE)
 		paste(f, p->app->term);
-	else if (f->at < f->w->n && (is_choice(f) ? choice_key(f, key)
-						  : field_key(&f->typed, key)))
+	else if (f->at < f->w->n &&
+		 (write_is_choice(f) ? choice_key(f, key)
+				     : field_key(&f->typed, key)))
 		return;
 	else if (key == TERM_DOWN)
 		step_by(f, 1);
@@ -522,7 +265,7 @@ typing_key(struct panel *p, int key)
 static void
 asking_key(struct panel *p, int key)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (p->app->guard)
 		return;
@@ -530,7 +273,7 @@ asking_key(struct panel *p, int key)
 		send_it(p);
 	} else if (key == 'n' || key == 'N' || key == TERM_ESC ||
 		   key == TERM_BACKSPACE || key == TERM_UP) {
-		f->step = TYPING;
+		f->step = WRITE_TYPING;
 		begin(f);
 	}
 }
@@ -538,7 +281,7 @@ asking_key(struct panel *p, int key)
 static void
 conflict_key(struct panel *p, int key)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (p->app->guard)
 		return;
@@ -548,7 +291,7 @@ conflict_key(struct panel *p, int key)
 	} else if (key == 'y' || key == 'Y' || key == 'e' || key == 'E') {
 		writing_rebase(f->w);
 		f->w->err = (struct err){0};
-		f->step = TYPING;
+		f->step = WRITE_TYPING;
 		begin(f);
 		if (key == 'y' || key == 'Y')
 			send_it(p);
@@ -558,13 +301,13 @@ conflict_key(struct panel *p, int key)
 static void
 sending_key(struct panel *p, int key)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	if (key != TERM_ESC)
 		return;
 	net_cancel(p->app->net, f->sent);
 	f->sent = 0;
-	f->step = ASKING;
+	f->step = WRITE_ASKING;
 	err_set(&f->w->err, ERR_CANCELLED, "%s",
 	    _("Nobody knows whether it was written; writing it once more does "
 	      "no harm."));
@@ -573,7 +316,7 @@ sending_key(struct panel *p, int key)
 static bool
 write_key(struct panel *p, int key)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 	bool esc =
 	    key == TERM_ESC || key == 3 || key == 7 || key == TERM_F0 + 10;
 
@@ -581,16 +324,16 @@ write_key(struct panel *p, int key)
 		return f->taken ? false : !esc;
 	*p->app->message = '\0';
 	p->app->dirty = true;
-	if (f->step == TYPING && esc) {
+	if (f->step == WRITE_TYPING && esc) {
 		leave(p);
 		return true;
 	}
 	f->leaving = false;
-	if (f->step == TYPING)
+	if (f->step == WRITE_TYPING)
 		typing_key(p, key);
-	else if (f->step == ASKING)
+	else if (f->step == WRITE_ASKING)
 		asking_key(p, esc ? TERM_ESC : key);
-	else if (f->step == CONFLICT)
+	else if (f->step == WRITE_CONFLICT)
 		conflict_key(p, esc ? TERM_ESC : key);
 	else
 		sending_key(p, esc ? TERM_ESC : key);
@@ -602,7 +345,7 @@ write_key(struct panel *p, int key)
 static void
 write_fini(struct panel *p)
 {
-	struct form_panel *f = own(p);
+	struct form_panel *f = write_own(p);
 
 	net_cancel(p->app->net, f->sent);
 	field_fini(&f->typed);
@@ -617,7 +360,7 @@ static const struct panel_ops panel_write = {
     .fill = write_fill,
     .title = write_title,
     .key = write_key,
-    .body = write_body,
+    .body = write_paint,
     .bar = write_bar,
     .fini = write_fini,
 };
@@ -628,7 +371,7 @@ static const struct panel_ops panel_write_new = {
     .fill = write_fill,
     .title = write_title,
     .key = write_key,
-    .body = write_body,
+    .body = write_paint,
     .bar = write_bar,
     .fini = write_fini,
 };

@@ -60,7 +60,8 @@ libscreens_a_SOURCES = \
 	src/client/panel_planned.c \
 	src/client/panel_standing.c \
 	src/client/panel_letter.c \
-	src/client/panel_write.c \
+	src/client/panel_write.c src/client/panel_write_paint.c \
+	src/client/panel_write_part.h \
 	src/client/screen.c src/client/screen.h \
 	src/client/screen_cells.c src/client/screen_cells.h \
 	src/client/screen_scope.c src/client/screen_scope.h \
@@ -77,7 +78,9 @@ libscreens_a_SOURCES = \
 	src/client/widget_table.c src/client/widget_table.h \
 	src/client/widget_table_draw.c src/client/widget_table_focus.c \
 	src/client/widget_table_part.h src/client/widget_table_view.c \
-	src/client/writing.c src/client/writing.h
+	src/client/writing.c src/client/writing.h \
+	src/client/writing_body.c src/client/writing_part.h \
+	src/client/writing_preset.c src/client/writing_value.c
 
 # What a program that opens screens or asks a service links, after its own.
 SCREENS_LIBS = libscreens.a libjournal.a libpoms.a libproto.a $(BASE_LIBS) \
