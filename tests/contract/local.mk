@@ -102,15 +102,26 @@ dues_test_SOURCES = tests/contract/dues_test.c \
 	tests/lib/schema.c tests/lib/schema.h
 dues_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 dues_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
-check_PROGRAMS += plan_test
-TESTS += plan_test
-plan_test_SOURCES = tests/contract/plan_test.c \
+YEAR_SOURCES = tests/contract/year.c tests/contract/year.h \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/willow.c tests/contract/willow.h \
 	tests/contract/vt.c tests/contract/vt.h \
 	tests/lib/schema.c tests/lib/schema.h
+check_PROGRAMS += plan_test
+TESTS += plan_test
+plan_test_SOURCES = tests/contract/plan_test.c $(YEAR_SOURCES)
 plan_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 plan_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += packet_test
+TESTS += packet_test
+packet_test_SOURCES = tests/contract/packet_test.c $(YEAR_SOURCES)
+packet_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+packet_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += sealed_test
+TESTS += sealed_test
+sealed_test_SOURCES = tests/contract/sealed_test.c $(YEAR_SOURCES)
+sealed_test_CPPFLAGS = $(UNIT_CPPFLAGS)
+sealed_test_LDADD = libingest.a $(SERVICE_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += attachment_test
 TESTS += attachment_test
 attachment_test_SOURCES = tests/contract/attachment_test.c \
