@@ -5,27 +5,12 @@
 #ifndef HEARTH_MEASURE_EVALUATE_H
 #define HEARTH_MEASURE_EVALUATE_H
 
-#include <string.h>
-
 #include "measure/answer.h"
 #include "measure/definition.h"
 #include "measure/result.h"
 
 /* What an entry's code says; from EXCLUDED on the reason's number is added. */
 enum { CODE_MISSED, CODE_MET, CODE_PENDING, CODE_EXCLUDED };
-
-/* Whether any of at most eight codes says that its entry is left out: so what
- * is not can be passed over eight at a time. */
-static inline bool
-codes_exclude(const uint8_t *codes, uint32_t n)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t eight = 0;
-
-	memcpy(&eight, codes, n);
-	eight |= (eight & ~high) + ones * (128 - CODE_EXCLUDED);
-	return (eight & high) != 0;
-}
 
 struct result {
 	const struct measure *measure;

@@ -424,6 +424,14 @@ take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
 	return n;
 }
 
+/* Without any rule each candidate is an entry. */
+static bool
+has_rules(const struct measure *m)
+{
+	return m->exclude_n > 0 || m->among != NULL || m->met != NULL ||
+	       m->numerator != NULL;
+}
+
 /* A part of the candidates, from one of all on, for a thread of its own. Its
  * entries go where those would of which each is one. */
 struct part {
@@ -437,6 +445,7 @@ struct part {
 static void
 judge_part(const struct part *p)
 {
+	bool rules = has_rules(p->r->measure);
 	struct judge j;
 
 	j.r = p->r;
@@ -449,7 +458,7 @@ judge_part(const struct part *p)
 		uint32_t n;
 
 		j.from = p->from + at;
-		n = take_dense(&j, &p->c, at);
+		n = rules ? take_dense(&j, &p->c, at) : 0;
 		at += n != 0 ? n : take_sparse(&j, &p->c, at);
 	}
 	prog_frame_free(j.frame);

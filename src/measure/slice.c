@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "measure/area.h"
+#include "measure/pick.h"
 
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
@@ -256,16 +257,16 @@ static void
 tally_reasons(const struct adder *a, const struct result *r)
 {
 	const uint32_t *at = a->filter.level;
+	uint32_t list[SLICE_PART + PICK_MORE];
 
-	for (uint32_t i = 0; i < r->n; i += 8) {
-		uint32_t end = i + 8 < r->n ? i + 8 : r->n;
+	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
+		uint32_t n =
+		    r->n - from < SLICE_PART ? r->n - from : SLICE_PART;
 
-		if (!codes_exclude(r->code + i, end - i))
-			continue;
-		for (uint32_t k = i; k < end; k++)
-			if (r->code[k] >= CODE_EXCLUDED &&
-			    (at == NULL || at[r->path[k]] == a->filter.at))
-				a->reasons[r->code[k] - CODE_EXCLUDED]++;
+		n = slice_excluded(list, r, from, n);
+		for (uint32_t k = 0; k < n; k++)
+			if (at == NULL || at[r->path[list[k]]] == a->filter.at)
+				a->reasons[r->code[list[k]] - CODE_EXCLUDED]++;
 	}
 }
 

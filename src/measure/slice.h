@@ -30,6 +30,11 @@ struct adder {
 void adder_reserve(struct adder *a, size_t groups);
 /* groups' numbering may be carried from one result to the next (a trend). */
 void adder_run(struct adder *a, const struct result *r);
+/* The entries that are left out, of n from one on, at most SLICE_PART; how
+ * many. at has room for PICK_MORE besides. */
+#define SLICE_PART 512
+uint32_t slice_excluded(
+    uint32_t *at, const struct result *r, uint32_t from, uint32_t n);
 /* How many were left out of each row, and of the total, for a reason of data
  * quality. */
 void slice_unknown(

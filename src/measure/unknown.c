@@ -4,6 +4,13 @@
 #include "measure/slice.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "measure/pick.h"
+#include "measure/clones.h" /* last: see there */
+
+#define PART SLICE_PART
 
 static int
 row_order(const void *x, const void *y)
@@ -15,30 +22,53 @@ row_order(const void *x, const void *y)
 	return (a->key[1] > b->key[1]) - (a->key[1] < b->key[1]);
 }
 
-/* Adds one to the row of that key; every entry left out has its row. */
-static void
-unknown_add(struct slice *s, const uint32_t key[2])
-{
-	const struct figure like = {.key = {key[0], key[1]}};
-	struct figure *row =
-	    bsearch(&like, s->rows, s->rows_n, sizeof like, row_order);
+/* How many of each group. */
+struct unknown {
+	struct groups groups;
+	uint32_t *n; /* by group */
+	size_t cap;
+};
 
-	if (row != NULL)
-		row->unknown++;
+static void
+unknown_add(struct unknown *u, uint32_t group)
+{
+	size_t old = u->cap;
+
+	if (group >= old) {
+		grow(&u->n, &u->cap, (size_t)group + 1, sizeof *u->n);
+		memset(u->n + old, 0, (u->cap - old) * sizeof *u->n);
+	}
+	u->n[group]++;
 }
 
+/* Adds one to each of an entry's groups. */
 static void
-unknown_rows(struct slice *s, struct groups *g, const struct attribute_of *of)
+unknown_groups(struct unknown *u, const struct attribute_of *of)
 {
 	uint32_t list[GROUPS_OF_ONE];
 	int n = 1;
 
-	if (groups_many(g))
-		n = groups_all(g, of, list);
+	if (groups_many(&u->groups))
+		n = groups_all(&u->groups, of, list);
 	else
-		list[0] = groups_of(g, of);
+		list[0] = groups_of(&u->groups, of);
 	for (int k = 0; k < n; k++)
-		unknown_add(s, g->keys[list[k]]);
+		unknown_add(u, list[k]);
+}
+
+/* Tells the rows; every entry left out has its row. */
+static void
+unknown_tell(const struct unknown *u, struct slice *s)
+{
+	for (size_t g = 0; g < u->groups.n; g++) {
+		const struct figure like = {
+		    .key = {u->groups.keys[g][0], u->groups.keys[g][1]}};
+		struct figure *row =
+		    bsearch(&like, s->rows, s->rows_n, sizeof like, row_order);
+
+		if (row != NULL)
+			row->unknown += u->n[g];
+	}
 }
 
 /* Which codes stand for a reason that has a code of data quality. */
@@ -57,6 +87,22 @@ unknown_codes(const struct measure *m, bool codes[static 256])
 	return any;
 }
 
+CLONES static void
+excludes(uint8_t *restrict is, const uint8_t *restrict code, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		is[i] = code[i] >= CODE_EXCLUDED;
+}
+
+uint32_t
+slice_excluded(uint32_t *at, const struct result *r, uint32_t from, uint32_t n)
+{
+	uint8_t is[SLICE_PART];
+
+	excludes(is, r->code + from, n);
+	return pick(at, is, (int)n, from);
+}
+
 void
 slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 {
@@ -65,29 +111,34 @@ slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 	    .as_of = r->period.as_of,
 	    .measures = r->measure->all};
 	bool codes[256] = {false};
+	struct unknown u = {.n = NULL};
 	struct filter filter;
-	struct groups groups;
+	uint32_t at[PART + PICK_MORE];
 
 	if (s->total.excluded == 0 || !unknown_codes(r->measure, codes))
 		return;
 	filter_init(&filter, r->facts, q);
-	groups_init(&groups, r->facts, q);
-	for (uint32_t i = 0; i < r->n; i++) {
-		if (i % 8 == 0 && r->n - i >= 8 &&
-		    !codes_exclude(r->code + i, 8)) {
-			i += 7;
-			continue;
+	groups_init(&u.groups, r->facts, q);
+	for (uint32_t from = 0; from < r->n; from += PART) {
+		uint32_t n = r->n - from < PART ? r->n - from : PART;
+
+		n = slice_excluded(at, r, from, n);
+		for (uint32_t k = 0; k < n; k++) {
+			uint32_t i = at[k];
+
+			if (!codes[r->code[i]])
+				continue;
+			of.row = r->row[i];
+			of.path = r->path[i];
+			of.day = r->day[i];
+			if (!filter_passes(&filter, &of))
+				continue;
+			s->total.unknown++;
+			if (q->by_n > 0)
+				unknown_groups(&u, &of);
 		}
-		if (!codes[r->code[i]])
-			continue;
-		of.row = r->row[i];
-		of.path = r->path[i];
-		of.day = r->day[i];
-		if (!filter_passes(&filter, &of))
-			continue;
-		s->total.unknown++;
-		if (q->by_n > 0)
-			unknown_rows(s, &groups, &of);
 	}
-	groups_fini(&groups);
+	unknown_tell(&u, s);
+	free(u.n);
+	groups_fini(&u.groups);
 }

@@ -1,8 +1,8 @@
 /* Picking what is not zero, against a plain loop. */
 #include "base/rng.h"
 #include "lib/unit.h"
-#include "measure/evaluate.h"
 #include "measure/pick.h"
+#include "measure/slice.h"
 
 #define MOST 100
 
@@ -53,18 +53,23 @@ START_TEST(pick__bytes__as_a_plain_loop)
 }
 END_TEST
 
-START_TEST(codes__exclude__where_one_is_left_out)
+/* Of each code, in every place of a part that begins in the middle. */
+START_TEST(slice__excluded__those_that_are_left_out)
 {
-	uint8_t codes[8];
+	uint8_t codes[MOST];
+	struct result r = {.n = MOST, .cap = MOST, .code = codes};
+	uint32_t at[SLICE_PART + PICK_MORE];
 
 	for (int code = 0; code < 256; code++)
-		for (int at = 0; at < 8; at++) {
+		for (uint32_t place = 0; place < 40; place++) {
+			bool out = code >= CODE_EXCLUDED && place >= 3 &&
+				   place < 3 + 33;
+
 			memset(codes, CODE_PENDING, sizeof codes);
-			codes[at] = (uint8_t)code;
-			for (uint32_t n = 0; n <= 8; n++)
-				ck_assert(codes_exclude(codes, n) ==
-					  (code >= CODE_EXCLUDED &&
-					      (uint32_t)at < n));
+			codes[place] = (uint8_t)code;
+			ck_assert_uint_eq(slice_excluded(at, &r, 3, 33), out);
+			if (out)
+				ck_assert_uint_eq(at[0], place);
 		}
 }
 END_TEST
@@ -77,7 +82,7 @@ main(void)
 
 	tcase_add_test(tc, pick__bytes__every_set_of_eight);
 	tcase_add_test(tc, pick__bytes__as_a_plain_loop);
-	tcase_add_test(tc, codes__exclude__where_one_is_left_out);
+	tcase_add_test(tc, slice__excluded__those_that_are_left_out);
 	suite_add_tcase(s, tc);
 	return unit_run(s);
 }
