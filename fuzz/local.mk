@@ -178,3 +178,9 @@ check_PROGRAMS += attachment_fuzz
 attachment_fuzz_SOURCES = fuzz/attachment_fuzz.c $(fuzz_main)
 attachment_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 attachment_fuzz_LDADD = $(JOURNAL_LIBS)
+
+FUZZ_TARGETS += due
+check_PROGRAMS += due_fuzz
+due_fuzz_SOURCES = fuzz/due_fuzz.c $(fuzz_main)
+due_fuzz_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+due_fuzz_LDADD = $(POMS_LIBS)

@@ -1,5 +1,6 @@
 /* hearth review: files into a review, and all that the folder holds out of it.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -60,39 +61,83 @@ field_do_attach(struct field_call *f, struct err *err)
 	return ok;
 }
 
-/* An event in words, for whoever reads the export without Hearth. */
+/* Reviews as they stand, one at a time: lines come review by review. */
+struct exporting {
+	struct field_call *f;
+	char review[64];
+	struct visit *visit; /* NULL: it cannot be opened */
+};
+
+static struct review *
+standing(struct exporting *x, const char *review)
+{
+	struct err ignored;
+
+	if (strcmp(x->review, review) != 0) {
+		visit_close(x->visit);
+		x->visit = NULL;
+		snprintf(x->review, sizeof x->review, "%s", review);
+		if (!visit_open(
+			&x->visit, x->f->folder, review, x->f->user, &ignored))
+			x->visit = NULL;
+	}
+	return x->visit != NULL ? visit_review(x->visit) : NULL;
+}
+
+/* Whether what the event answered stands, put aside: its question is not asked
+ * as things are. */
+static bool
+is_hidden(const struct review *r, const struct event *e)
+{
+	int unit = review_unit_find(r, e->unit, e->key);
+	int question = instrument_question(
+	    review_instrument(r), e->question, strlen(e->question));
+	const struct review_cell *cell =
+	    unit >= 0 && question >= 0 ? review_cell(r, unit, question) : NULL;
+
+	return cell != NULL && (cell->flags & CELL_HIDDEN) != 0 &&
+	       response_equal(&cell->typed, &e->new);
+}
+
+/* An event in words; an answer that is hidden says so. */
 static bool
 export_words(void *arg, struct buf *out, const struct journal_line *line)
 {
 	struct arena arena = {0};
 	struct event e;
 	struct err ignored;
-	bool ok = line->kind == JOURNAL_EVENT &&
-		  event_decode(&e, &arena, line->payload, line->len, &ignored);
+	const struct review *r;
 
-	(void)arg;
-	if (ok)
-		buf_printf(out, "%s %s %s: %s %s %s %s", unit_word(e.unit),
-		    e.key, e.question, response_state_word(e.new.state),
-		    e.new.value, e.new.reason, e.text);
+	if (!export_event_words(NULL, out, line))
+		return false;
+	if (event_decode(&e, &arena, line->payload, line->len, &ignored) &&
+	    e.kind == EVENT_ANSWER && (r = standing(arg, e.review)) != NULL &&
+	    is_hidden(r, &e))
+		buf_str(out, "  hidden as things stand: counts nowhere");
 	arena_free(&arena);
-	return ok;
+	return true;
 }
 
 bool
 field_do_export(struct field_call *f, struct err *err)
 {
+	struct exporting x = {.f = f};
 	const struct export_how how = {
 	    .clear = f->call->given[OPTION_CLEAR] != NULL,
-	    .words = export_words};
+	    .words = export_words,
+	    .arg = &x};
 	unsigned files;
+	bool ok;
 
 	if (f->call->given[OPTION_ALL] == NULL || call_word(f->call, 1) == NULL)
 		return err_set(err, ERR_USAGE, "%s",
 		    _("hearth review export --all PATH writes everything "
 		      "there is; --clear unencrypted"));
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !export_all(f->folder, call_word(f->call, 1), &how, &files, err))
+	if (!field_folder_open(f->call, &f->folder, err))
+		return false;
+	ok = export_all(f->folder, call_word(f->call, 1), &how, &files, err);
+	visit_close(x.visit);
+	if (!ok)
 		return false;
 	cJSON_AddNumberToObject(f->call->answer, "files", files);
 	return true;
