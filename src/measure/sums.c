@@ -158,14 +158,14 @@ sums_add(struct sums_all *all, const struct sums_run *run)
 		.end = (uint8_t)run->end};
 }
 
-/* Whether entries need only be counted, each in the group of its place, in the
- * windows of one word. */
+/* Whether entries need only be counted and their amounts added, each in the
+ * group of its place, in the windows of one word. */
 static bool
 is_simple(const struct sums_all *all, const struct sums_entries *e)
 {
 	return all->n == 1 && all->list[0].plain &&
 	       all->list[0].filter.level == NULL && e->words == 1 &&
-	       all->m->about.kind != KIND_MEDIAN && !all->m->about.amounts;
+	       all->m->about.kind != KIND_MEDIAN;
 }
 
 /* The first window of a set and the one behind its last, where it is one run;
@@ -182,6 +182,34 @@ one_run(uint64_t set, uint8_t ends[2])
 	return true;
 }
 
+/* What an entry adds where its windows begin, and takes where they end. */
+struct added {
+	uint64_t one;
+	int64_t numerator, denominator;
+};
+
+static inline void
+step(struct sums *s, size_t at, const struct added *a, bool in)
+{
+	s->counts[at] += in ? a->one : 0 - a->one;
+	if (s->amounts == NULL)
+		return;
+	s->amounts[at * 2] += in ? a->numerator : -a->numerator;
+	s->amounts[at * 2 + 1] += in ? a->denominator : -a->denominator;
+}
+
+static struct added
+added_by(const struct sums_all *all, const struct result *r, uint32_t i)
+{
+	struct added a = {.one = all->one[r->code[i]]};
+
+	if (all->m->about.amounts && r->code[i] <= CODE_MET) {
+		a.numerator = r->numerator[i];
+		a.denominator = r->denominator[i];
+	}
+	return a;
+}
+
 static void
 add_simple(
     struct sums_all *all, const struct sums_entries *e, struct attribute_of *of)
@@ -194,9 +222,10 @@ add_simple(
 	bool run = false;
 
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint64_t set = e->sets[e->index[i]], one = all->one[r->code[i]];
+		const struct added a = added_by(all, r, i);
+		uint64_t set = e->sets[e->index[i]];
 		uint32_t g = group_at(&s->groups, r->path[i]);
-		uint64_t *mine;
+		size_t mine;
 
 		if (g == 0) {
 			of->row = r->row[i];
@@ -204,22 +233,22 @@ add_simple(
 			of->day = r->day[i];
 			g = group_new(all, s, of) + 1;
 		}
-		mine = s->counts + (g - 1) * each;
+		mine = (g - 1) * each;
 		/* Neighbours are mostly in the same windows. */
 		if (set != last) {
 			last = set;
 			run = one_run(set, ends);
 		}
 		if (run) {
-			mine[ends[0]] += one;
-			mine[ends[1]] -= one;
+			step(s, mine + ends[0], &a, true);
+			step(s, mine + ends[1], &a, false);
 			continue;
 		}
 		/* Where the set begins, and where it is over. */
 		for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
-			mine[__builtin_ctzll(on)] += one;
+			step(s, mine + (size_t)__builtin_ctzll(on), &a, true);
 		for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
-			mine[__builtin_ctzll(off)] -= one;
+			step(s, mine + (size_t)__builtin_ctzll(off), &a, false);
 	}
 }
 
