@@ -15,7 +15,7 @@ libstore_a_SOURCES = \
 	src/store/revisions.c src/store/revisions.h \
 	src/store/runs.c src/store/runs.h src/store/runs_merge.c \
 	src/store/shape.c \
-	src/store/sqlite.c \
+	src/store/sqlite.c src/store/sqlite.h src/store/sqlite_rows.c \
 	src/store/store.c src/store/store.h \
 	src/store/tar.c src/store/tar.h
 if WITH_POSTGRESQL
