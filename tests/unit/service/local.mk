@@ -5,13 +5,29 @@ params_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 params_test_LDADD = $(SERVICE_LIBS) $(UNIT_LIBS)
 
 # Over real sockets: needs the program itself.
+HEARTHD_SOURCES = tests/unit/service/hearthd.c tests/unit/service/hearthd.h \
+	tests/contract/fixture.c tests/contract/fixture.h
+HEARTHD_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/service \
+	$(CURL_CFLAGS) $(GNUTLS_CFLAGS)
+HEARTHD_LIBS = libingest.a $(SERVICE_LIBS) $(CURL_LIBS) $(GNUTLS_LIBS) \
+	$(UNIT_LIBS)
+check_PROGRAMS += doors_test
+TESTS += doors_test
+doors_test_SOURCES = tests/unit/service/doors_test.c $(HEARTHD_SOURCES)
+doors_test_CPPFLAGS = $(HEARTHD_CPPFLAGS)
+doors_test_LDADD = $(HEARTHD_LIBS)
+EXTRA_doors_test_DEPENDENCIES = hearthd
+check_PROGRAMS += framing_test
+TESTS += framing_test
+framing_test_SOURCES = tests/unit/service/framing_test.c $(HEARTHD_SOURCES)
+framing_test_CPPFLAGS = $(HEARTHD_CPPFLAGS)
+framing_test_LDADD = $(HEARTHD_LIBS)
+EXTRA_framing_test_DEPENDENCIES = hearthd
 check_PROGRAMS += hearthd_test
 TESTS += hearthd_test
-hearthd_test_SOURCES = tests/unit/service/hearthd_test.c \
-	tests/contract/fixture.c tests/contract/fixture.h
-hearthd_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURL_CFLAGS) $(GNUTLS_CFLAGS)
-hearthd_test_LDADD = libingest.a $(SERVICE_LIBS) $(CURL_LIBS) \
-	$(GNUTLS_LIBS) $(UNIT_LIBS)
+hearthd_test_SOURCES = tests/unit/service/hearthd_test.c $(HEARTHD_SOURCES)
+hearthd_test_CPPFLAGS = $(HEARTHD_CPPFLAGS)
+hearthd_test_LDADD = $(HEARTHD_LIBS)
 EXTRA_hearthd_test_DEPENDENCIES = hearthd
 
 check_PROGRAMS += service_cache_test service_find_test \
