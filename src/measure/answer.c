@@ -143,21 +143,6 @@ removal_paths(struct asking *a, uint32_t n)
 	}
 }
 
-/* Where the day is always that of the removal, or of the discharge: who left
- * on the day of coming has one path for both. */
-CLONES static void
-removal_ends(const struct asking *a, uint32_t n)
-{
-	const uint32_t *restrict path = facts_u32(a->ask->facts,
-	    a->ask->at == UNIT_AT_REMOVAL ? FACTS_REMOVAL_PATH_IN
-					  : FACTS_REMOVAL_PATH_OUT);
-	const uint32_t *restrict rows = a->rows;
-	uint32_t *restrict paths = a->paths;
-
-	for (uint32_t i = 0; i < n; i++)
-		paths[i] = path[rows[i]];
-}
-
 /* Rows that follow each other, as reports of a period do. */
 static bool
 are_neighbours(const uint32_t *rows, uint32_t n)
@@ -167,6 +152,23 @@ are_neighbours(const uint32_t *rows, uint32_t n)
 	for (uint32_t i = 0; i < n; i++)
 		other |= rows[i] ^ (rows[0] + i);
 	return other == 0;
+}
+
+/* Where the day is always that of the removal, or of the discharge: who left
+ * on the day of coming has one path for both. */
+static void
+removal_ends(const struct asking *a, uint32_t n)
+{
+	const uint32_t *path = facts_u32(a->ask->facts,
+	    a->ask->at == UNIT_AT_REMOVAL ? FACTS_REMOVAL_PATH_IN
+					  : FACTS_REMOVAL_PATH_OUT);
+
+	if (n > 0 && are_neighbours(a->rows, n)) {
+		memcpy(a->paths, path + a->rows[0], n * sizeof *path);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		a->paths[i] = path[a->rows[i]];
 }
 
 /* What knows the path itself, or is of a report or a case that does. */
