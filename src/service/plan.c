@@ -81,6 +81,7 @@ row_state(struct plan_source *s, struct plan_row *row)
 
 	a->revision = r != NULL ? (int64_t)r->revision : API_NULL;
 	a->done = r != NULL ? r->first : DATE_MISSING;
+	a->approved = r != NULL ? plan_approved_on(s, r) : DATE_MISSING;
 	a->packet = packet != NULL ? packet->id : NULL;
 	a->taken_by = plan_claimed_by(s, a->id);
 	a->days = a->open_findings = API_NULL;

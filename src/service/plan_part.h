@@ -6,7 +6,7 @@
 
 /* A review that came in from the field. */
 struct plan_received {
-	const char *review;
+	const char *review, *record;
 	uint32_t revision;
 	int32_t first; /* day of the first revision */
 };
@@ -14,7 +14,7 @@ struct plan_received {
 struct plan_source {
 	struct context *c;
 	struct plan *plan;
-	struct papers contracts, plans, draws, packets, claims;
+	struct papers contracts, plans, draws, packets, claims, states;
 	struct plan_received *received;
 	size_t received_n, received_cap;
 	const struct census *census; /* NULL: nothing was imported */
@@ -30,6 +30,10 @@ bool plan_read_all(struct plan_source *s);
 /* What is known of a review; NULL where nothing is. What came in of it: */
 const struct plan_received *plan_received_of(
     const struct plan_source *s, const char *review);
+/* The day on which its newest revision was approved; DATE_MISSING: it is not.
+ */
+int32_t plan_approved_on(
+    const struct plan_source *s, const struct plan_received *received);
 /* The newest packet of the review that is not recalled. */
 const struct paper *plan_packet_of(
     const struct plan_source *s, const char *review);

@@ -2,6 +2,7 @@
  * and what these say of one review. */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "service/frame.h"
 #include "service/plan_part.h"
@@ -35,6 +36,22 @@ plan_received_of(const struct plan_source *s, const char *review)
 	return find_received(s, review);
 }
 
+/* An approval is of the very revision that was looked at. */
+int32_t
+plan_approved_on(
+    const struct plan_source *s, const struct plan_received *received)
+{
+	const struct paper *p = papers_find(&s->states, received->record);
+
+	return p != NULL &&
+		       body_word(p->body, "state", CODES_REVIEW_STEP) ==
+			   REVIEW_STEP_APPROVED &&
+		       body_int(p->body, "revision") ==
+			   (int64_t)received->revision
+		   ? day_of(p->at_ms)
+		   : DATE_MISSING;
+}
+
 static bool
 take_received(void *arg, const struct store_revision *r, struct err *err)
 {
@@ -61,8 +78,9 @@ take_received(void *arg, const struct store_revision *r, struct err *err)
 		s->received = more;
 		s->received_cap = cap;
 	}
-	s->received[s->received_n++] = (struct plan_received){
-	    plan_keep(s, r->review), r->revision, day_of(r->at_ms)};
+	s->received[s->received_n++] =
+	    (struct plan_received){plan_keep(s, r->review),
+		plan_keep(s, r->record), r->revision, day_of(r->at_ms)};
 	return true;
 }
 
@@ -78,6 +96,7 @@ read_papers(struct plan_source *s)
 	    {PAPER_DRAW, offsetof(struct plan_source, draws)},
 	    {PAPER_PACKET, offsetof(struct plan_source, packets)},
 	    {PAPER_CLAIM, offsetof(struct plan_source, claims)},
+	    {PAPER_REVIEW_STATE, offsetof(struct plan_source, states)},
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
