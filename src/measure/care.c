@@ -77,11 +77,10 @@ answers_for(const struct span *s, int32_t day)
 static int32_t
 reports_in_care(const struct care *c)
 {
-	const struct facts *facts = c->facts;
 	const struct measure_period *p = c->period;
-	const int32_t *date = facts_i32(facts, FACTS_VICTIM_DATE);
-	const int32_t *incident = facts_i32(facts, FACTS_VICTIM_INCIDENT);
-	const uint8_t *victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
+	const int32_t *date = c->columns->report_day;
+	const int32_t *incident = c->columns->incident;
+	const uint8_t *victim = c->columns->victim;
 	struct facts_range r = range_of(c, FACTS_VICTIM);
 	int32_t kept = DATE_MISSING, n = 0;
 	struct span s;
@@ -175,10 +174,9 @@ settings_counted(const struct care *c, int32_t day)
 static int32_t
 moves_within(const struct care *c, int32_t after, int32_t day)
 {
-	const struct facts *facts = c->facts;
-	const int32_t *start = facts_i32(facts, FACTS_PLACEMENT_START);
-	const uint8_t *move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
-	struct facts_range r = facts_removal_placements(facts, c->row);
+	const int32_t *start = c->columns->start;
+	const uint8_t *move = c->columns->move;
+	struct facts_range r = facts_removal_placements(c->facts, c->row);
 	int32_t n = 0;
 
 	for (uint32_t i = r.first; i < r.end; i++)
@@ -189,12 +187,10 @@ moves_within(const struct care *c, int32_t after, int32_t day)
 static int32_t
 moves_until(const struct care *c, int32_t day)
 {
-	const int32_t *date = facts_i32(c->facts, FACTS_REMOVAL_DATE);
-	const uint8_t *counted = facts_u8(c->facts, FACTS_REMOVAL_COUNTED);
 	int32_t n;
 
-	if (!counted[c->row])
-		return moves_within(c, date[c->row], day);
+	if (!c->columns->counted[c->row])
+		return moves_within(c, c->columns->in[c->row], day);
 	n = settings_counted(c, day);
 	return n > 0 ? n - 1 : n;
 }
@@ -203,13 +199,11 @@ moves_until(const struct care *c, int32_t day)
 static int32_t
 settings_until(const struct care *c, int32_t day)
 {
-	const int32_t *settings = facts_i32(c->facts, FACTS_REMOVAL_SETTINGS);
-	const uint8_t *counted = facts_u8(c->facts, FACTS_REMOVAL_COUNTED);
-
-	if (counted[c->row])
+	if (c->columns->counted[c->row])
 		return settings_counted(c, day);
-	return settings[c->row] == 0 ? 0
-				     : 1 + moves_within(c, DATE_MISSING, day);
+	return c->columns->settings[c->row] == 0
+		   ? 0
+		   : 1 + moves_within(c, DATE_MISSING, day);
 }
 
 /* Settings or moves until a day, where anything is known of them. */
@@ -218,8 +212,7 @@ places_until(const struct care *c, enum function function, int32_t day)
 {
 	int32_t as_of = c->period->as_of;
 
-	if (day == DATE_MISSING ||
-	    facts_i32(c->facts, FACTS_REMOVAL_SETTINGS)[c->row] < 0)
+	if (day == DATE_MISSING || c->columns->settings[c->row] < 0)
 		return DATE_MISSING;
 	day = day > as_of ? as_of : day;
 	return function == FUNCTION_MOVES ? moves_until(c, day)
@@ -280,6 +273,13 @@ care_columns(struct care_columns *c, const struct facts *facts)
 	c->in = facts_i32(facts, FACTS_REMOVAL_DATE);
 	c->out = facts_i32(facts, FACTS_REMOVAL_DISCHARGE);
 	c->birth = facts_i32(facts, FACTS_REMOVAL_BIRTH);
+	c->settings = facts_i32(facts, FACTS_REMOVAL_SETTINGS);
+	c->counted = facts_u8(facts, FACTS_REMOVAL_COUNTED);
+	c->start = facts_i32(facts, FACTS_PLACEMENT_START);
+	c->move = facts_u8(facts, FACTS_PLACEMENT_MOVE);
+	c->report_day = facts_i32(facts, FACTS_VICTIM_DATE);
+	c->incident = facts_i32(facts, FACTS_VICTIM_INCIDENT);
+	c->victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
 }
 
 bool

@@ -14,6 +14,12 @@
 struct care_columns {
 	const uint32_t *child;
 	const int32_t *in, *out, *birth;
+	const int32_t *settings;
+	const uint8_t *counted; /* settings are */
+	const int32_t *start;	/* of placements */
+	const uint8_t *move;
+	const int32_t *report_day, *incident; /* of children of reports */
+	const uint8_t *victim;
 };
 void care_columns(struct care_columns *c, const struct facts *facts);
 
