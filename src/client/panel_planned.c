@@ -184,6 +184,17 @@ sample_request(struct panel *p, enum screen_request request)
 	return true;
 }
 
+/* The draw is frozen: what a monitor may do to it is done in the review. */
+static void
+sample_detail(const struct panel *p, struct buf *out)
+{
+	(void)p;
+	buf_str(out,
+	    _("The next reserve stands in, or a child is added, in the review "
+	      "itself (hearth review open): S and + there, each with a "
+	      "reason."));
+}
+
 static void
 sample_command(const struct panel *p, struct buf *out)
 {
@@ -196,6 +207,7 @@ static const struct panel_ops panel_sample = {
     .path = sample_path,
     .fill = sample_fill,
     .title = sample_title,
+    .detail = sample_detail,
     .request = sample_request,
     .command = sample_command,
 };

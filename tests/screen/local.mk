@@ -74,7 +74,8 @@ screen_scripts = \
 	tests/screen/write_draw.scr \
 	tests/screen/write_plan.scr \
 	tests/screen/write_proposal.scr \
-	tests/screen/write_review.scr
+	tests/screen/write_review.scr \
+	tests/screen/write_small.scr
 
 # Writes the screens as they are now into the scripts: read the diff.
 screens: screen_test
