@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
+#define HTTP_SIGN_IN 511 /* Network Authentication Required, RFC 6585 */
+
 struct net {
 	const struct net_transport *transport;
 	void *self;
@@ -127,17 +129,44 @@ net_refusal(const cJSON *json, int status, struct err *err)
 	    hint && *hint ? "; " : "", hint ? hint : "");
 }
 
+/* A page where an answer should be: whoever is in the field needs to know what
+ * to do, not at which byte. */
+static bool
+net_is_page(const struct buf *body, int status)
+{
+	const char *text = buf_text(body);
+
+	text += strspn(text, " \t\r\n");
+	return *text != '{' && *text != '[' &&
+	       (status < 500 || status == HTTP_SIGN_IN);
+}
+
+static cJSON *
+net_parse(const struct buf *body, int status, struct err *err)
+{
+	cJSON *json = json_parse(buf_text(body), body->len, NET_MAX_BODY, err);
+
+	if (json != NULL)
+		return json;
+	if (net_is_page(body, status)) {
+		err_set(err, ERR_BAD_ANSWER, "%s",
+		    _("something else than the service answered, perhaps this "
+		      "network's sign-in page: open a browser, sign in there, "
+		      "try again"));
+		return NULL;
+	}
+	err->code = ERR_BAD_ANSWER;
+	err_prefix(err, "%s", _(err_message(ERR_BAD_ANSWER)));
+	return NULL;
+}
+
 static cJSON *
 net_decode(struct net_call *call, int status, struct err *err)
 {
-	cJSON *json = json_parse(
-	    buf_text(&call->body), call->body.len, NET_MAX_BODY, err);
+	cJSON *json = net_parse(&call->body, status, err);
 
-	if (!json) {
-		err->code = ERR_BAD_ANSWER;
-		err_prefix(err, "%s", _(err_message(ERR_BAD_ANSWER)));
+	if (!json)
 		return NULL;
-	}
 	if (status == 200)
 		return json;
 	net_refusal(json, status, err);
@@ -377,10 +406,10 @@ put_answered(
 	p->err = *err;
 	if (status == 0)
 		return;
-	json = json_parse(buf_text(body), body->len, NET_MAX_BODY, &p->err);
+	json = net_parse(body, status, &p->err);
 	if (json == NULL)
-		p->err.code = ERR_BAD_ANSWER;
-	else if (status >= 200 && status <= 202)
+		return;
+	if (status >= 200 && status <= 202)
 		p->json = json;
 	else {
 		net_refusal(json, status, &p->err);

@@ -24,6 +24,9 @@ static const struct {
 	ERR_NO_SUCH_NODE, "no n7; try org"},
     {"/garbage", 200, "{\"a\":", ERR_BAD_ANSWER, "not understood"},
     {"/html", 502, "<html>", ERR_BAD_ANSWER, "not understood"},
+    {"/portal", 200, "\n<html>Welcome", ERR_BAD_ANSWER, "sign in there"},
+    {"/moved", 302, "", ERR_BAD_ANSWER, "sign in there"},
+    {"/sign-in", 511, "<html>", ERR_BAD_ANSWER, "sign in there"},
     {"/other", 500, "{}", ERR_BAD_ANSWER, "500"},
     {"/dropped", 0, "", ERR_UNREACHABLE, "lost"},
 };
