@@ -89,6 +89,18 @@ field_add_progress(struct field_call *f, struct visit *v)
 	cJSON_AddNumberToObject(o, "conflicts", p.conflicts);
 }
 
+/* Nobody leaves in the belief that all is kept when it is not. */
+static void
+check_kept(struct visit *v, struct err *err)
+{
+	struct err why;
+
+	if (err->code == ERR_NONE &&
+	    journal_health(visit_journal(v)) == JOURNAL_FAILING &&
+	    !journal_again(visit_journal(v), &why))
+		err_set(err, why.code, _("NOT SAVED, and lost: %s"), why.text);
+}
+
 static bool
 do_open(struct field_call *f, struct err *err)
 {
@@ -111,6 +123,7 @@ do_open(struct field_call *f, struct err *err)
 	else
 		form_run(&run, err);
 	field_add_progress(f, run.visit);
+	check_kept(run.visit, err);
 	visit_close(run.visit);
 	return err->code == ERR_NONE;
 }

@@ -50,6 +50,15 @@ forget(char *secret)
 	free(secret);
 }
 
+static void
+tell_readonly(const struct call *call, const struct folder *folder)
+{
+	char why[320];
+
+	folder_why_readonly(folder, why, sizeof why);
+	call_say(call, "%s", why);
+}
+
 bool
 field_folder_open(
     const struct call *call, struct folder **folder, struct err *err)
@@ -69,8 +78,7 @@ field_folder_open(
 		    err, ERR_WRONG_KEY, "%s", _("no passphrase was given"));
 	ok = ok && folder_open(folder, &io_real, path, secret, err);
 	if (ok && folder_readonly(*folder))
-		call_say(call, _("read only: %s has the folder open"),
-		    folder_holder(*folder));
+		tell_readonly(call, *folder);
 	forget(secret);
 	free(path);
 	return ok;

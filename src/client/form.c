@@ -91,6 +91,9 @@ form_commit(struct form *f, struct change *c)
 	}
 	if (!ok)
 		form_say(f, "%s", err.text);
+	else if (f->saved && f->keep.low != NULL &&
+		 f->keep.low(f->keep.self) != NULL)
+		form_say(f, "%s", f->keep.low(f->keep.self));
 	buf_free(&bytes);
 	change_free(c);
 	return ok;

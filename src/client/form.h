@@ -30,6 +30,9 @@ struct form_keep {
 	bool (*again)(void *self, struct err *err);
 	/* Writes everything into another folder and goes on there; NULL: no. */
 	bool (*save_to)(void *self, const char *folder, struct err *err);
+	/* What soon may not be kept any more, in words, or NULL; NULL: is not
+	 * told. */
+	const char *(*low)(void *self);
 	/* What the service said of a unit, appended in words; NULL: nothing. */
 	void (*news)(
 	    void *self, const struct review_unit *unit, struct buf *out);

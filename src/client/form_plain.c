@@ -91,6 +91,7 @@ plain_help(struct plain *p)
 		"  :v full names or initials\n"
 		"  :o take this unit or give it back  :@ FILE attach  :< mine "
 		":> theirs\n"
+		"  :w keep what was not saved  :W FOLDER save all elsewhere\n"
 		"  :s WHY the next reserve stands in for this one  :a ID WHY "
 		"add one that was not drawn\n"),
 	    p->out);
@@ -187,6 +188,12 @@ plain_command(struct plain *p, const char *line)
 	case 'g':
 		form_find(&p->form, words);
 		break;
+	case 'w':
+		form_again(&p->form);
+		break;
+	case 'W':
+		form_save_to(&p->form, words);
+		break;
 	case 'q':
 		p->quit = true;
 		break;
@@ -226,7 +233,10 @@ plain_say(struct plain *p)
 		fprintf(p->out, "%s\n", f->message);
 	*f->message = '\0';
 	if (!f->saved)
-		fprintf(p->out, _("NOT SAVED: %s\n"), f->trouble.text);
+		fprintf(p->out,
+		    _("NOT SAVED: %s (:w tries again, :W FOLDER saves "
+		      "elsewhere)\n"),
+		    f->trouble.text);
 }
 
 int

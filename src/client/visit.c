@@ -270,8 +270,17 @@ tell_found(struct visit *v)
 	else if (f->state == JOURNAL_TORN)
 		tell_torn(v, f);
 	else if (folder_readonly(v->folder))
-		snprintf(v->found, sizeof v->found,
-		    _("read only: %s has it open"), folder_holder(v->folder));
+		folder_why_readonly(v->folder, v->found, sizeof v->found);
+}
+
+/* The file that makes room for the last answers when the disk is full. */
+static void
+visit_reserve(struct visit *v, const char *folder)
+{
+	char *path = file_join(folder, "reserve", NULL);
+
+	journal_reserve(v->journal, path);
+	free(path);
 }
 
 static bool
@@ -283,6 +292,7 @@ open_journal(struct visit *v, const char *path, struct err *err)
 		folder_io(v->folder), path, readonly, err) ||
 	    !open_instrument(v, err))
 		return false;
+	visit_reserve(v, folder_path(v->folder));
 	v->review = review_new(v->in);
 	if (!readonly && !seal_adopt(v->folder, v->journal, err))
 		return false;
@@ -428,7 +438,20 @@ keep_save_to(void *self, const char *folder, struct err *err)
 {
 	struct visit *v = self;
 
-	return journal_save_to(v->journal, folder, err);
+	if (!journal_save_to(v->journal, folder, err))
+		return false;
+	visit_reserve(v, folder);
+	return true;
+}
+
+static const char *
+keep_low(void *self)
+{
+	struct visit *v = self;
+
+	return journal_health(v->journal) == JOURNAL_LOW
+		   ? journal_trouble(v->journal)->text
+		   : NULL;
 }
 
 static void
@@ -450,6 +473,7 @@ visit_keep(struct visit *visit)
 	    .draft = keep_draft,
 	    .again = keep_again,
 	    .save_to = keep_save_to,
+	    .low = keep_low,
 	    .news = keep_news,
 	    .attach = keep_attach,
 	    .attached = keep_attached,

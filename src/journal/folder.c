@@ -32,7 +32,20 @@ folder_readonly(const struct folder *folder)
 const char *
 folder_holder(const struct folder *folder)
 {
-	return folder->holder;
+	return *folder->unwritable != '\0' ? _("nobody; it cannot be written")
+					   : folder->holder;
+}
+
+void
+folder_why_readonly(const struct folder *folder, char *text, size_t size)
+{
+	if (*folder->unwritable != '\0')
+		snprintf(text, size,
+		    _("read only: this folder cannot be written: %s"),
+		    folder->unwritable);
+	else
+		snprintf(text, size, _("read only: %s has the folder open"),
+		    folder->holder);
 }
 
 struct vault *
@@ -180,9 +193,8 @@ folder_lock(struct folder *f)
 	if (f->lock < 0 && errno == EAGAIN)
 		holder_words(f, holder);
 	else if (f->lock < 0)
-		snprintf(f->holder, sizeof f->holder,
-		    _("nobody, but this folder cannot be written: %s"),
-		    strerror(errno));
+		snprintf(
+		    f->unwritable, sizeof f->unwritable, "%s", strerror(errno));
 	free(path);
 }
 

@@ -48,6 +48,9 @@ bool folder_exists(const struct io *io, const char *path);
 bool folder_readonly(const struct folder *folder);
 /* "hearth, process 4711 on alder since 09:12"; "" when we hold it. */
 const char *folder_holder(const struct folder *folder);
+/* Why nothing can be written here, in a sentence: who holds it, or what the
+ * disk says. */
+void folder_why_readonly(const struct folder *folder, char *text, size_t size);
 struct vault *folder_vault(struct folder *folder);
 const struct io *folder_io(const struct folder *folder);
 const char *folder_path(const struct folder *folder);

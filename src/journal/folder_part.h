@@ -12,7 +12,7 @@ struct folder {
 	char *path;
 	struct vault *vault;
 	int lock; /* -1: another program holds it */
-	char holder[200];
+	char holder[200], unwritable[100];
 	bool format_bad; /* the file that tells the format is damaged */
 };
 

@@ -284,8 +284,11 @@ real_lock(
 		return -1;
 	}
 	holder[0] = '\0';
-	if (ftruncate(fd, 0) != 0 ||
-	    pwrite(fd, text, strlen(text), 0) < (ssize_t)strlen(text)) {
+	/* A full disk has no room for who holds it. Where the kernel keeps the
+	 * lock that is no reason to take no answers: the reserve is there. */
+	if ((ftruncate(fd, 0) != 0 ||
+		pwrite(fd, text, strlen(text), 0) < (ssize_t)strlen(text)) &&
+	    !locked) {
 		close(fd);
 		return -1;
 	}

@@ -160,6 +160,9 @@ journal_flush(struct journal *j, struct err *err)
 	if (j->raw.len == j->durable)
 		return true;
 	if (!journal_write_with_reserve(j, err)) {
+		if (err->code == ERR_NO_SPACE)
+			err_set(err, ERR_NO_SPACE, "%s",
+			    _("the disk is full; make room"));
 		j->health = JOURNAL_FAILING;
 		j->trouble = *err;
 		return false;
@@ -172,7 +175,8 @@ journal_flush(struct journal *j, struct err *err)
 		j->trouble = (struct err){0};
 	else
 		err_set(&j->trouble, ERR_NO_SPACE, "%s",
-		    _("the disk is full; the last reserve is in use"));
+		    _("the disk is full: this is saved in the last reserve; "
+		      "make room"));
 	if (j->n_durable >= j->noted + JOURNAL_NOTE_EVERY)
 		journal_note_save(j, &note);
 	return true;

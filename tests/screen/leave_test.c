@@ -393,6 +393,30 @@ START_TEST(promise_07__walk__is_left_in_two_keys_and_found_the_same)
 }
 END_TEST
 
+/* The reserve that every folder has is there for the program, not only for a
+ * journal's own test. */
+START_TEST(promise_03__full_disk__takes_the_reserve_and_says_so)
+{
+	char *before;
+
+	setup(1);
+	for (const char *key = "gPR04"; *key != '\0'; key++)
+		press(*key);
+	press(TERM_ENTER);
+	ck_assert(io_exists(disk_io(w.disk), "/f/reserve"));
+	disk_room(w.disk, 20);
+	press('y');
+	ck_assert(w.screen.form.saved);
+	ck_assert_ptr_nonnull(strstr(w.screen.form.message, "make room"));
+	ck_assert(!io_exists(disk_io(w.disk), "/f/reserve"));
+	before = whole();
+	restart();
+	check_same(before, NULL);
+	free(before);
+	teardown();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -402,6 +426,7 @@ main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(
 	    t, promise_07__walk__is_left_in_two_keys_and_found_the_same);
+	tcase_add_test(t, promise_03__full_disk__takes_the_reserve_and_says_so);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

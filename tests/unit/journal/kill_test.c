@@ -403,6 +403,29 @@ START_TEST(promise_03__limit__is_told_and_kills_nobody)
 }
 END_TEST
 
+/* Where not even the holder's name has room the kernel's lock still holds, and
+ * the review can be written: what it writes has the reserve. */
+START_TEST(promise_03__full_disk__is_no_reason_to_open_read_only)
+{
+	struct rlimit limit = {1, 1};
+	struct folder *folder, *second;
+	struct err err;
+	char why[320];
+	bool locked;
+
+	ck_assert(vault_harden(&locked, &err));
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert(folder_open(&folder, &io_real, path, RIG_PASSPHRASE, &err));
+	ck_assert(!folder_readonly(folder));
+	ck_assert(folder_open(&second, &io_real, path, RIG_PASSPHRASE, &err));
+	ck_assert(folder_readonly(second));
+	folder_why_readonly(second, why, sizeof why);
+	ck_assert_str_eq(why, "read only: another program has the folder open");
+	folder_close(second);
+	folder_close(folder);
+}
+END_TEST
+
 /* The lock of a killed program is stale at once; a living one holds. */
 START_TEST(promise_35__lock__is_seen_as_stale_when_its_program_died)
 {
@@ -452,6 +475,8 @@ main(void)
 	tcase_add_test(
 	    t, promise_01__kill__loses_no_answer_that_was_called_kept);
 	tcase_add_test(t, promise_03__limit__is_told_and_kills_nobody);
+	tcase_add_test(
+	    t, promise_03__full_disk__is_no_reason_to_open_read_only);
 	tcase_add_test(
 	    t, promise_35__lock__is_seen_as_stale_when_its_program_died);
 	suite_add_tcase(s, t);
