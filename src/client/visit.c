@@ -294,7 +294,9 @@ open_journal(struct visit *v, const char *path, struct err *err)
 		return false;
 	visit_reserve(v, folder_path(v->folder));
 	v->review = review_new(v->in);
-	if (!readonly && !seal_adopt(v->folder, v->journal, err))
+	/* A damaged one is read-only too, whoever holds the folder. */
+	if (journal_health(v->journal) != JOURNAL_READONLY &&
+	    !seal_adopt(v->folder, v->journal, err))
 		return false;
 	return journal_replay(v->journal, replay_line, v, err);
 }

@@ -417,6 +417,49 @@ START_TEST(promise_03__full_disk__takes_the_reserve_and_says_so)
 }
 END_TEST
 
+static void
+the_journal(void *arg, const char *path, const uint8_t *bytes, size_t n)
+{
+	(void)bytes;
+	(void)n;
+	if (strstr(path, ".hj") != NULL)
+		snprintf(arg, 200, "%s", path);
+}
+
+/* One bit in the middle of the journal is another. */
+static void
+spoil(void)
+{
+	char path[200] = "";
+	uint8_t *bytes;
+	size_t n;
+
+	disk_each(w.disk, the_journal, path);
+	bytes = disk_file(w.disk, path, &n);
+	bytes[n / 2] ^= 1;
+}
+
+/* What was sealed is not looked for behind damage: nothing can be written
+ * there, and the review would not open at all. */
+START_TEST(promise_02__damage__opens_read_only_after_a_seal)
+{
+	struct seal seal;
+
+	setup(2);
+	ck_assert_msg(seal_make(&seal, w.folder, visit_journal(w.visit), "{}",
+			  2, NULL, &err),
+	    "%s", err.text);
+	form_screen_fini(&w.screen);
+	visit_close(w.visit);
+	spoil();
+	begin();
+	ck_assert_ptr_nonnull(strstr(visit_found(w.visit), "is damaged"));
+	press('y');
+	ck_assert(!w.screen.form.saved);
+	teardown();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -427,6 +470,7 @@ main(void)
 	tcase_add_test(
 	    t, promise_07__walk__is_left_in_two_keys_and_found_the_same);
 	tcase_add_test(t, promise_03__full_disk__takes_the_reserve_and_says_so);
+	tcase_add_test(t, promise_02__damage__opens_read_only_after_a_seal);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
