@@ -204,6 +204,7 @@ static const struct {
     {"preview", field_do_preview},
     {"resolve", do_resolve},
     {"export", field_do_export},
+    {"salvage", field_do_salvage},
 };
 
 #define DOINGS (sizeof doings / sizeof *doings)
@@ -245,8 +246,8 @@ cmd_review_ask(struct call *call, struct err *err)
 	if (fn == NULL)
 		err_set(err, ERR_USAGE,
 		    _("hearth review knows list, take, open, check, score, "
-		      "letter, attach, preview, resolve, seal and export, not "
-		      "\"%s\""),
+		      "letter, attach, preview, resolve, seal, export and "
+		      "salvage, not \"%s\""),
 		    call->words[0]);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);

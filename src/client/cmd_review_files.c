@@ -1,5 +1,5 @@
-/* hearth review: files into a review, and all that the folder holds out of it.
- */
+/* hearth review: files into a review, all that the folder holds out of it, and
+ * what a damaged one still holds. */
 #include <stdio.h>
 #include <string.h>
 
@@ -140,5 +140,65 @@ field_do_export(struct field_call *f, struct err *err)
 	if (!ok)
 		return false;
 	cJSON_AddNumberToObject(f->call->answer, "files", files);
+	return true;
+}
+
+/* --- salvage ---------------------------------------------------------------
+ */
+
+void
+field_add_unfit(cJSON *list, struct visit *v)
+{
+	const struct visit_unfit *u;
+	size_t n = visit_unfit(v, &u);
+
+	for (size_t i = 0; i < n; i++) {
+		cJSON *o = cJSON_CreateObject();
+		char where[140];
+
+		snprintf(where, sizeof where, "%s%s%s", u[i].question,
+		    *u[i].question != '\0' && *u[i].key != '\0' ? " " : "",
+		    u[i].key);
+		cJSON_AddStringToObject(o, "where", where);
+		cJSON_AddStringToObject(o, "text",
+		    _("salvaged, but the row it belongs to is lost; hearth "
+		      "review export --all has it"));
+		cJSON_AddItemToArray(list, o);
+	}
+}
+
+/* What people typed and did, without what the packet brought. */
+static unsigned
+typed(const struct review *r)
+{
+	const struct event *list;
+	size_t n = review_history(r, &list);
+	unsigned typed = 0;
+
+	for (size_t i = 0; i < n; i++)
+		typed += (list[i].flags & EVENT_PACKET) == 0;
+	return typed;
+}
+
+bool
+field_do_salvage(struct field_call *f, struct err *err)
+{
+	struct visit_salvaged got;
+	cJSON *o = f->call->answer;
+	struct visit *v;
+
+	if (!field_folder_open(f->call, &f->folder, err) ||
+	    !visit_salvage(f->folder, call_word(f->call, 1), &got, err))
+		return false;
+	cJSON_AddStringToObject(o, "salvaged", got.review);
+	cJSON_AddNumberToObject(o, "lost", (double)got.journal.lost);
+	cJSON_AddStringToObject(o, "aside", got.journal.aside);
+	/* The proof that it opens. */
+	if (!visit_open(&v, f->folder, got.review, f->user, err))
+		return false;
+	cJSON_AddNumberToObject(o, "typed", typed(visit_review(v)));
+	field_add_unfit(cJSON_AddArrayToObject(o, "unfit"), v);
+	field_add_progress(f, v);
+	visit_close(v);
 	return true;
 }

@@ -65,6 +65,7 @@ field_do_check(struct field_call *f, struct err *err)
 		return false;
 	field_add_progress(f, v);
 	check_problems(problems, v);
+	field_add_unfit(problems, v);
 	review_overrides_answer(f->call->answer, visit_review(v));
 	visit_close(v);
 	return true;

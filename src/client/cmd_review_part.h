@@ -24,6 +24,10 @@ field_fn field_do_check;
 field_fn field_do_preview;
 /* The results, or the findings letter, of what stands here. */
 field_fn field_do_score;
+/* A damaged review made whole of what still checks. */
+field_fn field_do_salvage;
+/* Rows with where and text, of what was read and has no place any more. */
+void field_add_unfit(cJSON *list, struct visit *v);
 /* A file beside the review, or beside a unit's question. */
 field_fn field_do_attach;
 /* Everything there is, for whoever has no Hearth. */

@@ -35,6 +35,15 @@ show_list(struct doc *doc, const cJSON *answer)
 	{
 		answer_table_cells(t, reviews, r);
 	}
+	ANSWER_EACH(r, answer, "reviews")
+	{
+		if (strcmp(answer_text(doc, r, "state"), "damaged") == 0)
+			doc_text(doc,
+			    _("%s is damaged and can only be read; hearth "
+			      "review salvage %s gets out what still checks."),
+			    answer_text(doc, r, "review"),
+			    answer_text(doc, r, "review"));
+	}
 }
 
 static void
@@ -92,6 +101,40 @@ show_resolved(struct doc *doc, const cJSON *answer)
 		doc_text(doc, "%s", _("Nothing is in conflict."));
 }
 
+static void
+show_salvaged(struct doc *doc, const cJSON *answer)
+{
+	int64_t typed = 0, lost = 0;
+
+	json_get_int(answer, "typed", &typed);
+	json_get_int(answer, "lost", &lost);
+	doc_text(doc,
+	    ngettext("%s is whole again: %lld answer or change was got out. "
+		     "What the packet brought stands, too.",
+		"%s is whole again: %lld answers and changes were got out. "
+		"What the packet brought stands, too.",
+		(unsigned long)typed),
+	    answer_text(doc, answer, "salvaged"), (long long)typed);
+	if (lost == 0)
+		doc_text(doc, "%s", _("No line of its journal is missing."));
+	else
+		doc_text(doc,
+		    ngettext("%lld line of its journal could not be read; it "
+			     "may be an answer: hearth review check tells "
+			     "what is open.",
+			"%lld lines of its journal could not be read; they "
+			"may be answers: hearth review check tells what is "
+			"open.",
+			(unsigned long)lost),
+		    (long long)lost);
+	doc_text(doc,
+	    _("The damaged file is set aside as it was: trash/%s in the "
+	      "folder."),
+	    answer_text(doc, answer, "aside"));
+	answer_table(doc, _("Read, but without a place"),
+	    answer_item(answer, "unfit"), found);
+}
+
 void
 cmd_review_show(struct doc *doc, const cJSON *answer)
 {
@@ -110,6 +153,8 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 		    _("%s is copied and goes with the next sync, after the "
 		      "answers."),
 		    answer_text(doc, answer, "attached"));
+	if (answer_item(answer, "salvaged") != NULL)
+		show_salvaged(doc, answer);
 	show_moves(doc, answer);
 	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));

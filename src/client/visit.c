@@ -45,13 +45,6 @@ visit_each(
 	return ok;
 }
 
-struct visit_search {
-	struct folder *folder;
-	const char *review; /* or its beginning */
-	char *path;
-	int found;
-};
-
 static bool
 search_one(void *arg, const char *path, struct err *err)
 {
@@ -75,7 +68,7 @@ search_one(void *arg, const char *path, struct err *err)
 	return true;
 }
 
-static bool
+bool
 visit_search(struct visit_search *s, struct err *err)
 {
 	if (!visit_each(s->folder, search_one, s, err))
@@ -102,20 +95,26 @@ visit_search(struct visit_search *s, struct err *err)
 /* --- beginning -------------------------------------------------------------
  */
 
-static bool
-begin_events(struct journal *j, const struct bundle *b, struct err *err)
+bool
+visit_roster(struct change *out, const struct bundle *b, struct err *err)
 {
 	const struct bundle_part *part = bundle_part(b, ROSTER_PART);
 	const struct stamp stamp = {
 	    .who = b->about.user, .wall_ms = b->about.issued_ms};
+
+	return part != NULL
+		   ? roster_read(out, part->data, part->len, &stamp, err)
+		   : err_set(
+			 err, ERR_CORRUPT, "%s", _("the packet has no roster"));
+}
+
+static bool
+begin_events(struct journal *j, const struct bundle *b, struct err *err)
+{
 	struct change c = {0};
 	struct buf bytes = {0};
-	bool ok = true;
+	bool ok = visit_roster(&c, b, err);
 
-	if (part == NULL)
-		return err_set(
-		    err, ERR_CORRUPT, "%s", _("the packet has no roster"));
-	ok = roster_read(&c, part->data, part->len, &stamp, err);
 	for (size_t i = 0; ok && i < c.n; i++) {
 		buf_reset(&bytes);
 		event_encode(&bytes, &c.list[i]);
@@ -228,18 +227,6 @@ open_instrument(struct visit *v, struct err *err)
 	return ok;
 }
 
-static bool
-replay_line(void *arg, const struct journal_line *line, struct err *err)
-{
-	struct visit *v = arg;
-	struct event e;
-
-	if (line->kind != JOURNAL_EVENT)
-		return true;
-	return event_decode(&e, &v->arena, line->payload, line->len, err) &&
-	       review_apply(v->review, &e, err);
-}
-
 /* What there is, how old, of which packet. */
 static void
 tell_torn(struct visit *v, const struct journal_found *f)
@@ -263,10 +250,11 @@ tell_found(struct visit *v)
 
 	if (f->state == JOURNAL_DAMAGED)
 		snprintf(v->found, sizeof v->found,
-		    _("line %llu of this review's journal is damaged: what "
-		      "stands before it is shown, nothing can be added; "
-		      "hearth review check tells more"),
-		    (unsigned long long)f->damaged_line);
+		    _("line %llu is damaged, read only: hearth review salvage "
+		      "%s gets out what still checks; what stands before the "
+		      "line is shown"),
+		    (unsigned long long)f->damaged_line,
+		    journal_identity(v->journal)->review);
 	else if (f->state == JOURNAL_TORN)
 		tell_torn(v, f);
 	else if (folder_readonly(v->folder))
@@ -298,7 +286,7 @@ open_journal(struct visit *v, const char *path, struct err *err)
 	if (journal_health(v->journal) != JOURNAL_READONLY &&
 	    !seal_adopt(v->folder, v->journal, err))
 		return false;
-	return journal_replay(v->journal, replay_line, v, err);
+	return visit_replay(v, err);
 }
 
 bool
@@ -337,6 +325,7 @@ visit_close(struct visit *v)
 	arena_free(&v->arena);
 	free(v->who);
 	free(v->files);
+	free(v->unfit);
 	news_free(v->news);
 	free(v);
 }

@@ -57,6 +57,26 @@ bool visit_draft(struct visit *visit, struct visit_draft *draft);
 bool visit_seal(struct visit *visit, const char *reason, struct seal *seal,
     struct err *err);
 
+/* --- what a damaged one still holds (visit_salvage.c) --- */
+
+/* An answer that was read behind damage and has no place any more: the row
+ * that it is about is among what was lost. The export has it. */
+struct visit_unfit {
+	char question[65], key[65];
+	enum unit kind;
+};
+size_t visit_unfit(struct visit *visit, const struct visit_unfit **list);
+
+/* Makes a whole journal of what still checks in the damaged one of that review
+ * (as visit_open() finds it), which is set aside in the folder's trash.
+ * ERR_NO_ANSWER when it is not damaged, ERR_READ_ONLY. */
+struct visit_salvaged {
+	char review[64];
+	struct journal_salvaged journal;
+};
+bool visit_salvage(struct folder *folder, const char *review,
+    struct visit_salvaged *out, struct err *err);
+
 /* --- files that belong to it (visit_files.c) --- */
 
 /* Copies a file in for a question of a unit (unit NULL: of the review as a

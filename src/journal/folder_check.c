@@ -46,15 +46,15 @@ check_found(
 		    good, (unsigned long long)found->dropped_bytes);
 	if (found->state != JOURNAL_DAMAGED)
 		return;
-	if (found->cut > 0)
+	if (found->cut > 0 && found->after == 0)
 		fault(c, box_name(path),
 		    _("%llu lines are good, %llu that once followed are "
-		      "gone"),
+		      "gone; hearth review salvage lets work go on"),
 		    good, (unsigned long long)found->cut);
 	else
 		fault(c, box_name(path),
 		    _("%llu lines are good, line %llu is damaged, %llu "
-		      "behind it can be salvaged"),
+		      "behind it can be got out: hearth review salvage"),
 		    good, (unsigned long long)found->damaged_line,
 		    (unsigned long long)found->after);
 }

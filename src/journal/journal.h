@@ -170,11 +170,15 @@ bool journal_drafted(
  * goes on from then. */
 bool journal_save_to(struct journal *j, const char *folder, struct err *err);
 
-/* Makes a new file, beside the damaged one, of every line that checks; the old
- * one is moved to trash (a folder). lost says how many lines are gone for
- * good, as far as that can be known. */
+/* Makes a new file of every line that checks. A copy of the damaged one, byte
+ * for byte, is whole in the trash (a folder) before the new one takes its
+ * place. */
+struct journal_salvaged {
+	uint64_t lost;	/* lines gone for good, as far as that can be known */
+	char aside[64]; /* the copy's name in the trash */
+};
 bool journal_salvage(struct vault *vault, const struct io *io, const char *path,
-    const char *trash, uint64_t *lost, struct err *err);
+    const char *trash, struct journal_salvaged *out, struct err *err);
 
 /* The file's check without a key: frames, lengths, CRCs, the chain. */
 bool journal_check(

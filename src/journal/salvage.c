@@ -1,4 +1,5 @@
 /* Making a whole journal of what still checks in a damaged one. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,13 +135,12 @@ salvage_read(struct salvage *s, const struct buf *old)
 	salvage_mark(s);
 }
 
+/* The old file is whole in the trash before anything stands in its place. */
 static bool
-salvage_write(struct salvage *s, const struct buf *old, const char *trash,
+salvage_write(struct salvage *s, const struct buf *old, const char *aside,
     struct err *err)
 {
 	struct journal *j = s->to;
-	char *aside = xasprintf("%s/%lld-%s", trash,
-	    (long long)j->io->ops->wall_ms(j->io->self), box_name(j->path));
 	bool ok = io_replace(j->io, aside, old->data, old->len, err) &&
 		  io_replace(j->io, j->path, j->raw.data, j->raw.len, err);
 
@@ -148,17 +148,17 @@ salvage_write(struct salvage *s, const struct buf *old, const char *trash,
 		j->n_durable = j->n;
 		ok = journal_note_save(j, err);
 	}
-	free(aside);
 	return ok;
 }
 
 bool
 journal_salvage(struct vault *vault, const struct io *io, const char *path,
-    const char *trash, uint64_t *lost, struct err *err)
+    const char *trash, struct journal_salvaged *out, struct err *err)
 {
 	struct journal *j = xcalloc(1, sizeof *j);
 	struct salvage s = {.to = j};
 	struct buf old = {0};
+	char *aside;
 	bool ok;
 
 	j->io = io;
@@ -172,8 +172,12 @@ journal_salvage(struct vault *vault, const struct io *io, const char *path,
 	if (ok) {
 		journal_note_load(io, vault, path, &s.note);
 		salvage_read(&s, &old);
-		*lost = s.lost;
-		ok = salvage_write(&s, &old, trash, err);
+		out->lost = s.lost;
+		snprintf(out->aside, sizeof out->aside, "%lld-%s",
+		    (long long)io->ops->wall_ms(io->self), box_name(path));
+		aside = file_join(trash, out->aside, NULL);
+		ok = salvage_write(&s, &old, aside, err);
+		free(aside);
 	}
 	buf_free(&old);
 	journal_free(j);

@@ -80,8 +80,8 @@ seal_may(struct folder *folder, struct journal *j, struct err *err)
 		    _("the folder is held by %s"), folder_holder(folder));
 	if (journal_found(j)->state == JOURNAL_DAMAGED)
 		return err_set(err, ERR_READ_ONLY, "%s",
-		    _("this review is damaged; hearth review export gets out "
-		      "what is good of it"));
+		    _("this review is damaged; hearth review salvage gets "
+		      "out what is good of it"));
 	if (journal_pending(j) > 0)
 		return journal_again(j, err);
 	return true;
