@@ -225,17 +225,16 @@ differences(struct bench *b)
 	return wrong;
 }
 
-/* As many threads as the engine has for this question. */
+/* With one thread and then with two, as many as the engine may have: for a
+ * short question two can be slower, and each database is to do its best. */
 static bool
-set_threads(const struct place *p, const struct question *q, struct err *err)
+set_threads(const struct place *p, int n, struct err *err)
 {
 	char sql[64];
 
 	if (p->ops->threads == NULL)
 		return true;
-	snprintf(sql, sizeof sql, p->ops->threads,
-	    q->trend && (q->m->plan.lanes || q->m->over != OVER_REMOVAL) ? 2
-									 : 1);
+	snprintf(sql, sizeof sql, p->ops->threads, n);
 	return p->ops->exec(p->db, sql, err);
 }
 
@@ -266,20 +265,26 @@ ask_db(struct bench *b, struct question *q, int k, const char *name,
 	    .windows_n = q->windows_n,
 	    .nobody = facts_path_node(b->facts, 0, LEVEL_COUNTY),
 	    .median = measure_about(q->m)->kind == KIND_MEDIAN};
-	struct times t = {.n = 0};
 	struct buf sql = {0};
-	bool ok = set_threads(p, q, err) &&
-		  sql_query(&sql, b->sql_dir, name, &about, err) &&
-		  time_db(b, p, buf_text(&sql), &t, err);
+	int most = p->ops->threads == NULL ? 1 : 2;
+	bool ok = sql_query(&sql, b->sql_dir, name, &about, err);
 
+	for (int n = 1; ok && n <= most; n++) {
+		struct times t = {.n = 0};
+
+		ok = set_threads(p, n, err) &&
+		     time_db(b, p, buf_text(&sql), &t, err);
+		if (!ok)
+			break;
+		middle(&t);
+		if (q->best[k] == 0 || t.all[0] < q->best[k]) {
+			q->best[k] = t.all[0];
+			q->by_sums[k] = shape == SQL_SUMS;
+		}
+	}
 	buf_free(&sql);
 	if (!ok)
 		return err_prefix(err, "%s", name);
-	middle(&t);
-	if (q->best[k] == 0 || t.all[0] < q->best[k]) {
-		q->best[k] = t.all[0];
-		q->by_sums[k] = shape == SQL_SUMS;
-	}
 	q->wrong[k] += differences(b);
 	return true;
 }
