@@ -37,27 +37,42 @@ disabled(const struct attribute_of *of, uint32_t child)
 		   : DISABLED_NONE;
 }
 
+/* A removal has its child's beside it: one after the other in memory, where
+ * children lie far apart. */
+static int32_t
+birth_of(const struct attribute_of *of, uint32_t child)
+{
+	if (of->over == OVER_REMOVAL)
+		return facts_i32(of->facts, FACTS_REMOVAL_BIRTH)[of->row];
+	return facts_i32(of->facts, FACTS_CHILD_BIRTH)[child];
+}
+
 /* Years have 365 or 366 days each: only who is within days of a birthday that
- * matters needs the calendar. */
+ * matters needs the calendar. Ages come in no order, so nothing is jumped
+ * over on the way. */
 static uint32_t
 age_group(const struct attribute_of *of, uint32_t child)
 {
-	static const struct {
-		int32_t before; /* years */
-		uint32_t group;
-	} groups[] = {{6, AGE_GROUP_TO_5}, {12, AGE_GROUP_TO_11},
-	    {18, AGE_GROUP_TO_17}, {INT32_MAX / 366, AGE_GROUP_ADULT}};
-	int32_t birth = facts_i32(of->facts, FACTS_CHILD_BIRTH)[child];
+	static const int32_t birthdays[] = {6, 12, 18};
+	static const uint32_t groups[] = {
+	    AGE_GROUP_TO_5, AGE_GROUP_TO_11, AGE_GROUP_TO_17, AGE_GROUP_ADULT};
+	int32_t birth = birth_of(of, child);
 	int64_t days = (int64_t)of->day - birth;
+	unsigned past = 0, near = 0;
 
 	if (!date_known(birth) || !date_known(of->day) || days < 0)
 		return AGE_GROUP_UNKNOWN;
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (days < groups[i].before * INT64_C(365) ||
-		    (days <= groups[i].before * INT64_C(366) &&
-			date_years(birth, of->day) < groups[i].before))
-			return groups[i].group;
-	return AGE_GROUP_ADULT;
+	for (int i = 0; i < 3; i++) {
+		past += days > birthdays[i] * INT64_C(366);
+		near |= (uint64_t)(days - birthdays[i] * INT64_C(365)) <=
+			(uint64_t)birthdays[i];
+	}
+	if (near == 0)
+		return groups[past];
+	past = 0;
+	for (int i = 0; i < 3; i++)
+		past += date_years(birth, of->day) >= birthdays[i];
+	return groups[past];
 }
 
 static uint32_t

@@ -163,27 +163,46 @@ tally_sum(const struct tally *t, size_t group)
 	return sum;
 }
 
+/* Groups by path, found once for each, where these follow from the path and
+ * are fewer than entries; else NULL. */
+static uint32_t *
+path_groups(const struct adder *a, const struct result *r)
+{
+	const struct query *q = a->groups.query;
+	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
+
+	for (int i = 0; i < q->by_n; i++)
+		if (!attribute_is_of_path(r->measure->over, q->by[i]))
+			return NULL;
+	return paths <= r->n ? xcalloc(paths, sizeof(uint32_t)) : NULL;
+}
+
 /* By whatever the query says. */
 static void
 tally_any(struct adder *a, struct tally *t, const struct result *r)
 {
 	const uint32_t *at = a->filter.level;
+	uint32_t *of_path = path_groups(a, r), group;
 	struct attribute_of of = {.facts = r->facts,
 	    .over = r->measure->over,
 	    .as_of = r->period.as_of,
 	    .measures = r->measure->all};
 
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t group;
-
 		of.row = r->row[i];
 		of.path = r->path[i];
 		of.day = r->day[i];
 		if (at != NULL && at[of.path] != a->filter.at)
 			continue;
-		group = tally_group(t, groups_of(&a->groups, &of));
+		if (of_path != NULL && of_path[of.path] != 0)
+			group = of_path[of.path] - 1;
+		else
+			group = tally_group(t, groups_of(&a->groups, &of));
+		if (of_path != NULL)
+			of_path[of.path] = group + 1;
 		t->sums[group][i % TALLY_PARTS] += t->one[r->code[i]];
 	}
+	free(of_path);
 }
 
 /* By paths first, where there are fewer of these than entries: one look-up
@@ -380,20 +399,6 @@ take_amounts(struct adder *a, const struct result *r)
 		to += r->code[i] <= CODE_MET;
 	}
 	a->amounts_n = (size_t)(to - a->amounts);
-}
-
-/* Groups by path, found once for each, where these follow from the path and
- * are fewer than entries; else NULL. */
-static uint32_t *
-path_groups(const struct adder *a, const struct result *r)
-{
-	const struct query *q = a->groups.query;
-	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
-
-	for (int i = 0; i < q->by_n; i++)
-		if (!attribute_is_of_path(r->measure->over, q->by[i]))
-			return NULL;
-	return paths <= r->n ? xcalloc(paths, sizeof(uint32_t)) : NULL;
 }
 
 static uint32_t
