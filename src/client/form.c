@@ -122,15 +122,26 @@ bool
 form_save_to(struct form *f, const char *folder)
 {
 	struct err err = {0};
+	struct buf left = {0};
 
 	if (f->keep.save_to == NULL || *folder == '\0')
 		return true;
-	if (!f->keep.save_to(f->keep.self, folder, &err)) {
+	if (!f->keep.save_to(f->keep.self, folder, &left, &err)) {
 		form_say(f, "%s", err.text);
 		return false;
 	}
 	f->saved = true;
-	form_say(f, _("all of it is in %s, and goes on there"), folder);
+	if (left.len == 0)
+		form_say(f,
+		    _("all of it is in %s, and goes on there (--folder opens "
+		      "it)"),
+		    folder);
+	else
+		form_say(f,
+		    _("the answers are in %s, and it goes on there; not with "
+		      "them: %s"),
+		    folder, buf_text(&left));
+	buf_free(&left);
 	return true;
 }
 

@@ -29,7 +29,9 @@ struct form_keep {
 	/* Tries once more what could not be kept. */
 	bool (*again)(void *self, struct err *err);
 	/* Writes everything into another folder and goes on there; NULL: no. */
-	bool (*save_to)(void *self, const char *folder, struct err *err);
+	/* left: what could not go there, in words. */
+	bool (*save_to)(
+	    void *self, const char *folder, struct buf *left, struct err *err);
 	/* What soon may not be kept any more, in words, or NULL; NULL: is not
 	 * told. */
 	const char *(*low)(void *self);

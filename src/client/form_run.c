@@ -46,6 +46,7 @@ struct run {
 	struct form_screen screen;
 	struct loop loop;	/* its signals' pipe only */
 	struct form_sync *sync; /* NULL until it is looked at */
+	char *folder;		/* where the sync was opened */
 	int64_t touched;	/* the last key */
 	char counts[80];
 };
@@ -76,8 +77,13 @@ run_sync(struct run *r)
 	    .settings = r->conf->settings};
 	struct err err;
 
-	if (r->sync != NULL || form_sync_open(&r->sync, &conf, &err))
+	if (r->sync != NULL)
 		return true;
+	if (form_sync_open(&r->sync, &conf, &err)) {
+		free(r->folder);
+		r->folder = xstrdup(folder_path(r->conf->folder));
+		return true;
+	}
 	form_say(&r->screen.form, "%s", err.text);
 	return false;
 }
@@ -123,6 +129,12 @@ run_office(struct run *r, int wait)
 	int later;
 	const char *said;
 
+	/* The review went on elsewhere: its queue is there, too. */
+	if (r->sync != NULL &&
+	    strcmp(r->folder, folder_path(r->conf->folder)) != 0) {
+		form_sync_close(r->sync);
+		r->sync = NULL;
+	}
 	if (r->sync == NULL)
 		return wait;
 	later = form_sync_tick(r->sync);
@@ -278,6 +290,7 @@ run(struct run *r)
 	while (!s->quit)
 		run_step(r);
 	form_sync_close(r->sync);
+	free(r->folder);
 	form_screen_fini(s);
 }
 

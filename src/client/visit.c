@@ -425,13 +425,14 @@ keep_attached(void *self, const struct review_unit *unit,
 }
 
 static bool
-keep_save_to(void *self, const char *folder, struct err *err)
+keep_save_to(void *self, const char *folder, struct buf *left, struct err *err)
 {
 	struct visit *v = self;
 
-	if (!journal_save_to(v->journal, folder, err))
+	if (!folder_go(v->folder, v->journal, folder, left, err))
 		return false;
 	visit_reserve(v, folder);
+	visit_files_changed(v);
 	return true;
 }
 

@@ -127,8 +127,8 @@ format_read(const struct io *io, const char *folder)
 	return a == b ? a : -1;
 }
 
-static bool
-format_write(struct folder *f, struct err *err)
+bool
+folder_format(struct folder *f, struct err *err)
 {
 	char *path = file_join(f->path, "format", NULL);
 	char id[JOURNAL_NAME], *text;
@@ -177,7 +177,7 @@ holder_words(struct folder *f, const char *text)
 	    pid, host, when);
 }
 
-static void
+void
 folder_lock(struct folder *f)
 {
 	char *path = file_join(f->path, "lock", NULL);
@@ -243,7 +243,7 @@ folder_refill(struct folder *folder, struct err *err)
 	return ok;
 }
 
-static bool
+bool
 folder_make_rooms(struct folder *f, struct err *err)
 {
 	bool ok = true;
@@ -314,7 +314,7 @@ folder_create(struct folder **out, const struct io *io, const char *path,
 	ok = ok && folder_clear_keys(f, err) &&
 	     vault_create(&f->vault, io, path, how, err) &&
 	     folder_make_rooms(f, err) && folder_refill(f, err) &&
-	     format_write(f, err);
+	     folder_format(f, err);
 	if (!ok) {
 		folder_close(f);
 		return false;
@@ -359,7 +359,7 @@ folder_tidy(struct folder *f)
 
 	vault_mend(f->vault, &err);
 	folder_make_rooms(f, &err);
-	if (f->format_bad && format_write(f, &err))
+	if (f->format_bad && folder_format(f, &err))
 		f->format_bad = false;
 	folder_refill(f, &err);
 	for (size_t i = 0; i < FOLDERS; i++)

@@ -57,6 +57,15 @@ const char *folder_path(const struct folder *folder);
 /* folder/kind/ID[-N]suffix; the caller frees. */
 char *folder_file(const struct folder *folder, const char *kind,
     const char *name, const char *suffix);
+/* Takes a review along into a folder of its own that opens there alone: the
+ * keys, its journal with what waits, its packet, revisions, files and news, all
+ * encrypted as they are. *folder is that one from then on; what stands here
+ * stays as it was. to is made, or holds the same keys. The answers go first:
+ * what could not be copied besides stands in left, in words. False: nothing
+ * changed here. */
+struct journal;
+bool folder_go(struct folder *folder, struct journal *j, const char *to,
+    struct buf *left, struct err *err);
 /* The reserve was used; makes it anew when there is room. */
 bool folder_refill(struct folder *folder, struct err *err);
 /* Moves a file into the trash, under a name that tells when. */

@@ -16,6 +16,13 @@ struct folder {
 	bool format_bad; /* the file that tells the format is damaged */
 };
 
+/* Takes the lock, or says in the folder who has it. */
+void folder_lock(struct folder *folder);
+bool folder_make_rooms(struct folder *folder, struct err *err);
+/* The file that says what the folder is: the last that is written. */
+bool folder_format(struct folder *folder, struct err *err);
+/* Where a packet's file is; the caller frees. */
+char *packet_path(const struct folder *folder, const char *packet);
 /* Whether the folder has that room: one of an older program lacks some. */
 bool folder_room(const struct folder *folder, const char *room);
 /* Whether a name ends so. */

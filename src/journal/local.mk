@@ -8,7 +8,7 @@ libjournal_a_SOURCES = \
 	src/journal/export.c src/journal/export.h \
 	src/journal/export_words.c \
 	src/journal/folder.c src/journal/folder.h src/journal/folder_part.h \
-	src/journal/folder_check.c src/journal/folder_counts.c \
+	src/journal/folder_check.c src/journal/folder_go.c src/journal/folder_counts.c \
 	src/journal/frame.c src/journal/frame.h src/journal/frame_scan.c \
 	src/journal/harden.c \
 	src/journal/io.c src/journal/io.h src/journal/io_real.c \

@@ -10,7 +10,7 @@
 #include "journal/frame.h"
 
 /* A packet's id is the service's; its file's name is random-looking. */
-static char *
+char *
 packet_path(const struct folder *folder, const char *packet)
 {
 	char name[JOURNAL_NAME];

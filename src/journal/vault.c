@@ -478,6 +478,39 @@ vault_mend(struct vault *vault, struct err *err)
 	return !vault->mend || vault_save(vault, vault->file, err);
 }
 
+static bool
+vault_other_keys(const struct vault *v, const char *folder)
+{
+	uint8_t file[SIZE];
+	struct err ignored;
+	bool other = false;
+
+	for (int i = 0; i < COPIES; i++)
+		other =
+		    other ||
+		    (vault_load(v->io, folder, i, file, &ignored) &&
+			memcmp(file + AT_ID, v->file + AT_ID, VAULT_ID) != 0);
+	return other;
+}
+
+bool
+vault_go(struct vault *v, const char *folder, struct err *err)
+{
+	char *before = v->folder;
+
+	if (vault_other_keys(v, folder))
+		return err_set(err, ERR_USAGE,
+		    _("%s holds other reviews; name another folder"), folder);
+	v->folder = xstrdup(folder);
+	if (!vault_save(v, v->file, err)) {
+		free(v->folder);
+		v->folder = before;
+		return false;
+	}
+	free(before);
+	return true;
+}
+
 bool
 vault_check(const struct vault *vault, const char *passphrase, struct err *err)
 {

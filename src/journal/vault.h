@@ -75,6 +75,10 @@ bool vault_rewrap(
  * damaged, missing or of another time. For who may write. */
 bool vault_mend(struct vault *vault, struct err *err);
 
+/* Writes both copies of the key file into another folder, whose keys they are
+ * from then on. ERR_USAGE when other keys are there. */
+bool vault_go(struct vault *vault, const char *folder, struct err *err);
+
 /* Whether the passphrase is right, for the idle lock; costs as an opening. */
 bool vault_check(
     const struct vault *vault, const char *passphrase, struct err *err);

@@ -61,9 +61,10 @@ again(void *self, struct err *err)
 }
 
 static bool
-save_to(void *self, const char *folder, struct err *err)
+save_to(void *self, const char *folder, struct buf *left, struct err *err)
 {
 	(void)self;
+	(void)left;
 	if (strcmp(folder, "/media/stick") != 0)
 		return err_set(err, ERR_IO, "there is no such folder");
 	t.broken = false;
