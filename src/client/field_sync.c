@@ -158,21 +158,40 @@ field_clock_ahead(struct folder *folder, const struct sync_item *item)
 	return ahead;
 }
 
+/* As people say it: minutes below two hours, hours below two days, days. */
+static void
+clock_span(int64_t ms, struct buf *out)
+{
+	unsigned long minutes = (unsigned long)(ms / 60000),
+		      hours = minutes / 60, days = hours / 24;
+
+	if (days >= 2)
+		buf_printf(out, ngettext("%lu day", "%lu days", days), days);
+	else if (hours >= 2)
+		buf_printf(
+		    out, ngettext("%lu hour", "%lu hours", hours), hours);
+	else
+		buf_printf(out, ngettext("%lu minute", "%lu minutes", minutes),
+		    minutes);
+}
+
 void
 field_clock_words(int64_t ahead_ms, struct buf *out)
 {
-	long long minutes = (ahead_ms < 0 ? -ahead_ms : ahead_ms) / 60000;
+	struct buf span = {0};
 
-	if (ahead_ms != 0)
-		buf_printf(out,
-		    ahead_ms > 0
-			? _("This laptop's clock is at least %lld minutes "
-			    "ahead of the office's; set it. Answers keep their "
-			    "order all the same.")
-			: _("This laptop's clock is at least %lld minutes "
-			    "behind the office's; set it. Answers keep their "
-			    "order all the same."),
-		    minutes);
+	if (ahead_ms == 0)
+		return;
+	clock_span(ahead_ms < 0 ? -ahead_ms : ahead_ms, &span);
+	buf_printf(out,
+	    ahead_ms > 0 ? _("This laptop's clock is at least %s ahead of the "
+			     "office's; set it. Answers keep their order all "
+			     "the same.")
+			 : _("This laptop's clock is at least %s behind the "
+			     "office's; set it. Answers keep their order all "
+			     "the same."),
+	    buf_text(&span));
+	buf_free(&span);
 }
 
 bool
