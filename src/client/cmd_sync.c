@@ -2,13 +2,44 @@
 #include "client/call.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "client/answer.h"
 #include "client/answer_table.h"
 #include "client/field_folder.h"
 #include "client/review_merge.h"
 #include "client/send.h"
+
+/* What went to the office since a moment, and what waits to go. */
+struct tally {
+	int64_t since_ms;
+	unsigned sent, waiting;
+};
+
+static void
+tally_revision(struct tally *t, const struct sync_item *item)
+{
+	switch (item->state) {
+	case OUTBOX_SEALED:
+	case OUTBOX_QUEUED:
+	case OUTBOX_SENDING:
+		t->waiting++;
+		break;
+	case OUTBOX_THEIRS:
+		break;
+	default:
+		t->sent += item->since_ms >= t->since_ms;
+	}
+}
+
+static void
+tally_file(struct tally *t, const struct attached *one)
+{
+	t->waiting += one->state == ATTACH_WAITING;
+	t->sent += one->state == ATTACH_SENT && one->since_ms >= t->since_ms;
+}
 
 static void
 tell(const struct sync *sync, struct folder *folder, cJSON *list)
@@ -57,12 +88,20 @@ tell_files(const struct ship *ship, cJSON *list)
 
 /* The states as they stand on the disk. */
 static bool
-tell_revisions(struct call *call, struct folder *folder, struct err *err)
+tell_revisions(
+    struct call *call, struct folder *folder, int64_t since_ms, struct err *err)
 {
+	struct tally t = {.since_ms = since_ms};
 	struct send *send;
 
 	if (!send_open(&send, call->net, folder, err))
 		return false;
+	for (size_t i = 0; i < sync_count(send_sync(send)); i++)
+		tally_revision(&t, sync_item(send_sync(send), i));
+	for (size_t i = 0; i < ship_count(send_ship(send)); i++)
+		tally_file(&t, ship_item(send_ship(send), i));
+	cJSON_AddNumberToObject(call->answer, "sent", t.sent);
+	cJSON_AddNumberToObject(call->answer, "waiting", t.waiting);
 	tell(send_sync(send), folder,
 	    cJSON_AddArrayToObject(call->answer, "revisions"));
 	tell_files(
@@ -93,6 +132,7 @@ cmd_sync_ask(struct call *call, struct err *err)
 {
 	struct field_synced synced = {0};
 	struct folder *folder = NULL;
+	int64_t began = io_real.ops->wall_ms(NULL);
 	bool locked, ok;
 
 	call->answer = cJSON_CreateObject();
@@ -100,7 +140,7 @@ cmd_sync_ask(struct call *call, struct err *err)
 	     field_folder_open(call, &folder, err) &&
 	     field_sync(
 		 call->net, folder, field_folder_user(call), &synced, err) &&
-	     tell_revisions(call, folder, err);
+	     tell_revisions(call, folder, began, err);
 	if (ok) {
 		review_merge_answer(call->answer, &synced);
 		tell_takers(
@@ -126,6 +166,28 @@ show_files(struct doc *doc, const cJSON *answer)
 
 	answer_table(
 	    doc, _("Attachments"), answer_item(answer, "files"), files);
+}
+
+/* The last line says plainly what went, and that nothing did when nobody was
+ * there. */
+static void
+show_waiting(struct doc *doc, const cJSON *answer)
+{
+	int64_t sent = 0, waiting = 0;
+
+	json_get_int(answer, "sent", &sent);
+	json_get_int(answer, "waiting", &waiting);
+	if (waiting == 0)
+		return;
+	if (sent == 0)
+		doc_text(doc,
+		    ngettext("Nothing was sent; %lld is waiting.",
+			"Nothing was sent; %lld are waiting.",
+			(unsigned long)waiting),
+		    (long long)waiting);
+	else
+		doc_text(doc, _("Sent: %lld. Still waiting: %lld."),
+		    (long long)sent, (long long)waiting);
 }
 
 void
@@ -159,4 +221,5 @@ cmd_sync_show(struct doc *doc, const cJSON *answer)
 	}
 	show_files(doc, answer);
 	review_merge_show(doc, answer);
+	show_waiting(doc, answer);
 }
