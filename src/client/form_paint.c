@@ -349,11 +349,15 @@ static const char *
 keys_text(const struct form_screen *s)
 {
 	if (s->mode == FORM_ANSWERING ||
-	    (s->mode == FORM_VALUE && !s->field.lines))
+	    (s->mode == FORM_VALUE && !s->field.lines &&
+		*s->form.message == '\0'))
 		return _("y n a u  1-9  i types  Enter next  . open  e problem"
 			 "  = copy  ? help  q leave");
-	return s->field.lines ? _("Esc or Tab keeps it  Ctrl-G gives it up")
-			      : _("Enter keeps it  Ctrl-G gives it up");
+	if (s->field.lines)
+		return _("Esc or Tab keeps it  Ctrl-G gives it up");
+	return form_screen_asks(s)
+		   ? _("Enter keeps it  Esc or Ctrl-G gives it up")
+		   : _("Enter or Esc keeps it  Ctrl-G gives it up");
 }
 
 /* --- the whole --------------------------------------------------------------
@@ -363,6 +367,9 @@ void
 form_screen_paint(struct form_screen *s)
 {
 	int width = term_width(s->term), height = term_height(s->term), lines;
+	int above; /* lines over the keys that the field and what is said take
+		    */
+	bool said;
 	struct page page = {.y = 2, .width = width};
 
 	term_clear(s->term);
@@ -379,8 +386,11 @@ form_screen_paint(struct form_screen *s)
 	lines = field_lines(s, width);
 	page.height = height - 4;
 	/* The field's last line is the message's, so that opening it moves
-	 * nothing; more lines cover the page's end. */
-	page.covered = lines > 1 ? lines - 1 : 0;
+	 * nothing; more lines, and what is said beside it, cover the page's
+	 * end. */
+	said = lines == 0 || *s->form.message != '\0' || !s->form.saved;
+	above = lines + said;
+	page.covered = above > 1 ? above - 1 : 0;
 	if (width >= SIDE_FROM) {
 		page.side = width - SIDE;
 		page.width = page.side - 1;
@@ -390,10 +400,8 @@ form_screen_paint(struct form_screen *s)
 	if (page.side > 0)
 		paint_side(s, &page);
 	if (lines > 0)
-		paint_field(s, height - 1 - lines, lines, width);
-	if (lines == 0 || *s->form.message != '\0' || !s->form.saved)
-		paint_message(s, lines > 0 ? height - 1 : height - 2, width);
-	if (lines == 0 || (*s->form.message == '\0' && s->form.saved))
-		term_put(
-		    s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
+		paint_field(s, height - 1 - above, lines, width);
+	if (said)
+		paint_message(s, height - 2, width);
+	term_put(s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
 }

@@ -297,8 +297,8 @@ screen_take(struct form_screen *s)
 }
 
 /* Words that lead somewhere are no answer: nothing is lost without them. */
-static bool
-screen_asks(const struct form_screen *s)
+bool
+form_screen_asks(const struct form_screen *s)
 {
 	return s->mode == FORM_GOTO || s->mode == FORM_FIND ||
 	       s->mode == FORM_ATTACH || s->mode == FORM_SAVE_TO ||
@@ -319,7 +319,7 @@ screen_typing(struct form_screen *s, int key)
 	const char *pasted;
 
 	*s->form.message = '\0';
-	if (key == ('G' & 0x1f) || (key == TERM_ESC && screen_asks(s))) {
+	if (key == ('G' & 0x1f) || (key == TERM_ESC && form_screen_asks(s))) {
 		screen_give_up(s);
 		return;
 	}

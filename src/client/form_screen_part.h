@@ -10,6 +10,8 @@ void form_screen_mode(struct form_screen *s, enum form_mode mode);
 void form_screen_open(
     struct form_screen *s, enum form_mode mode, bool lines, const char *text);
 /* What a key does that is no answer; false: nothing. */
+/* Whether words are asked for that lead somewhere: Esc drops them. */
+bool form_screen_asks(const struct form_screen *s);
 bool form_screen_do(struct form_screen *s, int key);
 /* Text broken at words into at most rows lines; how many it took. */
 int form_wrapped(struct term *term, int y, int x, int width, int rows,

@@ -532,10 +532,20 @@ START_TEST(promise_04__form__takes_text_up_as_what_it_was)
 {
 	press(":PR04\r");
 	form_screen_type(&t.screen, "note", "only ri");
+	form_say(&t.screen.form, "this text was under way");
 	paint();
 	HAS("Note: only ri");
+	/* What was said and the keys that end it stand side by side. */
+	HAS("this text was under way");
+	HAS("Esc or Tab keeps it  Ctrl-G gives it up");
 	press("ce\033");
 	ck_assert_str_eq(at(UNIT_CC, "cc0", "PR04")->note, "only rice");
+	form_screen_type(&t.screen, "reason", "no fi");
+	form_say(&t.screen.form, "this text was under way");
+	paint();
+	HAS("this text was under way");
+	HAS("Enter or Esc keeps it  Ctrl-G gives it up");
+	press("\007");
 	form_screen_type(&t.screen, "of a later program", "what");
 	paint();
 	LACKS("what");
