@@ -54,6 +54,8 @@ plan_ask_packets(struct call *call, struct err *err)
 /* What is to be written instead of what stands. */
 struct planned {
 	const char *monitor, *due;
+	char **helpers; /* co-monitors; n_helpers 0: as they are */
+	int n_helpers;
 	bool dropped;
 };
 
@@ -110,10 +112,13 @@ write_body(struct buf *body, const cJSON *answer, const struct planned *to,
 				: json_get_string(row, "monitor"));
 	json_key(&j, "co_monitors");
 	json_array(&j);
-	ANSWER_EACH(one, row, "co_monitors")
-	{
-		json_string(&j, one->valuestring);
-	}
+	for (int i = 0; i < to->n_helpers; i++)
+		json_string(&j, to->helpers[i]);
+	if (to->n_helpers == 0)
+		ANSWER_EACH(one, row, "co_monitors")
+		{
+			json_string(&j, one->valuestring);
+		}
 	json_array_end(&j);
 	json_kv_string(&j, "due", to->due != NULL ? to->due : due);
 	json_kv_bool(&j, "dropped", to->dropped);
@@ -138,11 +143,14 @@ change(struct call *call, const struct planned *to, struct err *err)
 static bool
 ask_assign(struct call *call, struct err *err)
 {
-	const struct planned to = {.monitor = call_word(call, 2)};
+	struct planned to = {.monitor = call_word(call, 2)};
 
-	return call_needs(
-		   call, 2, "plan assign ID MONITOR --reason TEXT", err) &&
-	       change(call, &to, err);
+	if (!call_needs(call, 2,
+		"plan assign ID MONITOR [CO-MONITOR...] --reason TEXT", err))
+		return false;
+	to.n_helpers = (int)call->n_words - 3;
+	to.helpers = call->words + 3;
+	return change(call, &to, err);
 }
 
 static bool

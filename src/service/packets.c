@@ -219,6 +219,28 @@ already(struct issuing *i, const char *user, const struct paper **has)
 	return true;
 }
 
+/* Who does it, and how somebody comes to do it, too; those who help already
+ * stay. */
+static const char *
+helper_hint(struct issuing *i, const char *user)
+{
+	const char *monitor = i->row->api.monitor, *hint;
+	struct buf names = {0};
+	const cJSON *one;
+
+	cJSON_ArrayForEach(one, i->row->helpers)
+	{
+		buf_printf(&names, "%s ", one->valuestring);
+	}
+	hint = arena_printf(&i->c->arena,
+	    _("%s does it; %s may have a packet, too, once the plan names %s "
+	      "as co-monitor: hearth plan assign %s %s %s%s --reason TEXT"),
+	    monitor != NULL ? monitor : _("nobody"), user, user, i->row->api.id,
+	    monitor != NULL ? monitor : _("MONITOR"), buf_text(&names), user);
+	buf_free(&names);
+	return hint;
+}
+
 /* One review is not begun twice unseen: who has it is named. */
 static bool
 may_have(struct issuing *i)
@@ -230,7 +252,7 @@ may_have(struct issuing *i)
 	if (!is_helper(i->row, user))
 		return papers_refuse(i->c, "user",
 		    _("the plan gives this review to somebody else"),
-		    i->row->api.monitor);
+		    helper_hint(i, user));
 	if (!already(i, user, &has))
 		return false;
 	if (has == NULL || (body_bool(i->body, "again") &&
