@@ -3,6 +3,7 @@
 #define HEARTH_POMS_DEFINITION_H
 
 #include "base/buf.h"
+#include "poms/depend.h"
 #include "poms/instrument.h"
 
 /* Days that do not count, from..to; one bit a day. */
@@ -46,6 +47,7 @@ struct instrument {
 	struct sample_rule sample;
 	struct calendar calendars[DAYS_SCHOOL + 1];
 	int known[KNOWNS]; /* indexes of questions; -1: it has none */
+	struct depend depend;
 };
 
 #endif

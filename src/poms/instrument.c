@@ -47,7 +47,6 @@ loader_root(struct loader *l, const config_setting_t *root)
 	loader_checks(l, root);
 	loader_late(l);
 	loader_cycles(l);
-	loader_cycles(l);
 	loader_known(l->in);
 }
 
@@ -72,8 +71,10 @@ instrument_parse(const char *file, const char *text, struct faults *faults)
 		loader_root(&l, config_root_setting(&config));
 	}
 	config_destroy(&config);
-	if (faults->n == before)
+	if (faults->n == before) {
+		depend_build(in);
 		return in;
+	}
 	instrument_free(in);
 	return NULL;
 }

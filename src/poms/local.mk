@@ -9,9 +9,11 @@ libpoms_a_SOURCES = \
 	src/poms/card_findings.c src/poms/card_scores.c src/poms/card_why.c \
 	src/poms/compare.c \
 	src/poms/definition.h \
+	src/poms/depend.c src/poms/depend.h \
 	src/poms/content.c src/poms/content.h \
 	src/poms/event.c src/poms/event.h \
 	src/poms/instrument.c src/poms/instrument.h \
+	src/poms/keys.c src/poms/keys.h \
 	src/poms/letter.c \
 	src/poms/loader.c src/poms/loader.h \
 	src/poms/loader_answers.c src/poms/loader_questions.c \
@@ -32,6 +34,7 @@ libpoms_a_SOURCES = \
 	src/poms/score.c src/poms/score.h \
 	src/poms/select.c \
 	src/poms/scorecard.c \
+	src/poms/settle.c src/poms/settle.h \
 	src/poms/state.c src/poms/state.h \
 	src/poms/take.c \
 	src/poms/walk.c

@@ -41,6 +41,8 @@ add_row(struct review *r, enum unit kind, const char *key, int parent)
 		};
 	row->gates = arena_alloc(&r->arena, (size_t)r->in->sections_n + 1);
 	memset(row->gates, 0, (size_t)r->in->sections_n + 1);
+	if (kind != UNIT_AG)
+		keys_add(&r->keys, kind, key, (int)r->rows_n);
 	return (int)r->rows_n++;
 }
 
@@ -51,7 +53,7 @@ review_new(const struct instrument *in)
 
 	r->in = in;
 	r->id = "";
-	r->stale = true;
+	r->stale = r->whole = true;
 	add_row(r, UNIT_AG, "", 0);
 	return r;
 }
@@ -63,9 +65,12 @@ review_free(struct review *r)
 		return;
 	free(r->rows);
 	free(r->order);
+	free(r->keys.places);
 	free(r->history);
 	free(r->actions);
 	free(r->items);
+	free(r->progress);
+	free(r->touched);
 	arena_free(&r->arena);
 	free(r);
 }
@@ -88,13 +93,16 @@ keep_response(struct review *r, const struct response *a)
 int
 review_unit_find(const struct review *r, enum unit kind, const char *key)
 {
+	struct key_walk w = keys_walk(kind, key);
+	int unit;
+
 	if (kind == UNIT_AG)
 		return 0;
-	for (size_t i = 1; i < r->rows_n; i++)
-		if (r->rows[i].unit.kind == kind &&
-		    strcmp(r->rows[i].unit.key, key) == 0)
-			return (int)i;
-	return -1;
+	while ((unit = keys_next(&r->keys, &w)) >= 0)
+		if (r->rows[unit].unit.kind == kind &&
+		    strcmp(r->rows[unit].unit.key, key) == 0)
+			break;
+	return unit;
 }
 
 static bool
@@ -283,7 +291,8 @@ review_apply(struct review *r, const struct event *e, struct err *err)
 	r->sequence = e->sequence;
 	kept = remember(r, e);
 	note_action(r, kept);
-	r->stale = true;
+	if (e->kind == EVENT_UNIT || e->kind == EVENT_DROP)
+		r->stale = r->whole = true;
 	unit = review_unit_find(r, e->unit, e->key);
 	if (e->kind == EVENT_DROP)
 		r->rows[unit].unit.dropped = true;
@@ -293,11 +302,13 @@ review_apply(struct review *r, const struct event *e, struct err *err)
 	if (*e->question == '\0')
 		return true;
 	q = instrument_question(r->in, e->question, strlen(e->question));
-	if (q < 0)
+	if (q < 0) {
 		r->retired++;
-	else
-		apply_cell(state_slot(r, unit, &r->in->questions[q]),
-		    &r->in->questions[q], kept);
+		return true;
+	}
+	apply_cell(state_slot(r, unit, &r->in->questions[q]),
+	    &r->in->questions[q], kept);
+	state_touch(r, unit, q);
 	return true;
 }
 

@@ -1,10 +1,8 @@
 /*
  * What follows from the answers: which units and questions are asked, what is
- * computed, what breaks a check, and the asking order. Worked out anew as a
- * whole after a change: it takes well under a millisecond, and nothing can
- * be forgotten.
+ * computed, what breaks a check. settle.c says when.
  */
-#include "poms/state.h"
+#include "poms/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,12 +86,6 @@ chosen(const struct review *r, enum known known)
 		   ? (int)s->value.number
 		   : -1;
 }
-
-struct settling {
-	struct review *r;
-	unsigned programmes, kinds;
-	bool changed;
-};
 
 /* A section's rule is asked of the unit, or of the one that it belongs to. */
 static bool
@@ -197,7 +189,16 @@ choose(struct settling *t, const struct question *q, struct slot *s)
 	t->changed = true;
 }
 
-static void
+void
+settle_gate(const struct settling *t, int section, int unit)
+{
+	struct row *row = &t->r->rows[unit];
+
+	row->gates[section] =
+	    row->unit.asked && gate(t, &t->r->in->sections[section], unit);
+}
+
+void
 settle_slot(struct settling *t, const struct question *q, int unit)
 {
 	struct slot *s = state_slot(t->r, unit, q);
@@ -220,7 +221,7 @@ static void
 settle_unit(struct settling *t, int unit)
 {
 	const struct instrument *in = t->r->in;
-	struct row *row = &t->r->rows[unit];
+	const struct row *row = &t->r->rows[unit];
 	int n = in->slots_n[row->unit.kind];
 
 	for (int i = 0; i < n; i++) {
@@ -229,9 +230,7 @@ settle_unit(struct settling *t, int unit)
 
 		if (i == 0 || q->section != q[-1].section ||
 		    in->slots[row->unit.kind][i - 1] != q->index - 1)
-			row->gates[q->section] =
-			    row->unit.asked &&
-			    gate(t, &in->sections[q->section], unit);
+			settle_gate(t, q->section, unit);
 		settle_slot(t, q, unit);
 	}
 }
@@ -270,6 +269,14 @@ settle_rules(struct review *r)
 	}
 	r->programmes = t.programmes;
 	r->kinds = t.kinds;
+}
+
+void
+settle_all(struct review *r)
+{
+	settle_units(r);
+	settle_order(r);
+	settle_rules(r);
 }
 
 /* --- flags --- */
@@ -378,8 +385,8 @@ source_flags(const struct question *q, const struct slot *s)
 		   : 0;
 }
 
-static void
-flag_slot(const struct review *r, int unit, const struct question *q)
+void
+settle_flags(const struct review *r, int unit, const struct question *q)
 {
 	struct slot *s = state_slot(r, unit, q);
 	unsigned flags = s->cell.flags & CELL_ASKED;
@@ -407,75 +414,6 @@ flag_slot(const struct review *r, int unit, const struct question *q)
 	if (reason_due(q, s))
 		s->cell.flags = flags |= CELL_OPEN_REASON;
 	s->cell.flags = flags | check_flags(r, unit, q);
-}
-
-static void
-settle_flags(struct review *r)
-{
-	for (size_t i = 0; i < r->rows_n; i++) {
-		enum unit kind = r->rows[i].unit.kind;
-
-		for (int k = 0; k < r->in->slots_n[kind]; k++)
-			flag_slot(r, (int)i,
-			    &r->in->questions[r->in->slots[kind][k]]);
-	}
-}
-
-/* --- the asking order --- */
-
-static void
-add_item(struct review *r, const struct question *q, int unit)
-{
-	struct slot *s = state_slot(r, unit, q);
-
-	s->item = (int)r->items_n;
-	grow(&r->items, &r->items_cap, r->items_n + 1, sizeof *r->items);
-	r->items[r->items_n++] = (struct item){.section = q->section,
-	    .question = q->index,
-	    .unit = unit,
-	    .asked = (s->cell.flags & CELL_ASKED) != 0};
-}
-
-static void
-settle_items(struct review *r)
-{
-	const struct instrument *in = r->in;
-
-	r->items_n = 0;
-	for (int i = 0; i < in->sections_n; i++) {
-		const struct section *s = &in->sections[i];
-
-		for (size_t k = 0; k < r->rows_n; k++) {
-			int unit = r->order[k];
-			const struct row *row = &r->rows[unit];
-
-			for (int q = s->first; q < s->first + s->n; q++) {
-				if (in->questions[q].unit != row->unit.kind)
-					continue;
-				state_slot(r, unit, &in->questions[q])->item =
-				    -1;
-				if (row->unit.asked && row->gates[i])
-					add_item(r, &in->questions[q], unit);
-			}
-		}
-	}
-}
-
-void
-state_settle(const struct review *review)
-{
-	/* What is worked out is a cache: a review that is only looked at
-	 * changes in nothing that anyone can see. */
-	struct review *r = (struct review *)(uintptr_t)review;
-
-	if (!r->stale)
-		return;
-	r->stale = false;
-	settle_units(r);
-	settle_order(r);
-	settle_rules(r);
-	settle_flags(r);
-	settle_items(r);
 }
 
 /* --- known questions --- */

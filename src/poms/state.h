@@ -3,6 +3,7 @@
 #define HEARTH_POMS_STATE_H
 
 #include "poms/definition.h"
+#include "poms/keys.h"
 #include "poms/review.h"
 
 /* A cell and what its answers mean, kept ready for rules. */
@@ -16,6 +17,7 @@ struct slot {
 	unsigned event_flags; /* of the last answer */
 	int item;	      /* in the asking order; -1 */
 	bool conflict;
+	bool out; /* while settling: not counted in the progress */
 };
 
 struct row {
@@ -36,6 +38,11 @@ struct action {
 	bool past; /* undone, and something else was done since: no redo */
 };
 
+/* A cell that an event was about. */
+struct touch {
+	int unit, question;
+};
+
 struct review {
 	const struct instrument *in;
 	struct arena arena; /* texts and slots, until the review ends */
@@ -43,6 +50,7 @@ struct review {
 	uint64_t sequence;
 	struct row *rows;
 	size_t rows_n, rows_cap;
+	struct keys keys;
 	int *order; /* rows, each behind the one that it belongs to */
 	size_t order_cap;
 	struct event *history;
@@ -53,7 +61,11 @@ struct review {
 	size_t items_n, items_cap;
 	int retired; /* answers to questions that the instrument lacks */
 	unsigned programmes, kinds; /* of this review, as bits */
+	struct progress *progress;  /* of each section */
 	bool stale; /* what follows from the answers is to be worked out */
+	bool whole; /* all of it, not only what these cells can change: */
+	struct touch *touched;
+	size_t touched_n, touched_cap;
 };
 
 static inline struct slot *
@@ -62,6 +74,11 @@ state_slot(const struct review *r, int unit, const struct question *q)
 	return &r->rows[unit].slots[q->slot];
 }
 
+/* An answer, note or conflict came; what follows is to be worked out. */
+void state_touch(struct review *r, int unit, int question);
+/* What a slot counts for in its section's progress, taken by times. */
+void state_count(
+    struct progress *p, const struct question *q, const struct slot *s, int by);
 /* Works out what follows from the answers, when something changed since. */
 void state_settle(const struct review *r);
 /* The answer of a known question for the unit of its kind; NULL when the

@@ -133,64 +133,46 @@ review_conflict_event(const struct review *r, int unit, int question)
 /* --- progress --- */
 
 static void
-count_item(struct progress *p, const struct review *r, const struct item *i)
+count_unit(struct progress *p, const struct review *r, int section, int unit)
 {
-	const struct question *q = &r->in->questions[i->question];
-	const struct slot *s = item_slot(r, i);
-	unsigned flags = s->cell.flags;
+	const struct row *row = &r->rows[unit];
 
-	p->hidden += (flags & CELL_HIDDEN) != 0;
-	p->conflicts += (flags & CELL_CONFLICT) != 0;
-	if (!i->asked)
-		return;
-	if (!q->open && q->override != OVERRIDE_NEVER) {
-		p->asked++;
-		p->answered += s->cell.answer.state != ANSWER_UNASKED;
+	for (int k = 0; k < r->in->slots_n[row->unit.kind]; k++) {
+		const struct question *q =
+		    &r->in->questions[r->in->slots[row->unit.kind][k]];
+
+		if (section < 0 || q->section == section)
+			state_count(p, q, &row->slots[k], 1);
 	}
-	p->errors += (flags & CELL_ERROR) != 0;
-	p->warnings += (flags & CELL_WARNING) != 0;
-	p->undetermined += s->cell.answer.state == ANSWER_UNDETERMINED;
-	p->unfavourable += (flags & CELL_UNFAVOURABLE) != 0;
-	p->copied += (flags & CELL_COPIED) != 0;
 }
 
-/* Answers behind a section's gate stand in no item; they are hidden too. */
 static void
-count_hidden(struct progress *p, const struct review *r, int section, int unit)
+add_progress(struct progress *p, const struct progress *more)
 {
-	for (size_t i = 0; i < r->rows_n; i++) {
-		const struct row *row = &r->rows[i];
-		int n = r->in->slots_n[row->unit.kind];
-
-		if (unit >= 0 && unit != (int)i)
-			continue;
-		for (int k = 0; k < n; k++) {
-			int q = r->in->slots[row->unit.kind][k];
-
-			unsigned flags = row->slots[k].cell.flags;
-
-			if (row->slots[k].item >= 0 ||
-			    (section >= 0 &&
-				r->in->questions[q].section != section))
-				continue;
-			p->hidden += (flags & CELL_HIDDEN) != 0;
-			p->conflicts += (flags & CELL_CONFLICT) != 0;
-		}
-	}
+	p->asked += more->asked;
+	p->answered += more->answered;
+	p->errors += more->errors;
+	p->warnings += more->warnings;
+	p->undetermined += more->undetermined;
+	p->unfavourable += more->unfavourable;
+	p->conflicts += more->conflicts;
+	p->hidden += more->hidden;
+	p->copied += more->copied;
 }
 
 struct progress
 review_progress(const struct review *r, int section, int unit)
 {
 	struct progress p = {0};
-	int n;
-	const struct item *items = review_items(r, &n);
 
-	for (int i = 0; i < n; i++)
-		if ((section < 0 || items[i].section == section) &&
-		    (unit < 0 || items[i].unit == unit))
-			count_item(&p, r, &items[i]);
-	count_hidden(&p, r, section, unit);
+	state_settle(r);
+	if (unit >= 0)
+		count_unit(&p, r, section, unit);
+	else if (section >= 0)
+		p = r->progress[section];
+	else
+		for (int i = 0; i < r->in->sections_n; i++)
+			add_progress(&p, &r->progress[i]);
 	return p;
 }
 

@@ -719,6 +719,22 @@ START_TEST(review__settle__is_quick)
 }
 END_TEST
 
+/* What is worked out after an answer reaches units that lie beside its own:
+ * harm that a child told of waits for a report card of the review. */
+START_TEST(review__settle__reaches_rows_that_lie_beside)
+{
+	rig_add(&g, "IC/1", "CC/1", "");
+	rig_add(&g, "HRM/1", "", "");
+	rig_say(&g, "IC/1", "IC01", "yes");
+	rig_say(&g, "IC/1", "IC06", "Y");
+	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
+	rig_say(&g, "HRM/1", "HRM01", "2012-03-04T10:00");
+	ck_assert_uint_eq(flags("IC/1", "IC06") & CELL_WARNING, 0);
+	rig_say(&g, "HRM/1", "HRM01", "");
+	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -762,6 +778,7 @@ main(void)
 	tcase_add_test(c, review__merge__lists_what_each_changed);
 	tcase_add_test(c, promise_18__conflict__stays_until_someone_picks);
 	tcase_add_test(c, review__settle__is_quick);
+	tcase_add_test(c, review__settle__reaches_rows_that_lie_beside);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }
