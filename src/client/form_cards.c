@@ -82,25 +82,78 @@ static const struct {
 #define HELP (sizeof help / sizeof *help)
 #define HELP_COLUMN 40 /* cells */
 #define HELP_KEYS 14
+#define HELP_WORDS (HELP_COLUMN - HELP_KEYS - 1)
+
+/* The lines that a key takes; what is said of it is never cut. */
+static int
+key_lines(int i)
+{
+	const char *text = _(help[i].what);
+	int lines = 0;
+
+	do {
+		text += text_break(text, HELP_WORDS);
+		text += strspn(text, " ");
+		lines++;
+	} while (*text != '\0');
+	return lines;
+}
+
+static void
+paint_key(struct form_screen *s, int i, int y, int x, int height)
+{
+	const char *text = _(help[i].what);
+
+	for (int n = 0; n == 0 || *text != '\0'; n++, y++) {
+		size_t len = text_break(text, HELP_WORDS);
+		char *line = xstrndup(text, len);
+
+		if (y >= 1 && y < height) {
+			term_put(s->term, y, x, HELP_KEYS, ROLE_KEY,
+			    n == 0 ? help[i].keys : "");
+			term_put(s->term, y, x + HELP_KEYS, HELP_WORDS,
+			    ROLE_TEXT, line);
+		}
+		free(line);
+		text += len;
+		text += strspn(text, " ");
+	}
+}
+
+/* Columns are filled one after another; how many lines the highest has. */
+static int
+key_rows(int columns)
+{
+	int all = 0, rows, most = 0;
+
+	for (int i = 0; i < (int)HELP; i++)
+		all += key_lines(i);
+	rows = (all + columns - 1) / columns;
+	for (int i = 0, y = 0; i < (int)HELP; i++) {
+		y = y >= rows ? 0 : y;
+		y += key_lines(i);
+		most = y > most ? y : most;
+	}
+	return most;
+}
 
 static void
 paint_keys(struct form_screen *s, int height)
 {
 	int columns = term_width(s->term) / HELP_COLUMN;
-	int rows = ((int)HELP + columns - 1) / columns;
+	int rows = key_rows(columns);
 
 	/* What does not fit is on the next page: a key turns it. */
 	if (s->help_top >= rows)
 		s->help_top = 0;
 	s->help_more = rows - s->help_top > height - 1;
-	for (int i = 0; i < (int)HELP; i++) {
-		int y = 1 + i % rows - s->help_top, x = i / rows * HELP_COLUMN;
-
-		if (y < 1 || y >= height)
-			continue;
-		term_put(s->term, y, x, HELP_KEYS, ROLE_KEY, help[i].keys);
-		term_put(s->term, y, x + HELP_KEYS, HELP_COLUMN - HELP_KEYS - 1,
-		    ROLE_TEXT, _(help[i].what));
+	for (int i = 0, x = 0, y = 0; i < (int)HELP; i++) {
+		if (y + key_lines(i) > rows) {
+			y = 0;
+			x += HELP_COLUMN;
+		}
+		paint_key(s, i, 1 + y - s->help_top, x, height);
+		y += key_lines(i);
 	}
 	if (s->help_more)
 		term_put(s->term, 0, 0, term_width(s->term), ROLE_TITLE,

@@ -360,6 +360,53 @@ keys_text(const struct form_screen *s)
 		   : _("Enter or Esc keeps it  Ctrl-G gives it up");
 }
 
+#define BAR_ENDS 2 /* help and leaving, which the bar always has */
+
+static const char *
+bar_next(const char *entry)
+{
+	const char *gap = strstr(entry, "  ");
+
+	return gap != NULL ? gap + strspn(gap, " ") : entry + strlen(entry);
+}
+
+static const char *
+bar_tail(const char *text)
+{
+	const char *tail = text, *end = text;
+
+	for (int i = 0; i < BAR_ENDS; i++)
+		end = bar_next(end);
+	for (; *end != '\0'; end = bar_next(end))
+		tail = bar_next(tail);
+	return tail;
+}
+
+/* No key is cut in half: those that stand later go first. */
+static void
+paint_bar(struct form_screen *s, int y, int width)
+{
+	const char *text = keys_text(s), *tail = bar_tail(text), *next;
+	int left = width - text_width(tail);
+	struct buf bar = {0};
+
+	for (; text < tail; text = next) {
+		char *entry;
+
+		next = bar_next(text);
+		entry = xstrndup(text, (size_t)(next - text));
+		left -= text_width(entry);
+		if (left >= 0)
+			buf_str(&bar, entry);
+		free(entry);
+		if (left < 0)
+			break;
+	}
+	buf_str(&bar, tail);
+	term_put(s->term, y, 0, width, ROLE_TEXT, buf_text(&bar));
+	buf_free(&bar);
+}
+
 /* --- the whole --------------------------------------------------------------
  */
 
@@ -403,5 +450,5 @@ form_screen_paint(struct form_screen *s)
 		paint_field(s, height - 1 - above, lines, width);
 	if (said)
 		paint_message(s, height - 2, width);
-	term_put(s->term, height - 1, 0, width, ROLE_TEXT, keys_text(s));
+	paint_bar(s, height - 1, width);
 }

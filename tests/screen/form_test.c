@@ -10,6 +10,7 @@
 #include <vterm.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "client/form_screen_part.h"
 #include "poms/roster.h"
 
@@ -586,6 +587,57 @@ START_TEST(form__keys__are_all_told_in_a_small_window)
 }
 END_TEST
 
+/* Every word of a text stands on the screen. */
+static void
+has_words(const char *text)
+{
+	char *words = xstrdup(text), *save = NULL;
+
+	for (char *w = strtok_r(words, " ", &save); w != NULL;
+	     w = strtok_r(NULL, " ", &save))
+		HAS(w);
+	free(words);
+}
+
+/* Longer words of another tongue are broken or left out, never cut. */
+START_TEST(form__keys__are_whole_in_spanish)
+{
+	static const char *const told[] = {"type text, date, count",
+	    "next, previous section", "next, previous open",
+	    "take a part, give it back", "next reserve stands in",
+	    "go to an id, find words", "attach a photo or scan",
+	    "to the office; send now", "leave; all is kept"};
+	static const int widths[] = {80, 60, 40};
+	const char *last = told[sizeof told / sizeof *told - 1];
+	bool there;
+
+	setenv("LANGUAGE", "es", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	i18n_init();
+	/* Built without translations there is nothing to see. */
+	there = strcmp(gettext(last), last) != 0;
+	for (size_t i = 0; there && i < sizeof widths / sizeof *widths; i++) {
+		vterm_free(t.vterm);
+		stage_vterm(widths[i], 24);
+		term_resize(t.screen.term, widths[i], 24);
+		form_screen_resized(&t.screen);
+		paint();
+		HAS("y n a u");
+		HAS("? ayuda  q sale");
+		if (widths[i] == 80)
+			HAS("e error");
+		if (widths[i] < 80)
+			continue;
+		press("??");
+		for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+			has_words(gettext(told[k]));
+		press("\007");
+	}
+	unsetenv("LANGUAGE");
+	setlocale(LC_MESSAGES, "C");
+}
+END_TEST
+
 START_TEST(form__window__of_any_size_keeps_the_place)
 {
 	static const int sizes[][2] = {
@@ -840,6 +892,7 @@ main(void)
 	tcase_add_test(c, promise_01__form__keeps_notes_and_reasons_under_way);
 	tcase_add_test(c, promise_04__form__takes_text_up_as_what_it_was);
 	tcase_add_test(c, form__matrix__is_one_question_of_all);
+	tcase_add_test(c, form__keys__are_whole_in_spanish);
 	tcase_add_test(c, form__window__of_any_size_keeps_the_place);
 	tcase_add_test(c, form__keys__are_all_told_in_a_small_window);
 	tcase_add_test(c, promise_29__lock__hides_all_until_the_passphrase);
