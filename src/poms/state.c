@@ -2,7 +2,7 @@
  * What follows from the answers: which units and questions are asked, what is
  * computed, what breaks a check. settle.c says when.
  */
-#include "poms/settle.h"
+#include "poms/state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "poms/sample.h"
+#include "poms/settle.h"
 
 #define PASSES_MAX 8 /* of rules that build on each other */
 
