@@ -1,10 +1,12 @@
 /* Photographs and scans of a review. */
 #include "client/visit_part.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
 #include "client/news.h"
 
@@ -16,6 +18,28 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+struct opened {
+	const char *path;
+	int fd;
+};
+
+static bool
+read_at(void *arg, int64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	const struct opened *file = arg;
+	ssize_t more = 1;
+
+	*got = 0;
+	while (*got < n && more != 0) {
+		more = pread(
+		    file->fd, (char *)p + *got, n - *got, at + (int64_t)*got);
+		if (more < 0 && errno != EINTR)
+			return err_sys(err, ERR_IO, "%s", file->path);
+		*got += more > 0 ? (size_t)more : 0;
+	}
+	return true;
+}
+
 bool
 visit_attach(
     struct visit *visit, const struct visit_file *file, struct err *err)
@@ -25,7 +49,8 @@ visit_attach(
 	struct attachment about = {0};
 	const char *name = base_name(file->path);
 	char made[REVISION_ID];
-	struct buf bytes = {0};
+	struct opened opened = {.path = file->path};
+	const struct attachment_source from = {read_at, &opened};
 	bool ok;
 
 	if (strlen(name) >= sizeof about.name || *name == '\0')
@@ -44,10 +69,11 @@ visit_attach(
 	if (file->question != NULL)
 		snprintf(about.question, sizeof about.question, "%s",
 		    file->question->id);
-	ok = file_read(&bytes, file->path, ATTACHMENT_MAX, err) &&
-	     attach_add(
-		 visit_folder(visit), &about, bytes.data, bytes.len, made, err);
-	vault_wipe(&bytes);
+	opened.fd = open(file->path, O_RDONLY | O_CLOEXEC);
+	if (opened.fd < 0)
+		return err_sys(err, ERR_IO, "%s", file->path);
+	ok = attach_add(visit_folder(visit), &about, &from, made, err);
+	close(opened.fd);
 	return ok;
 }
 

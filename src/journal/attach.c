@@ -246,26 +246,48 @@ find_twin(void *arg, const struct attached *one, struct err *err)
 	return true;
 }
 
+/* As it was when its hashes were made. */
 static bool
-chunks_save(struct folder *folder, const struct attached *one, const void *p,
-    struct err *err)
+chunk_read(const struct attachment *a, uint32_t k,
+    const struct attachment_source *from, struct buf *out, struct err *err)
 {
+	size_t n = attachment_chunk(a, k);
+	char hash[REVISION_HASH];
+
+	buf_reset(out);
+	buf_reserve(out, n);
+	if (!from->read(from->arg, (int64_t)k * ATTACHMENT_CHUNK, out->data, n,
+		&out->len, err))
+		return false;
+	revision_hash(hash, out->data, out->len);
+	return strcmp(hash, a->chunks[k]) == 0 ||
+	       err_set(err, ERR_BAD_VALUE,
+		   _("the file changed while it was copied"));
+}
+
+static bool
+chunks_save(struct folder *folder, const struct attached *one,
+    const struct attachment_source *from, struct err *err)
+{
+	struct buf bytes = {0};
 	bool ok = true;
 
 	for (uint32_t k = 0; ok && k < one->about.n; k++) {
 		char *path = chunk_path(folder, one->bytes, k);
 
-		ok = box_save(folder->io, folder->vault, BOX_CHUNK, path,
-		    (const char *)p + (size_t)k * ATTACHMENT_CHUNK,
-		    attachment_chunk(&one->about, k), err);
+		ok = chunk_read(&one->about, k, from, &bytes, err) &&
+		     box_save(folder->io, folder->vault, BOX_CHUNK, path,
+			 bytes.data, bytes.len, err);
 		free(path);
 	}
+	vault_wipe(&bytes);
 	return ok;
 }
 
 bool
-attach_add(struct folder *folder, struct attachment *about, const void *p,
-    size_t n, char id[static REVISION_ID], struct err *err)
+attach_add(struct folder *folder, struct attachment *about,
+    const struct attachment_source *from, char id[static REVISION_ID],
+    struct err *err)
 {
 	struct attached *one;
 	struct twin twin = {0};
@@ -275,7 +297,7 @@ attach_add(struct folder *folder, struct attachment *about, const void *p,
 	if (folder_readonly(folder))
 		return err_set(err, ERR_READ_ONLY,
 		    _("the folder is held by %s"), folder_holder(folder));
-	if (!attachment_split(about, p, n, err))
+	if (!attachment_split(about, from, err))
 		return false;
 	about->added_ms = folder->io->ops->wall_ms(folder->io->self);
 	one = xcalloc(1, sizeof *one);
@@ -286,7 +308,7 @@ attach_add(struct folder *folder, struct attachment *about, const void *p,
 	strcpy(one->bytes, twin.bytes);
 	if (ok && *one->bytes == '\0')
 		ok = new_name(folder, one->bytes, err) &&
-		     chunks_save(folder, one, p, err);
+		     chunks_save(folder, one, from, err);
 	ok = ok && manifest_save(folder, one, err);
 	strcpy(id, one->id);
 	free(one);

@@ -39,9 +39,12 @@ struct attached {
 	int64_t taken_ms; /* by the service's clock */
 };
 
-/* Copies a file in; about says all but its bytes. id gets its name. */
-bool attach_add(struct folder *folder, struct attachment *about, const void *p,
-    size_t n, char id[static REVISION_ID], struct err *err);
+/* Copies a file in, a chunk at a time; about says all but its bytes. id gets
+ * its name. The file is read twice; ERR_BAD_VALUE when it was another one the
+ * second time. */
+bool attach_add(struct folder *folder, struct attachment *about,
+    const struct attachment_source *from, char id[static REVISION_ID],
+    struct err *err);
 /* Every one that can be read, by name; bad counts those that cannot. */
 typedef bool attach_each_fn(
     void *arg, const struct attached *one, struct err *err);

@@ -22,21 +22,63 @@ attachment_chunk(const struct attachment *a, uint32_t k)
 }
 
 bool
-attachment_split(struct attachment *a, const void *p, size_t n, struct err *err)
+attachment_bytes_read(
+    void *arg, int64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
-	if (n == 0)
+	const struct attachment_bytes *b = arg;
+	size_t left = (size_t)at < b->n ? b->n - (size_t)at : 0;
+
+	(void)err;
+	*got = n < left ? n : left;
+	memcpy(p, (const char *)b->p + at, *got);
+	return true;
+}
+
+static bool
+split_chunks(struct attachment *a, const struct attachment_source *from,
+    crypto_hash_sha256_state *all, struct err *err)
+{
+	char *chunk = xmalloc(ATTACHMENT_CHUNK);
+	size_t got = ATTACHMENT_CHUNK;
+	bool ok = true;
+
+	while (ok && got == ATTACHMENT_CHUNK) {
+		ok = from->read(
+		    from->arg, a->bytes, chunk, ATTACHMENT_CHUNK, &got, err);
+		if (!ok || got == 0)
+			break;
+		if (a->n == ATTACHMENT_CHUNKS) {
+			ok = err_set(err, ERR_TOO_LARGE,
+			    _("the file has more than %u MiB"),
+			    ATTACHMENT_MAX >> 20);
+			break;
+		}
+		crypto_hash_sha256_update(all, (unsigned char *)chunk, got);
+		revision_hash(a->chunks[a->n++], chunk, got);
+		a->bytes += (int64_t)got;
+	}
+	sodium_memzero(chunk, ATTACHMENT_CHUNK);
+	free(chunk);
+	return ok;
+}
+
+bool
+attachment_split(
+    struct attachment *a, const struct attachment_source *from, struct err *err)
+{
+	crypto_hash_sha256_state all;
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	a->n = 0;
+	a->bytes = 0;
+	crypto_hash_sha256_init(&all);
+	if (!split_chunks(a, from, &all, err))
+		return false;
+	if (a->bytes == 0)
 		return err_set(
 		    err, ERR_BAD_VALUE, "%s", _("the file is empty"));
-	if (n > ATTACHMENT_MAX)
-		return err_set(err, ERR_TOO_LARGE,
-		    _("the file has more than %u MiB"), ATTACHMENT_MAX >> 20);
-	a->bytes = (int64_t)n;
-	a->n = (uint32_t)((n + ATTACHMENT_CHUNK - 1) / ATTACHMENT_CHUNK);
-	revision_hash(a->hash, p, n);
-	for (uint32_t k = 0; k < a->n; k++)
-		revision_hash(a->chunks[k],
-		    (const char *)p + (size_t)k * ATTACHMENT_CHUNK,
-		    attachment_chunk(a, k));
+	crypto_hash_sha256_final(&all, hash);
+	sodium_bin2hex(a->hash, sizeof a->hash, hash, sizeof hash);
 	return true;
 }
 

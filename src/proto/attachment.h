@@ -44,9 +44,25 @@ struct attachment {
 	char chunks[ATTACHMENT_CHUNKS][REVISION_HASH];
 };
 
-/* The chunks and hashes of a file's bytes. */
-bool attachment_split(
-    struct attachment *a, const void *p, size_t n, struct err *err);
+/* Where a file's bytes come from, a chunk at a time: n of them from an offset,
+ * fewer only at its end. */
+struct attachment_source {
+	bool (*read)(void *arg, int64_t at, void *p, size_t n, size_t *got,
+	    struct err *err);
+	void *arg;
+};
+/* Bytes in memory as a source; arg is a struct attachment_bytes. */
+struct attachment_bytes {
+	const void *p;
+	size_t n;
+};
+bool attachment_bytes_read(
+    void *arg, int64_t at, void *p, size_t n, size_t *got, struct err *err);
+
+/* The chunks and hashes of a file, of which one chunk at a time is in memory.
+ * ERR_BAD_VALUE when it is empty, ERR_TOO_LARGE. */
+bool attachment_split(struct attachment *a,
+    const struct attachment_source *from, struct err *err);
 /* How many bytes chunk k (from 0) has. */
 size_t attachment_chunk(const struct attachment *a, uint32_t k);
 void attachment_write(struct buf *out, const struct attachment *a);

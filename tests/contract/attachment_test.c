@@ -46,7 +46,10 @@ setup(void)
 	    .question = "ED04",
 	    .name = "letter.jpg",
 	    .added_ms = 1000};
-	ck_assert(attachment_split(&scan, bytes, BYTES, &err));
+	ck_assert(attachment_split(&scan,
+	    &(struct attachment_source){attachment_bytes_read,
+		&(struct attachment_bytes){bytes, BYTES}},
+	    &err));
 	ck_assert_uint_eq(scan.n, 2);
 }
 

@@ -56,9 +56,38 @@ reopen(bool power)
 	    err.text);
 }
 
+/* A file of n bytes, beyond those of the test the same again; what was asked
+ * of it. */
+static struct {
+	int64_t n;
+	size_t most;	/* at once */
+	int64_t change; /* from this read on it is another file; 0: never */
+	int64_t reads;
+} given;
+
+static bool
+read_file(
+    void *arg, int64_t at, void *p, size_t n, size_t *got, struct err *why)
+{
+	(void)arg;
+	(void)why;
+	given.most = n > given.most ? n : given.most;
+	given.reads++;
+	*got = at >= given.n ? 0 : n;
+	if (*got > 0 && at + (int64_t)n > given.n)
+		*got = (size_t)(given.n - at);
+	for (size_t i = 0; i < *got; i++)
+		((char *)p)[i] = bytes[((size_t)at + i) % BYTES];
+	if (given.change > 0 && given.reads >= given.change && *got > 0)
+		((char *)p)[*got - 1]++;
+	return true;
+}
+
 static bool
 add(const char *name, size_t n, char id[static REVISION_ID])
 {
+	const struct attachment_source from = {.read = read_file};
+
 	struct attachment about = {.review = "RV-1",
 	    .by = "m4",
 	    .unit = "CC",
@@ -67,7 +96,9 @@ add(const char *name, size_t n, char id[static REVISION_ID])
 
 	strcpy(about.record, "00112233445566778899aabbccddeeff");
 	snprintf(about.name, sizeof about.name, "%s", name);
-	return attach_add(folder, &about, bytes, n, id, &err);
+	given.n = (int64_t)n;
+	given.reads = 0;
+	return attach_add(folder, &about, &from, id, &err);
 }
 
 static bool
@@ -137,6 +168,37 @@ START_TEST(promise_33__add__same_file_twice_is_stored_once)
 	clean();
 	ck_assert(!add("empty", 0, one));
 	ck_assert(!add("large", ATTACHMENT_MAX + 1, one));
+}
+END_TEST
+
+/* A long file is never in memory as a whole. */
+START_TEST(promise_33__add__reads_a_part_at_a_time)
+{
+	char id[REVISION_ID];
+
+	given.most = 0;
+	ck_assert_msg(add("scan.pdf", ATTACHMENT_MAX, id), "%s", err.text);
+	ck_assert_uint_le(given.most, ATTACHMENT_CHUNK);
+	ck_assert_uint_eq(chunk_files(), ATTACHMENT_CHUNKS);
+	clean();
+}
+END_TEST
+
+/* It is read for its hashes and then copied; what changed between is no file
+ * that anyone added. */
+START_TEST(promise_33__add__refuses_a_file_that_changes)
+{
+	char id[REVISION_ID];
+
+	given.change = 4; /* three reads tell its parts: the last is short */
+	ck_assert(!add("letter.jpg", BYTES, id));
+	ck_assert_int_eq(err.code, ERR_BAD_VALUE);
+	given.change = 0;
+	ck_assert_uint_eq(in_state(ATTACH_WAITING), 0);
+	reopen(false);
+	ck_assert_uint_eq(chunk_files(), 0);
+	ck_assert(add("letter.jpg", BYTES, id));
+	clean();
 }
 END_TEST
 
@@ -556,6 +618,8 @@ main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, promise_33__add__same_file_twice_is_stored_once);
+	tcase_add_test(t, promise_33__add__reads_a_part_at_a_time);
+	tcase_add_test(t, promise_33__add__refuses_a_file_that_changes);
 	tcase_add_test(t, promise_33__add__is_whole_or_not_there);
 	tcase_add_test(t, promise_33__add__a_full_disk_leaves_nothing_half);
 	tcase_add_test(t, promise_26__attachments__hold_no_name_in_clear);
