@@ -125,7 +125,7 @@ go_answers(struct going *g, struct journal *j, struct err *err)
 {
 	char *room = file_join(g->to->path, "journal", NULL);
 	bool ok = folder_make_rooms(g->to, err) &&
-		  vault_go(g->from->vault, g->to->path, err) &&
+		  vault_copy(g->from->vault, g->to->path, err) &&
 		  journal_save_to(j, room, err) && folder_format(g->to, err);
 
 	free(room);
@@ -179,6 +179,7 @@ folder_go(struct folder *folder, struct journal *j, const char *to,
 		folder->io->ops->unlock(folder->io->self, folder->lock);
 	free(folder->path);
 	folder->path = there.path;
+	vault_moved(folder->vault, there.path);
 	folder->lock = there.lock;
 	folder->unwritable[0] = '\0';
 	return true;

@@ -494,21 +494,26 @@ vault_other_keys(const struct vault *v, const char *folder)
 }
 
 bool
-vault_go(struct vault *v, const char *folder, struct err *err)
+vault_copy(struct vault *v, const char *folder, struct err *err)
 {
-	char *before = v->folder;
+	struct vault there = {.io = v->io};
+	bool ok;
 
 	if (vault_other_keys(v, folder))
 		return err_set(err, ERR_USAGE,
 		    _("%s holds other reviews; name another folder"), folder);
+	there.folder = xstrdup(folder);
+	ok = vault_save(&there, v->file, err);
+	free(there.folder);
+	return ok;
+}
+
+void
+vault_moved(struct vault *v, const char *folder)
+{
+	free(v->folder);
 	v->folder = xstrdup(folder);
-	if (!vault_save(v, v->file, err)) {
-		free(v->folder);
-		v->folder = before;
-		return false;
-	}
-	free(before);
-	return true;
+	v->mend = false;
 }
 
 bool

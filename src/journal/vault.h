@@ -75,9 +75,11 @@ bool vault_rewrap(
  * damaged, missing or of another time. For who may write. */
 bool vault_mend(struct vault *vault, struct err *err);
 
-/* Writes both copies of the key file into another folder, whose keys they are
- * from then on. ERR_USAGE when other keys are there. */
-bool vault_go(struct vault *vault, const char *folder, struct err *err);
+/* Writes both copies of the key file into another folder, too. ERR_USAGE when
+ * other keys are there. */
+bool vault_copy(struct vault *vault, const char *folder, struct err *err);
+/* The copies in that folder are the vault's from now on. */
+void vault_moved(struct vault *vault, const char *folder);
 
 /* Whether the passphrase is right, for the idle lock; costs as an opening. */
 bool vault_check(
