@@ -97,7 +97,8 @@ fill_list(struct depending *d, struct depend *t)
 	size_t k = 0;
 	int n = d->in->questions_n, kept = 0;
 
-	qsort(d->edges, d->n, sizeof *d->edges, edge_order);
+	if (d->n > 1) /* qsort() takes no NULL, not even for nothing */
+		qsort(d->edges, d->n, sizeof *d->edges, edge_order);
 	t->list = arena_alloc(&d->in->arena, (d->n + 1) * sizeof *t->list);
 	for (int q = 0; q < n; q++) {
 		t->first[q] = kept;
