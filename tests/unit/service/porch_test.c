@@ -207,7 +207,9 @@ same(const struct buf *a, const struct buf *b)
 	ck_assert_uint_eq(a->len, b->len);
 }
 
-/* The first run: somebody looks at the board, and goes. */
+/* The first run: somebody looks at the board, and goes, but not so soon that
+ * a file could change once more in the tick in which it is looked at: then
+ * nothing would be kept. */
 static void
 look(struct buf *b)
 {
@@ -215,12 +217,14 @@ look(struct buf *b)
 	int fd;
 
 	settle(data.folder);
+	settle(data.definitions);
 	start(&p, rules_path, data.audit);
 	ready(&p);
 	fd = dial();
 	say(fd, BOARD);
 	ck_assert(hear(fd, b));
 	close(fd);
+	settle(data.folder);
 	leave(&p);
 }
 
