@@ -49,10 +49,13 @@ score_average(const struct rate *rates, size_t n)
 char *
 score_percent(char *text, size_t size, const struct rate *rate, int at_least)
 {
-	static const char *const forms[] = {"", "%lld.%lld", "%lld.%02lld",
-	    "%lld.%03lld", "%lld.%04lld", "%lld.%05lld", "%lld.%06lld"};
+	static const char *const forms[] = {"", "%s%lld.%lld", "%s%lld.%02lld",
+	    "%s%lld.%03lld", "%s%lld.%04lld", "%s%lld.%05lld", "%s%lld.%06lld"};
 	int64_t scale = 10, v = 0;
 	int digits = 1;
+	/* More victims than children served is an error that is kept. */
+	bool minus = rate->num < 0;
+	int64_t num = minus ? -rate->num : rate->num;
 
 	*text = '\0';
 	if (!rate->known || rate->den <= 0)
@@ -60,14 +63,14 @@ score_percent(char *text, size_t size, const struct rate *rate, int at_least)
 	for (;; digits++, scale *= 10) {
 		bool reads;
 
-		v = (rate->num * 100 * scale * 2 + rate->den) / (rate->den * 2);
-		reads = v * 100 >= scale * at_least;
+		v = (num * 100 * scale * 2 + rate->den) / (rate->den * 2);
+		reads = !minus && v * 100 >= scale * at_least;
 		if (at_least <= 0 || digits == 6 ||
 		    reads == score_met(rate->num, rate->den, at_least))
 			break;
 	}
-	snprintf(text, size, forms[digits], (long long)(v / scale),
-	    (long long)(v % scale));
+	snprintf(text, size, forms[digits], minus && v > 0 ? "-" : "",
+	    (long long)(v / scale), (long long)(v % scale));
 	return text;
 }
 
@@ -201,7 +204,7 @@ score_areas(struct score *s, const struct review *r, unsigned programmes)
 struct reading {
 	const struct review *r;
 	int unit;
-	int questions, asked, undetermined, conflicts, fed;
+	int questions, asked, open, undetermined, conflicts, fed;
 };
 
 static void
@@ -219,6 +222,8 @@ read_question(void *arg, int question)
 	s = state_slot(t->r, unit, q);
 	t->questions++;
 	t->asked += (s->cell.flags & CELL_ASKED) != 0;
+	t->open += (s->cell.flags & CELL_ASKED) != 0 &&
+		   s->cell.answer.state == ANSWER_UNASKED;
 	t->undetermined += (s->cell.flags & CELL_ASKED) != 0 &&
 			   (s->cell.answer.state == ANSWER_UNDETERMINED ||
 			       s->cell.answer.state == ANSWER_DECLINED);
@@ -241,23 +246,22 @@ read_rules(const struct review *r, int unit, const struct rule *a,
 }
 
 /* A row that cannot be judged: undetermined if some answer says so, missing
- * otherwise; nothing of it is asked at all: it does not count. */
+ * otherwise. It does not count where nobody waits for an answer: what it hangs
+ * on is not asked of it. */
 static bool
 is_unknown(const struct reading *t, enum row_verdict *v)
 {
 	*v = t->undetermined > 0 ? ROW_UNDETERMINED : ROW_OPEN;
-	return t->undetermined > 0 || t->asked > 0 || t->questions == 0;
+	return t->undetermined > 0 || t->open > 0 || t->asked == t->questions;
 }
 
 static void
 count_unknown(struct rate *rate, const struct reading *t)
 {
-	enum row_verdict v;
-
-	if (!is_unknown(t, &v))
+	if (t->asked == 0 && t->questions > 0)
 		return;
-	rate->undetermined += v == ROW_UNDETERMINED;
-	rate->missing += v == ROW_OPEN;
+	rate->undetermined += t->undetermined > 0;
+	rate->missing += t->undetermined == 0;
 }
 
 /* What the row is to the indicator; false: it does not count. */

@@ -107,6 +107,10 @@ static const struct {
     {307, 308, 9968, "99.675"},
     {6199, 10000, 6200, "61.99"},
     {2999, 3000, 10000, "99.97"}, /* 100.0 would read as met */
+    {-1, 2, 0, "-50.0"},	  /* more victims than children: kept, marked */
+    {-1, 2, 9968, "-50.0"},
+    {-1, 3, 0, "-33.3"},
+    {-1, 400, 0, "-0.3"},
     {0, 0, 0, ""},
 };
 
@@ -282,6 +286,37 @@ END_TEST
 
 /* Two devices answered differently and nobody has picked yet: the review goes
  * on, and the figure says that it is provisional. */
+/* At 14 a programme is offered, the plan for sixteen-year-olds is not asked:
+ * what is not asked leaves nobody out, and nothing of them is missing. */
+START_TEST(score__w11__does_not_wait_for_what_is_not_asked)
+{
+	const struct indicator_score *s;
+
+	rig_add(&g, "CC/7", "",
+	    "birth_date=1998-01-01;placed=2012-02-03;drawn=drawn");
+	rig_add(&g, "CC/8", "",
+	    "birth_date=1996-01-01;placed=2012-02-03;drawn=drawn");
+	s = indicator("W11");
+	ck_assert_int_eq(s->rate.missing, 2);
+	rig_say(&g, "CC/7", "ED15", "NA");
+	s = indicator("W11");
+	ck_assert_int_eq(s->rate.missing, 1);
+	rig_say(&g, "CC/7", "ED15", "N");
+	s = indicator("W11");
+	ck_assert_int_eq(s->rate.num, 0);
+	ck_assert_int_eq(s->rate.den, 1);
+	ck_assert_int_eq(s->rate.missing, 1);
+	rig_say(&g, "CC/8", "ED15", "N");
+	s = indicator("W11");
+	ck_assert_int_eq(s->rate.den, 1);
+	ck_assert_int_eq(s->rate.missing, 1); /* the plan is not answered */
+	rig_say(&g, "CC/8", "P09", "Y");
+	s = indicator("W11");
+	ck_assert_int_eq(s->rate.num, 1);
+	ck_assert_int_eq(s->rate.den, 2);
+}
+END_TEST
+
 START_TEST(promise_19__conflict__is_printed_and_answers_go_on)
 {
 	struct event e = event_make(EVENT_CONFLICT);
@@ -614,6 +649,7 @@ main(void)
 	tcase_add_test(r, score__s2__plans_on_time);
 	tcase_add_test(r, score__s7__counts_what_is_open);
 	tcase_add_test(r, score__w7__hidden_answers_do_not_count);
+	tcase_add_test(r, score__w11__does_not_wait_for_what_is_not_asked);
 	tcase_add_test(r, promise_19__conflict__is_printed_and_answers_go_on);
 	tcase_add_test(r, score__element__results);
 	tcase_add_test(r, score__areas__by_programme);
