@@ -1,6 +1,7 @@
-# A test program is a file tests/unit/ROOM/NAME_test.c; its room's list below
-# links it with the rooms it stands on. Shell tests end in .test. Each ends
-# with the line "N passed, N failed".
+# A test program is a file tests/unit/ROOM/NAME_test.c: a word in UNIT_TESTS and
+# two lines, its source and the rooms it stands on, in its room's local.mk; what
+# a room's tests share is a library there. A shell test is a file that ends in
+# .test, a word in SHELL_TESTS. Each ends with the line "N passed, N failed".
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)'; top_builddir='$(top_builddir)'; \
 	LC_ALL=C.UTF-8; TZ=UTC; \
@@ -12,9 +13,17 @@ TEST_LOG_COMPILER = sh
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = tests/lib/unit.c tests/lib/unit.h \
 	tests/lib/rows.c tests/lib/rows.h
-libunit_a_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 UNIT_LIBS = libunit.a $(CHECK_LIBS)
+
+# Each room adds its programs and its shell tests to these.
+UNIT_TESTS =
+SHELL_TESTS =
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS) $(SHELL_TESTS)
+EXTRA_DIST += $(SHELL_TESTS)
+# Of a test that was written while these were needed.
+UNIT_CPPFLAGS = $(AM_CPPFLAGS)
+JOURNALTEST_CPPFLAGS = $(AM_CPPFLAGS)
 
 include tests/unit/base/local.mk
 include tests/unit/proto/local.mk

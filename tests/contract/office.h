@@ -7,7 +7,7 @@
 #include <cJSON.h>
 
 #include "contract/fixture.h"
-#include "rig.h"
+#include "unit/poms/rig.h"
 
 extern struct fixture office;
 

@@ -1,36 +1,29 @@
 # Screens: scripts in process (README), and a few in a real pseudo-terminal.
-check_PROGRAMS += form_test screen_test tty_test
-TESTS += form_test screen_test tty_test tests/screen/keys.test
+UNIT_TESTS += form_test leave_test plug_test screen_test tty_test
+SHELL_TESTS += tests/screen/keys.test
+EXTRA_DIST += tests/screen/README $(screen_scripts)
+
 screen_test_SOURCES = tests/screen/screen_test.c \
 	tests/screen/script.c tests/screen/script.h \
 	tests/screen/stage.c tests/screen/stage.h \
 	tests/screen/world.c tests/screen/world.h \
-	tests/unit/client/sealed.c tests/unit/client/sealed.h \
-	tests/unit/poms/rig.c tests/unit/poms/rig.h
-screen_test_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/poms \
-	-I$(top_srcdir)/tests/unit/client $(VTERM_CFLAGS) $(CURSES_CFLAGS)
-screen_test_LDADD = $(SCREENS_LIBS) libcommands.a libingest.a \
+	tests/unit/client/sealed.c tests/unit/client/sealed.h
+screen_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+screen_test_LDADD = libpomsrig.a $(SCREENS_LIBS) libcommands.a libingest.a \
 	$(SERVICE_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 form_test_SOURCES = tests/screen/form_test.c
-form_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+form_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
 form_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 tty_test_SOURCES = tests/screen/tty_test.c
-tty_test_CPPFLAGS = $(UNIT_CPPFLAGS)
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 EXTRA_tty_test_DEPENDENCIES = hearth$(EXEEXT)
-check_PROGRAMS += leave_test
-TESTS += leave_test
-leave_test_SOURCES = tests/screen/leave_test.c \
-	tests/lib/disk.c tests/lib/disk.h
-leave_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(CURSES_CFLAGS)
-leave_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS)
-check_PROGRAMS += plug_test
-TESTS += plug_test
+leave_test_SOURCES = tests/screen/leave_test.c
+leave_test_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+leave_test_LDADD = libjournalrig.a $(SCREENS_LIBS) $(UNIT_LIBS)
 plug_test_SOURCES = tests/screen/plug_test.c
-plug_test_CPPFLAGS = $(UNIT_CPPFLAGS) $(VTERM_CFLAGS)
+plug_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 plug_test_LDADD = $(JOURNAL_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 EXTRA_plug_test_DEPENDENCIES = hearth$(EXEEXT)
-EXTRA_DIST += tests/screen/README tests/screen/keys.test $(screen_scripts)
 screen_scripts = \
 	tests/screen/ascii.scr \
 	tests/screen/board.scr \

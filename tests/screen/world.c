@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "ingest/extract.h"
 #include "proto/bundle.h"
-#include "sealed.h"
+#include "unit/client/sealed.h"
 #include "service/service.h"
 #include "store/store.h"
 

@@ -1,13 +1,11 @@
 # The client's: its use, its private service, its answers, the demo.
-TESTS += tests/whole/results.test tests/whole/cli_usage.test tests/whole/cli_local.test \
-	tests/whole/cli_answers.test tests/whole/cli_demo.test \
-	tests/whole/cli_service.test tests/whole/review.test tests/whole/sync.test \
-	tests/whole/conflict.test
-EXTRA_DIST += tests/whole/results.test tests/whole/cli.sh tests/whole/cli_usage.test \
+SHELL_TESTS += tests/whole/results.test tests/whole/cli_usage.test \
 	tests/whole/cli_local.test tests/whole/cli_answers.test \
 	tests/whole/cli_demo.test tests/whole/cli_service.test \
 	tests/whole/review.test tests/whole/sync.test \
-	tests/whole/conflict.test tests/lib/roster.json
+	tests/whole/conflict.test
 check_PROGRAMS += filecheck
+EXTRA_DIST += tests/whole/cli.sh tests/lib/roster.json
+
 filecheck_SOURCES = tests/lib/filecheck.c
 filecheck_LDADD = $(BASE_LIBS)

@@ -1,2 +1,1 @@
-TESTS += tests/unit/admin/hearthctl.test
-EXTRA_DIST += tests/unit/admin/hearthctl.test
+SHELL_TESTS += tests/unit/admin/hearthctl.test

@@ -7,7 +7,7 @@
 
 #include "poms/content.h"
 #include "proto/revision.h"
-#include "rig.h"
+#include "unit/poms/rig.h"
 
 #define HEAD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 

@@ -26,7 +26,7 @@
 #include "journal/folder.h"
 #include "lib/disk.h"
 #include "lib/unit.h"
-#include "office.h"
+#include "unit/journal/office.h"
 
 #define PASSPHRASE "correct horse battery"
 #define REVIEWS 3

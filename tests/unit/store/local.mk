@@ -1,44 +1,23 @@
 # unit/store: a rig gives each test a store.
+UNIT_TESTS += backup_test durable_test papers_test revisions_test runs_test \
+	store_test
+
 check_LIBRARIES += libstorerig.a
 libstorerig_a_SOURCES = tests/unit/store/rig.c tests/unit/store/rig.h
-STORE_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests/unit/store
-libstorerig_a_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 STORE_TEST_LDADD = libstorerig.a $(STORE_LIBS) $(UNIT_LIBS)
 
-check_PROGRAMS += store_test
-TESTS += store_test
 store_test_SOURCES = tests/unit/store/store_test.c
-store_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 store_test_LDADD = $(STORE_TEST_LDADD)
-
-check_PROGRAMS += durable_test
-TESTS += durable_test
 durable_test_SOURCES = tests/unit/store/durable_test.c
-durable_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 durable_test_LDADD = $(STORE_TEST_LDADD)
-
-check_PROGRAMS += runs_test
-TESTS += runs_test
 runs_test_SOURCES = tests/unit/store/runs_test.c
-runs_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+runs_test_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS)
 runs_test_LDADD = $(STORE_TEST_LDADD)
-
-check_PROGRAMS += backup_test
-TESTS += backup_test
 backup_test_SOURCES = tests/unit/store/backup_test.c
-backup_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 backup_test_LDADD = $(STORE_TEST_LDADD)
-
-check_PROGRAMS += revisions_test
-TESTS += revisions_test
 revisions_test_SOURCES = tests/unit/store/revisions_test.c
-revisions_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 revisions_test_LDADD = $(STORE_TEST_LDADD)
-
-check_PROGRAMS += papers_test
-TESTS += papers_test
 papers_test_SOURCES = tests/unit/store/papers_test.c
-papers_test_CPPFLAGS = $(STORE_TEST_CPPFLAGS)
 papers_test_LDADD = $(STORE_TEST_LDADD)
 
 STORE_POSTGRES_TESTS = \
