@@ -3,16 +3,12 @@
  * that hangs on it takes milliseconds, which a program that may never use it,
  * or that has better to do meanwhile, need not spend before its first line.
  *
- * A module lists the functions it calls in a table FUNCTIONS(F), keeps
+ * A module lists the functions it calls in a table FUNCTIONS(F), and says
  *
- *	static struct {
- *		void *handle;
- *	#define F(name) __typeof__(name) *name;
- *		FUNCTIONS(F)
- *	#undef F
- *	} lib;
+ *	static LAZY(zlib, FUNCTIONS) lib;
  *
- * and fills it once: the table that a linker would have filled in.
+ * lazy_load() fills it: the table that a linker would have filled in. Then
+ * lib.NAME() is the function of that name.
  */
 #ifndef HEARTH_BASE_LAZY_H
 #define HEARTH_BASE_LAZY_H
@@ -21,10 +17,30 @@
 
 #include "base/err.h"
 
-/* Loads the library of that name unless *handle is set already. */
-bool lazy_open(void **handle, const char *soname, struct err *err);
-/* A function of it or of a library that it brought; *whole becomes false when
- * there is none of that name. */
-void *lazy_find(void *handle, const char *name, bool *whole);
+#define LAZY_MEMBER(name) __typeof__(name) *name;
+#define LAZY_NAME(name) #name "\0"
+#define LAZY_MEMBERS(FUNCTIONS)        \
+	struct {                       \
+		FUNCTIONS(LAZY_MEMBER) \
+	}
+
+/* The table's type: a union of that tag. */
+#define LAZY(tag, FUNCTIONS)                                        \
+	union tag {                                                 \
+		LAZY_MEMBERS(FUNCTIONS);                            \
+		void *lazy[sizeof(LAZY_MEMBERS(FUNCTIONS)) /        \
+			   sizeof(void *)]; /* the same, in turn */ \
+	}
+
+/* Loads the library of that name and finds its functions, or those of a
+ * library that it brought. Once is enough; again costs nothing. False: it is
+ * not installed, or it is another version, in words. */
+#define lazy_load(table, soname, FUNCTIONS, err) \
+	lazy_fill((table)->lazy, soname, FUNCTIONS(LAZY_NAME), err)
+
+/* The same: a place for each name, which ends with a NUL; an empty one is the
+ * end of them. */
+bool lazy_fill(
+    void **places, const char *soname, const char *names, struct err *err);
 
 #endif

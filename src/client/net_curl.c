@@ -23,27 +23,7 @@
 	F(curl_slist_free_all)
 /* clang-format on */
 
-static struct {
-	void *handle;
-#define F(name) __typeof__(name) *name;
-	FUNCTIONS(F)
-#undef F
-} lib;
-
-static bool
-net_curl_load(struct err *err)
-{
-	bool whole = true;
-
-	if (!lazy_open(&lib.handle, LIBRARY, err))
-		return false;
-#define F(name) \
-	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
-	FUNCTIONS(F)
-#undef F
-	return whole ||
-	       err_set(err, ERR_INTERNAL, _("libcurl is too old here"));
-}
+static LAZY(curl, FUNCTIONS) lib;
 
 /* curl_multi_poll() knows no "for ever". */
 #define NET_LONG_WAIT 86400000
@@ -242,7 +222,7 @@ static void
 net_curl_awake(struct net_curl *c)
 {
 	struct err err = {0};
-	bool ok = c->multi || net_curl_load(&err);
+	bool ok = c->multi || lazy_load(&lib, LIBRARY, FUNCTIONS, &err);
 
 	if (ok && !c->multi) {
 		lib.curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -40,28 +40,7 @@
 	F(pango_layout_set_width) F(pango_layout_set_wrap)
 /* clang-format on */
 
-static struct {
-	void *handle;
-#define F(name) __typeof__(name) *name;
-	FUNCTIONS(F)
-#undef F
-} lib;
-
-static bool
-load(struct err *err)
-{
-	bool whole = true;
-
-	if (!lazy_open(&lib.handle, LIBRARY, err))
-		return false;
-#define F(name) \
-	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
-	FUNCTIONS(F)
-#undef F
-	return whole ||
-	       err_set(err, ERR_INTERNAL,
-		   _("pages need a newer Pango and Cairo than there are"));
-}
+static LAZY(pango, FUNCTIONS) lib;
 
 #ifdef __SANITIZE_ADDRESS__
 /* What fontconfig keeps until the end of the program is its own. */
@@ -498,7 +477,7 @@ out_pdf(struct buf *out, const struct doc *doc, const struct out_options *o,
 	cairo_status_t bad;
 	struct tm tm;
 
-	if (!load(err))
+	if (!lazy_load(&lib, LIBRARY, FUNCTIONS, err))
 		return false;
 	s = lib.cairo_pdf_surface_create_for_stream(
 	    take, out, p.width, p.height);

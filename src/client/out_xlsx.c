@@ -34,28 +34,7 @@
 	F(worksheet_write_string)
 /* clang-format on */
 
-static struct {
-	void *handle;
-#define F(name) __typeof__(name) *name;
-	FUNCTIONS(F)
-#undef F
-} lib;
-
-static bool
-load(struct err *err)
-{
-	bool whole = true;
-
-	if (!lazy_open(&lib.handle, LIBRARY, err))
-		return false;
-#define F(name) \
-	lib.name = (__typeof__(name) *)lazy_find(lib.handle, #name, &whole);
-	FUNCTIONS(F)
-#undef F
-	return whole ||
-	       err_set(err, ERR_INTERNAL,
-		   _("workbooks need another libxlsxwriter than there is"));
-}
+static LAZY(xlsxwriter, FUNCTIONS) lib;
 
 #define CELL_MOST 32767 /* bytes that the library takes in one cell */
 #define BOOK_MOST (512u << 20)
@@ -256,7 +235,7 @@ out_xlsx(struct buf *out, const struct doc *doc, const struct out_options *o,
 	char *path = NULL;
 	bool ok;
 
-	if (!load(err)) {
+	if (!lazy_load(&lib, LIBRARY, FUNCTIONS, err)) {
 		free(folder);
 		return false;
 	}

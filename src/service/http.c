@@ -1,7 +1,6 @@
 #include "service/http.h"
 
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,6 +16,7 @@
 #include "base/i18n.h"
 #include "service/acceptor.h"
 #include "service/http_guard.h"
+#include "service/mhd.h"
 #include "service/reaper.h"
 
 #define HTTP_SPARE 8 /* connections that the library may take beyond ours */
@@ -68,7 +68,8 @@ http_done(struct http *h)
 static int
 http_fd(struct MHD_Connection *con)
 {
-	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD)
+	return mhd
+	    .MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD)
 	    ->connect_fd;
 }
 
@@ -92,9 +93,9 @@ static struct who
 http_who_tcp(const struct http *h, struct MHD_Connection *con)
 {
 	const struct sockaddr *at =
-	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+	    mhd.MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
 		->client_addr;
-	const char *host = MHD_lookup_connection_value(
+	const char *host = mhd.MHD_lookup_connection_value(
 	    con, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
 
 	if (h->options.trust_loopback && at != NULL && http_is_loopback(at) &&
@@ -116,15 +117,18 @@ http_who(const struct http *h, struct MHD_Connection *con,
 static void
 http_headers(struct MHD_Response *r, const struct answer *a, bool last)
 {
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+	mhd.MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
+	mhd.MHD_add_response_header(
+	    r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	mhd.MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	if (a->tag[0] != '\0')
-		MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, a->tag);
+		mhd.MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, a->tag);
 	if (a->code == ERR_BAD_METHOD)
-		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+		mhd.MHD_add_response_header(
+		    r, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
 	if (last)
-		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
+		mhd.MHD_add_response_header(
+		    r, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
 /* Hands the answer's body over to the library; last: then close. */
@@ -136,16 +140,16 @@ http_send(struct MHD_Connection *con, struct answer *a, bool last)
 	enum MHD_Result ok;
 
 	if (len == 0)
-		r = MHD_create_response_from_buffer(
+		r = mhd.MHD_create_response_from_buffer(
 		    0, NULL, MHD_RESPMEM_PERSISTENT);
 	else
-		r = MHD_create_response_from_buffer_with_free_callback(
+		r = mhd.MHD_create_response_from_buffer_with_free_callback(
 		    len, buf_take(&a->body), free);
 	if (r == NULL)
 		return MHD_NO;
 	http_headers(r, a, last);
-	ok = MHD_queue_response(con, (unsigned)a->status, r);
-	MHD_destroy_response(r);
+	ok = mhd.MHD_queue_response(con, (unsigned)a->status, r);
+	mhd.MHD_destroy_response(r);
 	return ok;
 }
 
@@ -200,7 +204,7 @@ http_answer(struct http *h, struct MHD_Connection *con, const char *method,
 	    .query = query != NULL ? query + 1 : NULL,
 	    .body = buf_text(&x->body),
 	    .body_len = x->body.len,
-	    .known = MHD_lookup_connection_value(
+	    .known = mhd.MHD_lookup_connection_value(
 		con, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH),
 	    .who = http_who(h, con, name),
 	};
@@ -230,7 +234,8 @@ http_begin(void *arg, const char *target, struct MHD_Connection *con)
 static void *
 http_socket(struct MHD_Connection *con)
 {
-	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+	return mhd
+	    .MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 	    ->socket_context;
 }
 
@@ -356,7 +361,7 @@ http_daemon(struct http *h)
 		flags |= MHD_USE_TLS;
 	else
 		tls[0].option = MHD_OPTION_END;
-	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, http_handle, h,
+	h->daemon = mhd.MHD_start_daemon(flags, 0, NULL, NULL, http_handle, h,
 	    MHD_OPTION_EXTERNAL_LOGGER, http_note, h,
 	    MHD_OPTION_THREAD_POOL_SIZE, o->threads > 1 ? o->threads : 0,
 	    MHD_OPTION_CONNECTION_LIMIT,
@@ -381,7 +386,8 @@ http_take(void *arg, int fd, const struct sockaddr *peer, socklen_t len)
 		atomic_fetch_sub(&h->open, 1);
 		close(fd);
 		log_line(h->options.log, LOG_WARNINGS, "full", " ");
-	} else if (MHD_add_connection(h->daemon, fd, peer, len) != MHD_YES) {
+	} else if (mhd.MHD_add_connection(h->daemon, fd, peer, len) !=
+		   MHD_YES) {
 		atomic_fetch_sub(&h->open, 1);
 		log_line(h->options.log, LOG_WARNINGS, "lost", " ");
 	}
@@ -420,6 +426,10 @@ http_start(struct http **http, struct door *door,
 	struct http *h = http_new(door->kind, options);
 	int fd = door->fd;
 
+	if (!mhd_load(err)) {
+		http_free(h);
+		return false;
+	}
 	if (!http_daemon(h)) {
 		http_free(h);
 		return err_set(err, ERR_CONFIG,
@@ -430,7 +440,7 @@ http_start(struct http **http, struct door *door,
 	}
 	door->fd = -1;
 	if (!acceptor_start(&h->acceptor, fd, http_take, h, err)) {
-		MHD_stop_daemon(h->daemon);
+		mhd.MHD_stop_daemon(h->daemon);
 		http_free(h);
 		return false;
 	}
@@ -469,6 +479,6 @@ http_stop(struct http *h, unsigned seconds)
 	while (h->busy > 0 && rc == 0)
 		rc = pthread_cond_timedwait(&h->idle, &h->lock, &until);
 	pthread_mutex_unlock(&h->lock);
-	MHD_stop_daemon(h->daemon);
+	mhd.MHD_stop_daemon(h->daemon);
 	http_free(h);
 }

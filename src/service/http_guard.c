@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "service/mhd.h"
 
 struct guard {
 	unsigned hosts, lengths, encodings;
@@ -89,7 +90,7 @@ http_guard(struct MHD_Connection *con, const char *version)
 {
 	struct guard g = {0};
 
-	MHD_get_connection_values_n(con, MHD_HEADER_KIND, guard_header, &g);
+	mhd.MHD_get_connection_values_n(con, MHD_HEADER_KIND, guard_header, &g);
 	if (strcmp(version, "HTTP/1.1") != 0 &&
 	    strcmp(version, "HTTP/1.0") != 0)
 		g.fault = N_("the version is not HTTP/1.0 or HTTP/1.1");

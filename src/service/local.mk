@@ -90,6 +90,7 @@ libhearthd_a_SOURCES = \
 	src/service/http.c src/service/http.h \
 	src/service/http_guard.c src/service/http_guard.h \
 	src/service/log.c src/service/log.h \
+	src/service/mhd.c src/service/mhd.h \
 	src/service/porch.c src/service/porch.h \
 	src/service/reaper.c src/service/reaper.h \
 	src/service/settings.c src/service/settings.h \
@@ -101,7 +102,7 @@ SERVICE_LIBS = libservice.a libcensus.a libpoms.a libmeasure.a $(STORE_LIBS)
 
 sbin_PROGRAMS += hearthd
 hearthd_SOURCES = src/service/main.c
-hearthd_LDADD = libhearthd.a $(SERVICE_LIBS) $(MHD_LIBS) $(GNUTLS_LIBS)
+hearthd_LDADD = libhearthd.a $(SERVICE_LIBS)
 
 # The interface's description, for whoever writes a client.
 openapidir = $(pkgdatadir)

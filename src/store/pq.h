@@ -13,7 +13,7 @@
 
 #include <libpq-fe.h>
 
-#include "base/err.h"
+#include "base/lazy.h"
 
 /* clang-format off */
 #define PQ_FUNCTIONS(F) \
@@ -26,14 +26,7 @@
 /* clang-format on */
 
 /* pq.PQexec() is PQexec(); NULL until pq_load(). */
-struct pq_library {
-	void *handle;
-#define F(name) __typeof__(name) *name;
-	PQ_FUNCTIONS(F)
-#undef F
-};
-
-extern struct pq_library pq;
+extern LAZY(pq_library, PQ_FUNCTIONS) pq;
 
 /* Once is enough; again costs nothing. False: it is not installed, or too
  * old. */
