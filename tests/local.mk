@@ -2,9 +2,11 @@
 # two lines, its source and the rooms it stands on, in its room's local.mk; what
 # a room's tests share is a library there. A shell test is a file that ends in
 # .test, a word in SHELL_TESTS. Each ends with the line "N passed, N failed".
+# Check's time limit ends what hangs; its own 4 s would judge a busy machine.
 
 AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)'; top_builddir='$(top_builddir)'; \
 	LC_ALL=C.UTF-8; TZ=UTC; \
+	CK_DEFAULT_TIMEOUT=$${CK_DEFAULT_TIMEOUT-60}; export CK_DEFAULT_TIMEOUT; \
 	TSAN_OPTIONS="suppressions=$(abs_top_srcdir)/maint/tsan.supp $$TSAN_OPTIONS"; export TSAN_OPTIONS; \
 	export top_srcdir top_builddir LC_ALL TZ;
 TEST_EXTENSIONS = .test
