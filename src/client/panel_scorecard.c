@@ -47,6 +47,7 @@ static const struct rows_column findings[] = {
     {"units", N_("Seen"), ROWS_NUMBER, 0, 0, 0},
     {"immediate", N_("At once"), ROWS_TEXT, 1, 0, 0},
     {"repeat", N_("Repeat"), ROWS_TEXT, 1, 0, 0},
+    {"repeat_of", N_("Of"), ROWS_TEXT, 1, 0, 0},
     {"text", N_("Question"), ROWS_TEXT, 0, 0, 34},
     {"facts", N_("Facts"), ROWS_TEXT, 2, 40, 0},
     {"response", N_("The provider's answer"), ROWS_TEXT, 3, 40, 0}, {0}};

@@ -133,7 +133,9 @@ static const struct shown elements[] = {{"area", N_("Area"), DOC_ID, 0},
 static const struct shown findings[] = {{"question", N_("Finding"), DOC_ID, 0},
     {"units", N_("Seen"), DOC_NUMBER, 0},
     {"immediate", N_("At once"), DOC_ID, 0},
-    {"repeat", N_("Repeat"), DOC_ID, 0}, {"text", N_("Question"), DOC_WORDS, 0},
+    {"repeat", N_("Repeat"), DOC_ID, 0},
+    {"repeat_of", N_("Repeat of"), DOC_ID, 0},
+    {"text", N_("Question"), DOC_WORDS, 0},
     {"facts", N_("Facts"), DOC_WORDS, 0},
     {"response", N_("The provider's answer"), DOC_WORDS, 0}, {0}};
 static const struct shown open_findings[] = {

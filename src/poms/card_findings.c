@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "poms/card_part.h"
+#include "poms/repeat.h"
 #include "proto/resources.h"
 
 /* --- findings --------------------------------------------------------------
@@ -12,6 +13,7 @@ static void
 write_finding(struct json *j, const struct review *r, const struct finding *f)
 {
 	const struct question *q = &r->in->questions[f->question];
+	int year = repeat_year(r);
 	const struct api_finding o = {
 	    .question = q->id,
 	    .area = q->area >= 0 ? r->in->areas[q->area].id : NULL,
@@ -32,6 +34,7 @@ write_finding(struct json *j, const struct review *r, const struct finding *f)
 	    .fixed_on = f->unit >= 0 ? state_day(r, f->unit, KNOWN_FND_FIXED_ON)
 				     : DATE_MISSING,
 	    .repeat = f->repeat,
+	    .repeat_of = f->repeat && year > 0 ? year : API_NULL,
 	    .disagrees = card_said_yes(r, f->unit, KNOWN_FND_DISAGREES),
 	    .response = card_some(card_typed(r, f->unit, KNOWN_FND_RESPONSE)),
 	};

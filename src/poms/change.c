@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "poms/change_part.h"
+#include "poms/repeat.h"
 
 void
 change_free(struct change *c)
@@ -167,6 +168,9 @@ review_add(const struct review *r, enum unit kind, const char *key, int parent,
 			    out, review_fact(r, unit, facts->fact));
 		if (!event_valid(e, err))
 			return false;
+		if (unit < 0 && kind == UNIT_FND &&
+		    facts->fact == FACT_QUESTION)
+			repeat_feed(r, key, facts->text, stamp, out);
 	}
 	return true;
 }
@@ -370,7 +374,7 @@ turn(const struct review *r, struct change *c, const struct event *of,
 	e->fact = kind == EVENT_UNIT ? of->fact : FACTS;
 	if (kind == EVENT_ANSWER || kind == EVENT_NOTE || kind == EVENT_UNIT)
 		e->old = standing(r, c, of);
-	if (kind == EVENT_ANSWER)
+	if (kind == EVENT_ANSWER || kind == EVENT_FED)
 		e->new = change_keep_response(c, back ? &of->old : &of->new);
 	else if (kind != EVENT_DROP)
 		e->text = change_keep(c, back ? of->old.value : of->text);

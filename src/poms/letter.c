@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "poms/repeat.h"
 #include "poms/score.h"
 #include "poms/state.h"
 
@@ -18,6 +19,7 @@ enum phrase {
 	PHRASE_OTHER,
 	PHRASE_UNITS,
 	PHRASE_REPEAT,
+	PHRASE_REPEAT_YEAR,
 	PHRASE_IMMEDIATE,
 	PHRASE_NO_FACTS,
 	PHRASE_CAP,
@@ -45,6 +47,8 @@ static const char *const phrases[PHRASES][TONGUES] = {
     [PHRASE_UNITS] = {" (seen %d times)", " (visto %d veces)"},
     [PHRASE_REPEAT] = {"     This was a finding of the last review, too.\n",
 	"     También fue un hallazgo de la última revisión.\n"},
+    [PHRASE_REPEAT_YEAR] = {"     Repeat of %d: that review found it, too.\n",
+	"     Se repite de %d: esa revisión también lo halló.\n"},
     [PHRASE_IMMEDIATE] = {"     Immediate action is required.\n",
 	"     Se requiere acción inmediata.\n"},
     [PHRASE_NO_FACTS] = {"     (no facts written down yet)\n",
@@ -73,6 +77,7 @@ struct letter {
 	const struct review *r;
 	enum tongue tongue;
 	int number; /* of the finding */
+	int repeat_year;
 };
 
 static const char *
@@ -145,7 +150,9 @@ one_finding(struct letter *l, const struct finding *f)
 		buf_printf(l->out, "     %s\n", facts);
 	else
 		buf_str(l->out, say(l, PHRASE_NO_FACTS));
-	if (f->repeat)
+	if (f->repeat && l->repeat_year > 0)
+		buf_printf(l->out, say(l, PHRASE_REPEAT_YEAR), l->repeat_year);
+	else if (f->repeat)
 		buf_str(l->out, say(l, PHRASE_REPEAT));
 	if (is_immediate(l, f))
 		buf_str(l->out, say(l, PHRASE_IMMEDIATE));
@@ -204,7 +211,7 @@ void
 letter_text(struct buf *out, const struct scorecard *c, const struct review *r,
     int32_t notice, enum tongue tongue)
 {
-	struct letter l = {out, c, r, tongue, 0};
+	struct letter l = {out, c, r, tongue, 0, repeat_year(r)};
 	const struct instrument *in = r->in;
 	int cap = instrument_deadline(in, "cap", 3);
 	int32_t due =

@@ -24,6 +24,7 @@ libpoms_a_SOURCES = \
 	src/poms/plan.c src/poms/plan.h \
 	src/poms/problems.c \
 	src/poms/response.c src/poms/response.h \
+	src/poms/repeat.c src/poms/repeat.h \
 	src/poms/review.c src/poms/review.h \
 	src/poms/roster.c src/poms/roster.h \
 	src/poms/rule.c src/poms/rule.h src/poms/rule_node.h \

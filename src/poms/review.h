@@ -222,7 +222,7 @@ struct finding {
 	int first;	    /* the first of those units */
 	bool immediate;	    /* some of them ask for action at once */
 	bool ask_immediate; /* the monitor has to say whether */
-	bool repeat; /* last year's review had one of the same question */
+	bool repeat;	    /* the last review had one, too (repeat.h) */
 };
 /* Whether rows of the kind are asked about in this review at all: by its
  * programme and kind. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "poms/repeat.h"
 #include "poms/state.h"
 
 static const struct slot *
@@ -198,10 +199,11 @@ review_asks(const struct review *r, enum unit kind)
 /* --- findings --- */
 
 static int
-finding_row(const struct review *r, const char *question, enum unit kind)
+finding_row(const struct review *r, const char *question)
 {
 	for (size_t i = 1; i < r->rows_n; i++)
-		if (r->rows[i].unit.kind == kind && !r->rows[i].unit.dropped &&
+		if (r->rows[i].unit.kind == UNIT_FND &&
+		    !r->rows[i].unit.dropped &&
 		    strcmp(review_fact(r, (int)i, FACT_QUESTION), question) ==
 			0)
 			return (int)i;
@@ -231,13 +233,15 @@ review_findings(const struct review *r, struct arena *arena, int *n)
 		if (at[q->index] < 0) {
 			at[q->index] = *n;
 			list[(*n)++] = (struct finding){.question = q->index,
-			    .unit = finding_row(r, q->id, UNIT_FND),
+			    .unit = finding_row(r, q->id),
 			    .first = items[i].unit,
 			    .immediate = q->immediate == IMMEDIATE_YES,
-			    .ask_immediate = q->immediate == IMMEDIATE_ASK,
-			    .repeat = finding_row(r, q->id, UNIT_FOL) >= 0};
+			    .ask_immediate = q->immediate == IMMEDIATE_ASK};
 		}
 		list[at[q->index]].cells++;
 	}
+	for (int i = 0; i < *n; i++)
+		list[i].repeat = repeat_of(
+		    r, in->questions[list[i].question].id, list[i].unit);
 	return list;
 }

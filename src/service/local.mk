@@ -43,6 +43,7 @@ libservice_a_SOURCES = \
 	src/service/plan_source.c src/service/plans.c \
 	src/service/roster.c \
 	src/service/sealed.c src/service/sealed.h \
+	src/service/lasting.c src/service/lasting.h \
 	src/service/signer.c src/service/signer.h \
 	src/service/verify.c src/service/verify.h \
 	src/service/papers.c src/service/papers.h \

@@ -5,10 +5,11 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "poms/repeat.h"
 #include "proto/codes.h"
+#include "service/lasting.h"
 #include "service/frame.h"
 #include "service/packing_part.h"
-#include "service/sealed.h"
 #include "service/shape.h"
 
 /* --- units ----------------------------------------------------------- */
@@ -155,25 +156,22 @@ sites(struct packing *p, struct json *j, const struct census_roster *r)
 
 /* What the last review left open. */
 static bool
-open_findings(struct packing *p, struct json *j, int64_t *n)
+open_findings(struct packing *p, struct json *j, struct lasting *last)
 {
-	const char *last = p->row->api.follows;
-	const struct sealed_open *list = NULL;
-	struct sealed sealed;
-
-	*n = API_NULL;
-	if (last == NULL)
+	*last = (struct lasting){.known = false};
+	if (p->row->api.follows == NULL)
 		return true;
-	if (!sealed_read(p->c, last, &sealed))
+	if (!lasting_read(p->c, p->row->api.follows, last))
 		return false;
-	if (sealed.review == NULL)
-		return true;
-	*n = (int64_t)sealed_findings(p->c, sealed.review, &list);
-	for (int64_t i = 0; i < *n; i++) {
-		packing_unit(j, UNIT_FOL, list[i].question, NULL);
-		packing_fact(j, FACT_LABEL, list[i].question);
-		packing_fact(j, FACT_QUESTION, list[i].question);
-		packing_fact_day(j, FACT_SINCE, list[i].since);
+	for (size_t i = 0; i < last->n; i++) {
+		const struct lasting_finding *one = &last->list[i];
+
+		if (!one->open)
+			continue;
+		packing_unit(j, UNIT_FOL, one->question, NULL);
+		packing_fact(j, FACT_LABEL, one->question);
+		packing_fact(j, FACT_QUESTION, one->question);
+		packing_fact_day(j, FACT_SINCE, one->since);
 		packing_unit_end(j);
 	}
 	return true;
@@ -206,7 +204,7 @@ feed_helpers(const struct feeding *f)
 }
 
 static void
-feed_header(struct feeding *f, int64_t open)
+feed_header(struct feeding *f)
 {
 	const struct api_planned *a = &f->p->row->api;
 
@@ -221,7 +219,30 @@ feed_header(struct feeding *f, int64_t open)
 	packing_feed(f, UNIT_AG, "", "R10a", a->monitor);
 	feed_helpers(f);
 	packing_feed_day(f, UNIT_AG, "", "R20a", a->last);
-	feed_number(f, "R20b", open);
+}
+
+/* What the last review found, so that a finding can say whether it repeats. */
+static void
+feed_last(struct feeding *f, const struct lasting *last)
+{
+	const char *review = f->p->row->api.follows;
+	struct buf found = {0};
+	char to[DATE_TEXT];
+
+	if (!last->known)
+		return;
+	for (size_t i = 0; i < last->n; i++)
+		buf_printf(&found, "%s%s", i > 0 ? REPEAT_BREAK : "",
+		    last->list[i].question);
+	f->source = arena_printf(&f->p->c->arena, _("review %s to %s%s%s"),
+	    review, date_format(last->to, to),
+	    last->last != review ? _(", followed up by ") : "",
+	    last->last != review ? last->last : "");
+	feed_number(f, "R20b", (int64_t)last->open);
+	packing_feed(f, UNIT_AG, "", "R20c",
+	    found.len > 0 ? buf_text(&found) : REPEAT_NONE);
+	feed_number(f, "R20d", last->year);
+	buf_free(&found);
 }
 
 /* The keys of those drawn, by ";" (a list of units). */
@@ -380,7 +401,7 @@ packing_roster(struct packing *p, struct buf *out)
 	struct json j;
 	struct feeding f = {.p = p, .j = &j};
 	struct packing_rows rows = {0};
-	int64_t open;
+	struct lasting last;
 
 	if (census == NULL || !frame_roster(p->c, &ask, &roster))
 		return false;
@@ -395,12 +416,13 @@ packing_roster(struct packing *p, struct buf *out)
 		write_units(p, &j, roster);
 		packing_rows_units(&rows, &j);
 	}
-	if (!open_findings(p, &j, &open))
+	if (!open_findings(p, &j, &last))
 		return false;
 	json_array_end(&j);
 	json_key(&j, "fed");
 	json_array(&j);
-	feed_header(&f, open);
+	feed_header(&f);
+	feed_last(&f, &last);
 	if (p->draw != NULL) {
 		feed_sample(&f, roster);
 		feed_counts(

@@ -8,7 +8,7 @@
 #include "proto/codes.h"
 #include "service/plan.h"
 #include "service/rights.h"
-#include "service/sealed.h"
+#include "service/lasting.h"
 
 /* --- the year -------------------------------------------------------- */
 
@@ -151,16 +151,14 @@ write_history(struct json *j, const struct papers *papers)
 static bool
 count_open(struct context *c, struct plan_row *row)
 {
-	const struct sealed_open *list;
-	struct sealed sealed;
+	struct lasting lasting;
 
 	if (row->state != PLAN_STATE_DONE)
 		return true;
-	if (!sealed_read(c, row->api.id, &sealed))
+	if (!lasting_read(c, row->api.id, &lasting))
 		return false;
-	if (sealed.review != NULL)
-		row->api.open_findings =
-		    (int64_t)sealed_findings(c, sealed.review, &list);
+	if (lasting.known)
+		row->api.open_findings = (int64_t)lasting.open;
 	return true;
 }
 

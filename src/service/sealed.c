@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
-#include "poms/cap.h"
 #include "poms/content.h"
 #include "proto/revision.h"
 #include "service/instruments.h"
@@ -115,46 +113,4 @@ sealed_read(struct context *c, const char *review, struct sealed *out)
 				 ? ""
 				 : arena_printf(&c->arena, "%s", err.text);
 	return true;
-}
-
-/* --- what is still open ------------------------------------------------ */
-
-static bool
-has_question(const struct sealed_open *list, size_t n, const char *question)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i].question, question) == 0)
-			return true;
-	return false;
-}
-
-size_t
-sealed_findings(
-    struct context *c, const struct review *r, const struct sealed_open **out)
-{
-	int follows_n, findings_n, questions_n, to;
-	const struct follow *follows = follow_list(r, &c->arena, &follows_n);
-	const struct finding *f = review_findings(r, &c->arena, &findings_n);
-	const struct question *q =
-	    instrument_questions(review_instrument(r), &questions_n);
-	struct sealed_open *list = arena_alloc(
-	    &c->arena, (size_t)(follows_n + findings_n + 1) * sizeof *list);
-	const struct review_cell *end;
-	int32_t since = DATE_MISSING;
-	size_t n = 0;
-
-	to = instrument_question(review_instrument(r), "R06", 3);
-	end = to >= 0 ? review_cell(r, 0, to) : NULL;
-	if (end != NULL && end->answer.state == ANSWER_VALUE)
-		since =
-		    date_parse(end->answer.value, strlen(end->answer.value));
-	for (int i = 0; i < findings_n; i++)
-		list[n++] = (struct sealed_open){q[f[i].question].id, since};
-	for (int i = 0; i < follows_n; i++)
-		if (follows[i].state != FOLLOW_CLOSED &&
-		    !has_question(list, n, follows[i].question))
-			list[n++] = (struct sealed_open){
-			    follows[i].question, follows[i].since};
-	*out = list;
-	return n;
 }

@@ -23,13 +23,4 @@ struct revision;
 const struct review *sealed_replay(struct context *c,
     const struct store_revision *r, struct revision *sealed, struct err *err);
 
-/* What is still open of it: findings, and older ones that were followed up
- * and not closed. */
-struct sealed_open {
-	const char *question;
-	int32_t since;
-};
-size_t sealed_findings(struct context *c, const struct review *review,
-    const struct sealed_open **list);
-
 #endif

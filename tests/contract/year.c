@@ -146,7 +146,13 @@ year_looks(const char *text)
 void
 year_fetch(struct buf *out)
 {
-	cJSON *t = year_get(PACKET, "PacketAnswer");
+	year_fetch_from(out, PACKET);
+}
+
+void
+year_fetch_from(struct buf *out, const char *target)
+{
+	cJSON *t = year_get(target, "PacketAnswer");
 	const char *text = json_get_string(t, "bytes");
 	size_t n = strlen(text), got;
 

@@ -49,6 +49,7 @@ int year_looks(const char *text);
 void year_issue(void);
 /* The packet's bytes, as a laptop gets them. */
 void year_fetch(struct buf *out);
+void year_fetch_from(struct buf *out, const char *target);
 /* The review as a laptop begins it. */
 struct review *year_begin(const struct bundle *b, struct instrument **in);
 /* What case data say to a question; "" for nothing. */

@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "lib/unit.h"
+#include "poms/repeat.h"
 #include "rig.h"
 
 static struct rig g;
@@ -356,6 +357,92 @@ START_TEST(review__finding__joins_the_units_of_one_question)
 	ck_assert_int_eq(f[1].cells, 2);
 	ck_assert(f[1].ask_immediate && f[1].repeat);
 	arena_free(&arena);
+}
+END_TEST
+
+/* The finding as the review's list has it. */
+static struct finding
+finding_of(const char *question)
+{
+	struct arena arena = {0};
+	struct finding found = {.question = -1};
+	int n;
+	const struct finding *f = review_findings(g.r, &arena, &n);
+
+	for (int i = 0; i < n; i++)
+		if (f[i].question == rig_question(&g, question))
+			found = f[i];
+	arena_free(&arena);
+	ck_assert_int_ge(found.question, 0);
+	return found;
+}
+
+/* FND6: the packet says what the last review found; one that was closed since
+ * is a repeat as well, one that is open from before it is none of it. */
+START_TEST(review__finding__is_a_repeat_of_what_the_last_review_found)
+{
+	const struct review_cell *c;
+
+	rig_feed(&g, "", "R20c", "ED04, PN02");
+	rig_feed(&g, "", "R20d", "2011");
+	ck_assert_int_eq(repeat_year(g.r), 2011);
+	rig_say(&g, "CC/1", "PN02", "N");
+	rig_say(&g, "CC/1", "PN03", "N");
+	ck_assert(finding_of("PN02").repeat);
+	ck_assert(!finding_of("PN03").repeat);
+	rig_add(&g, "FND/a", "", "question=PN02");
+	rig_add(&g, "FND/b", "", "question=PN03");
+	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "Y");
+	ck_assert_str_eq(rig_text(&g, "FND/b", "FND6"), "N");
+	c = rig_cell(&g, "FND/a", "FND6");
+	ck_assert_int_eq(c->flags & CELL_FED, CELL_FED);
+	ck_assert_str_eq(c->fed_source, rig_cell(&g, "", "R20c")->fed_source);
+	/* Another answer needs a reason, and is the one that counts. */
+	rig_say(&g, "FND/a", "FND6", "N");
+	c = rig_cell(&g, "FND/a", "FND6");
+	ck_assert_int_eq(c->flags & CELL_OPEN_REASON, CELL_OPEN_REASON);
+	rig_say(&g, "FND/a", "FND6", "N|another house");
+	c = rig_cell(&g, "FND/a", "FND6");
+	ck_assert_int_eq(c->flags & (CELL_OPEN_REASON | CELL_ERROR), 0);
+	ck_assert(!finding_of("PN02").repeat);
+}
+END_TEST
+
+/* Nothing was found: no repeat. No review: nobody knows, so it is asked. */
+START_TEST(review__finding__repeats_nothing_or_is_asked)
+{
+	rig_say(&g, "CC/1", "PN02", "N");
+	rig_add(&g, "FND/a", "", "question=PN02");
+	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "");
+	ck_assert_int_eq(repeat_year(g.r), 0);
+	ck_assert(!finding_of("PN02").repeat);
+	rig_say(&g, "FND/a", "FND6", "Y");
+	ck_assert_int_eq(rig_cell(&g, "FND/a", "FND6")->flags & CELL_ERROR, 0);
+	ck_assert(finding_of("PN02").repeat);
+	rig_feed(&g, "", "R20c", "none");
+	rig_say(&g, "CC/1", "PN03", "N");
+	rig_add(&g, "FND/b", "", "question=PN03");
+	ck_assert_str_eq(rig_text(&g, "FND/b", "FND6"), "N");
+}
+END_TEST
+
+/* Taking the opening back and doing it again brings the answer again. */
+START_TEST(review__finding__keeps_its_repeat_over_undo_and_redo)
+{
+	struct stamp s = {"mk", ++g.clock, g.clock};
+	struct change c = {0};
+
+	rig_feed(&g, "", "R20c", "PN02");
+	rig_say(&g, "CC/1", "PN02", "N");
+	rig_add(&g, "FND/a", "", "question=PN02");
+	ck_assert(review_undo(g.r, &s, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert_int_lt(finding_of("PN02").unit, 0);
+	ck_assert(review_redo(g.r, &s, &c, &g.err));
+	rig_apply(&g, &c);
+	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "Y");
+	ck_assert_int_eq(
+	    rig_cell(&g, "FND/a", "FND6")->flags & CELL_FED, CELL_FED);
 }
 END_TEST
 
@@ -764,6 +851,10 @@ main(void)
 	tcase_add_test(c, review__check__lists_what_is_required);
 	tcase_add_test(c, review__check__too_much_undetermined_in_an_area);
 	tcase_add_test(c, review__finding__joins_the_units_of_one_question);
+	tcase_add_test(
+	    c, review__finding__is_a_repeat_of_what_the_last_review_found);
+	tcase_add_test(c, review__finding__repeats_nothing_or_is_asked);
+	tcase_add_test(c, review__finding__keeps_its_repeat_over_undo_and_redo);
 	tcase_add_test(c, review__next__unanswered_goes_around);
 	tcase_add_test(c, review__sibling__same_question_of_the_next_child);
 	tcase_add_test(

@@ -513,6 +513,8 @@ START_TEST(letter__text__names_findings_and_the_day)
 
 	rig_say(&g, "CC/1", "PN02", "N");
 	rig_say(&g, "CC/2", "PN02", "N");
+	rig_feed(&g, "", "R20c", "PN02");
+	rig_feed(&g, "", "R20d", "2009");
 	rig_add(&g, "FND/a", "", "question=PN02");
 	rig_say(&g, "FND/a", "FND2", "Two children had no winter coats.");
 	rig_say(&g, "FND/a", "FND4", "Y");
@@ -521,6 +523,7 @@ START_TEST(letter__text__names_findings_and_the_day)
 	ck_assert_ptr_nonnull(strstr(buf_text(&out), "Maple House"));
 	ck_assert_ptr_nonnull(strstr(buf_text(&out), "(seen 2 times)"));
 	ck_assert_ptr_nonnull(strstr(buf_text(&out), "winter coats"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "Repeat of 2009"));
 	ck_assert_ptr_nonnull(
 	    strstr(buf_text(&out), "Immediate action is required"));
 	/* 30 calendar days after 1 November. */
