@@ -86,7 +86,8 @@ race_group(const struct child *c)
 }
 
 /* The later of the last terminations of mother and father within (after,
- * until]; both must be there (measures.md, C2.5). */
+ * until]; both must be there (measures.md, C2.5). Those
+ * that ceased to hold while the child was in care do not count. */
 static int32_t
 free_date(const struct legal *list, uint32_t n, int32_t after, int32_t until)
 {
@@ -100,6 +101,9 @@ free_date(const struct legal *list, uint32_t n, int32_t after, int32_t until)
 			mother = list[i].date;
 		else if (list[i].event == LEGAL_TPR_FATHER)
 			father = list[i].date;
+		else if (list[i].event == LEGAL_TPR_VACATED &&
+			 list[i].date < until)
+			mother = father = DATE_NEVER;
 	}
 	if (mother == DATE_NEVER || father == DATE_NEVER)
 		return DATE_NEVER;

@@ -53,6 +53,9 @@ af93_bad(const struct af93_record *r, enum af93 e)
 	return r->bad[e / 64] >> (e % 64) & 1;
 }
 
+/* The county, element 3; DATE_MISSING when it is none of the state (FC-01). */
+int32_t af93_county(const struct af93_record *r);
+
 /* The checks of one record (the federal ones, FC and DQ of the checks' table,
  * and those of measures.md 5.1): calls back with each that fails. */
 void af93_check(const struct af93_record *r,

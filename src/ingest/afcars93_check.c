@@ -5,6 +5,7 @@
  */
 #include "ingest/afcars93.h"
 #include "ingest/period.h"
+#include "ingest/places.h"
 
 #define V(e) (r->v[AF_##e])
 #define GIVEN(e) (V(e) != DATE_MISSING)
@@ -19,11 +20,20 @@ any(const struct af93_record *r, enum af93 first, enum af93 last, int32_t v)
 	return false;
 }
 
+/* An agency without a state (a tribe) has children in the counties of any. */
+int32_t
+af93_county(const struct af93_record *r)
+{
+	if (!GIVEN(FIPSCODE) || !places_county(V(FIPSCODE)) ||
+	    (places_is_state(V(ST)) && V(FIPSCODE) / 1000 != V(ST)))
+		return DATE_MISSING;
+	return V(FIPSCODE);
+}
+
 static bool
 county_foreign(const struct af93_record *r)
 {
-	return BOTH(ST, FIPSCODE) &&
-	       (V(FIPSCODE) / 1000 != V(ST) || V(FIPSCODE) % 1000 == 0);
+	return BOTH(ST, FIPSCODE) && af93_county(r) == DATE_MISSING;
 }
 
 static bool

@@ -92,11 +92,14 @@ end_before(const struct child_records *c, int32_t removal)
 static bool
 redated(const struct record93 *a, const struct record93 *b)
 {
+	int32_t out = value(a, AF_DODFCDT);
+
 	return value(a, AF_LATREMDT) != value(b, AF_LATREMDT) &&
 	       value(a, AF_TOTALREM) == value(b, AF_TOTALREM) &&
 	       value(a, AF_TOTALREM) != DATE_MISSING &&
 	       value(a, AF_DLSTFCDT) == value(b, AF_DLSTFCDT) &&
-	       value(a, AF_DODFCDT) == DATE_MISSING && a->period < b->period;
+	       (out == DATE_MISSING || out > value(b, AF_LATREMDT)) &&
+	       a->period < b->period;
 }
 
 static void
@@ -272,9 +275,35 @@ give_settings(
 }
 
 static bool
-give_legal(
-    const struct child_records *c, const struct episode *e, struct err *err)
+terminated(const struct episode *e, enum af93 rights)
 {
+	int32_t day = value(e->last, rights);
+
+	return day != DATE_MISSING && (e->end == DATE_MISSING || day <= e->end);
+}
+
+/* Each record says whose rights are terminated; a termination of an episode
+ * before that it does not say again no longer holds. */
+static bool
+rights_back(const struct episodes *all, const struct episode *e)
+{
+	static const enum af93 both[] = {AF_TPRMOMDT, AF_TPRDADDT};
+
+	for (const struct episode *p = all->list; p < e; p++)
+		for (int i = 0; p->last != NULL && i < 2; i++)
+			if (terminated(p, both[i]) && !terminated(e, both[i]))
+				return true;
+	return false;
+}
+
+static bool
+give_legal(const struct episodes *all, const struct episode *e, struct err *err)
+{
+	const struct child_records *c = all->c;
+
+	if (rights_back(all, e) &&
+	    !child_legal(c, e->removal, LEGAL_TPR_VACATED, err))
+		return false;
 	return child_legal(
 		   c, value(e->last, AF_TPRMOMDT), LEGAL_TPR_MOTHER, err) &&
 	       child_legal(
@@ -321,7 +350,7 @@ give_duties(
 
 	for (size_t i = 0; i < c->n; i++) {
 		const struct record93 *rec = &c->recs[i];
-		int32_t fips = value(rec, AF_FIPSCODE);
+		int32_t fips = af93_county(&rec->r);
 
 		if (value(rec, AF_LATREMDT) != e->removal ||
 		    fips == DATE_MISSING || fips == duty.fips)
@@ -340,8 +369,9 @@ give_duties(
 
 /* A 2020 file tells of episodes that ended before it only when and why. */
 static bool
-give_episode(const struct child_records *c, struct episode *e, struct err *err)
+give_episode(const struct episodes *all, struct episode *e, struct err *err)
 {
+	const struct child_records *c = all->c;
 	int32_t end, reason;
 	enum named named = removals_name(c, e->removal, &end, &reason);
 
@@ -354,7 +384,7 @@ give_episode(const struct child_records *c, struct episode *e, struct err *err)
 	if (!give_removal(c, e, err))
 		return false;
 	return e->last == NULL ||
-	       (give_settings(c, e, err) && give_legal(c, e, err) &&
+	       (give_settings(c, e, err) && give_legal(all, e, err) &&
 		   give_goals(c, e, err) && give_duties(c, e, err));
 }
 
@@ -383,7 +413,7 @@ episodes_give(struct child_records *c, struct err *err)
 	correct_dates(c);
 	find_episodes(&all);
 	for (size_t i = 0; i < all.n && ok; i++)
-		ok = give_episode(c, &all.list[i], err);
+		ok = give_episode(&all, &all.list[i], err);
 	if (ok)
 		ok = give_reviews(c, err);
 	free(all.list);

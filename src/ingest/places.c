@@ -35,6 +35,27 @@ place_name(int32_t fips)
 	return NULL;
 }
 
+bool
+places_is_state(int32_t fips)
+{
+	return fips < 1000 && place_name(fips) != NULL;
+}
+
+bool
+places_county(int32_t fips)
+{
+	bool listed = false;
+
+	if (fips % 1000 == 0 || !places_is_state(fips / 1000))
+		return false;
+	for (size_t i = 0; i < PLACES; i++) {
+		if (places[i].fips == fips)
+			return true;
+		listed |= places[i].fips / 1000 == fips / 1000;
+	}
+	return !listed;
+}
+
 int32_t
 places_state(const char *postal)
 {
@@ -100,13 +121,13 @@ void
 places_node(struct places *p, int32_t fips, char id[static EXTRACT_ID + 1])
 {
 	id[0] = '\0';
-	if (fips < 1000 || fips > 99999 || fips % 1000 == 0)
-		return;
 	for (size_t i = 0; i < p->known_n; i++)
 		if (p->known[i].fips == fips) {
 			memcpy(id, p->known[i].node, EXTRACT_ID + 1);
 			return;
 		}
+	if (!places_county(fips))
+		return;
 	snprintf(id, EXTRACT_ID + 1, "%05d", (int)fips);
 	places_see(p, fips);
 }

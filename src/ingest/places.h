@@ -21,6 +21,10 @@ struct places {
 void places_fini(struct places *p);
 /* Remembers a row of the tree, so that federal records find their county. */
 void places_learn(struct places *p, const struct cell *org);
+bool places_is_state(int32_t fips);
+/* Whether the code can be a county's: of a state that there is, and where we
+ * know the state's counties, of one of them. */
+bool places_county(int32_t fips);
 /* The node_id for a county's code into id; "" when it is no county's code.
  * Remembers codes that need a row. */
 void places_node(

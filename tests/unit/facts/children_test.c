@@ -269,6 +269,29 @@ START_TEST(facts__legally_free__needs_both_parents_within_the_episode)
 }
 END_TEST
 
+/* Terminations that ceased to hold free nobody from then on; the stay before,
+ * which ended that very day, was free. */
+START_TEST(facts__legally_free__ends_where_terminations_are_vacated)
+{
+	rig_add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2012-01-01 "
+	    "discharge_date=2013-01-01 discharge_reason=guardianship");
+	rig_add(EXTRACT_REMOVAL,
+	    "child_id=a removal_date=2013-01-01 "
+	    "discharge_date=2013-08-01 discharge_reason=guardianship");
+	rig_add(EXTRACT_REMOVAL, "child_id=a removal_date=2014-01-01");
+	rig_add(EXTRACT_LEGALS, "child_id=a date=2012-05-01 event=tpr_father");
+	rig_add(EXTRACT_LEGALS, "child_id=a date=2012-07-01 event=tpr_mother");
+	rig_add(EXTRACT_LEGALS, "child_id=a date=2013-01-01 event=tpr_vacated");
+	rig_add(EXTRACT_LEGALS, "child_id=a date=2014-02-01 event=tpr_father");
+	rig_add(EXTRACT_LEGALS, "child_id=a date=2014-03-01 event=tpr_mother");
+	rig_done();
+	ck_day(FACTS_REMOVAL_FREE, 0, "2012-07-01");
+	ck_assert_int_eq(rig_date(FACTS_REMOVAL_FREE, 1), DATE_NEVER);
+	ck_day(FACTS_REMOVAL_FREE, 2, "2014-03-01");
+}
+END_TEST
+
 START_TEST(facts__rights_terminated_before_birth__are_flagged)
 {
 	rig_add(EXTRACT_CHILD, "child_id=a birth_date=2012-05-02");
@@ -336,6 +359,8 @@ main(void)
 	tcase_add_test(t, facts__overlap__is_flagged_on_both_episodes);
 	tcase_add_test(
 	    t, facts__legally_free__needs_both_parents_within_the_episode);
+	tcase_add_test(
+	    t, facts__legally_free__ends_where_terminations_are_vacated);
 	tcase_add_test(t, facts__rights_terminated_before_birth__are_flagged);
 	tcase_add_test(t, facts__goal__is_the_latest_of_the_episode);
 	tcase_add_test(t, facts__siblings__form_a_ring);

@@ -570,8 +570,8 @@ START_TEST(afcars93__episodes__newest_record_tells_the_child)
 	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29077 "
 				   "start_date=2013-04-01\n"),
 	    1);
-	ck_assert_int_eq(has(&rig, "legal " ID "date=2013-06-01 "
-				   "event=tpr_mother\n"),
+	ck_assert_int_eq(has(&rig, ID "date=2013-06-01 "
+				      "event=tpr_mother\n"),
 	    1);
 	ck_assert_int_eq(has(&rig, "meetings " ID), 2);
 	ck_assert_int_eq(rig_flag(&rig, "XF-01"), 1);
@@ -676,6 +676,62 @@ START_TEST(afcars93__episodes__corrected_date_is_no_second_one)
 	ck_assert_int_eq(has(&rig, "removals " ID), 2);
 	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 0);
 	rig_fini(&rig);
+	/* and a correction may come after the discharge: one stay cannot begin
+	 * within another */
+	HISTORY(&rig, {"201303", "56=20130301 57=20130302 58=1"},
+	    {"201309", "21=20120213 56=20130301 57=20130402 58=1"});
+	ck_assert_int_eq(has(&rig, "removals " ID), 2);
+	ck_assert_int_eq(
+	    has(&rig, "removals " ID "removal_date=2012-02-13"), 1);
+	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
+	rig_fini(&rig);
+}
+END_TEST
+
+/* Elements 47 and 48 are of the stay that the record tells: rights terminated
+ * in an earlier one and blank in a later one are not terminated then. */
+START_TEST(afcars93__episodes__later_stay_without_terminations_is_not_free)
+{
+#define FREED "47=20110501 48=20110601 "
+#define FIRST "19=1 18=20100301 21=20100301 23=20100301 24=1 20= "
+	struct rig rig;
+
+	HISTORY(&rig, {"201109", FIRST FREED "56=20110901 57=20110902 58=2"},
+	    {"201303", ""});
+	ck_assert_str_eq(rig_rows(&rig, "legal"),
+	    ID "date=2011-05-01 event=tpr_mother\n" ID
+	       "date=2011-06-01 event=tpr_father\n" ID
+	       "date=2012-02-14 event=tpr_vacated\n");
+	rig_fini(&rig);
+	/* said again they hold */
+	HISTORY(&rig, {"201109", FIRST FREED "56=20110901 57=20110902 58=2"},
+	    {"201303", FREED});
+	ck_assert_int_eq(has(&rig, "tpr_vacated"), 0);
+	rig_fini(&rig);
+}
+END_TEST
+
+/* A county that is none of the state's makes no node and no second state. */
+START_TEST(afcars93__county__of_no_such_code_is_missing)
+{
+	static const char *const wrong[] = {
+	    "99999", "29000", "29999", "20095", "00095"};
+	struct rig rig;
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		char change[64];
+
+		rig_init(&rig);
+		snprintf(
+		    change, sizeof change, "4=MO0000000002 3=%s", wrong[i]);
+		read_all(
+		    &rig, "a", (const char *const[]){"1=29", change, NULL});
+		ck_assert(rig_finish(&rig));
+		ck_assert_int_eq(rig_flag(&rig, "FC-01"), 1);
+		ck_assert_int_eq(rig_count(&rig.rows, "org node_id"), 2);
+		ck_assert_int_eq(rig_count(&rig.rows, "assignments "), 1);
+		rig_fini(&rig);
+	}
 }
 END_TEST
 
@@ -733,6 +789,9 @@ main(void)
 	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
 	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
 	tcase_add_test(t, afcars93__episodes__corrected_date_is_no_second_one);
+	tcase_add_test(
+	    t, afcars93__episodes__later_stay_without_terminations_is_not_free);
+	tcase_add_test(t, afcars93__county__of_no_such_code_is_missing);
 	tcase_add_test(t, afcars93__several_states__have_one_root);
 	suite_add_tcase(s, t);
 	return unit_run(s);

@@ -163,6 +163,10 @@ START_TEST(places__node__is_a_county_or_nothing)
 	ck_assert_str_eq(id, "");
 	places_node(&p, 95, id);
 	ck_assert_str_eq(id, "");
+	places_node(&p, 29002, id); /* of Missouri all are known */
+	ck_assert_str_eq(id, "");
+	places_node(&p, 99001, id);
+	ck_assert_str_eq(id, "");
 	places_node(&p, 29095, id);
 	ck_assert_uint_eq(p.n, 2);
 	ck_assert_int_eq(places_state("MO"), 29);

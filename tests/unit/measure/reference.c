@@ -152,7 +152,7 @@ p4_r4(const struct kid *k, const struct measure_period *p)
 			doubtful = true;
 			continue;
 		}
-		if (s->out < s->in || k->birth > s->out ||
+		if (s->out < s->in || k->birth > s->in ||
 		    next_in(k, i) < s->out)
 			return OUT;
 		return says(within_12(s->out, next_in(k, i)));

@@ -173,7 +173,7 @@ c3_2(const struct kid *k, const struct measure_period *p)
 
 		if (!is_in(s->out, p->from, p->to) || freed(k, i) > s->out)
 			continue;
-		if (s->out < s->in || s->reason == 0)
+		if (s->out < s->in || s->reason == 0 || k->birth > s->in)
 			return OUT;
 		if (!permanent(s->reason))
 			return says(false);
