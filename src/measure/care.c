@@ -212,7 +212,8 @@ places_until(const struct care *c, enum function function, int32_t day)
 {
 	int32_t as_of = c->period->as_of;
 
-	if (day == DATE_MISSING || c->columns->settings[c->row] < 0)
+	if (day == DATE_MISSING ||
+	    (c->columns->settings[c->row] < 0 && !c->columns->counted[c->row]))
 		return DATE_MISSING;
 	day = day > as_of ? as_of : day;
 	return function == FUNCTION_MOVES ? moves_until(c, day)
