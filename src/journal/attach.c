@@ -323,11 +323,16 @@ attach_chunk(struct folder *folder, const struct attached *one, uint32_t k,
 	bool ok =
 	    box_load(folder->io, folder->vault, BOX_CHUNK, path, out, err);
 
+	bool later = !ok && err->code == ERR_IO && io_exists(folder->io, path);
+
 	if (ok) {
 		revision_hash(hash, out->data, out->len);
 		ok = strcmp(hash, one->about.chunks[k]) == 0;
 	}
 	free(path);
+	if (later)
+		return err_prefix(err,
+		    _("part %u of an attachment cannot be read now"), k + 1);
 	return ok || err_set(err, ERR_CORRUPT,
 			 _("part %u of an attachment is damaged"), k + 1);
 }

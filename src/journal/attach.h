@@ -50,7 +50,8 @@ typedef bool attach_each_fn(
     void *arg, const struct attached *one, struct err *err);
 bool attach_each(struct folder *folder, attach_each_fn *each, void *arg,
     unsigned *bad, struct err *err);
-/* A chunk's bytes, k from 0; ERR_CORRUPT when they are not what was added. */
+/* A chunk's bytes, k from 0; ERR_CORRUPT when they are not what was added or
+ * are gone, another error when the disk does not give them now. */
 bool attach_chunk(struct folder *folder, const struct attached *one, uint32_t k,
     struct buf *out, struct err *err);
 bool attach_set(

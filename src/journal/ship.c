@@ -10,11 +10,18 @@
 
 #define NONE SIZE_MAX
 
+/* One that cannot be read just now waits by itself: it holds up no other. */
+struct parcel {
+	struct attached one;
+	int64_t next_ms;
+	unsigned tries;
+};
+
 struct ship {
 	struct folder *folder;
 	const struct sync_transport *transport;
 	void *self;
-	struct attached **items;
+	struct parcel **items;
 	size_t n, cap;
 	size_t flying; /* NONE: nothing is under way */
 	uint32_t part; /* of it: 0 the manifest, else a chunk from 1 */
@@ -42,8 +49,8 @@ ship_read(void *arg, const struct attached *one, struct err *err)
 
 	(void)err;
 	grow(&s->items, &s->cap, s->n + 1, sizeof *s->items);
-	s->items[s->n] = xmalloc(sizeof *one);
-	*s->items[s->n++] = *one;
+	s->items[s->n] = xcalloc(1, sizeof **s->items);
+	s->items[s->n++]->one = *one;
 	return true;
 }
 
@@ -93,7 +100,7 @@ ship_state(struct ship *s, size_t n, enum attach_state state, const char *words,
     struct err *err)
 {
 	const struct io *io = folder_io(s->folder);
-	struct attached one = *s->items[n];
+	struct attached one = s->items[n]->one;
 
 	one.state = state;
 	one.since_ms = io->ops->wall_ms(io->self);
@@ -101,29 +108,42 @@ ship_state(struct ship *s, size_t n, enum attach_state state, const char *words,
 	    words);
 	if (!attach_set(s->folder, &one, err))
 		return false;
-	*s->items[n] = one;
+	s->items[n]->one = one;
 	return true;
 }
 
 /* --- sending
  * ------------------------------------------------------------------- */
 
+/* The one that is due first, of several the first. */
 static size_t
 ship_choose(const struct ship *s)
 {
+	size_t first = NONE;
+
 	if (s->going != NONE)
 		return s->going;
 	for (size_t i = 0; i < s->n; i++)
-		if (s->items[i]->state == ATTACH_WAITING)
-			return i;
-	return NONE;
+		if (s->items[i]->one.state == ATTACH_WAITING &&
+		    (first == NONE ||
+			s->items[i]->next_ms < s->items[first]->next_ms))
+			first = i;
+	return first;
+}
+
+/* When it may be sent, and when the line is free. */
+static int64_t
+ship_due(const struct ship *s, size_t n)
+{
+	return s->items[n]->next_ms > s->next_ms ? s->items[n]->next_ms
+						 : s->next_ms;
 }
 
 /* The request for what comes next of it; false: it cannot be read. */
 static bool
 ship_pack(struct ship *s, size_t n, struct err *err)
 {
-	const struct attached *one = s->items[n];
+	const struct attached *one = &s->items[n]->one;
 	struct buf bytes = {0};
 	bool ok = true;
 
@@ -146,6 +166,21 @@ ship_pack(struct ship *s, size_t n, struct err *err)
 	return ok;
 }
 
+/* What is damaged or gone is lost until somebody adds it again; a disk that
+ * does not read now may read later. */
+static bool
+ship_unread(struct ship *s, size_t n, const struct err *why, struct err *err)
+{
+	struct parcel *p = s->items[n];
+
+	s->going = NONE;
+	if (why->code == ERR_CORRUPT)
+		return ship_state(s, n, ATTACH_LOST, why->text, err);
+	p->next_ms = ship_clock(s) + outbox_pause(++p->tries, &s->rng);
+	return strncmp(p->one.words, why->text, sizeof p->one.words - 1) == 0 ||
+	       ship_state(s, n, ATTACH_WAITING, why->text, err);
+}
+
 static bool
 ship_send(struct ship *s, size_t n, struct err *err)
 {
@@ -153,13 +188,11 @@ ship_send(struct ship *s, size_t n, struct err *err)
 	struct sync_request request;
 	struct err why;
 
-	if (!ship_pack(s, n, &why)) {
-		s->going = NONE;
-		return ship_state(s, n, ATTACH_LOST, why.text, err);
-	}
+	if (!ship_pack(s, n, &why))
+		return ship_unread(s, n, &why, err);
 	s->flying = n;
 	request = (struct sync_request){
-	    s->path, s->items[n]->about.hash, s->body.data, s->body.len};
+	    s->path, s->items[n]->one.about.hash, s->body.data, s->body.len};
 	if (!s->transport->send(s->self, &request, &why))
 		return ship_answered(s, &none, err);
 	return true;
@@ -172,7 +205,7 @@ ship_tick(struct ship *ship, struct err *err)
 
 	*err = (struct err){0};
 	while (ship->flying == NONE && (n = ship_choose(ship)) != NONE) {
-		int64_t left = ship->next_ms - ship_clock(ship);
+		int64_t left = ship_due(ship, n) - ship_clock(ship);
 
 		if (left > 0)
 			return (int)left;
@@ -202,7 +235,7 @@ static bool
 ship_receipt(struct ship *s, size_t n, const struct attachment_receipt *r,
     struct err *err)
 {
-	struct attached *one = s->items[n];
+	struct attached *one = &s->items[n]->one;
 
 	s->tries = 0;
 	if (!r->complete) {
@@ -256,7 +289,7 @@ ship_answered(
 	if (n == NONE)
 		return true;
 	ship->flying = NONE;
-	one = ship->items[n];
+	one = &ship->items[n]->one;
 	r = xmalloc(sizeof *r);
 	if (reply->complete && reply->status >= 200 && reply->status <= 201 &&
 	    attachment_receipt_read(r, reply->body, reply->len, &why) &&
@@ -287,9 +320,15 @@ ship_now(struct ship *ship)
 {
 	ship->next_ms = 0;
 	ship->tries = 0;
-	for (size_t i = 0; i < ship->n; i++)
-		if (ship->items[i]->state == ATTACH_REFUSED)
-			ship->items[i]->state = ATTACH_WAITING;
+	for (size_t i = 0; i < ship->n; i++) {
+		struct parcel *p = ship->items[i];
+
+		p->next_ms = 0;
+		p->tries = 0;
+		if (p->one.state == ATTACH_REFUSED ||
+		    p->one.state == ATTACH_LOST)
+			p->one.state = ATTACH_WAITING;
+	}
 }
 
 size_t
@@ -301,5 +340,5 @@ ship_count(const struct ship *ship)
 const struct attached *
 ship_item(const struct ship *ship, size_t n)
 {
-	return ship->items[n];
+	return &ship->items[n]->one;
 }

@@ -23,7 +23,8 @@ int ship_tick(struct ship *ship, struct err *err);
 bool ship_answered(
     struct ship *ship, const struct outbox_reply *reply, struct err *err);
 bool ship_busy(const struct ship *ship);
-/* Somebody is waiting: no pause. What was refused is tried again. */
+/* Somebody is waiting: no pause. What was refused is tried again, and what
+ * could not be read is read again. */
 void ship_now(struct ship *ship);
 
 size_t ship_count(const struct ship *ship);

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "poms/instrument.h"
 #include "proto/resources.h"
-#include "service/papers.h"
+#include "service/reviews.h"
 #include "service/rights.h"
 #include "service/shape.h"
 
@@ -86,12 +86,15 @@ claim_put_answer(struct context *c)
 	struct buf body = {0}, text = {0};
 	struct json j;
 	cJSON *tree;
-	bool ok;
+	bool ok, issued;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
 	    (tree = papers_body(c, BODY_claim)) == NULL ||
-	    !claim_sound(c, tree))
+	    !claim_sound(c, tree) || !reviews_issued(c, review, &issued))
 		return false;
+	if (!issued)
+		return context_refuse(c, ERR_NO_SUCH_REVIEW, API_PATH_ID,
+		    _("the office issued no packet of it"));
 	id = claim_id(c, review, tree);
 	body_write(&body, BODY_claim, tree);
 	json_begin(&j, &text);

@@ -23,6 +23,7 @@
 #define PAPER_RATES "rates" /* of the scorecard of the same id */
 #define PAPER_CAP "cap"
 #define PAPER_PROPOSAL "proposal"
+#define PAPER_EXTENDED "hold-extended" /* id: the hold's proposal; by which */
 #define PAPER_REVIEW_STATE "review-state" /* id: the record */
 #define PAPER_RELEASE "review-release"	  /* id: RECORD.REVISION */
 #define PAPER_INSTRUMENT "instrument"

@@ -114,6 +114,65 @@ propose_by(struct context *c, const struct paper *before, cJSON *body)
 		cJSON_AddStringToObject(body, "proposed_by", by);
 }
 
+/* Two extensions may wait for one hold; which of them was approved first is a
+ * paper, too, so that the other one cannot be. */
+static bool
+keep_extension(struct context *c, const char *hold, const cJSON *body)
+{
+	const char *id = context_text(c, API_PATH_ID);
+	const char *by = c->request->who.name;
+	struct store_paper_new list[2];
+	struct buf texts[2] = {{0}};
+	struct json j;
+	size_t conflict;
+	bool ok;
+
+	body_write(&texts[0], BODY_proposal, body);
+	json_begin(&j, &texts[1]);
+	json_object(&j);
+	json_kv_string(&j, "proposal", id);
+	json_object_end(&j);
+	for (int i = 0; i < 2; i++)
+		list[i] = (struct store_paper_new){
+		    {.kind = i == 0 ? PAPER_PROPOSAL : PAPER_EXTENDED,
+			.id = i == 0 ? id : hold,
+			.at_ms = papers_now(),
+			.by = by != NULL ? by : "",
+			.body = buf_text(&texts[i]),
+			.len = texts[i].len},
+		    i == 0 ? (uint32_t)body_int(body, "version") : 0};
+	ok = shelf_put_all(c->svc->shelf, list, 2, &conflict, &c->err);
+	buf_free(&texts[0]);
+	buf_free(&texts[1]);
+	if (!ok)
+		return false;
+	if (conflict == 0) /* and who wrote it is told */
+		return papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
+	if (conflict == 1)
+		return papers_refuse(
+		    c, "extension", _("this hold was extended already"), NULL);
+	c->status = 201;
+	papers_head(&c->json, &(struct paper){.id = id,
+				  .by = list[0].paper.by,
+				  .version = list[0].expected + 1,
+				  .at_ms = list[0].paper.at_ms});
+	return true;
+}
+
+static bool
+proposal_keep(
+    struct context *c, const struct proposal_desk *d, const cJSON *body)
+{
+	const char *id = context_text(c, API_PATH_ID);
+	struct in_force f =
+	    proposal_in_force(d, proposal_text(body, "provider"), id);
+
+	return proposal_is_approved(body) && body_bool(body, "extension") &&
+		       f.proposal != NULL
+		   ? keep_extension(c, f.proposal, body)
+		   : papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
+}
+
 bool
 proposal_put_answer(struct context *c)
 {
@@ -133,10 +192,11 @@ proposal_put_answer(struct context *c)
 		return false;
 	propose_by(c, before, body);
 	/* Of another version than the newest the store says what became. */
-	return (body_int(body, "version") != version_of(before) ||
-		   (still_open(c, before) && same_proposer(c, before, body) &&
-		       proposal_check(c, &desk, id, body))) &&
-	       papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
+	if (body_int(body, "version") != version_of(before))
+		return papers_keep(c, PAPER_PROPOSAL, id, BODY_proposal, body);
+	return still_open(c, before) && same_proposer(c, before, body) &&
+	       proposal_check(c, &desk, id, body) &&
+	       proposal_keep(c, &desk, body);
 }
 
 /* --- what a review proposes -------------------------------------------- */

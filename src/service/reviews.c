@@ -418,3 +418,22 @@ review_answer_one(struct context *c)
 	json_array_end(&c->json);
 	return standing_write(c, &v, &standing) && review_editions(c, &v);
 }
+
+/* --- what the office issued -------------------------------------------- */
+
+bool
+reviews_issued(struct context *c, const char *review, bool *issued)
+{
+	const struct shelf_ask ask = {.kind = PAPER_PACKET};
+	struct papers papers;
+
+	if (!papers_read(c, &ask, &papers))
+		return false;
+	*issued = papers.n == 0;
+	for (size_t i = 0; i < papers.n; i++) {
+		const char *of = json_get_string(papers.list[i].body, "review");
+
+		*issued |= of != NULL && strcmp(of, review) == 0;
+	}
+	return true;
+}

@@ -30,6 +30,9 @@ struct revieweds {
 bool reviews_read(struct context *c, const char *record, struct revieweds *all);
 /* The one that {id} names. False with NO_SUCH_REVIEW when there is none. */
 bool reviews_named(struct context *c, struct reviewed *review);
+/* Whether the office issued packets of it. A service that issued none at all
+ * knows none and takes what comes: packets are made by hand then. */
+bool reviews_issued(struct context *c, const char *review, bool *issued);
 /* The scorecard of the review in the edition that was asked for, or its newest
  * one that is no failure; with its whole history. NO_ANSWER in words when
  * there is none. */

@@ -243,36 +243,28 @@ same_bytes(void *arg, const struct store_revision *r, struct err *err)
 }
 
 /* A packet that was recalled ends what was begun from it; one of this service
- * that names another review is not this one's. A service that issued no packet
- * knows none, and takes what comes: packets are made by hand then. */
+ * that names another review is not this one's. */
 static bool
 revision_packets(struct taking *t)
 {
-	const struct shelf_ask ask = {.kind = PAPER_PACKET};
 	struct context *c = t->c;
-	struct papers papers;
-	bool known = false;
+	const struct paper *p;
+	const char *state, *reason;
+	bool issued;
 
-	if (!papers_read(c, &ask, &papers))
+	if (!papers_one(c, PAPER_PACKET, t->revision.packet, &p) ||
+	    !reviews_issued(c, t->revision.review, &issued))
 		return false;
-	for (size_t i = 0; i < papers.n; i++) {
-		const struct paper *p = &papers.list[i];
-		const char *review = json_get_string(p->body, "review");
-		const char *state = json_get_string(p->body, "state");
-		const char *reason = json_get_string(p->body, "reason");
-
-		known |=
-		    review != NULL && strcmp(review, t->revision.review) == 0;
-		if (strcmp(p->id, t->revision.packet) == 0 && state != NULL &&
-		    strcmp(state, "recalled") == 0)
-			return err_set(&c->err, ERR_RECALLED,
-			    _("the office took this review back: %s"),
-			    reason != NULL ? reason : "-");
+	state = p != NULL ? json_get_string(p->body, "state") : NULL;
+	if (state != NULL && strcmp(state, "recalled") == 0) {
+		reason = json_get_string(p->body, "reason");
+		return err_set(&c->err, ERR_RECALLED,
+		    _("the office took this review back: %s"),
+		    reason != NULL ? reason : "-");
 	}
-	if (papers.n == 0 || known)
-		return true;
-	return err_set(&c->err, ERR_NO_SUCH_REVIEW,
-	    _("the office issued no review %s"), t->revision.review);
+	return issued ||
+	       err_set(&c->err, ERR_NO_SUCH_REVIEW,
+		   _("the office issued no review %s"), t->revision.review);
 }
 
 /* What is here already is here, whatever became of its packet since. */
@@ -296,6 +288,23 @@ revision_wanted(struct taking *t)
 		t->c->err = (struct err){0};
 	}
 	return true;
+}
+
+/* A record is of one review for good: of another one there is nothing to
+ * follow, and what it says would count where nobody looks for it. */
+static bool
+revision_same(struct taking *t)
+{
+	const char *review;
+
+	if (!shelf_review(t->c->svc->shelf, t->row.record, &t->c->arena,
+		&review, &t->c->err))
+		return false;
+	return *review == '\0' || strcmp(review, t->revision.review) == 0 ||
+	       err_set(&t->c->err, ERR_REFUSED,
+		   _("this record is of the review %s, and the revision names "
+		     "%s"),
+		   review, t->revision.review);
 }
 
 /* What was approved is amended only after somebody there let it be. */
@@ -327,8 +336,12 @@ revision_answer(struct context *c)
 	revision_row(&t);
 	if (!ok)
 		return revision_refuse(&t);
-	if (!revision_wanted(&t) || !revision_guard(&t) ||
-	    !revision_keep(&t, STORE_REVISION_APPLIED) || !revision_told(&t))
+	if (!revision_wanted(&t))
+		return false;
+	if (!t.before && !revision_same(&t))
+		return c->err.code == ERR_REFUSED ? revision_refuse(&t) : false;
+	if (!revision_guard(&t) || !revision_keep(&t, STORE_REVISION_APPLIED) ||
+	    !revision_told(&t))
 		return false;
 	if (t.taken.state == STORE_REVISION_HELD && t.taken.waits_for == 0)
 		t.scored = (struct scoring){.state = "waiting",

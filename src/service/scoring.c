@@ -93,6 +93,15 @@ newest_each(void *arg, const struct store_revision *r, struct err *err)
 }
 
 static bool
+same_review(const struct job *j, struct err *err)
+{
+	return strcmp(j->about.review, j->sealed.review) == 0 ||
+	       err_set(err, ERR_CORRUPT,
+		   _("its answers are those of the review %s"),
+		   j->about.review);
+}
+
+static bool
 replay(struct job *j, struct err *err)
 {
 	struct change *events = arena_alloc(&j->c->arena, sizeof *events);
@@ -105,6 +114,7 @@ replay(struct job *j, struct err *err)
 	if (!revision_read(&j->sealed, text, j->body, j->len, err) ||
 	    !content_read(&j->about, events, j->sealed.content,
 		j->sealed.content_len, err) ||
+	    !same_review(j, err) ||
 	    !instruments_find(
 		j->c->svc->instruments, j->about.hash, &j->in, err))
 		return false;

@@ -325,6 +325,12 @@ START_TEST(claim__taken__is_shown_to_the_other)
 {
 	cJSON *t;
 
+	year_issue();
+	/* Nobody takes what the office issued no packet of. */
+	year_refused("/v1/reviews/other/claims",
+	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
+	    "\"taken\":true}",
+	    404, "id");
 	year_put_ok(CLAIMS,
 	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
 	    "\"device\":\"alder\",\"taken\":true}");

@@ -113,6 +113,34 @@ START_TEST(proposal__extension__by_a_director_once_and_45_days)
 }
 END_TEST
 
+/* Two extensions wait for one hold, and one of them is decided from a later day
+ * on: the other is refused all the same. Sent again, the decision stands. */
+START_TEST(proposal__two_extensions__one_is_approved)
+{
+	office_put("/v1/proposals/H1",
+	    PROPOSAL(0, ",\"to\":\"hold\",\"until\":\"2099-01-31\"" DECIDED(
+			    "division_chief", "chief", "2012-03-15")),
+	    201, NULL);
+	office_put(
+	    "/v1/proposals/E1", PROPOSAL(0, LONGER("2099-03-17")), 201, NULL);
+	office_put(
+	    "/v1/proposals/E2", PROPOSAL(0, LONGER("2099-03-10")), 201, NULL);
+	for (int i = 0; i < 2; i++)
+		office_put("/v1/proposals/E1",
+		    PROPOSAL(1, LONGER("2099-03-17") DECIDED(
+				    "director", "director", "2098-12-31")),
+		    i == 0 ? 201 : 200, NULL);
+	office_put("/v1/proposals/E2",
+	    PROPOSAL(1, LONGER("2099-03-10")
+			    DECIDED("director", "director", "2012-04-15")),
+	    422, "extension");
+	ck_assert_str_eq(in_force("2099-03-16"), "hold");
+	/* It can be refused or withdrawn still. */
+	office_put("/v1/proposals/E2",
+	    PROPOSAL(1, LONGER("2099-03-10") ",\"withdrawn\":true"), 201, NULL);
+}
+END_TEST
+
 /* What the monitor proposes at the exit waits for whoever may decide. */
 START_TEST(proposal__of_a_review__waits_for_a_decision)
 {
@@ -174,6 +202,7 @@ main(void)
 	tcase_add_test(
 	    t, proposal__decision__not_on_ones_own_and_safe_to_send_again);
 	tcase_add_test(t, proposal__extension__by_a_director_once_and_45_days);
+	tcase_add_test(t, proposal__two_extensions__one_is_approved);
 	tcase_add_test(t, proposal__of_a_review__waits_for_a_decision);
 	tcase_add_test(t, proposal__ladder__needs_grounds);
 	suite_add_tcase(s, t);

@@ -487,6 +487,38 @@ START_TEST(revision__of_another_address__is_refused)
 }
 END_TEST
 
+/* Whoever follows names another review than the record: refused for good, and
+ * the record goes on as the one it was. */
+START_TEST(revision__that_names_another_review__is_refused)
+{
+	struct buf first = {0}, other = {0}, mended = {0};
+	char hash[REVISION_HASH];
+	cJSON *a;
+
+	seal(&first, 1, "", "{}");
+	cJSON_Delete(put(FIRST, &first, WHO_LOCAL, 201));
+	revision_hash(hash, first.data, first.len);
+	sealed_review = "RV2";
+	seal(&other, 2, hash, "{}");
+	sealed_review = "RV1";
+	for (int i = 0; i < 2; i++) {
+		a = put(SECOND, &other, WHO_LOCAL, 422);
+		if (i == 0)
+			ck_assert_ptr_nonnull(strstr(
+			    error_text(a, "message"), "RV1, and the revision"));
+		cJSON_Delete(a);
+	}
+	cJSON_Delete(put(FIRST, &first, WHO_LOCAL, 200));
+	revision_hash(hash, other.data, other.len);
+	seal(&mended, 3, hash, "{}");
+	cJSON_Delete(
+	    put("/v1/reviews/" RECORD "/revisions/3", &mended, WHO_LOCAL, 201));
+	buf_free(&first);
+	buf_free(&other);
+	buf_free(&mended);
+}
+END_TEST
+
 START_TEST(revision__from_nobody__is_not_taken)
 {
 	struct buf body = {0};
@@ -536,6 +568,7 @@ main(void)
 	tcase_add_test(t, promise_36__service__knows_what_it_issued);
 	tcase_add_test(t, revision__refused__is_remembered);
 	tcase_add_test(t, revision__of_another_address__is_refused);
+	tcase_add_test(t, revision__that_names_another_review__is_refused);
 	tcase_add_test(t, revision__from_nobody__is_not_taken);
 	tcase_add_test(t, revision__after_a_restart__is_still_there);
 	suite_add_tcase(s, t);

@@ -3,6 +3,7 @@
  * once, sent in parts over a line that breaks anywhere, after the answers and
  * in nobody's way (offline.md, promise 33).
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -542,6 +543,53 @@ START_TEST(promise_33__ship__a_bad_one_holds_up_no_other)
 }
 END_TEST
 
+/* A disk that does not read now is no damage: the file waits, the others go,
+ * and it goes when the disk reads again. What is gone is lost until it is back.
+ */
+START_TEST(promise_33__ship__waits_for_a_disk_that_does_not_read)
+{
+	char one[REVISION_ID], two[REVISION_ID], path[64];
+	uint8_t *copy;
+	size_t n;
+
+	ck_assert(add("letter.jpg", BYTES, one));
+	open_office();
+	ck_assert_int_eq(ship_tick(office.ship, &err), -1);
+	disk_fail(disk, DISK_READ, 1, EIO); /* its first part */
+	serve(LINE_WELL);
+	ck_assert_int_gt(ship_tick(office.ship, &err), 0);
+	ck_assert_uint_eq(in_state(ATTACH_LOST), 0);
+	ck_assert_uint_eq(in_state(ATTACH_WAITING), 1);
+	ck_assert_ptr_nonnull(
+	    strstr(ship_item(office.ship, 0)->words, "cannot be read now"));
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_SENT), 1);
+	ck_assert_str_eq(ship_item(office.ship, 0)->words, "");
+	close_office();
+	bytes[20]++;
+	ck_assert(add("photo.jpg", BYTES, two));
+	open_office();
+	for (size_t i = 0; i < ship_count(office.ship); i++)
+		if (strcmp(ship_item(office.ship, i)->id, two) == 0)
+			snprintf(path, sizeof path, "/f/files/%.40s-2.hc",
+			    ship_item(office.ship, i)->bytes);
+	copy = disk_file(disk, path, &n);
+	ck_assert_ptr_nonnull(copy);
+	copy = memcpy(xmalloc(n), copy, n);
+	ck_assert_int_eq(
+	    disk_io(disk)->ops->unlink(disk_io(disk)->self, path), 0);
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_LOST), 1);
+	disk_put(disk, path, copy, n);
+	ship_now(office.ship);
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_LOST), 0);
+	ck_assert_uint_eq(in_state(ATTACH_SENT), 2);
+	close_office();
+	free(copy);
+}
+END_TEST
+
 /* An answer that makes no sense is the line's: the file waits, and is neither
  * sent for ever nor said to be damaged here. */
 START_TEST(promise_33__ship__asked_for_what_it_has_not_waits)
@@ -626,6 +674,8 @@ main(void)
 	tcase_add_test(t, promise_33__ship__goes_on_where_the_line_broke);
 	tcase_add_test(t, promise_33__ship__survives_a_power_cut_anywhere);
 	tcase_add_test(t, promise_33__ship__a_bad_one_holds_up_no_other);
+	tcase_add_test(
+	    t, promise_33__ship__waits_for_a_disk_that_does_not_read);
 	tcase_add_test(t, promise_33__ship__asked_for_what_it_has_not_waits);
 	tcase_add_test(t, promise_16__attachments__need_a_receipt_and_an_age);
 	tcase_add_test(t, promise_34__export__has_the_files_too);
