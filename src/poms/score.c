@@ -246,22 +246,31 @@ read_rules(const struct review *r, int unit, const struct rule *a,
 }
 
 /* A row that cannot be judged: undetermined if some answer says so, missing
- * otherwise. It does not count where nobody waits for an answer: what it hangs
- * on is not asked of it. */
+ * otherwise; nothing of it is asked at all: it does not count. */
 static bool
 is_unknown(const struct reading *t, enum row_verdict *v)
 {
 	*v = t->undetermined > 0 ? ROW_UNDETERMINED : ROW_OPEN;
-	return t->undetermined > 0 || t->open > 0 || t->asked == t->questions;
+	return t->undetermined > 0 || t->asked > 0 || t->questions == 0;
+}
+
+/* Whether it belongs there hangs on what is not asked of it, and no answer is
+ * waited for. */
+static bool
+is_beside(const struct reading *t)
+{
+	return t->undetermined == 0 && t->open == 0 && t->asked < t->questions;
 }
 
 static void
 count_unknown(struct rate *rate, const struct reading *t)
 {
-	if (t->asked == 0 && t->questions > 0)
+	enum row_verdict v;
+
+	if (!is_unknown(t, &v))
 		return;
-	rate->undetermined += t->undetermined > 0;
-	rate->missing += t->undetermined == 0;
+	rate->undetermined += v == ROW_UNDETERMINED;
+	rate->missing += v == ROW_OPEN;
 }
 
 /* What the row is to the indicator; false: it does not count. */
@@ -279,7 +288,7 @@ judge_row(struct indicator_score *s, const struct review *r,
 		return false;
 	if (among == HOLDS_UNKNOWN) {
 		t = read_rules(r, unit, i->among, NULL);
-		return is_unknown(&t, v);
+		return !is_beside(&t) && is_unknown(&t, v);
 	}
 	*v = ROW_PENDING;
 	if (i->pending != NULL &&
