@@ -81,6 +81,10 @@ void form_go(struct form *f, int item);
 bool form_step(struct form *f, int dir);
 /* The next or previous one that is wanted, around the end. */
 bool form_next(struct form *f, int dir, enum wanted wanted);
+/* What is wrong next, around the end: of an answer, or of the whole review as
+ * it would be sealed; what is only open comes when nothing else is wrong.
+ * False: the review has no problem. */
+bool form_next_problem(struct form *f);
 /* The first question of the next or previous unit or section. */
 bool form_group(struct form *f, int dir);
 bool form_section(struct form *f, int dir);

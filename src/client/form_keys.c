@@ -107,7 +107,7 @@ key_open_back(struct form_screen *s)
 static void
 key_problem(struct form_screen *s)
 {
-	if (!form_next(&s->form, 1, WANTED_PROBLEM) &&
+	if (!form_next_problem(&s->form) &&
 	    !form_next(&s->form, 1, WANTED_CONFLICT))
 		form_say(&s->form, "%s", _("there is no problem"));
 }

@@ -62,6 +62,75 @@ form_next(struct form *f, int dir, enum wanted wanted)
 	return to >= 0;
 }
 
+/* Open, and nothing worse: it only keeps the review from being sealed. */
+static bool
+is_only_open(const struct form *f, const struct problem *p)
+{
+	const struct review_cell *cell =
+	    review_cell(f->review, p->unit, p->question);
+
+	return review_unit(f->review, p->unit)->kind != UNIT_FND &&
+	       cell->answer.state == ANSWER_UNASKED &&
+	       (cell->flags & (CELL_ERROR | CELL_WARNING)) == 0;
+}
+
+/* How far on, around the end, the problem's question is; -1: of no question. */
+static int
+problem_away(const struct form *f, const struct problem *p)
+{
+	int n, item;
+
+	review_items(f->review, &n);
+	item =
+	    p->question < 0 ? -1 : review_item(f->review, p->unit, p->question);
+	return item < 0 ? -1 : (item - form_item(f) - 1 + n) % n;
+}
+
+static const struct problem *
+problem_next(const struct form *f, const struct problem *list, int n)
+{
+	const struct problem *next = NULL;
+	bool wrong = false;
+	int best = -1;
+
+	for (int i = 0; i < n; i++)
+		wrong |= list[i].level == CHECK_HARD && list[i].question >= 0 &&
+			 !is_only_open(f, &list[i]);
+	for (int i = 0; i < n; i++) {
+		int away = problem_away(f, &list[i]);
+
+		if (away < 0 || (next != NULL && away >= best) ||
+		    (wrong && is_only_open(f, &list[i])))
+			continue;
+		next = &list[i];
+		best = away;
+	}
+	return next;
+}
+
+bool
+form_next_problem(struct form *f)
+{
+	struct arena arena = {0};
+	int n;
+	const struct problem *list =
+	    review_problems(f->review, f->tongue, true, &arena, &n);
+	const struct problem *p = problem_next(f, list, n);
+	const struct review_cell *cell;
+
+	if (p != NULL) {
+		form_go(f, review_item(f->review, p->unit, p->question));
+		/* Of the answer itself it stands there anyway. */
+		cell = form_cell(f);
+		if (cell != NULL &&
+		    (cell->flags & (CELL_ERROR | CELL_WARNING)) == 0)
+			form_say(f, "%c %s", p->level == CHECK_HARD ? '!' : '~',
+			    p->say);
+	}
+	arena_free(&arena);
+	return p != NULL;
+}
+
 /* To the first asked item beyond those that are the same as here. */
 static bool
 form_leave(struct form *f, int dir, bool by_unit)

@@ -137,7 +137,9 @@ plain_command(struct plain *p, const char *line)
 		form_next(&p->form, 1, WANTED_UNANSWERED);
 		break;
 	case 'e':
-		form_next(&p->form, 1, WANTED_PROBLEM);
+		if (!form_next_problem(&p->form) &&
+		    !form_next(&p->form, 1, WANTED_CONFLICT))
+			fprintf(p->out, "%s\n", _("there is no problem"));
 		break;
 	case 'c':
 		form_note(&p->form, words);

@@ -290,6 +290,32 @@ START_TEST(form__undetermined__wants_its_reason)
 }
 END_TEST
 
+/* What a seal is refused for is found with the same key: an unfavourable
+ * answer without a finding, then the finding without its facts; what is only
+ * open when nothing else is wrong. */
+START_TEST(form__problem__leads_to_what_keeps_from_sealing)
+{
+	press(":PR05\r");
+	press("n");
+	press(":R01\r");
+	press("e");
+	HAS("> PR05");
+	HAS("no finding yet");
+	press("f");
+	press("\033");
+	press(":R01\r");
+	press("e");
+	HAS("> FND2");
+	press("ihe was called names at table\t");
+	press(":R01\r");
+	press("e");
+	LACKS("> PR05");
+	LACKS("> FND2");
+	HAS("> R03b");
+	HAS("answered");
+}
+END_TEST
+
 START_TEST(promise_03__form__says_what_is_not_saved)
 {
 	HAS("saved");
@@ -876,6 +902,7 @@ main(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, form__key__answers_and_advances);
 	tcase_add_test(c, form__undetermined__wants_its_reason);
+	tcase_add_test(c, form__problem__leads_to_what_keeps_from_sealing);
 	tcase_add_test(c, promise_03__form__says_what_is_not_saved);
 	tcase_add_test(c, promise_03__form__saves_to_another_folder);
 	tcase_add_test(c, promise_05__form__opens_where_the_last_answer_was);
