@@ -210,38 +210,43 @@ finding_row(const struct review *r, const char *question)
 	return -1;
 }
 
+static struct finding
+finding_of(const struct review *r, const struct question *q, int unit)
+{
+	int row = finding_row(r, q->id);
+
+	return (struct finding){.question = q->index,
+	    .unit = row,
+	    .first = unit,
+	    .immediate = q->immediate == IMMEDIATE_YES,
+	    .ask_immediate = q->immediate == IMMEDIATE_ASK,
+	    .repeat = repeat_of(r, q->id, row)};
+}
+
 const struct finding *
 review_findings(const struct review *r, struct arena *arena, int *n)
 {
 	const struct instrument *in = r->in;
-	struct finding *list =
-	    arena_alloc(arena, (size_t)(in->questions_n + 1) * sizeof *list);
-	int *at =
-	    arena_alloc(arena, (size_t)(in->questions_n + 1) * sizeof *at);
+	size_t size = (size_t)(in->questions_n + 1) * sizeof(struct finding);
+	struct finding *list = memset(arena_alloc(arena, size), 0, size);
 	int items_n;
 	const struct item *items = review_items(r, &items_n);
 
-	*n = 0;
-	for (int i = 0; i < in->questions_n; i++)
-		at[i] = -1;
 	for (int i = 0; i < items_n; i++) {
 		const struct question *q = &in->questions[items[i].question];
+		struct finding *f = &list[q->index];
 
 		if ((item_slot(r, &items[i])->cell.flags & CELL_UNFAVOURABLE) ==
 		    0)
 			continue;
-		if (at[q->index] < 0) {
-			at[q->index] = *n;
-			list[(*n)++] = (struct finding){.question = q->index,
-			    .unit = finding_row(r, q->id),
-			    .first = items[i].unit,
-			    .immediate = q->immediate == IMMEDIATE_YES,
-			    .ask_immediate = q->immediate == IMMEDIATE_ASK};
-		}
-		list[at[q->index]].cells++;
+		if (f->cells == 0)
+			*f = finding_of(r, q, items[i].unit);
+		f->cells++;
 	}
-	for (int i = 0; i < *n; i++)
-		list[i].repeat = repeat_of(
-		    r, in->questions[list[i].question].id, list[i].unit);
+	/* In the order of the form, whatever units the answers are of. */
+	*n = 0;
+	for (int i = 0; i < in->questions_n; i++)
+		if (list[i].cells > 0)
+			list[(*n)++] = list[i];
 	return list;
 }

@@ -546,6 +546,25 @@ card_of(struct scorecard *card)
 	scorecard_make(card, g.r, &terms);
 }
 
+/* The form's order, although a site's answers stand behind the agency's. */
+START_TEST(letter__findings__stand_in_the_order_of_the_form)
+{
+	struct score_terms terms = score_terms(g.r);
+	struct scorecard card;
+	struct buf out = {0};
+
+	rig_add(&g, "ST/a", "", "drawn=drawn");
+	rig_say(&g, "", "L07", "N");
+	rig_say(&g, "ST/a", "L03", "N");
+	scorecard_make(&card, g.r, &terms);
+	letter_text(&out, &card, g.r, date_make(2012, 9, 4), TONGUE_EN);
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "1. L03 "));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "2. L07 "));
+	scorecard_free(&card);
+	buf_free(&out);
+}
+END_TEST
+
 START_TEST(letter__text__prints_counts_instead_of_case_data)
 {
 	struct buf out = {0};
@@ -661,6 +680,7 @@ main(void)
 	tcase_add_test(r, scorecard__sample__is_accounted_for);
 	tcase_add_test(r, scorecard__citations__by_kind_and_site);
 	tcase_add_test(r, letter__text__names_findings_and_the_day);
+	tcase_add_test(r, letter__findings__stand_in_the_order_of_the_form);
 	tcase_add_test(r, letter__text__prints_counts_instead_of_case_data);
 	tcase_add_test(r, card__overrides__hold_both_values_source_and_reason);
 	tcase_add_test(r, check__sources_differ__wants_a_note);
