@@ -12,7 +12,7 @@
 #include "proto/codes.h"
 #include "proto/resources.h"
 #include "service/caps.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/shape_duty.h"
@@ -32,7 +32,7 @@ struct caps {
 	struct row *rows;
 	size_t all_n; /* before a bucket was chosen */
 	int64_t counts[BUCKET_END];
-	struct page page;
+	size_t rows_n;
 };
 
 /* --- what changed ----------------------------------------------------- */
@@ -147,9 +147,9 @@ gather(struct caps *s)
 		s->all_n++;
 		s->counts[r.now.bucket]++;
 		if (is_wanted(s, &r))
-			s->rows[s->page.n++] = r;
+			s->rows[s->rows_n++] = r;
 	}
-	qsort(s->rows, s->page.n, sizeof *s->rows, by_due);
+	qsort(s->rows, s->rows_n, sizeof *s->rows, by_due);
 }
 
 /* --- writing ---------------------------------------------------------- */
@@ -215,7 +215,7 @@ write_changes(const struct caps *s)
 	int64_t counts[DIFF_END] = {0};
 
 	json_kv_date(j, "since", s->since);
-	for (size_t i = 0; i < s->page.n; i++)
+	for (size_t i = 0; i < s->rows_n; i++)
 		counts[s->rows[i].change]++;
 	json_key(j, "changes");
 	json_array(j);
@@ -232,19 +232,44 @@ write_changes(const struct caps *s)
 	json_array_end(j);
 }
 
-static bool
-row_is(void *of, size_t i, const char *key)
+static const char *
+row_key(void *of, const void *row)
 {
-	const struct caps *s = of;
-
-	return strcmp(s->rows[i].paper->id, key) == 0;
+	(void)of;
+	return ((const struct row *)row)->paper->id;
 }
+
+static void
+read_row(void *of, const void *row, bool all, void *value)
+{
+	(void)all;
+	*(struct api_cap_row *)value = row_of(((struct caps *)of)->c, row);
+}
+
+static const struct listing_column caps_columns[] = {
+    {"id", LISTING_TEXT, false},
+    {"provider_name", LISTING_TEXT, false},
+    {"provider", LISTING_TEXT, false},
+    {"stage", LISTING_TEXT, false},
+    {"clock_due", LISTING_TEXT, false},
+    {"days", LISTING_TEXT, false},
+    {"band", LISTING_TEXT, false},
+    {"findings", LISTING_TEXT, false},
+    {"change", CODES_DIFF, false},
+    {0},
+};
 
 bool
 caps_answer(struct context *c)
 {
 	struct caps s = {.c = c};
-	struct json *j = &c->json;
+	struct listing l = {.resource = API_RESOURCE_cap_row,
+	    .columns = caps_columns,
+	    .natural = "clock_due",
+	    .size = sizeof *s.rows,
+	    .key = row_key,
+	    .read = read_row,
+	    .of = &s};
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS))
 		return false;
@@ -253,23 +278,15 @@ caps_answer(struct context *c)
 	if (!caps_calendar(c, &s.in) || !read_all(&s))
 		return false;
 	gather(&s);
-	if (!page_read(c, &s.page, row_is, &s))
-		return false;
-	json_kv_date(j, "as_of", s.today);
-	json_kv_int(j, "plans", (int64_t)s.all_n);
+	json_kv_date(&c->json, "as_of", s.today);
+	json_kv_int(&c->json, "plans", (int64_t)s.all_n);
 	shape_duty_buckets(c, s.counts);
 	write_changes(&s);
-	json_kv_int(j, "total", (int64_t)s.page.n);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = s.page.first; i < s.page.end; i++) {
-		const struct api_cap_row row = row_of(c, &s.rows[i]);
-
-		api_object(j, API_RESOURCE_cap_row, &row);
-	}
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    s.page.end == s.page.n ? NULL : s.rows[s.page.end - 1].paper->id);
+	l.rows = s.rows;
+	l.page.n = s.rows_n;
+	if (!listing_turn(c, &l))
+		return false;
+	listing_write(c, &l);
 	return true;
 }
 

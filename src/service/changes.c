@@ -10,7 +10,7 @@
 #include "measure/over.h"
 #include "service/differ.h"
 #include "service/refer.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/since.h"
@@ -23,8 +23,7 @@ struct changes {
 	struct measure_period periods[2];
 	struct diff_side sides[2];
 	const struct diff *diff;
-	uint32_t *rows;	  /* of the diff, those asked for */
-	struct page page; /* of rows */
+	struct listing list; /* of uint32_t, rows of the diff */
 };
 
 /* --- asking ---------------------------------------------------------- */
@@ -99,9 +98,9 @@ static void
 changes_collect(struct changes *d, struct since_units *units)
 {
 	int wanted = (int)context_number(d->c, API_DIFF, 0);
+	uint32_t *rows = xcalloc(d->diff->rows_n + 1, sizeof *rows);
 
-	d->rows = xcalloc(d->diff->rows_n + 1, sizeof *d->rows);
-	context_hold(d->c, d->rows, free);
+	context_hold(d->c, rows, free);
 	for (size_t i = 0; i < d->diff->rows_n; i++) {
 		const struct diff_row *row = &d->diff->rows[i];
 		bool now = changes_is_now(row);
@@ -109,8 +108,9 @@ changes_collect(struct changes *d, struct since_units *units)
 		since_units_add(
 		    units, row->change, now, changes_entry(d, row, now).path);
 		if (wanted == 0 || row->change == wanted)
-			d->rows[d->page.n++] = (uint32_t)i;
+			rows[d->list.page.n++] = (uint32_t)i;
 	}
+	d->list.rows = rows;
 }
 
 /* --- pages ----------------------------------------------------------- */
@@ -136,22 +136,16 @@ changes_key(const struct changes *d, size_t i)
 }
 
 static bool
-changes_is(void *of, size_t i, const char *key)
-{
-	const struct changes *d = of;
-
-	return strcmp(key, changes_key(d, d->rows[i])) == 0;
-}
-
-static bool
 changes_looked(struct changes *d)
 {
+	const struct page *p = &d->list.page;
+	const uint32_t *rows = d->list.rows;
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
+	    &d->c->arena, (p->end - p->first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->page.first; i < d->page.end; i++) {
-		const struct diff_row *row = &d->diff->rows[d->rows[i]];
+	for (size_t i = p->first; i < p->end; i++) {
+		const struct diff_row *row = &d->diff->rows[rows[i]];
 		struct result_row e =
 		    changes_entry(d, row, changes_is_now(row));
 		uint32_t child = changes_is_now(row) || e.child == FACTS_NO_ROW
@@ -250,15 +244,32 @@ changes_node(const struct changes *d, const struct diff_row *row, int level,
 	return node != FACTS_NO_ROW ? facts_str(f, column, node) : NULL;
 }
 
+/* What made it so is found by going through both traces. */
 static void
-changes_row(struct changes *d, size_t i)
+changes_cause(
+    struct changes *d, const struct diff_row *row, struct api_difference *r)
 {
-	const struct diff_row *row = &d->diff->rows[i];
-	struct result_row e = changes_entry(d, row, changes_is_now(row));
 	const char *id = changes_id(d, row);
 	struct diff_trace then = changes_trace(d, 0, row, id);
 	struct diff_trace is = changes_trace(d, 1, row, id);
 	struct diff_cause cause = diff_cause(&then, &is);
+
+	r->cause = shape_word(CODES_CAUSE, cause.cause);
+	r->rule = cause.rule;
+	r->value = cause.name;
+	r->was = cause.then;
+	r->is = cause.now;
+	r->source = cause.source;
+	r->text = changes_sentence(d, &cause);
+}
+
+static void
+changes_row(void *of, const void *at, bool all, void *value)
+{
+	struct changes *d = of;
+	size_t i = *(const uint32_t *)at;
+	const struct diff_row *row = &d->diff->rows[i];
+	struct result_row e = changes_entry(d, row, changes_is_now(row));
 	const struct facts *now = d->sides[1].facts;
 	struct api_difference r = {
 	    .key = changes_key(d, i),
@@ -271,24 +282,38 @@ changes_row(struct changes *d, size_t i)
 	};
 
 	if (e.child != FACTS_NO_ROW) {
-		uint32_t child = facts_find_child(now, id);
+		uint32_t child;
 
-		r.child_id = id;
+		r.child_id = changes_id(d, row);
+		child = facts_find_child(now, r.child_id);
 		r.name = child != FACTS_NO_ROW ? shape_name(d->c, child) : NULL;
 	}
 	if (row->then != FACTS_NO_ROW)
 		r.then_reason = result_reason(d->sides[0].result, row->then);
 	if (row->now != FACTS_NO_ROW)
 		r.now_reason = result_reason(d->sides[1].result, row->now);
-	r.cause = shape_word(CODES_CAUSE, cause.cause);
-	r.rule = cause.rule;
-	r.value = cause.name;
-	r.was = cause.then;
-	r.is = cause.now;
-	r.source = cause.source;
-	r.text = changes_sentence(d, &cause);
-	api_object(&d->c->json, API_RESOURCE_difference, &r);
+	if (all)
+		changes_cause(d, row, &r);
+	*(struct api_difference *)value = r;
 }
+
+static const char *
+changes_row_key(void *of, const void *row)
+{
+	return changes_key(of, *(const uint32_t *)row);
+}
+
+static const struct listing_column changes_columns[] = {
+    {"child_id", LISTING_TEXT, false},
+    {"change", CODES_DIFF, false},
+    {"then", CODES_VERDICT, false},
+    {"now", CODES_VERDICT, false},
+    {"text", LISTING_TEXT, true},
+    {"worker", LISTING_TEXT, false},
+    {"name", LISTING_TEXT, false},
+    {"unit", LISTING_TEXT, false},
+    {0},
+};
 
 /* --- the whole ------------------------------------------------------- */
 
@@ -317,7 +342,13 @@ changes_head(struct changes *d)
 bool
 changes_answer(struct context *c)
 {
-	struct changes d = {.c = c};
+	struct changes d = {.c = c,
+	    .list = {.resource = API_RESOURCE_difference,
+		.columns = changes_columns,
+		.size = sizeof(uint32_t),
+		.key = changes_row_key,
+		.read = changes_row,
+		.of = &d}};
 	struct since_units *units;
 
 	if (!changes_read(&d) ||
@@ -331,18 +362,12 @@ changes_answer(struct context *c)
 	    d.sides);
 	units = since_units(&d.since);
 	changes_collect(&d, units);
-	if (!page_read(c, &d.page, changes_is, &d) || !changes_looked(&d))
+	d.list.lasting = since_words(&d.since);
+	if (!listing_turn(c, &d.list) || !changes_looked(&d))
 		return false;
 	changes_head(&d);
-	since_counts(&d.since, d.page.n);
-	json_key(&c->json, "rows");
-	json_array(&c->json);
-	for (size_t i = d.page.first; i < d.page.end; i++)
-		changes_row(&d, d.rows[i]);
-	json_array_end(&c->json);
-	json_kv_string(&c->json, "next",
-	    d.page.end == d.page.n ? NULL
-				   : changes_key(&d, d.rows[d.page.end - 1]));
+	since_counts(&d.since);
+	listing_write(c, &d.list);
 	since_units_write(units);
 	differ_rules(c, measure_about(d.measures[0]), d.scope.about);
 	return true;

@@ -6,27 +6,16 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "base/suggest.h"
 #include "service/dues.h"
 #include "service/shape_duty.h"
 #include "service/history.h"
+#include "service/listing.h"
 #include "service/refer.h"
-#include "service/page.h"
 #include "service/rights.h"
 #include "service/scope.h"
 #include "service/shape.h"
 #include "service/place.h"
 #include "service/find.h"
-
-enum countdown_sort { BY_DUE, BY_CHILD, BY_NAME, BY_WORKER, BY_START };
-static const char *const countdown_sorts[] = {
-    "due",
-    "child_id",
-    "name",
-    "worker",
-    "start",
-};
-#define COUNTDOWN_SORTS (sizeof countdown_sorts / sizeof *countdown_sorts)
 
 struct countdown {
 	struct context *c;
@@ -35,40 +24,10 @@ struct countdown {
 	const struct duties *duties;
 	struct query query;
 	int32_t as_of;
-	enum countdown_sort sort;
-	bool down;
-	uint32_t *rows;
-	struct page page; /* of rows */
+	struct listing list; /* of uint32_t, rows of duties */
 };
 
 /* --- what is asked --------------------------------------------------- */
-
-static const char *
-countdown_sort_word(const void *arg, size_t i)
-{
-	(void)arg;
-	return i < COUNTDOWN_SORTS ? countdown_sorts[i] : NULL;
-}
-
-static bool
-countdown_sort(struct countdown *d)
-{
-	const char *text = context_text(d->c, API_SORT), *near;
-
-	if (text == NULL)
-		return true;
-	d->down = text[0] == '-';
-	for (size_t i = 0; i < COUNTDOWN_SORTS; i++)
-		if (strcmp(text + d->down, countdown_sorts[i]) == 0) {
-			d->sort = (enum countdown_sort)i;
-			return true;
-		}
-	near = suggest(text + d->down, countdown_sort_word, NULL);
-	return context_refuse(d->c, ERR_BAD_VALUE, API_SORT,
-	    near == NULL
-		? _("one of: due, child_id, name, worker, start")
-		: arena_printf(&d->c->arena, _("did you mean %s?"), near));
-}
 
 static bool
 countdown_read(struct countdown *d)
@@ -87,8 +46,7 @@ countdown_read(struct countdown *d)
 	d->as_of = (int32_t)context_number(
 	    c, API_AS_OF, facts_about(c->facts)->data_through);
 	return scope_node(c, API_AT, &d->query.at) &&
-	       scope_where(c, &d->query) && scope_by(c, &d->query) &&
-	       countdown_sort(d);
+	       scope_where(c, &d->query) && scope_by(c, &d->query);
 }
 
 /* --- which duties, in which order ------------------------------------ */
@@ -132,107 +90,100 @@ countdown_late(const struct duty *d)
 	return d->bucket >= BUCKET_OVER_30 && d->bucket <= BUCKET_OVER_1;
 }
 
-static void
-countdown_collect(struct countdown *d)
-{
-	struct find words = find_of(&d->c->arena, context_text(d->c, API_Q));
-	int bucket = (int)context_number(d->c, API_BUCKET, 0);
-	size_t n, kept = 0;
-
-	d->rows = duties_list(d->duties, d->c->facts, &d->query,
-	    bucket == BUCKETS_LATE ? 0 : bucket, &n);
-	context_hold(d->c, d->rows, free);
-	for (size_t i = 0; i < n; i++) {
-		const struct duty *duty = &d->duties->rows[d->rows[i]];
-
-		if ((bucket != BUCKETS_LATE || countdown_late(duty)) &&
-		    countdown_matches(d, d->rows[i], &words))
-			d->rows[kept++] = d->rows[i];
-	}
-	d->page.n = kept;
-}
-
-static int
-countdown_text(const char *a, const char *b)
-{
-	if (a == NULL || b == NULL)
-		return (a == NULL) - (b == NULL);
-	return strverscmp(a, b);
-}
-
-static const char *
-countdown_worker(const struct countdown *d, const struct duty *duty)
-{
-	uint32_t node = facts_path_node(d->c->facts, duty->path, LEVEL_WORKER);
-
-	return node == FACTS_NO_ROW
-		   ? NULL
-		   : facts_str(d->c->facts, FACTS_NODE_NAME, node);
-}
-
 /* What is done or cannot be computed has no day and stands last. */
-static int
-countdown_due(const struct duty *a, const struct duty *b)
-{
-	if (duty_open(a) != duty_open(b))
-		return duty_open(b) - duty_open(a);
-	return (a->due > b->due) - (a->due < b->due);
-}
-
-static int
-countdown_order(
-    const struct countdown *d, const struct duty *a, const struct duty *b)
-{
-	switch (d->sort) {
-	case BY_NAME:
-		return countdown_text(
-		    shape_duty_name(d->c, a), shape_duty_name(d->c, b));
-	case BY_WORKER:
-		return countdown_text(
-		    countdown_worker(d, a), countdown_worker(d, b));
-	case BY_START:
-		return (a->start > b->start) - (a->start < b->start);
-	case BY_CHILD:
-		return 0;
-	case BY_DUE:
-		break;
-	}
-	return countdown_due(a, b);
-}
-
 static int
 countdown_compare(const void *x, const void *y, void *arg)
 {
 	const struct countdown *d = arg;
 	uint32_t i = *(const uint32_t *)x, k = *(const uint32_t *)y;
-	int order =
-	    countdown_order(d, &d->duties->rows[i], &d->duties->rows[k]);
+	const struct duty *a = &d->duties->rows[i], *b = &d->duties->rows[k];
+	int order = duty_open(b) - duty_open(a);
 
+	if (order == 0)
+		order = (a->due > b->due) - (a->due < b->due);
 	if (order == 0)
 		order = strcmp(duty_id(d->duties, d->c->facts, i),
 		    duty_id(d->duties, d->c->facts, k));
-	if (order == 0)
-		order = (i > k) - (i < k);
-	return d->down ? -order : order;
+	return order != 0 ? order : (i > k) - (i < k);
 }
 
-static bool
-countdown_is(void *of, size_t i, const char *key)
+static void
+countdown_collect(struct countdown *d)
+{
+	struct find words = find_of(&d->c->arena, context_text(d->c, API_Q));
+	int bucket = (int)context_number(d->c, API_BUCKET, 0);
+	uint32_t *rows;
+	size_t n, kept = 0;
+
+	rows = duties_list(d->duties, d->c->facts, &d->query,
+	    bucket == BUCKETS_LATE ? 0 : bucket, &n);
+	context_hold(d->c, rows, free);
+	for (size_t i = 0; i < n; i++) {
+		const struct duty *duty = &d->duties->rows[rows[i]];
+
+		if ((bucket != BUCKETS_LATE || countdown_late(duty)) &&
+		    countdown_matches(d, rows[i], &words))
+			rows[kept++] = rows[i];
+	}
+	qsort_r(rows, kept, sizeof *rows, countdown_compare, d);
+	d->list.rows = rows;
+	d->list.page.n = kept;
+}
+
+static const char *
+countdown_row_key(void *of, const void *row)
+{
+	return countdown_key(of, *(const uint32_t *)row);
+}
+
+static void
+countdown_row(void *of, const void *row, bool all, void *value)
+{
+	const struct countdown *d = of;
+	uint32_t i = *(const uint32_t *)row;
+	struct api_duty *r = value;
+
+	*r = shape_duty_row(d->c, d->duties, i);
+	if (all) {
+		struct duty_story *story =
+		    duty_explain(d->c->facts, d->duties, i);
+
+		r->start_event =
+		    story->start_event; /* a word, not the story's */
+		duty_story_free(story);
+	}
+}
+
+static void
+countdown_write(void *of, const void *row)
 {
 	const struct countdown *d = of;
 
-	return strcmp(key, countdown_key(d, d->rows[i])) == 0;
+	shape_duty(d->c, d->duties, *(const uint32_t *)row);
 }
+
+static const struct listing countdown_list = {
+    .resource = API_RESOURCE_duty,
+    .columns = shape_duty_columns,
+    .natural = "due",
+    .size = sizeof(uint32_t),
+    .key = countdown_row_key,
+    .read = countdown_row,
+    .write = countdown_write,
+    .lasting = "",
+};
 
 static bool
 countdown_looked(struct countdown *d)
 {
+	const struct page *p = &d->list.page;
+	const uint32_t *rows = d->list.rows;
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
+	    &d->c->arena, (p->end - p->first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->page.first; i < d->page.end; i++) {
-		uint32_t child = d->duties->rows[d->rows[i]].child;
+	for (size_t i = p->first; i < p->end; i++) {
+		uint32_t child = d->duties->rows[rows[i]].child;
 
 		if (child != FACTS_NO_ROW)
 			children[n++] = child;
@@ -356,14 +307,13 @@ countdown_head(struct countdown *d)
 	shape_where(c, &d->query);
 	countdown_refer(d, version);
 	shape_duty_buckets(c, counts);
-	json_kv_int(&c->json, "total", (int64_t)d->page.n);
 }
 
 bool
 countdown_answer(struct context *c)
 {
 	int clock = (int)context_number(c, API_CLOCK, 0);
-	struct countdown d = {.c = c};
+	struct countdown d = {.c = c, .list = countdown_list};
 
 	if (clock >= DUES_FIRST)
 		return dues_countdown(c, clock);
@@ -377,19 +327,12 @@ countdown_answer(struct context *c)
 		return context_refuse(c, ERR_BAD_VALUE, API_BY,
 		    _("duties are counted by one level of the tree"));
 	d.duties = scope_duties(c, d.measures, d.clock->id, d.as_of);
+	d.list.of = &d;
 	countdown_collect(&d);
-	qsort_r(d.rows, d.page.n, sizeof *d.rows, countdown_compare, &d);
-	if (!page_read(c, &d.page, countdown_is, &d) || !countdown_looked(&d))
+	if (!listing_turn(c, &d.list) || !countdown_looked(&d))
 		return false;
 	countdown_head(&d);
-	json_key(&c->json, "rows");
-	json_array(&c->json);
-	for (size_t i = d.page.first; i < d.page.end; i++)
-		shape_duty(c, d.duties, d.rows[i]);
-	json_array_end(&c->json);
-	json_kv_string(&c->json, "next",
-	    d.page.end == d.page.n ? NULL
-				   : countdown_key(&d, d.rows[d.page.end - 1]));
+	listing_write(c, &d.list);
 	countdown_by(&d);
 	return true;
 }

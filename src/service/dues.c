@@ -10,7 +10,7 @@
 #include "service/caps.h"
 #include "service/find.h"
 #include "service/handlers.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/plan.h"
 #include "service/rights.h"
 #include "service/scope.h"
@@ -319,7 +319,7 @@ write_clock(struct context *c, const char *key, int clock)
 struct shown {
 	struct context *c;
 	struct dues dues;
-	struct page page;
+	struct listing list; /* of dues.rows */
 };
 
 static bool
@@ -356,7 +356,7 @@ choose(struct shown *s)
 			  (bucket == BUCKETS_LATE && is_late(d));
 
 		if (in && matches(d, &words))
-			s->dues.rows[s->page.n++] = *d;
+			s->dues.rows[s->list.page.n++] = *d;
 	}
 }
 
@@ -366,28 +366,35 @@ asked_right(struct context *c)
 {
 	static const enum api_param_id not [] = {
 	    API_WHERE, API_BY, API_DEFINITION};
-	const char *sort = context_text(c, API_SORT);
 
 	for (size_t i = 0; i < sizeof not / sizeof *not ; i++)
 		if (context_text(c, not [i]) != NULL)
 			return context_refuse(c, ERR_BAD_VALUE, not [i],
 			    _("these duties are providers', not children's"));
-	return sort == NULL || strcmp(sort, "due") == 0 ||
-	       context_refuse(c, ERR_BAD_VALUE, API_SORT,
-		   _("these duties stand by their due day: due"));
+	return true;
 }
 
-static bool
-shown_is(void *of, size_t i, const char *key)
+static const char *
+row_key(void *of, const void *row)
 {
-	const struct shown *s = of;
-
-	return strcmp(s->dues.rows[i].api.key, key) == 0;
+	(void)of;
+	return ((const struct due *)row)->api.key;
 }
 
 static void
-write_row(struct context *c, const struct due *d)
+read_row(void *of, const void *row, bool all, void *value)
 {
+	(void)of;
+	(void)all;
+	*(struct api_duty *)value = ((const struct due *)row)->api;
+}
+
+static void
+write_row(void *of, const void *row)
+{
+	struct context *c = ((struct shown *)of)->c;
+	const struct due *d = row;
+
 	json_object(&c->json);
 	api_members(&c->json, API_RESOURCE_duty, &d->api);
 	shape_strings(c, "why", d->why, d->why_n);
@@ -412,7 +419,6 @@ write_head(struct shown *s, int clock, uint32_t at)
 	json_array_end(j);
 	json_kv_string(j, "ref", NULL);
 	shape_duty_buckets(c, s->dues.counts);
-	json_kv_int(j, "total", (int64_t)s->page.n);
 }
 
 bool
@@ -426,18 +432,20 @@ dues_countdown(struct context *c, int clock)
 	    !rights_may(c, ask.at, clocks[clock].right) || !asked_right(c) ||
 	    !dues_read(c, &ask, &s.dues))
 		return false;
+	s.list = (struct listing){.resource = API_RESOURCE_duty,
+	    .columns = shape_duty_columns,
+	    .natural = "due",
+	    .rows = s.dues.rows,
+	    .size = sizeof *s.dues.rows,
+	    .key = row_key,
+	    .read = read_row,
+	    .write = write_row,
+	    .of = &s};
 	choose(&s);
-	if (!page_read(c, &s.page, shown_is, &s))
+	if (!listing_turn(c, &s.list))
 		return false;
 	write_head(&s, clock, ask.at);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = s.page.first; i < s.page.end; i++)
-		write_row(c, &s.dues.rows[i]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    s.page.end == s.page.n ? NULL
-				   : s.dues.rows[s.page.end - 1].api.key);
+	listing_write(c, &s.list);
 	json_key(j, "by_rows");
 	json_array(j);
 	json_array_end(j);

@@ -10,7 +10,7 @@
 #include "proto/codes.h"
 #include "proto/resources.h"
 #include "service/instruments.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rates.h"
 #include "service/rights.h"
 
@@ -29,7 +29,7 @@ struct sides {
 	int64_t year;
 	struct rateds rates;
 	struct beside *list;
-	struct page page;
+	size_t n;
 };
 
 /* --- which ------------------------------------------------------------ */
@@ -85,7 +85,7 @@ gather(struct sides *s)
 {
 	s->list = arena_alloc(&s->c->arena, (s->rates.n + 1) * sizeof *s->list);
 	for (size_t i = 0; i < s->rates.n; i++) {
-		struct beside *side = &s->list[s->page.n];
+		struct beside *side = &s->list[s->n];
 		const struct rated *r = &s->rates.list[i];
 
 		if (!is_shown(s, r))
@@ -93,9 +93,9 @@ gather(struct sides *s)
 		side->of = r;
 		side->rate = card_rate(
 		    r->rates, s->indicator, &side->standard, &side->verdict);
-		s->page.n += side->verdict != NULL;
+		s->n += side->verdict != NULL;
 	}
-	qsort(s->list, s->page.n, sizeof *s->list, by_name);
+	qsort(s->list, s->n, sizeof *s->list, by_name);
 }
 
 /* --- writing ---------------------------------------------------------- */
@@ -106,10 +106,12 @@ known(const struct rate *rate, int64_t n)
 	return rate->known ? n : API_NULL;
 }
 
+/* "" is none. */
 static const char *
-filled(const char *text)
+filled(struct context *c, const char *text)
 {
-	return *text != '\0' ? text : NULL;
+	return *text != '\0' ? arena_strndup(&c->arena, text, strlen(text))
+			     : NULL;
 }
 
 static void
@@ -121,8 +123,10 @@ standard_text(char *text, size_t size, int standard)
 }
 
 static void
-write_side(struct json *j, const struct beside *s)
+read_side(void *of, const void *at, bool all, void *value)
 {
+	struct context *c = ((const struct sides *)of)->c;
+	const struct beside *s = at;
 	char percent[40], standard[40];
 	int mark = s->standard > 0 ? s->standard : 0;
 	struct api_side_rate row = {
@@ -134,8 +138,8 @@ write_side(struct json *j, const struct beside *s)
 	    .to = s->of->to,
 	    .numerator = known(&s->rate, s->rate.num),
 	    .denominator = known(&s->rate, s->rate.den),
-	    .percent =
-		filled(score_percent(percent, sizeof percent, &s->rate, mark)),
+	    .percent = filled(
+		c, score_percent(percent, sizeof percent, &s->rate, mark)),
 	    .small = s->rate.known && s->rate.den < SMALL,
 	    .pending = s->rate.pending,
 	    .undetermined = s->rate.undetermined,
@@ -145,22 +149,36 @@ write_side(struct json *j, const struct beside *s)
 	    .example = s->of->example,
 	};
 
+	(void)all;
 	standard_text(standard, sizeof standard, s->standard);
-	row.standard = filled(standard);
+	row.standard = filled(c, standard);
 	if (mark > 0 && s->rate.known && s->rate.den > 0)
 		row.needed = score_needed(s->rate.den - s->rate.num, mark);
 	if (row.needed < 0)
 		row.needed = API_NULL;
-	api_object(j, API_RESOURCE_side_rate, &row);
+	*(struct api_side_rate *)value = row;
 }
 
-static bool
-side_is(void *of, size_t i, const char *key)
+static const char *
+side_key(void *of, const void *side)
 {
-	const struct sides *s = of;
-
-	return strcmp(s->list[i].of->record, key) == 0;
+	(void)of;
+	return ((const struct beside *)side)->of->record;
 }
+
+static const struct listing_column columns[] = {
+    {"provider", LISTING_TEXT, false},
+    {"provider_name", LISTING_TEXT, false},
+    {"numerator", LISTING_TEXT, false},
+    {"denominator", LISTING_TEXT, false},
+    {"percent", LISTING_TEXT, false},
+    {"small", LISTING_TEXT, false},
+    {"standard", LISTING_TEXT, false},
+    {"verdict", LISTING_TEXT, false},
+    {"needed", LISTING_TEXT, false},
+    {"to", LISTING_TEXT, false},
+    {0},
+};
 
 /* What the indicator is, in the words of the newest instrument that has it. */
 static void
@@ -203,35 +221,19 @@ write_system(struct sides *s)
 	struct rate sum = {0};
 	char percent[40];
 
-	for (size_t i = 0; i < s->page.n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		struct rate pair[2] = {sum, s->list[i].rate};
 
 		sum = score_average(pair, 2);
 	}
 	json_key(j, "system");
 	json_object(j);
-	json_kv_int(j, "providers", (int64_t)s->page.n);
+	json_kv_int(j, "providers", (int64_t)s->n);
 	json_kv_int(j, "numerator", sum.num);
 	json_kv_int(j, "denominator", sum.den);
 	json_kv_string(j, "percent",
-	    filled(score_percent(percent, sizeof percent, &sum, 0)));
+	    filled(s->c, score_percent(percent, sizeof percent, &sum, 0)));
 	json_object_end(j);
-}
-
-static void
-write_rows(struct sides *s)
-{
-	struct json *j = &s->c->json;
-
-	json_kv_int(j, "total", (int64_t)s->page.n);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = s->page.first; i < s->page.end; i++)
-		write_side(j, &s->list[i]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    s->page.end == s->page.n ? NULL
-				     : s->list[s->page.end - 1].of->record);
 }
 
 /* --- the answer ------------------------------------------------------- */
@@ -252,6 +254,13 @@ bool
 indicators_answer(struct context *c)
 {
 	struct sides s = {.c = c};
+	struct listing l = {.resource = API_RESOURCE_side_rate,
+	    .columns = columns,
+	    .natural = "provider_name",
+	    .size = sizeof *s.list,
+	    .key = side_key,
+	    .read = read_side,
+	    .of = &s};
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
 	    !rates_read(c, &s.rates))
@@ -261,10 +270,12 @@ indicators_answer(struct context *c)
 	    (int)context_number(c, API_PROGRAMME, HOME_KIND_GROUP_HOME));
 	s.year = context_number(c, API_YEAR, newest_year(&s));
 	gather(&s);
-	if (!page_read(c, &s.page, side_is, &s))
-		return false;
 	write_about(&s);
 	write_system(&s);
-	write_rows(&s);
+	l.rows = s.list;
+	l.page.n = s.n;
+	if (!listing_turn(c, &l))
+		return false;
+	listing_write(c, &l);
 	return true;
 }

@@ -54,6 +54,7 @@ libservice_a_SOURCES = \
 	src/service/scope.c src/service/scope.h \
 	src/service/scope_figures.c \
 	src/service/entry.c \
+	src/service/listing.c src/service/listing.h \
 	src/service/page.c src/service/page.h \
 	src/service/provider.c src/service/providers.c \
 	src/service/quality.c \

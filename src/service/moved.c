@@ -10,7 +10,7 @@
 #include "measure/moves.h"
 #include "service/history.h"
 #include "service/refer.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/shape_duty.h"
@@ -24,8 +24,7 @@ struct moved {
 	char versions[2][CLOCK_VERSION];
 	struct moves_side sides[2];
 	const struct moves *moves;
-	uint32_t *rows;
-	struct page page; /* of rows */
+	struct listing list; /* of uint32_t, rows of moves */
 };
 
 /* --- asking ---------------------------------------------------------- */
@@ -101,17 +100,18 @@ static void
 moved_collect(struct moved *d, struct since_units *units)
 {
 	int wanted = (int)context_number(d->c, API_DIFF, 0);
+	uint32_t *rows = xcalloc(d->moves->rows_n + 1, sizeof *rows);
 
-	d->rows = xcalloc(d->moves->rows_n + 1, sizeof *d->rows);
-	context_hold(d->c, d->rows, free);
+	context_hold(d->c, rows, free);
 	for (size_t i = 0; i < d->moves->rows_n; i++) {
 		const struct move *m = &d->moves->rows[i];
 		bool now = m->now != FACTS_NO_ROW;
 
 		since_units_add(units, m->change, now, moved_any(d, m)->path);
 		if (wanted == 0 || m->change == wanted)
-			d->rows[d->page.n++] = (uint32_t)i;
+			rows[d->list.page.n++] = (uint32_t)i;
 	}
+	d->list.rows = rows;
 }
 
 /* --- pages ----------------------------------------------------------- */
@@ -144,14 +144,6 @@ moved_key(const struct moved *d, size_t i)
 	return i == k ? id : arena_printf(&d->c->arena, "%s~%zu", id, i - k);
 }
 
-static bool
-moved_is(void *of, size_t i, const char *key)
-{
-	const struct moved *d = of;
-
-	return strcmp(key, moved_key(d, d->rows[i])) == 0;
-}
-
 /* The child in now's snapshot. */
 static uint32_t
 moved_child(const struct moved *d, const struct move *m)
@@ -166,12 +158,14 @@ moved_child(const struct moved *d, const struct move *m)
 static bool
 moved_looked(struct moved *d)
 {
+	const struct page *p = &d->list.page;
+	const uint32_t *rows = d->list.rows;
 	uint32_t *children = arena_alloc(
-	    &d->c->arena, (d->page.end - d->page.first + 1) * sizeof *children);
+	    &d->c->arena, (p->end - p->first + 1) * sizeof *children);
 	size_t n = 0;
 
-	for (size_t i = d->page.first; i < d->page.end; i++) {
-		uint32_t child = moved_child(d, &d->moves->rows[d->rows[i]]);
+	for (size_t i = p->first; i < p->end; i++) {
+		uint32_t child = moved_child(d, &d->moves->rows[rows[i]]);
 
 		if (child != FACTS_NO_ROW)
 			children[n++] = child;
@@ -222,13 +216,17 @@ moved_node(const struct moved *d, const struct move *m, int level,
 }
 
 static void
-moved_row(struct moved *d, size_t i)
+moved_row(void *of, const void *at, bool all, void *value)
 {
+	struct moved *d = of;
+	size_t i = *(const uint32_t *)at;
 	const struct move *m = &d->moves->rows[i];
 	const struct duty *then = moved_duty(d, m, 0);
 	const struct duty *now = moved_duty(d, m, 1);
 	uint32_t child = moved_child(d, m);
-	const struct api_move r = {
+
+	(void)all;
+	*(struct api_move *)value = (struct api_move){
 	    .key = moved_key(d, i),
 	    .child_id =
 		over_has_child(clock_over(d->clock)) ? moved_id(d, m) : NULL,
@@ -246,9 +244,25 @@ moved_row(struct moved *d, size_t i)
 	    .done = m->done,
 	    .text = moved_sentence(d, m, then),
 	};
-
-	api_object(&d->c->json, API_RESOURCE_move, &r);
 }
+
+static const char *
+moved_row_key(void *of, const void *row)
+{
+	return moved_key(of, *(const uint32_t *)row);
+}
+
+static const struct listing_column moved_columns[] = {
+    {"child_id", LISTING_TEXT, false},
+    {"change", CODES_DIFF, false},
+    {"then_due", LISTING_TEXT, false},
+    {"now_due", LISTING_TEXT, false},
+    {"text", LISTING_TEXT, false},
+    {"worker", LISTING_TEXT, false},
+    {"name", LISTING_TEXT, false},
+    {"unit", LISTING_TEXT, false},
+    {0},
+};
 
 /* --- the whole ------------------------------------------------------- */
 
@@ -275,7 +289,13 @@ moved_head(struct moved *d)
 bool
 moved_answer(struct context *c)
 {
-	struct moved d = {.c = c};
+	struct moved d = {.c = c,
+	    .list = {.resource = API_RESOURCE_move,
+		.columns = moved_columns,
+		.size = sizeof(uint32_t),
+		.key = moved_row_key,
+		.read = moved_row,
+		.of = &d}};
 	struct since_units *units;
 
 	if (!moved_read(&d) ||
@@ -286,18 +306,12 @@ moved_answer(struct context *c)
 	d.moves = since_moves(&d.since, d.clock, d.sides);
 	units = since_units(&d.since);
 	moved_collect(&d, units);
-	if (!page_read(c, &d.page, moved_is, &d) || !moved_looked(&d))
+	d.list.lasting = since_words(&d.since);
+	if (!listing_turn(c, &d.list) || !moved_looked(&d))
 		return false;
 	moved_head(&d);
-	since_counts(&d.since, d.page.n);
-	json_key(&c->json, "rows");
-	json_array(&c->json);
-	for (size_t i = d.page.first; i < d.page.end; i++)
-		moved_row(&d, d.rows[i]);
-	json_array_end(&c->json);
-	json_kv_string(&c->json, "next",
-	    d.page.end == d.page.n ? NULL
-				   : moved_key(&d, d.rows[d.page.end - 1]));
+	since_counts(&d.since);
+	listing_write(c, &d.list);
 	since_units_write(units);
 	return true;
 }

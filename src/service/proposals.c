@@ -8,20 +8,21 @@
 
 #include "base/i18n.h"
 #include "proto/resources.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/proposals_part.h"
 #include "service/rights.h"
 #include "service/shape.h"
 
 /* --- writing one ------------------------------------------------------ */
 
-static void
-write_row(struct proposal_desk *d, const struct paper *p)
+static struct api_proposal_row
+row_of(const struct proposal_desk *d, const struct paper *p)
 {
 	const cJSON *b = p->body;
 	struct proposal one = proposal_of(d, p->id, b);
-	char at[SHAPE_TIME];
-	const struct api_proposal_row row = {
+	char *at = arena_alloc(&d->c->arena, SHAPE_TIME);
+
+	return (struct api_proposal_row){
 	    .id = p->id,
 	    .version = p->version,
 	    .at = shape_time(p->at_ms / 1000, at),
@@ -46,8 +47,6 @@ write_row(struct proposal_desk *d, const struct paper *p)
 	    .open_findings = one.open_findings,
 	    .late_caps = one.late_caps,
 	};
-
-	api_object(&d->c->json, API_RESOURCE_proposal_row, &row);
 }
 
 /* --- the list --------------------------------------------------------- */
@@ -55,7 +54,7 @@ write_row(struct proposal_desk *d, const struct paper *p)
 struct shown {
 	struct proposal_desk desk;
 	const struct paper **rows;
-	struct page page;
+	size_t n;
 };
 
 static int
@@ -78,17 +77,37 @@ gather(struct shown *s)
 	for (size_t i = 0; i < all->n; i++)
 		if (provider == NULL ||
 		    proposal_is_of(all->list[i].body, provider))
-			s->rows[s->page.n++] = &all->list[i];
-	qsort(s->rows, s->page.n, sizeof *s->rows, by_newest);
+			s->rows[s->n++] = &all->list[i];
+	qsort(s->rows, s->n, sizeof *s->rows, by_newest);
 }
 
-static bool
-shown_is(void *shown, size_t i, const char *key)
+static const char *
+row_key(void *of, const void *row)
 {
-	const struct shown *s = shown;
-
-	return strcmp(s->rows[i]->id, key) == 0;
+	(void)of;
+	return (*(const struct paper *const *)row)->id;
 }
+
+static void
+read_row(void *of, const void *row, bool all, void *value)
+{
+	(void)all;
+	*(struct api_proposal_row *)value =
+	    row_of(of, *(const struct paper *const *)row);
+}
+
+static const struct listing_column columns[] = {
+    {"id", LISTING_TEXT, false},
+    {"provider_name", LISTING_TEXT, false},
+    {"provider", LISTING_TEXT, false},
+    {"to", LISTING_TEXT, false},
+    {"until", LISTING_TEXT, false},
+    {"state", LISTING_TEXT, false},
+    {"needs", LISTING_TEXT, false},
+    {"decided_by", LISTING_TEXT, false},
+    {"reason", LISTING_TEXT, false},
+    {0},
+};
 
 /* What the provider's plans suggest; only a suggestion. */
 static enum hold_status
@@ -176,24 +195,24 @@ bool
 proposals_answer(struct context *c)
 {
 	struct shown s = {0};
-	struct json *j = &c->json;
+	struct listing l = {.resource = API_RESOURCE_proposal_row,
+	    .columns = columns,
+	    .size = sizeof *s.rows,
+	    .key = row_key,
+	    .read = read_row,
+	    .of = &s.desk};
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
 	    !proposal_desk_open(&s.desk, c))
 		return false;
 	gather(&s);
-	if (!page_read(c, &s.page, shown_is, &s))
+	l.rows = s.rows;
+	l.page.n = s.n;
+	if (!listing_turn(c, &l))
 		return false;
-	json_kv_date(j, "as_of", s.desk.today);
+	json_kv_date(&c->json, "as_of", s.desk.today);
 	write_forces(&s);
-	json_kv_int(j, "total", (int64_t)s.page.n);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = s.page.first; i < s.page.end; i++)
-		write_row(&s.desk, s.rows[i]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    s.page.end == s.page.n ? NULL : s.rows[s.page.end - 1]->id);
+	listing_write(c, &l);
 	return true;
 }
 
@@ -206,6 +225,7 @@ proposal_answer_one(struct context *c)
 	const struct shelf_ask ask = {
 	    .kind = PAPER_PROPOSAL, .id = id, .history = true};
 	struct papers history;
+	struct api_proposal_row row;
 	struct proposal_desk desk;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
@@ -215,7 +235,8 @@ proposal_answer_one(struct context *c)
 		return context_refuse(c, ERR_NO_ANSWER, API_PATH_ID,
 		    _("there is no such proposal"));
 	json_key(&c->json, "proposal");
-	write_row(&desk, &history.list[history.n - 1]);
+	row = row_of(&desk, &history.list[history.n - 1]);
+	api_object(&c->json, API_RESOURCE_proposal_row, &row);
 	json_key(&c->json, "history");
 	json_array(&c->json);
 	for (size_t i = 0; i < history.n; i++) {

@@ -14,7 +14,7 @@
 #include "base/suggest.h"
 #include "service/find.h"
 #include "service/homes.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 
@@ -324,116 +324,39 @@ rows_take(struct provider_rows *r)
 
 /* --- their order ----------------------------------------------------- */
 
-#define SORT(name, how)                                             \
-	{                                                           \
-#name, offsetof(struct api_provider_row, name), how \
-	}
-
-enum row_sort { SORT_TEXT, SORT_DAY, SORT_NUMBER };
-
-static const struct row_order {
-	const char *name;
-	size_t offset;
-	enum row_sort how;
-} row_orders[] = {
-    SORT(key, SORT_TEXT),
-    SORT(name, SORT_TEXT),
-    SORT(site, SORT_TEXT),
-    SORT(age, SORT_NUMBER),
-    SORT(department, SORT_TEXT),
-    SORT(setting, SORT_TEXT),
-    SORT(removed, SORT_DAY),
-    SORT(placed, SORT_DAY),
-    SORT(left, SORT_DAY),
-    SORT(went_to, SORT_TEXT),
-    SORT(asked, SORT_TEXT),
-    SORT(date, SORT_DAY),
-    SORT(kind, SORT_TEXT),
+static const struct listing_column row_columns[] = {
+    {"key", LISTING_TEXT, false},
+    {"child_id", LISTING_TEXT, false},
+    {"name", LISTING_TEXT, false},
+    {"site", LISTING_TEXT, false},
+    {"age", LISTING_TEXT, false},
+    {"department", LISTING_TEXT, false},
+    {"setting", LISTING_TEXT, false},
+    {"removed", LISTING_TEXT, false},
+    {"placed", LISTING_TEXT, false},
+    {"left", LISTING_TEXT, false},
+    {"went_to", LISTING_TEXT, false},
+    {"asked", LISTING_TEXT, false},
+    {"date", LISTING_TEXT, false},
+    {"kind", LISTING_TEXT, false},
+    {"what", LISTING_TEXT, false},
+    {0},
 };
-
-#define ROW_ORDERS (sizeof row_orders / sizeof *row_orders)
-
-struct row_by {
-	const struct row_order *order;
-	bool down;
-};
-
-/* -1 or 1 for a number or day, what is not known last; 0: equal. */
-static int
-row_numbers(int64_t a, int64_t b, int64_t none, bool down)
-{
-	if (a == b)
-		return 0;
-	if (a == none || b == none)
-		return a == none ? 1 : -1;
-	return (a < b) != down ? -1 : 1;
-}
-
-static int
-row_compare(const void *x, const void *y, void *arg)
-{
-	const struct row_by *by = arg;
-	const char *a = (const char *)x + by->order->offset;
-	const char *b = (const char *)y + by->order->offset;
-	const char *s, *t;
-	int order = 0;
-
-	if (by->order->how == SORT_NUMBER) {
-		order = row_numbers(*(const int64_t *)(const void *)a,
-		    *(const int64_t *)(const void *)b, API_NULL, by->down);
-	} else if (by->order->how == SORT_DAY) {
-		order = row_numbers(*(const int32_t *)(const void *)a,
-		    *(const int32_t *)(const void *)b, DATE_MISSING, by->down);
-	} else {
-		s = *(const char *const *)(const void *)a;
-		t = *(const char *const *)(const void *)b;
-		order = strcmp(s != NULL ? s : "", t != NULL ? t : "");
-		order = by->down ? -order : order;
-	}
-	return order != 0 ? order
-			  : strcmp(((const struct api_provider_row *)x)->key,
-				((const struct api_provider_row *)y)->key);
-}
 
 static const char *
-row_order_word(const void *arg, size_t i)
+row_key(void *of, const void *row)
 {
-	(void)arg;
-	return i < ROW_ORDERS ? row_orders[i].name : NULL;
+	(void)of;
+	return ((const struct api_provider_row *)row)->key;
 }
 
-static bool
-rows_sort(struct provider_rows *r)
+static void
+row_read(void *of, const void *row, bool all, void *value)
 {
-	struct context *c = r->p.c;
-	const char *word = context_text(c, API_SORT), *near;
-	struct row_by by = {0};
-	size_t i = 0;
-
-	if (word == NULL)
-		return true;
-	by.down = *word == '-';
-	word += by.down;
-	while (i < ROW_ORDERS && strcmp(row_orders[i].name, word) != 0)
-		i++;
-	if (i == ROW_ORDERS) {
-		near = suggest(word, row_order_word, NULL);
-		return context_refuse(c, ERR_BAD_VALUE, API_SORT,
-		    near != NULL
-			? arena_printf(&c->arena, _("did you mean %s?"), near)
-			: _("a column of the list"));
-	}
-	by.order = &row_orders[i];
-	qsort_r(r->rows, r->n, sizeof *r->rows, row_compare, &by);
-	return true;
-}
-
-static bool
-rows_is(void *of, size_t i, const char *key)
-{
-	const struct provider_rows *r = of;
-
-	return strcmp(r->rows[i].key, key) == 0;
+	(void)of;
+	(void)all;
+	*(struct api_provider_row *)value =
+	    *(const struct api_provider_row *)row;
 }
 
 /* Of the page; rows that were sorted are found again by their ids. */
@@ -458,14 +381,19 @@ provider_rows_answer(struct context *c)
 	struct provider_rows r = {0};
 	struct json *j = &c->json;
 	struct api_provider one;
-	struct page page;
+	struct listing l = {.resource = API_RESOURCE_provider_row,
+	    .columns = row_columns,
+	    .size = sizeof *r.rows,
+	    .key = row_key,
+	    .read = row_read,
+	    .lasting = ""};
 
 	if (!provider_read(&r.p, c, RIGHT_CHILDREN) || !rows_what(&r))
 		return false;
 	rows_take(&r);
-	page.n = r.n;
-	if (!rows_sort(&r) || !page_read(c, &page, rows_is, &r) ||
-	    !rows_looked(&r, &page))
+	l.rows = r.rows;
+	l.page.n = r.n;
+	if (!listing_turn(c, &l) || !rows_looked(&r, &l.page))
 		return false;
 	one = homes_provider(c, r.p.census, r.p.org, &r.p.counts);
 	shape_about(c);
@@ -474,13 +402,6 @@ provider_rows_answer(struct context *c)
 	api_object(j, API_RESOURCE_provider, &one);
 	json_key(j, "count");
 	provider_count(&r.p, r.what);
-	json_kv_int(j, "total", (int64_t)r.n);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = page.first; i < page.end; i++)
-		api_object(j, API_RESOURCE_provider_row, &r.rows[i]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    page.end == r.n || page.end == 0 ? NULL : r.rows[page.end - 1].key);
+	listing_write(c, &l);
 	return true;
 }

@@ -5,11 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
-#include "base/suggest.h"
 #include "service/find.h"
 #include "service/homes.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 
@@ -22,98 +20,32 @@ struct providers {
 	size_t n;
 	int64_t served, injured; /* of all that are listed */
 	bool injured_known;
-	size_t offset; /* of the member sorted by */
-	enum { BY_TEXT, BY_NUMBER } by;
-	bool down;
 };
 
 /* --- the order ------------------------------------------------------- */
 
-#define SORT(name, how)                                         \
-	{                                                       \
-#name, offsetof(struct api_provider, name), how \
-	}
-
-static const struct {
-	const char *name;
-	size_t offset;
-	int by;
-} sorts[] = {
-    SORT(id, BY_TEXT),
-    SORT(name, BY_TEXT),
-    SORT(programme, BY_TEXT),
-    SORT(status, BY_TEXT),
-    SORT(sites, BY_NUMBER),
-    SORT(certified_homes, BY_NUMBER),
-    SORT(capacity, BY_NUMBER),
-    SORT(placed, BY_NUMBER),
-    SORT(served, BY_NUMBER),
-    SORT(discharged, BY_NUMBER),
+static const struct listing_column columns[] = {
+    {"name", LISTING_TEXT, false},
+    {"id", LISTING_TEXT, false},
+    {"programme", LISTING_TEXT, false},
+    {"status", LISTING_TEXT, false},
+    {"sites", LISTING_TEXT, false},
+    {"certified_homes", LISTING_TEXT, false},
+    {"capacity", LISTING_TEXT, false},
+    {"placed", LISTING_TEXT, false},
+    {"served", LISTING_TEXT, false},
+    {"discharged", LISTING_TEXT, false},
+    {0},
 };
 
-#define SORTS (sizeof sorts / sizeof *sorts)
-
-static const char *
-providers_sort_word(const void *arg, size_t i)
-{
-	(void)arg;
-	return i < SORTS ? sorts[i].name : NULL;
-}
-
-static bool
-providers_sort(struct providers *p)
-{
-	const char *word = context_text(p->c, API_SORT), *near;
-	size_t i = 0;
-
-	if (word == NULL)
-		word = "name";
-	p->down = *word == '-';
-	word += p->down;
-	while (i < SORTS && strcmp(sorts[i].name, word) != 0)
-		i++;
-	if (i == SORTS) {
-		near = suggest(word, providers_sort_word, NULL);
-		return context_refuse(p->c, ERR_BAD_VALUE, API_SORT,
-		    near != NULL ? arena_printf(&p->c->arena,
-				       _("did you mean %s?"), near)
-				 : _("a column of the list"));
-	}
-	p->offset = sorts[i].offset;
-	p->by = sorts[i].by;
-	return true;
-}
-
 static int
-providers_text(const char *a, const char *b)
+providers_compare(const void *x, const void *y)
 {
-	return strcmp(a != NULL ? a : "", b != NULL ? b : "");
-}
+	const struct api_provider *a = x, *b = y;
+	int order = strcmp(
+	    a->name != NULL ? a->name : "", b->name != NULL ? b->name : "");
 
-/* What is not known stands last, whichever way round. */
-static int
-providers_compare(const void *x, const void *y, void *arg)
-{
-	const struct providers *p = arg;
-	const char *a = (const char *)x + p->offset;
-	const char *b = (const char *)y + p->offset;
-	int64_t n, m;
-	int order = 0;
-
-	if (p->by == BY_TEXT) {
-		order = providers_text(*(const char *const *)(const void *)a,
-		    *(const char *const *)(const void *)b);
-	} else {
-		n = *(const int64_t *)(const void *)a;
-		m = *(const int64_t *)(const void *)b;
-		if (n != m && (n == API_NULL || m == API_NULL))
-			return n == API_NULL ? 1 : -1;
-		order = (n > m) - (n < m);
-	}
-	if (order != 0)
-		return p->down ? -order : order;
-	return providers_text(((const struct api_provider *)x)->id,
-	    ((const struct api_provider *)y)->id);
+	return order != 0 ? order : strcmp(a->id, b->id);
 }
 
 /* --- which ----------------------------------------------------------- */
@@ -152,15 +84,22 @@ providers_take(struct providers *p)
 		p->injured_known = counts.at[CENSUS_INJURED].known;
 		census_counts_fini(&counts);
 	}
-	qsort_r(p->rows, p->n, sizeof *p->rows, providers_compare, p);
+	qsort(p->rows, p->n, sizeof *p->rows, providers_compare);
 }
 
-static bool
-providers_is(void *of, size_t i, const char *key)
+static const char *
+providers_key(void *of, const void *row)
 {
-	const struct providers *p = of;
+	(void)of;
+	return ((const struct api_provider *)row)->id;
+}
 
-	return strcmp(p->rows[i].id, key) == 0;
+static void
+providers_row(void *of, const void *row, bool all, void *value)
+{
+	(void)of;
+	(void)all;
+	*(struct api_provider *)value = *(const struct api_provider *)row;
 }
 
 bool
@@ -168,32 +107,32 @@ providers_answer(struct context *c)
 {
 	struct providers p = {.c = c};
 	struct json *j = &c->json;
-	struct page page;
+	struct listing l = {.resource = API_RESOURCE_provider,
+	    .columns = columns,
+	    .natural = "name",
+	    .size = sizeof *p.rows,
+	    .key = providers_key,
+	    .read = providers_row,
+	    .lasting = ""};
 
 	if (!context_facts(c) || !rights_may(c, FACTS_NO_ROW, RIGHT_FIGURES) ||
-	    !homes_span(c, &p.span) || !providers_sort(&p))
+	    !homes_span(c, &p.span))
 		return false;
 	p.census = homes_census(c);
 	p.words = find_of(&c->arena, context_text(c, API_Q));
 	providers_take(&p);
-	page.n = p.n;
-	if (!page_read(c, &page, providers_is, &p))
+	l.rows = p.rows;
+	l.page.n = p.n;
+	if (!listing_turn(c, &l))
 		return false;
 	shape_about(c);
 	homes_span_members(c, &p.span);
-	json_kv_int(j, "total", (int64_t)p.n);
 	/* All of them together: what S4 is held against. */
 	json_kv_int(j, "served", p.served);
 	if (p.injured_known)
 		json_kv_int(j, "injured", p.injured);
 	else
 		json_kv_string(j, "injured", NULL);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = page.first; i < page.end; i++)
-		api_object(j, API_RESOURCE_provider, &p.rows[i]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    page.end == p.n || page.end == 0 ? NULL : p.rows[page.end - 1].id);
+	listing_write(c, &l);
 	return true;
 }

@@ -11,7 +11,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "measure/quality.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/place.h"
 #include "service/refer.h"
 #include "service/rights.h"
@@ -28,6 +28,7 @@ struct quality_ask {
 	const struct quality *found;
 	struct quality_count count;
 	struct refer_many *refs; /* of the rule asked for, or all */
+	struct listing list;	 /* of uint32_t, rows of found */
 };
 
 /* --- reference codes ------------------------------------------------- */
@@ -358,12 +359,25 @@ quality_node(const struct context *c, const struct quality_row *row, int level,
 	return node != FACTS_NO_ROW ? facts_str(c->facts, column, node) : NULL;
 }
 
-static void
-quality_child(struct context *c, const struct quality_row *row)
+static const char *
+quality_key(void *of, const void *row)
 {
+	const struct quality_ask *a = of;
+
+	return shape_child_id(
+	    a->c, a->found->rows[*(const uint32_t *)row].child);
+}
+
+static void
+quality_read_row(void *of, const void *at, bool all, void *value)
+{
+	const struct quality_ask *a = of;
+	struct context *c = a->c;
+	const struct quality_row *row = &a->found->rows[*(const uint32_t *)at];
 	const int32_t *out = facts_i32(c->facts, FACTS_REMOVAL_DISCHARGE);
-	struct json *j = &c->json;
-	const struct api_mend r = {
+
+	(void)all;
+	*(struct api_mend *)value = (struct api_mend){
 	    .key = shape_child_id(c, row->child),
 	    .child_id = shape_child_id(c, row->child),
 	    .name = shape_name(c, row->child),
@@ -374,7 +388,17 @@ quality_child(struct context *c, const struct quality_row *row)
 		facts_i32(c->facts, FACTS_REMOVAL_DATE)[row->removal],
 	    .discharge_date = out[row->removal],
 	};
+}
 
+static void
+quality_write(void *of, const void *at)
+{
+	const struct quality_ask *a = of;
+	const struct quality_row *row = &a->found->rows[*(const uint32_t *)at];
+	struct json *j = &a->c->json;
+	struct api_mend r;
+
+	quality_read_row(of, at, true, &r);
 	json_object(j);
 	api_members(j, API_RESOURCE_mend, &r);
 	json_key(j, "codes");
@@ -385,13 +409,6 @@ quality_child(struct context *c, const struct quality_row *row)
 	json_array_end(j);
 	json_object_end(j);
 }
-
-/* The rows of a rule, and which of them are shown. */
-struct quality_rows {
-	const struct quality_ask *ask;
-	uint32_t *at;
-	struct page page;
-};
 
 /* By worker, then by id: a worker's own errors stand together. */
 static int
@@ -411,56 +428,54 @@ quality_order(const void *x, const void *y, void *arg)
 				shape_child_id(a->c, q->child));
 }
 
-static bool
-quality_is(void *of, size_t i, const char *key)
-{
-	const struct quality_rows *r = of;
+static const struct listing_column quality_columns[] = {
+    {"child_id", LISTING_TEXT, false},
+    {"name", LISTING_TEXT, false},
+    {"worker", LISTING_TEXT, false},
+    {"removal_date", LISTING_TEXT, false},
+    {"discharge_date", LISTING_TEXT, false},
+    {"unit", LISTING_TEXT, false},
+    {0},
+};
 
-	return strcmp(key, shape_child_id(r->ask->c,
-			       r->ask->found->rows[r->at[i]].child)) == 0;
-}
-
+/* The rows of a rule. */
 static bool
-quality_page(struct quality_ask *a, struct quality_rows *r)
+quality_page(struct quality_ask *a)
 {
-	r->ask = a;
-	r->at =
-	    quality_list(a->found, a->c->facts, &a->query, a->rule, &r->page.n);
-	context_hold(a->c, r->at, free);
+	struct listing *l = &a->list;
+	uint32_t *rows =
+	    quality_list(a->found, a->c->facts, &a->query, a->rule, &l->page.n);
+
+	context_hold(a->c, rows, free);
+	*l = (struct listing){.resource = API_RESOURCE_mend,
+	    .columns = quality_columns,
+	    .rows = rows,
+	    .size = sizeof *rows,
+	    .page = {.n = l->page.n},
+	    .key = quality_key,
+	    .read = quality_read_row,
+	    .write = quality_write,
+	    .of = a,
+	    .lasting = ""};
+	l->page.found = PAGE_NONE;
 	if (a->rule == QUALITY_RULES)
 		return true; /* how many, not who */
-	qsort_r(r->at, r->page.n, sizeof *r->at, quality_order, a);
-	return page_read(a->c, &r->page, quality_is, r);
+	qsort_r(rows, l->page.n, sizeof *rows, quality_order, a);
+	return listing_turn(a->c, l);
 }
 
 static bool
-quality_looked(struct quality_ask *a, const struct quality_rows *r)
+quality_looked(struct quality_ask *a)
 {
-	size_t n = r->page.end - r->page.first;
+	const struct page *p = &a->list.page;
+	const uint32_t *rows = a->list.rows;
+	size_t n = p->end - p->first;
 	uint32_t *children =
 	    arena_alloc(&a->c->arena, (n + 1) * sizeof *children);
 
 	for (size_t i = 0; i < n; i++)
-		children[i] = a->found->rows[r->at[r->page.first + i]].child;
+		children[i] = a->found->rows[rows[p->first + i]].child;
 	return shape_looked(a->c, children, n);
-}
-
-static void
-quality_children(struct quality_ask *a, const struct quality_rows *r)
-{
-	struct context *c = a->c;
-	const struct quality_row *rows = a->found->rows;
-
-	json_kv_int(&c->json, "total", (int64_t)r->page.n);
-	json_key(&c->json, "rows");
-	json_array(&c->json);
-	for (size_t i = r->page.first; i < r->page.end; i++)
-		quality_child(c, &rows[r->at[i]]);
-	json_array_end(&c->json);
-	json_kv_string(&c->json, "next",
-	    r->page.end == r->page.n || r->page.end == 0
-		? NULL
-		: shape_child_id(c, rows[r->at[r->page.end - 1]].child));
 }
 
 /* --- the answer ------------------------------------------------------ */
@@ -489,7 +504,6 @@ bool
 quality_answer(struct context *c)
 {
 	struct quality_ask a = {.c = c};
-	struct quality_rows shown = {0};
 
 	if (!quality_read(&a) ||
 	    !rights_may(c, a.query.at,
@@ -497,12 +511,12 @@ quality_answer(struct context *c)
 		return false;
 	a.found = quality_found(c, &a.period);
 	quality_count(a.found, c->facts, &a.query, &a.count);
-	if (!quality_page(&a, &shown) || !quality_looked(&a, &shown))
+	if (!quality_page(&a) || !quality_looked(&a))
 		return false;
 	quality_head(&a);
 	quality_rules(&a);
 	quality_effects_write(&a);
-	quality_children(&a, &shown);
+	listing_write(c, &a.list);
 	quality_by(&a);
 	return true;
 }

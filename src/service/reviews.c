@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "service/find.h"
 #include "service/handlers.h"
-#include "service/page.h"
+#include "service/listing.h"
 #include "service/rights.h"
 #include "service/shape.h"
 #include "service/standing.h"
@@ -209,11 +209,12 @@ state_of(const struct reviewed *v, const struct rated *rated)
 		   : "failed";
 }
 
-static void
-review_row(struct context *c, const struct reviewed *v,
-    const struct rated *rated, enum standing_state standing)
+static struct api_reviewed
+row_of(struct context *c, const struct reviewed *v, const struct rated *rated,
+    enum standing_state standing)
 {
-	char at[SHAPE_TIME], since[SHAPE_TIME];
+	char *at = arena_alloc(&c->arena, SHAPE_TIME);
+	char *since = arena_alloc(&c->arena, SHAPE_TIME);
 	struct api_reviewed row = {
 	    .record = v->record,
 	    .review = v->review,
@@ -243,7 +244,7 @@ review_row(struct context *c, const struct reviewed *v,
 		row.from = rated->from;
 		row.to = rated->to;
 	}
-	api_members(&c->json, API_RESOURCE_reviewed, &row);
+	return row;
 }
 
 /* --- the list --------------------------------------------------------- */
@@ -253,7 +254,6 @@ struct shown {
 	struct revieweds all;
 	struct rateds rates;
 	struct papers verdicts;
-	struct page page;
 	struct find find;
 };
 
@@ -276,40 +276,54 @@ is_wanted(const struct shown *s, const struct reviewed *v)
 	return found == find_all(&s->find);
 }
 
-static bool
-shown_is(void *of, size_t i, const char *key)
+static const char *
+row_key(void *of, const void *row)
 {
-	const struct shown *s = of;
-
-	return strcmp(s->all.list[i].record, key) == 0;
+	(void)of;
+	return ((const struct reviewed *)row)->record;
 }
 
 static void
-shown_rows(const struct shown *s)
+read_row(void *of, const void *row, bool all, void *value)
 {
-	struct json *j = &s->c->json;
+	const struct shown *s = of;
+	const struct reviewed *v = row;
 
-	json_kv_int(j, "total", (int64_t)s->page.n);
-	json_key(j, "rows");
-	json_array(j);
-	for (size_t i = s->page.first; i < s->page.end; i++) {
-		const struct reviewed *v = &s->all.list[i];
+	(void)all;
+	*(struct api_reviewed *)value =
+	    row_of(s->c, v, rated_of(&s->rates, v->record),
+		standing_from(v, papers_find(&s->verdicts, v->record)));
+}
 
-		json_object(j);
-		review_row(s->c, v, rated_of(&s->rates, v->record),
-		    standing_from(v, papers_find(&s->verdicts, v->record)));
-		json_object_end(j);
+static const struct listing_column columns[] = {
+    {"review", LISTING_TEXT, false},
+    {"provider_name", LISTING_TEXT, false},
+    {"provider", LISTING_TEXT, false},
+    {"to", LISTING_TEXT, false},
+    {"kind", LISTING_TEXT, false},
+    {"standing", LISTING_TEXT, false},
+    {"held", LISTING_TEXT, false},
+    {"state", LISTING_TEXT, false},
+    {"revision", LISTING_TEXT, false},
+    {"at", LISTING_TEXT, false},
+    {0},
+};
+
+/* Those of the reviews that are on the page. */
+static void
+shown_revisions(const struct listing *l)
+{
+	const struct shown *s = l->of;
+
+	json_key(&s->c->json, "revisions");
+	json_array(&s->c->json);
+	for (size_t i = l->page.first; i < l->page.end; i++) {
+		const struct reviewed *v = listing_at(l, i);
+
+		for (size_t k = 0; k < v->n; k++)
+			reviews_taken(s->c, &v->list[k]);
 	}
-	json_array_end(j);
-	json_key(j, "revisions");
-	json_array(j);
-	for (size_t i = s->page.first; i < s->page.end; i++)
-		for (size_t k = 0; k < s->all.list[i].n; k++)
-			reviews_taken(s->c, &s->all.list[i].list[k]);
-	json_array_end(j);
-	json_kv_string(j, "next",
-	    s->page.end == s->page.n ? NULL
-				     : s->all.list[s->page.end - 1].record);
+	json_array_end(&s->c->json);
 }
 
 bool
@@ -317,7 +331,12 @@ reviews_answer(struct context *c)
 {
 	const struct shelf_ask ask = {.kind = PAPER_REVIEW_STATE};
 	struct shown s = {.c = c};
-	size_t n = 0;
+	struct listing l = {.resource = API_RESOURCE_reviewed,
+	    .columns = columns,
+	    .size = sizeof *s.all.list,
+	    .key = row_key,
+	    .read = read_row,
+	    .of = &s};
 
 	s.find = find_of(&c->arena, context_text(c, API_Q));
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
@@ -326,11 +345,12 @@ reviews_answer(struct context *c)
 		return false;
 	for (size_t i = 0; i < s.all.n; i++)
 		if (is_wanted(&s, &s.all.list[i]))
-			s.all.list[n++] = s.all.list[i];
-	s.all.n = s.page.n = n;
-	if (!page_read(c, &s.page, shown_is, &s))
+			s.all.list[l.page.n++] = s.all.list[i];
+	l.rows = s.all.list;
+	if (!listing_turn(c, &l))
 		return false;
-	shown_rows(&s);
+	listing_write(c, &l);
+	shown_revisions(&l);
 	return true;
 }
 
@@ -402,15 +422,15 @@ review_answer_one(struct context *c)
 	struct reviewed v;
 	struct rateds rates;
 	struct standing standing;
+	struct api_reviewed row;
 
 	if (!rights_may(c, FACTS_NO_ROW, RIGHT_REVIEWS) ||
 	    !reviews_named(c, &v) || !rates_read(c, &rates) ||
 	    !standing_of(c, &v, &standing))
 		return false;
+	row = row_of(c, &v, rated_of(&rates, v.record), standing.state);
 	json_key(&c->json, "review");
-	json_object(&c->json);
-	review_row(c, &v, rated_of(&rates, v.record), standing.state);
-	json_object_end(&c->json);
+	api_object(&c->json, API_RESOURCE_reviewed, &row);
 	json_key(&c->json, "revisions");
 	json_array(&c->json);
 	for (size_t i = 0; i < v.n; i++)

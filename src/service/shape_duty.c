@@ -2,8 +2,19 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
-#include "proto/resources.h"
 #include "service/shape.h"
+
+const struct listing_column shape_duty_columns[] = {
+    {"child_id", LISTING_TEXT, false},
+    {"due", LISTING_TEXT, false},
+    {"days", LISTING_TEXT, false},
+    {"state", CODES_DUTY, false},
+    {"name", LISTING_TEXT, false},
+    {"worker", LISTING_TEXT, false},
+    {"start", LISTING_TEXT, false},
+    {"start_event", LISTING_TEXT, true},
+    {0},
+};
 
 static const char *
 shape_duty_node(const struct context *c, const struct duty *duty, int level,
@@ -42,12 +53,12 @@ shape_duty_name(struct context *c, const struct duty *duty)
 }
 
 /* Days say something only while the duty is open. */
-void
-shape_duty(struct context *c, const struct duties *d, size_t i)
+struct api_duty
+shape_duty_row(struct context *c, const struct duties *d, size_t i)
 {
 	const struct duty *duty = &d->rows[i];
-	struct duty_story *story = duty_explain(c->facts, d, i);
-	const struct api_duty r = {
+
+	return (struct api_duty){
 	    .clock = shape_word(CODES_CLOCK, d->clock),
 	    .key = shape_duty_key(c, d, i),
 	    .child_id = duty->child != FACTS_NO_ROW
@@ -62,10 +73,25 @@ shape_duty(struct context *c, const struct duties *d, size_t i)
 	    .bucket = shape_word(CODES_BUCKET, duty->bucket),
 	    .state = shape_word(CODES_DUTY, duty->state),
 	    .start = duty->start,
-	    .start_event = story->start_event,
 	};
+}
+
+static struct duty_story *
+shape_duty_story(struct context *c, const struct duties *d, size_t i)
+{
+	struct duty_story *story = duty_explain(c->facts, d, i);
 
 	context_hold(c, story, shape_duty_story_end);
+	return story;
+}
+
+void
+shape_duty(struct context *c, const struct duties *d, size_t i)
+{
+	struct duty_story *story = shape_duty_story(c, d, i);
+	struct api_duty r = shape_duty_row(c, d, i);
+
+	r.start_event = story->start_event;
 	json_object(&c->json);
 	api_members(&c->json, API_RESOURCE_duty, &r);
 	shape_strings(

@@ -121,6 +121,18 @@ since_key(struct buf *key, const struct since *s, const char *what)
 		    q->where[i].value);
 }
 
+const char *
+since_words(const struct since *s)
+{
+	struct buf key = {0};
+	const char *words;
+
+	since_key(&key, s, "sides");
+	words = arena_strndup(&s->c->arena, buf_text(&key), key.len);
+	buf_free(&key);
+	return words;
+}
+
 static void
 since_moves_free(void *data)
 {
@@ -195,12 +207,11 @@ since_sides(struct since *s)
 }
 
 void
-since_counts(struct since *s, size_t total)
+since_counts(struct since *s)
 {
 	const struct codeset *set = &codesets[CODES_DIFF];
 	struct json *j = &s->c->json;
 
-	json_kv_int(j, "total", (int64_t)total);
 	json_key(j, "counts");
 	json_array(j);
 	for (int i = 1; i < DIFF_END; i++) {

@@ -42,8 +42,10 @@ const struct diff *since_diff(
 
 /* "then" and "now" of the answer. */
 void since_sides(struct since *s);
-/* "counts" by change, and "total". */
-void since_counts(struct since *s, size_t total);
+/* "counts" by change. */
+void since_counts(struct since *s);
+/* Which sides are compared, for the name of what is remembered of them. */
+const char *since_words(const struct since *s);
 
 /* Counts by unit: add each change with its path of either side (0: none there),
  * then write "by" and "by_rows". */

@@ -205,7 +205,7 @@ START_TEST(dues__asked_wrongly__are_refused_in_words)
 	refused("ada", "/v1/countdown?clock=review&where=sex=male", 400,
 	    "bad_value");
 	refused("ada", "/v1/countdown?clock=pprt&monitor=mk", 400, "bad_value");
-	refused("ada", "/v1/countdown?clock=cap&sort=name", 400, "bad_value");
+	refused("ada", "/v1/countdown?clock=cap&sort=colour", 400, "bad_value");
 	refused("ada", "/v1/countdown?clock=cap&after=X", 400, "bad_value");
 	refused("ada", "/v1/moves?clock=cap", 404, "no_such_clock");
 }

@@ -497,6 +497,41 @@ START_TEST(changes__between_generations__names_child_and_value)
 }
 END_TEST
 
+/* What did it is looked through, too; the counts are those of all. */
+START_TEST(changes__with_a_text__are_found_and_sorted)
+{
+	cJSON *a;
+
+	publish_mended();
+	a = ask("/v1/changes?measure=p1&text=munoz", 200);
+	ck_assert_int_eq(item(a, "total")->valueint, 1);
+	ck_assert_int_eq(count_of(a, "met"), 2);
+	row_of(a, "A");
+	cJSON_Delete(a);
+	a = ask("/v1/changes?measure=p1&sort=-child_id&limit=1"
+		"&find=discharge_reason",
+	    200);
+	ck_assert_int_eq(item(a, "total")->valueint, 3);
+	ck_assert_int_eq(item(a, "found")->valueint, 2);
+	ck_assert_int_eq(item(a, "skip")->valueint, 2);
+	row_of(a, "A");
+	cJSON_Delete(a);
+	a = ask("/v1/changes?measure=p1&text=2024-09-29&sort=text", 200);
+	ck_assert_int_eq(item(a, "total")->valueint, 1);
+	row_of(a, "B2");
+	cJSON_Delete(a);
+	a = ask("/v1/moves?clock=pprt&since=2024-06-01&sort=-now_due", 200);
+	ck_assert_str_eq(
+	    text(cJSON_GetArrayItem(item(a, "rows"), 0), "child_id"), "J");
+	ck_assert_str_eq(
+	    text(cJSON_GetArrayItem(item(a, "rows"), 2), "child_id"), "I");
+	/* What is gone has no day, and stands last. */
+	ck_assert_str_eq(
+	    text(cJSON_GetArrayItem(item(a, "rows"), 4), "change"), "gone");
+	cJSON_Delete(a);
+}
+END_TEST
+
 START_TEST(changes__between_definitions__names_the_rule)
 {
 	cJSON *a = ask("/v1/measures/p1", 200);
@@ -688,6 +723,7 @@ main(void)
 	tcase_add_test(t, ref__measure_gone__opens_what_was_kept);
 	tcase_add_test(t, ref__clock_changed__opens_the_old_one);
 	tcase_add_test(t, changes__between_generations__names_child_and_value);
+	tcase_add_test(t, changes__with_a_text__are_found_and_sorted);
 	tcase_add_test(t, changes__between_definitions__names_the_rule);
 	tcase_add_test(t, changes__without_an_earlier_generation__is_refused);
 	tcase_add_test(t, moves__between_days__names_child_and_word);
