@@ -261,15 +261,49 @@ give_victim(struct victims *v, const struct record *rec,
 	return intake_row(v->in, EXTRACT_VICTIM, cells, err);
 }
 
+#define AGE_MOST 21 /* above: unborn, not known */
+
+/* The last day on which the child can have been born by the ages that the
+ * records give: with it the child has each of these ages at its report. */
+static int32_t
+birth_by_age(const struct victims *v)
+{
+	int32_t birth = DATE_MISSING;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct nc_record *r = &v->recs[i].r;
+		int32_t age = r->v[NC_CHAGE], day;
+
+		if (age < 0 || age > AGE_MOST)
+			continue;
+		day = date_addmonths(r->v[NC_RPTDT], -12 * age);
+		if (birth == DATE_MISSING || day < birth)
+			birth = day;
+	}
+	return birth;
+}
+
+static int32_t
+birth_of(struct victims *v)
+{
+	int32_t birth;
+
+	for (size_t i = v->n; i > 0; i--)
+		if (v->recs[i - 1].r.v[NC_CHBDATE] != DATE_MISSING)
+			return v->recs[i - 1].r.v[NC_CHBDATE];
+	birth = birth_by_age(v);
+	if (birth != DATE_MISSING)
+		intake_flag(v->in, "BY-AGE", 1);
+	return birth;
+}
+
 static bool
 give_child(struct victims *v, const struct cell *child, struct err *err)
 {
 	const struct nc_record *r = &v->recs[v->n - 1].r;
 	struct cell cells[EXTRACT_MAX_COLS];
-	int32_t birth = DATE_MISSING;
+	int32_t birth = birth_of(v);
 
-	for (size_t i = v->n; i > 0 && birth == DATE_MISSING; i--)
-		birth = v->recs[i - 1].r.v[NC_CHBDATE];
 	row_clear(cells, EXTRACT_CHILD);
 	cells[CHILD_COL_ID] = *child;
 	cells[CHILD_COL_BIRTH] = cell_day(birth);
@@ -328,8 +362,6 @@ victim_of(const struct victims *v, int32_t year)
 			return &v->recs[i];
 	return NULL;
 }
-
-#define AGE_MOST 21 /* above: unborn, not known */
 
 /* DQ-N2: another sex, younger or more than three years older a year later, or
  * of one who was not a year old another birth date. What is not told in both

@@ -95,6 +95,36 @@ START_TEST(ncands__worked_record__becomes_its_rows)
 }
 END_TEST
 
+/* Where no record has a birth date the ages tell: 5 on 1 March 2012 and 5 on
+ * 11 February 2013 is someone born by 1 March 2007. */
+START_TEST(ncands__child__without_birth_date_is_as_old_as_is_said)
+{
+	struct rig rig;
+
+	rig_init(&rig);
+	read_all(&rig, "n",
+	    (const char *const[]){"CHBDATE= CHAGE=05",
+		"RPTID=R2 CHBDATE= CHAGE=05 RPTDT=03012012 INCIDDT=",
+		"RPTID=R3 CHBDATE= CHAGE=77 RPTDT=01012012 INCIDDT=", NULL});
+	ck_assert(rig_finish(&rig));
+	ck_assert_int_eq(
+	    rig_count(&rig.rows, "children child_id=MO0000000001 "
+				 "birth_date=2007-03-01 sex=female"),
+	    1);
+	ck_assert_int_eq(rig_flag(&rig, "BY-AGE"), 1);
+	rig_fini(&rig);
+	rig_init(&rig);
+	read_all(&rig, "n",
+	    (const char *const[]){"CHBDATE= CHAGE=77",
+		"RPTID=R2 CHBDATE= CHAGE=99",
+		"RPTID=R3 CHBDATE= CHAGE=", NULL});
+	ck_assert(rig_finish(&rig));
+	ck_assert_int_eq(rig_count(&rig.rows, "birth_date="), 0);
+	ck_assert_int_eq(rig_flag(&rig, "BY-AGE"), 0);
+	rig_fini(&rig);
+}
+END_TEST
+
 static const struct {
 	const char *change, *rule;
 } faults[] = {
@@ -369,6 +399,8 @@ main(void)
 	TCase *t = tcase_create("ncands");
 
 	tcase_add_test(t, ncands__worked_record__becomes_its_rows);
+	tcase_add_test(
+	    t, ncands__child__without_birth_date_is_as_old_as_is_said);
 	tcase_add_loop_test(t, ncands__check__names_the_rule, 0,
 	    sizeof faults / sizeof *faults);
 	tcase_add_loop_test(t, ncands__level__decides_the_disposition, 0,
