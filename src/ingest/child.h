@@ -41,6 +41,14 @@ bool removals_open(const struct child_records *c);
 enum named { NAMED_NOT, NAMED_END, NAMED_FULL };
 enum named removals_name(
     const struct child_records *c, int32_t date, int32_t *end, int32_t *reason);
+/* A stretch in care by the 1993 records, of whose first day the 2020 record
+ * names no removal: the date of the removal it names at that time instead;
+ * DATE_MISSING: none. */
+struct stretch {
+	int32_t from, to;
+};
+int32_t removals_instead(
+    const struct child_records *c, const struct stretch *care);
 
 /* A row of a table, the child's id already in its first cell. */
 void child_row(const struct child_records *c, struct cell *cells,

@@ -102,6 +102,25 @@ redated(const struct record93 *a, const struct record93 *b)
 	       a->period < b->period;
 }
 
+/* The 2020 record names every removal: one of 1993 that it does not name, but
+ * within which or across which it names another, was corrected to that. */
+static void
+correct_to_2020(struct child_records *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct record93 *rec = &c->recs[i];
+		int32_t out = value(rec, AF_DODFCDT);
+		struct stretch care = {value(rec, AF_LATREMDT),
+		    out != DATE_MISSING ? out : period_end(rec->period) + 1};
+		int32_t date = removals_instead(c, &care);
+
+		if (date == DATE_MISSING)
+			continue;
+		intake_flag(c->in, "REDATED", 1);
+		rec->r.v[AF_LATREMDT] = date;
+	}
+}
+
 static void
 correct_dates(struct child_records *c)
 {
@@ -113,6 +132,7 @@ correct_dates(struct child_records *c)
 		intake_flag(c->in, "REDATED", 1);
 		a->r.v[AF_LATREMDT] = value(b, AF_LATREMDT);
 	}
+	correct_to_2020(c);
 }
 
 static void
@@ -375,8 +395,8 @@ give_episode(const struct episodes *all, struct episode *e, struct err *err)
 	int32_t end, reason;
 	enum named named = removals_name(c, e->removal, &end, &reason);
 
-	if (named == NAMED_FULL)
-		return true;
+	if (named == NAMED_FULL || (named == NAMED_END && e->last == NULL))
+		return true; /* removals.c gives it */
 	if (named == NAMED_END && end != DATE_MISSING) {
 		e->end = end;
 		e->reason = reason > 0 ? reason : e->reason;

@@ -177,6 +177,25 @@ removals_name(
 	return NAMED_NOT;
 }
 
+int32_t
+removals_instead(const struct child_records *c, const struct stretch *care)
+{
+	int32_t instead = DATE_MISSING;
+
+	for (size_t i = 1; i < c->newest.n; i++) {
+		char mark = c->newest.parts[i].mark;
+		int32_t in = get(c, (int)i, 69), out = get(c, (int)i, 153);
+
+		if ((mark != 'R' && mark != 'E') || in == DATE_MISSING)
+			continue;
+		if (in == care->from)
+			return DATE_MISSING;
+		if (in < care->to && (out == DATE_MISSING || out > care->from))
+			instead = in;
+	}
+	return instead;
+}
+
 static bool
 told_in_1993(const struct child_records *c, int32_t date)
 {
@@ -349,6 +368,41 @@ give_full(const struct child_records *c, int removal, struct err *err)
 	       (duty.fips == DATE_MISSING || child_assign(c, &duty, err));
 }
 
+/* The first removal that the record tells in full; DATE_MISSING: none. */
+static int32_t
+first_full(const struct child_records *c)
+{
+	int32_t first = DATE_MISSING;
+
+	for (int i = -1; (i = af20_next(&c->newest, 0, 'R', i)) >= 0;) {
+		int32_t d = get(c, i, 69);
+
+		if (d != DATE_MISSING && (first == DATE_MISSING || d < first))
+			first = d;
+	}
+	return first;
+}
+
+/* Whether 1993 records of earlier removals told a termination that this record
+ * no longer tells. */
+static bool
+rights_back(const struct child_records *c, int32_t one, int32_t two)
+{
+	int32_t end, reason;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const int32_t *v = c->recs[i].r.v;
+
+		if (removals_name(c, v[AF_LATREMDT], &end, &reason) !=
+			NAMED_FULL &&
+		    ((v[AF_TPRMOMDT] != DATE_MISSING && one == DATE_MISSING) ||
+			(v[AF_TPRDADDT] != DATE_MISSING &&
+			    two == DATE_MISSING)))
+			return true;
+	}
+	return false;
+}
+
 /* Rights end for the second parent when every man or woman who could be it
  * has lost them; where there is no second parent, with the first's. */
 static bool
@@ -375,6 +429,9 @@ give_rights(const struct child_records *c, struct err *err)
 		two = one;
 	else if (!all)
 		two = DATE_MISSING;
+	if (rights_back(c, one, two) &&
+	    !child_legal(c, first_full(c), LEGAL_TPR_VACATED, err))
+		return false;
 	return child_legal(c, one, LEGAL_TPR_MOTHER, err) &&
 	       child_legal(c, two, LEGAL_TPR_FATHER, err);
 }

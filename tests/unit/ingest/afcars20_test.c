@@ -336,7 +336,7 @@ START_TEST(afcars20__history_of_1993__stays_where_not_named)
 		"removal_date=2022-05-01 first_removal_date=2019-01-10 "
 		"removal_count=2\n"),
 	    1);
-	ck_assert_int_ge(
+	ck_assert_int_eq(
 	    rig_count(&rig.rows,
 		"removals " ID
 		"removal_date=2019-01-10 first_removal_date=2019-01-10 "
@@ -361,6 +361,52 @@ START_TEST(afcars20__history_of_1993__stays_where_not_named)
 	must(&rig, "b", half_1993);
 	ck_assert(rig_finish(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows, "discharge_date=2020-02-20"), 1);
+	rig_fini(&rig);
+}
+END_TEST
+
+/* The last file of 1993 has the child in care since 1 May; the 2020 file names
+ * no such removal but one of 29 April: it is the same, corrected, and does not
+ * stay open beside it. */
+START_TEST(afcars20__removal_of_1993__corrected_with_the_change_of_rules)
+{
+	struct rig rig;
+
+	rig_init(&rig);
+	must(&rig, "b", half_1993);
+	must(&rig, "x",
+	    HEAD("202303") "<record>" CHILD "<E69_E186_removals><removal_2020>"
+			   "<E69_removal_date>20220429</E69_removal_date>"
+			   "<E3_local_agency>29095</E3_local_agency>" OPEN
+			   "</removal_2020></E69_E186_removals></record>" TAIL);
+	ck_assert(rig_finish(&rig));
+	ck_assert_int_eq(
+	    rig_count(&rig.rows, "removals " ID "removal_date=2022-04-29 "), 1);
+	ck_assert_int_eq(rig_count(&rig.rows, "removal_date=2022-05-01"), 0);
+	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
+	rig_fini(&rig);
+}
+END_TEST
+
+/* Terminations are of the child in a 2020 record; those of an earlier stay, in
+ * a record of 1993, hold no longer in a removal of 2020 that has none. */
+START_TEST(afcars20__terminations_of_1993__do_not_outlast_their_stay)
+{
+	struct rig rig;
+	char left[sizeof half_1993];
+
+	memcpy(left, half_1993, sizeof left);
+	memcpy(left + 129, "2022060120220602", 16);  /* 47, 48 */
+	memcpy(left + 168, "20220801202208022", 17); /* 56, 57, 58 */
+	rig_init(&rig);
+	must(&rig, "b", left);
+	must(&rig, "x",
+	    HEAD("202303") "<record>" CHILD REMOVAL(OPEN) "</record>" TAIL);
+	ck_assert(rig_finish(&rig));
+	ck_assert_str_eq(rig_rows(&rig, "legal"),
+	    ID "date=2022-06-01 event=tpr_mother\n" ID
+	       "date=2022-06-02 event=tpr_father\n" ID
+	       "date=2022-11-03 event=tpr_vacated\n");
 	rig_fini(&rig);
 }
 END_TEST
@@ -517,6 +563,10 @@ main(void)
 	    sizeof settings / sizeof *settings);
 	tcase_add_test(t, afcars20__newest_file__replaces_the_child);
 	tcase_add_test(t, afcars20__history_of_1993__stays_where_not_named);
+	tcase_add_test(
+	    t, afcars20__removal_of_1993__corrected_with_the_change_of_rules);
+	tcase_add_test(
+	    t, afcars20__terminations_of_1993__do_not_outlast_their_stay);
 	tcase_add_test(t, afcars20__no_second_parent__first_alone_frees);
 	tcase_add_loop_test(t, afcars20__check__names_the_rule, 0,
 	    sizeof faults / sizeof *faults);
