@@ -9,8 +9,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "contract/fixture.h"
-#include "lib/schema.h"
+#include "contract/ask.h"
 #include "lib/unit.h"
 #include "proto/attachment.h"
 
@@ -20,21 +19,14 @@
 #define BYTES (ATTACHMENT_CHUNK + 1000)
 
 static struct fixture f;
-static cJSON *openapi;
 static struct attachment scan;
 static char bytes[BYTES];
 
 static void
 setup(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
 	struct err err = {0};
 
-	ck_assert_msg(file_read(&text, path, 1 << 20, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	buf_free(&text);
-	free(path);
 	fixture_open(&f, false);
 	for (size_t i = 0; i < BYTES; i++)
 		bytes[i] = (char)(i * 7 % 251);
@@ -57,50 +49,23 @@ static void
 teardown(void)
 {
 	fixture_close(&f);
-	cJSON_Delete(openapi);
-}
-
-static cJSON *
-ask(const struct request *q, const char *schema, int status)
-{
-	struct answer a = {0};
-	struct buf why = {0};
-	struct err err = {0};
-	char *ref = xasprintf(
-	    "#/components/schemas/%s", status < 300 ? schema : "Error");
-	cJSON *tree;
-
-	service_answer(f.service, q, &a);
-	ck_assert_msg(a.status == status, "%s: %d: %.300s", q->path, a.status,
-	    buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(
-	    schema_check(openapi, schema_at(openapi, ref), tree, &why), "%s",
-	    buf_text(&why));
-	buf_free(&why);
-	answer_free(&a);
-	free(ref);
-	return tree;
 }
 
 static cJSON *
 put(const char *path, const struct buf *body, int status)
 {
-	return ask(&(struct request){.method = "PUT",
-		       .path = path,
-		       .body = body->data,
-		       .body_len = body->len,
-		       .who = {WHO_LOCAL, "test"}},
-	    "AttachmentAnswer", status);
+	return ask(&(struct asking){.of = &f,
+	    .target = path,
+	    .body = body->data,
+	    .body_len = body->len,
+	    .status = status});
 }
 
 static cJSON *
-get(const char *path, const char *schema, int status)
+get(const char *path, int status)
 {
 	return ask(
-	    &(struct request){
-		.method = "GET", .path = path, .who = {WHO_LOCAL, "test"}},
-	    schema, status);
+	    &(struct asking){.of = &f, .target = path, .status = status});
 }
 
 static cJSON *
@@ -186,7 +151,7 @@ START_TEST(promise_33__service__keeps_the_same_bytes_once)
 	a = put_scan(TWO, 201);
 	ck_assert_str_eq(said(a, "state"), "complete");
 	cJSON_Delete(a);
-	a = get("/v1/attachments", "AttachmentsAnswer", 200);
+	a = get("/v1/attachments", 200);
 	ck_assert_int_eq(
 	    cJSON_GetArraySize(cJSON_GetObjectItem(a, "attachments")), 2);
 	cJSON_Delete(a);
@@ -225,15 +190,15 @@ START_TEST(attachment__asked_for__comes_as_it_was_and_is_recorded)
 	char *text;
 
 	cJSON_Delete(put_scan(ONE, 201));
-	cJSON_Delete(get(ONE "/chunks/1", "ChunkOneAnswer", 404));
+	cJSON_Delete(get(ONE "/chunks/1", 404));
 	cJSON_Delete(put_chunk(ONE, 2, 0, 200));
-	a = get(ONE, "AttachmentOneAnswer", 200);
+	a = get(ONE, 200);
 	ck_assert_int_eq(missing(a), 1);
 	ck_assert_str_eq(
 	    json_get_string(cJSON_GetObjectItem(a, "about"), "name"),
 	    "letter.jpg");
 	cJSON_Delete(a);
-	a = get(ONE "/chunks/2", "ChunkOneAnswer", 200);
+	a = get(ONE "/chunks/2", 200);
 	text = cJSON_PrintUnformatted(a);
 	ck_assert(attachment_chunk_read(&chunk, text, strlen(text), &err));
 	ck_assert_uint_eq(chunk.len, 1000);
@@ -242,10 +207,10 @@ START_TEST(attachment__asked_for__comes_as_it_was_and_is_recorded)
 	cJSON_Delete(a);
 	ck_assert(file_read(&log, f.audit, 1 << 20, &err));
 	ck_assert_ptr_nonnull(strstr(buf_text(&log), RECORD));
-	cJSON_Delete(ask(&(struct request){.method = "GET",
-			     .path = ONE "/chunks/2",
-			     .who = {WHO_NOBODY, NULL}},
-	    "", 401));
+	cJSON_Delete(ask(&(struct asking){.of = &f,
+	    .nobody = true,
+	    .target = ONE "/chunks/2",
+	    .status = 401}));
 	buf_free(&body);
 	buf_free(&chunk);
 	buf_free(&log);

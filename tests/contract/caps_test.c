@@ -16,7 +16,7 @@ static void
 check_plan(const char *target, const char *stage, const char *bucket,
     int64_t days, const char *band)
 {
-	cJSON *a = office_get(target, "CapOneAnswer");
+	cJSON *a = office_get(target);
 	const cJSON *o = cJSON_GetObjectItem(a, "cap");
 
 	ck_assert_msg(strcmp(json_get_string(o, "stage"), stage) == 0 &&
@@ -69,7 +69,7 @@ START_TEST(cap__its_clocks__by_hand)
 	    201, NULL);
 	check_plan(
 	    "/v1/caps/C1?as_of=2012-05-07", "in_review", "today", 0, "1-15");
-	a = office_get("/v1/caps/C1?as_of=2012-05-09", "CapOneAnswer");
+	a = office_get("/v1/caps/C1?as_of=2012-05-09");
 	ck_assert_int_eq(
 	    office_number(cJSON_GetObjectItem(a, "cap"), "county_late"), 2);
 	ck_assert_int_eq(
@@ -124,7 +124,7 @@ START_TEST(cap__of_a_review__asked_by_its_letter)
 	field_send(&d);
 	check_plan("/v1/caps/RV-1-2012?as_of=2012-12-31", "awaited", "today", 0,
 	    "on_time");
-	a = office_get("/v1/caps/RV-1-2012", "CapOneAnswer");
+	a = office_get("/v1/caps/RV-1-2012");
 	o = office_find(
 	    cJSON_GetObjectItem(a, "body"), "remedies", "finding", "PN03");
 	ck_assert_str_eq(
@@ -134,7 +134,7 @@ START_TEST(cap__of_a_review__asked_by_its_letter)
 	cJSON_Delete(a);
 	rig_say(&d.g, "CC/1", "PN02", "N");
 	field_send(&d);
-	a = office_get("/v1/caps/RV-1-2012", "CapOneAnswer");
+	a = office_get("/v1/caps/RV-1-2012");
 	office_find(
 	    cJSON_GetObjectItem(a, "body"), "remedies", "finding", "PN02");
 	ck_assert_int_eq(
@@ -163,8 +163,7 @@ check_score(const struct field *d, const struct buf *body, int status,
     const char *state)
 {
 	char *path = xasprintf("/v1/reviews/%s/revisions/1", d->record);
-	cJSON *a =
-	    office_ask("PUT", path, buf_text(body), status, "RevisionAnswer");
+	cJSON *a = office_ask(path, buf_text(body), status);
 
 	ck_assert_str_eq(
 	    json_get_string(cJSON_GetObjectItem(a, "score"), "state"), state);
@@ -190,10 +189,10 @@ START_TEST(cap__of_a_review__is_there_with_the_scorecard_or_not_at_all)
 		   " BEGIN SELECT RAISE(ABORT, 'full'); END");
 	check_score(&d, &body, 201, "failed");
 	path = xasprintf("/v1/reviews/%s/scorecard", d.record);
-	cJSON_Delete(office_ask("GET", path, NULL, 404, "ScorecardAnswer"));
+	cJSON_Delete(office_ask(path, NULL, 404));
 	store_does("DROP TRIGGER full");
 	check_score(&d, &body, 200, "scored");
-	cJSON_Delete(office_get(path, "ScorecardAnswer"));
+	cJSON_Delete(office_get(path));
 	check_plan("/v1/caps/RV-1-2012?as_of=2012-12-31", "awaited", "today", 0,
 	    "on_time");
 	buf_free(&body);
@@ -212,7 +211,7 @@ START_TEST(caps__list__by_bucket_and_change)
 	office_put("/v1/caps/C2",
 	    OFFICE_PLAN(0, ",\"immediate\":true,\"due\":\"2012-03-05\""), 201,
 	    NULL);
-	a = office_get("/v1/caps?as_of=2012-03-15", "CapsAnswer");
+	a = office_get("/v1/caps?as_of=2012-03-15");
 	ck_assert_int_eq(office_number(a, "total"), 2);
 	o = cJSON_GetObjectItem(a, "rows")->child;
 	ck_assert_str_eq(json_get_string(o, "id"), "C2");
@@ -224,18 +223,16 @@ START_TEST(caps__list__by_bucket_and_change)
 	    office_number(office_find(a, "buckets", "id", "in_8_30"), "count"),
 	    1);
 	cJSON_Delete(a);
-	a = office_get("/v1/caps?as_of=2012-03-15&bucket=late", "CapsAnswer");
+	a = office_get("/v1/caps?as_of=2012-03-15&bucket=late");
 	ck_assert_int_eq(office_number(a, "total"), 1);
 	ck_assert_int_eq(office_number(a, "plans"), 2);
 	cJSON_Delete(a);
-	a = office_get(
-	    "/v1/caps?since=2012-03-01&as_of=2012-03-15", "CapsAnswer");
+	a = office_get("/v1/caps?since=2012-03-01&as_of=2012-03-15");
 	ck_assert_int_eq(
 	    office_number(office_find(a, "changes", "id", "new"), "count"), 2);
 	cJSON_Delete(a);
 	/* Since a day on which both stood: C1 became late, C2 was. */
-	a = office_get(
-	    "/v1/caps?since=2090-01-01&as_of=2090-01-02", "CapsAnswer");
+	a = office_get("/v1/caps?since=2090-01-01&as_of=2090-01-02");
 	ck_assert_int_eq(
 	    cJSON_GetArraySize(cJSON_GetObjectItem(a, "changes")), 0);
 	cJSON_Delete(a);

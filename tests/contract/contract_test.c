@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "contract/fixture.h"
+#include "contract/ask.h"
 #include "contract/vt.h"
 #include "lib/schema.h"
 #include "lib/unit.h"
@@ -17,7 +17,6 @@
 #include "service/params.h"
 
 static struct fixture data, empty;
-static cJSON *openapi;
 static glob_t scripts;
 
 /* What the scripts have met so far. */
@@ -29,15 +28,6 @@ struct seen {
 static void
 setup(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
-	struct err err = {0};
-
-	ck_assert_msg(file_read(&text, path, 1 << 20, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	ck_assert_msg(openapi != NULL, "openapi.json: %s", err.text);
-	buf_free(&text);
-	free(path);
 	fixture_open(&data, true);
 	fixture_open(&empty, false);
 }
@@ -47,90 +37,39 @@ teardown(void)
 {
 	fixture_close(&data);
 	fixture_close(&empty);
-	cJSON_Delete(openapi);
 }
 
 /* --- one request ----------------------------------------------------- */
 
-static enum api_route_id
-route_of(const char *target, const char *method)
+static struct asking
+asked_by(const struct vt_block *b)
 {
-	char *path = xstrndup(target, strcspn(target, "?"));
-	enum api_route_id route = API_ROUTES;
-	struct params params = {0};
-	struct arena arena = {0};
-	struct err err;
-
-	if (!params_path(&params, &arena, path, &route, &err))
-		route = API_ROUTES;
-	else
-		route = api_route_taking(route, method);
-	arena_free(&arena);
-	free(path);
-	return route;
-}
-
-static const cJSON *
-schema_of(enum api_route_id route, int status)
-{
-	const cJSON *at = cJSON_GetObjectItemCaseSensitive(openapi, "paths");
-
-	if (status >= 400)
-		return schema_at(openapi, "#/components/schemas/Error");
-	at = cJSON_GetObjectItemCaseSensitive(at, api_routes[route].path);
-	at = cJSON_GetObjectItem(at, api_routes[route].method);
-	at = schema_at(at, "#/responses/200/content");
-	at = cJSON_GetObjectItemCaseSensitive(at, "application/json");
-	return cJSON_GetObjectItemCaseSensitive(at, "schema");
-}
-
-static void
-ask(const struct vt_block *b, struct answer *a)
-{
-	char *path = xstrndup(b->target, strcspn(b->target, "?"));
-	const char *query = strchr(b->target, '?');
-	const struct request r = {
+	return (struct asking){.of = b->empty ? &empty : &data,
+	    .nobody = b->nobody,
 	    .method = b->method,
-	    .path = path,
-	    .query = query != NULL ? query + 1 : NULL,
-	    .body = b->body,
-	    .body_len = b->body != NULL ? strlen(b->body) : 0,
-	    .who = b->nobody ? (struct who){WHO_NOBODY, NULL}
-			     : (struct who){WHO_LOCAL, "test"},
-	};
-
-	service_answer(b->empty ? empty.service : data.service, &r, a);
-	free(path);
+	    .target = b->target,
+	    .body = b->body};
 }
 
 static void
 check_block(const char *file, const struct vt_block *b, struct seen *seen)
 {
-	enum api_route_id route = route_of(b->target, b->method);
+	const struct asking q = asked_by(b);
 	struct answer a = {0};
 	struct buf why = {0};
-	struct err err = {0};
 	cJSON *tree;
 
-	ask(b, &a);
+	ask_answer(&q, &a);
 	ck_assert_msg(a.status == b->status, "%s:%d: status %d: %.600s", file,
 	    b->line, a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(tree != NULL, "%s:%d: %s", file, b->line, err.text);
-	ck_assert_msg(
-	    schema_check(openapi, schema_of(route, a.status), tree, &why),
-	    "%s:%d: not as openapi.json says: %s", file, b->line,
-	    buf_text(&why));
+	tree = ask_tree(&q, &a);
 	for (size_t i = 0; i < b->checks_n; i++)
 		ck_assert_msg(vt_holds(b->checks[i], tree, &why),
 		    "%s:%d: %s: %s", file, b->check_lines[i], b->checks[i],
 		    buf_text(&why));
-	/* An answer that nobody asked a right for must not exist. */
-	ck_assert_msg(a.status != 200 || a.asked > 0, "%s:%d: no right asked",
-	    file, b->line);
 	seen->codes[a.code] = true;
 	if (a.status == 200)
-		seen->routes[route] = true;
+		seen->routes[ask_route(b->target, b->method)] = true;
 	cJSON_Delete(tree);
 	buf_free(&why);
 	answer_free(&a);
@@ -288,15 +227,15 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_MOVES] = "/v1/moves?clock=pprt&since=2024-01-01",
 	};
 	bool open = _i <= ROUTE_MEASURE_ONE;
-	struct vt_block b = {.method = (char *)api_routes[_i].method,
-	    .target = (char *)targets[_i],
-	    .nobody = true};
+	const struct asking q = {.of = &data,
+	    .nobody = true,
+	    .method = api_routes[_i].method,
+	    .target = targets[_i],
+	    .status = open ? 200 : 401};
 	struct answer a = {0};
 
 	ck_assert_ptr_nonnull(targets[_i]);
-	ask(&b, &a);
-	ck_assert_msg(
-	    a.status == (open ? 200 : 401), "%s: %d", targets[_i], a.status);
+	ask_answer(&q, &a);
 	ck_assert_int_gt(a.asked, 0);
 	answer_free(&a);
 }
@@ -305,13 +244,9 @@ END_TEST
 /* --- openapi.json against the tables --------------------------------- */
 
 static const cJSON *
-described(enum api_route_id route)
+parameters(enum api_route_id route)
 {
-	const cJSON *at = cJSON_GetObjectItemCaseSensitive(openapi, "paths");
-
-	at = cJSON_GetObjectItemCaseSensitive(at, api_routes[route].path);
-	at = cJSON_GetObjectItem(at, api_routes[route].method);
-	return schema_at(at, "#/parameters");
+	return schema_at(ask_described(route), "#/parameters");
 }
 
 static const cJSON *
@@ -356,7 +291,7 @@ check_bounds(const struct api_param *p, const cJSON *schema)
 
 START_TEST(openapi__each_route__has_its_parameters)
 {
-	const cJSON *list = described((enum api_route_id)_i);
+	const cJSON *list = parameters((enum api_route_id)_i);
 	int taken = 0;
 
 	for (int p = 0; p < API_PARAMS; p++) {
@@ -382,10 +317,10 @@ START_TEST(openapi__paths__are_the_routes)
 	const cJSON *path;
 	int n = 0;
 
-	cJSON_ArrayForEach(path, cJSON_GetObjectItem(openapi, "paths")) n +=
-	    cJSON_GetArraySize(path);
+	cJSON_ArrayForEach(path, cJSON_GetObjectItem(ask_openapi(), "paths"))
+	    n += cJSON_GetArraySize(path);
 	ck_assert_int_eq(n, API_ROUTES);
-	ck_assert_str_eq(json_get_string(openapi, "openapi"), "3.1.0");
+	ck_assert_str_eq(json_get_string(ask_openapi(), "openapi"), "3.1.0");
 }
 END_TEST
 
@@ -394,16 +329,8 @@ END_TEST
 static cJSON *
 get(const char *target)
 {
-	struct vt_block b = {.method = (char *)"GET", .target = (char *)target};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	ask(&b, &a);
-	ck_assert_msg(a.status == 200, "%s: %.300s", target, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	answer_free(&a);
-	return tree;
+	return ask(
+	    &(struct asking){.of = &data, .target = target, .status = 200});
 }
 
 static const char *const sorts[] = {
@@ -451,16 +378,16 @@ END_TEST
 
 START_TEST(answer__asked_twice__same_bytes_and_tag)
 {
-	struct vt_block b = {.method = (char *)"GET",
-	    .target = (char *)"/v1/report?measure=p1&by=unit&trend=6"};
+	const struct asking q = {
+	    .of = &data, .target = "/v1/report?measure=p1&by=unit&trend=6"};
 	struct answer first = {0}, again = {0}, known = {0};
 	struct request r = {.method = "GET",
 	    .path = "/v1/report",
 	    .query = "measure=p1&by=unit&trend=6",
 	    .who = {WHO_LOCAL, "test"}};
 
-	ask(&b, &first);
-	ask(&b, &again);
+	ask_answer(&q, &first);
+	ask_answer(&q, &again);
 	ck_assert_str_eq(buf_text(&first.body), buf_text(&again.body));
 	ck_assert_str_eq(first.tag, again.tag);
 	r.known = first.tag;

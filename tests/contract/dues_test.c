@@ -11,27 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "contract/fixture.h"
+#include "contract/ask.h"
 #include "contract/vt.h"
 #include "contract/willow.h"
-#include "lib/schema.h"
 #include "lib/unit.h"
 
 static struct fixture f;
-static cJSON *openapi;
 
 static void
 setup(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
-	struct err err = {0};
-
-	ck_assert_msg(file_read(&text, path, 1 << 22, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	buf_free(&text);
-	free(path);
 	fixture_open(&f, true);
 	willow_publish(&f, 8, 0, "S71");
 }
@@ -40,50 +29,30 @@ static void
 teardown(void)
 {
 	fixture_close(&f);
-	cJSON_Delete(openapi);
 }
 
 static cJSON *
 ask_as(const char *who, const char *target, const char *body, int status)
 {
-	char *path = xstrndup(target, strcspn(target, "?"));
-	const char *query = strchr(target, '?');
-	const struct request q = {.method = body != NULL ? "PUT" : "GET",
-	    .path = path,
-	    .query = query != NULL ? query + 1 : NULL,
+	return ask(&(struct asking){.of = &f,
+	    .who = who,
+	    .nobody = who == NULL,
+	    .target = target,
 	    .body = body,
-	    .body_len = body != NULL ? strlen(body) : 0,
-	    .who = {who != NULL ? WHO_LOCAL : WHO_NOBODY, who}};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &q, &a);
-	ck_assert_msg(a.status == status, "%s: %d: %.400s", target, a.status,
-	    buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(tree != NULL, "%s", err.text);
-	answer_free(&a);
-	free(path);
-	return tree;
+	    .status = status});
 }
 
 /* Every check holds of the answer; they end with NULL. */
 static void
-shows(const char *who, const char *target, const char *schema,
-    const char *const *checks)
+shows(const char *who, const char *target, const char *const *checks)
 {
 	cJSON *tree = ask_as(who, target, NULL, 200);
-	char *at = xasprintf("#/components/schemas/%s", schema);
 	struct buf why = {0};
 
-	ck_assert_msg(schema_check(openapi, schema_at(openapi, at), tree, &why),
-	    "%s: %s", target, buf_text(&why));
 	for (; *checks != NULL; checks++)
 		ck_assert_msg(vt_holds(*checks, tree, &why), "%s: %s: %s",
 		    target, *checks, buf_text(&why));
 	buf_free(&why);
-	free(at);
 	cJSON_Delete(tree);
 }
 
@@ -101,8 +70,8 @@ write_all(void)
 
 START_TEST(dues__before_anything_is_written__are_none)
 {
-	shows("ada", "/v1/dues", "DuesAnswer", CHECKS("$.clocks # 0"));
-	shows("ada", "/v1/countdown?clock=cap", "CountdownAnswer",
+	shows("ada", "/v1/dues", CHECKS("$.clocks # 0"));
+	shows("ada", "/v1/countdown?clock=cap",
 	    CHECKS("$.total = 0", "$.rows # 0", "$.clock.id = \"cap\""));
 }
 END_TEST
@@ -110,7 +79,7 @@ END_TEST
 START_TEST(dues__of_providers__are_counted_by_bucket)
 {
 	write_all();
-	shows("ada", "/v1/dues?as_of=2024-07-11", "DuesAnswer",
+	shows("ada", "/v1/dues?as_of=2024-07-11",
 	    CHECKS("$.as_of = \"2024-07-11\"", "$.clocks # 2",
 		"$.clocks[0].clock.id = \"cap\"",
 		"$.clocks[0].buckets[2].id = \"over_1_15\"",
@@ -131,7 +100,7 @@ START_TEST(dues__carried_out__are_none)
 	    "\"2024-06-25\",\"carry_out\":\"2024-07-01\",\"carried_out\":"
 	    "\"2024-07-01\"}",
 	    201));
-	shows("ada", "/v1/dues?as_of=2024-07-11", "DuesAnswer",
+	shows("ada", "/v1/dues?as_of=2024-07-11",
 	    CHECKS("$.clocks # 1", "$.clocks[0].clock.id = \"review\""));
 }
 END_TEST
@@ -140,18 +109,15 @@ END_TEST
 START_TEST(dues__of_a_unit__are_the_askers)
 {
 	write_all();
-	shows("mk", "/v1/dues?at=R1&as_of=2024-07-11", "DuesAnswer",
-	    CHECKS("$.clocks # 2"));
-	shows("ann", "/v1/dues?at=R1&as_of=2024-07-11", "DuesAnswer",
-	    CHECKS("$.clocks # 2"));
-	shows("ada", "/v1/dues?at=R1&as_of=2024-07-11", "DuesAnswer",
-	    CHECKS("$.clocks # 0"));
+	shows("mk", "/v1/dues?at=R1&as_of=2024-07-11", CHECKS("$.clocks # 2"));
+	shows("ann", "/v1/dues?at=R1&as_of=2024-07-11", CHECKS("$.clocks # 2"));
+	shows("ada", "/v1/dues?at=R1&as_of=2024-07-11", CHECKS("$.clocks # 0"));
 	shows("ada", "/v1/dues?at=R1&as_of=2024-07-11&monitor=ann",
-	    "DuesAnswer", CHECKS("$.clocks # 2"));
-	shows("mk", "/v1/dues?as_of=2024-07-11&monitor=ada", "DuesAnswer",
+	    CHECKS("$.clocks # 2"));
+	shows("mk", "/v1/dues?as_of=2024-07-11&monitor=ada",
 	    CHECKS("$.clocks # 0"));
 	shows("ada", "/v1/countdown?clock=cap&monitor=mk&as_of=2024-07-11",
-	    "CountdownAnswer", CHECKS("$.total = 1"));
+	    CHECKS("$.total = 1"));
 }
 END_TEST
 
@@ -159,7 +125,6 @@ START_TEST(countdown__of_providers__has_rows_as_any_other)
 {
 	write_all();
 	shows("ada", "/v1/countdown?clock=cap&as_of=2024-07-11",
-	    "CountdownAnswer",
 	    CHECKS("$.total = 1", "$.rows[0].key = \"P-1\"",
 		"$.rows[0].due = \"2024-07-01\"", "$.rows[0].days = -10",
 		"$.rows[0].bucket = \"over_1_15\"",
@@ -167,21 +132,19 @@ START_TEST(countdown__of_providers__has_rows_as_any_other)
 		"$.rows[0].name = \"Willow\"", "$.rows[0].worker = \"mk\"",
 		"$.rows[0].start = \"2024-06-01\"", "$.by_rows # 0"));
 	shows("ada", "/v1/countdown?clock=review&as_of=2024-07-11",
-	    "CountdownAnswer",
 	    CHECKS("$.total = 2", "$.rows[0].key = \"C-1-2023\"",
 		"$.rows[0].days = -376", "$.rows[1].key = \"C-1-2024\"",
 		"$.rows[1].due = \"2024-07-01\"",
 		"$.rows[1].name = \"Willow Grove\""));
 	shows("ada",
 	    "/v1/countdown?clock=review&as_of=2024-07-11&bucket=over_1_15",
-	    "CountdownAnswer",
 	    CHECKS("$.total = 1", "$.rows[0].key = \"C-1-2024\""));
 	shows("ada", "/v1/countdown?clock=review&as_of=2024-07-11&limit=1",
-	    "CountdownAnswer", CHECKS("$.rows # 1", "$.next = \"C-1-2023\""));
+	    CHECKS("$.rows # 1", "$.next = \"C-1-2023\""));
 	shows("ada", "/v1/countdown?clock=review&as_of=2024-07-11&q=willow",
-	    "CountdownAnswer", CHECKS("$.total = 2"));
+	    CHECKS("$.total = 2"));
 	shows("ada", "/v1/countdown?clock=review&as_of=2024-07-11&q=nobody",
-	    "CountdownAnswer", CHECKS("$.total = 0"));
+	    CHECKS("$.total = 0"));
 }
 END_TEST
 

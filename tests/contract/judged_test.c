@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "contract/fixture.h"
+#include "contract/ask.h"
 #include "contract/vt.h"
 #include "lib/unit.h"
 
@@ -111,21 +111,9 @@ teardown(void)
 }
 
 static cJSON *
-ask(const char *path, const char *query)
+get(const char *target)
 {
-	const struct request r = {.method = "GET",
-	    .path = path,
-	    .query = query,
-	    .who = {WHO_LOCAL, "test"}};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &r, &a);
-	ck_assert_msg(a.status == 200, "%s: %.300s", query, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	answer_free(&a);
-	return tree;
+	return ask(&(struct asking){.of = &f, .target = target, .status = 200});
 }
 
 static void
@@ -140,7 +128,7 @@ holds(const cJSON *answer, const char *check)
 
 START_TEST(report__speed_that_is_paid_for__is_warned_of)
 {
-	cJSON *a = ask("/v1/report", "measure=p1&at=X1");
+	cJSON *a = get("/v1/report?measure=p1&at=X1");
 
 	holds(a, "$.total.value = \"83.3\"");
 	holds(a, "$.change.direction = \"better\"");
@@ -157,11 +145,11 @@ START_TEST(report__speed_that_is_paid_for__is_warned_of)
 	holds(a, "$.warnings[0] ~ p4-r4 got worse (0.0, then 50.0)");
 	cJSON_Delete(a);
 	/* Seen from the other side it is the price, not the speed. */
-	a = ask("/v1/report", "measure=p4-r4&at=X1");
+	a = get("/v1/report?measure=p4-r4&at=X1");
 	holds(a, "$.change.direction = \"worse\"");
 	holds(a, "$.warnings # 0");
 	cJSON_Delete(a);
-	a = ask("/v1/report", "measure=p1&at=X2");
+	a = get("/v1/report?measure=p1&at=X2");
 	holds(a, "$.change.direction = null");
 	holds(a, "$.warnings # 0");
 	cJSON_Delete(a);
@@ -170,7 +158,7 @@ END_TEST
 
 START_TEST(compare__counties__are_told_apart)
 {
-	cJSON *a = ask("/v1/compare", "measure=p1&by=county");
+	cJSON *a = get("/v1/compare?measure=p1&by=county");
 	const cJSON *row, *rows = cJSON_GetObjectItem(a, "rows");
 	cJSON *better, *worse;
 
@@ -196,8 +184,8 @@ START_TEST(compare__counties__are_told_apart)
 	}
 	cJSON_Delete(a);
 	/* The same verdict from wherever it is looked at. */
-	better = ask("/v1/compare", "measure=p1&at=X1");
-	worse = ask("/v1/compare", "measure=p1&at=X5");
+	better = get("/v1/compare?measure=p1&at=X1");
+	worse = get("/v1/compare?measure=p1&at=X5");
 	holds(better, "$.total.verdict = \"better\"");
 	holds(better, "$.total.tested = 5");
 	holds(better, "$.warnings # 1");
@@ -212,7 +200,7 @@ END_TEST
  * 4 of 60 each, and those of the extract of that age. */
 START_TEST(compare__expected__adds_up)
 {
-	cJSON *a = ask("/v1/compare", "measure=p1&at=X5");
+	cJSON *a = get("/v1/compare?measure=p1&at=X5");
 	const cJSON *e = cJSON_GetObjectItem(a, "expected"), *row;
 	double sum = 0, all, met, of;
 
@@ -249,14 +237,12 @@ same_figure(const cJSON *row, const char *code)
 	static const char *const members[] = {"numerator", "denominator",
 	    "value", "excluded", "pending", "unknown", "at_least", "at_most",
 	    "low", "high", "peers", "peer_median", "verdict", "p"};
-	char *query = xasprintf("code=%s", code), *target;
-	cJSON *ref = ask("/v1/ref", query), *again;
+	char *target = xasprintf("/v1/ref?code=%s", code);
+	cJSON *ref = get(target), *again;
 	const cJSON *total;
 
 	holds(ref, "$.state = \"same\"");
-	target = xstrdup(json_get_string(ref, "request"));
-	target[strcspn(target, "?")] = '\0';
-	again = ask(target, target + strlen(target) + 1);
+	again = get(json_get_string(ref, "request"));
 	total = cJSON_GetObjectItem(again, "total");
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
 		const cJSON *was = cJSON_GetObjectItem(row, members[i]);
@@ -270,7 +256,6 @@ same_figure(const cJSON *row, const char *code)
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
 	free(target);
-	free(query);
 }
 
 /* Every figure in a tree of an answer that has a code: how many. */
@@ -294,18 +279,18 @@ same_figures(const cJSON *in)
 }
 
 static const struct {
-	const char *path, *query;
+	const char *target;
 	int least; /* how many figures have a code */
 } answers[] = {
-    {"/v1/report", "measure=p1&by=county", 6},
-    {"/v1/report", "measure=p1&by=sex,age_group&where=hispanic=n", 8},
-    {"/v1/report", "measure=p1&by=removal_reason,setting", 4},
-    {"/v1/report", "measure=c1.2&by=months_in_care,county", 4},
-    {"/v1/report", "measure=p1&at=X1&trend=4", 5},
-    {"/v1/report", "measure=p5&by=unit&trend=3", 8},
-    {"/v1/report", "measure=p1&at=X1&by=state", 2},
-    {"/v1/compare", "measure=p1&by=county", 6},
-    {"/v1/compare", "measure=p1&by=county&peers=cities", 6},
+    {"/v1/report?measure=p1&by=county", 6},
+    {"/v1/report?measure=p1&by=sex,age_group&where=hispanic=n", 8},
+    {"/v1/report?measure=p1&by=removal_reason,setting", 4},
+    {"/v1/report?measure=c1.2&by=months_in_care,county", 4},
+    {"/v1/report?measure=p1&at=X1&trend=4", 5},
+    {"/v1/report?measure=p5&by=unit&trend=3", 8},
+    {"/v1/report?measure=p1&at=X1&by=state", 2},
+    {"/v1/compare?measure=p1&by=county", 6},
+    {"/v1/compare?measure=p1&by=county&peers=cities", 6},
 };
 
 /* The code of each cell, row, total and window opens that figure again. */
@@ -321,10 +306,10 @@ START_TEST(ref__of_every_row__opens_that_figure)
 		"\"X1\", \"X2\", \"X3\", \"X5\", \"gone\" ); "
 		"source = \"test\"; },"},
 	    1);
-	a = ask(answers[_i].path, answers[_i].query);
+	a = get(answers[_i].target);
 	n = same_figures(a);
 	ck_assert_msg(
-	    n >= answers[_i].least, "%s: %d codes", answers[_i].query, n);
+	    n >= answers[_i].least, "%s: %d codes", answers[_i].target, n);
 	cJSON_Delete(a);
 }
 END_TEST
@@ -341,11 +326,11 @@ START_TEST(compare__named_peers__are_the_agencys)
 	    "from = \"2024-01-01\"; level = \"county\"; "
 	    "units = ( \"X1\", \"X2\" ); source = \"test\"; },"};
 	const cJSON *row;
-	char *code, *query;
+	char *code, *target;
 	cJSON *a;
 
 	fixture_define(&f, &edit, 1);
-	a = ask("/v1/compare", "measure=p1&by=county&peers=cities");
+	a = get("/v1/compare?measure=p1&by=county&peers=cities");
 	holds(a, "$.peers.title = \"Cities\"");
 	holds(a, "$.missing = [\"gone\"]");
 	holds(a, "$.footnotes[0] ~ the agency's set cities");
@@ -365,7 +350,7 @@ START_TEST(compare__named_peers__are_the_agencys)
 	code = xstrdup(json_get_string(a, "ref"));
 	cJSON_Delete(a);
 	/* The county itself, by the same set. */
-	a = ask("/v1/compare", "measure=p1&at=X5&peers=cities");
+	a = get("/v1/compare?measure=p1&at=X5&peers=cities");
 	holds(a, "$.total.peers = 3");
 	holds(a, "$.total.verdict = \"worse\"");
 	cJSON_Delete(a);
@@ -376,13 +361,13 @@ START_TEST(compare__named_peers__are_the_agencys)
 		"from = \"2013-01-01\"; level = \"county\"; "
 		"units = ( \"X3\", \"X4\" ); source = \"test\"; },"},
 	    1);
-	query = xasprintf("code=%s", code);
-	a = ask("/v1/ref", query);
+	target = xasprintf("/v1/ref?code=%s", code);
+	a = get(target);
 	holds(a, "$.state = \"gone\"");
 	holds(a, "$.request = null");
 	holds(a, "$.now ~ peers=cities");
 	cJSON_Delete(a);
-	free(query);
+	free(target);
 	free(code);
 }
 END_TEST

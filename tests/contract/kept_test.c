@@ -9,7 +9,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/marks.h"
 #include "contract/fixture.h"

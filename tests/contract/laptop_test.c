@@ -5,20 +5,17 @@
  * between them is canned: agreement, draw, packets, claims and the roster's
  * changes are the service's.
  */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "client/field_sync.h"
-#include "contract/fixture.h"
-#include "contract/willow.h"
+#include "contract/year.h"
 #include "lib/disk.h"
 #include "lib/unit.h"
 #include "poms/content.h"
 #include "poms/score.h"
-#include "proto/bundle.h"
 #include "proto/revision.h"
 
 struct laptop {
@@ -29,8 +26,6 @@ struct laptop {
 	struct net *net;
 };
 
-static struct fixture f;
-static uint8_t public_key[BUNDLE_PUBLIC];
 static struct laptop mk, ann;
 static bool down; /* the line */
 static struct err err;
@@ -54,7 +49,7 @@ line(void *arg, const struct net_call *call, struct buf *body)
 	int status = 0;
 
 	if (!down) {
-		service_answer(f.service, &q, &a);
+		service_answer(year.service, &q, &a);
 		status = a.status;
 		buf_add(body, a.body.data, a.body.len);
 		answer_free(&a);
@@ -63,44 +58,19 @@ line(void *arg, const struct net_call *call, struct buf *body)
 	return status;
 }
 
-static cJSON *
-ask(const char *method, const char *path, const char *body)
-{
-	const struct request q = {.method = method,
-	    .path = path,
-	    .body = body,
-	    .body_len = body != NULL ? strlen(body) : 0,
-	    .who = {WHO_LOCAL, "office"}};
-	struct answer a = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &q, &a);
-	ck_assert_msg(a.status == 200 || a.status == 201, "%s %s: %d: %.300s",
-	    method, path, a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	answer_free(&a);
-	return tree;
-}
-
 /* --- laptops ------------------------------------------------------------ */
 
 static void
 take_packet(struct laptop *l, const char *path)
 {
-	struct visit_packet packet = {.trusted = public_key, .user = l->who};
-	cJSON *t = ask("GET", path, NULL);
-	const char *text = json_get_string(t, "bytes");
-	size_t n = strlen(text), got;
-	uint8_t *bytes = xmalloc(n);
+	struct visit_packet packet = {.trusted = year_key, .user = l->who};
+	struct buf bytes = {0};
 
-	ck_assert_int_eq(sodium_base642bin(bytes, n, text, n, NULL, &got, NULL,
-			     sodium_base64_VARIANT_ORIGINAL),
-	    0);
-	packet.data = bytes;
-	packet.len = got;
+	year_fetch(path, &bytes);
+	packet.data = (const uint8_t *)bytes.data;
+	packet.len = bytes.len;
 	ck_assert_msg(visit_take(l->folder, &packet, &err), "%s", err.text);
-	free(bytes);
-	cJSON_Delete(t);
+	buf_free(&bytes);
 }
 
 static void
@@ -116,7 +86,7 @@ laptop_open(struct laptop *l, const char *who, const char *packet)
 	ck_assert_msg(
 	    folder_create(&l->folder, disk_io(l->disk), "/f", &how, &err), "%s",
 	    err.text);
-	cJSON_Delete(ask("PUT", path, body));
+	year_put_ok(path, body);
 	take_packet(l, path);
 	l->net = net_open_calls(line, l);
 	ck_assert(visit_open(&l->visit, l->folder, "", who, &err));
@@ -137,11 +107,9 @@ static void
 setup(void)
 {
 	down = false;
-	fixture_open(&f, true);
-	willow_publish(&f, 8, 0, "S71");
-	fixture_sign(&f, public_key);
-	cJSON_Delete(ask("PUT", "/v1/contracts/C-1", WILLOW_CONTRACT));
-	cJSON_Delete(ask("PUT", "/v1/plans/C-1-2024/draw", WILLOW_DRAW));
+	year_open();
+	year_put_ok(CONTRACT, WILLOW_CONTRACT);
+	year_put_ok(DRAW, WILLOW_DRAW);
 	laptop_open(&mk, "mk", "0a0b0c");
 	laptop_open(&ann, "ann", "0a0b0d");
 }
@@ -151,7 +119,7 @@ teardown(void)
 {
 	laptop_close(&mk);
 	laptop_close(&ann);
-	fixture_close(&f);
+	year_close();
 }
 
 static void
@@ -252,7 +220,7 @@ START_TEST(promise_24__roster__goes_by_the_real_service)
 	before = review_sequence(visit_review(mk.visit));
 	sync_now(&mk);
 	beside(&mk, "N1", "");
-	willow_publish(&f, 9, 2, "S72");
+	willow_publish(&year, 9, 2, "S72");
 	sync_now(&mk);
 	beside(&mk, "N1", "left");
 	beside(&mk, "N1", "2024-08-31");
@@ -362,8 +330,8 @@ through_the_service(const struct review *r)
 	v.content = buf_text(&content);
 	v.content_len = content.len;
 	ck_assert_msg(revision_write(&body, &v, &err), "%s", err.text);
-	cJSON_Delete(ask("PUT", path, buf_text(&body)));
-	tree = ask("GET", path, NULL);
+	year_put_ok(path, buf_text(&body));
+	tree = year_get(path);
 	sealed = json_get_string(tree, "body");
 	ck_assert_str_eq(sealed, buf_text(&body));
 	ck_assert_msg(revision_read(&v, &text, sealed, strlen(sealed), &err),

@@ -10,10 +10,11 @@ EXTRA_DIST += tests/contract/dues.vt tests/contract/figures.vt \
 	tests/contract/refs.vt tests/contract/reviews.vt \
 	tests/contract/tree.vt tests/contract/data
 
-# What they share: a store made of data/, scripts, the answers' schema, the
-# office that reviews come to, and a contract's year.
+# What they share: a store made of data/, questions to the service, scripts, the
+# answers' schema, the office that reviews come to, and a contract's year.
 check_LIBRARIES += libcontract.a
-libcontract_a_SOURCES = tests/contract/fixture.c tests/contract/fixture.h \
+libcontract_a_SOURCES = tests/contract/ask.c tests/contract/ask.h \
+	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/office.c tests/contract/office.h \
 	tests/contract/vt.c tests/contract/vt.h \
 	tests/contract/willow.c tests/contract/willow.h \

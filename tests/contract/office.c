@@ -4,27 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json.h"
-#include "lib/schema.h"
+#include "contract/ask.h"
 #include "lib/unit.h"
 #include "poms/content.h"
 #include "proto/revision.h"
 
 struct fixture office;
-static cJSON *openapi;
 
 void
 office_open(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
-	struct err err = {0};
-
-	ck_assert_msg(file_read(&text, path, 1 << 21, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	buf_free(&text);
-	free(path);
 	fixture_open(&office, false);
 }
 
@@ -32,58 +22,39 @@ void
 office_close(void)
 {
 	fixture_close(&office);
-	cJSON_Delete(openapi);
 }
 
 /* --- asking ----------------------------------------------------------------
  */
 
-/* Asks; the answer must be of that status (0: any) and as the schema says. */
 cJSON *
-office_ask(const char *method, const char *target, const char *body, int status,
-    const char *schema)
+office_ask(const char *target, const char *body, int status)
 {
-	char *path = xstrndup(target, strcspn(target, "?"));
-	const char *query = strchr(target, '?');
-	char *name = NULL;
-	const struct request q = {.method = method,
-	    .path = path,
-	    .query = query != NULL ? query + 1 : NULL,
+	const struct asking q = {.of = &office,
+	    .who = "chief",
+	    .target = target,
 	    .body = body,
-	    .body_len = body != NULL ? strlen(body) : 0,
-	    .who = {WHO_LOCAL, "chief"}};
+	    .status = status};
 	struct answer a = {0};
-	struct buf why = {0};
-	struct err err = {0};
 	cJSON *tree;
 
-	service_answer(office.service, &q, &a);
-	name = xasprintf(
-	    "#/components/schemas/%s", a.status < 300 ? schema : "Error");
-	ck_assert_msg(status == 0 || a.status == status, "%s: %d: %.400s",
-	    target, a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(
-	    schema_check(openapi, schema_at(openapi, name), tree, &why),
-	    "%s: %s", target, buf_text(&why));
+	ask_answer(&q, &a);
 	ck_assert_int_gt(a.asked, 0);
-	buf_free(&why);
+	tree = ask_tree(&q, &a);
 	answer_free(&a);
-	free(name);
-	free(path);
 	return tree;
 }
 
 cJSON *
-office_get(const char *target, const char *schema)
+office_get(const char *target)
 {
-	return office_ask("GET", target, NULL, 200, schema);
+	return office_ask(target, NULL, 200);
 }
 
 void
 office_put(const char *target, const char *body, int status, const char *field)
 {
-	cJSON *a = office_ask("PUT", target, body, status, "Paper");
+	cJSON *a = office_ask(target, body, status);
 
 	if (field != NULL)
 		ck_assert_str_eq(office_error(a, "field"), field);
@@ -232,8 +203,7 @@ field_send_for(struct field *d, int status)
 
 	field_seal(d, &body);
 	path = xasprintf("/v1/reviews/%s/revisions/%u", d->record, d->revision);
-	answer =
-	    office_ask("PUT", path, buf_text(&body), status, "RevisionAnswer");
+	answer = office_ask(path, buf_text(&body), status);
 	score = cJSON_GetObjectItemCaseSensitive(answer, "score");
 	state = xasprintf("%s %s", json_get_string(score, "state"),
 	    json_get_string(score, "why") != NULL
@@ -267,7 +237,7 @@ field_card(const struct field *d, int edition)
 			   ? xasprintf("/v1/reviews/%s/scorecard?edition=%d",
 				 d->record, edition)
 			   : xasprintf("/v1/reviews/%s/scorecard", d->record);
-	cJSON *c = office_get(target, "ScorecardAnswer");
+	cJSON *c = office_get(target);
 
 	free(target);
 	return c;

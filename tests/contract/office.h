@@ -15,10 +15,9 @@ extern struct fixture office;
 void office_open(void);
 void office_close(void);
 
-/* Asks; the answer must be of that status (0: any) and as the schema says. */
-cJSON *office_ask(const char *method, const char *target, const char *body,
-    int status, const char *schema);
-cJSON *office_get(const char *target, const char *schema);
+/* Asks, or puts a body; the answer must be of that status (0: any). */
+cJSON *office_ask(const char *target, const char *body, int status);
+cJSON *office_get(const char *target);
 /* Writes a paper; a refusal must name that field (NULL: any). */
 void office_put(
     const char *target, const char *body, int status, const char *field);

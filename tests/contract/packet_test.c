@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json.h"
+#include "contract/ask.h"
 #include "contract/year.h"
 #include "lib/unit.h"
 #include "poms/sample.h"
@@ -37,7 +37,7 @@ START_TEST(draw__of_a_roster__is_frozen_and_the_same_again)
 
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
 	year_put_ok(DRAW, WILLOW_DRAW);
-	t = year_get(DRAW, "DrawAnswer");
+	t = year_get(DRAW);
 	ck_assert_int_eq(picks(t, "CC", "drawn"), 6);
 	ck_assert_int_eq(picks(t, "CC", "reserve"), 2);
 	ck_assert_int_eq(picks(t, "CD", "drawn"), 3);
@@ -52,13 +52,13 @@ START_TEST(draw__of_a_roster__is_frozen_and_the_same_again)
 	year_holds(t, "$.sealed = null");
 	/* The data change, the sample does not. */
 	willow_publish(&year, 9, 2, "S72");
-	later = year_get(DRAW, "DrawAnswer");
+	later = year_get(DRAW);
 	ck_assert(cJSON_Compare(t, later, true));
 	cJSON_Delete(later);
 	cJSON_Delete(t);
-	cJSON_Delete(year_put(DRAW, WILLOW_DRAW, 200));
+	cJSON_Delete(year_answer(DRAW, WILLOW_DRAW, 200));
 	year_refused(DRAW, "{\"version\":0,\"on\":\"2024-07-31\"}", 422, "on");
-	t = year_get(PLAN, "PlanAnswer");
+	t = year_get(PLAN);
 	year_holds(t, "$.review.state = \"drawn\"");
 	cJSON_Delete(t);
 }
@@ -73,7 +73,7 @@ START_TEST(draw__looked_at__is_a_look_that_is_recorded)
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
 	year_put_ok(DRAW, WILLOW_DRAW);
 	before = year_looks("\"N3\"");
-	cJSON_Delete(year_get(DRAW, "DrawAnswer"));
+	cJSON_Delete(year_get(DRAW));
 	ck_assert_int_eq(year_looks("\"N3\""), before + 1);
 	ck_assert_int_eq(year_looks("/v1/plans/{id}/draw\""), 2);
 }
@@ -108,7 +108,7 @@ START_TEST(packet__issued__holds_the_review)
 	cJSON *t;
 
 	year_issue();
-	year_fetch(&bytes);
+	year_fetch(PACKET, &bytes);
 	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
 	    "%s", err.text);
 	ck_assert_str_eq(b.about.review, "C-1-2024");
@@ -132,14 +132,14 @@ START_TEST(packet__issued__holds_the_review)
 	ck_assert_str_eq(year_fed(r, 0, "R15"), "12");
 	ck_assert_str_eq(year_fed(r, 0, "R16"), "4");
 	ck_assert_str_eq(year_fed(r, 0, "R11"), "14");
-	t = year_get("/v1/packets?monitor=mk", "PacketsAnswer");
+	t = year_get("/v1/packets?monitor=mk");
 	year_holds(t, "$.packets # 1");
 	year_holds(t, "$.packets[0].provider = \"P7\"");
 	cJSON_Delete(t);
-	t = year_get("/v1/packets?monitor=ann", "PacketsAnswer");
+	t = year_get("/v1/packets?monitor=ann");
 	year_holds(t, "$.packets # 0");
 	cJSON_Delete(t);
-	t = year_get(PLAN, "PlanAnswer");
+	t = year_get(PLAN);
 	year_holds(t, "$.review.state = \"issued\"");
 	year_holds(t, "$.review.packet = \"0a0b0c\"");
 	cJSON_Delete(t);
@@ -153,15 +153,17 @@ END_TEST
  * who is not signed in. */
 START_TEST(packet__of_somebody_else__is_not_given)
 {
-	const struct request nobody = {
-	    .method = "GET", .path = PACKET, .who = {WHO_NOBODY, "mk"}};
+	const struct asking nobody = {.of = &year,
+	    .who = "mk",
+	    .nobody = true,
+	    .target = PACKET,
+	    .status = 401};
 	struct answer a = {0};
 
 	year_issue();
-	cJSON_Delete(year_get(PACKET "?monitor=mk", "PacketAnswer"));
-	cJSON_Delete(year_answer("GET", PACKET "?monitor=ann", NULL, 403));
-	service_answer(year.service, &nobody, &a);
-	ck_assert_int_eq(a.status, 401);
+	cJSON_Delete(year_get(PACKET "?monitor=mk"));
+	cJSON_Delete(year_answer(PACKET "?monitor=ann", NULL, 403));
+	ask_answer(&nobody, &a);
 	ck_assert_ptr_null(strstr(buf_text(&a.body), "bytes"));
 	answer_free(&a);
 }
@@ -170,7 +172,7 @@ END_TEST
 START_TEST(packet__asked_for_again__is_the_same_or_refused)
 {
 	year_issue();
-	cJSON_Delete(year_put(PACKET, ISSUE, 200));
+	cJSON_Delete(year_answer(PACKET, ISSUE, 200));
 	year_refused("/v1/packets/ff", ISSUE, 422, "again");
 	year_refused("/v1/packets/ff",
 	    "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"bob\"}", 422,
@@ -190,7 +192,7 @@ START_TEST(packet__taken__is_a_look_that_is_recorded)
 
 	year_issue();
 	ck_assert_int_eq(year_looks("\"packet:0a0b0c\""), 0);
-	year_fetch(&bytes);
+	year_fetch(PACKET, &bytes);
 	ck_assert_int_eq(year_looks("\"packet:0a0b0c\""), 1);
 	buf_free(&bytes);
 }
@@ -238,7 +240,7 @@ START_TEST(packet__issued_by_two_at_once__is_issued_once)
 			  (intptr_t)status == 422);
 	}
 	ck_assert_int_eq(issued, 1);
-	t = year_get("/v1/packets", "PacketsAnswer");
+	t = year_get("/v1/packets");
 	year_holds(t, "$.packets # 1");
 	cJSON_Delete(t);
 }
@@ -256,11 +258,10 @@ START_TEST(packet__recalled__is_not_given_any_more)
 	year_put_ok(PACKET,
 	    "{\"version\":1,\"review\":\"C-1-2024\",\"user\":\"mk\","
 	    "\"recalled\":true,\"reason\":\"wrong period\"}");
-	t = year_answer("GET", PACKET, NULL, 410);
-	year_fits(t, "Error");
+	t = year_answer(PACKET, NULL, 410);
 	year_holds(t, "$.error.message ~ wrong period");
 	cJSON_Delete(t);
-	t = year_get("/v1/packets", "PacketsAnswer");
+	t = year_get("/v1/packets");
 	year_holds(t, "$.packets # 0");
 	cJSON_Delete(t);
 }
@@ -335,7 +336,7 @@ START_TEST(claim__taken__is_shown_to_the_other)
 	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
 	    "\"device\":\"alder\",\"taken\":true}");
 	/* Another program on the same device had not seen it. */
-	t = year_put(CLAIMS,
+	t = year_answer(CLAIMS,
 	    "{\"version\":0,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
 	    "\"device\":\"alder\",\"taken\":false}",
 	    409);
@@ -351,7 +352,7 @@ START_TEST(claim__taken__is_shown_to_the_other)
 	year_put_ok(CLAIMS,
 	    "{\"version\":0,\"unit\":\"AG\",\"key\":\"\",\"by\":\"mk\","
 	    "\"taken\":true}");
-	t = year_get(CLAIMS, "ClaimsAnswer");
+	t = year_get(CLAIMS);
 	year_holds(t, "$.claims # 4");
 	year_holds(t, "$.claims[0].unit = \"AG\"");
 	year_holds(t, "$.claims[1].by = \"ann\"");
@@ -362,7 +363,7 @@ START_TEST(claim__taken__is_shown_to_the_other)
 	year_put_ok(CLAIMS,
 	    "{\"version\":1,\"unit\":\"CC\",\"key\":\"N1\",\"by\":\"mk\","
 	    "\"device\":\"alder\",\"taken\":false}");
-	t = year_get("/v1/reviews/other/claims", "ClaimsAnswer");
+	t = year_get("/v1/reviews/other/claims");
 	year_holds(t, "$.claims # 0");
 	cJSON_Delete(t);
 	year_refused(CLAIMS,
@@ -384,7 +385,7 @@ START_TEST(claim__of_the_whole__is_under_way)
 	year_put_ok(CLAIMS,
 	    "{\"version\":0,\"unit\":\"AG\",\"key\":\"\",\"by\":\"mk\","
 	    "\"taken\":true}");
-	t = year_get(YEAR, "PlansAnswer");
+	t = year_get(YEAR);
 	year_holds(t, "$.rows[3].state = \"under_way\"");
 	year_holds(t, "$.rows[3].taken_by = \"mk\"");
 	year_holds(t, "$.monitors[0].under_way = 1");
@@ -400,11 +401,11 @@ START_TEST(roster__changed_since__is_told_and_the_sample_stays)
 	int came = 0, left = 0, moved = 0;
 
 	year_issue();
-	t = year_get("/v1/reviews/C-1-2024/roster", "RosterAnswer");
+	t = year_get("/v1/reviews/C-1-2024/roster");
 	year_holds(t, "$.changes # 0");
 	cJSON_Delete(t);
 	willow_publish(&year, 9, 2, "S72");
-	t = year_get("/v1/reviews/C-1-2024/roster", "RosterAnswer");
+	t = year_get("/v1/reviews/C-1-2024/roster");
 	list = cJSON_GetObjectItem(t, "changes");
 	cJSON_ArrayForEach(row, list)
 	{
@@ -422,7 +423,7 @@ START_TEST(roster__changed_since__is_told_and_the_sample_stays)
 	/* Those with odd numbers were in the main house: N3, N5 and N7. */
 	ck_assert_int_eq(moved, 3);
 	cJSON_Delete(t);
-	t = year_get(DRAW, "DrawAnswer");
+	t = year_get(DRAW);
 	year_holds(t, "$.again.equal = true");
 	cJSON_Delete(t);
 }

@@ -6,16 +6,11 @@
  * P7's period is 2023-07-01 to 2024-06-30. N1 to N8 are there, Q1 to Q4 left
  * in May.
  */
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
-#include "contract/fixture.h"
-#include "contract/willow.h"
+#include "contract/year.h"
 #include "lib/unit.h"
-#include "poms/roster.h"
-#include "proto/bundle.h"
 
 #define LAST_REPORT \
 	"R-3,2024-09-20T10:00,investigation,3,2024-09-20T11:00,,,,,,\n"
@@ -52,86 +47,23 @@
 	"Z-8,P7,,2024-06-30,fire,alarm,,,y,2024-07-30,\n"                   \
 	"Z-9,P7,S72,2024-07-01,ccl,late,b,y,y,,\n"
 
-static struct fixture f;
-static uint8_t public_key[BUNDLE_PUBLIC];
 static struct instrument *in;
 static struct review *r;
-
-/* --- asking ---------------------------------------------------------- */
-
-static cJSON *
-ask(const char *method, const char *path, const char *body)
-{
-	const struct request q = {.method = method,
-	    .path = path,
-	    .body = body,
-	    .body_len = body != NULL ? strlen(body) : 0,
-	    .who = {WHO_LOCAL, "mk"}};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &q, &a);
-	ck_assert_msg(a.status < 300, "%s %s: %d: %.300s", method, path,
-	    a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	answer_free(&a);
-	return tree;
-}
-
-/* The review as a laptop begins it from the packet. */
-static void
-begin(const struct bundle *b)
-{
-	const struct bundle_part *i = bundle_part(b, "instrument");
-	const struct bundle_part *part = bundle_part(b, ROSTER_PART);
-	char *text = xstrndup(i->data, i->len);
-	const struct stamp stamp = {"mk", 1, 1};
-	struct faults faults = {0};
-	struct change events = {0};
-	struct err err;
-
-	in = instrument_parse("packet", text, &faults);
-	ck_assert_ptr_nonnull(in);
-	r = review_new(in);
-	ck_assert_msg(roster_read(&events, part->data, part->len, &stamp, &err),
-	    "%s", err.text);
-	for (size_t k = 0; k < events.n; k++)
-		ck_assert_msg(
-		    review_apply(r, &events.list[k], &err), "%s", err.text);
-	change_free(&events);
-	free(text);
-}
 
 static void
 issue(const struct fixture_edit *edits, size_t n)
 {
-	cJSON *t;
-	const char *text;
-	uint8_t *bytes;
-	size_t len;
+	struct buf bytes = {0};
 	struct bundle b;
 	struct err err;
 
-	fixture_open(&f, true);
-	willow_publish_with(&f, edits, n);
-	fixture_sign(&f, public_key);
-	cJSON_Delete(ask("PUT", "/v1/contracts/C-1", WILLOW_CONTRACT));
-	cJSON_Delete(ask("PUT", "/v1/plans/C-1-2024/draw", WILLOW_DRAW));
-	cJSON_Delete(ask("PUT", "/v1/packets/0a",
-	    "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"mk\"}"));
-	t = ask("GET", "/v1/packets/0a", NULL);
-	text = json_get_string(t, "bytes");
-	len = strlen(text);
-	bytes = xmalloc(len);
-	ck_assert_int_eq(sodium_base642bin(bytes, len, text, len, NULL, &len,
-			     NULL, sodium_base64_VARIANT_ORIGINAL),
-	    0);
-	ck_assert_msg(
-	    bundle_read(&b, bytes, len, public_key, &err), "%s", err.text);
-	begin(&b);
-	free(bytes);
-	cJSON_Delete(t);
+	year_open_with(edits, n);
+	year_issue();
+	year_fetch(PACKET, &bytes);
+	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
+	    "%s", err.text);
+	r = year_begin(&b, &in);
+	buf_free(&bytes);
 }
 
 static void
@@ -139,7 +71,7 @@ end(void)
 {
 	review_free(r);
 	instrument_free(in);
-	fixture_close(&f);
+	year_close();
 }
 
 /* --- looking --------------------------------------------------------- */

@@ -7,25 +7,14 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "contract/fixture.h"
-#include "lib/schema.h"
+#include "contract/ask.h"
 #include "lib/unit.h"
-#include "base/file.h"
 
 static struct fixture f;
-static cJSON *openapi;
 
 static void
 setup(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
-	struct err err = {0};
-
-	ck_assert_msg(file_read(&text, path, 1 << 20, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	buf_free(&text);
-	free(path);
 	fixture_open(&f, true);
 }
 
@@ -33,52 +22,15 @@ static void
 teardown(void)
 {
 	fixture_close(&f);
-	cJSON_Delete(openapi);
 }
 
 /* --- asking ---------------------------------------------------------- */
 
-static const cJSON *
-schema_of(const char *path)
-{
-	const cJSON *at = cJSON_GetObjectItemCaseSensitive(openapi, "paths");
-
-	at = cJSON_GetObjectItemCaseSensitive(
-	    at, strncmp(path, "/v1/measures/", 13) == 0 ? "/v1/measures/{id}"
-							: path);
-	at = schema_at(at, "#/get/responses/200/content");
-	at = cJSON_GetObjectItemCaseSensitive(at, "application/json");
-	return cJSON_GetObjectItemCaseSensitive(at, "schema");
-}
-
-/* The answer, which must be of that status and as openapi.json says. */
 static cJSON *
-ask(const char *target, int status)
+get(const char *target, int status)
 {
-	char *path = xstrndup(target, strcspn(target, "?"));
-	const char *query = strchr(target, '?');
-	const struct request r = {
-	    .method = "GET",
-	    .path = path,
-	    .query = query != NULL ? query + 1 : NULL,
-	    .who = {WHO_LOCAL, "test"},
-	};
-	struct answer a = {0};
-	struct buf why = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &r, &a);
-	ck_assert_msg(a.status == status, "%s: %d: %.600s", target, a.status,
-	    buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(
-	    status != 200 || schema_check(openapi, schema_of(path), tree, &why),
-	    "%s: %s", target, buf_text(&why));
-	buf_free(&why);
-	answer_free(&a);
-	free(path);
-	return tree;
+	return ask(
+	    &(struct asking){.of = &f, .target = target, .status = status});
 }
 
 static const char *
@@ -99,7 +51,7 @@ static cJSON *
 ask_code(const char *code)
 {
 	char *target = xasprintf("/v1/ref?code=%s", code);
-	cJSON *ref = ask(target, 200);
+	cJSON *ref = get(target, 200);
 
 	free(target);
 	return ref;
@@ -122,7 +74,7 @@ part(const cJSON *ref, const char *name)
 static char *
 code_of(const char *target)
 {
-	cJSON *a = ask(target, 200);
+	cJSON *a = get(target, 200);
 	char *code = xstrdup(text(a, "ref"));
 
 	ck_assert_str_ne(code, "");
@@ -159,7 +111,7 @@ static const char *const figures[] = {
  * loaded meanwhile, and it is never long. */
 START_TEST(ref__of_any_figure__opens_it_again)
 {
-	cJSON *then = ask(figures[_i], 200), *ref, *again;
+	cJSON *then = get(figures[_i], 200), *ref, *again;
 	const char *code = text(then, "ref");
 
 	ck_assert_str_ne(code, "");
@@ -171,11 +123,11 @@ START_TEST(ref__of_any_figure__opens_it_again)
 	ck_assert_str_eq(text(ref, "code"), code);
 	ck_assert_str_eq(text(ref, "state"), "changed");
 	ck_assert_str_eq(part(ref, "generation"), "changed");
-	again = ask(text(ref, "request"), 200);
+	again = get(text(ref, "request"), 200);
 	ck_assert(cJSON_Compare(then, again, true));
 	cJSON_Delete(again);
 	/* The present one is of the generation that is served. */
-	again = ask(text(ref, "now"), 200);
+	again = get(text(ref, "now"), 200);
 	ck_assert_int_eq(item(item(again, "about"), "generation")->valueint, 2);
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
@@ -199,11 +151,11 @@ END_TEST
 /* Words looked for may be a name: they make no code. */
 START_TEST(ref__of_words__is_none)
 {
-	cJSON *a = ask("/v1/list?measure=p1&q=Jones", 200);
+	cJSON *a = get("/v1/list?measure=p1&q=Jones", 200);
 
 	ck_assert(cJSON_IsNull(item(a, "ref")));
 	cJSON_Delete(a);
-	a = ask("/v1/countdown?clock=pprt&q=Jones", 200);
+	a = get("/v1/countdown?clock=pprt&q=Jones", 200);
 	ck_assert(cJSON_IsNull(item(a, "ref")));
 	cJSON_Delete(a);
 }
@@ -221,7 +173,7 @@ START_TEST(ref__generation_withdrawn__says_so)
 	ck_assert_str_eq(part(ref, "generation"), "gone");
 	ck_assert_str_eq(part(ref, "definition"), "same");
 	ck_assert(cJSON_IsNull(item(ref, "request")));
-	now = ask(text(ref, "now"), 200);
+	now = get(text(ref, "now"), 200);
 	ck_assert_str_eq(text(item(now, "total"), "value"), "50.0");
 	cJSON_Delete(now);
 	cJSON_Delete(ref);
@@ -281,11 +233,11 @@ static const struct fixture_edit lax[] = {
 START_TEST(ref__definition_changed__opens_the_old_one)
 {
 	char *code = code_of("/v1/report?measure=p1"), *new_code;
-	cJSON *then = ask("/v1/report?measure=p1", 200), *ref, *again;
+	cJSON *then = get("/v1/report?measure=p1", 200), *ref, *again;
 	const cJSON *differs;
 
 	fixture_define(&f, lax, 1);
-	again = ask("/v1/report?measure=p1", 200);
+	again = get("/v1/report?measure=p1", 200);
 	ck_assert_str_eq(text(item(then, "total"), "value"), "50.0");
 	ck_assert_str_eq(text(item(again, "total"), "value"), "66.7");
 	new_code = xstrdup(text(again, "ref"));
@@ -302,11 +254,11 @@ START_TEST(ref__definition_changed__opens_the_old_one)
 	ck_assert_ptr_nonnull(strstr(
 	    text(cJSON_GetArrayItem(differs, 0), "text"), "birthday(18)"));
 	ck_assert_str_eq(text(cJSON_GetArrayItem(differs, 1), "in"), "now");
-	again = ask(text(ref, "request"), 200);
+	again = get(text(ref, "request"), 200);
 	ck_assert_str_eq(text(item(again, "total"), "value"), "50.0");
 	ck_assert_str_eq(text(again, "ref"), code);
 	cJSON_Delete(again);
-	again = ask(text(ref, "now"), 200);
+	again = get(text(ref, "now"), 200);
 	ck_assert_str_eq(text(again, "ref"), new_code);
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
@@ -314,7 +266,7 @@ START_TEST(ref__definition_changed__opens_the_old_one)
 	/* And the other way round, when the rule is taken back. */
 	fixture_define(&f, NULL, 0);
 	ref = ask_code(new_code);
-	again = ask(text(ref, "request"), 200);
+	again = get(text(ref, "request"), 200);
 	ck_assert_str_eq(text(item(again, "total"), "value"), "66.7");
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
@@ -330,7 +282,7 @@ START_TEST(definition__versions__are_listed)
 	const cJSON *list, *v;
 
 	fixture_define(&f, lax, 1);
-	a = ask("/v1/measures/p1", 200);
+	a = get("/v1/measures/p1", 200);
 	list = item(item(a, "measure"), "versions");
 	ck_assert_int_eq(cJSON_GetArraySize(list), 2);
 	cJSON_ArrayForEach(v, list)
@@ -341,7 +293,7 @@ START_TEST(definition__versions__are_listed)
 	{
 		char *target =
 		    xasprintf("/v1/measures/p1?version=%s", text(v, "version"));
-		cJSON *one = ask(target, 200);
+		cJSON *one = get(target, 200);
 
 		ck_assert_str_eq(
 		    text(item(one, "measure"), "version"), text(v, "version"));
@@ -349,10 +301,10 @@ START_TEST(definition__versions__are_listed)
 		free(target);
 	}
 	cJSON_Delete(a);
-	a = ask("/v1/report?measure=p1&version=00000000", 404);
+	a = get("/v1/report?measure=p1&version=00000000", 404);
 	ck_assert_str_eq(text(item(a, "error"), "field"), "version");
 	cJSON_Delete(a);
-	a = ask("/v1/countdown?clock=pprt&version=00000000", 404);
+	a = get("/v1/countdown?clock=pprt&version=00000000", 404);
 	cJSON_Delete(a);
 }
 END_TEST
@@ -369,7 +321,7 @@ START_TEST(ref__measure_gone__opens_what_was_kept)
 	ref = ask_code(code);
 	ck_assert_str_eq(part(ref, "definition"), "changed");
 	ck_assert(cJSON_IsNull(item(ref, "now")));
-	again = ask(text(ref, "request"), 200);
+	again = get(text(ref, "request"), 200);
 	ck_assert_str_eq(text(item(again, "total"), "value"), "50.0");
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
@@ -382,15 +334,15 @@ START_TEST(ref__clock_changed__opens_the_old_one)
 {
 	static const struct fixture_edit shorter[] = {
 	    {"clocks.cfg", "months = 6;", "months = 3;"}};
-	cJSON *then = ask("/v1/countdown?clock=pprt", 200), *ref, *again;
+	cJSON *then = get("/v1/countdown?clock=pprt", 200), *ref, *again;
 
 	fixture_define(&f, shorter, 1);
-	again = ask("/v1/countdown?clock=pprt", 200);
+	again = get("/v1/countdown?clock=pprt", 200);
 	ck_assert_str_ne(text(again, "version"), text(then, "version"));
 	cJSON_Delete(again);
 	ref = ask_code(text(then, "ref"));
 	ck_assert_str_eq(part(ref, "definition"), "changed");
-	again = ask(text(ref, "request"), 200);
+	again = get(text(ref, "request"), 200);
 	ck_assert(cJSON_Compare(then, again, true));
 	cJSON_Delete(again);
 	cJSON_Delete(ref);
@@ -453,7 +405,7 @@ START_TEST(changes__between_generations__names_child_and_value)
 	const cJSON *row;
 
 	publish_mended();
-	a = ask("/v1/changes?measure=p1&by=unit", 200);
+	a = get("/v1/changes?measure=p1&by=unit", 200);
 	ck_assert_int_eq(item(item(a, "then"), "generation")->valueint, 1);
 	ck_assert_int_eq(item(item(a, "now"), "generation")->valueint, 2);
 	ck_assert_int_eq(item(a, "total")->valueint, 3);
@@ -478,19 +430,19 @@ START_TEST(changes__between_generations__names_child_and_value)
 	cJSON_Delete(a);
 
 	/* Of one unit, of one change, and the other way round in time. */
-	a = ask("/v1/changes?measure=p1&at=W1", 200);
+	a = get("/v1/changes?measure=p1&at=W1", 200);
 	ck_assert_int_eq(item(a, "total")->valueint, 1);
 	cJSON_Delete(a);
-	a = ask("/v1/changes?measure=p1&change=met&limit=1", 200);
+	a = get("/v1/changes?measure=p1&change=met&limit=1", 200);
 	ck_assert_int_eq(item(a, "total")->valueint, 2);
 	ck_assert_int_eq(count_of(a, "missed"), 1);
 	ck_assert_str_eq(text(a, "next"), "B2");
 	cJSON_Delete(a);
-	a = ask("/v1/changes?measure=p1&change=met&limit=1&after=B2", 200);
+	a = get("/v1/changes?measure=p1&change=met&limit=1&after=B2", 200);
 	ck_assert(cJSON_IsNull(item(a, "next")));
 	row_of(a, "C");
 	cJSON_Delete(a);
-	a = ask("/v1/changes?measure=p1&generation=1&from_generation=2", 200);
+	a = get("/v1/changes?measure=p1&generation=1&from_generation=2", 200);
 	ck_assert_int_eq(count_of(a, "met"), 1);
 	ck_assert_int_eq(count_of(a, "excluded"), 1);
 	cJSON_Delete(a);
@@ -534,7 +486,7 @@ END_TEST
 
 START_TEST(changes__between_definitions__names_the_rule)
 {
-	cJSON *a = ask("/v1/measures/p1", 200);
+	cJSON *a = get("/v1/measures/p1", 200);
 	char *version = xstrdup(text(item(a, "measure"), "version"));
 	char *target =
 	    xasprintf("/v1/changes?measure=p1&from_version=%s", version);
@@ -542,7 +494,7 @@ START_TEST(changes__between_definitions__names_the_rule)
 
 	cJSON_Delete(a);
 	fixture_define(&f, lax, 1);
-	a = ask(target, 200);
+	a = get(target, 200);
 	ck_assert_int_eq(item(a, "total")->valueint, 1);
 	ck_assert_int_eq(cJSON_GetArraySize(item(a, "differs")), 2);
 	row = row_of(a, "D");
@@ -557,20 +509,20 @@ END_TEST
 
 START_TEST(changes__without_an_earlier_generation__is_refused)
 {
-	cJSON *a = ask("/v1/changes?measure=p1", 404);
+	cJSON *a = get("/v1/changes?measure=p1", 404);
 
 	ck_assert_str_eq(text(item(a, "error"), "field"), "from_generation");
 	cJSON_Delete(a);
-	a = ask("/v1/moves?clock=pprt", 404);
+	a = get("/v1/moves?clock=pprt", 404);
 	cJSON_Delete(a);
-	a = ask("/v1/changes?measure=p1&from_version=00000000", 404);
+	a = get("/v1/changes?measure=p1&from_version=00000000", 404);
 	ck_assert_str_eq(text(item(a, "error"), "field"), "from_version");
 	cJSON_Delete(a);
-	a = ask("/v1/changes?measure=p1&since=2024-01-01&by=sex", 400);
+	a = get("/v1/changes?measure=p1&since=2024-01-01&by=sex", 400);
 	ck_assert_str_eq(text(item(a, "error"), "field"), "by");
 	cJSON_Delete(a);
 	/* The figure of a day ago: everything was still to come. */
-	a = ask("/v1/changes?measure=p1&since=2024-03-01", 200);
+	a = get("/v1/changes?measure=p1&since=2024-03-01", 200);
 	ck_assert_int_gt(count_of(a, "met"), 0);
 	cJSON_Delete(a);
 }
@@ -582,7 +534,7 @@ END_TEST
  * came in June, B and B2 left in September. */
 START_TEST(moves__between_days__names_child_and_word)
 {
-	cJSON *a = ask("/v1/moves?clock=pprt&since=2024-06-01&by=worker", 200);
+	cJSON *a = get("/v1/moves?clock=pprt&since=2024-06-01&by=worker", 200);
 	const cJSON *row = row_of(a, "I");
 
 	ck_assert_int_eq(item(a, "total")->valueint, 5);
@@ -599,7 +551,7 @@ START_TEST(moves__between_days__names_child_and_word)
 	ck_assert(cJSON_IsNull(item(row, "then_state")));
 	ck_assert_int_eq(count_of(a, "new"), 1);
 	cJSON_Delete(a);
-	a = ask("/v1/moves?clock=pprt&since=2024-06-01&at=U2", 200);
+	a = get("/v1/moves?clock=pprt&since=2024-06-01&at=U2", 200);
 	ck_assert_int_eq(item(a, "total")->valueint, 1);
 	cJSON_Delete(a);
 }
@@ -617,7 +569,7 @@ START_TEST(moves__between_generations__by_each_ones_own_day)
 
 	fixture_publish_data(
 	    &f, &(struct fixture_data){date_make(2024, 10, 31), 60, edits, 1});
-	a = ask("/v1/moves?clock=pprt", 200);
+	a = get("/v1/moves?clock=pprt", 200);
 	ck_assert_str_eq(text(item(a, "then"), "as_of"), "2024-09-30");
 	ck_assert_str_eq(text(item(a, "now"), "as_of"), "2024-10-31");
 	ck_assert_int_eq(item(a, "total")->valueint, 1);
@@ -626,7 +578,7 @@ START_TEST(moves__between_generations__by_each_ones_own_day)
 	ck_assert_ptr_nonnull(strstr(text(row, "text"), "97 days late"));
 	cJSON_Delete(a);
 	/* Pages of one put together are the whole. */
-	all = ask("/v1/moves?clock=pprt&since=2024-05-01", 200);
+	all = get("/v1/moves?clock=pprt&since=2024-05-01", 200);
 	cJSON_ArrayForEach(row, item(all, "rows"))
 	{
 		char *target =
@@ -634,7 +586,7 @@ START_TEST(moves__between_generations__by_each_ones_own_day)
 			      "%s%s",
 			after ? "&after=" : "", after ? after : "");
 
-		a = ask(target, 200);
+		a = get(target, 200);
 		ck_assert(cJSON_Compare(
 		    row, cJSON_GetArrayItem(item(a, "rows"), 0), true));
 		free(after);
@@ -656,14 +608,14 @@ START_TEST(board__since_one_looked__counts_the_changes)
 	    {"meetings.csv", "J,2024-08-20,pprt,2024-08-21",
 		"J,2024-08-20,pprt,2024-08-21\n"
 		"I,2024-10-15,pprt,2024-10-16"}};
-	cJSON *a = ask("/v1/board?from_generation=1", 200);
+	cJSON *a = get("/v1/board?from_generation=1", 200);
 	const cJSON *since, *clock;
 
 	ck_assert(cJSON_IsNull(item(a, "since")));
 	cJSON_Delete(a);
 	fixture_publish_data(
 	    &f, &(struct fixture_data){date_make(2024, 10, 31), 60, edits, 1});
-	a = ask("/v1/board?from_generation=1", 200);
+	a = get("/v1/board?from_generation=1", 200);
 	since = item(a, "since");
 	ck_assert_int_eq(item(since, "generation")->valueint, 1);
 	ck_assert_str_eq(text(since, "data_through"), "2024-09-30");
@@ -674,7 +626,7 @@ START_TEST(board__since_one_looked__counts_the_changes)
 	/* The rest of the board is of the import that is served. */
 	ck_assert_str_eq(text(a, "as_of"), "2024-10-31");
 	cJSON_Delete(a);
-	a = ask("/v1/board?from_generation=7", 200);
+	a = get("/v1/board?from_generation=7", 200);
 	ck_assert(cJSON_IsNull(item(a, "since")));
 	cJSON_Delete(a);
 }
@@ -692,9 +644,9 @@ START_TEST(ref__of_a_comparison__opens_it_again)
 
 	publish_mended();
 	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-		a = ask(targets[i], 200);
+		a = get(targets[i], 200);
 		ref = ask_code(text(a, "ref"));
-		again = ask(text(ref, "request"), 200);
+		again = get(text(ref, "request"), 200);
 		ck_assert(cJSON_Compare(a, again, true));
 		cJSON_Delete(again);
 		cJSON_Delete(ref);

@@ -1,6 +1,4 @@
 /* Agreements, and the plan of a contract year (poms.md 1.3). */
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/json.h"
 #include "contract/year.h"
@@ -13,15 +11,15 @@ START_TEST(contract__written_twice__keeps_both)
 	cJSON *t;
 
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
-	cJSON_Delete(year_put(CONTRACT, WILLOW_CONTRACT, 200));
+	cJSON_Delete(year_answer(CONTRACT, WILLOW_CONTRACT, 200));
 	year_put_ok(CONTRACT, "{\"version\":1," WILLOW_TERMS "}");
-	t = year_get(CONTRACT, "ContractAnswer");
+	t = year_get(CONTRACT);
 	year_holds(t, "$.contract.version = 2");
 	year_holds(t, "$.contract.monitor = null");
 	year_holds(t, "$.history # 2");
 	year_holds(t, "$.history[0].monitor = \"mk\"");
 	cJSON_Delete(t);
-	t = year_get("/v1/contracts", "ContractsAnswer");
+	t = year_get("/v1/contracts");
 	year_holds(t, "$.contracts # 1");
 	year_holds(t, "$.contracts[0].co_monitors = [\"ann\"]");
 	cJSON_Delete(t);
@@ -33,13 +31,13 @@ START_TEST(contract__written_over_another__shows_theirs)
 	cJSON *t;
 
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
-	t = year_put(CONTRACT, "{\"version\":0," WILLOW_TERMS "}", 409);
+	t = year_answer(CONTRACT, "{\"version\":0," WILLOW_TERMS "}", 409);
 	year_holds(t, "$.error.code = \"conflict\"");
 	year_holds(t, "$.theirs.version = 1");
 	year_holds(t, "$.theirs.by = \"test\"");
 	year_holds(t, "$.theirs.body.monitor = \"mk\"");
 	cJSON_Delete(t);
-	t = year_put(
+	t = year_answer(
 	    "/v1/contracts/C-9", "{\"version\":4," WILLOW_TERMS "}", 409);
 	year_holds(t, "$.theirs.version = 0");
 	year_holds(t, "$.theirs.body = null");
@@ -77,7 +75,7 @@ START_TEST(plan__of_a_year__forgets_nobody)
 	cJSON *t;
 
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
-	t = year_get(YEAR, "PlansAnswer");
+	t = year_get(YEAR);
 	year_holds(t, "$.rows # 4");
 	year_holds(t, "$.rows[0].provider = \"P1\"");
 	year_holds(t, "$.rows[1].provider = \"P4\"");
@@ -95,13 +93,13 @@ START_TEST(plan__of_a_year__forgets_nobody)
 	year_holds(t, "$.monitors[0].late = 1");
 	cJSON_Delete(t);
 	/* In its first year it has until the year ends. */
-	t = year_get("/v1/plans?year=2022&as_of=2023-06-01", "PlansAnswer");
+	t = year_get("/v1/plans?year=2022&as_of=2023-06-01");
 	/* P5 was P4's still. */
 	year_holds(t, "$.rows # 3");
 	year_holds(t, "$.rows[2].due = \"2023-06-30\"");
 	year_holds(t, "$.rows[2].bucket = \"in_8_30\"");
 	cJSON_Delete(t);
-	t = year_get("/v1/plans?year=2025&as_of=2025-07-01", "PlansAnswer");
+	t = year_get("/v1/plans?year=2025&as_of=2025-07-01");
 	year_holds(t, "$.rows # 4");
 	year_holds(t, "$.rows[3].state = \"no_contract\"");
 	cJSON_Delete(t);
@@ -113,16 +111,16 @@ START_TEST(plan__narrowed__shows_whose_and_when)
 	cJSON *t;
 
 	year_put_ok(CONTRACT, WILLOW_CONTRACT);
-	t = year_get(YEAR "&monitor=ann", "PlansAnswer");
+	t = year_get(YEAR "&monitor=ann");
 	year_holds(t, "$.rows # 1");
 	cJSON_Delete(t);
-	t = year_get(YEAR "&monitor=bob", "PlansAnswer");
+	t = year_get(YEAR "&monitor=bob");
 	year_holds(t, "$.rows # 0");
 	cJSON_Delete(t);
-	t = year_get(YEAR "&bucket=late", "PlansAnswer");
+	t = year_get(YEAR "&bucket=late");
 	year_holds(t, "$.rows # 1");
 	cJSON_Delete(t);
-	t = year_get(YEAR "&bucket=today", "PlansAnswer");
+	t = year_get(YEAR "&bucket=today");
 	year_holds(t, "$.rows # 0");
 	cJSON_Delete(t);
 }
@@ -142,7 +140,7 @@ START_TEST(plan__given_to_another__keeps_who_had_it)
 	    PLAN, "{\"version\":0," ASSIGN ",\"reason\":\"mk is ill\"}");
 	year_put_ok(PLAN, "{\"version\":1," ASSIGN
 			  ",\"due\":\"2024-12-01\",\"reason\":\"moved\"}");
-	t = year_get(PLAN "?as_of=2024-10-01", "PlanAnswer");
+	t = year_get(PLAN "?as_of=2024-10-01");
 	year_holds(t, "$.review.monitor = \"zoe\"");
 	year_holds(t, "$.review.due = \"2024-12-01\"");
 	year_holds(t, "$.review.bucket = \"in_61_90\"");
@@ -195,7 +193,7 @@ START_TEST(plan__another_review__stands_beside_the_annual)
 	year_put_ok("/v1/plans/X-1",
 	    "{\"version\":0,\"contract\":\"C-1\",\"year\":2024,\"kind\":"
 	    "\"for_cause\",\"due\":\"2024-10-03\",\"reason\":\"a call\"}");
-	t = year_get(YEAR, "PlansAnswer");
+	t = year_get(YEAR);
 	year_holds(t, "$.rows # 5");
 	year_holds(t, "$.rows[4].id = \"X-1\"");
 	year_holds(t, "$.rows[4].provider = \"P7\"");
@@ -204,7 +202,7 @@ START_TEST(plan__another_review__stands_beside_the_annual)
 	year_put_ok(PLAN,
 	    "{\"version\":0,\"contract\":\"C-1\",\"year\":2024,\"kind\":"
 	    "\"annual\",\"dropped\":true,\"reason\":\"closes\"}");
-	t = year_get(YEAR, "PlansAnswer");
+	t = year_get(YEAR);
 	year_holds(t, "$.rows[4].state = \"dropped\"");
 	year_holds(t, "$.rows[4].bucket = \"not_applicable\"");
 	cJSON_Delete(t);

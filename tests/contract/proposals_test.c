@@ -19,7 +19,7 @@ in_force(const char *as_of)
 {
 	static char status[20];
 	char *target = xasprintf("/v1/proposals?as_of=%s", as_of);
-	cJSON *a = office_get(target, "ProposalsAnswer");
+	cJSON *a = office_get(target);
 	const cJSON *o = cJSON_GetObjectItem(a, "in_force")->child;
 
 	snprintf(status, sizeof status, "%s",
@@ -152,7 +152,7 @@ START_TEST(proposal__of_a_review__waits_for_a_decision)
 	rig_say(&d.g, "", "Z05", "hold");
 	rig_say(&d.g, "", "Z05b", "No plan came.");
 	field_send(&d);
-	a = office_get("/v1/proposals/RV-1-2012", "ProposalOneAnswer");
+	a = office_get("/v1/proposals/RV-1-2012");
 	o = cJSON_GetObjectItem(a, "proposal");
 	ck_assert_str_eq(json_get_string(o, "state"), "proposed");
 	ck_assert_str_eq(json_get_string(o, "to"), "hold");

@@ -9,8 +9,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "contract/fixture.h"
-#include "lib/schema.h"
+#include "contract/ask.h"
 #include "lib/unit.h"
 #include "poms/event.h"
 #include "proto/revision.h"
@@ -20,19 +19,10 @@
 #define HEAD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 static struct fixture f;
-static cJSON *openapi;
 
 static void
 setup(void)
 {
-	char *path = fixture_source("etc/openapi.json");
-	struct buf text = {0};
-	struct err err = {0};
-
-	ck_assert_msg(file_read(&text, path, 1 << 20, &err), "%s", err.text);
-	openapi = json_parse(text.data, text.len, text.len, &err);
-	buf_free(&text);
-	free(path);
 	fixture_open(&f, true);
 }
 
@@ -40,7 +30,6 @@ static void
 teardown(void)
 {
 	fixture_close(&f);
-	cJSON_Delete(openapi);
 }
 
 static const char *device = ""; /* that seals; "" does not say */
@@ -74,27 +63,18 @@ seal(struct buf *out, uint32_t n, const char *previous, const char *content)
 static cJSON *
 put(const char *path, const struct buf *body, enum who_kind who, int status)
 {
-	const struct request q = {.method = "PUT",
-	    .path = path,
+	const struct asking q = {.of = &f,
+	    .nobody = who == WHO_NOBODY,
+	    .target = path,
 	    .body = body->data,
 	    .body_len = body->len,
-	    .who = {who, "test"}};
+	    .status = status};
 	struct answer a = {0};
-	struct buf why = {0};
 	struct err err = {0};
 	cJSON *tree;
 
-	service_answer(f.service, &q, &a);
-	ck_assert_msg(
-	    a.status == status, "%d: %.300s", a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(
-	    schema_check(openapi,
-		schema_at(openapi, status < 300
-				       ? "#/components/schemas/RevisionAnswer"
-				       : "#/components/schemas/Error"),
-		tree, &why),
-	    "%s", buf_text(&why));
+	ask_answer(&q, &a);
+	tree = ask_tree(&q, &a);
 	/* What the service writes the client must be able to read. */
 	if (status < 300) {
 		struct receipt r;
@@ -102,7 +82,6 @@ put(const char *path, const struct buf *body, enum who_kind who, int status)
 		ck_assert_msg(receipt_read(&r, a.body.data, a.body.len, &err),
 		    "%s", err.text);
 	}
-	buf_free(&why);
 	answer_free(&a);
 	return tree;
 }
@@ -110,27 +89,10 @@ put(const char *path, const struct buf *body, enum who_kind who, int status)
 static cJSON *
 get(const char *path, enum who_kind who, int status)
 {
-	const struct request q = {
-	    .method = "GET", .path = path, .who = {who, "test"}};
-	struct answer a = {0};
-	struct buf why = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &q, &a);
-	ck_assert_msg(
-	    a.status == status, "%d: %.300s", a.status, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_msg(
-	    schema_check(openapi,
-		schema_at(openapi,
-		    status < 300 ? "#/components/schemas/RevisionOneAnswer"
-				 : "#/components/schemas/Error"),
-		tree, &why),
-	    "%s", buf_text(&why));
-	buf_free(&why);
-	answer_free(&a);
-	return tree;
+	return ask(&(struct asking){.of = &f,
+	    .nobody = who == WHO_NOBODY,
+	    .target = path,
+	    .status = status});
 }
 
 static const char *
@@ -274,20 +236,12 @@ static void
 check_record_of(const char *review, const char *record)
 {
 	char *path = xasprintf("/v1/reviews/%s", review);
-	const struct request q = {
-	    .method = "GET", .path = path, .who = {WHO_LOCAL, "test"}};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
+	cJSON *tree = get(path, WHO_LOCAL, 200);
 
-	service_answer(f.service, &q, &a);
-	ck_assert_int_eq(a.status, 200);
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
 	ck_assert_str_eq(
 	    json_get_string(cJSON_GetObjectItem(tree, "review"), "record"),
 	    record);
 	cJSON_Delete(tree);
-	answer_free(&a);
 	free(path);
 }
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/json.h"
 #include "contract/year.h"
 #include "lib/unit.h"
@@ -50,7 +49,7 @@ seal_as(const struct review *r, const char *record, const char *packet)
 	v.content = buf_text(&content);
 	v.content_len = content.len;
 	ck_assert_msg(revision_write(&body, &v, &err), "%s", err.text);
-	cJSON_Delete(year_answer("PUT", target, buf_text(&body), 201));
+	cJSON_Delete(year_answer(target, buf_text(&body), 201));
 	buf_free(&content);
 	buf_free(&body);
 	free(target);
@@ -71,7 +70,7 @@ fetched(const char *target, struct instrument **in)
 	struct bundle b;
 	struct err err;
 
-	year_fetch_from(&bytes, target);
+	year_fetch(target, &bytes);
 	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
 	    "%s", err.text);
 	r = year_begin(&b, in);
@@ -105,7 +104,7 @@ START_TEST(sealed__with_reserves_in_order__is_as_drawn)
 	cJSON *t;
 
 	year_issue();
-	year_fetch(&bytes);
+	year_fetch(PACKET, &bytes);
 	ck_assert(bundle_read(&b, bytes.data, bytes.len, year_key, &err));
 	r = year_begin(&b, &in);
 	second = nth_drawn(r, "drawn", 2);
@@ -120,7 +119,7 @@ START_TEST(sealed__with_reserves_in_order__is_as_drawn)
 	    "%s", err.text);
 	apply(r, &c);
 	seal(r);
-	t = year_get(DRAW, "DrawAnswer");
+	t = year_get(DRAW);
 	year_holds(t, "$.sealed.revision = 1");
 	year_holds(t, "$.sealed.fault = null");
 	year_holds(t, "$.sealed.as_drawn = true");
@@ -128,7 +127,7 @@ START_TEST(sealed__with_reserves_in_order__is_as_drawn)
 	year_holds(t, "$.sealed.account.replaced = 1");
 	year_holds(t, "$.sealed.account.purposive = 1");
 	cJSON_Delete(t);
-	t = year_get(PLAN, "PlanAnswer");
+	t = year_get(PLAN);
 	year_holds(t, "$.review.state = \"done\"");
 	year_holds(t, "$.review.revision = 1");
 	cJSON_Delete(t);
@@ -153,7 +152,7 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	cJSON *t;
 
 	year_issue();
-	year_fetch(&bytes);
+	year_fetch(PACKET, &bytes);
 	ck_assert(bundle_read(&b, bytes.data, bytes.len, year_key, &err));
 	r = year_begin(&b, &in);
 	ck_assert_msg(
@@ -164,7 +163,7 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	seal(r);
 	review_free(r);
 	instrument_free(in);
-	t = year_get(PLAN, "PlanAnswer");
+	t = year_get(PLAN);
 	year_holds(t, "$.review.open_findings = 1");
 	cJSON_Delete(t);
 	year_put_ok("/v1/plans/F-1",
@@ -174,7 +173,7 @@ START_TEST(follow_up__of_a_sealed_review__brings_its_open_findings)
 	year_refused("/v1/plans/F-1/draw", WILLOW_DRAW, 422, "");
 	year_put_ok("/v1/packets/0f0f",
 	    "{\"version\":0,\"review\":\"F-1\",\"user\":\"mk\"}");
-	t = year_get("/v1/packets/0f0f", "PacketAnswer");
+	t = year_get("/v1/packets/0f0f");
 	bytes.len = strlen(json_get_string(t, "bytes"));
 	buf_reserve(&bytes, bytes.len + 1);
 	ck_assert_int_eq(sodium_base642bin((uint8_t *)bytes.data, bytes.len,
@@ -268,7 +267,7 @@ START_TEST(next_review__after_a_follow_up__knows_what_repeats)
 	seal_as(r, "ffeeddccbbaa99887766554433221100", "0f0f");
 	review_free(r);
 	instrument_free(in);
-	t = year_get(PLAN, "PlanAnswer");
+	t = year_get(PLAN);
 	year_holds(t, "$.review.open_findings = 1");
 	cJSON_Delete(t);
 	put_review("X-1", "for_cause");
@@ -315,7 +314,7 @@ START_TEST(sealed__with_a_free_choice__is_flagged)
 	cJSON *t;
 
 	year_issue();
-	year_fetch(&bytes);
+	year_fetch(PACKET, &bytes);
 	ck_assert(bundle_read(&b, bytes.data, bytes.len, year_key, &err));
 	r = year_begin(&b, &in);
 	gone = nth_drawn(r, "drawn", 1);
@@ -330,7 +329,7 @@ START_TEST(sealed__with_a_free_choice__is_flagged)
 	    &stamp, &c, &err));
 	apply(r, &c);
 	seal(r);
-	t = year_get(DRAW, "DrawAnswer");
+	t = year_get(DRAW);
 	year_holds(t, "$.sealed.as_drawn = false");
 	year_holds(t, "$.sealed.fault ~ passed over");
 	cJSON_Delete(t);

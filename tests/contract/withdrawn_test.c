@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/json.h"
-#include "contract/fixture.h"
+#include "contract/ask.h"
 #include "lib/unit.h"
 
 #define MEETINGS "child_id,date,kind,entered_on\n"
@@ -27,22 +27,9 @@ teardown(void)
 }
 
 static cJSON *
-ask(const char *path, const char *query)
+get(const char *target)
 {
-	const struct request r = {.method = "GET",
-	    .path = path,
-	    .query = query,
-	    .who = {WHO_LOCAL, "test"}};
-	struct answer a = {0};
-	struct err err = {0};
-	cJSON *tree;
-
-	service_answer(f.service, &r, &a);
-	ck_assert_msg(a.status == 200, "%s: %.400s", path, buf_text(&a.body));
-	tree = json_parse(a.body.data, a.body.len, a.body.len, &err);
-	ck_assert_ptr_nonnull(tree);
-	answer_free(&a);
-	return tree;
+	return ask(&(struct asking){.of = &f, .target = target, .status = 200});
 }
 
 static const cJSON *
@@ -83,7 +70,7 @@ START_TEST(withdrawn__stopped_feed__shows_no_figure)
 	const cJSON *total;
 
 	stop_reviews();
-	a = ask("/v1/report", "measure=pp-2");
+	a = get("/v1/report?measure=pp-2");
 	total = member(a, "total");
 	ck_assert_ptr_nonnull(strstr(json_get_string(a, "withdrawn"),
 	    "no reviews and meetings have come in since 2024-09-01"));
@@ -101,7 +88,7 @@ START_TEST(withdrawn__stopped_feed__leaves_what_came_before)
 	cJSON *a;
 
 	stop_reviews();
-	a = ask("/v1/report", "measure=pp-2&to=2024-08-31");
+	a = get("/v1/report?measure=pp-2&to=2024-08-31");
 	ck_assert(cJSON_IsNull(member(a, "withdrawn")));
 	ck_assert(cJSON_IsString(member(member(a, "total"), "value")));
 	cJSON_Delete(a);
@@ -113,7 +100,7 @@ START_TEST(withdrawn__stopped_feed__leaves_what_does_not_read_it)
 	cJSON *a;
 
 	stop_reviews();
-	a = ask("/v1/report", "measure=cm-1");
+	a = get("/v1/report?measure=cm-1");
 	ck_assert(cJSON_IsNull(member(a, "withdrawn")));
 	ck_assert_int_gt(
 	    member(member(a, "total"), "denominator")->valueint, 0);
@@ -128,7 +115,7 @@ START_TEST(withdrawn__feed__names_what_it_withdraws)
 	bool found = false;
 
 	stop_reviews();
-	a = ask("/v1/entry", "feed=meetings");
+	a = get("/v1/entry?feed=meetings");
 	feed = cJSON_GetArrayItem(member(a, "feeds"), 0);
 	ck_assert_str_eq(json_get_string(feed, "state"), "stopped");
 	ck_assert_str_eq(json_get_string(feed, "since"), "2024-09-01");
@@ -145,18 +132,18 @@ END_TEST
  * long ago; a generation asked for by its number is old on purpose. */
 START_TEST(withdrawn__old_data__are_marked_and_withdrawn)
 {
-	cJSON *a = ask("/v1/report", "measure=cm-1");
+	cJSON *a = get("/v1/report?measure=cm-1");
 
 	ck_assert(cJSON_IsFalse(member(member(a, "about"), "stale")));
 	ck_assert(cJSON_IsNull(member(a, "withdrawn")));
 	cJSON_Delete(a);
 	fixture_refresh(&f, 31);
-	a = ask("/v1/report", "measure=cm-1");
+	a = get("/v1/report?measure=cm-1");
 	ck_assert(cJSON_IsTrue(member(member(a, "about"), "stale")));
 	ck_assert_ptr_nonnull(
 	    strstr(json_get_string(a, "withdrawn"), "2024-09-30"));
 	cJSON_Delete(a);
-	a = ask("/v1/report", "measure=cm-1&generation=1");
+	a = get("/v1/report?measure=cm-1&generation=1");
 	ck_assert(cJSON_IsNull(member(a, "withdrawn")));
 	cJSON_Delete(a);
 }
@@ -168,7 +155,7 @@ START_TEST(withdrawn__board__says_so)
 	const cJSON *h;
 
 	stop_reviews();
-	a = ask("/v1/board", NULL);
+	a = get("/v1/board");
 	cJSON_ArrayForEach(h, member(a, "headlines"))
 	{
 		bool reviews = strcmp(json_get_string(h, "id"), "pp-2") == 0;

@@ -27,15 +27,13 @@ extern uint8_t year_key[BUNDLE_PUBLIC]; /* of the packets' signature */
 
 /* A checked fixture's two ends. */
 void year_open(void);
+/* The same, other files of the data edited as well; at most ten. */
+void year_open_with(const struct fixture_edit *more, size_t n);
 void year_close(void);
 
-/* Asks; the answer must be of that status. The caller deletes. */
-cJSON *year_answer(
-    const char *method, const char *target, const char *body, int status);
-/* An answer is as that schema of the interface says. */
-void year_fits(const cJSON *tree, const char *schema);
-cJSON *year_get(const char *target, const char *schema);
-cJSON *year_put(const char *target, const char *body, int status);
+/* Asks, or puts a body; the answer must be of that status. */
+cJSON *year_answer(const char *target, const char *body, int status);
+cJSON *year_get(const char *target);
 void year_put_ok(const char *target, const char *body);
 /* Refused with that status; the field that is wrong, "" for none. */
 void year_refused(
@@ -47,9 +45,8 @@ int year_looks(const char *text);
 
 /* Agreement, sample and packet of C-1-2024. */
 void year_issue(void);
-/* The packet's bytes, as a laptop gets them. */
-void year_fetch(struct buf *out);
-void year_fetch_from(struct buf *out, const char *target);
+/* A packet's bytes, as a laptop gets them. */
+void year_fetch(const char *packet, struct buf *out);
 /* The review as a laptop begins it. */
 struct review *year_begin(const struct bundle *b, struct instrument **in);
 /* What case data say to a question; "" for nothing. */
