@@ -1,9 +1,9 @@
 # contract: scripts against the service in process, answers against
 # etc/openapi.json.
-UNIT_TESTS += attachment_test caps_test contract_test devices_test dues_test \
-	judged_test kept_test laptop_test packet_test packing_test past_test \
+UNIT_TESTS += attachment_test caps_test changes_test contract_test \
+	devices_test dues_test judged_test kept_test laptop_test packet_test packing_test past_test \
 	plan_test proposals_test recall_test results_test revision_test \
-	sealed_test standing_test withdrawn_test
+	sealed_test shown_test standing_test withdrawn_test
 EXTRA_DIST += tests/contract/dues.vt tests/contract/figures.vt \
 	tests/contract/refusals.vt tests/contract/plans.vt \
 	tests/contract/providers.vt tests/contract/quality.vt \
@@ -16,6 +16,7 @@ check_LIBRARIES += libcontract.a
 libcontract_a_SOURCES = tests/contract/ask.c tests/contract/ask.h \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/office.c tests/contract/office.h \
+	tests/contract/past.c tests/contract/past.h \
 	tests/contract/vt.c tests/contract/vt.h \
 	tests/contract/willow.c tests/contract/willow.h \
 	tests/contract/year.c tests/contract/year.h \
@@ -27,6 +28,8 @@ attachment_test_SOURCES = tests/contract/attachment_test.c
 attachment_test_LDADD = $(CONTRACT_LIBS)
 caps_test_SOURCES = tests/contract/caps_test.c
 caps_test_LDADD = $(CONTRACT_LIBS)
+changes_test_SOURCES = tests/contract/changes_test.c
+changes_test_LDADD = $(CONTRACT_LIBS)
 contract_test_SOURCES = tests/contract/contract_test.c
 contract_test_LDADD = $(CONTRACT_LIBS)
 dues_test_SOURCES = tests/contract/dues_test.c
@@ -59,8 +62,12 @@ withdrawn_test_SOURCES = tests/contract/withdrawn_test.c
 withdrawn_test_LDADD = $(CONTRACT_LIBS)
 
 # Laptops and the service in one process.
-LAPTOP_LIBS = libjournalrig.a $(SCREENS_LIBS) $(CONTRACT_LIBS)
+check_LIBRARIES += libdevices.a
+libdevices_a_SOURCES = tests/contract/devices.c tests/contract/devices.h
+LAPTOP_LIBS = libdevices.a libjournalrig.a $(SCREENS_LIBS) $(CONTRACT_LIBS)
 devices_test_SOURCES = tests/contract/devices_test.c
 devices_test_LDADD = $(LAPTOP_LIBS)
 laptop_test_SOURCES = tests/contract/laptop_test.c
 laptop_test_LDADD = $(LAPTOP_LIBS)
+shown_test_SOURCES = tests/contract/shown_test.c
+shown_test_LDADD = $(LAPTOP_LIBS)
