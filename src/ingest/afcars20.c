@@ -323,18 +323,52 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *external,
 	fail(r, ERR_FORMAT, _("a document type (DOCTYPE) is not accepted"));
 }
 
+/* The parser's own sentence may quote the file. */
+static const char *
+in_words(int code)
+{
+	static const struct {
+		int code;
+		const char *words;
+	} known[] = {
+	    {XML_ERR_DOCUMENT_EMPTY, N_("nothing but blanks")},
+	    {XML_ERR_DOCUMENT_END, N_("something behind the end")},
+	    {XML_ERR_INVALID_CHAR, N_("a character that XML does not have")},
+	    {XML_ERR_INVALID_ENCODING, N_("bytes that are not UTF-8")},
+	    {XML_ERR_UNDECLARED_ENTITY, N_("an entity; write the character")},
+	    {XML_ERR_NAME_REQUIRED, N_("a < or & that ought to be written as "
+				       "&lt; or &amp;")},
+	    {XML_ERR_LT_REQUIRED, N_("a tag that does not begin with <")},
+	    {XML_ERR_GT_REQUIRED, N_("a tag that is cut off")},
+	    {XML_ERR_TAG_NAME_MISMATCH, N_("an end tag of another element")},
+	    {XML_ERR_TAG_NOT_FINISHED, N_("the file ends too early")},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (known[i].code == code)
+			return _(known[i].words);
+	return NULL;
+}
+
 static void
 on_error(void *arg, xmlErrorPtr error)
 {
 	struct reader *r = arg;
+	const char *words = in_words(error->code);
 
 	if (r->failed || error->level < XML_ERR_ERROR)
 		return;
-	/* The parser's sentence may quote the file: only its number is told. */
 	r->failed = true;
-	err_set(r->err, ERR_FORMAT,
-	    _("%s: line %d: not well-formed XML (error %d)"),
-	    intake_current(r->in)->name, error->line, error->code);
+	if (words != NULL)
+		err_set(r->err, ERR_FORMAT,
+		    _("%s: line %d, column %d: not well-formed XML: %s"),
+		    intake_current(r->in)->name, error->line, error->int2,
+		    words);
+	else
+		err_set(r->err, ERR_FORMAT,
+		    _("%s: line %d, column %d: not well-formed XML (error %d)"),
+		    intake_current(r->in)->name, error->line, error->int2,
+		    error->code);
 }
 
 /* --- the file ------------------------------------------------------ */

@@ -62,6 +62,44 @@ push(struct ingest_list *list, const struct ingest_item *item)
 	list->n++;
 }
 
+/* What the file is instead, by its first bytes, and what to do with it. */
+static const char *
+stranger(const char *s, size_t n)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *words;
+	} known[] = {
+	    {"", 0, N_("it is empty")},
+	    {"PK\3\4", 4, N_("it is a ZIP archive or a workbook; unpack it")},
+	    {"\x1f\x8b", 2, N_("it is packed with gzip; unpack it")},
+	    {"\xff\xfe", 2, N_("it is UTF-16; save it as UTF-8 or ASCII")},
+	    {"\xfe\xff", 2, N_("it is UTF-16; save it as UTF-8 or ASCII")},
+	    {"%PDF", 4, N_("it is a PDF")},
+	    {"-----BEGIN PGP", 14, N_("it is encrypted; decrypt it")},
+	    {"{", 1, N_("it is JSON; of an extract name the folder")},
+	    {"child_id,", 9,
+		N_("it is a table of an extract; name its folder")},
+	    {"node_id,", 8, N_("it is a table of an extract; name its folder")},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (i == 0 ? n == 0
+			   : n >= known[i].n &&
+				 memcmp(s, known[i].bytes, known[i].n) == 0)
+			return _(known[i].words);
+	return NULL;
+}
+
+/* A byte order mark, which some editors write, is no part of the file. */
+static void
+skip_mark(struct bytes *b)
+{
+	if (bytes_want(b, 3) >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
+		bytes_skip(b, 3);
+}
+
 /* Fills in a file's format, NULL when it is none, and its period. */
 static bool
 tell(struct ingest_item *item, struct err *err)
@@ -72,11 +110,14 @@ tell(struct ingest_item *item, struct err *err)
 
 	if (!bytes_open(&b, item->path, err))
 		return false;
+	skip_mark(&b);
 	n = bytes_want(&b, HEAD);
 	n = n < HEAD ? n : HEAD;
 	item->format = format_of(b.data, n);
 	if (item->format != NULL)
 		item->period = item->format->period(b.data, n);
+	else
+		item->instead = stranger(b.data, n);
 	ok = bytes_check(&b, err) || err_prefix(err, "%s", item->path);
 	bytes_close(&b);
 	return ok;
@@ -86,6 +127,19 @@ static int
 plain_file(const struct dirent *e)
 {
 	return e->d_name[0] != '.';
+}
+
+static void
+pass_over(struct intake *in, const struct ingest_item *item)
+{
+	char *name = intake_name(item->path);
+	char *text = xasprintf(_("%s: of no known format%s%s; passed over"),
+	    name, item->instead != NULL ? ": " : "",
+	    item->instead != NULL ? item->instead : "");
+
+	in->sink->say(in->sink->arg, text);
+	free(text);
+	free(name);
 }
 
 /* In the order of their names, so that an import repeats itself. */
@@ -110,9 +164,7 @@ add_folder(struct ingest_list *list, struct intake *in, const char *folder,
 		if (ok && item.format != NULL)
 			push(list, &item);
 		else if (ok)
-			in->sink->say(in->sink->arg,
-			    _("a file of the folder "
-			      "is of no known format and is passed over"));
+			pass_over(in, &item);
 		free(path);
 		free(names[i]);
 	}
@@ -133,10 +185,11 @@ add_file(struct ingest_list *list, struct ingest_item *item, struct err *err)
 		return false;
 	if (item->format == NULL)
 		return err_set(err, ERR_FORMAT,
-		    _("%s: neither an AFCARS nor "
-		      "an NCANDS file; hearth-afcars(5) and hearth-ncands(5) "
-		      "say what they look like"),
-		    item->path);
+		    _("%s: neither an AFCARS nor an NCANDS file%s%s; "
+		      "hearth-afcars(5) and hearth-ncands(5) say what they "
+		      "look like"),
+		    item->path, item->instead != NULL ? ": " : "",
+		    item->instead != NULL ? item->instead : "");
 	push(list, item);
 	return true;
 }
@@ -188,6 +241,7 @@ ingest_read(struct intake *in, const struct ingest_item *item, struct err *err)
 		return extract_read(in, item->path, err);
 	if (!bytes_open(&b, item->path, err))
 		return false;
+	skip_mark(&b);
 	intake_begin(in, item->path, item->format->name);
 	ok =
 	    readers[item->format - formats](in, &b, err) && intake_end(in, err);

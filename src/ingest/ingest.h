@@ -29,8 +29,9 @@ struct ingest_item {
 	bool folder;		     /* an extract, or tables of CWS/CMS */
 	bool cwscms;		     /* the latter */
 	const struct format *format; /* of a federal file */
-	int32_t period; /* told by its first bytes: an import that is added
-			 * replaces what an earlier one kept of it; 0: none */
+	const char *instead; /* no format: what it is, if that is told */
+	int32_t period;	     /* told by its first bytes: an import that is added
+			      * replaces what an earlier one kept of it; 0: none */
 };
 
 /* What there is to read, extracts first, so that their tree and children are

@@ -96,10 +96,30 @@ intake_end(struct intake *in, struct err *err)
 	tally_words(&f->asides, 5, &codes);
 	err_set(err, ERR_REFUSED,
 	    _("%s: %" PRIu64 " of %" PRIu64
-	      " rows cannot be used, and at most %u %% may be set aside: %s"),
-	    f->name, aside, f->rows, in->max_aside, buf_text(&codes));
+	      " rows cannot be used, and at most %u %% may be set aside: %s; "
+	      "the first: %s. Mend the file, or allow more with --max-aside"),
+	    f->name, aside, f->rows, in->max_aside, buf_text(&codes), f->first);
 	buf_free(&codes);
 	return false;
+}
+
+/* Where the file's first row that cannot be used stands, without its value. */
+static void
+remember_first(struct intake_file *f, const struct fault *fault)
+{
+	const char *file = fault->file != NULL ? fault->file : "";
+	const char *colon = fault->file != NULL ? ": " : "";
+
+	if (f->first[0] != '\0')
+		return;
+	if (fault->column != NULL && fault->column[0] != '\0')
+		snprintf(f->first, sizeof f->first,
+		    _("%.100s%sline %" PRIu64 ", field %s, rule %s"), file,
+		    colon, fault->line, fault->column, fault->rule);
+	else
+		snprintf(f->first, sizeof f->first,
+		    _("%.100s%sline %" PRIu64 ", rule %s"), file, colon,
+		    fault->line, fault->rule);
 }
 
 void
@@ -123,6 +143,7 @@ intake_aside(struct intake *in, const struct fault *fault, struct err *err)
 			       : '?';
 	value[n] = '\0';
 	tally_add(&f->asides, fault->rule, 1);
+	remember_first(f, fault);
 	return in->sink->aside(in->sink->arg,
 	    &(struct aside){.file = fault->file != NULL ? fault->file : f->name,
 		.line = fault->line,

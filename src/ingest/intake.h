@@ -18,6 +18,7 @@ struct intake_file {
 	int32_t period;	    /* 201309, 2013 for NCANDS; 0: none */
 	uint64_t rows, kept;
 	struct tally asides, flags;
+	char first[192]; /* where the first row set aside stands */
 };
 
 struct intake {

@@ -238,7 +238,10 @@ START_TEST(afcars93__aside__past_the_limit_refuses)
 	ck_assert(!rig_read(&rig, "a", text, strlen(text)));
 	ck_assert_int_eq(rig.err.code, ERR_REFUSED);
 	ck_assert_str_eq(rig.err.text, "a: 2 of 3 rows cannot be used, and at "
-				       "most 66 % may be set aside: DQ-A8 2");
+				       "most 66 % may be set aside: DQ-A8 2; "
+				       "the first: line 2, field 21, rule "
+				       "DQ-A8. Mend the file, or allow more "
+				       "with --max-aside");
 	rig_fini(&rig);
 	rig_init(&rig);
 	rig.in.max_aside = 67;

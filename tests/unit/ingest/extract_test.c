@@ -396,7 +396,9 @@ START_TEST(extract__aside__past_the_limit_refuses)
 	ck_assert(!extract_read(&rig.in, folder, &rig.err));
 	ck_assert_str_eq(rig.err.text,
 	    "children.csv: 3 of 101 rows cannot be "
-	    "used, and at most 2 % may be set aside: FC-22 3");
+	    "used, and at most 2 % may be set aside: FC-22 3; the first: "
+	    "line 100, field sex, rule FC-22. Mend the file, or allow more "
+	    "with --max-aside");
 	rig_fini(&rig);
 	buf_free(&text);
 }
