@@ -45,6 +45,15 @@ map_field(
 	return true;
 }
 
+/* Whether the line is one field because its names stand between other marks. */
+static bool
+other_separator(const struct csv_field *line)
+{
+	return memchr(line->s, ';', line->len) != NULL ||
+	       memchr(line->s, '\t', line->len) != NULL ||
+	       memchr(line->s, '|', line->len) != NULL;
+}
+
 static bool
 read_header(struct reader *r, struct err *err)
 {
@@ -58,6 +67,11 @@ read_header(struct reader *r, struct err *err)
 		return err_set(err, ERR_FORMAT,
 		    _("%s.csv: line 1: there is "
 		      "no line of column names"),
+		    r->table->name);
+	if (r->fields == 1 && other_separator(&fields[0]))
+		return err_set(err, ERR_FORMAT,
+		    _("%s.csv: line 1: the columns are not separated by "
+		      "commas; export the table as CSV with commas"),
 		    r->table->name);
 	for (size_t i = 0; i < r->fields; i++) {
 		if (!map_field(r, i, &fields[i], err))

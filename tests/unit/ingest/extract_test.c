@@ -310,6 +310,9 @@ START_TEST(extract__damage__is_refused_with_file_line_and_column)
 {
 	put("removals.csv", "child_id,date\nK1,2012-01-01\n");
 	refused("removals.csv: line 1: the column removal_date is missing");
+	put("removals.csv", "child_id;removal_date\nK1;2012-01-01\n");
+	refused("removals.csv: line 1: the columns are not separated by "
+		"commas; export the table as CSV with commas");
 	put("removals.csv", "child_id,child_id,removal_date\n");
 	refused("removals.csv: line 1: column child_id stands twice");
 	put("removals.csv", "");
