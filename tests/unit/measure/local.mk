@@ -1,8 +1,8 @@
 # Measures: the engine against the reference, the language, the definitions.
 UNIT_TESTS += area_test attribute_test chance_test clock_test compare_test \
-	diff_test engine_test feed_test figure_test halves_test language_test \
-	moves_test mutation_test naive_test needed_test over_test pick_test \
-	property_test quality_test slides_test visit_months_test why_test
+	diff_test engine_test feed_test figure_test forecast_test halves_test \
+	language_test moves_test mutation_test naive_test needed_test over_test \
+	pick_test property_test quality_test slides_test visit_months_test why_test
 SHELL_TESTS += tests/unit/measure/check.test
 EXTRA_DIST += tests/unit/measure/equivalent.txt
 
@@ -15,6 +15,7 @@ libmeasurerig_a_SOURCES = \
 	tests/unit/measure/reference_care.c \
 	tests/unit/measure/reference_reports.c \
 	tests/unit/measure/reference_rules.h \
+	tests/unit/measure/rig.c tests/unit/measure/rig.h \
 	tests/unit/measure/rows.c tests/unit/measure/rows.h \
 	tests/unit/measure/values.c tests/unit/measure/values.h
 measure_test_libs = libmeasurerig.a $(MEASURE_LIBS) $(UNIT_LIBS)
@@ -35,6 +36,8 @@ engine_test_SOURCES = tests/unit/measure/engine_test.c
 engine_test_LDADD = $(measure_test_libs)
 feed_test_SOURCES = tests/unit/measure/feed_test.c
 feed_test_LDADD = $(measure_test_libs)
+forecast_test_SOURCES = tests/unit/measure/forecast_test.c
+forecast_test_LDADD = $(measure_test_libs)
 figure_test_SOURCES = tests/unit/measure/figure_test.c
 figure_test_LDADD = $(measure_test_libs)
 halves_test_SOURCES = tests/unit/measure/halves_test.c
