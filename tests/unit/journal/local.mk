@@ -5,6 +5,7 @@ EXTRA_DIST += tests/unit/journal/golden
 
 check_LIBRARIES += libjournalrig.a
 libjournalrig_a_SOURCES = tests/lib/disk.c tests/lib/disk.h \
+	tests/lib/disk_calls.c tests/lib/disk_files.c tests/lib/disk_part.h \
 	tests/unit/journal/office.c tests/unit/journal/office.h \
 	tests/unit/journal/rig.c tests/unit/journal/rig.h
 JOURNALTEST_LIBS = libjournalrig.a $(JOURNAL_LIBS) $(UNIT_LIBS)
