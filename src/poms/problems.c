@@ -105,8 +105,10 @@ find_told(struct finder *f, const struct check *c)
 			(now != NULL &&
 			    now->cell.answer.state == ANSWER_YES)) &&
 		    (told == NULL || told->cell.answer.state == ANSWER_UNASKED))
+			/* Not asked yet: what opens it is. */
 			add_check(f, c, list[i].unit,
-			    f->r->in->known[KNOWN_FND_TOLD]);
+			    f->r->in->known[told == NULL ? KNOWN_FND_IMMEDIATE
+							 : KNOWN_FND_TOLD]);
 	}
 }
 

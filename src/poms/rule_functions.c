@@ -1,4 +1,6 @@
 /* Running rules: the functions, over rows, answers and dates. */
+#include <string.h>
+
 #include "base/date.h"
 #include "poms/rule_eval_part.h"
 
@@ -202,6 +204,20 @@ eval_if(const struct eval *e, const struct rule *call)
 	return eval_rule(e, call->arg[c.holds == HOLDS_YES ? 1 : 2]);
 }
 
+/* Of the question that a finding is about. */
+static struct rule_value
+eval_immediate(const struct eval *e)
+{
+	const struct instrument *in = e->r->in;
+	const char *id = review_fact(e->r, e->unit, FACT_QUESTION);
+	int q = instrument_question(in, id, strlen(id));
+
+	return q < 0 ? eval_unknown(RULE_TRUTH)
+		     : eval_truth(in->questions[q].immediate == IMMEDIATE_YES
+				      ? HOLDS_YES
+				      : HOLDS_NO);
+}
+
 struct rule_value
 eval_call(const struct eval *e, const struct rule *call)
 {
@@ -222,6 +238,8 @@ eval_call(const struct eval *e, const struct rule *call)
 	case FUNCTION_TICKED:
 	case FUNCTION_LENGTH:
 		return eval_answer(e, call);
+	case FUNCTION_IMMEDIATE:
+		return eval_immediate(e);
 	case FUNCTION_LIMIT:
 		l = &e->r->in->limits[call->number];
 		return l->set ? eval_number(RULE_NUMBER, l->value)

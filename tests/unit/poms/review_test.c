@@ -313,9 +313,17 @@ START_TEST(review__check__every_unfavourable_answer_has_a_finding)
 	ck_assert_int_eq(count_problems("PM03", CHECK_HARD, true), 0);
 	/* It asks for action at once: when was the provider told? */
 	ck_assert_int_eq(count_problems("FND4b", CHECK_HARD, true), 1);
-	rig_say(&g, "FND/a", "FND4", "Y");
+	ck_assert_str_eq(rig_text(&g, "FND/a", "FND4"), "Y");
 	rig_say(&g, "FND/a", "FND4b", "2012-10-02T10:30");
 	ck_assert_int_eq(count_problems("FND4b", CHECK_HARD, true), 0);
+	/* Said otherwise, it leads to the answer that says so. */
+	rig_say(&g, "FND/a", "FND4", "N|seen to at once");
+	ck_assert_int_eq(count_problems("FND4", CHECK_HARD, true), 1);
+	/* Of a question that asks for it sometimes, a monitor says. */
+	rig_say(&g, "CC/1", "PR02", "N");
+	rig_add(&g, "FND/b", "", "question=PR02");
+	ck_assert_int_eq(
+	    rig_cell(&g, "FND/b", "FND4")->answer.state, ANSWER_UNASKED);
 }
 END_TEST
 
