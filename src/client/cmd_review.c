@@ -67,6 +67,7 @@ do_take(struct field_call *f, struct err *err)
 	     file_read(&file, packet.file, PACKET_MOST, err) &&
 	     bundle_read(&b, file.data, file.len, f->trusted, err) &&
 	     bundle_fits(&b, f->user, io_real.ops->wall_ms(NULL), err) &&
+	     visit_readable(&b, err) &&
 	     field_folder_make(f->call, &b, &f->folder, err);
 	vault_wipe(&file);
 	if (!ok || !visit_take(f->folder, &packet, err))

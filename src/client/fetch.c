@@ -187,7 +187,8 @@ take_bytes(struct fetching *f, const struct buf *bytes, struct err *err)
 	struct bundle b;
 
 	if (!bundle_read(&b, bytes->data, bytes->len, f->trusted, err) ||
-	    !bundle_fits(&b, f->user, f->now_ms, err))
+	    !bundle_fits(&b, f->user, f->now_ms, err) ||
+	    !visit_readable(&b, err))
 		return false;
 	if (f->folder == NULL &&
 	    !field_folder_make(f->call, &b, &f->folder, err))

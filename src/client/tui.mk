@@ -72,7 +72,8 @@ libscreens_a_SOURCES = \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
 	src/client/visit.c src/client/visit.h src/client/visit_merge.c \
 	src/client/unit_words.c src/client/unit_words.h \
-	src/client/visit_files.c src/client/visit_salvage.c \
+	src/client/visit_files.c src/client/visit_form.c \
+	src/client/visit_salvage.c \
 	src/client/visit_part.h \
 	src/client/widget_chart.c src/client/widget_chart.h \
 	src/client/widget_prompt.c src/client/widget_prompt.h \

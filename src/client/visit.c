@@ -202,29 +202,14 @@ static bool
 open_instrument(struct visit *v, struct err *err)
 {
 	const char *packet = journal_identity(v->journal)->packet;
-	const struct bundle_part *part;
 	struct buf hold = {0};
 	struct bundle b;
-	struct faults faults = {0};
-	char *text;
-	bool ok = packet_open(&b, &hold, v->folder, packet, err);
 
-	part = ok ? bundle_part(&b, VISIT_INSTRUMENT_PART) : NULL;
-	if (ok && part == NULL)
-		ok = err_set(
-		    err, ERR_CORRUPT, "%s", _("the packet has no instrument"));
-	if (part != NULL) {
-		text = xstrndup(part->data, part->len);
-		v->in = instrument_parse(packet, text, &faults);
-		free(text);
-		if (v->in == NULL)
-			ok = err_set(err, ERR_CORRUPT,
-			    _("the packet's instrument: %s"),
-			    faults.n > 0 ? faults.list[0].text : "");
-	}
-	faults_free(&faults);
+	v->in = packet_open(&b, &hold, v->folder, packet, err)
+		    ? visit_form(&b, packet, err)
+		    : NULL;
 	vault_wipe(&hold);
-	return ok;
+	return v->in != NULL;
 }
 
 /* What there is, how old, of which packet. */

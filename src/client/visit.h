@@ -15,6 +15,12 @@
 #define VISIT_INSTRUMENT_PART "instrument" /* of a packet: the .cfg's text */
 
 struct visit;
+struct bundle;
+
+/* Whether this program can fill in what the packet brings: ERR_REFUSED when its
+ * form is of a kind that it does not know, as a newer service may send. Asked
+ * before anything is touched. */
+bool visit_readable(const struct bundle *b, struct err *err);
 
 /* Takes a packet's file in, and begins its review unless that was done
  * before. review is its id. */

@@ -36,4 +36,9 @@ bool visit_roster(
 /* Replays the journal (visit_salvage.c). */
 bool visit_replay(struct visit *v, struct err *err);
 
+/* The instrument of a packet, called by that name in what is wrong with it;
+ * NULL. */
+struct instrument *visit_form(
+    const struct bundle *b, const char *name, struct err *err);
+
 #endif
