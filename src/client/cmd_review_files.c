@@ -161,8 +161,9 @@ field_add_unfit(cJSON *list, struct visit *v)
 		    u[i].key);
 		cJSON_AddStringToObject(o, "where", where);
 		cJSON_AddStringToObject(o, "text",
-		    _("salvaged, but the row it belongs to is lost; hearth "
-		      "review export --all has it"));
+		    _("salvaged, but the row it belongs to is lost: add it "
+		      "anew with + and type it from hearth review export "
+		      "--all"));
 		cJSON_AddItemToArray(list, o);
 	}
 }

@@ -65,14 +65,38 @@ replay_unfit(struct visit *v, const struct event *e)
 	snprintf(u->key, sizeof u->key, "%s", e->key);
 }
 
+/* The line that brought an answer's row is lost: a row of the agency's is made
+ * again, with what was typed into it. Whose child's goal or medicine another
+ * was, no other line says. */
+static bool
+replay_row(struct visit *v, const struct event *e)
+{
+	struct event row = event_make(EVENT_UNIT);
+	struct err ignored;
+
+	if (*e->key == '\0' || unit_parent(e->unit) != UNIT_AG ||
+	    review_unit_find(v->review, e->unit, e->key) >= 0)
+		return false;
+	row.review = e->review;
+	row.group = e->group;
+	row.unit = e->unit;
+	row.key = e->key;
+	row.who = e->who;
+	row.wall_ms = e->wall_ms;
+	row.mono_ms = e->mono_ms;
+	return replay_next(v, &row, &ignored);
+}
+
 /* Behind a gap: what the packet brought is there already, and an answer whose
- * row was lost fits nowhere. */
+ * row was lost may fit nowhere. */
 static void
 replay_behind(struct visit *v, struct event *e)
 {
 	struct err ignored;
 
-	if ((e->flags & EVENT_PACKET) == 0 && !replay_next(v, e, &ignored))
+	if ((e->flags & EVENT_PACKET) != 0 || replay_next(v, e, &ignored))
+		return;
+	if (!replay_row(v, e) || !replay_next(v, e, &ignored))
 		replay_unfit(v, e);
 }
 
