@@ -1,6 +1,5 @@
 #include "client/panel.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +8,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
-/* Most answers over a local socket are there by then. */
-#define PANEL_HOLD_MS 80
-#define PANEL_REST_MS 250
 #define RETRY_FIRST_MS 100
 #define RETRY_MOST_MS 30000
 
@@ -123,6 +119,7 @@ void
 panel_refill(struct panel *p)
 {
 	table_clear(&p->table);
+	p->windowed = false;
 	p->ops->fill(p);
 	if (!table_fill(&p->table) && p->refreshing)
 		screens_say(p->app, "%s",
@@ -143,12 +140,7 @@ panel_take(struct panel *p, cJSON *json)
 	p->err.code = ERR_NONE;
 	panel_about(p->app, json);
 	panel_path_take(p);
-	if (p->appending) {
-		p->ops->fill(p);
-		table_more(&p->table);
-	} else {
-		panel_refill(p);
-	}
+	panel_refill(p);
 	cJSON_Delete(old);
 	screens_want_measures(p->app);
 	/* Keys typed before this was on the screen must not act on it. */
@@ -163,12 +155,6 @@ panel_failed(struct panel *p, const struct err *err)
 	bool line = err->code == ERR_UNREACHABLE || err->code == ERR_TIMEOUT ||
 		    err->code == ERR_STOPPING || err->code == ERR_BAD_ANSWER;
 
-	p->more_failed = !line;
-	if (p->appending) {
-		p->more_failed = true;
-		screens_say(s, "%s", err->text);
-		return;
-	}
 	p->err = *err;
 	p->stale = p->json != NULL;
 	/* A private service that does not come up says why; whoever started
@@ -222,23 +208,11 @@ panel_answered(void *arg, cJSON *json, const struct err *err)
 		s->retry_at = 0;
 		panel_take(p, json);
 	}
-	p->appending = false;
 	p->refreshing = false;
 	p->seek = 0;
 	/* While the answer was out the focus may have gone on. */
-	if (p->ops->windowed && json && p->table.cursor != p->asked_at)
+	if (json && p->table.cursor != p->asked_at)
 		panel_more(p);
-	if (p->to_end && json) {
-		table_move(&p->table, LONG_MAX);
-		panel_more(p);
-		/* Progress, but not a frame for each page that comes. */
-		if (!p->asked) {
-			s->rest_until = 0;
-			/* What the pages took goes back. */
-			xmalloc_trim();
-		} else if (s->clock() >= s->rest_until)
-			s->rest_until = s->clock() + PANEL_REST_MS;
-	}
 }
 
 /* --- asking -------------------------------------------------------------- */
@@ -250,14 +224,12 @@ panel_cancel(struct panel *p)
 		return;
 	net_cancel(p->app->net, p->asked);
 	p->asked = 0;
-	p->to_end = false;
-	p->appending = false;
 	p->seek = 0;
 	p->app->dirty = true;
 }
 
-static void
-panel_send_as(struct panel *p, bool ahead)
+void
+panel_send(struct panel *p, bool ahead)
 {
 	struct buf path = {NULL, 0, 0};
 
@@ -268,164 +240,19 @@ panel_send_as(struct panel *p, bool ahead)
 	buf_free(&path);
 }
 
-static void
-panel_send(struct panel *p)
-{
-	panel_send_as(p, false);
-}
-
 void
 panel_ask(struct panel *p)
 {
 	struct screens *s = p->app;
 
 	panel_cancel(p);
-	p->more_failed = false;
 	s->dirty = true;
 	if (!p->ops->path) {
 		panel_refill(p);
 		return;
 	}
-	panel_send(p);
+	panel_send(p, false);
 	s->hold_until = s->clock() + PANEL_HOLD_MS;
-}
-
-/* --- a window of a long list ---------------------------------------------- */
-
-/* One frame for a key and what it brings, where that comes soon; but typing
- * on does not put it off. */
-void
-panel_ask_aside(struct panel *p)
-{
-	struct screens *s = p->app;
-
-	if (!p->asked)
-		s->rest_until = s->clock() + PANEL_HOLD_MS;
-	panel_cancel(p);
-	panel_send(p);
-}
-
-/* Room for a screen above the focus and one below it, at the least. */
-static size_t
-window_rows(const struct panel *p)
-{
-	size_t least = 2 * (size_t)p->table.height;
-	size_t most = (size_t)api_params[API_LIMIT].most;
-
-	least = p->app->window > least ? p->app->window : least;
-	return least < most ? least : most;
-}
-
-/* What was looked for comes with its screen; the rest of the window is asked
- * for when it is there. */
-static size_t
-sought_rows(const struct panel *p)
-{
-	size_t rows = 2 * (size_t)p->table.height, all = window_rows(p);
-
-	return rows < all ? rows : all;
-}
-
-void
-panel_window(const struct panel *p, struct buf *path)
-{
-	const struct table *t = &p->table;
-	const struct table_row *row = table_focused(t);
-	size_t limit = p->preparing ? 1
-		       : p->seek    ? sought_rows(p)
-				    : window_rows(p);
-	size_t skip = t->cursor > limit / 2 ? t->cursor - limit / 2 : 0;
-	char number[24];
-
-	if (p->preparing) {
-		/* Every row has a blank: this is the one on the screen. */
-		scope_add(path, API_FIND, " ");
-	} else if (p->seek) {
-		scope_add(path, API_FIND, p->finding);
-		scope_add(path, API_BACK, p->seek < 0 ? "y" : "");
-		skip = p->seek > 0 ? t->cursor + 1 : t->cursor;
-	} else if (row) {
-		scope_add(path, API_AROUND, row->key);
-	}
-	snprintf(number, sizeof number, "%zu", skip);
-	scope_add(path, API_SKIP, number);
-	snprintf(number, sizeof number, "%zu", limit);
-	scope_add(path, API_LIMIT, number);
-}
-
-/* When rows near the screen are not here, or even some that are on it. */
-static void
-panel_more_around(struct panel *p)
-{
-	struct screens *s = p->app;
-	size_t half = window_rows(p) / 2, height = (size_t)p->table.height;
-
-	if (!table_wants(&p->table, half > height ? (half - height) / 4 : 0))
-		return;
-	if (table_wants(&p->table, 0))
-		s->rest_until = s->clock() + PANEL_HOLD_MS;
-	panel_send_as(p, !table_wants(&p->table, 0));
-}
-
-bool
-panel_ahead(const struct panel *p)
-{
-	return p->ahead && table_wants(&p->table, 0) == 0;
-}
-
-void
-panel_find(struct panel *p, int dir)
-{
-	bool asked = p->asked;
-	struct screens *s = p->app;
-
-	panel_cancel(p);
-	p->seek = dir;
-	if (!asked)
-		s->rest_until = s->clock() + PANEL_HOLD_MS;
-	panel_send(p);
-}
-
-static void
-panel_prepared(void *arg, cJSON *json, const struct err *err)
-{
-	(void)arg;
-	(void)err;
-	cJSON_Delete(json);
-}
-
-void
-panel_prepare(struct panel *p)
-{
-	struct buf path = {NULL, 0, 0};
-
-	if (!table_windowed(&p->table) || p->app->lost)
-		return;
-	p->preparing = true;
-	p->ops->path(p, &path);
-	p->preparing = false;
-	net_ask(p->app->net, buf_text(&path), panel_prepared, NULL);
-	buf_free(&path);
-}
-
-void
-panel_more(struct panel *p)
-{
-	struct table *t = &p->table;
-	struct buf path = {NULL, 0, 0};
-
-	if (p->asked || p->more_failed || !p->json || p->app->lost)
-		return;
-	if (p->ops->windowed)
-		panel_more_around(p);
-	if (!p->ops->more || t->cursor + (size_t)t->height + 20 < t->shown)
-		return;
-	if (p->ops->more(p, &path)) {
-		p->appending = true;
-		p->asked =
-		    net_ask(p->app->net, buf_text(&path), panel_answered, p);
-	}
-	buf_free(&path);
 }
 
 void
@@ -496,6 +323,7 @@ panel_open_own(struct screens *s, const struct panel_ops *ops,
 
 	p->ops = ops;
 	p->own = own;
+	p->windowed = ops->windowed;
 	p->app = s;
 	p->scope = *scope;
 	table_init(&p->table);

@@ -60,11 +60,8 @@ struct panel_ops {
 	bool (*request)(struct panel *p, enum screen_request request);
 	/* The command that gives the same; NULL: there is none. */
 	void (*command)(const struct panel *p, struct buf *out);
-	/* The next page's question when the focus nears the end; false: no
-	 * more. */
-	bool (*more)(struct panel *p, struct buf *path);
-	/* The rows are a window of the answer's "total", from its "skip" on;
-	 * path ends with panel_window(). */
+	/* The rows may be a window of a longer list: path then ends with
+	 * panel_window(), and fill with panel_window_fill(). */
 	bool windowed;
 	bool wraps; /* fill depends on the width */
 	/* Takes a key before anybody else does: a panel in which one types, or
@@ -101,11 +98,11 @@ struct panel {
 	cJSON *json;	 /* the last answer */
 	uint64_t asked;	 /* the question under way, 0: none */
 	size_t asked_at; /* where the focus was then */
-	bool appending;	 /* ... is for more rows */
 	int seek;	 /* ... is for the next (1) or last (-1) row found */
 	bool preparing;	 /* ... lets the service prepare for looking */
-	bool more_failed;
-	bool to_end;	 /* goes on asking until the last row is there */
+	bool windowed;	 /* the rows are a window of a list */
+	bool narrowed;	 /* ... with other words than those on show */
+	char words[101]; /* only rows with them, of such a list */
 	bool ahead;	 /* asked for rows beyond those on the screen */
 	bool refreshing; /* the same question again: a lost row is news */
 	bool stale;	 /* what is shown is older than the last attempt */
@@ -179,23 +176,8 @@ bool panel_go(struct screens *s, int n);
 /* Leaves the current panel and n - 1 before it for good, and asks anew for
  * what is on show then: it was written in between. */
 void panel_leave(struct screens *s, int n);
-/* Asks for more rows when the focus nears the end of those here. */
-void panel_more(struct panel *p);
-/* Whether what is out is only for later: all rows of the screen are here, and
- * there is nothing to say or to paint. */
-bool panel_ahead(const struct panel *p);
-/* Asks as panel_ask() does, but goes on taking keys while the answer is out:
- * for rows that are looked for as one types or moves. */
-void panel_ask_aside(struct panel *p);
-/* Adds which rows of a long list are wanted: those around the focus, or around
- * the next one that is looked for. */
-void panel_window(const struct panel *p, struct buf *path);
-/* To the next (1) or the last (-1) row, of those that are not here either,
- * with the text in p->finding. */
-void panel_find(struct panel *p, int dir);
-/* The user is about to look for something: the service may lay out a long
- * list's texts while it is typed. */
-void panel_prepare(struct panel *p);
+/* Sends p's question; ahead: for rows that are not on the screen yet. */
+void panel_send(struct panel *p, bool ahead);
 void panel_free(struct panel *p);
 /* The object (or, at the end, array) of p->json along keys; NULL if absent. */
 const cJSON *panel_get(const struct panel *p, const char *key);
@@ -208,6 +190,34 @@ void screens_want_measures(struct screens *s);
 void screens_resized(struct screens *s);
 /* Asks again for what is on show, now. */
 void screens_retry(struct screens *s);
+
+/* --- panel_window.c ------------------------------------------------------ */
+
+/* Most answers over a local socket are there by then. */
+#define PANEL_HOLD_MS 80
+
+/* Adds which rows of a list are wanted, in which order: those around the
+ * focus, or around the next one that is looked for. */
+void panel_window(const struct panel *p, struct buf *path);
+/* After the rows were added: which of the list they are. */
+void panel_window_fill(struct panel *p);
+/* Sorts, turns round or filters a windowed list, or ends that; false: it is
+ * another request, or done with the rows that are here. */
+bool panel_window_request(struct panel *p, enum screen_request request);
+/* Asks for rows around the focus when some that are near it are not here. */
+void panel_more(struct panel *p);
+/* Whether what is out is only for later: all rows of the screen are here, and
+ * there is nothing to say or to paint. */
+bool panel_ahead(const struct panel *p);
+/* Asks as panel_ask() does, but goes on taking keys while the answer is out:
+ * for rows that are looked for as one types or moves. */
+void panel_ask_aside(struct panel *p);
+/* To the next (1) or the last (-1) row, of those that are not here either,
+ * with the text in p->finding. */
+void panel_find(struct panel *p, int dir);
+/* The user is about to look for something: the service may lay out a long
+ * list's texts while it is typed. */
+void panel_prepare(struct panel *p);
 
 /* --- panel_paint.c ------------------------------------------------------- */
 

@@ -13,23 +13,17 @@
 #include "client/screen_cells.h"
 #include "client/subjects.h"
 
-#define PAGE "200"
-
 /* The changes that fit a table of units, and how dear they are. */
-static const struct {
-	int change;
-	int priority;
-} shown[] = {
-    {DIFF_NEW, 1},
-    {DIFF_GONE, 2},
-    {DIFF_MET, 0},
-    {DIFF_MISSED, 0},
-    {DIFF_MOVED, 3},
-    {DIFF_STOPPED, 4},
-    {DIFF_EXCLUDED, 5},
-    {DIFF_PENDING, 6},
+static const struct subjects_band bands[] = {
+    {NULL, DIFF_NEW, DIFF_NEW, 1, {NULL}},
+    {NULL, DIFF_GONE, DIFF_GONE, 2, {NULL}},
+    {NULL, DIFF_MET, DIFF_MET, 0, {NULL}},
+    {NULL, DIFF_MISSED, DIFF_MISSED, 0, {NULL}},
+    {NULL, DIFF_MOVED, DIFF_MOVED, 3, {NULL}},
+    {NULL, DIFF_STOPPED, DIFF_STOPPED, 4, {NULL}},
+    {NULL, DIFF_EXCLUDED, DIFF_EXCLUDED, 5, {NULL}},
+    {NULL, DIFF_PENDING, DIFF_PENDING, 6, {NULL}},
 };
-#define SHOWN (sizeof shown / sizeof *shown)
 
 static bool
 is_duties(const struct panel *p)
@@ -44,21 +38,7 @@ changes_path(struct panel *p, struct buf *path)
 
 	api_target(path, route, NULL);
 	scope_query(path, route, &p->scope);
-	if (p->turn == UNITS)
-		scope_add(path, API_BY, scope_level_below(&p->scope));
-	scope_add(path, API_LIMIT, PAGE);
-}
-
-static bool
-changes_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next || p->turn == UNITS)
-		return false;
-	changes_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	subjects_path(p, path);
 }
 
 /* --- rows ---------------------------------------------------------------- */
@@ -93,11 +73,7 @@ static void
 changes_columns(struct panel *p)
 {
 	struct table *t = &p->table;
-	struct table_column unit = {
-	    .id = "unit", .title = _("Unit"), .flex = true, .min = 12};
 
-	if (t->layouts)
-		return;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		bool duty = is_duties(p);
 		struct table_column c = {
@@ -111,17 +87,6 @@ changes_columns(struct panel *p)
 		c.min = c.flex ? 36 : 4;
 		c.max = strcmp(c.id, "worker") == 0 ? 18 : 0;
 		table_column_add(t, CHILDREN, &c);
-	}
-	table_column_add(t, UNITS, &unit);
-	for (size_t i = 0; i < SHOWN; i++) {
-		const char *word =
-		    code_word(&codesets[CODES_DIFF], shown[i].change);
-		struct table_column c = {.id = word,
-		    .title = cells_label(CODES_DIFF, word),
-		    .right = true,
-		    .priority = shown[i].priority};
-
-		table_column_add(t, UNITS, &c);
 	}
 }
 
@@ -148,40 +113,13 @@ changes_child(struct panel *p, const cJSON *r)
 }
 
 static void
-changes_unit(struct panel *p, const cJSON *u)
-{
-	struct table *t = &p->table;
-	struct table_row *row = table_add(t, UNITS, cells_text(u, "id"));
-	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(u, "counts");
-
-	row->tag = TAG_UNIT;
-	table_text(t, row, 0, cells_text(u, "name"));
-	for (size_t i = 0; i < SHOWN; i++) {
-		const cJSON *n =
-		    cJSON_GetArrayItem(counts, shown[i].change - 1);
-		double v = cJSON_IsNumber(n) ? n->valuedouble : 0;
-		struct buf text = {NULL, 0, 0};
-
-		cells_thousands(&text, v);
-		table_number(t, row, (int)i + 1, buf_text(&text), v);
-		buf_free(&text);
-	}
-}
-
-static void
 changes_fill(struct panel *p)
 {
-	const cJSON *item;
+	static const struct subjects of = {CODES_DIFF, bands,
+	    sizeof bands / sizeof *bands, changes_columns, changes_child};
 
-	changes_columns(p);
-	if (p->turn == UNITS) {
-		table_section(&p->table, UNITS, _("By unit"));
-		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
-		    changes_unit(p, item);
-		return;
-	}
-	cJSON_ArrayForEach(item, panel_get(p, "rows")) changes_child(p, item);
-	if (!p->table.n)
+	subjects_fill(p, &of);
+	if (p->turn != UNITS && !p->table.n && !*p->words)
 		screens_say(p->app, "%s", _("nothing changed"));
 }
 
@@ -209,11 +147,16 @@ changes_side(const struct panel *p, const char *key, struct buf *out)
 	    cells_member(side, "generation"), cells_text(side, "as_of"));
 }
 
+static bool
+changes_chosen(const struct panel *p, const char *word)
+{
+	return strcmp(word, p->scope.change) == 0;
+}
+
 static int
 changes_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
-	const cJSON *c;
 	int used;
 
 	changes_side(p, "then", &text);
@@ -221,17 +164,7 @@ changes_head(struct panel *p, int y, int height)
 	changes_side(p, "now", &text);
 	used = panel_wrap(p->app->term, y, height, buf_text(&text));
 	buf_reset(&text);
-	cJSON_ArrayForEach(c, panel_get(p, "counts"))
-	{
-		const char *id = cells_text(c, "id");
-		bool chosen = strcmp(id, p->scope.change) == 0;
-
-		if (cells_member(c, "count") == 0 && !chosen)
-			continue;
-		buf_printf(&text, "%s%s%s ", text.len ? "; " : "",
-		    chosen ? "> " : "", cells_label(CODES_DIFF, id));
-		cells_int(&text, c, "count");
-	}
+	subjects_counts(p, "counts", CODES_DIFF, changes_chosen, &text);
 	buf_printf(&text, "%s%s ", text.len ? "; " : "", _("as it was"));
 	cells_int(&text, p->json, "alike");
 	used +=
@@ -244,23 +177,18 @@ static void
 changes_detail(const struct panel *p, struct buf *out)
 {
 	const struct table_row *row = table_focused(&p->table);
-	const cJSON *r;
+	const cJSON *r = subjects_focused(p);
 
-	if (!row || row->tag != TAG_CHILD)
+	if (!r)
 		return;
-	cJSON_ArrayForEach(r, panel_get(p, "rows"))
-	{
-		if (strcmp(cells_text(r, "key"), row->key))
-			continue;
-		buf_printf(out, "%s: %s", row->cells[0].text,
-		    cells_label(CODES_DIFF, cells_text(r, "change")));
-		if (*cells_text(r, "text"))
-			buf_printf(out, "; %s", cells_text(r, "text"));
-		if (*cells_text(r, "source"))
-			buf_printf(out, " (%s)", cells_text(r, "source"));
-		if (*cells_text(r, "now_reason"))
-			buf_printf(out, "; %s", cells_text(r, "now_reason"));
-	}
+	buf_printf(out, "%s: %s", row->cells[0].text,
+	    cells_label(CODES_DIFF, cells_text(r, "change")));
+	if (*cells_text(r, "text"))
+		buf_printf(out, "; %s", cells_text(r, "text"));
+	if (*cells_text(r, "source"))
+		buf_printf(out, " (%s)", cells_text(r, "source"));
+	if (*cells_text(r, "now_reason"))
+		buf_printf(out, "; %s", cells_text(r, "now_reason"));
 }
 
 /* --- going --------------------------------------------------------------- */
@@ -297,30 +225,15 @@ changes_command(const struct panel *p, struct buf *out)
 	scope_option(out, "--change", s->change);
 }
 
-const struct panel_ops panel_changes = {
-    .name = "changes",
-    .path = changes_path,
-    .fill = changes_fill,
-    .title = changes_title,
-    .head = changes_head,
-    .detail = changes_detail,
-    .open = subjects_open,
-    .focus = subjects_focus,
-    .request = changes_request,
-    .command = changes_command,
-    .more = changes_more,
-};
+/* The same of a measure and of a clock. */
+#define CHANGES(word)                                                     \
+	{                                                                 \
+		.name = word, .path = changes_path, .fill = changes_fill, \
+		.title = changes_title, .head = changes_head,             \
+		.detail = changes_detail, .open = subjects_open,          \
+		.focus = subjects_focus, .request = changes_request,      \
+		.command = changes_command, .windowed = true,             \
+	}
 
-const struct panel_ops panel_moves = {
-    .name = "moves",
-    .path = changes_path,
-    .fill = changes_fill,
-    .title = changes_title,
-    .head = changes_head,
-    .detail = changes_detail,
-    .open = subjects_open,
-    .focus = subjects_focus,
-    .request = changes_request,
-    .command = changes_command,
-    .more = changes_more,
-};
+const struct panel_ops panel_changes = CHANGES("changes");
+const struct panel_ops panel_moves = CHANGES("moves");

@@ -10,15 +10,8 @@
 #include "client/screen_cells.h"
 #include "client/subjects.h"
 
-#define PAGE "200"
-
 /* A column a bucket is too wide for most windows: these are read. */
-static const struct {
-	const char *title; /* N_() */
-	int from, to;	   /* codes of CODES_BUCKET */
-	int priority;
-	const char *figures[2]; /* a word of CODES_BUCKETS */
-} bands[] = {
+static const struct subjects_band bands[] = {
     {N_("late"), BUCKET_OVER_30, BUCKET_OVER_1, 0, {"late", NULL}},
     {N_("today"), BUCKET_TODAY, BUCKET_TODAY, 2, {"today", NULL}},
     {N_("in 1-7"), BUCKET_IN_7, BUCKET_IN_7, 0, {"in_1_7", NULL}},
@@ -29,8 +22,6 @@ static const struct {
     {N_("?"), BUCKET_UNKNOWN, BUCKET_UNKNOWN, 2, {"cannot_compute", NULL}},
 };
 
-#define BANDS (sizeof bands / sizeof *bands)
-
 static void
 countdown_path(struct panel *p, struct buf *path)
 {
@@ -40,22 +31,7 @@ countdown_path(struct panel *p, struct buf *path)
 	if (code_find(&codesets[CODES_CLOCK], p->scope.clock,
 		strlen(p->scope.clock)) == 0)
 		panel_own(p, path);
-	scope_add(path, API_Q, p->scope.words);
-	if (p->turn == UNITS)
-		scope_add(path, API_BY, scope_level_below(&p->scope));
-	scope_add(path, API_LIMIT, PAGE);
-}
-
-static bool
-countdown_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next || p->turn == UNITS)
-		return false;
-	countdown_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	subjects_path(p, path);
 }
 
 /* Whose duties these are. */
@@ -87,23 +63,9 @@ countdown_columns(struct panel *p)
 	    {.id = "worker", .title = _("Worker"), .priority = 3, .max = 20},
 	    {.id = "start", .title = _("Runs from"), .priority = 4, .max = 30},
 	};
-	struct table_column unit = {
-	    .id = "unit", .title = _("Unit"), .flex = true, .min = 12};
 
-	if (t->layouts)
-		return;
 	for (size_t i = 0; i < sizeof children / sizeof *children; i++)
 		table_column_add(t, CHILDREN, &children[i]);
-	table_column_add(t, UNITS, &unit);
-	for (size_t i = 0; i < BANDS; i++) {
-		struct table_column c = {.id = bands[i].title,
-		    .title = _(bands[i].title),
-		    .right = true,
-		    .priority = bands[i].priority,
-		    .figures = bands[i].figures};
-
-		table_column_add(t, UNITS, &c);
-	}
 }
 
 static void
@@ -134,54 +96,13 @@ countdown_duty(struct panel *p, const cJSON *d)
 	buf_free(&text);
 }
 
-static double
-countdown_band(const cJSON *counts, int from, int to)
-{
-	double sum = 0;
-
-	for (int code = from; code <= to; code++) {
-		const cJSON *c = cJSON_GetArrayItem(counts, code - 1);
-
-		if (cJSON_IsNumber(c))
-			sum += c->valuedouble;
-	}
-	return sum;
-}
-
-static void
-countdown_unit(struct panel *p, const cJSON *u)
-{
-	struct table *t = &p->table;
-	struct table_row *row = table_add(t, UNITS, cells_text(u, "id"));
-	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(u, "counts");
-
-	row->tag = TAG_UNIT;
-	table_text(t, row, 0, cells_text(u, "name"));
-	for (size_t i = 0; i < BANDS; i++) {
-		double n = countdown_band(counts, bands[i].from, bands[i].to);
-		struct buf text = {NULL, 0, 0};
-
-		cells_thousands(&text, n);
-		table_number(t, row, (int)i + 1, buf_text(&text), n);
-		buf_free(&text);
-	}
-}
-
 static void
 countdown_fill(struct panel *p)
 {
-	const cJSON *item;
+	static const struct subjects of = {CODES_BUCKET, bands,
+	    sizeof bands / sizeof *bands, countdown_columns, countdown_duty};
 
-	countdown_columns(p);
-	if (p->turn == UNITS) {
-		table_section(&p->table, UNITS, _("By unit"));
-		cJSON_ArrayForEach(item, panel_get(p, "by_rows"))
-		    countdown_unit(p, item);
-		return;
-	}
-	p->table.fixed = false;
-	p->table.served = true;
-	cJSON_ArrayForEach(item, panel_get(p, "rows")) countdown_duty(p, item);
+	subjects_fill(p, &of);
 }
 
 static void
@@ -208,20 +129,9 @@ static int
 countdown_head(struct panel *p, int y, int height)
 {
 	struct buf text = {NULL, 0, 0};
-	const cJSON *b;
 	int used;
 
-	cJSON_ArrayForEach(b, panel_get(p, "buckets"))
-	{
-		const char *id = cells_text(b, "id");
-		bool chosen = countdown_chosen(p, id);
-
-		if (cells_member(b, "count") == 0 && !chosen)
-			continue;
-		buf_printf(&text, "%s%s%s ", text.len ? "; " : "",
-		    chosen ? "> " : "", cells_label(CODES_BUCKET, id));
-		cells_int(&text, b, "count");
-	}
+	subjects_counts(p, "buckets", CODES_BUCKET, countdown_chosen, &text);
 	used = panel_wrap(
 	    p->app->term, y, height < 3 ? height : 3, buf_text(&text));
 	buf_free(&text);
@@ -231,23 +141,17 @@ countdown_head(struct panel *p, int y, int height)
 static void
 countdown_detail(const struct panel *p, struct buf *out)
 {
-	const cJSON *clock = panel_get(p, "clock"), *w, *d, *line;
-	const struct table_row *row = table_focused(&p->table);
+	const cJSON *clock = panel_get(p, "clock"), *line;
+	const cJSON *d = subjects_focused(p);
 
-	if (row && row->tag == TAG_CHILD) {
-		cJSON_ArrayForEach(d, panel_get(p, "rows"))
+	if (d) {
+		cJSON_ArrayForEach(
+		    line, cJSON_GetObjectItemCaseSensitive(d, "why"))
 		{
-			if (strcmp(cells_text(d, "key"), row->key))
-				continue;
-			w = cJSON_GetObjectItemCaseSensitive(d, "why");
-			cJSON_ArrayForEach(line, w)
-			{
-				if (cJSON_IsString(line))
-					buf_printf(
-					    out, "%s ", line->valuestring);
-			}
-			return;
+			if (cJSON_IsString(line))
+				buf_printf(out, "%s ", line->valuestring);
 		}
+		return;
 	}
 	buf_printf(out, "%s (%s)", cells_text(clock, "rule"),
 	    cells_text(clock, "citation"));
@@ -323,5 +227,5 @@ const struct panel_ops panel_countdown = {
     .focus = subjects_focus,
     .request = countdown_request,
     .command = countdown_command,
-    .more = countdown_more,
+    .windowed = true,
 };

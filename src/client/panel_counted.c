@@ -80,19 +80,7 @@ indicator_path(struct panel *p, struct buf *path)
 {
 	api_target(path, ROUTE_INDICATORS, NULL);
 	scope_add(path, API_OF, p->scope.of);
-	scope_add(path, API_LIMIT, "200");
-}
-
-static bool
-indicator_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next)
-		return false;
-	indicator_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	panel_window(p, path);
 }
 
 static void
@@ -101,6 +89,7 @@ indicator_fill(struct panel *p)
 	rows_columns(&p->table, &side_rows);
 	p->table.served = true;
 	rows_fill(p, &side_rows);
+	panel_window_fill(p);
 }
 
 static void
@@ -177,7 +166,7 @@ const struct panel_ops panel_indicator = {
     .open = indicator_open,
     .request = indicator_request,
     .command = indicator_command,
-    .more = indicator_more,
+    .windowed = true,
 };
 
 /* --- a plan ----------------------------------------------------------------

@@ -1,8 +1,4 @@
-/*
- * The children behind a figure, in the service's columns. Of a long list only
- * a window of rows around the focus is here; the service sorts, filters and
- * finds. A list that is here whole is filtered and looked through here.
- */
+/* The children behind a figure, in the service's columns. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +9,6 @@
 #include "proto/codes.h"
 #include "proto/words.h"
 
-/* Other words are asked for: what they leave may not be where it was. */
-enum { NARROWED = 1 };
-
 /* What a row's id is of. */
 enum { OF_CHILD, OF_ITSELF };
 
@@ -24,19 +17,9 @@ enum { OF_CHILD, OF_ITSELF };
 static void
 list_path(struct panel *p, struct buf *path)
 {
-	const struct table *t = &p->table;
-
 	api_target(path, ROUTE_LIST, NULL);
 	scope_query(path, ROUTE_LIST, &p->scope);
 	scope_add(path, API_SET, p->scope.set);
-	scope_add(path, API_TEXT, p->scope.words);
-	if (t->sort >= 0) {
-		char *sort = xasprintf(
-		    "%s%s", t->reverse ? "-" : "", t->columns[0][t->sort].id);
-
-		scope_add(path, API_SORT, sort);
-		free(sort);
-	}
 	panel_window(p, path);
 }
 
@@ -121,29 +104,6 @@ list_cell(
 	buf_free(&text);
 }
 
-static size_t
-list_number(const struct panel *p, const char *key)
-{
-	int64_t n;
-
-	return json_get_int(p->json, key, &n) && n > 0 ? (size_t)n : 0;
-}
-
-/* Which window this is, and where the focus goes that no row keeps. */
-static void
-list_place(struct panel *p)
-{
-	const cJSON *found = panel_get(p, "found");
-
-	table_window(
-	    &p->table, list_number(p, "skip"), list_number(p, "total"));
-	if (p->seek && cJSON_IsNumber(found))
-		table_go(&p->table, list_number(p, "found"));
-	else if (p->turn == NARROWED && !cJSON_IsNumber(found))
-		table_go(&p->table, 0);
-	p->turn = 0;
-}
-
 static void
 list_fill(struct panel *p)
 {
@@ -173,7 +133,7 @@ list_fill(struct panel *p)
 			    cJSON_GetObjectItemCaseSensitive(
 				r, t->columns[0][c].id));
 	}
-	list_place(p);
+	panel_window_fill(p);
 	/* The table has them: parsed they take many times the room. */
 	cJSON_DeleteItemFromObjectCaseSensitive(p->json, "rows");
 }
@@ -200,8 +160,8 @@ list_head(struct panel *p, int y, int height)
 		cells_int(&text, p->json, "total");
 	}
 	buf_str(&text, _(" (v: others)"));
-	if (*p->scope.words)
-		buf_printf(&text, _("; with \"%s\""), p->scope.words);
+	if (*p->words)
+		buf_printf(&text, _("; with \"%s\""), p->words);
 	term_put(p->app->term, y, 0, term_width(p->app->term), ROLE_TEXT,
 	    buf_text(&text));
 	buf_free(&text);
@@ -234,7 +194,6 @@ list_open(struct panel *p)
 	struct scope s = p->scope;
 
 	list_focus(p, &s);
-	SCOPE_SET(s.words, "");
 	panel_open(p->app,
 	    table_focused(&p->table)->tag == OF_ITSELF ? &panel_why
 						       : &panel_child,
@@ -255,69 +214,13 @@ list_turn(struct panel *p)
 	panel_rescope(p, &s);
 }
 
-/* The service sorts: not all rows need be here. */
-static bool
-list_sort(struct panel *p, bool turn)
-{
-	struct table *t = &p->table;
-
-	if (!p->json)
-		return true;
-	if (turn)
-		t->reverse = !t->reverse;
-	else if (++t->sort >= t->n_columns[0])
-		t->sort = -1;
-	/* In another order one begins at its top. */
-	table_forget(t);
-	panel_ask(p);
-	screens_say(p->app, _("sorted by %s"),
-	    t->sort < 0 ? _("the service") : t->columns[0][t->sort].title);
-	return true;
-}
-
-static void
-list_narrow(struct panel *p, const char *words)
-{
-	p->app->dirty = true;
-	if (strcmp(words, p->scope.words) == 0)
-		return;
-	SCOPE_SET(p->scope.words, words);
-	p->turn = NARROWED;
-	panel_ask_aside(p);
-}
-
-static void
-list_words(void *arg, enum prompt_event event, const char *text)
-{
-	list_narrow(arg, event == PROMPT_CANCELLED ? "" : text);
-}
-
 static bool
 list_request(struct panel *p, enum screen_request request)
 {
-	switch (request) {
-	case REQUEST_TURN:
-		list_turn(p);
-		return true;
-	case REQUEST_SORT:
-		return list_sort(p, false);
-	case REQUEST_REVERSE:
-		return list_sort(p, true);
-	case REQUEST_FILTER:
-		if (!table_windowed(&p->table) && !*p->scope.words)
-			return false;
-		panel_prepare(p);
-		prompt_open(&p->app->prompt, _("Only rows with:"),
-		    p->scope.words, list_words, p);
-		return true;
-	case REQUEST_CANCEL:
-		if (p->asked || p->app->lost || !*p->scope.words)
-			return false;
-		list_narrow(p, "");
-		return true;
-	default:
+	if (request != REQUEST_TURN)
 		return false;
-	}
+	list_turn(p);
+	return true;
 }
 
 static void

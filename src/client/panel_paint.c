@@ -114,7 +114,7 @@ static void
 status_place(const struct panel *p, struct buf *out)
 {
 	const struct table *t = &p->table;
-	bool words = t->filter || (p->ops->windowed && *p->scope.words);
+	bool words = t->filter || (p->windowed && *p->words);
 	size_t at = t->cursor + 1, rows = t->shown;
 
 	for (size_t i = 0; t->fixed && i < t->shown; i++) {
@@ -130,8 +130,6 @@ status_place(const struct panel *p, struct buf *out)
 		buf_str(out, words ? _("no row has these words") : "");
 	else if (words)
 		buf_printf(out, _("%zu of %zu with these words"), at, rows);
-	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
-		buf_printf(out, _("%zu of %zu loaded so far"), at, rows);
 	else
 		buf_printf(out, _("%zu of %zu"), at, rows);
 }

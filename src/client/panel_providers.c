@@ -9,8 +9,6 @@
 enum { PROVIDERS, COUNTS, SITES, CHILDREN, EVENTS };
 enum { TAG_PROVIDER = 1, TAG_COUNT, TAG_SITE, TAG_CHILD, TAG_EVENT };
 
-#define PAGE "200"
-
 static bool
 of_rows(const struct panel *p)
 {
@@ -41,19 +39,7 @@ providers_path(struct panel *p, struct buf *path)
 	if (of_rows(p))
 		scope_add(path, API_COUNT, p->scope.count);
 	if (route != ROUTE_PROVIDER_ONE)
-		scope_add(path, API_LIMIT, PAGE);
-}
-
-static bool
-providers_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next)
-		return false;
-	providers_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+		panel_window(p, path);
 }
 
 /* --- columns ----------------------------------------------------------- */
@@ -74,7 +60,7 @@ static const struct shown columns[] = {
     {PROVIDERS, "sites",
 	{.id = "sites", .title = N_("Sites"), .right = true, .priority = 2}},
     {PROVIDERS, "certified_homes",
-	{.id = "certified",
+	{.id = "certified_homes",
 	    .title = N_("Certified"),
 	    .right = true,
 	    .priority = 3}},
@@ -188,6 +174,7 @@ providers_row(struct panel *p, int layout, unsigned tag, const char *key,
 	int column = 0;
 
 	row->tag = tag;
+	row->id = table_keep(&p->table, cells_text(item, "child_id"));
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (columns[i].layout == layout)
 			providers_cell(
@@ -220,15 +207,17 @@ providers_fill(struct panel *p)
 		fill_one(p);
 		return;
 	}
+	p->table.served = true;
 	cJSON_ArrayForEach(item, panel_get(p, "rows"))
 	{
 		if (!of_rows(p))
 			providers_row(p, PROVIDERS, TAG_PROVIDER, "id", item);
 		else if (*cells_text(item, "child_id"))
-			providers_row(p, CHILDREN, TAG_CHILD, "child_id", item);
+			providers_row(p, CHILDREN, TAG_CHILD, "key", item);
 		else
 			providers_row(p, EVENTS, TAG_EVENT, "key", item);
 	}
+	panel_window_fill(p);
 }
 
 /* --- words ------------------------------------------------------------- */
@@ -305,7 +294,7 @@ providers_focus(const struct panel *p, struct scope *s)
 	const struct table_row *row = table_focused(&p->table);
 
 	if (row->tag == TAG_CHILD)
-		SCOPE_SET(s->child, row->key);
+		SCOPE_SET(s->child, row->id);
 }
 
 static void
@@ -319,7 +308,7 @@ providers_open(struct panel *p)
 	else if (row->tag == TAG_COUNT)
 		SCOPE_SET(s.count, row->key);
 	else if (row->tag == TAG_CHILD)
-		SCOPE_SET(s.child, row->key);
+		SCOPE_SET(s.child, row->id);
 	else
 		return;
 	panel_open(p->app,
@@ -348,5 +337,5 @@ const struct panel_ops panel_providers = {
     .open = providers_open,
     .focus = providers_focus,
     .command = providers_command,
-    .more = providers_more,
+    .windowed = true,
 };

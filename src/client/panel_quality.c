@@ -8,10 +8,9 @@
 #include "client/panels.h"
 #include "client/screen_cells.h"
 
-enum { RULES, CHILDREN, UNITS };
+/* The table's layouts: rules, or the children of one; or units. */
+enum { RULES, CHILDREN = RULES, UNITS };
 enum { TAG_RULE = 1, TAG_CHILD, TAG_UNIT };
-
-#define PAGE "200"
 
 static bool
 of_children(const struct panel *p)
@@ -27,24 +26,14 @@ quality_path(struct panel *p, struct buf *path)
 	scope_add(path, API_RULE, p->scope.rule);
 	if (p->turn == UNITS)
 		scope_add(path, API_BY, scope_level_below(&p->scope));
-	scope_add(path, API_LIMIT, PAGE);
-}
-
-static bool
-quality_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next || !of_children(p))
-		return false;
-	quality_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	else if (of_children(p))
+		panel_window(p, path);
 }
 
 static void
-quality_columns(struct table *t)
+quality_columns(struct panel *p)
 {
+	struct table *t = &p->table;
 	struct table_column rules[] = {
 	    {.id = "rule", .title = _("Rule")},
 	    {.id = "count", .title = _("Children"), .right = true},
@@ -58,8 +47,8 @@ quality_columns(struct table *t)
 	    {.id = "child_id", .title = _("Child")},
 	    {.id = "name", .title = _("Name"), .max = 24},
 	    {.id = "worker", .title = _("Worker"), .max = 24},
-	    {.id = "removed", .title = _("Removed"), .priority = 1},
-	    {.id = "discharged", .title = _("Discharged"), .priority = 2},
+	    {.id = "removal_date", .title = _("Removed"), .priority = 1},
+	    {.id = "discharge_date", .title = _("Discharged"), .priority = 2},
 	    {.id = "unit", .title = _("Unit"), .priority = 3, .max = 24},
 	};
 	struct table_column units[] = {
@@ -71,9 +60,11 @@ quality_columns(struct table *t)
 
 	if (t->layouts)
 		return;
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+	for (size_t i = 0; !of_children(p) && i < sizeof rules / sizeof *rules;
+	     i++)
 		table_column_add(t, RULES, &rules[i]);
-	for (size_t i = 0; i < sizeof children / sizeof *children; i++)
+	for (size_t i = 0;
+	     of_children(p) && i < sizeof children / sizeof *children; i++)
 		table_column_add(t, CHILDREN, &children[i]);
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		table_column_add(t, UNITS, &units[i]);
@@ -148,7 +139,7 @@ quality_fill(struct panel *p)
 	struct faults_order order;
 	const cJSON *item;
 
-	quality_columns(&p->table);
+	quality_columns(p);
 	p->table.served = of_children(p);
 	if (p->turn == UNITS) {
 		table_section(&p->table, UNITS, _("By unit"));
@@ -157,9 +148,10 @@ quality_fill(struct panel *p)
 		return;
 	}
 	if (of_children(p)) {
-		table_section(&p->table, CHILDREN, _("Child"));
+		p->table.fixed = false;
 		cJSON_ArrayForEach(item, panel_get(p, "rows"))
 		    quality_child(p, item);
+		panel_window_fill(p);
 		return;
 	}
 	p->table.fixed = false;
@@ -316,5 +308,5 @@ const struct panel_ops panel_quality = {
     .focus = quality_focus,
     .request = quality_request,
     .command = quality_command,
-    .more = quality_more,
+    .windowed = true,
 };

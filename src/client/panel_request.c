@@ -84,7 +84,6 @@ void
 request_last(struct screens *s)
 {
 	table_move(request_table(s), LONG_MAX);
-	screens_panel(s)->to_end = true;
 }
 
 void
@@ -146,11 +145,6 @@ request_find_step(struct screens *s, int dir)
 		panel_find(p, dir);
 	else if (table_find(&p->table, p->finding, dir))
 		return;
-	else if (p->ops->more && p->json && json_get_string(p->json, "next"))
-		screens_say(s,
-		    _("no row loaded so far has \"%s\" (End loads "
-		      "all)"),
-		    p->finding);
 	else
 		screens_say(s, _("no row has \"%s\""), p->finding);
 }
@@ -382,7 +376,8 @@ request_do(struct screens *s, enum screen_request request)
 {
 	struct panel *p = screens_panel(s);
 
-	if (p->ops->request && p->ops->request(p, request))
+	if ((p->ops->request && p->ops->request(p, request)) ||
+	    panel_window_request(p, request))
 		return;
 	request_infos[request].handler(s);
 }
@@ -394,15 +389,12 @@ screens_key(struct screens *s, int key)
 
 	s->dirty = true;
 	s->hold_until = 0;
-	if (screens_panel(s)->to_end)
-		s->rest_until = 0;
 	if (prompt_key(&s->prompt, key))
 		return;
 	if (screens_panel(s)->ops->key &&
 	    screens_panel(s)->ops->key(screens_panel(s), key))
 		return;
 	*s->message = '\0';
-	screens_panel(s)->to_end = false;
 	request = request_of_key(key);
 	if (request == REQUESTS)
 		screens_say(s, "%s", _("this key does nothing here; ? helps"));

@@ -11,7 +11,8 @@
 
 enum { REVIEWS, PLANS, PROPOSALS, TURNS };
 
-#define PAGE "200"
+/* Of these two lists are shown, one below the other. */
+#define PROPOSALS_MOST "1000"
 
 static const struct rows_column review_columns[] = {
     {"review", N_("Review"), ROWS_TEXT, 0, 20, 0},
@@ -88,19 +89,10 @@ reviews_path(struct panel *p, struct buf *path)
 		scope_add(path, API_AS_OF, p->scope.as_of);
 	if (desk(p) == PLANS)
 		scope_add(path, API_BUCKET, p->scope.bucket);
-	scope_add(path, API_LIMIT, PAGE);
-}
-
-static bool
-reviews_more(struct panel *p, struct buf *path)
-{
-	const char *next = cells_text(p->json, "next");
-
-	if (!*next)
-		return false;
-	reviews_path(p, path);
-	scope_add(path, API_AFTER, next);
-	return true;
+	if (desk(p) == PROPOSALS)
+		scope_add(path, API_LIMIT, PROPOSALS_MOST);
+	else
+		panel_window(p, path);
 }
 
 static void
@@ -114,6 +106,8 @@ reviews_fill(struct panel *p)
 	rows_fill(p, &tables[desk(p)]);
 	if (desk(p) == PROPOSALS)
 		rows_fill(p, &tables[TURNS]);
+	else
+		panel_window_fill(p);
 }
 
 static void
@@ -236,7 +230,7 @@ reviews_command(const struct panel *p, struct buf *out)
 		.title = reviews_title, .head = reviews_head,             \
 		.open = reviews_open, .focus = reviews_focus,             \
 		.request = reviews_request, .command = reviews_command,   \
-		.more = reviews_more, .acts = &reviews_acts,              \
+		.windowed = true, .acts = &reviews_acts,                  \
 	}
 
 const struct panel_ops panel_reviews = DESK("reviews");

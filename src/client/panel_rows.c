@@ -47,7 +47,9 @@ rows_one(struct panel *p, const struct rows *rows, const cJSON *o)
 {
 	struct table *t = &p->table;
 	const char *id = cells_text(o, rows->key);
-	char *key = xasprintf("%d %s", rows->tag, id);
+	/* Two lists below each other may have one id. */
+	char *key =
+	    rows->section ? xasprintf("%d %s", rows->tag, id) : xstrdup(id);
 	struct table_row *row = table_add(t, rows->layout, key);
 	int i = 0;
 

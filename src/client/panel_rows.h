@@ -25,7 +25,8 @@ struct rows {
 };
 
 /* Adds the columns once, and the rows there are. A row's id is its key's
- * value; its key also tells the tag, so that two lists may share one. */
+ * value; under a section its key also tells the tag, so that two lists may
+ * share one. */
 void rows_columns(struct table *t, const struct rows *rows);
 /* Adds " value" to a command, quoted where it must be. */
 void rows_word(struct buf *out, const char *value);

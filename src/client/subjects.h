@@ -21,6 +21,35 @@ void subjects_open(struct panel *p);
 /* From children to units and back. */
 void subjects_units(struct panel *p);
 
+/* Columns of units: how many are counted under the words from ... to of a set,
+ * of which each unit has its "counts". */
+struct subjects_band {
+	const char *title; /* N_(); NULL: the word's label */
+	int from, to;
+	int priority;
+	const char *figures[2]; /* table_column.figures */
+};
+
+struct subjects {
+	int codes; /* the set of words */
+	const struct subjects_band *bands;
+	size_t n;
+	/* Adds the columns and the row of a child. */
+	void (*columns)(struct panel *p);
+	void (*child)(struct panel *p, const cJSON *row);
+};
+
+/* The end of panel_ops.path: by which units, or which children. */
+void subjects_path(const struct panel *p, struct buf *path);
+/* panel_ops.fill: "by_rows", or "rows" and which of the list they are. */
+void subjects_fill(struct panel *p, const struct subjects *of);
+/* Adds each word of the answer's list that anyone has, with its count, and
+ * marks what is chosen. */
+void subjects_counts(const struct panel *p, const char *list, int codes,
+    bool (*chosen)(const struct panel *p, const char *word), struct buf *out);
+/* The answer's row of the focused child; NULL: it is none's. */
+const cJSON *subjects_focused(const struct panel *p);
+
 /* A choice among the words of a set, each with its count in the answer. */
 struct subjects_choice {
 	int codes;	    /* the set of words */

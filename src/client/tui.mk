@@ -26,6 +26,7 @@ libscreens_a_SOURCES = \
 	src/client/send.c src/client/send.h \
 	src/client/net_unix.c \
 	src/client/panel.c src/client/panel.h src/client/panels.h \
+	src/client/panel_window.c \
 	src/client/acts.c src/client/acts.h src/client/acts.def \
 	src/client/panel_acts.c \
 	src/client/panel_attributes.c \

@@ -154,9 +154,6 @@ void table_brief(struct table *t, struct table_row *row, const char *text);
  * screen row. False when that row is gone: a neighbour has the focus. */
 bool table_fill(struct table *t);
 
-/* Rows were added behind those there are: brings them in. */
-void table_more(struct table *t);
-
 /* The focused row; NULL: there is none, or it is not here. */
 struct table_row *table_focused(const struct table *t);
 /* The row at a place of the view, NULL when it is not here. */

@@ -126,21 +126,6 @@ table_rearrange(struct table *t)
 }
 
 void
-table_more(struct table *t)
-{
-	if (t->filter || t->fixed || (t->sort >= 0 && !t->served)) {
-		table_rearrange(t);
-		return;
-	}
-	/* Each page of a long list costs its own rows only. */
-	grow(&t->view, &t->view_cap, t->n + 1, sizeof *t->view);
-	while (t->shown < t->n) {
-		t->view[t->shown] = t->shown;
-		t->shown++;
-	}
-}
-
-void
 table_filter(struct table *t, const char *text)
 {
 	free(t->filter);

@@ -5,6 +5,7 @@ UNIT_TESTS += attachment_test caps_test changes_test contract_test \
 	plan_test proposals_test recall_test results_test revision_test \
 	sealed_test shown_test standing_test withdrawn_test
 EXTRA_DIST += tests/contract/dues.vt tests/contract/figures.vt \
+	tests/contract/listing.vt \
 	tests/contract/refusals.vt tests/contract/plans.vt \
 	tests/contract/providers.vt tests/contract/quality.vt \
 	tests/contract/refs.vt tests/contract/reviews.vt \

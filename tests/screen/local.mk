@@ -62,7 +62,7 @@ screen_scripts = \
 	tests/screen/tiny.scr \
 	tests/screen/trend.scr \
 	tests/screen/units.scr \
-	tests/screen/window.scr \
+	tests/screen/window.scr tests/screen/windows.scr \
 	tests/screen/write_cap.scr \
 	tests/screen/write_draw.scr \
 	tests/screen/write_plan.scr \
