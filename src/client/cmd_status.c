@@ -77,6 +77,11 @@ cmd_status_show(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("You may"), answer_join(doc, user, "may"));
 	if (answer_item(answer, "about") == NULL)
 		doc_text(doc, "%s", _("Nothing has been imported yet."));
+	if (answer_item(answer, "fault") != NULL)
+		doc_text(doc, _("Generation %s: %s"),
+		    answer_text(
+			doc, answer_item(answer, "fault"), "generation"),
+		    answer_text(doc, answer_item(answer, "fault"), "words"));
 	generations(doc, answer);
 	answer_about(doc, answer);
 }

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 
@@ -11,7 +12,14 @@ struct snaps {
 	struct store *store;
 	struct snap *serving; /* one hold is ours */
 	struct snap *all;     /* every one that somebody holds */
+	/* One that was published and cannot be served, and what for; it is not
+	 * tried again at each request. */
+	uint32_t bad;
+	time_t bad_at;
+	struct err bad_err;
 };
+
+#define AGAIN_SECONDS 60
 
 char *
 snaps_url(const char *name)
@@ -114,6 +122,53 @@ snaps_find_locked(struct snaps *s, uint32_t generation, struct err *err)
 	return snap;
 }
 
+/* The one that served last; else the newest before it that can be served. */
+static struct snap *
+snaps_older_locked(struct snaps *s, uint32_t generation)
+{
+	struct store_generations all = {0};
+	struct snap *snap = NULL;
+	struct err ignored;
+
+	if (s->serving != NULL && s->serving->generation != generation) {
+		s->serving->holds++;
+		return s->serving;
+	}
+	if (!store_generations(s->store, &all, &ignored))
+		return NULL;
+	for (size_t i = all.n; i > 0 && snap == NULL; i--)
+		if (all.list[i - 1].about.generation < generation &&
+		    all.list[i - 1].state == STORE_PUBLISHED)
+			snap = snaps_find_locked(
+			    s, all.list[i - 1].about.generation, &ignored);
+	store_generations_free(&all);
+	return snap;
+}
+
+/* What was published, or while that is damaged and cannot be built anew what
+ * was before it. */
+static struct snap *
+snaps_good_locked(struct snaps *s, uint32_t generation, struct err *err)
+{
+	struct snap *snap = NULL;
+	time_t now = time(NULL);
+	struct err why;
+
+	if (s->bad != generation || now < s->bad_at ||
+	    now - s->bad_at >= AGAIN_SECONDS) {
+		snap = snaps_find_locked(s, generation, &why);
+		s->bad = snap == NULL ? generation : 0;
+		s->bad_at = now;
+		if (snap == NULL)
+			s->bad_err = why;
+	}
+	if (snap == NULL)
+		snap = snaps_older_locked(s, generation);
+	if (snap == NULL)
+		*err = s->bad_err;
+	return snap;
+}
+
 /* The serving mark is asked for each time, so that a publication needs no
  * message to us. */
 static struct snap *
@@ -124,7 +179,7 @@ snaps_serving_locked(struct snaps *s, bool *changed, struct err *err)
 
 	if (!store_serving(s->store, &generation, err))
 		return NULL;
-	snap = snaps_find_locked(s, generation, err);
+	snap = snaps_good_locked(s, generation, err);
 	if (snap == NULL || snap == s->serving)
 		return snap;
 	*changed = s->serving != NULL;
@@ -146,6 +201,18 @@ snaps_take(struct snaps *s, uint32_t generation, bool *changed, struct err *err)
 			       : snaps_find_locked(s, generation, err);
 	pthread_mutex_unlock(&s->lock);
 	return snap;
+}
+
+uint32_t
+snaps_bad(struct snaps *s, struct err *err)
+{
+	uint32_t bad;
+
+	pthread_mutex_lock(&s->lock);
+	bad = s->bad;
+	*err = s->bad_err;
+	pthread_mutex_unlock(&s->lock);
+	return bad;
 }
 
 struct snap *

@@ -34,6 +34,10 @@ void snaps_close(struct snaps *snaps);
  * *changed is set when serving means another one than last time. */
 struct snap *snaps_take(
     struct snaps *snaps, uint32_t generation, bool *changed, struct err *err);
+/* The generation that was published and cannot be served, because its snapshot
+ * is damaged and was not to be built anew: another one stands in for it, and it
+ * is tried again each minute. 0: there is none; *err says why. */
+uint32_t snaps_bad(struct snaps *snaps, struct err *err);
 /* One more hold on a snapshot that is held already. */
 struct snap *snap_hold(struct snaps *snaps, struct snap *snap);
 void snap_drop(struct snaps *snaps, struct snap *snap);

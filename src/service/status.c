@@ -52,6 +52,28 @@ status_generation(struct context *c, const struct store_generation *g)
 	api_object(&c->json, API_RESOURCE_generation, &r);
 }
 
+/* What was published last and stands aside for an older one. Its error names
+ * files, which are nobody's business here. */
+static void
+status_fault(struct context *c)
+{
+	struct err err;
+	uint32_t bad = snaps_bad(c->svc->snaps, &err);
+
+	json_key(&c->json, "fault");
+	if (bad == 0) {
+		json_null(&c->json);
+		return;
+	}
+	json_object(&c->json);
+	json_kv_int(&c->json, "generation", bad);
+	json_kv_string(&c->json, "code", err_name(err.code));
+	json_kv_string(&c->json, "words",
+	    _("this import cannot be read any more and could not be built "
+	      "anew; an older one is served: hearthctl generations --verify"));
+	json_object_end(&c->json);
+}
+
 static void
 status_generations_free(void *data)
 {
@@ -80,5 +102,6 @@ status_answer(struct context *c)
 	for (size_t i = 0; i < all->n; i++)
 		status_generation(c, &all->list[i]);
 	json_array_end(&c->json);
+	status_fault(c);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "store/checked.h"
 #include "store/internal.h"
 
 #define STEP_EVERY 65536
@@ -51,7 +52,7 @@ check_file(const char *path, char sum[static FILE_HASH], struct err *err)
 
 	if (!facts_open(&facts, path, err))
 		return false;
-	ok = facts_verify(facts, err);
+	ok = checked_anew(facts, path, err);
 	facts_sum(facts, sum);
 	facts_close(facts);
 	return ok;
@@ -174,37 +175,48 @@ rebuild(struct store *s, uint32_t generation, const char *path, struct err *err)
 	return ok;
 }
 
-/* Whether the file there opens and is the one that was built. */
+/* Whether the file there opens and is the one that was built; with body, all of
+ * it. */
 static bool
-is_usable(struct store *s, uint32_t generation, const char *path)
+is_usable(struct store *s, uint32_t generation, const char *path, bool body)
 {
 	char sum[FILE_HASH], known[FILE_HASH];
 	struct facts *facts;
 	struct err ignored;
+	bool ok;
 
 	if (!file_exists(path) || !facts_open(&facts, path, &ignored))
 		return false;
 	facts_sum(facts, sum);
+	ok = known_sum(s, generation, known, &ignored) &&
+	     strcmp(sum, known) == 0 &&
+	     (!body || checked_verify(facts, path, &ignored));
 	facts_close(facts);
-	return known_sum(s, generation, known, &ignored) &&
-	       strcmp(sum, known) == 0;
+	return ok;
 }
 
-bool
-store_facts_path(
-    struct store *store, uint32_t generation, char **path, struct err *err)
+static bool
+find_path(struct store *store, uint32_t generation, bool body, char **path,
+    struct err *err)
 {
 	char *at =
 	    store->ops->facts_path(store->db, store->identity, generation);
 	bool ok = store_known(store, generation, err);
 
-	if (ok && !is_usable(store, generation, at))
+	if (ok && !is_usable(store, generation, at, body))
 		ok = rebuild(store, generation, at, err);
 	if (ok)
 		*path = at;
 	else
 		free(at);
 	return ok;
+}
+
+bool
+store_facts_path(
+    struct store *store, uint32_t generation, char **path, struct err *err)
+{
+	return find_path(store, generation, true, path, err);
 }
 
 static bool
@@ -264,7 +276,8 @@ store_verify(struct store *store, uint32_t generation, struct err *err)
 	char *path;
 	bool ok;
 
-	if (!store_facts_path(store, generation, &path, err))
+	/* What is damaged is told here, not mended. */
+	if (!find_path(store, generation, false, &path, err))
 		return false;
 	ok = check_file(path, sum, err) &&
 	     known_sum(store, generation, known, err);

@@ -4,6 +4,7 @@ libstore_a_SOURCES = \
 	src/store/ask.c \
 	src/store/attachments.c src/store/attachments.h \
 	src/store/backup.c \
+	src/store/checked.c src/store/checked.h \
 	src/store/build.c \
 	src/store/db.h \
 	src/store/definitions.c \

@@ -128,7 +128,8 @@ sqlite_seal(struct db *db, struct err *err)
 void
 sqlite_drop(struct db *db, uint32_t generation)
 {
-	static const char *const suffixes[] = {"db", "facts", "db-journal"};
+	static const char *const suffixes[] = {
+	    "db", "facts", "checked", "db-journal"};
 
 	sqlite_close_making(db);
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {

@@ -90,7 +90,8 @@ bool store_publish(struct store *store, uint32_t generation, struct err *err);
 bool store_withdraw(struct store *store, uint32_t generation, struct err *err);
 
 /* The snapshot's file, for facts_open(); *path is the caller's to free.
- * Rebuilds it from the rows when it is absent or of an older version.
+ * Rebuilds it from the rows when it is absent, damaged or of an older version:
+ * all of it is verified, unless the very file was within the last week.
  * ERR_NO_SUCH_GENERATION for a number that is not in the catalogue. */
 bool store_facts_path(
     struct store *store, uint32_t generation, char **path, struct err *err);

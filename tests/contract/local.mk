@@ -1,7 +1,8 @@
 # contract: scripts against the service in process, answers against
 # etc/openapi.json.
 UNIT_TESTS += attachment_test caps_test changes_test contract_test \
-	devices_test dues_test judged_test kept_test laptop_test packet_test packing_test past_test \
+	damage_test devices_test dues_test judged_test kept_test laptop_test \
+	packet_test packing_test past_test \
 	plan_test proposals_test recall_test results_test revision_test \
 	sealed_test shown_test standing_test withdrawn_test
 EXTRA_DIST += tests/contract/dues.vt tests/contract/figures.vt \
@@ -37,6 +38,8 @@ dues_test_SOURCES = tests/contract/dues_test.c
 dues_test_LDADD = $(CONTRACT_LIBS)
 judged_test_SOURCES = tests/contract/judged_test.c
 judged_test_LDADD = $(CONTRACT_LIBS)
+damage_test_SOURCES = tests/contract/damage_test.c
+damage_test_LDADD = $(CONTRACT_LIBS)
 kept_test_SOURCES = tests/contract/kept_test.c
 kept_test_LDADD = $(CONTRACT_LIBS)
 packet_test_SOURCES = tests/contract/packet_test.c

@@ -109,7 +109,8 @@ strays(void)
 		    2)
 			n += generation > all.n ||
 			     (strcmp(rest, "db") != 0 &&
-				 strcmp(rest, "facts") != 0);
+				 strcmp(rest, "facts") != 0 &&
+				 strcmp(rest, "checked") != 0);
 	}
 	closedir(dir);
 	store_generations_free(&all);
