@@ -90,32 +90,75 @@ holiday_of(const struct holiday *h, int year)
 }
 
 static bool
-holiday_read(struct loader *l, const config_setting_t *g, struct holiday *h)
+holiday_sound(const struct holiday *h)
 {
-	static const char *const keys[] = {"title", "title_es", "month", "day",
-	    "week", "weekday", "plus", "observed", "from", "until", "mark",
-	    NULL};
-	static const char *const weekdays[] = {"", "monday", "tuesday",
-	    "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
-	static const char *const observed[] = {"", "nearest", NULL};
-
-	loader_unknown(l, g, keys);
-	loader_words(l, g, "title", true);
-	loader_mark(l, g, "mark");
-	*h = (struct holiday){.month = (int)loader_int(l, g, "month", 0),
-	    .day = (int)loader_int(l, g, "day", 0),
-	    .week = (int)loader_int(l, g, "week", 0),
-	    .weekday = loader_word(l, g, "weekday", weekdays, 0) - 1,
-	    .plus = (int)loader_int(l, g, "plus", 0),
-	    .nearest = loader_word(l, g, "observed", observed, 0) == 1,
-	    .from = (int)loader_int(l, g, "from", 0),
-	    .until = (int)loader_int(l, g, "until", 9999)};
 	return h->month >= 1 && h->month <= 12 && h->plus >= 0 &&
 	       h->plus <= 6 &&
 	       (h->day > 0 ? h->day <= 28 + (h->month != 2) * 2 &&
 				 h->week == 0 && h->weekday < 0
 			   : h->week >= -1 && h->week <= 4 && h->week != 0 &&
 				 h->weekday >= 0);
+}
+
+/* Where in the year: of a holiday, or of the last day of one. */
+static struct holiday
+holiday_place(struct loader *l, const config_setting_t *g)
+{
+	static const char *const weekdays[] = {"", "monday", "tuesday",
+	    "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
+	static const char *const observed[] = {"", "nearest", NULL};
+
+	return (struct holiday){.month = (int)loader_int(l, g, "month", 0),
+	    .day = (int)loader_int(l, g, "day", 0),
+	    .week = (int)loader_int(l, g, "week", 0),
+	    .weekday = loader_word(l, g, "weekday", weekdays, 0) - 1,
+	    .plus = (int)loader_int(l, g, "plus", 0),
+	    .nearest = loader_word(l, g, "observed", observed, 0) == 1};
+}
+
+/* The holiday, and in *last where it ends. */
+static bool
+holiday_read(struct loader *l, const config_setting_t *g, struct holiday *h,
+    struct holiday *last)
+{
+	static const char *const keys[] = {"title", "title_es", "month", "day",
+	    "week", "weekday", "plus", "observed", "from", "until", "to",
+	    "mark", NULL};
+	static const char *const places[] = {
+	    "month", "day", "week", "weekday", "plus", "observed", NULL};
+	const config_setting_t *to = config_setting_get_member(g, "to");
+
+	loader_unknown(l, g, keys);
+	loader_words(l, g, "title", true);
+	loader_mark(l, g, "mark");
+	*h = holiday_place(l, g);
+	h->from = (int)loader_int(l, g, "from", 0);
+	h->until = (int)loader_int(l, g, "until", 9999);
+	*last = *h;
+	if (to != NULL) {
+		if (!config_setting_is_group(to))
+			return false;
+		loader_unknown(l, to, places);
+		*last = holiday_place(l, to);
+	}
+	return holiday_sound(h) && holiday_sound(last);
+}
+
+/* From its first day to its last, which may be of the next year. */
+static void
+holiday_close(
+    struct calendar *c, const struct holiday *h, const struct holiday *last)
+{
+	int end = date_civil(c->to).year + 1;
+
+	for (int y = date_civil(c->from).year - 1; y <= end; y++) {
+		int32_t from = holiday_of(h, y), to = holiday_of(last, y);
+
+		if (to < from)
+			to = holiday_of(last, y + 1);
+		if (y >= h->from && y <= h->until)
+			close_days(c, from, to);
+	}
 }
 
 /* A holiday that its nearest weekday takes into another year is of its own
@@ -127,21 +170,15 @@ loader_holidays(struct loader *l, const config_setting_t *g, struct calendar *c)
 
 	for (int i = 0; i < n; i++) {
 		const config_setting_t *s = loader_group(g, "holidays", i);
-		struct holiday h;
+		struct holiday h, last;
 
-		if (!holiday_read(l, s, &h)) {
+		if (holiday_read(l, s, &h, &last))
+			holiday_close(c, &h, &last);
+		else
 			loader_fault(l, s,
 			    _("a holiday has a month and either a day or a "
-			      "weekday and its week (1 to 4, -1 the last)"));
-			continue;
-		}
-		for (int y = date_civil(c->from).year;
-		     y <= date_civil(c->to).year + 1; y++) {
-			int32_t day = holiday_of(&h, y);
-
-			if (y >= h.from && y <= h.until)
-				close_days(c, day, day);
-		}
+			      "weekday and its week (1 to 4, -1 the last), and "
+			      "so has the day that it goes to"));
 	}
 }
 
