@@ -1,12 +1,7 @@
 /* Reviews as the replay of their events. */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#include "base/rng.h"
 #include "lib/unit.h"
-#include "poms/repeat.h"
 #include "rig.h"
 
 static struct rig g;
@@ -14,13 +9,7 @@ static struct rig g;
 static void
 start(void)
 {
-	rig_annual(&g);
-	rig_add(&g, "CC/1", "",
-	    "label=A. B.;birth_date=2000-05-01;removed=2012-01-01;"
-	    "placed=2012-02-03;drawn=drawn");
-	rig_add(&g, "CC/2", "",
-	    "birth_date=1996-01-15;placed=2011-11-01;drawn=drawn");
-	rig_add(&g, "CC/3", "", "birth_date=2001-01-15;drawn=reserve");
+	rig_home(&g);
 }
 
 static void
@@ -264,196 +253,6 @@ START_TEST(review__prefill__waits_for_rows)
 }
 END_TEST
 
-/* --- checks --- */
-
-static int
-count_problems(const char *question, enum check_level level, bool whole)
-{
-	struct arena arena = {0};
-	int n, found = 0;
-	const struct problem *p =
-	    review_problems(g.r, TONGUE_ES, whole, &arena, &n);
-
-	for (int i = 0; i < n; i++)
-		found += p[i].level == level && p[i].question >= 0 &&
-			 p[i].question == rig_question(&g, question);
-	arena_free(&arena);
-	return found;
-}
-
-START_TEST(review__check__blocks_yes_on_itrack)
-{
-	rig_add(&g, "SIR/a", "", "");
-	rig_say(&g, "", "L04", "Y|they say so");
-	ck_assert_int_eq(count_problems("L04", CHECK_HARD, false), 1);
-	rig_say(&g, "SIR/a", "SIR01", "IT-1");
-	ck_assert_int_eq(count_problems("L04", CHECK_HARD, false), 0);
-}
-END_TEST
-
-START_TEST(review__check__interview_against_file_warns_only)
-{
-	rig_add(&g, "IC/1", "CC/1", "");
-	rig_say(&g, "IC/1", "IC01", "yes");
-	rig_say(&g, "IC/1", "IC05a", "N");
-	rig_say(&g, "CC/1", "PR02", "Y");
-	ck_assert_int_eq(count_problems("IC05a", CHECK_SOFT, false), 1);
-	ck_assert_str_eq(rig_text(&g, "CC/1", "PR02"), "Y");
-	rig_say(&g, "CC/1", "PR02", "N");
-	ck_assert_int_eq(count_problems("IC05a", CHECK_SOFT, false), 0);
-}
-END_TEST
-
-START_TEST(review__check__every_unfavourable_answer_has_a_finding)
-{
-	rig_say(&g, "CC/1", "PM01", "Y");
-	rig_say(&g, "CC/1", "PM03", "N");
-	ck_assert_int_eq(count_problems("PM03", CHECK_HARD, true), 1);
-	rig_add(&g, "FND/a", "", "question=PM03");
-	ck_assert_int_eq(count_problems("PM03", CHECK_HARD, true), 0);
-	/* It asks for action at once: when was the provider told? */
-	ck_assert_int_eq(count_problems("FND4b", CHECK_HARD, true), 1);
-	ck_assert_str_eq(rig_text(&g, "FND/a", "FND4"), "Y");
-	rig_say(&g, "FND/a", "FND4b", "2012-10-02T10:30");
-	ck_assert_int_eq(count_problems("FND4b", CHECK_HARD, true), 0);
-	/* Said otherwise, it leads to the answer that says so. */
-	rig_say(&g, "FND/a", "FND4", "N|seen to at once");
-	ck_assert_int_eq(count_problems("FND4", CHECK_HARD, true), 1);
-	/* Of a question that asks for it sometimes, a monitor says. */
-	rig_say(&g, "CC/1", "PR02", "N");
-	rig_add(&g, "FND/b", "", "question=PR02");
-	ck_assert_int_eq(
-	    rig_cell(&g, "FND/b", "FND4")->answer.state, ANSWER_UNASKED);
-}
-END_TEST
-
-/* What would stop a sealing is listed, once. */
-START_TEST(review__check__lists_what_is_required)
-{
-	ck_assert_int_eq(count_problems("R09", CHECK_HARD, false), 0);
-	ck_assert_int_eq(count_problems("R09", CHECK_HARD, true), 1);
-	rig_say(&g, "", "R09", "2012-10-05");
-	ck_assert_int_eq(count_problems("R09", CHECK_HARD, true), 0);
-	rig_add(&g, "SEL/1", "", "");
-	ck_assert_int_eq(count_problems("SMP07", CHECK_HARD, true), 1);
-}
-END_TEST
-
-START_TEST(review__check__too_much_undetermined_in_an_area)
-{
-	ck_assert_int_eq(count_problems("HM02", CHECK_SOFT, true), 0);
-	rig_say(&g, "CC/1", "HM02", "U|file elsewhere");
-	ck_assert_int_eq(count_problems("HM02", CHECK_SOFT, true), 1);
-}
-END_TEST
-
-START_TEST(review__finding__joins_the_units_of_one_question)
-{
-	struct arena arena = {0};
-	const struct finding *f;
-	int n;
-
-	rig_say(&g, "CC/1", "PN02", "N");
-	rig_say(&g, "CC/2", "PN02", "N");
-	rig_say(&g, "", "L10", "Y"); /* no is the good answer there */
-	rig_add(&g, "FOL/x", "", "question=PN02;since=2011-10-09");
-	f = review_findings(g.r, &arena, &n);
-	ck_assert_int_eq(n, 2);
-	ck_assert_int_eq(f[0].question, rig_question(&g, "L10"));
-	ck_assert(!f[0].repeat);
-	ck_assert_int_eq(f[1].question, rig_question(&g, "PN02"));
-	ck_assert_int_eq(f[1].cells, 2);
-	ck_assert(f[1].ask_immediate && f[1].repeat);
-	arena_free(&arena);
-}
-END_TEST
-
-/* The finding as the review's list has it. */
-static struct finding
-finding_of(const char *question)
-{
-	struct arena arena = {0};
-	struct finding found = {.question = -1};
-	int n;
-	const struct finding *f = review_findings(g.r, &arena, &n);
-
-	for (int i = 0; i < n; i++)
-		if (f[i].question == rig_question(&g, question))
-			found = f[i];
-	arena_free(&arena);
-	ck_assert_int_ge(found.question, 0);
-	return found;
-}
-
-/* FND6: the packet says what the last review found; one that was closed since
- * is a repeat as well, one that is open from before it is none of it. */
-START_TEST(review__finding__is_a_repeat_of_what_the_last_review_found)
-{
-	const struct review_cell *c;
-
-	rig_feed(&g, "", "R20c", "ED04, PN02");
-	rig_feed(&g, "", "R20d", "2011");
-	ck_assert_int_eq(repeat_year(g.r), 2011);
-	rig_say(&g, "CC/1", "PN02", "N");
-	rig_say(&g, "CC/1", "PN03", "N");
-	ck_assert(finding_of("PN02").repeat);
-	ck_assert(!finding_of("PN03").repeat);
-	rig_add(&g, "FND/a", "", "question=PN02");
-	rig_add(&g, "FND/b", "", "question=PN03");
-	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "Y");
-	ck_assert_str_eq(rig_text(&g, "FND/b", "FND6"), "N");
-	c = rig_cell(&g, "FND/a", "FND6");
-	ck_assert_int_eq(c->flags & CELL_FED, CELL_FED);
-	ck_assert_str_eq(c->fed_source, rig_cell(&g, "", "R20c")->fed_source);
-	/* Another answer needs a reason, and is the one that counts. */
-	rig_say(&g, "FND/a", "FND6", "N");
-	c = rig_cell(&g, "FND/a", "FND6");
-	ck_assert_int_eq(c->flags & CELL_OPEN_REASON, CELL_OPEN_REASON);
-	rig_say(&g, "FND/a", "FND6", "N|another house");
-	c = rig_cell(&g, "FND/a", "FND6");
-	ck_assert_int_eq(c->flags & (CELL_OPEN_REASON | CELL_ERROR), 0);
-	ck_assert(!finding_of("PN02").repeat);
-}
-END_TEST
-
-/* Nothing was found: no repeat. No review: nobody knows, so it is asked. */
-START_TEST(review__finding__repeats_nothing_or_is_asked)
-{
-	rig_say(&g, "CC/1", "PN02", "N");
-	rig_add(&g, "FND/a", "", "question=PN02");
-	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "");
-	ck_assert_int_eq(repeat_year(g.r), 0);
-	ck_assert(!finding_of("PN02").repeat);
-	rig_say(&g, "FND/a", "FND6", "Y");
-	ck_assert_int_eq(rig_cell(&g, "FND/a", "FND6")->flags & CELL_ERROR, 0);
-	ck_assert(finding_of("PN02").repeat);
-	rig_feed(&g, "", "R20c", "none");
-	rig_say(&g, "CC/1", "PN03", "N");
-	rig_add(&g, "FND/b", "", "question=PN03");
-	ck_assert_str_eq(rig_text(&g, "FND/b", "FND6"), "N");
-}
-END_TEST
-
-/* Taking the opening back and doing it again brings the answer again. */
-START_TEST(review__finding__keeps_its_repeat_over_undo_and_redo)
-{
-	struct stamp s = {"mk", ++g.clock, g.clock};
-	struct change c = {0};
-
-	rig_feed(&g, "", "R20c", "PN02");
-	rig_say(&g, "CC/1", "PN02", "N");
-	rig_add(&g, "FND/a", "", "question=PN02");
-	ck_assert(review_undo(g.r, &s, &c, &g.err));
-	rig_apply(&g, &c);
-	ck_assert_int_lt(finding_of("PN02").unit, 0);
-	ck_assert(review_redo(g.r, &s, &c, &g.err));
-	rig_apply(&g, &c);
-	ck_assert_str_eq(rig_text(&g, "FND/a", "FND6"), "Y");
-	ck_assert_int_eq(
-	    rig_cell(&g, "FND/a", "FND6")->flags & CELL_FED, CELL_FED);
-}
-END_TEST
-
 /* --- going about --- */
 
 START_TEST(review__next__unanswered_goes_around)
@@ -490,136 +289,6 @@ START_TEST(review__sibling__same_question_of_the_next_child)
 }
 END_TEST
 
-/* --- undo --- */
-
-static void
-undo(bool again)
-{
-	struct stamp s = {"m.monitor", ++g.clock, g.clock};
-	struct change c = {0};
-	bool ok = again ? review_redo(g.r, &s, &c, &g.err)
-			: review_undo(g.r, &s, &c, &g.err);
-
-	ck_assert_msg(ok, "%s", g.err.text);
-	rig_apply(&g, &c);
-}
-
-START_TEST(promise_10__copy__is_marked_and_one_undo_takes_it_back)
-{
-	struct stamp s = {"m.monitor", 1, 1};
-	struct change c = {0};
-
-	rig_say(&g, "CC/1", "PR01", "Y");
-	rig_say(&g, "CC/1", "PR02", "N");
-	rig_say(&g, "CC/2", "PR02", "Y");
-	ck_assert(review_copy(g.r, rig_unit(&g, "CC/2"),
-	    rig_question(&g, "PR01"), true, &s, &c, &g.err));
-	ck_assert_uint_eq(c.n, 1); /* what is answered stays */
-	rig_apply(&g, &c);
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
-	ck_assert_int_eq(review_progress(g.r, -1, -1).copied, 1);
-	undo(false);
-	ck_assert_str_eq(rig_text(&g, "CC/2", "PR01"), "");
-	undo(true);
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
-	rig_say(&g, "CC/2", "PR01", "Y"); /* touched */
-	ck_assert(!(flags("CC/2", "PR01") & CELL_COPIED));
-	undo(false); /* back to what had been copied */
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
-}
-END_TEST
-
-START_TEST(review__drop__comes_back_with_its_answers)
-{
-	struct stamp s = {"m.monitor", 1, 1};
-	struct change c = {0};
-	int unit;
-
-	rig_add(&g, "CAP/a", "", "");
-	rig_say(&g, "CAP/a", "CAP04", "2012-03-01");
-	unit = rig_unit(&g, "CAP/a");
-	ck_assert(review_drop(g.r, unit, &s, &c, &g.err));
-	rig_apply(&g, &c);
-	ck_assert(!review_unit(g.r, unit)->asked);
-	ck_assert(!review_drop(g.r, unit, &s, &c, &g.err));
-	undo(false);
-	ck_assert(review_unit(g.r, unit)->asked);
-	ck_assert_str_eq(rig_text(&g, "CAP/a", "CAP04"), "2012-03-01");
-	undo(true);
-	ck_assert(!review_unit(g.r, unit)->asked);
-}
-END_TEST
-
-/* Softly: who took a unit is shown, and hinders nobody. */
-START_TEST(review__claim__is_shown)
-{
-	struct stamp s = {"n.other", 1, 1};
-	struct change c = {0};
-	int unit = rig_unit(&g, "CC/1");
-
-	ck_assert(review_claim(g.r, unit, true, &s, &c, &g.err));
-	rig_apply(&g, &c);
-	ck_assert_str_eq(review_unit(g.r, unit)->claimed, "n.other");
-	rig_say(&g, "CC/1", "PR02", "Y");
-	ck_assert(review_claim(g.r, unit, false, &s, &c, &g.err));
-	rig_apply(&g, &c);
-	ck_assert_str_eq(review_unit(g.r, unit)->claimed, "");
-}
-END_TEST
-
-START_TEST(review__undo__stops_at_the_packet)
-{
-	struct stamp s = {"m.monitor", 1, 1};
-	struct change c = {0};
-
-	for (int i = 0; i < 3; i++)
-		undo(false); /* the three children of the rig */
-	ck_assert(!review_undo(g.r, &s, &c, &g.err));
-	ck_assert_str_eq(rig_text(&g, "", "R02"), "gh");
-	undo(true);
-	ck_assert(review_unit(g.r, rig_unit(&g, "CC/1"))->asked);
-	change_free(&c);
-}
-END_TEST
-
-#define CELLS 6
-
-/* Random answers, undos and redos against a list of states. */
-START_TEST(promise_10__undo__follows_a_model)
-{
-	static const char *const questions[CELLS] = {
-	    "PR01", "PR02", "PR04", "PR05", "PR06", "PR08"};
-	static const char *const answers[] = {"Y", "N", "U", ""};
-	char model[200][CELLS][3] = {0};
-	int at = 0, top = 0;
-	struct rng rng;
-
-	rng_seed(&rng, 4711 + (uint64_t)_i);
-	for (int step = 0; step < 190; step++) {
-		uint32_t what = rng_below(&rng, 10);
-		uint32_t q = rng_below(&rng, CELLS);
-
-		if (what < 3 && at > 0) {
-			undo(false);
-			at--;
-		} else if (what < 5 && at < top) {
-			undo(true);
-			at++;
-		} else {
-			const char *a = answers[rng_below(&rng, 4)];
-
-			rig_say(&g, "CC/1", questions[q], a);
-			memcpy(model[at + 1], model[at], sizeof *model);
-			strcpy(model[at + 1][q], a);
-			top = ++at;
-		}
-		for (int i = 0; i < CELLS; i++)
-			ck_assert_str_eq(
-			    rig_text(&g, "CC/1", questions[i]), model[at][i]);
-	}
-}
-END_TEST
-
 /* --- replaying --- */
 
 /* The same events make the same review, through their bytes. */
@@ -634,7 +303,7 @@ START_TEST(review__replay__is_the_review)
 
 	rig_say(&g, "CC/1", "PM01", "Y");
 	rig_say(&g, "CC/1", "PM06", "N");
-	undo(false);
+	rig_undo(&g, false);
 	n = review_history(g.r, &list);
 	for (size_t i = 0; i < n; i++) {
 		buf_reset(&b);
@@ -693,148 +362,11 @@ START_TEST(review__apply__refuses_what_does_not_follow)
 }
 END_TEST
 
-/* --- merging --- */
-
-/* All 27: base, mine and theirs each unasked, yes or no. */
-START_TEST(merge__response__every_case)
-{
-	static const struct response three[] = {{ANSWER_UNASKED, "", ""},
-	    {ANSWER_YES, "", ""}, {ANSWER_NO, "", ""}};
-	static const char *const want = /* by base, mine, theirs */
-	    "-tt"
-	    "mbx"
-	    "mxb"
-	    "bmx"
-	    "t-t"
-	    "xmb"
-	    "bxm"
-	    "xbm"
-	    "tt-";
-
-	for (int i = 0; i < 27; i++) {
-		enum side side = merge_response(
-		    &three[i / 9], &three[i / 3 % 3], &three[i % 3]);
-		static const char signs[] = "-mtbx";
-
-		ck_assert_msg(
-		    signs[side] == want[i], "case %d: %c", i, signs[side]);
-	}
-}
-END_TEST
-
-START_TEST(review__merge__lists_what_each_changed)
-{
-	struct rig mine, theirs;
-	struct arena arena = {0};
-	const struct review_merge_row *row;
-	int n;
-
-	rig_annual(&mine);
-	rig_annual(&theirs);
-	rig_add(&mine, "CC/1", "", "placed=2012-02-03;drawn=drawn");
-	rig_add(&theirs, "CC/1", "", "placed=2012-02-03;drawn=drawn");
-	rig_say(&mine, "CC/1", "PR01", "Y");
-	rig_say(&theirs, "CC/1", "PR02", "N");
-	rig_say(&mine, "CC/1", "PR04", "Y");
-	rig_say(&theirs, "CC/1", "PR04", "N");
-	rig_add(&theirs, "CAP/t", "", "");
-	rig_say(&theirs, "CAP/t", "CAP04", "2012-05-01");
-	row = review_merge(g.r, mine.r, theirs.r, &arena, &n);
-	ck_assert_int_eq(n, 4);
-	ck_assert_int_eq(row[0].verdict, SIDE_MINE);
-	ck_assert_int_eq(row[1].verdict, SIDE_THEIRS);
-	ck_assert_int_eq(row[2].verdict, SIDE_CONFLICT);
-	ck_assert_int_eq(row[3].verdict, SIDE_THEIRS);
-	ck_assert_str_eq(row[3].key, "t");
-	arena_free(&arena);
-	rig_close(&mine);
-	rig_close(&theirs);
-}
-END_TEST
-
-START_TEST(promise_18__conflict__stays_until_someone_picks)
-{
-	struct event e = event_make(EVENT_CONFLICT);
-	const struct event *list;
-	size_t n;
-
-	rig_say(&g, "CC/1", "PR02", "Y");
-	e.review = "review-1";
-	e.sequence = review_sequence(g.r) + 1;
-	e.group = review_next_group(g.r);
-	e.question = "PR02";
-	e.unit = UNIT_CC;
-	e.key = "1";
-	e.new.state = ANSWER_NO;
-	e.who = "n.other";
-	ck_assert(review_apply(g.r, &e, &g.err));
-	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
-	ck_assert_str_eq(rig_cell(&g, "CC/1", "PR02")->theirs_who, "n.other");
-	ck_assert_str_eq(rig_text(&g, "CC/1", "PR02"), "Y");
-	ck_assert(!review_complete(g.r, TONGUE_EN, &g.err));
-	e.kind = EVENT_ANSWER;
-	e.flags = EVENT_PICKED;
-	e.sequence++;
-	e.group++;
-	e.old.state = ANSWER_YES;
-	ck_assert(review_apply(g.r, &e, &g.err));
-	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
-	undo(false); /* the conflict is open again */
-	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
-	undo(true);
-	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
-	/* The loser stays in the history. */
-	n = review_history(g.r, &list);
-	ck_assert_int_eq(list[n - 5].new.state, ANSWER_YES);
-}
-END_TEST
-
-/* A keypress: one event applied and everything worked out anew. Told here,
- * not judged: budgets are the benchmarks'. */
-START_TEST(review__settle__is_quick)
-{
-	clock_t a;
-	int n = 200;
-
-	for (int i = 4; i < 12; i++) {
-		char unit[16];
-
-		snprintf(unit, sizeof unit, "CC/%d", i);
-		rig_add(&g, unit, "",
-		    "birth_date=1998-04-05;placed=2012-01-05;drawn=drawn");
-	}
-	a = clock();
-	for (int i = 0; i < n; i++) {
-		rig_say(&g, "CC/1", "PR02", i % 2 ? "Y" : "N");
-		review_progress(g.r, 0, -1);
-	}
-	printf("one keypress among %d questions: %.3f ms\n",
-	    review_progress(g.r, -1, -1).asked,
-	    (double)(clock() - a) * 1e3 / CLOCKS_PER_SEC / n);
-}
-END_TEST
-
-/* What is worked out after an answer reaches units that lie beside its own:
- * harm that a child told of waits for a report card of the review. */
-START_TEST(review__settle__reaches_rows_that_lie_beside)
-{
-	rig_add(&g, "IC/1", "CC/1", "");
-	rig_add(&g, "HRM/1", "", "");
-	rig_say(&g, "IC/1", "IC01", "yes");
-	rig_say(&g, "IC/1", "IC06", "Y");
-	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
-	rig_say(&g, "HRM/1", "HRM01", "2012-03-04T10:00");
-	ck_assert_uint_eq(flags("IC/1", "IC06") & CELL_WARNING, 0);
-	rig_say(&g, "HRM/1", "HRM01", "");
-	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
-}
-END_TEST
-
 int
 main(void)
 {
 	Suite *s = suite_create("review");
-	TCase *c = tcase_create("reviews");
+	TCase *c = tcase_create("review");
 
 	tcase_add_checked_fixture(c, start, stop);
 	tcase_add_test(c, promise_09__gate__hides_and_brings_back);
@@ -852,32 +384,10 @@ main(void)
 	tcase_add_test(c, review__academic__both_not_applicable);
 	tcase_add_test(c, review__cap__is_due_after_thirty_days);
 	tcase_add_test(c, review__prefill__waits_for_rows);
-	tcase_add_test(c, review__check__blocks_yes_on_itrack);
-	tcase_add_test(c, review__check__interview_against_file_warns_only);
-	tcase_add_test(
-	    c, review__check__every_unfavourable_answer_has_a_finding);
-	tcase_add_test(c, review__check__lists_what_is_required);
-	tcase_add_test(c, review__check__too_much_undetermined_in_an_area);
-	tcase_add_test(c, review__finding__joins_the_units_of_one_question);
-	tcase_add_test(
-	    c, review__finding__is_a_repeat_of_what_the_last_review_found);
-	tcase_add_test(c, review__finding__repeats_nothing_or_is_asked);
-	tcase_add_test(c, review__finding__keeps_its_repeat_over_undo_and_redo);
 	tcase_add_test(c, review__next__unanswered_goes_around);
 	tcase_add_test(c, review__sibling__same_question_of_the_next_child);
-	tcase_add_test(
-	    c, promise_10__copy__is_marked_and_one_undo_takes_it_back);
-	tcase_add_test(c, review__drop__comes_back_with_its_answers);
-	tcase_add_test(c, review__claim__is_shown);
-	tcase_add_test(c, review__undo__stops_at_the_packet);
-	tcase_add_loop_test(c, promise_10__undo__follows_a_model, 0, 20);
 	tcase_add_test(c, review__replay__is_the_review);
 	tcase_add_test(c, review__apply__refuses_what_does_not_follow);
-	tcase_add_test(c, merge__response__every_case);
-	tcase_add_test(c, review__merge__lists_what_each_changed);
-	tcase_add_test(c, promise_18__conflict__stays_until_someone_picks);
-	tcase_add_test(c, review__settle__is_quick);
-	tcase_add_test(c, review__settle__reaches_rows_that_lie_beside);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }

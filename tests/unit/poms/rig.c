@@ -214,3 +214,27 @@ rig_annual(struct rig *g)
 	rig_feed(g, "", "R05", "2011-10-01");
 	rig_feed(g, "", "R06", "2012-09-30");
 }
+
+void
+rig_home(struct rig *g)
+{
+	rig_annual(g);
+	rig_add(g, "CC/1", "",
+	    "label=A. B.;birth_date=2000-05-01;removed=2012-01-01;"
+	    "placed=2012-02-03;drawn=drawn");
+	rig_add(g, "CC/2", "",
+	    "birth_date=1996-01-15;placed=2011-11-01;drawn=drawn");
+	rig_add(g, "CC/3", "", "birth_date=2001-01-15;drawn=reserve");
+}
+
+void
+rig_undo(struct rig *g, bool again)
+{
+	struct stamp s = {"m.monitor", ++g->clock, g->clock};
+	struct change c = {0};
+	bool ok = again ? review_redo(g->r, &s, &c, &g->err)
+			: review_undo(g->r, &s, &c, &g->err);
+
+	ck_assert_msg(ok, "%s", g->err.text);
+	rig_apply(g, &c);
+}

@@ -19,6 +19,8 @@ void rig_open_as(struct rig *g, const char *review, const char *label);
 void rig_close(struct rig *g);
 /* Keeps and applies what a change holds, and frees it. */
 void rig_apply(struct rig *g, struct change *c);
+/* Takes the last step back, or does it again; it must be there. */
+void rig_undo(struct rig *g, bool again);
 /* "CC/7" is a unit, "" the agency; returns its index, -1 when not there. */
 int rig_unit(const struct rig *g, const char *unit);
 /* Adds a unit below parent ("" the agency) with facts "name=text;...". */
@@ -41,5 +43,7 @@ const char *rig_text(
 int rig_question(const struct rig *g, const char *question);
 /* An annual review of a group home, 2011-10-01 to 2012-09-30. */
 void rig_annual(struct rig *g);
+/* The same with two children drawn, and one in reserve. */
+void rig_home(struct rig *g);
 
 #endif
