@@ -2,12 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/sum.h"
 
 #define CHUNK 65536
 
@@ -162,23 +163,20 @@ file_exists(const char *path)
 bool
 file_hash(const char *path, char hex[static FILE_HASH], struct err *err)
 {
-	unsigned char sum[crypto_hash_sha256_BYTES];
-	crypto_hash_sha256_state state;
+	struct sum sum;
 	char chunk[CHUNK];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t got;
 
 	if (fd < 0)
 		return err_sys(err, ERR_IO, "%s", path);
-	crypto_hash_sha256_init(&state);
+	sum_init(&sum);
 	while ((got = read_some(fd, chunk, sizeof chunk)) > 0)
-		crypto_hash_sha256_update(
-		    &state, (unsigned char *)chunk, (unsigned long long)got);
+		sum_add(&sum, chunk, (size_t)got);
 	if (got < 0)
 		err_sys(err, ERR_IO, "%s", path);
 	close(fd);
-	crypto_hash_sha256_final(&state, sum);
-	sodium_bin2hex(hex, FILE_HASH, sum, sizeof sum);
+	sum_end(&sum, hex);
 	return got >= 0;
 }
 

@@ -99,6 +99,24 @@ START_TEST(file__hash__is_sha256)
 }
 END_TEST
 
+/* A million times "a", more than the function reads at once (B.3). */
+START_TEST(file__hash__of_more_than_a_piece)
+{
+	char *path = file_join(folder, "a", NULL);
+	char *text = xmalloc(1000000);
+	char hex[FILE_HASH];
+	struct err err;
+
+	memset(text, 'a', 1000000);
+	ck_assert(file_replace(path, text, 1000000, &err));
+	ck_assert(file_hash(path, hex, &err));
+	ck_assert_str_eq(hex, "cdc76e5c9914fb9281a1c7e284d73e67"
+			      "f1809a48a497200e046d39ccc7112cd0");
+	free(text);
+	free(path);
+}
+END_TEST
+
 START_TEST(file__xdg__takes_the_variable_or_the_standards_place)
 {
 	char *path;
@@ -141,6 +159,7 @@ main(void)
 	tcase_add_test(t,
 	    file__mkdirs__makes_private_folders_and_names_what_is_in_the_way);
 	tcase_add_test(t, file__hash__is_sha256);
+	tcase_add_test(t, file__hash__of_more_than_a_piece);
 	tcase_add_test(t, file__xdg__takes_the_variable_or_the_standards_place);
 	tcase_add_test(t, file__join__puts_one_slash_between);
 	suite_add_tcase(s, t);
