@@ -54,6 +54,10 @@ struct command {
 extern const struct command commands[];
 extern const size_t commands_count;
 
+/* The i-th part of a synopsis "list | show ID", with or without brackets
+ * around; not ended, *len bytes long. NULL behind the last. */
+const char *command_part(const struct command *command, size_t i, size_t *len);
+
 struct call {
 	const struct command *command; /* NULL: the screens */
 	bool demo;
@@ -109,6 +113,9 @@ const char *call_word(const struct call *call, int n);
 /* Whether there is an n-th word; else ERR_USAGE with what hearth takes. */
 bool call_needs(
     const struct call *call, int n, const char *usage, struct err *err);
+/* ERR_USAGE for the first word behind the command, by the row's synopsis: what
+ * follows that word, or that there is no such word. False. */
+bool call_no_such_word(const struct call *call, struct err *err);
 /* Whether the vocabulary has the word; if not, near is the nearest or NULL. */
 bool call_knows(int codes, const char *word, const char **near);
 /* A measure's id as the service writes it: lower case. The caller frees. */

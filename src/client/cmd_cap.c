@@ -83,8 +83,7 @@ cmd_cap_ask(struct call *call, struct err *err)
 		return ask_show(call, err);
 	if (strcmp(word, "set") == 0)
 		return ask_set(call, err);
-	return err_set(err, ERR_USAGE, "%s",
-	    _("hearth cap knows list, show ID and set ID FIELD=VALUE..."));
+	return call_no_such_word(call, err);
 }
 
 /* --- showing ---------------------------------------------------------------

@@ -228,8 +228,5 @@ cmd_plan_ask(struct call *call, struct err *err)
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
 		if (strcmp(asks[i].word, call->words[0]) == 0)
 			return asks[i].ask(call, err);
-	return err_set(err, ERR_USAGE,
-	    _("hearth plan knows list, show, assign, due, drop, follow, draw, "
-	      "sample, issue, recall and packets, not \"%s\""),
-	    call->words[0]);
+	return call_no_such_word(call, err);
 }

@@ -128,9 +128,7 @@ cmd_proposal_ask(struct call *call, struct err *err)
 	for (size_t i = 0; i < sizeof writes / sizeof *writes; i++)
 		if (strcmp(word, writes[i]) == 0)
 			return ask_write(call, err);
-	return err_set(err, ERR_USAGE, "%s",
-	    _("hearth proposal knows list, show, make, approve, refuse and "
-	      "withdraw"));
+	return call_no_such_word(call, err);
 }
 
 /* --- showing ---------------------------------------------------------------

@@ -22,8 +22,7 @@ route_of(const struct call *call, struct err *err)
 	if (show && call->n_words == 2)
 		return call->given[OPTION_WHICH] != NULL ? ROUTE_PROVIDER_ROWS
 							 : ROUTE_PROVIDER_ONE;
-	err_set(err, ERR_USAGE, "%s",
-	    _("hearth provider list, or hearth provider show ID"));
+	call_no_such_word(call, err);
 	return -1;
 }
 

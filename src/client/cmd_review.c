@@ -245,11 +245,7 @@ cmd_review_ask(struct call *call, struct err *err)
 	tzset();
 	call->answer = cJSON_CreateObject();
 	if (fn == NULL)
-		err_set(err, ERR_USAGE,
-		    _("hearth review knows list, take, open, check, score, "
-		      "letter, attach, preview, resolve, seal, export and "
-		      "salvage, not \"%s\""),
-		    call->words[0]);
+		call_no_such_word(call, err);
 	else if (vault_harden(&locked, err))
 		ok = fn(&f, err);
 	folder_close(f.folder);

@@ -49,6 +49,46 @@ command_word(const void *arg, size_t i)
 	return i == commands_count ? "demo" : NULL;
 }
 
+const char *
+command_part(const struct command *command, size_t i, size_t *len)
+{
+	const char *part = TR(command->synopsis), *bar;
+	const char *end = part + strlen(part);
+
+	if (part[0] == '[' && end[-1] == ']' && strstr(part, " | ") != NULL) {
+		part++;
+		end--;
+	}
+	for (;; i--) {
+		bar = strstr(part, " | ");
+		if (i == 0)
+			break;
+		if (bar == NULL)
+			return NULL;
+		part = bar + strlen(" | ");
+	}
+	*len = (size_t)((bar != NULL ? bar : end) - part);
+	return part;
+}
+
+/* The words of a command that has some. */
+struct sub_words {
+	const struct command *command;
+	struct arena *arena;
+};
+
+static const char *
+sub_word(const void *arg, size_t i)
+{
+	const struct sub_words *w = arg;
+	size_t len;
+	const char *part = command_part(w->command, i, &len);
+
+	return part != NULL
+		   ? arena_strndup(w->arena, part, strcspn(part, " |]"))
+		   : NULL;
+}
+
 static const char *
 option_word(const void *arg, size_t i)
 {
@@ -86,6 +126,37 @@ unknown_command(const char *word, struct err *err)
 		    near);
 	return err_set(err, ERR_USAGE,
 	    _("there is no command \"%s\"; hearth --help lists them"), word);
+}
+
+bool
+call_no_such_word(const struct call *call, struct err *err)
+{
+	const struct command *c = call->command;
+	struct arena arena = {0};
+	const struct sub_words words = {c, &arena};
+	const char *word = call->words[0], *known, *near;
+	size_t i = 0, len;
+
+	while ((known = sub_word(&words, i)) != NULL && strcmp(known, word))
+		i++;
+	near = suggest(word, sub_word, &words);
+	if (known != NULL) {
+		const char *part = command_part(c, i, &len);
+
+		err_set(err, ERR_USAGE, _("usage: hearth %s %.*s"), c->name,
+		    (int)len, part);
+	} else if (near != NULL) {
+		err_set(err, ERR_USAGE,
+		    _("hearth %s has no word \"%s\"; did you mean \"%s\"?"),
+		    c->name, word, near);
+	} else {
+		err_set(err, ERR_USAGE,
+		    _("hearth %s has no word \"%s\"; hearth %s --help lists "
+		      "them"),
+		    c->name, word, c->name);
+	}
+	arena_free(&arena);
+	return false;
 }
 
 static bool
@@ -167,8 +238,8 @@ check_words(const struct call *call, struct err *err)
 	const struct command *c = call->command;
 
 	if (call->n_words < c->least || call->n_words > c->most)
-		return err_set(err, ERR_USAGE, _("usage: hearth %s %s"),
-		    c->name, TR(c->synopsis));
+		return err_set(err, ERR_USAGE, _("usage: hearth %s%s%s"),
+		    c->name, *c->synopsis ? " " : "", TR(c->synopsis));
 	for (int i = 0; i < call->n_words; i++)
 		if (*call->words[i] == '\0')
 			return err_set(err, ERR_USAGE,

@@ -58,29 +58,20 @@ usage_line(struct buf *out, const struct command *command, const char *words,
 	bool first = out->len == 0;
 	const char *usage = _("usage:");
 
-	buf_printf(out, "%*s hearth %s %.*s\n", (int)linetext_width(usage),
-	    first ? usage : "", command->name, (int)len, words);
+	buf_printf(out, "%*s hearth %s%s%.*s\n", (int)linetext_width(usage),
+	    first ? usage : "", command->name, len > 0 ? " " : "", (int)len,
+	    words);
 }
 
 /* "list | show ID" or "[list | show ID]": a line each. */
 static void
 usage_lines(struct buf *out, const struct command *command)
 {
-	const char *word = TR(command->synopsis), *end;
-	size_t len = strlen(word);
+	const char *part;
+	size_t len;
 
-	if (word[0] == '[' && word[len - 1] == ']') {
-		word++;
-		len -= 2;
-	}
-	end = word + len;
-	while (word < end) {
-		const char *bar = strstr(word, " | ");
-		const char *to = bar != NULL && bar < end ? bar : end;
-
-		usage_line(out, command, word, (size_t)(to - word));
-		word = to + 3;
-	}
+	for (size_t i = 0; (part = command_part(command, i, &len)); i++)
+		usage_line(out, command, part, len);
 }
 
 void

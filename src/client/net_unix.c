@@ -113,10 +113,12 @@ line_open(struct net_unix *u, struct line *l)
 	l->fd = l->again ? u->idle : line_connect(u);
 	u->idle = -1;
 	l->sent = 0;
-	if (l->fd < 0)
-		line_fail(l, ERR_UNREACHABLE, strerror(errno));
-	else
+	if (l->fd >= 0) {
 		line_send(l);
+		return;
+	}
+	line_fail(l, ERR_UNREACHABLE, strerror(errno));
+	err_prefix(&l->err, "%s", u->at.sun_path);
 }
 
 /* The other end is gone. A question on an old connection that brought not a

@@ -312,6 +312,27 @@ START_TEST(changes__refuses__without_asking)
 }
 END_TEST
 
+/* Nothing is asked of the service: the call has none. */
+static const struct {
+	const char *typed, *said;
+} sub_words[] = {
+    {"proposal aprove P-1", "did you mean \"approve\"?"},
+    {"proposal elephants", "proposal has no word \"elephants\""},
+    {"cap show", "usage: hearth cap show ID"},
+    {"cap show A B", "usage: hearth cap show ID"},
+    {"plan isue", "did you mean \"issue\"?"},
+    {"provider show", "usage: hearth provider show ID"},
+};
+
+START_TEST(words__of_a_command__say_what_is_meant)
+{
+	ck_assert_msg(parse(sub_words[_i].typed), "%s", err.text);
+	ck_assert(!call.command->ask(&call, &err));
+	ck_assert_int_eq(err.code, ERR_USAGE);
+	ck_assert_ptr_nonnull(strstr(err.text, sub_words[_i].said));
+}
+END_TEST
+
 START_TEST(ref__mistyped__is_noticed_without_the_service)
 {
 	static const char *const bodies[] = {CANNED_REPORT};
@@ -435,6 +456,8 @@ main(void)
 	tcase_add_test(t, countdown__asks__only_for_clocks_there_are);
 	tcase_add_test(t, ref__asks__for_what_the_code_stands_for);
 	tcase_add_test(t, ref__gone__names_the_part_and_the_present_figure);
+	tcase_add_loop_test(t, words__of_a_command__say_what_is_meant, 0,
+	    (int)(sizeof sub_words / sizeof *sub_words));
 	tcase_add_test(t, ref__mistyped__is_noticed_without_the_service);
 	tcase_add_test(t, changes__asks__by_its_options);
 	tcase_add_test(t, changes__of_a_clock__asks_for_moves);
