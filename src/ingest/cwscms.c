@@ -45,7 +45,7 @@ static const struct {
 };
 /* clang-format on */
 
-const char *
+static const char *
 cwscms_column(enum cws_table table, int column)
 {
 	return tables[table].columns[column].name;

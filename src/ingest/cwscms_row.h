@@ -72,7 +72,6 @@ struct csv_field cwscms_get(const struct cwscms *w, int column);
 /* Sets the row aside: for a column, or with -1 as a whole. */
 bool cwscms_aside(
     struct cwscms *w, int column, const char *rule, struct err *err);
-const char *cwscms_column(enum cws_table table, int column);
 
 /* An id: ten letters and digits; case matters. */
 bool cwscms_id_good(const struct csv_field *f);

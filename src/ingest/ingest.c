@@ -16,21 +16,13 @@
 
 #define HEAD (64 * 1024) /* bytes by which a format is told */
 
-typedef bool read_fn(struct intake *in, struct bytes *b, struct err *err);
-
 static const struct format formats[] = {
     {"afcars2020", N_("AFCARS, 2020 rule"), RAW_AFCARS, afcars20_probe,
-	afcars20_period},
-    {"ncands", N_("NCANDS Child File"), RAW_NCANDS, ncands_probe,
-	ncands_period},
+	afcars20_period, afcars20_read},
+    {"ncands", N_("NCANDS Child File"), RAW_NCANDS, ncands_probe, ncands_period,
+	ncands_read},
     {"afcars1993", N_("AFCARS, 1993 rule"), RAW_AFCARS, afcars93_probe,
-	afcars93_period},
-};
-
-static read_fn *const readers[] = {
-    afcars20_read,
-    ncands_read,
-    afcars93_read,
+	afcars93_period, afcars93_read},
 };
 
 #define FORMATS (sizeof formats / sizeof *formats)
@@ -243,8 +235,7 @@ ingest_read(struct intake *in, const struct ingest_item *item, struct err *err)
 		return false;
 	skip_mark(&b);
 	intake_begin(in, item->path, item->format->name);
-	ok =
-	    readers[item->format - formats](in, &b, err) && intake_end(in, err);
+	ok = item->format->read(in, &b, err) && intake_end(in, err);
 	bytes_close(&b);
 	return ok;
 }

@@ -12,6 +12,7 @@
 #ifndef HEARTH_INGEST_INGEST_H
 #define HEARTH_INGEST_INGEST_H
 
+#include "ingest/bytes.h"
 #include "ingest/intake.h"
 
 /* A way in which data come. The first row whose probe knows a file's first
@@ -22,6 +23,7 @@ struct format {
 	const char *kind;  /* RAW_AFCARS or RAW_NCANDS */
 	bool (*probe)(const char *s, size_t len);
 	int32_t (*period)(const char *s, size_t len);
+	bool (*read)(struct intake *in, struct bytes *b, struct err *err);
 };
 
 struct ingest_item {

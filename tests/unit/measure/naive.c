@@ -13,6 +13,7 @@
 #include "history.h"
 #include "lib/unit.h"
 #include "measure/result.h"
+#include "proto/codes.h"
 #include "reference.h"
 
 #define KIDS 3000
@@ -109,12 +110,14 @@ print_difference(const struct crowd *c, const struct reference *ref,
 	char from[DATE_TEXT], to[DATE_TEXT], as_of[DATE_TEXT];
 	struct answer a = ask_reference(ref, &c->kids[i], p);
 
-	printf("%s: round %llu, child %d, %s to %s as of %s: %d %lld/%lld, "
-	       "the engine says %d %lld/%lld\n",
+	printf("%s: round %llu, child %d, %s to %s as of %s: %s %lld/%lld, "
+	       "the engine says %s %lld/%lld\n",
 	    ref->id, (unsigned long long)c->seed, i, date_format(p->from, from),
-	    date_format(p->to, to), date_format(p->as_of, as_of), a.verdict,
+	    date_format(p->to, to), date_format(p->as_of, as_of),
+	    code_word(&codesets[CODES_VERDICT], a.verdict),
 	    (long long)a.numerator, (long long)a.denominator,
-	    c->engine[i].verdict, (long long)c->engine[i].numerator,
+	    code_word(&codesets[CODES_VERDICT], c->engine[i].verdict),
+	    (long long)c->engine[i].numerator,
 	    (long long)c->engine[i].denominator);
 	fflush(stdout); /* a failing test ends without */
 }
