@@ -40,6 +40,7 @@ struct import {
 	bool line_open; /* a progress line stands unfinished */
 };
 
+/* Nanoseconds of a clock that only goes forward. */
 int64_t import_now(void);
 void import_sink_init(struct import *im);
 /* Ends the progress line. */

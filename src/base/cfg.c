@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 
-void
+static void
 cfg_vfault(
     struct cfg *c, const config_setting_t *s, const char *fmt, va_list ap)
 {

@@ -26,8 +26,6 @@ struct cfg {
 /* A fault at the setting, or with NULL at the file's first line. */
 void cfg_fault(struct cfg *c, const config_setting_t *s, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void cfg_vfault(struct cfg *c, const config_setting_t *s, const char *fmt,
-    va_list ap) __attribute__((format(printf, 3, 0)));
 
 /* The group's member; a fault when it is of another type. A text is in the
  * arena, NULL when it is absent or none. */

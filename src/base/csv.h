@@ -24,7 +24,7 @@ struct csv_field {
 struct csv;
 
 /* Reads at most n bytes into p; returns how many, 0 at the end, -1 on error
- * (errno). csv_open_file() supplies one for a path. */
+ * (errno). csv_open() brings one for a path. */
 typedef long (*csv_source)(void *arg, void *p, size_t n);
 
 struct csv *csv_new(csv_source source, void *arg);

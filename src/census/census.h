@@ -100,13 +100,14 @@ struct census_roster {
 	size_t current_n, discharged_n, sites_n;
 };
 
-/* The roster of the provider on a day, and who left from the day from to the
- * day to. */
+/* What is asked: a period, and a day of it or after. */
 struct census_span {
 	int32_t from, to; /* both included */
 	int32_t on;	  /* the day of the roster */
 };
 
+/* The roster of the provider on the span's day, and who left in its period.
+ * out is the caller's, to end with _fini. */
 void census_roster(struct census_roster *out, const struct census *c,
     uint32_t org, const struct census_span *span);
 void census_roster_fini(struct census_roster *r);
@@ -165,6 +166,8 @@ struct census_counts {
 	int64_t sites;	 /* on the day, other than certified homes */
 };
 
+/* Every count of the provider's period by the rules of counts.def. out is the
+ * caller's, to end with _fini. */
 void census_count(struct census_counts *out, const struct census *c,
     uint32_t org, const struct census_span *span);
 void census_counts_fini(struct census_counts *v);

@@ -82,12 +82,6 @@ doc_title(struct doc *doc, const char *fmt, ...)
 }
 
 void
-doc_heading(struct doc *doc, const char *text)
-{
-	doc_add(doc, DOC_HEADING, doc_string(doc, text));
-}
-
-void
 doc_text(struct doc *doc, const char *fmt, ...)
 {
 	const char *text;

@@ -16,9 +16,8 @@
 #include "base/buf.h"
 
 enum doc_kind {
-	DOC_HEADING, /* text */
-	DOC_TEXT,    /* text: a sentence or paragraph */
-	DOC_FIELD,   /* text: the name; value */
+	DOC_TEXT,  /* text: a sentence or paragraph */
+	DOC_FIELD, /* text: the name; value */
 	DOC_TABLE,
 	DOC_CHART,
 	DOC_NOTE,  /* text: small print, at the foot */
@@ -93,7 +92,6 @@ const char *doc_string(struct doc *doc, const char *s);
 
 void doc_title(struct doc *doc, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-void doc_heading(struct doc *doc, const char *text);
 void doc_text(struct doc *doc, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void doc_note(struct doc *doc, const char *fmt, ...)

@@ -27,7 +27,8 @@ hex(const char *text, uint8_t *out, size_t n)
 	return true;
 }
 
-char *
+/* --folder, or the setting, or the user's data folder; the caller frees. */
+static char *
 field_folder_path(const struct call *call)
 {
 	char *base, *path;

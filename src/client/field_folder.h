@@ -10,8 +10,6 @@
 
 struct bundle;
 
-/* --folder, or the setting, or the user's data folder; the caller frees. */
-char *field_folder_path(const struct call *call);
 /* Opens what is there; ERR_NO_DATA with the remedy when nothing is. Says who
  * else has it open, when that makes it read-only. */
 bool field_folder_open(

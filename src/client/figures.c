@@ -234,7 +234,8 @@ goal_shown(const struct figures *f, const cJSON *figure)
 		   : arena_printf(&f->doc->arena, "%s %s", goal, short_unit(f));
 }
 
-const char *
+/* Bounds of a figure for missing data, "35.0-37.1 (3 unknown)", or "". */
+static const char *
 figures_bounds(struct doc *doc, const cJSON *figure)
 {
 	const char *low = answer_text(doc, figure, "at_least");

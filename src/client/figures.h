@@ -24,8 +24,6 @@ void figures_begin(struct figures *f, struct doc *doc, const cJSON *answer);
 /* The table: a row per unit, value or pair of values, or the total alone; per
  * window too where a trend was asked for. in: for files, pages or both. */
 void figures_table(const struct figures *f, unsigned in);
-/* Bounds of a figure for missing data, "35.0-37.1 (3 unknown)", or "". */
-const char *figures_bounds(struct doc *doc, const cJSON *figure);
 /* Those of all rows that have them, for pages that are looked at. */
 void figures_unknown(const struct figures *f);
 /* A row's name for people: the unit's, or its values. */

@@ -125,6 +125,7 @@ struct net_transport {
 	void (*close)(void *self);
 };
 
+/* For transports: self is theirs, and ends with close(). */
 struct net *net_new(const struct net_transport *transport, void *self);
 /* The transport says: the gate stays shut. */
 void net_shut_for(struct net *net, const struct err *err);

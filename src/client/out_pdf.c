@@ -414,9 +414,7 @@ field(struct pages *p, const struct doc_block *b)
 static void
 block(struct pages *p, const struct doc_block *b)
 {
-	if (b->kind == DOC_HEADING)
-		paragraph(p, b->text, "H2", SIZE + 2);
-	else if (b->kind == DOC_TEXT)
+	if (b->kind == DOC_TEXT)
 		paragraph(p, b->text, "P", SIZE);
 	else if (b->kind == DOC_FIELD)
 		field(p, b);

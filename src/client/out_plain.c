@@ -77,9 +77,7 @@ chart(struct buf *out, const struct doc_chart *c)
 static void
 block(struct buf *out, const struct doc_block *b)
 {
-	if (b->kind == DOC_HEADING)
-		buf_printf(out, "\n%s\n", b->text);
-	else if (b->kind == DOC_TEXT)
+	if (b->kind == DOC_TEXT)
 		buf_printf(out, "%s\n", b->text);
 	else if (b->kind == DOC_FIELD)
 		buf_printf(out, "%s: %s\n", b->text, b->value);

@@ -326,9 +326,7 @@ body(struct page *p, const struct doc *doc)
 			i = fields(p, doc, i);
 			continue;
 		}
-		if (b->kind == DOC_HEADING)
-			heading(p, b->text);
-		else if (b->kind == DOC_TEXT)
+		if (b->kind == DOC_TEXT)
 			prose(p, b->text);
 		else if (b->kind == DOC_TABLE)
 			table(p, b->table);

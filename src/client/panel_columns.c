@@ -4,7 +4,8 @@
 #include "base/i18n.h"
 #include "client/panels.h"
 
-struct panel *
+/* The panel whose columns panel_columns is about: the one before it. */
+static struct panel *
 panel_columns_target(const struct panel *p)
 {
 	const struct screens *s = p->app;

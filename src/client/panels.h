@@ -58,7 +58,4 @@ void panel_write_open(
  * adds who. */
 void panel_own(const struct panel *p, struct buf *path);
 
-/* The panel whose columns panel_columns is about: the one before it. */
-struct panel *panel_columns_target(const struct panel *p);
-
 #endif

@@ -156,7 +156,8 @@ cells_label(int codeset, const char *word)
 	return code_label_of(codeset, word);
 }
 
-void
+/* "- not met"; its first character has cells_role(). */
+static void
 cells_status(struct buf *out, const cJSON *row)
 {
 	size_t i = cells_status_index(row);
@@ -167,7 +168,7 @@ cells_status(struct buf *out, const cJSON *row)
 	    cells_label(CODES_STATUS, statuses[i].word));
 }
 
-enum term_role
+static enum term_role
 cells_role(const cJSON *row)
 {
 	size_t i = cells_status_index(row);
@@ -288,20 +289,6 @@ cells_spark(struct buf *out, const cJSON *rows, bool utf8)
 			values[n++] = cells_number(row);
 	}
 	chart_spark(out, values, n, utf8);
-}
-
-void
-cells_sentence(struct buf *out, const cJSON *row)
-{
-	const char *goal = cells_text(row, "goal");
-
-	cells_value(out, row);
-	buf_str(out, "   ");
-	cells_counts(out, row);
-	buf_str(out, "   ");
-	cells_status(out, row);
-	if (*goal)
-		buf_printf(out, _("   goal %s"), goal);
 }
 
 /* --- screens of one figure --------------------------------------------- */

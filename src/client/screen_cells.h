@@ -16,9 +16,6 @@
 void cells_value(struct buf *out, const cJSON *row);
 /* "1,234/4,156". */
 void cells_counts(struct buf *out, const cJSON *row);
-/* "- not met"; its first character has cells_role(). */
-void cells_status(struct buf *out, const cJSON *row);
-enum term_role cells_role(const cJSON *row);
 /* The value as a number, NAN when there is none. */
 double cells_number(const cJSON *row);
 /* A member that is a number or a number's text, NAN otherwise. */
@@ -45,8 +42,6 @@ void cells_figure_words(
     const struct panel *p, struct buf *out, const char *word);
 /* A line of blocks from a list of ROWs. */
 void cells_spark(struct buf *out, const cJSON *rows, bool utf8);
-/* "value  counts  status" in one line, for a head. */
-void cells_sentence(struct buf *out, const cJSON *row);
 /* "; 35.0-37.1 if the 3 left out for missing values were known": adds nothing
  * where a figure has no bounds. */
 void cells_bounds(struct buf *out, const cJSON *figure);

@@ -68,12 +68,6 @@ enum facts_flag {
 
 #define FACTS_FLAG(id) (UINT32_C(1) << FACTS_FLAG_##id)
 
-struct facts_flag_info {
-	const char *code;  /* of measures.md section 5 */
-	const char *text;  /* translate with gettext */
-	const char *field; /* "table.column" to mend */
-};
-
 struct facts_column_info {
 	const char *name;
 	enum facts_table table;
@@ -114,7 +108,6 @@ const struct facts_about *facts_about(const struct facts *facts);
 void facts_sum(const struct facts *facts, char hex[static FACTS_SUM_TEXT]);
 
 const struct facts_column_info *facts_column_info(enum facts_column column);
-const struct facts_flag_info *facts_flag_info(enum facts_flag flag);
 uint32_t facts_rows(const struct facts *facts, enum facts_table table);
 /* By name, as in the extract: "visits"; FACTS_TABLES when there is none. */
 enum facts_table facts_table_named(const char *name);

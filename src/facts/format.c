@@ -30,18 +30,6 @@ facts_column_info(enum facts_column column)
 	return &columns[column];
 }
 
-const struct facts_flag_info *
-facts_flag_info(enum facts_flag flag)
-{
-	static const struct facts_flag_info flags[FACTS_FLAGS] = {
-#define FLAG(bit, id, code, text, field) [bit] = {code, text, field},
-#include "facts/flags.def"
-#undef FLAG
-	};
-
-	return &flags[flag];
-}
-
 size_t
 facts_type_size(enum facts_type type)
 {

@@ -41,7 +41,8 @@ box_save(const struct io *io, struct vault *vault, enum box_kind kind,
 	return ok;
 }
 
-bool
+/* The same for bytes in memory, as they stand in a file of that name. */
+static bool
 box_open(const struct vault *vault, enum box_kind kind, const char *name,
     const void *p, size_t n, struct buf *out, struct err *err)
 {

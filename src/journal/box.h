@@ -36,9 +36,6 @@ bool box_save(const struct io *io, struct vault *vault, enum box_kind kind,
  * there is none. out holds what was decrypted. */
 bool box_load(const struct io *io, const struct vault *vault,
     enum box_kind kind, const char *path, struct buf *out, struct err *err);
-/* The same for bytes in memory, as they stand in a file of that name. */
-bool box_open(const struct vault *vault, enum box_kind kind, const char *name,
-    const void *p, size_t n, struct buf *out, struct err *err);
 /* The part of a path behind the last slash. */
 const char *box_name(const char *path);
 

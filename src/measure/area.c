@@ -23,7 +23,9 @@ lower(const struct facts *facts, uint32_t *node, uint32_t other)
 	return true;
 }
 
-uint32_t
+/* The node whose figure answers a query, or one of its groups (key, NULL: the
+ * total); FACTS_NO_ROW when it asks for more than places, or below counties. */
+static uint32_t
 area_node(const struct facts *facts, const struct query *q, const uint32_t *key)
 {
 	uint32_t node = q->at != FACTS_NO_ROW ? q->at : facts_root(facts);

@@ -8,10 +8,6 @@
 
 #include "measure/evaluate.h"
 
-/* The node whose figure answers a query, or one of its groups (key, NULL: the
- * total); FACTS_NO_ROW when it asks for more than places, or below counties. */
-uint32_t area_node(
-    const struct facts *facts, const struct query *q, const uint32_t *key);
 /* Adds a county's amount to it and to all nodes above it on that day. */
 void area_add(const struct facts *facts, double *sums, uint32_t county,
     int32_t day, double amount);

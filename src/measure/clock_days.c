@@ -45,7 +45,7 @@ clock_ended(
 
 /* Done, and entered only after it was due, is a state of its own: the work
  * was done in time and the record was not. */
-struct clock_answer
+static struct clock_answer
 clock_done_on(
     struct clock_answer a, enum clock_event end, int32_t day, int32_t entered)
 {

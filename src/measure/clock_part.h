@@ -21,10 +21,6 @@ struct clock_answer clock_unknown(void);
 /* Over by an event of that day. */
 struct clock_answer clock_ended(
     struct clock_answer a, uint8_t state, enum clock_event end, int32_t day);
-/* Done, and entered only after it was due, is a state of its own: the work
- * was done in time and the record was not. */
-struct clock_answer clock_done_on(
-    struct clock_answer a, enum clock_event end, int32_t day, int32_t entered);
 
 /* Visits that each month asks for. */
 struct clock_visits {

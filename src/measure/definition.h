@@ -1,6 +1,6 @@
 /*
  * Inside of this room: a definition with its expressions and programs. Made
- * by measure_load.c, compiled by plan.c, read by everything that evaluates.
+ * by load*.c, compiled by plan.c, read by everything that evaluates.
  */
 #ifndef HEARTH_MEASURE_DEFINITION_H
 #define HEARTH_MEASURE_DEFINITION_H

@@ -44,12 +44,6 @@ feed_label(enum feed feed)
 	return _(feeds[feed].label);
 }
 
-const char *
-feed_table(enum feed feed)
-{
-	return feeds[feed].source;
-}
-
 enum feed
 feed_find(const char *word)
 {

@@ -23,8 +23,6 @@ enum feed {
 
 const char *feed_word(enum feed feed);
 const char *feed_label(enum feed feed); /* translated */
-/* The extract's table that it comes from: "removals". */
-const char *feed_table(enum feed feed);
 /* FEEDS when there is none of that word. */
 enum feed feed_find(const char *word);
 /* Whether the day of entry is kept. */

@@ -116,14 +116,6 @@ open_entries(const struct result *r, const struct query *q, size_t *n,
 	return list;
 }
 
-uint32_t *
-forecast_list(const struct result *standing, const struct query *q, size_t *n)
-{
-	struct forecast ignored = {0};
-
-	return open_entries(standing, q, n, &ignored);
-}
-
 static bool
 reaches(const struct forecast *f, const struct measure *m, int64_t more,
     const struct measure_goal *goal)

@@ -69,8 +69,5 @@ struct forecast {
 /* standing: result_standing() for a measure that forecasts. */
 struct forecast forecast_of(
     const struct result *standing, const struct query *q);
-/* The entries that are open; the caller frees. */
-uint32_t *forecast_list(
-    const struct result *standing, const struct query *q, size_t *n);
 
 #endif

@@ -38,13 +38,11 @@ static const struct quality_about abouts[QUALITY_RULES] = {
 #undef RULE
 };
 
-static const struct {
-	const char *word, *label;
-} kinds[QUALITY_KINDS] = {
-    [QUALITY_MISSING] = {"missing", N_("missing")},
-    [QUALITY_IMPOSSIBLE] = {"impossible", N_("impossible")},
-    [QUALITY_DOUBTFUL] = {"doubtful", N_("doubtful")},
-    [QUALITY_LATE] = {"late", N_("late")},
+static const char *const kinds[QUALITY_KINDS] = {
+    [QUALITY_MISSING] = "missing",
+    [QUALITY_IMPOSSIBLE] = "impossible",
+    [QUALITY_DOUBTFUL] = "doubtful",
+    [QUALITY_LATE] = "late",
 };
 
 const struct quality_about *
@@ -66,13 +64,7 @@ quality_find(const char *code)
 const char *
 quality_kind_word(enum quality_kind kind)
 {
-	return kinds[kind].word;
-}
-
-const char *
-quality_kind_label(enum quality_kind kind)
-{
-	return _(kinds[kind].label);
+	return kinds[kind];
 }
 
 /* --- the rows -------------------------------------------------------- */

@@ -38,9 +38,8 @@ struct quality_about {
 const struct quality_about *quality_about(enum quality_rule rule);
 /* QUALITY_RULES when no rule has that code. */
 enum quality_rule quality_find(const char *code);
-/* "missing", "impossible", "doubtful", "late"; for people, translated. */
+/* "missing", "impossible", "doubtful", "late". */
 const char *quality_kind_word(enum quality_kind kind);
-const char *quality_kind_label(enum quality_kind kind);
 
 /* One child served in the period: its last episode there, who answers for it
  * at the period's end or at discharge, and the rules that its record breaks,

@@ -171,17 +171,6 @@ reason_texts(
 }
 
 const char *
-result_reason_code(const struct result *r, uint32_t i)
-{
-	const char *code = "", *why;
-
-	if (r->code[i] >= CODE_EXCLUDED)
-		reason_texts(
-		    r->measure, r->code[i] - CODE_EXCLUDED, &code, &why);
-	return code;
-}
-
-const char *
 result_reason(const struct result *r, uint32_t i)
 {
 	const char *code, *why = "";

@@ -51,8 +51,7 @@ struct result_row {
 };
 uint32_t result_rows(const struct result *r);
 struct result_row result_row(const struct result *r, uint32_t i);
-/* Why the entry is left out: "DQ-A7" or "" and a sentence; "" for others. */
-const char *result_reason_code(const struct result *r, uint32_t i);
+/* Why the entry is left out, a sentence; "" for others. */
 const char *result_reason(const struct result *r, uint32_t i);
 /* The children of a set (MEMBERS_COHORT, MEMBERS_MET ...) as a bitmap over
  * rows of the snapshot's children; made on demand, the caller frees. Rows

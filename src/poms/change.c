@@ -46,7 +46,7 @@ change_next(const struct review *r, struct change *c, enum event_kind kind,
 	return e;
 }
 
-struct event *
+static struct event *
 change_cell(const struct review *r, struct change *c, enum event_kind kind,
     int unit, int question, const struct stamp *stamp)
 {

@@ -13,8 +13,6 @@ struct response change_value(struct change *c, const char *text);
 /* The next event of the change; the caller fills in what it is about. */
 struct event *change_next(const struct review *r, struct change *c,
     enum event_kind kind, const struct stamp *stamp);
-struct event *change_cell(const struct review *r, struct change *c,
-    enum event_kind kind, int unit, int question, const struct stamp *stamp);
 struct event *change_unit(const struct review *r, struct change *c,
     enum unit kind, const char *key, const struct stamp *stamp);
 

@@ -103,8 +103,5 @@ void loader_options(
     struct loader *l, const config_setting_t *g, struct question *q);
 /* A fault for every question whose rules lead back to itself. */
 void loader_cycles(struct loader *l);
-/* Checks of a question, or of the whole instrument (unit AG, question -1). */
-void loader_check_list(struct loader *l, const config_setting_t *group,
-    const struct question *q, struct check **list, int *n);
 
 #endif

@@ -54,7 +54,8 @@ loader_check(struct loader *l, const config_setting_t *g,
 	    &(struct late){g, "holds", c->unit, RULE_TRUTH, NULL, &c->holds});
 }
 
-void
+/* Checks of a question, or of the whole instrument (unit AG, question -1). */
+static void
 loader_check_list(struct loader *l, const config_setting_t *group,
     const struct question *q, struct check **list, int *n)
 {

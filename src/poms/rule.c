@@ -228,7 +228,6 @@ rule_parse(struct arena *arena, const struct instrument *in, int unit,
 		parser_fail(&p, p.token.at, _("the rule should end here"));
 	if (p.failed || r == NULL)
 		return NULL;
-	r->text = text;
 	return r;
 }
 
@@ -236,12 +235,6 @@ enum rule_type
 rule_type(const struct rule *rule)
 {
 	return rule->type;
-}
-
-const char *
-rule_text(const struct rule *rule)
-{
-	return rule->text;
 }
 
 void

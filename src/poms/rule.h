@@ -55,8 +55,6 @@ struct rule_fault {
 const struct rule *rule_parse(struct arena *arena, const struct instrument *in,
     int unit, const char *text, struct rule_fault *fault);
 enum rule_type rule_type(const struct rule *rule);
-/* The rule as it was written. */
-const char *rule_text(const struct rule *rule);
 /* Calls see() for each question (by index) that the rule reads. */
 void rule_questions(
     const struct rule *rule, void (*see)(void *arg, int question), void *arg);

@@ -47,7 +47,6 @@ struct rule {
 	const struct question *options; /* whose choices a word is of */
 	const struct rule *arg[RULE_ARGS];
 	int args;
-	const char *text; /* of the root */
 };
 
 #endif

@@ -168,7 +168,7 @@ write_frame(struct json *j, const struct frame *f)
 	json_array_end(j);
 }
 
-void
+static void
 draw_write_picks(struct json *j, const struct sample *s)
 {
 	json_key(j, "picks");

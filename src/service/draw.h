@@ -34,6 +34,5 @@ size_t draw_differences(
 /* The paper's text, and its members without the frame for an answer. */
 void draw_write(struct buf *out, const struct draw *draw);
 void draw_members(struct json *j, const struct draw *draw);
-void draw_write_picks(struct json *j, const struct sample *sample);
 
 #endif

@@ -276,7 +276,7 @@ by_due(const void *a, const void *b)
 	return strcmp(x->api.key, y->api.key);
 }
 
-bool
+static bool
 dues_read(struct context *c, const struct dues_ask *ask, struct dues *dues)
 {
 	struct gathering g = {.c = c, .to = dues, .clock = ask->clock};

@@ -41,8 +41,6 @@ struct dues_ask {
 	uint32_t at; /* FACTS_NO_ROW: nothing was imported */
 	bool named;
 };
-bool dues_read(
-    struct context *c, const struct dues_ask *ask, struct dues *dues);
 /* The answer of GET /v1/countdown for such a clock. */
 bool dues_countdown(struct context *c, int clock);
 

@@ -64,7 +64,8 @@ place_children(
 	return place_sorted(arena, f, list, n);
 }
 
-bool
+/* Whether node is at or below above on the day. */
+static bool
 place_below(const struct facts *f, uint32_t node, uint32_t above, int32_t day)
 {
 	/* A tree that bites its tail must not hang the service. */

@@ -22,9 +22,6 @@ struct place_nodes place_children(
 /* All nodes of a level (LEVEL_REGION ...) at or below the node on the day. */
 struct place_nodes place_level(struct arena *arena, const struct facts *f,
     uint32_t node, int level, int32_t day);
-/* Whether node is at or below above on the day. */
-bool place_below(
-    const struct facts *f, uint32_t node, uint32_t above, int32_t day);
 /* Adds one to every node on the path; a node that stands for several levels
  * (Unassigned) counts once. */
 void place_count(const struct facts *f, uint32_t path, uint32_t *counts);

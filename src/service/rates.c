@@ -119,7 +119,9 @@ rates_last(const struct rateds *all, const struct card_about *about,
 	return last;
 }
 
-bool
+/* The same provider's later review of that year and programme: a side by side
+ * shows the last one only. */
+static bool
 rates_superseded(const struct rateds *all, const struct rated *row)
 {
 	for (size_t i = 0; i < all->n; i++) {

@@ -39,9 +39,6 @@ struct rate rates_average(const struct rateds *all, const char *programme,
 /* Whether that average has the provider in it. */
 bool rates_has(const struct rateds *all, const char *programme, int year,
     const char *provider);
-/* The same provider's later review of that year and programme: a side by side
- * shows the last one only. */
-bool rates_superseded(const struct rateds *all, const struct rated *row);
 /* The calendar year in which a day lies. */
 int rates_year(int32_t day);
 

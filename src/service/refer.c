@@ -487,7 +487,10 @@ refer_narrow(struct query *q, enum attribute a, uint32_t value)
 		q->at = FACTS_NO_ROW;
 }
 
-bool
+/* The question of which a row of the query's by[] is the total: a unit is the
+ * place, a value a filter. A unit that moved asks for its time here only.
+ * False when there are too many filters. */
+static bool
 refer_row(struct refer_many *m, const struct query *q, const uint32_t *key,
     struct query *row)
 {

@@ -38,11 +38,6 @@ struct refer_many *refer_many_new(struct context *c, const struct refer *r);
 /* NULL when there is no code for it. From the arena. */
 const char *refer_code(struct refer_many *m, const struct query *q,
     const struct measure_period *period);
-/* The question of which a row of the query's by[] is the total: a unit is the
- * place, a value a filter. A unit that moved asks for its time here only.
- * False when there are too many filters. */
-bool refer_row(struct refer_many *m, const struct query *q, const uint32_t *key,
-    struct query *row);
 /* Both in one. */
 const char *refer_row_code(struct refer_many *m, const struct query *q,
     const uint32_t *key, const struct measure_period *period);

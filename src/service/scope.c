@@ -310,7 +310,8 @@ scope_given(struct context *c, int usual, struct measure_period *p)
 	return true;
 }
 
-bool
+/* The period of a measure from from, to, months and as_of. */
+static bool
 scope_period(
     struct context *c, const struct measure *m, struct measure_period *p)
 {

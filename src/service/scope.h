@@ -40,9 +40,6 @@ bool scope_where(struct context *c, struct query *q);
 bool scope_by(struct context *c, struct query *q);
 /* The day up to which facts count; at most the data-through day. */
 bool scope_as_of(struct context *c, int32_t *as_of);
-/* The period of a measure from from, to, months and as_of. */
-bool scope_period(
-    struct context *c, const struct measure *m, struct measure_period *p);
 /* The same where there is no measure: so many months end with the last day
  * that is known unless the parameters say otherwise. */
 bool scope_months(struct context *c, int months, struct measure_period *p);

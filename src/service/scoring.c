@@ -531,9 +531,3 @@ scoring_look_at(struct context *c, const char *record, uint32_t revision,
 	*out = (struct scored){j->revision, j->review, &j->card};
 	return true;
 }
-
-bool
-scoring_look(struct context *c, const char *record, struct scored *out)
-{
-	return scoring_look_at(c, record, 0, out);
-}

@@ -33,15 +33,14 @@ struct scoring {
 bool scoring_make(
     struct context *c, const struct scoring_ask *ask, struct scoring *out);
 
-/* The newest revision that counts, replayed and scored without keeping
- * anything; all of it lives as long as the request. */
+/* A revision replayed and scored without keeping anything; all of it lives as
+ * long as the request. */
 struct scored {
 	uint32_t revision;
 	const struct review *review;
 	const struct scorecard *card;
 };
-bool scoring_look(struct context *c, const char *record, struct scored *out);
-/* The same of one revision, whatever became of it; 0: the newest that counts.
+/* That revision, whatever became of it; 0: the newest that counts.
  * ERR_NO_ANSWER when there is none of that number. */
 bool scoring_look_at(struct context *c, const char *record, uint32_t revision,
     struct scored *out);

@@ -24,7 +24,7 @@ shape_time(int64_t seconds, char text[static SHAPE_TIME])
 	return text;
 }
 
-struct api_about
+static struct api_about
 shape_about_of(const struct facts_about *a, char time[static SHAPE_TIME])
 {
 	return (struct api_about){

@@ -16,8 +16,6 @@
 
 /* "2026-10-02T03:11:07Z" */
 char *shape_time(int64_t seconds, char text[static SHAPE_TIME]);
-struct api_about shape_about_of(
-    const struct facts_about *a, char time[static SHAPE_TIME]);
 /* "about": of the snapshot, null before one is taken. */
 void shape_about(struct context *c);
 

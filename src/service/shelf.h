@@ -12,12 +12,13 @@
 
 struct shelf;
 
-/* store as for store_open(), borrowed until shelf_close(). Never fails: what
+/* store as for store_open(), borrowed until shelf_free(). Never fails: what
  * is wrong with the store is said when something is put there. */
 struct shelf *shelf_new(const char *store);
 void shelf_free(struct shelf *shelf);
 
-/* store_revision_take(), _let() and store_revisions(), from any thread. */
+/* store_revision_take(), store_revision_let() and their kin (revisions.h),
+ * from any thread. */
 bool shelf_take(struct shelf *shelf, const struct store_revision *r,
     struct store_taking *taking, struct err *err);
 bool shelf_let(struct shelf *shelf, const struct store_revision *which,

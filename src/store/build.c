@@ -85,7 +85,7 @@ store_build(struct facts_builder *builder, const char *path,
 	return ok && sync_folder(path, err) && check_file(path, sum, err);
 }
 
-bool
+static bool
 store_about(struct store *s, uint32_t generation, struct store_generation *g,
     struct err *err)
 {

@@ -47,8 +47,6 @@ bool store_feed(struct store *s, const struct feed *feed,
  * whole; sum gets its checksum in hex. */
 bool store_build(struct facts_builder *builder, const char *path,
     char sum[static FILE_HASH], struct err *err);
-bool store_about(struct store *s, uint32_t generation,
-    struct store_generation *g, struct err *err);
 
 struct store_paper;
 /* A paper's first version, in the transaction that is open. */

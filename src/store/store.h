@@ -80,12 +80,16 @@ struct store_generations {
 	size_t n;
 };
 
+/* All that were loaded, held and withdrawn ones too; none is no failure. */
 bool store_generations(
     struct store *store, struct store_generations *all, struct err *err);
 void store_generations_free(struct store_generations *all);
 /* The generation served, ERR_NO_DATA when there is none. Cheap enough to ask
  * before every answer. */
 bool store_serving(struct store *store, uint32_t *generation, struct err *err);
+/* Serves it from the next question on, a held one or an older one again; and
+ * takes it out, so that the one published before is served.
+ * ERR_NO_SUCH_GENERATION, and what the catalogue's transaction says. */
 bool store_publish(struct store *store, uint32_t generation, struct err *err);
 bool store_withdraw(struct store *store, uint32_t generation, struct err *err);
 
@@ -156,6 +160,8 @@ struct store_raw {
 	size_t len;
 };
 
+/* Keeps a record of that kind (RAW_... of ingest/sink.h), which is copied; in
+ * any order. */
 bool store_load_raw(struct load *load, const char *kind,
     const struct store_raw *raw, struct err *err);
 /* Calls back for every raw record of the kind, carried and new, ordered by
@@ -176,6 +182,7 @@ struct store_aside {
 	const char *value;
 };
 
+/* Keeps it; the texts are copied. */
 bool store_load_aside(
     struct load *load, const struct store_aside *aside, struct err *err);
 
@@ -186,6 +193,7 @@ struct store_source {
 	uint64_t rows, kept, aside;
 };
 
+/* One file that was read, with what became of its rows. */
 bool store_load_source(
     struct load *load, const struct store_source *source, struct err *err);
 /* Adds to the count of rows that were kept with a rule's flag. */
@@ -212,6 +220,9 @@ void store_load_abort(struct load *load);
 bool store_find_same(struct store *store, const struct store_source *sources,
     size_t n, bool add, uint32_t *generation, struct err *err);
 
+/* Calls back for each: files by name, rows as they were set aside, rules by
+ * their codes. What is given lasts for the call; false from it ends the walk
+ * with its *err. Asides hold values of records: for those who may see them. */
 bool store_sources(struct store *store, uint32_t generation,
     bool (*each)(void *arg, const struct store_source *source, struct err *err),
     void *arg, struct err *err);

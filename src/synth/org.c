@@ -329,13 +329,6 @@ org_move(struct org *org, uint32_t unit, uint32_t office, int32_t day)
 	*LIST_ADD(&org->rows) = row;
 }
 
-bool
-org_contracted(const struct org *org, int county)
-{
-	return org->offices.v[org->first_office[county + 1] - 1].kind ==
-	       AGENCY_PRIVATE;
-}
-
 uint32_t
 org_office(struct org *org, int county, bool private)
 {

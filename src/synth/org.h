@@ -69,6 +69,5 @@ void org_leave(struct org *org, uint32_t worker, int32_t day);
 void org_move(struct org *org, uint32_t unit, uint32_t office, int32_t day);
 /* An office of the county, of that kind if it has one. */
 uint32_t org_office(struct org *org, int county, bool private);
-bool org_contracted(const struct org *org, int county);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Answers of a service that is not there, in the shapes of src/proto/README;
+ * Answers of a service that is not there, in the shapes of etc/openapi.json;
  * every figure and name in them is invented.
  */
 #ifndef HEARTH_TESTS_CANNED_H
