@@ -320,7 +320,7 @@ static const struct {
     {"proposal elephants", "proposal has no word \"elephants\""},
     {"cap show", "usage: hearth cap show ID"},
     {"cap show A B", "usage: hearth cap show ID"},
-    {"plan isue", "did you mean \"issue\"?"},
+    {"plan issu", "did you mean \"issue\"?"},
     {"provider show", "usage: hearth provider show ID"},
 };
 
