@@ -169,8 +169,11 @@ START_TEST(review__enrolment__leaves_out_a_holiday)
 	rig_say(&g, "CC/1", "ED03", "2012-02-24");
 	ck_assert_str_eq(rig_text(&g, "CC/1", "ED04"), "N");
 	/* Beyond the calendar nothing is guessed. */
-	rig_add(&g, "CC/1", "", "placed=2016-12-30");
-	rig_say(&g, "CC/1", "ED03", "2017-01-02");
+	rig_add(&g, "CC/1", "", "placed=2035-12-07");
+	rig_say(&g, "CC/1", "ED03", "2035-12-10");
+	ck_assert_str_eq(rig_text(&g, "CC/1", "ED04"), "Y");
+	rig_add(&g, "CC/1", "", "placed=2035-12-31");
+	rig_say(&g, "CC/1", "ED03", "2036-01-02");
 	ck_assert_str_eq(rig_text(&g, "CC/1", "ED04"), "");
 }
 END_TEST
