@@ -59,7 +59,7 @@ libmeasure_a_SOURCES = \
 	src/measure/median.c src/measure/median.h \
 	src/measure/over.c src/measure/over.def src/measure/over.h \
 	src/measure/peers.c \
-	src/measure/pick.h \
+	src/measure/pick.c src/measure/pick.h \
 	src/measure/plan.c \
 	src/measure/plan_sweep.c \
 	src/measure/prog.h src/measure/prog_ops.h \
