@@ -88,7 +88,8 @@ is_along(const struct chain *c, uint32_t i, int truth, bool back)
 static bool
 is_best(const struct chain *c, uint32_t i)
 {
-	if (is_along(c, i, TRUTH_YES, c->first))
+	if (c->from->truth[i] == TRUTH_NO ||
+	    is_along(c, i, TRUTH_YES, c->first))
 		return false;
 	return c->from->truth[i] == TRUTH_YES ||
 	       (!is_along(c, i, TRUTH_YES, !c->first) &&

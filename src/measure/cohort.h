@@ -1,4 +1,4 @@
-/* Inside of cohort.c and cohort_windows.c: looking for rows. */
+/* Inside of cohort.c, cohort_scan.c and cohort_windows.c: looking for rows. */
 #ifndef HEARTH_MEASURE_COHORT_H
 #define HEARTH_MEASURE_COHORT_H
 
@@ -41,6 +41,10 @@ struct search {
 
 /* Makes room for so many candidates. */
 void candidates_grow(struct candidates *c, uint32_t need);
+/* Looks for the rows, within the ranges. */
+void search_scan(struct search *s);
+/* Tests the rows found, of which there are so many at least. */
+void search_flush(struct search *s, int least);
 /* Of a trend: before the first rows, for rows for which the program has just
  * run (those of the cohort in any window are kept, with their windows), and
  * behind the last. */

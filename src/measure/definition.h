@@ -73,6 +73,7 @@ struct plan {
 	struct prog *rules;
 	int exclude_reg[EXCLUSIONS_MAX];
 	int among_reg, met_reg, numerator_reg, denominator_reg, unit_reg;
+	int asked_reg; /* the cohort's rule, asked with the others */
 	int cap_reg, ripe_reg;
 	struct prog *ripe; /* of no rows; NULL: by the lag alone */
 	enum unit_at unit_at;

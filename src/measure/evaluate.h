@@ -28,13 +28,18 @@ struct result {
 
 struct candidates {
 	uint32_t *rows; /* of the subject, ascending */
-	uint8_t *truth; /* TRUTH_UNKNOWN or TRUTH_YES */
+	/* TRUTH_UNKNOWN or TRUTH_YES; TRUTH_NO of what is no candidate, but
+	 * stands between neighbours that are. */
+	uint8_t *truth;
 	/* Of a trend the windows of each, so many words apiece; a row that is
 	 * doubtful in some of its windows may be there twice. Else NULL and 0.
 	 * What has no windows has the truth TRUTH_NO. */
 	uint64_t *sets;
 	int words;
 	bool twice;
+	/* Of those that are TRUTH_YES the cohort's rule is still to be asked,
+	 * with the rules behind it. */
+	bool asks;
 	uint32_t n, cap;
 };
 

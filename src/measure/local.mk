@@ -20,7 +20,7 @@ libmeasure_a_SOURCES = \
 	src/measure/clones.h \
 	src/measure/choose.c \
 	src/measure/cohort.c src/measure/cohort.h \
-	src/measure/cohort_windows.c \
+	src/measure/cohort_scan.c src/measure/cohort_windows.c \
 	src/measure/compare.c src/measure/compare.h \
 	src/measure/composite.c \
 	src/measure/definition.h \
@@ -39,7 +39,8 @@ libmeasure_a_SOURCES = \
 	src/measure/forecast.c src/measure/forecast.h \
 	src/measure/halves.c src/measure/halves.h \
 	src/measure/judge.c src/measure/reasons.def \
-	src/measure/judge_missing.c \
+	src/measure/judge_part.h src/measure/judge_codes.c \
+	src/measure/judge_keep.c src/measure/judge_missing.c \
 	src/measure/judge_sum.c \
 	src/measure/judging.c \
 	src/measure/load.c src/measure/load.h \
@@ -75,6 +76,7 @@ libmeasure_a_SOURCES = \
 	src/measure/review.c src/measure/review.h \
 	src/measure/share.c \
 	src/measure/slice.c src/measure/slice.h src/measure/slice_median.c \
+	src/measure/slice_tally.c \
 	src/measure/sums.c src/measure/sums.h \
 	src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \

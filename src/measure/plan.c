@@ -298,6 +298,7 @@ plan_rules(struct measure *m)
 	p->numerator_reg = rule_reg(p, m->numerator);
 	p->denominator_reg = rule_reg(p, m->denominator);
 	p->unit_reg = rule_reg(p, day);
+	p->asked_reg = rule_reg(p, m->cohort);
 	p->cap_reg = rule_reg(p, m->cap);
 	if (m->ripe != NULL) {
 		p->ripe = prog_new(m->over);

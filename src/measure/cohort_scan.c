@@ -1,0 +1,482 @@
+#include "measure/cohort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "measure/halves.h"
+#include "measure/clones.h" /* last: see there */
+
+/* So many rows of a trend are worth a second thread. */
+#define THREAD_ROWS 40000
+/* Of so many rows some may be asked beforehand. */
+#define ASK_ROWS (8 * PROG_VECTOR)
+
+/* Whether a truth refuses few of n rows. */
+CLONES static bool
+are_nearly_all(const uint8_t *restrict truth, int n)
+{
+	int none = 0;
+
+	for (int i = 0; i < n; i++)
+		none += truth[i] == TRUTH_NO;
+	return none <= n / 8;
+}
+
+/* Neighbours of whom nearly all are candidates stay together: what has no
+ * truth counts nowhere. */
+static void
+keep_together(struct candidates *c, const struct some_rows *some,
+    const uint8_t *restrict truth)
+{
+	uint32_t *restrict to = c->rows + c->n;
+
+	for (int i = 0; i < some->n; i++)
+		to[i] = some->first + (uint32_t)i;
+	memcpy(c->truth + c->n, truth, (size_t)some->n);
+	c->n += (uint32_t)some->n;
+}
+
+/* Keeps those of the rows that their truth does not refuse. */
+CLONES static void
+keep_true(struct candidates *c, const struct some_rows *some,
+    const uint8_t *restrict truth)
+{
+	uint32_t *restrict to = c->rows + c->n;
+	uint8_t *restrict truths = c->truth + c->n;
+	uint32_t place[PROG_VECTOR + PICK_MORE];
+	uint32_t many = pick(place, truth, some->n, 0);
+
+	for (uint32_t k = 0; some->list != NULL && k < many; k++)
+		to[k] = some->list[place[k]];
+	for (uint32_t k = 0; some->list == NULL && k < many; k++)
+		to[k] = some->first + place[k];
+	for (uint32_t k = 0; k < many; k++)
+		truths[k] = truth[place[k]];
+	c->n += many;
+}
+
+/* Runs the rule on some rows and keeps those that it does not refuse. */
+static void
+test(struct search *s, const struct some_rows *some)
+{
+	const uint8_t *truth;
+
+	if (some->n == 0)
+		return;
+	prog_run(s->frame, some->list, some->first, some->n);
+	if (s->sweeping != NULL) {
+		search_windows(s, some);
+		return;
+	}
+	candidates_grow(s->out, s->out->n + (uint32_t)some->n);
+	truth = prog_truths(s->frame, s->measure->plan.cohort_reg);
+	if (some->list == NULL && are_nearly_all(truth, some->n))
+		keep_together(s->out, some, truth);
+	else
+		keep_true(s->out, some, truth);
+}
+
+void
+search_flush(struct search *s, int least)
+{
+	int done = 0;
+
+	while (s->n - done >= least && done < s->n) {
+		int n = s->n - done < PROG_VECTOR ? s->n - done : PROG_VECTOR;
+
+		test(s, &(struct some_rows){.list = s->rows + done, .n = n});
+		done += n;
+	}
+	memmove(
+	    s->rows, s->rows + done, (size_t)(s->n - done) * sizeof *s->rows);
+	s->n -= done;
+}
+
+static int32_t
+mask(const struct range *r, int32_t v, int32_t as_of)
+{
+	return r->masked && v > as_of ? DATE_NEVER : v;
+}
+
+/* Whether any row of the block can lie in the range. */
+static bool
+block_may(const struct range *r, uint32_t block, int32_t as_of)
+{
+	int32_t least, greatest;
+
+	if (r->least == NULL)
+		return true;
+	least = r->least[block];
+	greatest = mask(r, r->greatest[block], as_of);
+	if (least == DATE_MISSING)
+		return true;
+	return mask(r, least, as_of) <= r->high && greatest >= r->low;
+}
+
+/* Whether the days of all rows of the block are known. */
+static bool
+block_known(const struct range *r, uint32_t block)
+{
+	return r->least != NULL && r->least[block] != DATE_MISSING;
+}
+
+/* Whether all rows of the block surely lie in the range. */
+static bool
+block_holds(const struct range *r, uint32_t block, int32_t as_of)
+{
+	return block_known(r, block) &&
+	       mask(r, r->least[block], as_of) >= r->low &&
+	       mask(r, r->greatest[block], as_of) <= r->high;
+}
+
+/* Neighbours that are of the cohort without a further look. */
+static void
+take_all(struct search *s, uint32_t first, uint32_t end)
+{
+	struct candidates *c = s->out;
+	uint32_t n = end - first, *to;
+
+	if (n == 0)
+		return;
+	search_flush(s, 1);
+	candidates_grow(c, c->n + n);
+	to = c->rows + c->n;
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = first + i;
+	memset(c->truth + c->n, TRUTH_YES, n);
+	c->n += n;
+}
+
+struct range_test {
+	int32_t low, high, as_of;
+};
+
+CLONES static void
+in_range(
+    uint8_t *restrict in, const int32_t *restrict v, int n, struct range_test t)
+{
+	const uint32_t span = (uint32_t)t.high - (uint32_t)t.low;
+
+	for (int i = 0; i < n; i++) {
+		int32_t x = v[i] > t.as_of ? DATE_NEVER : v[i];
+
+		x = x == DATE_MISSING ? t.low : x;
+		in[i] = (uint32_t)x - (uint32_t)t.low <= span;
+	}
+}
+
+/* Marks which of n neighbours lie in all ranges, of which there are some. */
+static void
+keep_ranges(const struct search *s, uint8_t *keep, uint32_t first, int n)
+{
+	uint8_t also[PROG_VECTOR];
+
+	for (int k = 0; k < s->ranges_n; k++) {
+		const struct range *r = &s->ranges[k];
+
+		in_range(k == 0 ? keep : also, r->values + first, n,
+		    (struct range_test){.low = r->low,
+			.high = r->high,
+			.as_of = r->masked ? s->as_of : DATE_NEVER});
+		for (int i = 0; k > 0 && i < n; i++)
+			keep[i] &= also[i];
+	}
+}
+
+/* Of n neighbours those in all ranges; where that is all there is to ask,
+ * they are of the cohort. */
+static void
+scan(struct search *s, uint32_t first, int n, bool sure)
+{
+	uint8_t keep[PROG_VECTOR];
+	struct candidates *c = s->out;
+	uint32_t many;
+
+	keep_ranges(s, keep, first, n);
+	if (!sure) {
+		s->n += (int)pick(s->rows + s->n, keep, n, first);
+		search_flush(s, PROG_VECTOR);
+		return;
+	}
+	search_flush(s, 1);
+	candidates_grow(c, c->n + (uint32_t)n + PICK_MORE);
+	many = pick(c->rows + c->n, keep, n, first);
+	memset(c->truth + c->n, TRUTH_YES, many);
+	c->n += many;
+}
+
+static void
+scan_block(struct search *s, uint32_t first, uint32_t end)
+{
+	uint32_t block = first / FACTS_BLOCK;
+	bool may = true, holds = s->exact, sure = s->exact;
+
+	for (int k = 0; k < s->ranges_n && may; k++) {
+		may = block_may(&s->ranges[k], block, s->as_of);
+		holds = holds && block_holds(&s->ranges[k], block, s->as_of);
+		sure = sure && block_known(&s->ranges[k], block);
+	}
+	if (may && holds) {
+		take_all(s, first, end);
+		return;
+	}
+	for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
+		scan(s, at,
+		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR,
+		    sure);
+}
+
+/* The first row from first on whose day is later, or end: days ascend. */
+static uint32_t
+first_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
+{
+	while (first < end) {
+		uint32_t middle = first + (end - first) / 2;
+
+		if (days[middle] <= day)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+/* Whether so many rows are nearly all of the cohort, as those in their middle
+ * tell: then it costs less to ask them when they are judged. */
+static bool
+asks_later(struct search *s, uint32_t first, uint32_t end)
+{
+	const struct measure *m = s->measure;
+	uint32_t middle = first + (end - first) / 2;
+
+	if (end - first < ASK_ROWS || s->sweeping != NULL ||
+	    (m->choose != CHOOSE_ALL && m->choose != CHOOSE_ANY))
+		return false;
+	prog_run(s->frame, NULL, middle, PROG_VECTOR);
+	return are_nearly_all(
+	    prog_truths(s->frame, m->plan.cohort_reg), PROG_VECTOR);
+}
+
+/* The rows first..end, of which none can be passed over. */
+static void
+scan_together(struct search *s, uint32_t first, uint32_t end)
+{
+	search_flush(s, 1);
+	if (s->exact || asks_later(s, first, end)) {
+		s->out->asks = s->out->asks || !s->exact;
+		take_all(s, first, end);
+		return;
+	}
+	if (s->sweeping != NULL)
+		candidates_grow(s->out, s->out->n + end - first);
+	for (uint32_t at = first; at < end; at += PROG_VECTOR) {
+		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
+
+		test(s, &(struct some_rows){.first = at, .n = n});
+	}
+}
+
+static void
+scan_rows(struct search *s, uint32_t first, uint32_t end)
+{
+	if (s->ranges_n == 0) {
+		scan_together(s, first, end);
+		return;
+	}
+	while (first < end) {
+		uint32_t until = (first / FACTS_BLOCK + 1) * FACTS_BLOCK;
+
+		until = until < end ? until : end;
+		scan_block(s, first, until);
+		first = until;
+	}
+	search_flush(s, 1);
+}
+
+/* Half of a trend's rows, with candidates of its own. */
+struct scan_half {
+	struct search *search;
+	uint32_t first, end;
+};
+
+static void
+scan_half(void *half)
+{
+	const struct scan_half *h = half;
+
+	scan_rows(h->search, h->first, h->end);
+}
+
+/* The second half's candidates, written behind where the first half's would end
+ * if all of its rows were candidates, close up. */
+static void
+candidates_close(struct candidates *c, const struct candidates *behind)
+{
+	size_t words = (size_t)c->words;
+
+	if (behind->n > 0 && behind->rows != c->rows + c->n) {
+		memmove(
+		    c->rows + c->n, behind->rows, behind->n * sizeof *c->rows);
+		memmove(c->truth + c->n, behind->truth, behind->n);
+		memmove(c->sets + c->n * words, behind->sets,
+		    behind->n * words * sizeof *c->sets);
+	}
+	c->n += behind->n;
+	c->twice = c->twice || behind->twice;
+}
+
+/* Two threads share the rows of a trend. There is room for each row (twice for
+ * those that are asked), so nothing moves while they run. */
+static void
+scan_apart(struct search *s, uint32_t first, uint32_t end)
+{
+	uint32_t many = s->measure->plan.wide_n > 0 ? 2 : 1;
+	uint32_t middle = first + (end - first) / 2, start;
+	struct search *other = xrealloc(NULL, 1, sizeof *other);
+	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
+	struct candidates *c = s->out, behind;
+
+	search_flush(s, 1);
+	start = c->n + (middle - first) * many;
+	candidates_grow(c, c->n + (end - first) * many);
+	behind = (struct candidates){.rows = c->rows + start,
+	    .truth = c->truth + start,
+	    .sets = c->sets + (size_t)start * (size_t)c->words,
+	    .words = c->words,
+	    .cap = (end - middle) * many};
+	*other = *s;
+	other->out = &behind;
+	search_sweep(other, search_asked(s));
+	halves_run(scan_half, &half[0], &half[1]);
+	candidates_close(c, &behind);
+	search_swept(other);
+	free(other);
+}
+
+/* How many of n days that ascend are before the day. */
+static uint32_t
+days_before(const int32_t *days, uint32_t n, int32_t day)
+{
+	uint32_t low = 0;
+
+	while (low < n) {
+		uint32_t middle = low + (n - low) / 2;
+
+		if (days[middle] < day)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+/* Marks the rows of the victims from first until end. */
+static void
+mark_found(uint64_t *bits, const struct facts *f, uint32_t first, uint32_t end)
+{
+	const uint32_t *row = facts_u32(f, FACTS_FOUND_VICTIM);
+
+	for (uint32_t i = first; i < end; i++)
+		bits[row[i] >> 6] |= UINT64_C(1) << (row[i] & 63);
+}
+
+/* The rows in ascending order, however many are marked. */
+static void
+scan_marked(struct search *s, const uint64_t *bits, size_t words)
+{
+	struct candidates *c = s->out;
+
+	for (size_t w = 0; s->exact && w < words; w++) {
+		candidates_grow(c, c->n + 64);
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
+			c->truth[c->n] = TRUTH_YES;
+			c->rows[c->n++] = (uint32_t)(w * 64) +
+					  (uint32_t)__builtin_ctzll(left);
+		}
+	}
+	for (size_t w = 0; !s->exact && w < words; w++) {
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+			s->rows[s->n++] = (uint32_t)(w * 64) +
+					  (uint32_t)__builtin_ctzll(left);
+		search_flush(s, PROG_VECTOR);
+	}
+	search_flush(s, 1);
+}
+
+/* Only victims count: those of the range of days, and those whose day is not
+ * known. False where no range bounds the day. */
+static bool
+scan_found(struct search *s)
+{
+	const int32_t *all = facts_i32(s->facts, FACTS_VICTIM_DATE);
+	const int32_t *day = facts_i32(s->facts, FACTS_FOUND_DATE);
+	uint32_t n = facts_rows(s->facts, FACTS_FOUND);
+	size_t words = facts_rows(s->facts, FACTS_VICTIM) / 64 + 1;
+	int32_t low = DATE_MISSING + 1, high = DATE_NEVER;
+	uint32_t unknown;
+	uint64_t *bits;
+	int ranges = 0;
+
+	/* Those that exclude each other have not become one. */
+	for (int k = 0; k < s->ranges_n; k++) {
+		const struct range *r = &s->ranges[k];
+
+		if (r->values != all)
+			continue;
+		low = r->low > low ? r->low : low;
+		high = r->high < high ? r->high : high;
+		ranges++;
+	}
+	if (ranges == 0)
+		return false;
+	bits = xcalloc(words, sizeof *bits);
+	unknown = days_before(day, n, DATE_MISSING + 1);
+	mark_found(bits, s->facts, 0, unknown);
+	s->exact = s->exact && unknown == 0 && s->ranges_n == 1;
+	mark_found(bits, s->facts, days_before(day, n, low),
+	    high == INT32_MAX ? n : days_before(day, n, high + 1));
+	scan_marked(s, bits, words);
+	free(bits);
+	return true;
+}
+
+/* Rows of most tables stand in the order of their date, so that a range of it
+ * is a stretch of rows; those without come first, and may be of any. */
+static void
+scan_table(struct search *s)
+{
+	const struct over_info *o = &overs[s->measure->over];
+	uint32_t first = 0, end = facts_rows(s->facts, o->table), without = 0;
+	bool exact;
+
+	for (int k = 0; o->ascends && k < s->ranges_n; k++) {
+		const struct range r = s->ranges[k];
+
+		if (r.values != facts_i32(s->facts, o->date))
+			continue;
+		without = first_after(r.values, 0, end, DATE_MISSING);
+		first = first_after(r.values, without, end, r.low - 1);
+		end = first_after(r.values, first, end, r.high);
+		s->ranges[k] = s->ranges[--s->ranges_n];
+		break;
+	}
+	exact = s->exact;
+	s->exact = false;
+	scan_rows(s, 0, without);
+	s->exact = exact;
+	if (s->sweeping != NULL && end - first >= THREAD_ROWS)
+		scan_apart(s, first, end);
+	else
+		scan_rows(s, first, end);
+}
+
+void
+search_scan(struct search *s)
+{
+	if (s->measure->plan.found && scan_found(s))
+		return;
+	s->exact = s->exact && !s->measure->plan.found && s->ranges_n > 0;
+	scan_table(s);
+}

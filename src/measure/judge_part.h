@@ -1,0 +1,45 @@
+/*
+ * Inside of judge*.c: a batch of rows that is judged. judge.c has the rules
+ * worked out for it, judge_codes.c makes codes of them, judge_keep.c entries.
+ */
+#ifndef HEARTH_MEASURE_JUDGE_PART_H
+#define HEARTH_MEASURE_JUDGE_PART_H
+
+#include "measure/evaluate.h"
+#include "measure/pick.h"
+
+struct judge {
+	struct result *r;
+	const struct measure *m;
+	struct path_memo *memo; /* or NULL */
+	struct path_last last;	/* of lanes */
+	struct prog_frame *frame;
+	struct prog_frame *rows; /* of lanes: what their rows have in common */
+	const uint8_t *exclude[EXCLUSIONS_MAX];
+	const uint8_t *cohort; /* NULL: the candidates have been asked */
+	const uint8_t *among, *met;
+	const int32_t *numerator, *denominator, *unit_day;
+	uint32_t *index; /* each entry's place among the candidates, or NULL */
+	/* A batch: the rows, or neighbours from the first on, and the number
+	 * of the first candidate. By place in it: whether the row is of the
+	 * cohort (neighbours need not be), which candidate it is (NULL: they
+	 * follow each other), the code, and where that needs a closer look. */
+	const uint32_t *row;
+	uint32_t first, from;
+	const uint8_t *truth;
+	const uint16_t *which;
+	uint8_t code[PROG_VECTOR], look[PROG_VECTOR];
+	uint8_t truths[PROG_VECTOR];
+	uint16_t places[PROG_VECTOR];
+	uint32_t kept[PROG_VECTOR + PICK_MORE]; /* places that are entries */
+};
+
+/* No entry at all. */
+#define CODE_NONE UINT8_MAX
+
+/* The codes of the first n places. */
+void judge_codes(struct judge *j, int n);
+/* What has a code at the n places becomes an entry, but for who answers. */
+void judge_keep(struct judge *j, uint32_t n);
+
+#endif
