@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "measure/area.h"
-#include "measure/pick.h"
 
 static void
 add_counted(struct figure *f, const struct result *r, uint32_t i)
@@ -93,80 +92,15 @@ adder_group(struct adder *a, const struct attribute_of *of, uint32_t i)
 		amount_add(a, g, r->numerator[i]);
 }
 
-/* Counts of one group in one word, 21 bits each, so that an entry costs one
- * addition: those that count (or are pending), those met, those left out. */
-#define TALLY_BITS 21
-#define TALLY_MAX (UINT64_C(1) << TALLY_BITS)
-#define CODES 256
-#define TALLY_PARTS 4
-
-struct tally {
-	uint64_t one[CODES]; /* what an entry of that code adds */
-	/* By group; neighbours count apart: one would wait for the other. */
-	uint64_t (*sums)[TALLY_PARTS];
-	size_t cap;
-};
-
-/* Whether every entry counts, and in one group. */
-static bool
-each_once(const struct adder *a)
+bool
+adder_each_once(const struct adder *a)
 {
 	return a->groups.query->by_n > 0 && a->filter.level == NULL &&
 	       a->groups.query->where_n == 0 && !groups_many(&a->groups);
 }
 
-/* Whether entries can be counted, each in one group; amounts, where they are
- * besides, by a level. */
-static bool
-tally_fits(const struct adder *a, const struct result *r)
-{
-	const struct query *q = a->groups.query;
-
-	if (r->measure->about.amounts || r->measure->about.kind == KIND_MEDIAN)
-		return each_once(a) && a->groups.level != NULL &&
-		       !r->measure->about.population && r->n < TALLY_MAX;
-	return q->where_n == 0 && !groups_many(&a->groups) && r->n < TALLY_MAX;
-}
-
-static void
-tally_init(struct tally *t)
-{
-	for (int code = 0; code < CODES; code++)
-		t->one[code] =
-		    code >= CODE_EXCLUDED ? UINT64_C(1) << 2 * TALLY_BITS
-		    : code == CODE_MET	  ? (UINT64_C(1) << TALLY_BITS) + 1
-					  : 1;
-	t->cap = 128;
-	t->sums = xcalloc(t->cap, sizeof *t->sums);
-}
-
-/* Makes room for a group: they come as they are found. */
-static inline uint32_t
-tally_group(struct tally *t, uint32_t group)
-{
-	size_t old = t->cap;
-
-	if (group >= old) {
-		grow(&t->sums, &t->cap, (size_t)group + 1, sizeof *t->sums);
-		memset(t->sums + old, 0, (t->cap - old) * sizeof *t->sums);
-	}
-	return group;
-}
-
-static uint64_t
-tally_sum(const struct tally *t, size_t group)
-{
-	uint64_t sum = 0;
-
-	for (int k = 0; group < t->cap && k < TALLY_PARTS; k++)
-		sum += t->sums[group][k];
-	return sum;
-}
-
-/* Groups by path, found once for each, where these follow from the path and
- * are fewer than entries; else NULL. */
-static uint32_t *
-path_groups(const struct adder *a, const struct result *r)
+uint32_t *
+adder_path_groups(const struct adder *a, const struct result *r)
 {
 	const struct query *q = a->groups.query;
 	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
@@ -175,230 +109,6 @@ path_groups(const struct adder *a, const struct result *r)
 		if (!attribute_is_of_path(r->measure->over, q->by[i]))
 			return NULL;
 	return paths <= r->n ? xcalloc(paths, sizeof(uint32_t)) : NULL;
-}
-
-/* By whatever the query says. */
-static void
-tally_any(struct adder *a, struct tally *t, const struct result *r)
-{
-	const uint32_t *at = a->filter.level;
-	uint32_t *of_path = path_groups(a, r), group;
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
-
-	for (uint32_t i = 0; i < r->n; i++) {
-		of.row = r->row[i];
-		of.path = r->path[i];
-		of.day = r->day[i];
-		if (at != NULL && at[of.path] != a->filter.at)
-			continue;
-		if (of_path != NULL && of_path[of.path] != 0)
-			group = of_path[of.path] - 1;
-		else
-			group = tally_group(t, groups_of(&a->groups, &of));
-		if (of_path != NULL)
-			of_path[of.path] = group + 1;
-		t->sums[group][i % TALLY_PARTS] += t->one[r->code[i]];
-	}
-	free(of_path);
-}
-
-/* By paths first, where there are fewer of these than entries: one look-up
- * less for each. */
-static bool
-tally_paths(struct adder *a, struct tally *t, const struct result *r)
-{
-	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
-	const uint32_t *level = a->groups.level;
-	uint64_t *of;
-
-	if (level == NULL || a->filter.level != NULL || paths > r->n / 4)
-		return false;
-	of = xcalloc(paths, sizeof *of);
-	for (uint32_t i = 0; i < r->n; i++)
-		of[r->path[i]] += t->one[r->code[i]];
-	for (uint32_t p = 0; p < paths; p++)
-		if (of[p] != 0)
-			t->sums[tally_group(t,
-			    groups_of_value(&a->groups, level[p]))][0] += of[p];
-	free(of);
-	return true;
-}
-
-/* By a level. */
-static void
-tally_level(struct adder *a, struct tally *t, const struct result *r)
-{
-	const uint32_t *level = a->groups.level, *path = r->path, n = r->n;
-	const uint32_t *of_value = a->groups.of_value,
-		       domain = a->groups.domain;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = level[path[i]];
-		uint32_t group = value < domain ? of_value[value] : 0;
-
-		if (group == 0)
-			group =
-			    tally_group(t, groups_of_value(&a->groups, value)) +
-			    1;
-		t->sums[group - 1][i % TALLY_PARTS] += t->one[r->code[i]];
-	}
-}
-
-/* By a level, or all together. */
-static void
-tally_entries(struct adder *a, struct tally *t, const struct result *r)
-{
-	const uint32_t *at = a->filter.level, *level = a->groups.level;
-
-	if (tally_paths(a, t, r))
-		return;
-	if (at == NULL && level != NULL) {
-		tally_level(a, t, r);
-		return;
-	}
-	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t path = r->path[i], group = 0;
-
-		if (at != NULL && at[path] != a->filter.at)
-			continue;
-		if (level != NULL)
-			group = tally_group(
-			    t, groups_of_value(&a->groups, level[path]));
-		t->sums[group][i % TALLY_PARTS] += t->one[r->code[i]];
-	}
-}
-
-/* How many were left out for each reason; most are not left out at all. */
-static void
-tally_reasons(const struct adder *a, const struct result *r)
-{
-	const uint32_t *at = a->filter.level;
-	uint32_t list[SLICE_PART + PICK_MORE];
-
-	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
-		uint32_t n =
-		    r->n - from < SLICE_PART ? r->n - from : SLICE_PART;
-
-		n = slice_excluded(list, r, from, n);
-		for (uint32_t k = 0; k < n; k++)
-			if (at == NULL || at[r->path[list[k]]] == a->filter.at)
-				a->reasons[r->code[list[k]] - CODE_EXCLUDED]++;
-	}
-}
-
-static void
-tally_figure(struct figure *f, const struct result *r, uint64_t sum)
-{
-	int64_t counted = (int64_t)(sum & (TALLY_MAX - 1));
-
-	f->excluded += (int64_t)(sum >> 2 * TALLY_BITS);
-	if (r->measure->about.amounts && (r->ripe || r->standing))
-		return; /* these are added by themselves */
-	if (r->ripe || r->standing) {
-		f->denominator += counted;
-		f->numerator += (int64_t)(sum >> TALLY_BITS & (TALLY_MAX - 1));
-	} else {
-		f->pending += counted;
-	}
-}
-
-static void
-tally_finish(struct adder *a, const struct tally *t)
-{
-	const struct result *r = a->result;
-	uint64_t all = 0;
-
-	for (size_t g = 0; g < t->cap; g++)
-		all += tally_sum(t, g);
-	tally_figure(&a->total, r, all);
-	if (a->reasons != NULL && a->total.excluded > 0)
-		tally_reasons(a, r);
-	if (a->groups.query->by_n == 0)
-		return;
-	adder_reserve(a, a->groups.n);
-	for (size_t g = 0; g < a->groups.n; g++)
-		tally_figure(&a->rows[g], r, tally_sum(t, g));
-}
-
-/* Which group a path's entries are in, when all have been counted. */
-struct group_of {
-	const uint32_t *level, *of_value;
-	uint32_t last;
-};
-
-static struct group_of
-groups_found(const struct groups *g)
-{
-	return (struct group_of){g->level, g->of_value, g->domain - 1};
-}
-
-static inline uint32_t
-group_of(const struct group_of *g, uint32_t path)
-{
-	uint32_t value = g->level[path];
-
-	return g->of_value[value < g->last ? value : g->last] - 1;
-}
-
-/* What amounts come to in a group; neighbours count apart. */
-struct amount_sum {
-	int64_t numerator, denominator;
-};
-
-static void
-sum_amounts(const struct adder *a, const struct result *r,
-    struct amount_sum (*sums)[TALLY_PARTS])
-{
-	const struct group_of of = groups_found(&a->groups);
-	const uint32_t *path = r->path, n = r->n;
-
-	for (uint32_t i = 0; i < n; i++) {
-		int32_t counts = -(r->code[i] <= CODE_MET); /* all bits */
-		struct amount_sum *s =
-		    &sums[group_of(&of, path[i])][i % TALLY_PARTS];
-
-		s->numerator += r->numerator[i] & counts;
-		s->denominator += r->denominator[i] & counts;
-	}
-}
-
-static void
-add_amounts(struct adder *a, const struct result *r)
-{
-	struct amount_sum(*sums)[TALLY_PARTS] =
-	    xcalloc(a->groups.n + 1, sizeof *sums);
-
-	sum_amounts(a, r, sums);
-	for (size_t g = 0; g < a->groups.n; g++)
-		for (int k = 0; k < TALLY_PARTS; k++) {
-			a->rows[g].numerator += sums[g][k].numerator;
-			a->rows[g].denominator += sums[g][k].denominator;
-			a->total.numerator += sums[g][k].numerator;
-			a->total.denominator += sums[g][k].denominator;
-		}
-	free(sums);
-}
-
-/* The amounts of those that count, of a median. */
-static void
-take_amounts(struct adder *a, const struct result *r)
-{
-	const struct group_of of = groups_found(&a->groups);
-	const uint32_t *path = r->path, n = r->n;
-	struct amount *to;
-
-	grow(&a->amounts, &a->amounts_cap, a->amounts_n + n + 1,
-	    sizeof *a->amounts);
-	to = a->amounts + a->amounts_n;
-	for (uint32_t i = 0; i < n; i++) {
-		to->group = group_of(&of, path[i]);
-		to->amount = r->numerator[i];
-		to += r->code[i] <= CODE_MET;
-	}
-	a->amounts_n = (size_t)(to - a->amounts);
 }
 
 static uint32_t
@@ -419,7 +129,7 @@ entry_group(struct adder *a, uint32_t *of_path, const struct attribute_of *of)
 static void
 add_each(struct adder *a, const struct result *r, struct attribute_of *of)
 {
-	uint32_t *of_path = path_groups(a, r), g;
+	uint32_t *of_path = adder_path_groups(a, r), g;
 	bool median = r->measure->about.kind == KIND_MEDIAN;
 
 	if (median)
@@ -456,23 +166,9 @@ adder_run(struct adder *a, const struct result *r)
 	bool many = groups_many(&a->groups);
 
 	a->result = r;
-	if (tally_fits(a, r)) {
-		struct tally t;
-
-		tally_init(&t);
-		if (a->groups.level != NULL || a->groups.query->by_n == 0)
-			tally_entries(a, &t, r);
-		else
-			tally_any(a, &t, r);
-		tally_finish(a, &t);
-		free(t.sums);
-		if (r->measure->about.amounts && (r->ripe || r->standing))
-			add_amounts(a, r);
-		if (r->measure->about.kind == KIND_MEDIAN)
-			take_amounts(a, r);
+	if (adder_tally(a))
 		return;
-	}
-	if (each_once(a)) {
+	if (adder_each_once(a)) {
 		add_each(a, r, &of);
 		return;
 	}

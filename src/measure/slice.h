@@ -18,8 +18,12 @@ struct adder {
 	struct figure total;
 	struct figure *rows; /* by group */
 	size_t rows_cap;
+	/* The amounts as they come; or each group's together already, and where
+	 * each group's begin. */
 	struct amount *amounts;
 	size_t amounts_n, amounts_cap;
+	int32_t *list;
+	size_t *at;
 	/* Where an entry may be in several groups, each entry's once. */
 	struct amount *whole;
 	size_t whole_n, whole_cap;
@@ -30,6 +34,14 @@ struct adder {
 void adder_reserve(struct adder *a, size_t groups);
 /* groups' numbering may be carried from one result to the next (a trend). */
 void adder_run(struct adder *a, const struct result *r);
+/* The same for entries that can be counted, each in one group; false when they
+ * cannot. */
+bool adder_tally(struct adder *a);
+/* Whether every entry counts, and in one group. */
+bool adder_each_once(const struct adder *a);
+/* Room for the group + 1 of each path, where groups follow from the path and
+ * paths are fewer than entries; else NULL. To be freed. */
+uint32_t *adder_path_groups(const struct adder *a, const struct result *r);
 /* The entries that are left out, of n from one on, at most SLICE_PART; how
  * many. at has room for PICK_MORE besides. */
 #define SLICE_PART 512
@@ -41,7 +53,8 @@ void slice_unknown(
     struct slice *s, const struct result *r, const struct query *q);
 /* A figure without amounts has no median and no interval of one. */
 void no_median(struct figure *f);
-/* Works out the medians of the rows and of the total. */
+/* Works out the medians of the rows and of the total, for which it takes the
+ * list. */
 void adder_medians(struct adder *a);
 
 #endif

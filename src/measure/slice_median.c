@@ -1,28 +1,41 @@
 /* Medians of a slice's rows: of amounts only those at a few ranks are wanted,
- * so they are counted into ranges, and only the ranges of these ranks looked
- * at more closely. */
+ * so they are counted into bins, and only the bins of these ranks looked at
+ * more closely. The bins are as wide as a few percent of the amounts in them,
+ * whatever these are, and the same for all groups, so that the groups' counts
+ * come to those of all. */
 #include "measure/slice.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "measure/chance.h"
+#include "measure/halves.h"
 #include "measure/pick.h"
 #include "measure/clones.h" /* last: see there */
 
 #define RANKS 4
 #define BIN_BITS 8
 #define BINS (1 << BIN_BITS)
-#define FEW 64			  /* that are sooner sorted */
+#define FEW 24			  /* that are sooner sorted */
 #define PART 512		  /* that are looked at together */
+#define THREAD_AMOUNTS 40000	  /* that are worth a second thread */
 #define LOOKS (32 / BIN_BITS + 1) /* until an amount is found, at most */
 
-/* Which of the amounts in order are wanted, from 0 on; and what they are. */
+/* Which of the amounts in order are wanted, ascending from 0 on; and what they
+ * are. */
 struct ranks {
 	size_t at[RANKS];
 	int32_t value[RANKS];
-	int n;
+};
+
+/* How many amounts lie in each bin. */
+#define ROUGH_BITS 5 /* of an amount behind its first, that are looked at */
+#define ROUGH_LEAST ((uint32_t)(-FLT_MIN_EXP + 1) << ROUGH_BITS)
+#define ROUGH ((1 + 32) << ROUGH_BITS)
+struct rough {
+	uint32_t many[ROUGH];
 };
 
 /* Amounts, and as much room besides. */
@@ -152,37 +165,142 @@ at_rank(struct amounts a, size_t rank)
 	return a.room[rank];
 }
 
-/* The amounts at all ranks, of which most share a bin. */
-static void
-find_ranks(const struct amounts *a, struct ranks *r)
+/* The bin of an amount: its magnitude and what follows its first bit, as they
+ * stand together in a floating-point number. */
+static inline uint16_t
+rough_bin(int32_t amount)
 {
-	struct amounts mine = {.list = a->room, .room = a->room};
-	size_t bins[BINS];
+	const float f = (float)amount;
+	uint32_t bits;
+
+	memcpy(&bits, &f, sizeof bits);
+	bits >>= FLT_MANT_DIG - 1 - ROUGH_BITS;
+	return (uint16_t)(bits > ROUGH_LEAST ? bits - ROUGH_LEAST : 0);
+}
+
+CLONES static void
+rough_bins(uint16_t *restrict bin, const int32_t *restrict list, int n)
+{
+	for (int i = 0; i < n; i++)
+		bin[i] = rough_bin(list[i]);
+}
+
+/* Adds the amounts to what is counted. */
+static void
+count_rough(struct rough *r, const int32_t *list, size_t n)
+{
+	uint16_t bin[PART];
+
+	for (size_t from = 0; from < n; from += PART) {
+		int part = n - from < PART ? (int)(n - from) : PART;
+
+		rough_bins(bin, list + from, part);
+		for (int i = 0; i < part; i++)
+			r->many[bin[i]]++;
+	}
+}
+
+/* Bins that follow each other, and how many amounts come before them and lie
+ * in them. */
+struct stretch {
+	uint16_t first, last;
+	size_t before, n;
+};
+
+/* Those from the first rank's to the last one's. */
+static struct stretch
+stretch_of(const struct rough *r, const struct ranks *ranks)
+{
+	struct stretch s = {.first = 0};
+	size_t until;
+
+	while (ranks->at[0] >= s.before + r->many[s.first])
+		s.before += r->many[s.first++];
+	until = s.before + r->many[s.first];
+	s.last = s.first;
+	while (ranks->at[RANKS - 1] >= until)
+		until += r->many[++s.last];
+	s.n = until - s.before;
+	return s;
+}
+
+CLONES static void
+in_stretch(
+    uint8_t *restrict in, const int32_t *restrict list, int n, struct stretch s)
+{
+	const uint16_t first = s.first, span = s.last - s.first;
+
+	for (int i = 0; i < n; i++)
+		in[i] = (uint16_t)(rough_bin(list[i]) - first) <= span;
+}
+
+/* The amounts of a stretch, in the room. */
+static void
+take_stretch(const struct amounts *a, struct stretch s)
+{
+	uint8_t in[PART];
+	uint32_t at[PART + PICK_MORE];
+	size_t many = 0;
+
+	for (size_t from = 0; from < a->n; from += PART) {
+		int n = a->n - from < PART ? (int)(a->n - from) : PART;
+		uint32_t got;
+
+		in_stretch(in, a->list + from, n, s);
+		got = pick(at, in, n, 0);
+		for (uint32_t k = 0; k < got; k++)
+			a->room[many++] = a->list[from + at[k]];
+	}
+}
+
+/* The amounts at the ranks, where they lie close together. */
+static void
+count_ranks(const struct amounts *a, struct ranks *r, int32_t least)
+{
+	size_t bins[BINS], until;
+	uint32_t bin = 0;
+
+	count_bins(a, least, 0, bins);
+	until = bins[0];
+	for (int k = 0; k < RANKS; k++) {
+		while (r->at[k] >= until)
+			until += bins[++bin];
+		r->value[k] = least + (int32_t)bin;
+	}
+}
+
+/* The amounts at the ranks of a list. */
+static void
+list_ranks(const struct amounts *a, struct ranks *r)
+{
 	int32_t least;
-	int shift = shift_of(span_of(a, &least));
-	uint32_t taken = BINS;
 
 	if (a->n <= FEW) {
 		sort_few(a->room, a->list, a->n);
-		for (int k = 0; k < r->n; k++)
+		for (int k = 0; k < RANKS; k++)
 			r->value[k] = a->room[r->at[k]];
-		return;
+	} else if (span_of(a, &least) < BINS) {
+		count_ranks(a, r, least);
+	} else {
+		for (int k = 0; k < RANKS; k++)
+			r->value[k] = at_rank(*a, r->at[k]);
 	}
-	count_bins(a, least, shift, bins);
-	for (int k = 0; k < r->n; k++) {
-		size_t rank = r->at[k];
-		uint32_t bin = 0;
+}
 
-		while (rank >= bins[bin])
-			rank -= bins[bin++];
-		if (bin != taken) {
-			mine.n =
-			    take_bin(a, (struct bin_of){least, shift, bin});
-			mine.room = a->room + mine.n;
-			taken = bin;
-		}
-		r->value[k] = at_rank(mine, rank);
-	}
+/* The same for amounts that have been counted. */
+static void
+find_ranks(const struct amounts *a, const struct rough *rough, struct ranks *r)
+{
+	struct stretch s = stretch_of(rough, r);
+	const struct amounts mine = {
+	    .list = a->room, .room = a->room + s.n, .n = s.n};
+	struct ranks within;
+
+	take_stretch(a, s);
+	for (int k = 0; k < RANKS; k++)
+		within.at[k] = r->at[k] - s.before;
+	list_ranks(&mine, &within);
+	memcpy(r->value, within.value, sizeof r->value);
 }
 
 void
@@ -192,84 +310,157 @@ no_median(struct figure *f)
 	f->median_low = f->median_high = -1;
 }
 
-/* The median of amounts and how far chance reaches. */
+/* The median of amounts and how far chance reaches. rough: what is counted of
+ * them, NULL of few. */
 static void
-set_median(
-    const struct adder *a, struct figure *f, const struct amounts *amounts)
+set_median(const struct adder *a, struct figure *f,
+    const struct amounts *amounts, const struct rough *rough)
 {
 	const struct judging *j =
 	    measure_judging_on(a->result->measure, a->result->period.to);
 	const struct chance_how how = {.confidence = j->confidence};
 	size_t n = amounts->n, low;
-	struct ranks r = {.at = {(n - 1) / 2, n / 2}, .n = 2};
+	bool reaches = chance_median(n, &how, &low);
+	size_t first = reaches ? low - 1 : (n - 1) / 2;
+	struct ranks r = {.at = {first, (n - 1) / 2, n / 2, n - 1 - first}};
 
-	if (chance_median(n, &how, &low)) {
-		r.at[2] = low - 1;
-		r.at[3] = n - low;
-		r.n = 4;
-	}
-	find_ranks(amounts, &r);
-	f->median2 = (int64_t)r.value[0] + r.value[1];
-	if (r.n < 4)
+	if (rough != NULL)
+		find_ranks(amounts, rough, &r);
+	else
+		list_ranks(amounts, &r);
+	f->median2 = (int64_t)r.value[1] + r.value[2];
+	if (!reaches)
 		return;
-	f->median_low = r.value[2];
-	f->median_high = r.value[3];
+	f->median_low = r.value[0];
+	f->median_high = r.value[RANKS - 1];
 }
 
-/* The amounts by group, each group's together; where these begin. */
-static size_t *
-by_group(const struct adder *a, int32_t *to)
+/* The amounts as they came, each group's together. */
+static void
+sort_amounts(struct adder *a)
 {
-	size_t *at = xcalloc(a->groups.n + 2, sizeof *at);
+	size_t groups = a->groups.n, *at = xcalloc(groups + 3, sizeof *at);
 	const struct amount *from = a->amounts, *end = from + a->amounts_n;
 
+	a->list = xrealloc(NULL, a->amounts_n + 1, sizeof *a->list);
 	for (const struct amount *p = from; p < end; p++)
 		at[p->group + 2]++;
-	for (size_t g = 0; g < a->groups.n; g++)
+	for (size_t g = 0; g < groups; g++)
 		at[g + 2] += at[g + 1];
 	for (const struct amount *p = from; p < end; p++)
-		to[at[p->group + 1]++] = p->amount;
-	return at;
+		a->list[at[p->group + 1]++] = p->amount;
+	a->at = at;
+}
+
+/* Some of the groups, for a thread of its own; and what is counted of all their
+ * amounts. */
+struct median_part {
+	struct adder *adder;
+	size_t first, end;
+	int32_t *room;
+	struct rough all;
+};
+
+static void
+group_median(struct median_part *p, size_t g)
+{
+	struct adder *a = p->adder;
+	const struct amounts some = {
+	    a->list + a->at[g], p->room, a->at[g + 1] - a->at[g]};
+	struct rough mine = {{0}};
+
+	count_rough(&mine, some.list, some.n);
+	set_median(a, &a->rows[g], &some, &mine);
+	for (int k = 0; k < ROUGH; k++)
+		p->all.many[k] += mine.many[k];
 }
 
 static void
-group_medians(struct adder *a, const struct amounts *all, int32_t *list)
+part_medians(void *part)
 {
-	size_t *at = by_group(a, list);
+	struct median_part *p = part;
+	struct adder *a = p->adder;
 
-	for (size_t g = 0; g < a->groups.n; g++) {
-		const struct amounts mine = {
-		    list + at[g], all->room, at[g + 1] - at[g]};
+	for (size_t g = p->first; g < p->end; g++) {
+		const struct amounts few = {
+		    a->list + a->at[g], p->room, a->at[g + 1] - a->at[g]};
 
-		if (mine.n > 0)
-			set_median(a, &a->rows[g], &mine);
+		if (few.n > FEW) {
+			group_median(p, g);
+			continue;
+		}
+		if (few.n > 0)
+			set_median(a, &a->rows[g], &few, NULL);
+		count_rough(&p->all, few.list, few.n);
 	}
-	free(at);
+}
+
+/* Two threads share the groups, half of the amounts each. */
+static void
+group_medians(struct adder *a, int32_t *room, struct rough *all)
+{
+	size_t n = a->at[a->groups.n], half = 0;
+	struct median_part part[2] = {
+	    {.adder = a, .room = room, .end = a->groups.n}, {.adder = a}};
+
+	if (n >= THREAD_AMOUNTS) {
+		while (a->at[half] < n / 2)
+			half++;
+		part[1].first = part[0].end = half;
+		part[1].end = a->groups.n;
+		part[1].room = room + a->at[half] * LOOKS + FEW;
+		halves_run(part_medians, &part[0], &part[1]);
+	} else {
+		part_medians(&part[0]);
+	}
+	for (int k = 0; k < ROUGH; k++)
+		all->many[k] = part[0].all.many[k] + part[1].all.many[k];
+}
+
+/* Each entry's amount once, where it may be in several groups. */
+static void
+whole_median(struct adder *a, int32_t *room)
+{
+	int32_t *list = xrealloc(NULL, a->whole_n, sizeof *list);
+	struct rough all = {{0}};
+
+	for (size_t i = 0; i < a->whole_n; i++)
+		list[i] = a->whole[i].amount;
+	count_rough(&all, list, a->whole_n);
+	set_median(
+	    a, &a->total, &(struct amounts){list, room, a->whole_n}, &all);
+	free(list);
 }
 
 void
 adder_medians(struct adder *a)
 {
-	bool own = a->whole_n > 0;
-	size_t n = own ? a->whole_n : a->amounts_n;
-	size_t most = n > a->amounts_n ? n : a->amounts_n;
-	struct amounts all = {.n = n};
-	int32_t *list;
+	struct rough all = {{0}};
+	size_t n, most;
+	int32_t *room;
 
 	no_median(&a->total);
 	for (size_t g = 0; g < a->groups.n; g++)
 		no_median(&a->rows[g]);
-	if (n == 0)
+	if (a->list == NULL && a->amounts_n == 0)
 		return;
-	list = xrealloc(NULL, most + 1, sizeof *list);
+	if (a->list == NULL)
+		sort_amounts(a);
+	n = a->groups.query->by_n > 0 ? a->at[a->groups.n] : a->amounts_n;
+	most = n > a->whole_n ? n : a->whole_n;
 	/* A bin's amounts stand behind those that they are taken from. */
-	all.room = xrealloc(NULL, (most + 1) * LOOKS + FEW, sizeof *all.room);
-	for (size_t i = 0; i < n; i++)
-		list[i] = own ? a->whole[i].amount : a->amounts[i].amount;
-	all.list = list;
-	set_median(a, &a->total, &all);
-	if (a->groups.query->by_n > 0)
-		group_medians(a, &all, list);
-	free(list);
-	free(all.room);
+	room = xrealloc(NULL, (most + 1) * LOOKS + 2 * FEW, sizeof *room);
+	group_medians(a, room, &all);
+	if (a->groups.query->by_n == 0)
+		count_rough(&all, a->list, n);
+	if (a->whole_n > 0)
+		whole_median(a, room);
+	else if (n > 0)
+		set_median(
+		    a, &a->total, &(struct amounts){a->list, room, n}, &all);
+	free(room);
+	free(a->list);
+	free(a->at);
+	a->list = NULL;
+	a->at = NULL;
 }

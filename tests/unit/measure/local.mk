@@ -1,8 +1,9 @@
 # Measures: the engine against the reference, the language, the definitions.
 UNIT_TESTS += area_test attribute_test chance_test clock_test compare_test \
 	diff_test engine_test feed_test figure_test forecast_test halves_test \
-	language_test moves_test mutation_test naive_test needed_test over_test \
-	pick_test property_test quality_test slides_test visit_months_test why_test
+	language_test many_test moves_test mutation_test naive_test needed_test \
+	over_test pick_test property_test quality_test slides_test \
+	visit_months_test why_test
 SHELL_TESTS += tests/unit/measure/check.test
 EXTRA_DIST += tests/unit/measure/equivalent.txt
 
@@ -44,6 +45,8 @@ halves_test_SOURCES = tests/unit/measure/halves_test.c
 halves_test_LDADD = $(measure_test_libs)
 language_test_SOURCES = tests/unit/measure/language_test.c
 language_test_LDADD = $(measure_test_libs)
+many_test_SOURCES = tests/unit/measure/many_test.c
+many_test_LDADD = $(measure_test_libs)
 moves_test_SOURCES = tests/unit/measure/moves_test.c
 moves_test_LDADD = $(measure_test_libs)
 mutation_test_SOURCES = tests/unit/measure/mutation_test.c
