@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/pick.h"
+#include "measure/clones.h" /* last: see there */
 
 void
 kin_free(struct kin *k)
@@ -19,52 +21,100 @@ struct family {
 	uint32_t *late; /* those with an earlier row that may be a candidate */
 	uint32_t late_n;
 	/* By row from the first one's on, the number behind its last
-	 * candidate's; 0 when it has none. NULL when nobody is late. */
+	 * candidate's; 0 when it has none. NULL when nobody is late, or when
+	 * candidates are all rows from the first one's on, each once. */
 	uint32_t *behind;
 };
+
+#define PART 512
+
+/* Which of n candidates from one on have an earlier row of their child, from
+ * the first candidate's on. */
+CLONES static void
+are_late(
+    uint8_t *restrict is, const struct family *f, uint32_t from, uint32_t n)
+{
+	const uint32_t *restrict rows = f->c->rows + from;
+	const uint32_t *restrict previous = f->chain.previous;
+	const uint32_t base = f->c->rows[0];
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t before = previous[rows[i]];
+
+		is[i] = (before >= base) & (before < rows[i]);
+	}
+}
+
+/* The same where rows do not know the one before. */
+static void
+ask_late(uint8_t *is, const struct family *f, uint32_t from, uint32_t n)
+{
+	const uint32_t *rows = f->c->rows + from, base = f->c->rows[0];
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t before = over_chain_before(&f->chain, rows[i]);
+
+		is[i] = before != FACTS_NO_ROW && before >= base;
+	}
+}
+
+/* A row that is there twice is late the second time. */
+static void
+mark_twice(uint8_t *is, const struct candidates *c, uint32_t from, uint32_t n)
+{
+	for (uint32_t i = from > 0 ? 0 : 1; i < n; i++)
+		is[i] |= c->rows[from + i] == c->rows[from + i - 1];
+}
 
 static void
 find_late(struct family *f)
 {
-	const uint32_t *rows = f->c->rows, *previous = f->chain.previous;
-	uint32_t base = rows[0], n = 0, last = FACTS_NO_ROW;
+	uint32_t all = f->c->n;
+	uint8_t is[PART];
 
-	for (uint32_t i = 0; previous != NULL && i < f->c->n; i++) {
-		uint32_t row = rows[i], before = previous[row];
+	for (uint32_t from = 0; from < all; from += PART) {
+		uint32_t n = all - from < PART ? all - from : PART;
 
-		f->late[n] = i;
-		n += (row == last) | ((before >= base) & (before < row));
-		last = row;
+		if (f->chain.previous != NULL)
+			are_late(is, f, from, n);
+		else
+			ask_late(is, f, from, n);
+		if (f->c->twice)
+			mark_twice(is, f->c, from, n);
+		f->late_n += pick(f->late + f->late_n, is, (int)n, from);
 	}
-	for (uint32_t i = 0; previous == NULL && i < f->c->n; i++) {
-		uint32_t row = rows[i];
-		uint32_t before = over_chain_before(&f->chain, row);
-
-		f->late[n] = i;
-		n += row == last || (before != FACTS_NO_ROW && before >= base);
-		last = row;
-	}
-	f->late_n = n;
 }
 
 static void
 family_find(struct family *f, const struct candidates *c,
     const struct measure *m, const struct facts *facts)
 {
-	uint32_t base;
+	uint32_t base, rows;
 
 	*f = (struct family){.c = c, .chain = over_chain_of(facts, m->over)};
-	f->late = xrealloc(NULL, (size_t)c->n + 1, sizeof *f->late);
+	f->late = xrealloc(NULL, (size_t)c->n + PICK_MORE, sizeof *f->late);
 	if (c->n == 0)
 		return;
 	find_late(f);
-	if (f->late_n == 0)
-		return;
 	base = c->rows[0];
-	f->behind =
-	    xcalloc((size_t)(c->rows[c->n - 1] - base) + 1, sizeof *f->behind);
+	rows = c->rows[c->n - 1] - base + 1;
+	if (f->late_n == 0 || (!c->twice && c->n == rows))
+		return;
+	f->behind = xcalloc(rows, sizeof *f->behind);
 	for (uint32_t i = 0; i < c->n; i++)
 		f->behind[c->rows[i] - base] = i + 1;
+}
+
+/* The number of the last candidate of a row, which is not before the first
+ * one's; NO_ROW when it has none. */
+static inline uint32_t
+candidate_of(const struct family *f, uint32_t row)
+{
+	uint32_t at = row - f->c->rows[0];
+
+	if (f->behind == NULL)
+		return at;
+	return f->behind[at] != 0 ? f->behind[at] - 1 : FACTS_NO_ROW;
 }
 
 /* The next candidate before this one among the child's rows; itself when there
@@ -79,9 +129,12 @@ family_before(const struct family *f, uint32_t i)
 		return i - 1;
 	for (row = over_chain_before(&f->chain, row);
 	     row != FACTS_NO_ROW && row >= base;
-	     row = over_chain_before(&f->chain, row))
-		if (f->behind[row - base] != 0)
-			return f->behind[row - base] - 1;
+	     row = over_chain_before(&f->chain, row)) {
+		uint32_t k = candidate_of(f, row);
+
+		if (k != FACTS_NO_ROW)
+			return k;
+	}
 	return i;
 }
 
