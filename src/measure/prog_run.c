@@ -159,7 +159,7 @@ add_months(int32_t p, int32_t n)
 }
 
 /* The n-th birthday: 29 February in a common year becomes 1 March. First all
- * as if there were no such day, then those born on it, who are few. */
+ * as if there were no such day, then those born on it, if there are any. */
 INLINE void
 birthdays(struct prog_frame *f, const struct prog_ins *in)
 {
@@ -167,10 +167,14 @@ birthdays(struct prog_frame *f, const struct prog_ins *in)
 	const int32_t *restrict a = reg(f, in->a);
 	const int32_t add = in->imm * 12 * 32;
 	const int n = f->n;
+	int leap = 0;
 
-	IVDEP for (int i = 0; i < n; i++) d[i] =
-	    a[i] == MISSING || a[i] == NEVER ? a[i] : a[i] + add;
-	for (int i = 0; i < n; i++)
+	IVDEP for (int i = 0; i < n; i++)
+	{
+		d[i] = a[i] == MISSING || a[i] == NEVER ? a[i] : a[i] + add;
+		leap |= (uint32_t)a[i] % (12 * 32) == 1 * 32 + 29;
+	}
+	for (int i = 0; leap && i < n; i++)
 		if ((a[i] & 31) == 29 && (a[i] >> 5) % 12 == 1 &&
 		    date_known(a[i]) && !leap_year((d[i] >> 5) / 12))
 			d[i] = ((d[i] >> 5) + 1) * 32 + 1;
