@@ -78,7 +78,7 @@ libmeasure_a_SOURCES = \
 	src/measure/slice.c src/measure/slice.h src/measure/slice_median.c \
 	src/measure/slice_tally.c \
 	src/measure/sums.c src/measure/sums.h \
-	src/measure/sums_median.c \
+	src/measure/sums_entries.c src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \
 	src/measure/sweep_lanes.c src/measure/sweep_part.h \
 	src/measure/trend.c \

@@ -6,17 +6,10 @@
 #include "base/buf.h"
 #include "measure/area.h"
 #include "measure/slice.h"
-#include "measure/windows.h"
 
 #define DENOMINATOR_ONE UINT64_C(1)
 #define NUMERATOR_ONE (UINT64_C(1) << SUM_BITS)
 #define EXCLUDED_ONE (UINT64_C(1) << 2 * SUM_BITS)
-
-static size_t
-stride_of(const struct sums *s)
-{
-	return s->trend->windows_n + 1;
-}
 
 static bool
 by_place(const struct query *q)
@@ -34,7 +27,7 @@ by_place(const struct query *q)
 static void
 reserve(const struct sums_all *all, struct sums *s, size_t groups)
 {
-	size_t each = stride_of(s), old = s->cap, cap = old;
+	size_t each = sums_stride(s), old = s->cap, cap = old;
 
 	if (groups <= old)
 		return;
@@ -43,6 +36,8 @@ reserve(const struct sums_all *all, struct sums *s, size_t groups)
 	s->counts = xrealloc(s->counts, cap * each, sizeof *s->counts);
 	memset(
 	    s->counts + old * each, 0, (cap - old) * each * sizeof *s->counts);
+	s->together = xrealloc(s->together, cap, sizeof *s->together);
+	memset(s->together + old, 0, (cap - old) * sizeof *s->together);
 	s->cap = cap;
 	if (!all->m->about.amounts)
 		return;
@@ -79,23 +74,14 @@ sums_open(struct sums_all *all, struct trend *const *trends,
 	}
 }
 
-static uint32_t
-group_new(
+uint32_t
+sums_group(
     const struct sums_all *all, struct sums *s, const struct attribute_of *of)
 {
 	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
 
 	reserve(all, s, (size_t)g + 1);
 	return g;
-}
-
-/* In groups by a level, the group + 1 of a path; 0: not yet found. */
-static inline uint32_t
-group_at(const struct groups *g, uint32_t path)
-{
-	uint32_t value = g->level[path];
-
-	return value < g->domain ? g->of_value[value] : 0;
 }
 
 /* The run's group, SUMS_NO_GROUP when the query leaves it out. */
@@ -105,19 +91,19 @@ group_of(
 {
 	if (s->plain && (s->filter.level == NULL ||
 			    s->filter.level[of->path] == s->filter.at)) {
-		uint32_t g = group_at(&s->groups, of->path);
+		uint32_t g = sums_group_at(s, of->path);
 
-		return g != 0 ? g - 1 : group_new(all, s, of);
+		return g != 0 ? g - 1 : sums_group(all, s, of);
 	}
 	if (s->plain || !filter_passes(&s->filter, of))
 		return SUMS_NO_GROUP;
-	return group_new(all, s, of);
+	return sums_group(all, s, of);
 }
 
 static void
 add_amounts(struct sums *s, uint32_t g, const struct sums_run *run)
 {
-	int64_t *mine = s->amounts + (size_t)g * stride_of(s) * 2;
+	int64_t *mine = s->amounts + (size_t)g * sums_stride(s) * 2;
 
 	mine[run->first * 2] += run->numerator;
 	mine[run->first * 2 + 1] += run->denominator;
@@ -144,8 +130,8 @@ sums_add(struct sums_all *all, const struct sums_run *run)
 		}
 		if (g == SUMS_NO_GROUP)
 			continue;
-		s->counts[g * stride_of(s) + (size_t)run->first] += one;
-		s->counts[g * stride_of(s) + (size_t)run->end] -= one;
+		s->counts[g * sums_stride(s) + (size_t)run->first] += one;
+		s->counts[g * sums_stride(s) + (size_t)run->end] -= one;
 		if (counts && s->amounts != NULL)
 			add_amounts(s, g, run);
 	}
@@ -156,144 +142,6 @@ sums_add(struct sums_all *all, const struct sums_run *run)
 	    (struct sums_amount){.amount = run->numerator,
 		.first = (uint8_t)run->first,
 		.end = (uint8_t)run->end};
-}
-
-/* Whether entries need only be counted and their amounts added, each in the
- * group of its place, in the windows of one word. */
-static bool
-is_simple(const struct sums_all *all, const struct sums_entries *e)
-{
-	return all->n == 1 && all->list[0].plain &&
-	       all->list[0].filter.level == NULL && e->words == 1 &&
-	       all->m->about.kind != KIND_MEDIAN;
-}
-
-/* The first window of a set and the one behind its last, where it is one run;
- * of no windows or several false. */
-static inline bool
-one_run(uint64_t set, uint8_t ends[2])
-{
-	uint64_t on = set & ~(set << 1), off = ~set & set << 1;
-
-	if (on == 0 || (on & (on - 1)) != 0 || off == 0)
-		return false;
-	ends[0] = (uint8_t)__builtin_ctzll(on);
-	ends[1] = (uint8_t)__builtin_ctzll(off);
-	return true;
-}
-
-/* What an entry adds where its windows begin, and takes where they end. */
-struct added {
-	uint64_t one;
-	int64_t numerator, denominator;
-};
-
-static inline void
-step(struct sums *s, size_t at, const struct added *a, bool in)
-{
-	s->counts[at] += in ? a->one : 0 - a->one;
-	if (s->amounts == NULL)
-		return;
-	s->amounts[at * 2] += in ? a->numerator : -a->numerator;
-	s->amounts[at * 2 + 1] += in ? a->denominator : -a->denominator;
-}
-
-static struct added
-added_by(const struct sums_all *all, const struct result *r, uint32_t i)
-{
-	struct added a = {.one = all->one[r->code[i]]};
-
-	if (all->m->about.amounts && r->code[i] <= CODE_MET) {
-		a.numerator = r->numerator[i];
-		a.denominator = r->denominator[i];
-	}
-	return a;
-}
-
-static void
-add_simple(
-    struct sums_all *all, const struct sums_entries *e, struct attribute_of *of)
-{
-	struct sums *s = &all->list[0];
-	const struct result *r = e->result;
-	size_t each = stride_of(s);
-	uint64_t last = 0;
-	uint8_t ends[2] = {0, 0};
-	bool run = false;
-
-	for (uint32_t i = 0; i < r->n; i++) {
-		const struct added a = added_by(all, r, i);
-		uint64_t set = e->sets[e->index[i]];
-		uint32_t g = group_at(&s->groups, r->path[i]);
-		size_t mine;
-
-		if (g == 0) {
-			of->row = r->row[i];
-			of->path = r->path[i];
-			of->day = r->day[i];
-			g = group_new(all, s, of) + 1;
-		}
-		mine = (g - 1) * each;
-		/* Neighbours are mostly in the same windows. */
-		if (set != last) {
-			last = set;
-			run = one_run(set, ends);
-		}
-		if (run) {
-			step(s, mine + ends[0], &a, true);
-			step(s, mine + ends[1], &a, false);
-			continue;
-		}
-		/* Where the set begins, and where it is over. */
-		for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
-			step(s, mine + (size_t)__builtin_ctzll(on), &a, true);
-		for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
-			step(s, mine + (size_t)__builtin_ctzll(off), &a, false);
-	}
-}
-
-/* Each run of windows of every entry. */
-static void
-add_each(struct sums_all *all, const struct sums_entries *e,
-    const struct attribute_of *of)
-{
-	const struct result *r = e->result;
-	int n = (int)all->list[0].trend->windows_n;
-	struct sums_run run = {.of = *of};
-
-	for (uint32_t i = 0; i < r->n; i++) {
-		const uint64_t *set =
-		    e->sets + (size_t)e->index[i] * (size_t)e->words;
-
-		run.of.row = r->row[i];
-		run.of.path = r->path[i];
-		run.of.day = r->day[i];
-		run.code = r->code[i];
-		if (r->numerator != NULL) {
-			run.numerator = r->numerator[i];
-			run.denominator = r->denominator[i];
-		}
-		for (run.first = windows_next(set, 0, n, false); run.first < n;
-		     run.first = windows_next(set, run.end, n, false)) {
-			run.end = windows_next(set, run.first, n, true);
-			sums_add(all, &run);
-		}
-	}
-}
-
-void
-sums_add_all(struct sums_all *all, const struct sums_entries *e)
-{
-	const struct result *r = e->result;
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
-
-	if (is_simple(all, e))
-		add_simple(all, e, &of);
-	else
-		add_each(all, e, &of);
 }
 
 /* The group of one query that another thread has found, too, or has not. */
@@ -311,7 +159,7 @@ group_as(const struct sums_all *all, struct sums *s, const struct sums *from,
 static void
 merge_one(struct sums_all *all, struct sums *s, struct sums *from)
 {
-	size_t each = stride_of(s), n = from->groups.n;
+	size_t each = sums_stride(s), n = from->groups.n;
 
 	n = s->groups.query->by_n == 0 ? 1 : n;
 	for (uint32_t k = 0; k < n; k++) {
@@ -357,6 +205,7 @@ sums_free(struct sums_all *all)
 
 		groups_fini(&s->groups);
 		free(s->counts);
+		free(s->together);
 		free(s->amounts);
 		free(s->groups_of);
 	}
@@ -379,9 +228,9 @@ static void
 finish(const struct sums *s, size_t g, struct figure *figures)
 {
 	const struct trend *t = s->trend;
-	const uint64_t *d = s->counts + g * stride_of(s);
+	const uint64_t *d = s->counts + g * sums_stride(s);
 	const int64_t *a =
-	    s->amounts == NULL ? NULL : s->amounts + g * stride_of(s) * 2;
+	    s->amounts == NULL ? NULL : s->amounts + g * sums_stride(s) * 2;
 	uint64_t sum = 0;
 	int64_t num = 0, den = 0;
 
@@ -413,7 +262,7 @@ finish(const struct sums *s, size_t g, struct figure *figures)
 static size_t
 add_up(const struct sums_all *all, struct sums *s)
 {
-	size_t each = stride_of(s);
+	size_t each = sums_stride(s);
 	size_t n = s->groups.query->by_n > 0 ? s->groups.n : 1;
 
 	reserve(all, s, n + 1);

@@ -28,16 +28,24 @@ struct sums_amount {
 	uint8_t first, end; /* windows */
 };
 
+/* What is added where windows begin, and taken where they end. */
+struct sums_step {
+	uint64_t one;
+	int64_t numerator, denominator;
+};
+
 /* What a trend adds for one query. */
 struct sums {
 	struct trend *trend;
 	struct filter filter;
 	struct groups groups;
-	bool plain;	     /* in groups by a level, with no other filter */
-	uint64_t *counts;    /* by group: windows_n + 1 differences */
-	int64_t *amounts;    /* the same of amounts, two for each, or NULL */
-	size_t cap;	     /* groups */
-	uint32_t *groups_of; /* by entry of the list, or SUMS_NO_GROUP */
+	bool plain;	  /* in groups by a level, with no other filter */
+	uint64_t *counts; /* by group: windows_n + 1 differences */
+	int64_t *amounts; /* the same of amounts, two for each, or NULL */
+	struct sums_step *together; /* by group: of entries in the same windows,
+				     * zero in between */
+	size_t cap;		    /* groups */
+	uint32_t *groups_of;	    /* by entry of the list, or SUMS_NO_GROUP */
 	size_t groups_cap;
 };
 #define SUMS_NO_GROUP UINT32_MAX
@@ -54,6 +62,26 @@ struct sums_all {
 	struct sums_amount *amounts;
 	size_t amounts_n, amounts_cap;
 };
+
+/* Differences of a group. */
+static inline size_t
+sums_stride(const struct sums *s)
+{
+	return s->trend->windows_n + 1;
+}
+
+/* In groups by a level, the group + 1 of a path; 0: not yet found. */
+static inline uint32_t
+sums_group_at(const struct sums *s, uint32_t path)
+{
+	uint32_t value = s->groups.level[path];
+
+	return value < s->groups.domain ? s->groups.of_value[value] : 0;
+}
+
+/* An entry's group, made when it is the first of its kind. */
+uint32_t sums_group(
+    const struct sums_all *all, struct sums *s, const struct attribute_of *of);
 
 void sums_open(struct sums_all *all, struct trend *const *trends,
     const struct query *queries, int n);

@@ -1,0 +1,207 @@
+/* Entries of a trend, each in a set of windows of its own. */
+#include "measure/sums.h"
+
+#include <string.h>
+
+#include "measure/windows.h"
+
+/* So many in the same windows are sooner counted by group first. */
+#define MANY_ALIKE 256
+
+/* Whether entries need only be counted and their amounts added, each in the
+ * group of its place, in the windows of one word. */
+static bool
+is_simple(const struct sums_all *all, const struct sums_entries *e)
+{
+	return all->n == 1 && all->list[0].plain &&
+	       all->list[0].filter.level == NULL && e->words == 1 &&
+	       all->m->about.kind != KIND_MEDIAN;
+}
+
+/* The first window of a set and the one behind its last, where it is one run;
+ * of no windows or several false. */
+static inline bool
+one_run(uint64_t set, uint8_t ends[2])
+{
+	uint64_t on = set & ~(set << 1), off = ~set & set << 1;
+
+	if (on == 0 || (on & (on - 1)) != 0 || off == 0)
+		return false;
+	ends[0] = (uint8_t)__builtin_ctzll(on);
+	ends[1] = (uint8_t)__builtin_ctzll(off);
+	return true;
+}
+
+static inline void
+step(struct sums *s, size_t at, const struct sums_step *a, bool in)
+{
+	s->counts[at] += in ? a->one : 0 - a->one;
+	if (s->amounts == NULL)
+		return;
+	s->amounts[at * 2] += in ? a->numerator : -a->numerator;
+	s->amounts[at * 2 + 1] += in ? a->denominator : -a->denominator;
+}
+
+static struct sums_step
+added_by(const struct sums_all *all, const struct result *r, uint32_t i)
+{
+	struct sums_step a = {.one = all->one[r->code[i]]};
+
+	if (all->m->about.amounts && r->code[i] <= CODE_MET) {
+		a.numerator = r->numerator[i];
+		a.denominator = r->denominator[i];
+	}
+	return a;
+}
+
+/* An entry's group by its place, made when it is the first of its kind. */
+static inline uint32_t
+place_group(struct sums_all *all, const struct result *r, uint32_t i)
+{
+	struct sums *s = &all->list[0];
+	uint32_t g = sums_group_at(s, r->path[i]);
+
+	if (g == 0) {
+		const struct attribute_of of = {.facts = r->facts,
+		    .over = r->measure->over,
+		    .row = r->row[i],
+		    .path = r->path[i],
+		    .day = r->day[i],
+		    .as_of = r->period.as_of,
+		    .measures = r->measure->all};
+
+		g = sums_group(all, s, &of) + 1;
+	}
+	return g - 1;
+}
+
+/* Adds to a group where its set of windows begins, and takes where it is
+ * over. */
+static void
+add_set(struct sums *s, uint32_t group, const struct sums_step *a, uint64_t set)
+{
+	size_t mine = group * sums_stride(s);
+
+	for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
+		step(s, mine + (size_t)__builtin_ctzll(on), a, true);
+	for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
+		step(s, mine + (size_t)__builtin_ctzll(off), a, false);
+}
+
+/* Entries that follow each other in the same windows. */
+struct alike {
+	uint32_t from, end;
+	uint64_t set;
+};
+
+static void
+add_few(struct sums_all *all, const struct sums_entries *e,
+    const struct alike *alike)
+{
+	struct sums *s = &all->list[0];
+	const struct result *r = e->result;
+	uint8_t ends[2];
+	bool run = one_run(alike->set, ends);
+
+	for (uint32_t i = alike->from; i < alike->end; i++) {
+		const struct sums_step a = added_by(all, r, i);
+		uint32_t g = place_group(all, r, i);
+
+		if (!run) {
+			add_set(s, g, &a, alike->set);
+			continue;
+		}
+		step(s, g * sums_stride(s) + ends[0], &a, true);
+		step(s, g * sums_stride(s) + ends[1], &a, false);
+	}
+}
+
+/* Counted by group first, and so once for all in the windows. */
+static void
+add_many(struct sums_all *all, const struct sums_entries *e,
+    const struct alike *alike)
+{
+	struct sums *s = &all->list[0];
+	const struct result *r = e->result;
+	bool amounts = s->amounts != NULL;
+
+	for (uint32_t i = alike->from; i < alike->end; i++) {
+		uint32_t g = place_group(all, r, i);
+		struct sums_step *a = &s->together[g];
+
+		a->one += all->one[r->code[i]];
+		if (amounts && r->code[i] <= CODE_MET) {
+			a->numerator += r->numerator[i];
+			a->denominator += r->denominator[i];
+		}
+	}
+	for (uint32_t g = 0; g < s->groups.n; g++)
+		if (s->together[g].one != 0)
+			add_set(s, g, &s->together[g], alike->set);
+	memset(s->together, 0, s->groups.n * sizeof *s->together);
+}
+
+/* Rows that stand in the order of the date that decides are in the same windows
+ * for a month. */
+static void
+add_simple(struct sums_all *all, const struct sums_entries *e)
+{
+	uint32_t n = e->result->n;
+	struct alike alike;
+
+	for (uint32_t i = 0; i < n; i = alike.end) {
+		alike = (struct alike){
+		    .from = i, .end = i + 1, .set = e->sets[e->index[i]]};
+		while (
+		    alike.end < n && e->sets[e->index[alike.end]] == alike.set)
+			alike.end++;
+		if (alike.end - i < MANY_ALIKE)
+			add_few(all, e, &alike);
+		else
+			add_many(all, e, &alike);
+	}
+}
+
+/* Each run of windows of every entry. */
+static void
+add_each(struct sums_all *all, const struct sums_entries *e,
+    const struct attribute_of *of)
+{
+	const struct result *r = e->result;
+	int n = (int)all->list[0].trend->windows_n;
+	struct sums_run run = {.of = *of};
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		const uint64_t *set =
+		    e->sets + (size_t)e->index[i] * (size_t)e->words;
+
+		run.of.row = r->row[i];
+		run.of.path = r->path[i];
+		run.of.day = r->day[i];
+		run.code = r->code[i];
+		if (r->numerator != NULL) {
+			run.numerator = r->numerator[i];
+			run.denominator = r->denominator[i];
+		}
+		for (run.first = windows_next(set, 0, n, false); run.first < n;
+		     run.first = windows_next(set, run.end, n, false)) {
+			run.end = windows_next(set, run.first, n, true);
+			sums_add(all, &run);
+		}
+	}
+}
+
+void
+sums_add_all(struct sums_all *all, const struct sums_entries *e)
+{
+	const struct result *r = e->result;
+	struct attribute_of of = {.facts = r->facts,
+	    .over = r->measure->over,
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
+
+	if (is_simple(all, e))
+		add_simple(all, e);
+	else
+		add_each(all, e, &of);
+}
