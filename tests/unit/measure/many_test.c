@@ -33,7 +33,7 @@ static struct measures *measures;
 static struct measure_period year;
 
 /* Few reports in the first counties, most in the last ones; waits of minutes
- * and of months, many alike. */
+ * and of months, many alike, and in the last month of years. */
 static struct told
 tell(struct rng *rng, int i)
 {
@@ -49,6 +49,8 @@ tell(struct rng *rng, int i)
 		t.day = from + 61 + (int32_t)rng_below(rng, 365);
 	t.received = (int32_t)rng_below(rng, DAY_MINUTES);
 	t.waited = (int32_t)rng_below(rng, 1U << rng_below(rng, 18));
+	if (t.day >= rows_day("2012-12-01") && rng_below(rng, 100) == 0)
+		t.waited = (1 << 20) + (int32_t)rng_below(rng, 1 << 20);
 	if (rng_below(rng, 50) == 0)
 		t.waited = -1;
 	t.inappropriate = rng_below(rng, 7) == 0;
@@ -100,11 +102,11 @@ setup(void)
 		told[i] = tell(&rng, i);
 		rows[COUNTIES + i] = row_text(&told[i], i);
 	}
-	facts = rows_facts("2013-12-31", (const char *const *)rows);
+	facts = rows_facts("2019-12-31", (const char *const *)rows);
 	measures = rows_measures();
 	year = (struct measure_period){.from = rows_day("2012-01-01"),
 	    .to = rows_day("2012-12-31"),
-	    .as_of = rows_day("2013-12-31")};
+	    .as_of = rows_day("2019-12-31")};
 	for (int i = 0; i < REPORTS + COUNTIES; i++)
 		free(rows[i]);
 	free(rows);
@@ -239,18 +241,24 @@ START_TEST(slice__many__of_a_place)
 }
 END_TEST
 
+/* With the month of the longest waits, and without it. */
 START_TEST(trend__many__as_plain_lists)
 {
-	const struct measure *m = measures_find(measures, ids[_i]);
-	const struct trend_query tq = {year, WINDOWS, 1};
-	struct trend *t = trend_new(m, facts, &tq, &by_county);
+	const char *id = ids[_i % 2];
+	const struct measure *m = measures_find(measures, id);
+	struct trend_query tq = {year, WINDOWS, 1};
+	struct trend *t;
 
+	if (_i >= 2)
+		tq.last = measure_period_ending(
+		    rows_day("2012-11-30"), 12, year.as_of);
+	t = trend_new(m, facts, &tq, &by_county);
 	ck_assert_uint_gt(t->rows_n, COUNTIES / 2);
 	for (int w = 0; w < WINDOWS; w++)
-		check_figure(ids[_i], &t->total[w], -1, &t->windows[w]);
+		check_figure(id, &t->total[w], -1, &t->windows[w]);
 	for (size_t g = 0; g < t->rows_n; g += 13)
 		for (int w = 0; w < WINDOWS; w++)
-			check_figure(ids[_i], &t->rows[g].figures[w],
+			check_figure(id, &t->rows[g].figures[w],
 			    county_of(&t->rows[g].figures[w]), &t->windows[w]);
 	trend_free(t);
 }
@@ -266,7 +274,7 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, slice__many__as_a_plain_list, 0, 2);
 	tcase_add_loop_test(tc, slice__many__of_a_place, 0, 2);
-	tcase_add_loop_test(tc, trend__many__as_plain_lists, 0, 2);
+	tcase_add_loop_test(tc, trend__many__as_plain_lists, 0, 4);
 	suite_add_tcase(s, tc);
 	return unit_run(s);
 }
