@@ -104,6 +104,8 @@ search_open(struct search *s, struct candidates *c, const struct measure *m,
 	s->out = c;
 	s->measure = m;
 	s->sweeping = NULL;
+	s->sink = NULL;
+	s->to = NULL;
 }
 
 static void
@@ -134,13 +136,15 @@ cohort_find(struct candidates *c, const struct measure *m,
 
 void
 cohort_sweep(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct cohort_windows *w)
+    const struct facts *facts, const struct cohort_windows *w,
+    const struct cohort_sink *sink)
 {
 	struct search s;
 
 	search_open(&s, c, m, facts, &w->list[0]);
 	s.first = w->list[0];
 	s.last = w->list[w->n - 1];
+	s.sink = sink;
 	c->words = w->days->words;
 	search_sweep(&s, w);
 	search_all(&s);

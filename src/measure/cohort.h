@@ -34,7 +34,9 @@ struct search {
 	struct measure_period first, last; /* of a trend's windows */
 	struct candidates *out;
 	const struct measure *measure;
-	struct sweeping *sweeping;		    /* of a trend, or NULL */
+	const struct cohort_sink *sink; /* or NULL */
+	void *to;			/* what is found now goes to the sink */
+	struct sweeping *sweeping;	/* of a trend, or NULL */
 	uint32_t rows[PROG_VECTOR * 2 + PICK_MORE]; /* found, not yet tested */
 	int n;
 };

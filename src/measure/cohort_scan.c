@@ -10,6 +10,8 @@
 
 /* So many rows of a trend are worth a second thread. */
 #define THREAD_ROWS 40000
+/* So many candidates are given away at a time. */
+#define GIVE_ROWS 16384
 /* Of so many rows some may be asked beforehand. */
 #define ASK_ROWS (8 * PROG_VECTOR)
 
@@ -243,6 +245,16 @@ first_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
 	return first;
 }
 
+/* Gives away what has been found, if it is so much at least. */
+static void
+give(struct search *s, uint32_t least)
+{
+	if (s->to == NULL || s->out->n < least)
+		return;
+	s->sink->take(s->to, s->out);
+	s->out->n = 0;
+}
+
 /* Whether so many rows are nearly all of the cohort, as those in their middle
  * tell: then it costs less to ask them when they are judged. */
 static bool
@@ -269,12 +281,13 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 		take_all(s, first, end);
 		return;
 	}
-	if (s->sweeping != NULL)
+	if (s->sweeping != NULL && s->to == NULL)
 		candidates_grow(s->out, s->out->n + end - first);
 	for (uint32_t at = first; at < end; at += PROG_VECTOR) {
 		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
 
 		test(s, &(struct some_rows){.first = at, .n = n});
+		give(s, GIVE_ROWS);
 	}
 }
 
@@ -307,6 +320,7 @@ scan_half(void *half)
 	const struct scan_half *h = half;
 
 	scan_rows(h->search, h->first, h->end);
+	give(h->search, 1);
 }
 
 /* The second half's candidates, written behind where the first half's would end
@@ -353,6 +367,33 @@ scan_apart(struct search *s, uint32_t first, uint32_t end)
 	candidates_close(c, &behind);
 	search_swept(other);
 	free(other);
+}
+
+/* The same where each thread gives away what it finds, while that is near. */
+static void
+scan_giving(struct search *s, uint32_t first, uint32_t end)
+{
+	uint32_t middle = first + (end - first) / 2;
+	struct search *other = xrealloc(NULL, 1, sizeof *other);
+	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
+	struct candidates *all = s->out;
+	struct candidates some[2] = {
+	    {.words = all->words}, {.words = all->words}};
+
+	search_flush(s, 1);
+	*other = *s;
+	s->out = &some[0];
+	s->to = s->sink->to[0];
+	other->out = &some[1];
+	other->to = s->sink->to[1];
+	search_sweep(other, search_asked(s));
+	halves_run(scan_half, &half[0], &half[1]);
+	search_swept(other);
+	free(other);
+	candidates_free(&some[0]);
+	candidates_free(&some[1]);
+	s->out = all;
+	s->to = NULL;
 }
 
 /* How many of n days that ascend are before the day. */
@@ -466,10 +507,12 @@ scan_table(struct search *s)
 	s->exact = false;
 	scan_rows(s, 0, without);
 	s->exact = exact;
-	if (s->sweeping != NULL && end - first >= THREAD_ROWS)
-		scan_apart(s, first, end);
-	else
+	if (s->sweeping == NULL || end - first < THREAD_ROWS)
 		scan_rows(s, first, end);
+	else if (s->sink != NULL && s->ranges_n == 0)
+		scan_giving(s, first, end);
+	else
+		scan_apart(s, first, end);
 }
 
 void

@@ -53,8 +53,16 @@ struct cohort_windows {
 	const struct measure_period *list;
 	int n;
 };
+/* Takes candidates as they are found, some at a time, each of two threads for
+ * its own; what is taken is not kept. */
+struct cohort_sink {
+	void (*take)(void *to, const struct candidates *some);
+	void *to[2];
+};
+/* sink: for rows of a stretch that is worth two threads, or NULL. */
 void cohort_sweep(struct candidates *c, const struct measure *m,
-    const struct facts *facts, const struct cohort_windows *w);
+    const struct facts *facts, const struct cohort_windows *w,
+    const struct cohort_sink *sink);
 /* Only those of the rows given that are of the cohort. */
 void cohort_of(struct candidates *c, const struct measure *m,
     const struct facts *facts, const struct measure_period *p,

@@ -197,8 +197,8 @@ merge_amounts(struct sums_all *all, const struct sums_all *from)
 	}
 }
 
-static void
-sums_free(struct sums_all *all)
+void
+sums_drop(struct sums_all *all)
 {
 	for (int k = 0; k < all->n; k++) {
 		struct sums *s = &all->list[k];
@@ -220,7 +220,7 @@ sums_merge(struct sums_all *all, struct sums_all *from)
 		merge_one(all, &all->list[k], &from->list[k]);
 	if (from->amounts_n > 0)
 		merge_amounts(all, from);
-	sums_free(from);
+	sums_drop(from);
 }
 
 /* The figures of a group, or of all. */
@@ -342,5 +342,5 @@ sums_close(struct sums_all *all)
 		    all->m->about.kind == KIND_COMPOSITE)
 			fill_area(all, s);
 	}
-	sums_free(all);
+	sums_drop(all);
 }

@@ -34,6 +34,8 @@ struct sums_step {
 	int64_t numerator, denominator;
 };
 
+#define SUMS_PARTS 4
+
 /* What a trend adds for one query. */
 struct sums {
 	struct trend *trend;
@@ -42,10 +44,11 @@ struct sums {
 	bool plain;	  /* in groups by a level, with no other filter */
 	uint64_t *counts; /* by group: windows_n + 1 differences */
 	int64_t *amounts; /* the same of amounts, two for each, or NULL */
-	struct sums_step *together; /* by group: of entries in the same windows,
-				     * zero in between */
-	size_t cap;		    /* groups */
-	uint32_t *groups_of;	    /* by entry of the list, or SUMS_NO_GROUP */
+	/* By group: of entries in the same windows, zero in between; neighbours
+	 * count apart, or one would wait for the other. */
+	struct sums_step (*together)[SUMS_PARTS];
+	size_t cap;	     /* groups */
+	uint32_t *groups_of; /* by entry of the list, or SUMS_NO_GROUP */
 	size_t groups_cap;
 };
 #define SUMS_NO_GROUP UINT32_MAX
@@ -98,6 +101,8 @@ void sums_add_all(struct sums_all *all, const struct sums_entries *e);
 void sums_merge(struct sums_all *all, struct sums_all *from);
 /* Fills the trends; nothing is left to be freed. */
 void sums_close(struct sums_all *all);
+/* Without filling them. */
+void sums_drop(struct sums_all *all);
 /* The medians of one query's groups (sums_median.c). */
 void sums_medians(const struct sums_all *all, const struct sums *s);
 

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "measure/windows.h"
+#include "measure/clones.h" /* last: see there */
+
+#define PART 512 /* entries that are looked at together */
 
 /* So many in the same windows are sooner counted by group first. */
 #define MANY_ALIKE 256
@@ -116,28 +119,65 @@ add_few(struct sums_all *all, const struct sums_entries *e,
 	}
 }
 
+/* The group + 1 of each of n paths; whether all are found already. */
+CLONES static bool
+groups_at(uint32_t *restrict group, const uint32_t *restrict path, uint32_t n,
+    const struct groups *g)
+{
+	const uint32_t *restrict level = g->level, *restrict of = g->of_value;
+	const uint32_t domain = g->domain;
+	uint32_t none = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t value = level[path[i]];
+
+		group[i] = value < domain ? of[value] : 0;
+		none |= group[i] == 0;
+	}
+	return none == 0;
+}
+
+/* Counts n entries from one on together, by group. */
+static void
+count_alike(
+    struct sums_all *all, const struct result *r, uint32_t from, uint32_t n)
+{
+	struct sums *s = &all->list[0];
+	struct sums_step(*to)[SUMS_PARTS];
+	const uint8_t *code = r->code + from;
+	uint32_t group[PART];
+
+	if (!groups_at(group, r->path + from, n, &s->groups))
+		for (uint32_t i = 0; i < n; i++)
+			group[i] = place_group(all, r, from + i) + 1;
+	to = s->together;
+	for (uint32_t i = 0; i < n; i++)
+		to[group[i] - 1][i % SUMS_PARTS].one += all->one[code[i]];
+	for (uint32_t i = 0; s->amounts != NULL && i < n; i++) {
+		struct sums_step *a = &to[group[i] - 1][i % SUMS_PARTS];
+		int32_t counted = -(code[i] <= CODE_MET); /* all bits */
+
+		a->numerator += r->numerator[from + i] & counted;
+		a->denominator += r->denominator[from + i] & counted;
+	}
+}
+
 /* Counted by group first, and so once for all in the windows. */
 static void
 add_many(struct sums_all *all, const struct sums_entries *e,
     const struct alike *alike)
 {
 	struct sums *s = &all->list[0];
-	const struct result *r = e->result;
-	bool amounts = s->amounts != NULL;
 
-	for (uint32_t i = alike->from; i < alike->end; i++) {
-		uint32_t g = place_group(all, r, i);
-		struct sums_step *a = &s->together[g];
+	for (uint32_t at = alike->from; at < alike->end; at += PART) {
+		uint32_t left = alike->end - at;
 
-		a->one += all->one[r->code[i]];
-		if (amounts && r->code[i] <= CODE_MET) {
-			a->numerator += r->numerator[i];
-			a->denominator += r->denominator[i];
-		}
+		count_alike(all, e->result, at, left < PART ? left : PART);
 	}
 	for (uint32_t g = 0; g < s->groups.n; g++)
-		if (s->together[g].one != 0)
-			add_set(s, g, &s->together[g], alike->set);
+		for (int k = 0; k < SUMS_PARTS; k++)
+			if (s->together[g][k].one != 0)
+				add_set(s, g, &s->together[g][k], alike->set);
 	memset(s->together, 0, s->groups.n * sizeof *s->together);
 }
 

@@ -16,22 +16,15 @@
 #define SOME_ROWS 16384
 
 static void
-sweep_some(struct sweep_part *part, uint32_t from, uint32_t end)
+sweep_some(struct sweep_part *part, const struct candidates *some)
 {
 	const struct sweep *s = part->sweep;
-	size_t words = (size_t)s->c.words;
-	const struct candidates some = {.rows = s->c.rows + from,
-	    .truth = s->c.truth + from,
-	    .sets = s->c.sets + from * words,
-	    .words = s->c.words,
-	    .twice = s->c.twice,
-	    .n = end - from};
 	struct judge_extra extra = {.wants_index = true};
 	struct result *r = judge(
-	    s->m, s->facts, &s->windows.list[s->windows.n - 1], &some, &extra);
+	    s->m, s->facts, &s->windows.list[s->windows.n - 1], some, &extra);
 
 	sums_add_all(&part->sums,
-	    &(struct sums_entries){r, extra.index, some.sets, some.words});
+	    &(struct sums_entries){r, extra.index, some->sets, some->words});
 	result_free(r);
 	free(extra.index);
 }
@@ -40,9 +33,25 @@ sweep_some(struct sweep_part *part, uint32_t from, uint32_t end)
 static void
 sweep_rows(struct sweep_part *part)
 {
-	for (uint32_t at = part->from; at < part->end; at += SOME_ROWS)
-		sweep_some(part, at,
-		    part->end - at < SOME_ROWS ? part->end : at + SOME_ROWS);
+	const struct candidates *c = &part->sweep->c;
+
+	for (uint32_t at = part->from; at < part->end; at += SOME_ROWS) {
+		uint32_t n = part->end - at;
+		const struct candidates some = {.rows = c->rows + at,
+		    .truth = c->truth + at,
+		    .sets = c->sets + (size_t)at * (size_t)c->words,
+		    .words = c->words,
+		    .twice = c->twice,
+		    .n = n < SOME_ROWS ? n : SOME_ROWS};
+
+		sweep_some(part, &some);
+	}
+}
+
+static void
+sweep_given(void *part, const struct candidates *some)
+{
+	sweep_some(part, some);
 }
 
 /* Whether entries are the cohort's rows, each judged by itself. */
@@ -86,22 +95,17 @@ is_much(const struct sweep *s)
 	return entries >= THREAD_ENTRIES;
 }
 
-/* Two threads share the candidates; what they added is put together. */
+/* Two threads share the candidates. */
 static void
-parts_run(const struct sweep *s, const struct asked *a)
+parts_run(struct sweep_part part[2], const struct sweep *s)
 {
-	struct sweep_part part[2] = {{.end = s->c.n}, {.end = s->c.n}};
-
-	part_open(&part[0], s, a);
+	part[0].end = part[1].end = s->c.n;
 	if (is_much(s)) {
-		part_open(&part[1], s, a);
 		part[0].end = part[1].from = s->c.n / 2;
 		halves_run(part_run, &part[0], &part[1]);
-		sums_merge(&part[0].sums, &part[1].sums);
 	} else {
 		part_run(&part[0]);
 	}
-	sums_close(&part[0].sums);
 }
 
 /* The candidates of each child, and the most that it can have. */
@@ -134,12 +138,23 @@ fits(const struct asked *a)
 	       (a->m->parts == NULL || !parts_known(a->m->parts));
 }
 
+/* Whether rows can be judged as they are found, in no more windows than sums
+ * have room for. */
+static bool
+gives(const struct measure *m, const struct facts *facts)
+{
+	return rows_alone(m) && m->choose == CHOOSE_ALL &&
+	       facts_rows(facts, overs[m->over].table) < SUM_MAX;
+}
+
 bool
 sweep_trends(const struct asked *a)
 {
 	const struct trend *t = a->trends[0];
-	struct calendars days;
 	struct sweep s = {.m = a->m, .facts = a->facts};
+	struct sweep_part part[2] = {{.sweep = NULL}};
+	const struct cohort_sink sink = {sweep_given, {&part[0], &part[1]}};
+	struct calendars days;
 	bool few;
 
 	if (!fits(a) || !calendars_init(&days, a->m, a->facts, t->windows,
@@ -147,15 +162,23 @@ sweep_trends(const struct asked *a)
 		return false;
 	s.windows = (struct cohort_windows){
 	    .days = &days, .list = t->windows, .n = (int)t->windows_n};
-	cohort_sweep(&s.c, a->m, a->facts, &s.windows);
+	part_open(&part[0], &s, a);
+	part_open(&part[1], &s, a);
+	cohort_sweep(&s.c, a->m, a->facts, &s.windows,
+	    gives(a->m, a->facts) ? &sink : NULL);
 	few = s.c.n < SUM_MAX;
 	if (few) {
 		cohort_share(&s.c, a->m, a->facts);
 		children_find(&s);
-		parts_run(&s, a);
+		parts_run(part, &s);
 		kin_free(&s.kin);
 		free(s.next);
 	}
+	sums_merge(&part[0].sums, &part[1].sums);
+	if (few)
+		sums_close(&part[0].sums);
+	else
+		sums_drop(&part[0].sums);
 	calendars_fini(&days);
 	candidates_free(&s.c);
 	return few;
