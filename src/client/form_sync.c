@@ -56,6 +56,7 @@ sync_connect(struct form_sync *s, struct err *err)
 		return true;
 	conf.target = settings->url;
 	conf.ca_file = settings->ca_file;
+	conf.plain_beyond = settings->plain_beyond;
 	conf.answer_seconds = settings->timeout;
 	s->own_net = true;
 	return net_open(&s->net, &conf, err);

@@ -36,8 +36,10 @@ struct net_gate {
 };
 
 struct net_conf {
-	/* "unix:/path/of/socket" or "http(s)://host:port" */
+	/* "unix:/path/of/socket" or "http(s)://host:port"; http beyond this
+	 * machine only where the conf says so (ERR_USAGE) */
 	const char *target;
+	bool plain_beyond;
 	struct net_gate gate;
 	const char *ca_file; /* extra trusted certificates, or NULL */
 	const char *token;   /* bearer token, or NULL */

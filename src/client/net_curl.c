@@ -1,6 +1,7 @@
 /* The transport over libcurl: a URL, HTTP/1.1 kept alive. */
 #include "client/net.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,11 +290,37 @@ net_curl_close(void *self)
 	free(c);
 }
 
+/* Whether the host of "http://HOST..." is this machine itself. */
 static bool
-net_curl_target(struct net_curl *c, const char *target, struct err *err)
+is_loopback(const char *host)
 {
+	char name[64];
+	struct in_addr v4;
+	size_t len =
+	    *host == '[' ? strcspn(host, "]/@") + 1 : strcspn(host, ":/@");
+
+	if (strcspn(host, "@") < strcspn(host, "/") || len >= sizeof name)
+		return false;
+	memcpy(name, host, len);
+	name[len] = '\0';
+	return strcmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0 ||
+	       (inet_pton(AF_INET, name, &v4) == 1 &&
+		   ntohl(v4.s_addr) >> 24 == 127);
+}
+
+static bool
+net_curl_target(
+    struct net_curl *c, const struct net_conf *conf, struct err *err)
+{
+	const char *target = conf->target;
 	size_t len;
 
+	if (strncmp(target, "http://", 7) == 0 && !conf->plain_beyond &&
+	    !is_loopback(target + 7))
+		return err_set(err, ERR_USAGE,
+		    _("%s would be asked in clear, for whoever is in between "
+		      "to read: https://, or service.plain_beyond_loopback"),
+		    target);
 	if (strncmp(target, "http://", 7) && strncmp(target, "https://", 8))
 		return err_set(err, ERR_USAGE,
 		    _("%s is no address of a service (http://HOST:PORT or "
@@ -317,7 +344,7 @@ net_curl_open(struct net **net, const struct net_conf *conf, struct err *err)
 	};
 	struct net_curl *c = xcalloc(1, sizeof *c);
 
-	if (!net_curl_target(c, conf->target, err)) {
+	if (!net_curl_target(c, conf, err)) {
 		free(c);
 		return false;
 	}

@@ -86,6 +86,7 @@ static bool
 connect_to(struct session *s, const char *dir, struct err *err)
 {
 	struct net_conf conf = {.ca_file = s->settings.ca_file,
+	    .plain_beyond = s->settings.plain_beyond,
 	    .answer_seconds = s->settings.timeout};
 
 	if (dir != NULL && !local_start(&s->local, dir, err))

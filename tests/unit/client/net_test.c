@@ -148,6 +148,49 @@ START_TEST(net__open__finds_nobody)
 }
 END_TEST
 
+/* Names would go in clear to whoever answers there, a captive portal first. */
+START_TEST(net__open__wants_tls_beyond_this_machine)
+{
+	static const struct {
+		const char *target;
+		bool here;
+	} all[] = {
+	    {"http://hearth.example.org", false},
+	    {"http://hearth.example.org:8080/", false},
+	    {"HTTP://hearth.example.org", false},
+	    {"http://192.0.2.7:80", false},
+	    {"http://127.0.0.1.example.org", false},
+	    {"http://localhost.example.org", false},
+	    {"http://127.0.0.1:80@example.org/", false},
+	    {"http://[2001:db8::1]:80", false},
+	    {"http://", false},
+	    {"https://hearth.example.org", true},
+	    {"http://127.0.0.1:80", true},
+	    {"http://127.8.0.1/", true},
+	    {"http://localhost:8080", true},
+	    {"http://[::1]:80", true},
+	};
+	struct err err;
+	struct net *c;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct net_conf conf = {.target = all[i].target};
+
+		ck_assert_msg(net_open(&c, &conf, &err) == all[i].here, "%s",
+		    all[i].target);
+		if (all[i].here)
+			net_close(c);
+		else
+			ck_assert_int_eq(err.code, ERR_USAGE);
+	}
+	ck_assert(net_open(&c,
+	    &(struct net_conf){
+		.target = "http://hearth.example.org", .plain_beyond = true},
+	    &err));
+	net_close(c);
+}
+END_TEST
+
 /* --- over a socket: what a service says that is being killed -------------- */
 
 static const struct {
@@ -363,6 +406,7 @@ main(void)
 	tcase_add_test(t, net__get_raw__keeps_the_bytes);
 	tcase_add_test(t, net__cancel__forgets_the_question);
 	tcase_add_test(t, net__open__finds_nobody);
+	tcase_add_test(t, net__open__wants_tls_beyond_this_machine);
 	suite_add_tcase(s, t);
 	t = tcase_create("socket");
 	tcase_add_checked_fixture(t, listen_setup, listen_teardown);
