@@ -1,5 +1,6 @@
 # Screens: scripts in process (README), and a few in a real pseudo-terminal.
-UNIT_TESTS += form_test leave_test plug_test screen_test tty_test
+UNIT_TESTS += form_test form_text_test form_window_test leave_test plug_test \
+	screen_test tty_test
 SHELL_TESTS += tests/screen/keys.test
 EXTRA_DIST += tests/screen/README $(screen_scripts)
 
@@ -11,9 +12,23 @@ screen_test_SOURCES = tests/screen/screen_test.c \
 screen_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
 screen_test_LDADD = libpomsrig.a $(SCREENS_LIBS) libcommands.a libingest.a \
 	$(SERVICE_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
+
+# A review's form on a terminal in memory.
+check_LIBRARIES += libdesk.a
+DESK_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+libdesk_a_SOURCES = tests/screen/desk.c tests/screen/desk.h
+libdesk_a_CPPFLAGS = $(DESK_CPPFLAGS)
+DESK_LIBS = libdesk.a $(SCREENS_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
 form_test_SOURCES = tests/screen/form_test.c
-form_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
-form_test_LDADD = $(SCREENS_LIBS) $(UNIT_LIBS) $(VTERM_LIBS)
+form_test_CPPFLAGS = $(DESK_CPPFLAGS)
+form_test_LDADD = $(DESK_LIBS)
+form_text_test_SOURCES = tests/screen/form_text_test.c
+form_text_test_CPPFLAGS = $(DESK_CPPFLAGS)
+form_text_test_LDADD = $(DESK_LIBS)
+form_window_test_SOURCES = tests/screen/form_window_test.c
+form_window_test_CPPFLAGS = $(DESK_CPPFLAGS)
+form_window_test_LDADD = $(DESK_LIBS)
+
 tty_test_SOURCES = tests/screen/tty_test.c
 tty_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 EXTRA_tty_test_DEPENDENCIES = hearth$(EXEEXT)
