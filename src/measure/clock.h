@@ -92,6 +92,10 @@ struct duty_story {
 	char **lines;
 	size_t lines_n;
 };
+/* The event that the i-th duty runs from, in words; "" where none is known. It
+ * is the story's, without the rest of it. */
+const char *duty_start_event(
+    const struct facts *facts, const struct duties *d, size_t i);
 struct duty_story *duty_explain(
     const struct facts *facts, const struct duties *d, size_t i);
 void duty_story_free(struct duty_story *s);

@@ -165,6 +165,21 @@ tell_end(struct story *s, const struct clock_answer *a, int32_t as_of)
 		tell(s, "%s", _("Due today."));
 }
 
+static const char *
+event_word(const struct clock_answer *a)
+{
+	return a->state == DUTY_UNKNOWN ? "" : _(events[a->event]);
+}
+
+const char *
+duty_start_event(const struct facts *facts, const struct duties *d, size_t i)
+{
+	struct clock_case c = clock_case_of(d, facts, d->rows[i].row);
+	struct clock_answer a = clock_answer(&c);
+
+	return event_word(&a);
+}
+
 struct duty_story *
 duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 {
@@ -173,7 +188,7 @@ duty_explain(const struct facts *facts, const struct duties *d, size_t i)
 	struct clock_case c = clock_case_of(d, facts, d->rows[i].row);
 	struct clock_answer a = clock_answer(&c);
 
-	out->start_event = a.state == DUTY_UNKNOWN ? "" : _(events[a.event]);
+	out->start_event = event_word(&a);
 	tell_start(&s, &c, &a);
 	tell(&s, _("Rule: %s"), c.rule->about.rule);
 	if (c.rule->about.citation[0] != '\0')

@@ -115,6 +115,8 @@ countdown_collect(struct countdown *d)
 	uint32_t *rows;
 	size_t n, kept = 0;
 
+	if (listing_recall(d->c, &d->list))
+		return;
 	rows = duties_list(d->duties, d->c->facts, &d->query,
 	    bucket == BUCKETS_LATE ? 0 : bucket, &n);
 	context_hold(d->c, rows, free);
@@ -128,6 +130,7 @@ countdown_collect(struct countdown *d)
 	qsort_r(rows, kept, sizeof *rows, countdown_compare, d);
 	d->list.rows = rows;
 	d->list.page.n = kept;
+	listing_keep(d->c, &d->list);
 }
 
 static const char *
@@ -144,14 +147,8 @@ countdown_row(void *of, const void *row, bool all, void *value)
 	struct api_duty *r = value;
 
 	*r = shape_duty_row(d->c, d->duties, i);
-	if (all) {
-		struct duty_story *story =
-		    duty_explain(d->c->facts, d->duties, i);
-
-		r->start_event =
-		    story->start_event; /* a word, not the story's */
-		duty_story_free(story);
-	}
+	if (all)
+		r->start_event = duty_start_event(d->c->facts, d->duties, i);
 }
 
 static void

@@ -3,74 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
-#include "proto/codes.h"
 #include "service/find.h"
-
-/* Room for a row of any resource. */
-union value {
-#define RESOURCE(name) struct api_##name name;
-#define FIELD(name, type, member)
-#define END(name)
-#include "proto/resources.def"
-#undef RESOURCE
-#undef FIELD
-#undef END
-};
+#include "service/listing_part.h"
 
 const void *
 listing_at(const struct listing *l, size_t i)
 {
 	return (const char *)l->rows + i * l->size;
-}
-
-/* --- a column of a row ----------------------------------------------- */
-
-static const struct api_field *
-listing_field(const struct listing *l, const char *name)
-{
-	const struct api_resource_info *info = &api_resources[l->resource];
-	size_t i = 0;
-
-	while (strcmp(info->fields[i].name, name) != 0)
-		i++;
-	return &info->fields[i];
-}
-
-struct shown_cell {
-	const char *text;
-	int64_t number;
-	bool known;
-	size_t at; /* the row's place in the natural order */
-};
-
-static struct shown_cell
-listing_cell(const struct api_field *f, const union value *value)
-{
-	const char *at = (const char *)value + f->offset;
-	struct shown_cell cell = {0};
-
-	switch (f->type) {
-	case API_FIELD_TEXT:
-		cell.text = *(const char *const *)(const void *)at;
-		cell.known = cell.text != NULL;
-		break;
-	case API_FIELD_INT:
-		cell.number = *(const int64_t *)(const void *)at;
-		cell.known = cell.number != API_NULL;
-		break;
-	case API_FIELD_DATE:
-		cell.number = *(const int32_t *)(const void *)at;
-		cell.known = date_known((int32_t)cell.number);
-		break;
-	case API_FIELD_BOOL:
-		cell.number = *(const bool *)(const void *)at;
-		cell.known = true;
-		break;
-	}
-	return cell;
 }
 
 /* --- the order ------------------------------------------------------- */
@@ -132,189 +73,111 @@ listing_compare(const void *x, const void *y, void *arg)
 	return o->down ? -order : order;
 }
 
-/* The places of the rows in the order asked for. */
-static struct shown_cell *
-listing_order(struct context *c, const struct listing *l, struct order *o)
-{
-	size_t n = l->page.n;
-	struct shown_cell *cells =
-	    arena_alloc(&c->arena, (n + 1) * sizeof *cells);
+/* The places of the rows, in the order asked for. */
+struct places {
+	size_t n;
+	size_t at[];
+};
 
-	for (size_t i = 0; i < n; i++) {
+static void
+places_sort(const struct listing *l, struct order *o, struct places *p)
+{
+	struct shown_cell *cells = xmalloc((p->n + 1) * sizeof *cells);
+
+	for (size_t i = 0; i < p->n; i++) {
 		union value v;
 
-		if (o->column == NULL) {
-			cells[i].at = o->down ? n - 1 - i : i;
-			continue;
-		}
 		l->read(l->of, listing_at(l, i), o->column->dear, &v);
 		cells[i] = listing_cell(listing_field(l, o->column->name), &v);
 		cells[i].at = i;
 	}
+	qsort_r(cells, p->n, sizeof *cells, listing_compare, o);
+	for (size_t i = 0; i < p->n; i++)
+		p->at[i] = cells[i].at;
+	free(cells);
+}
+
+static struct places *
+places_new(const struct listing *l, struct order *o)
+{
+	size_t n = l->page.n;
+	struct places *p = xmalloc(sizeof *p + (n + 1) * sizeof *p->at);
+
+	p->n = n;
+	for (size_t i = 0; i < n; i++)
+		p->at[i] = o->down ? n - 1 - i : i;
 	if (o->column != NULL)
-		qsort_r(cells, n, sizeof *cells, listing_compare, o);
-	return cells;
+		places_sort(l, o, p);
+	return p;
 }
 
-/* --- their texts ----------------------------------------------------- */
-
-/* All that stands in a row's columns, folded; the rows in natural order. */
-struct texts {
-	struct buf all;
-	size_t *ends; /* of a row's text in all */
-};
-
-static void
-texts_free(void *data)
+static const struct places *
+listing_places(struct context *c, const struct listing *l, struct order *o)
 {
-	struct texts *t = data;
-
-	buf_free(&t->all);
-	free(t->ends);
-	free(t);
-}
-
-static void
-texts_cell(struct buf *out, const struct listing_column *column,
-    const struct api_field *field, const struct shown_cell *cell)
-{
-	char day[DATE_TEXT];
-
-	if (!cell->known)
-		buf_char(out, '?'); /* as it is shown */
-	else if (field->type == API_FIELD_DATE)
-		buf_str(out, date_format((int32_t)cell->number, day));
-	else if (field->type == API_FIELD_INT)
-		buf_int(out, cell->number);
-	else if (field->type == API_FIELD_TEXT && column->codes >= 0) {
-		const struct codeset *set = &codesets[column->codes];
-		int code = code_find(set, cell->text, strlen(cell->text));
-
-		buf_str(out, code > 0 ? _(code_label(set, code)) : cell->text);
-	} else if (field->type == API_FIELD_TEXT)
-		buf_str(out, cell->text);
-	buf_char(out, ' ');
-}
-
-static struct texts *
-texts_new(const struct listing *l)
-{
-	struct texts *t = xcalloc(1, sizeof *t);
-	struct buf row = {0};
-
-	t->ends = xmalloc((l->page.n + 1) * sizeof *t->ends);
-	for (size_t i = 0; i < l->page.n; i++) {
-		const void *at = listing_at(l, i);
-		union value v;
-		char *folded;
-
-		l->read(l->of, at, true, &v);
-		buf_reset(&row);
-		buf_printf(&row, "%s ", l->key(l->of, at));
-		for (const struct listing_column *k = l->columns;
-		     k->name != NULL; k++) {
-			const struct api_field *f = listing_field(l, k->name);
-			struct shown_cell cell = listing_cell(f, &v);
-
-			texts_cell(&row, k, f, &cell);
-		}
-		folded = find_fold(buf_text(&row));
-		buf_str(&t->all, folded);
-		free(folded);
-		t->ends[i] = t->all.len;
-	}
-	buf_free(&row);
-	return t;
-}
-
-/* Everything that the rows depend on; which of them are asked for is not. */
-static void
-listing_name(struct buf *out, const struct context *c, const struct listing *l)
-{
-	static const enum api_param_id window[] = {API_SORT, API_LIMIT,
-	    API_AFTER, API_SKIP, API_AROUND, API_TEXT, API_FIND, API_BACK};
-	const struct who *who = &c->request->who;
-
-	buf_printf(out, "listing|%u|%d|%s|%zu|%d:%s", c->snap->generation,
-	    (int)c->route, l->lasting, l->page.n, (int)who->kind,
-	    who->name != NULL ? who->name : "");
-	for (int i = 0; i < API_PARAMS; i++) {
-		const struct param *p = &c->params.at[i];
-		bool other = false;
-
-		for (size_t w = 0; w < sizeof window / sizeof *window; w++)
-			other |= (int)window[w] == i;
-		if (p->given && !other)
-			buf_printf(out, "|%d=%zu:%s", i, p->len, p->text);
-	}
-}
-
-static const struct texts *
-listing_texts(struct context *c, const struct listing *l)
-{
-	struct cache_value v = {.free = texts_free};
+	struct cache_value v = {.free = free};
 	struct buf name = {0};
-	struct texts *t;
+	const struct places *p;
 
-	if (l->lasting == NULL) {
-		t = texts_new(l);
-		context_hold(c, t, texts_free);
-		return t;
+	if (l->lasting == NULL || o->column == NULL) {
+		struct places *made = places_new(l, o);
+
+		context_hold(c, made, free);
+		return made;
 	}
 	listing_name(&name, c, l);
-	t = context_cached(c, buf_text(&name));
-	if (t == NULL) {
-		v.data = t = texts_new(l);
-		v.bytes = sizeof *t + t->all.cap + l->page.n * sizeof *t->ends;
-		t = context_remember(c, buf_text(&name), &v);
+	buf_printf(&name, "|%zu|%s|%d", l->page.n, o->column->name, o->down);
+	p = context_cached(c, buf_text(&name));
+	if (p == NULL) {
+		v.data = places_new(l, o);
+		v.bytes = sizeof *p + l->page.n * sizeof *p->at;
+		p = context_remember(c, buf_text(&name), &v);
 	}
 	buf_free(&name);
-	return t;
-}
-
-static bool
-texts_has(const struct texts *t, size_t i, const char *folded)
-{
-	size_t from = i > 0 ? t->ends[i - 1] : 0;
-
-	return memmem(t->all.data + from, t->ends[i] - from, folded,
-		   strlen(folded)) != NULL;
+	return p;
 }
 
 /* --- narrowing, finding ---------------------------------------------- */
 
-static void
-listing_narrow(struct context *c, struct listing *l, struct shown_cell *order)
+/* The places of the rows that have the text. */
+static const struct places *
+listing_narrow(
+    struct context *c, const struct listing *l, const struct places *all)
 {
 	const char *text = context_text(c, API_TEXT);
 	const struct texts *t;
-	size_t kept = 0;
+	struct places *kept;
 	char *folded;
 
-	if (text == NULL || l->page.n == 0)
-		return;
+	if (text == NULL || all->n == 0)
+		return all;
 	t = listing_texts(c, l);
+	kept = arena_alloc(&c->arena, sizeof *kept + all->n * sizeof *kept->at);
+	kept->n = 0;
 	folded = find_fold(text);
-	for (size_t i = 0; i < l->page.n; i++)
-		if (texts_has(t, order[i].at, folded))
-			order[kept++] = order[i];
+	for (size_t i = 0; i < all->n; i++)
+		if (texts_has(t, all->at[i], folded))
+			kept->at[kept->n++] = all->at[i];
 	free(folded);
-	l->page.n = kept;
+	return kept;
 }
 
 /* From skip on and then from the top; or back from skip, and from the end. */
 static size_t
-listing_find(struct context *c, const struct texts *t,
-    const struct shown_cell *order, size_t n)
+listing_find(struct context *c, const struct listing *l, const struct places *p)
 {
 	bool back = context_number(c, API_BACK, YESNO_NO) == YESNO_YES;
-	size_t skip = (size_t)context_number(c, API_SKIP, 0);
+	size_t skip = (size_t)context_number(c, API_SKIP, 0), n = p->n;
 	size_t at = back ? (skip < n ? skip : n) + n - 1 : skip;
-	char *folded = find_fold(context_text(c, API_FIND));
+	const struct texts *t;
+	char *folded;
 	size_t found = PAGE_NONE;
 
+	if (context_text(c, API_FIND) == NULL || n == 0)
+		return PAGE_NONE;
+	t = listing_texts(c, l);
+	folded = find_fold(context_text(c, API_FIND));
 	for (size_t i = 0; i < n && found == PAGE_NONE; i++) {
-		if (texts_has(t, order[at % n].at, folded))
+		if (texts_has(t, p->at[at % n], folded))
 			found = at % n;
 		at += back ? n - 1 : 1;
 	}
@@ -324,15 +187,14 @@ listing_find(struct context *c, const struct texts *t,
 
 /* Puts the rows where the order says. */
 static void
-listing_place(
-    struct context *c, struct listing *l, const struct shown_cell *order)
+listing_place(struct context *c, struct listing *l, const struct places *p)
 {
-	size_t n = l->page.n;
-	char *rows = arena_alloc(&c->arena, (n + 1) * l->size);
+	char *rows = arena_alloc(&c->arena, (p->n + 1) * l->size);
 
-	for (size_t i = 0; i < n; i++)
-		memcpy(rows + i * l->size, listing_at(l, order[i].at), l->size);
-	memcpy(l->rows, rows, n * l->size);
+	for (size_t i = 0; i < p->n; i++)
+		memcpy(rows + i * l->size, listing_at(l, p->at[i]), l->size);
+	memcpy(l->rows, rows, p->n * l->size);
+	l->page.n = p->n;
 }
 
 static bool
@@ -346,21 +208,15 @@ listing_is(void *of, size_t i, const char *key)
 bool
 listing_turn(struct context *c, struct listing *l)
 {
-	const struct texts *t = NULL;
+	const struct places *places;
 	struct order order;
-	struct shown_cell *cells;
 
 	l->page.found = PAGE_NONE;
 	if (!listing_sort(c, l, &order))
 		return false;
-	/* Of all rows, before any are left out. */
-	if (context_text(c, API_FIND) != NULL)
-		t = listing_texts(c, l);
-	cells = listing_order(c, l, &order);
-	listing_narrow(c, l, cells);
-	if (t != NULL && l->page.n > 0)
-		l->page.found = listing_find(c, t, cells, l->page.n);
-	listing_place(c, l, cells);
+	places = listing_narrow(c, l, listing_places(c, l, &order));
+	l->page.found = listing_find(c, l, places);
+	listing_place(c, l, places);
 	return page_turn(c, &l->page, listing_is, l);
 }
 

@@ -36,10 +36,16 @@ struct listing {
 	void (*write)(void *of, const void *row);
 	void *of;
 	/* What the rows depend on beside the parameters and the snapshot, or
-	 * "": their texts are remembered. NULL: on what people write. */
+	 * "": their order and texts are remembered. NULL: on what people
+	 * write. */
 	const char *lasting;
 };
 
+/* Takes the rows that listing_keep() remembered of the same list; false: they
+ * have to be gathered. */
+bool listing_recall(struct context *c, struct listing *l);
+/* Remembers the rows, which hold no pointers, as they were gathered. */
+void listing_keep(struct context *c, const struct listing *l);
 /* Reads sort, text, find, around, skip, after and limit; rows and page are as
  * asked for then. False with a refusal. */
 bool listing_turn(struct context *c, struct listing *l);

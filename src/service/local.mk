@@ -55,6 +55,7 @@ libservice_a_SOURCES = \
 	src/service/scope_figures.c \
 	src/service/entry.c \
 	src/service/listing.c src/service/listing.h \
+	src/service/listing_part.h src/service/listing_text.c \
 	src/service/page.c src/service/page.h \
 	src/service/provider.c src/service/providers.c \
 	src/service/quality.c \
