@@ -1,85 +1,13 @@
 /*
  * AFCARS 1993: the worked record of formats.md 1, the records that it asks to
- * write by hand, the forms of the file, and episodes across half-years.
+ * write by hand, the forms of the file.
  */
-#include "ingest/afcars93.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/unit.h"
-#include "rig.h"
-
-/* The worked record, dots for spaces. */
-static const char worked[] =
-    "2920130329095MO0000000001201301152008061520010002200000202010030102201"
-    "011052012021420120220201209010"
-    "3200101000000000032131985....................11971197000001020000102..."
-    ".............0100010000412";
-
-#define WIDTH AF93_WIDTH
-
-static void
-start(char rec[WIDTH + 1])
-{
-	ck_assert_uint_eq(strlen(worked), WIDTH);
-	for (int i = 0; i <= WIDTH; i++)
-		rec[i] = worked[i] == '.' ? ' ' : worked[i];
-}
-
-/* Sets elements: "21=20120214 56=" (blank), separated by spaces. */
-static void
-set(char rec[WIDTH + 1], const char *what)
-{
-	char copy[512];
-
-	snprintf(copy, sizeof copy, "%s", what);
-	for (char *p = strtok(copy, " "); p != NULL; p = strtok(NULL, " ")) {
-		char *value = strchr(p, '=');
-		bool found = false;
-
-		*value++ = '\0';
-		for (int e = 0; e < AF_COUNT; e++) {
-			const struct af93_element *el = &af93_elements[e];
-			size_t width = (size_t)el->width;
-
-			if (strcmp(el->element, p) != 0)
-				continue;
-			found = true;
-			ck_assert_uint_le(strlen(value), width);
-			memset(rec + el->start, ' ', width);
-			memcpy(rec + el->start, value, strlen(value));
-		}
-		ck_assert_msg(found, "no element %s", p);
-	}
-}
-
-/* A file of lines from changes of the worked record, NULL-terminated. */
-static char *
-lines(const char *const *changes, const char *eol)
-{
-	struct buf out = {0};
-	char rec[WIDTH + 1];
-
-	for (; *changes != NULL; changes++) {
-		start(rec);
-		set(rec, *changes);
-		buf_str(&out, rec);
-		buf_str(&out, eol);
-	}
-	return buf_take(&out);
-}
-
-static void
-read_all(struct rig *rig, const char *name, const char *const *changes)
-{
-	char *text = lines(changes, "\n");
-
-	ck_assert_msg(
-	    rig_read(rig, name, text, strlen(text)), "%s", rig->err.text);
-	free(text);
-}
+#include "rec93.h"
 
 /* --- the record ---------------------------------------------------- */
 
@@ -88,7 +16,7 @@ START_TEST(afcars93__worked_record__becomes_its_rows)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){"1=29", NULL});
+	rec93_read(&rig, "a", (const char *const[]){"1=29", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_str_eq(buf_text(&rig.rows),
 	    "children child_id=MO0000000001 birth_date=2008-06-15 sex=female "
@@ -170,7 +98,7 @@ START_TEST(afcars93__check__names_the_rule)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){faults[_i].change, NULL});
+	rec93_read(&rig, "a", (const char *const[]){faults[_i].change, NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_msg(rig_flag(&rig, faults[_i].rule) == 1, "%s %s: %s",
 	    faults[_i].change, faults[_i].rule, buf_text(&rig.flags));
@@ -185,7 +113,7 @@ START_TEST(afcars93__leap_day__counts_only_in_leap_years)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a",
+	rec93_read(&rig, "a",
 	    (const char *const[]){
 		"6=20080229", "4=MO0000000002 6=20130229", NULL});
 	ck_assert(rig_finish(&rig));
@@ -216,7 +144,7 @@ START_TEST(afcars93__aside__says_line_element_rule_and_value)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a",
+	rec93_read(&rig, "a",
 	    (const char *const[]){
 		"4=MO0000000007", unusable[_i].change, "4=MO0000000009", NULL});
 	ck_assert_str_eq(buf_text(&rig.asides), unusable[_i].aside);
@@ -229,8 +157,8 @@ END_TEST
 START_TEST(afcars93__aside__past_the_limit_refuses)
 {
 	struct rig rig;
-	char *text = lines((const char *const[]){"4=MO0000000007",
-			       "21=", "4=MO0000000008 21=", NULL},
+	char *text = rec93_lines((const char *const[]){"4=MO0000000007",
+				     "21=", "4=MO0000000008 21=", NULL},
 	    "\n");
 
 	rig_init(&rig);
@@ -256,7 +184,7 @@ START_TEST(afcars93__double__counts_the_later_and_sets_the_other_aside)
 	struct rig rig;
 
 	rig_init(&rig);
-	read_all(&rig, "a", (const char *const[]){"24=1", "24=2", NULL});
+	rec93_read(&rig, "a", (const char *const[]){"24=1", "24=2", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_str_eq(buf_text(&rig.asides), "a:1 4 DUP \n");
 	ck_assert_int_eq(rig_count(&rig.rows, "settings=2"), 1);
@@ -287,7 +215,7 @@ START_TEST(afcars93__lines__end_in_lf_crlf_or_nothing)
 {
 	static const char *const eols[] = {
 	    "\n", "\r\n", "", " \n", " \r\n", "\n\n"};
-	char *text = lines(two, eols[_i]);
+	char *text = rec93_lines(two, eols[_i]);
 
 	expect_two(text, strlen(text), 0);
 	/* the last line end may be missing */
@@ -299,12 +227,12 @@ END_TEST
 START_TEST(afcars93__lines__may_lose_blanks_at_their_end)
 {
 	struct buf b = {0};
-	char rec[WIDTH + 1];
+	char rec[AF93_WIDTH + 1];
 
-	start(rec);
+	rec93_worked(rec);
 	buf_add(&b, rec, 195);
 	buf_str(&b, "\r\n");
-	set(rec, "4=MO0000000002");
+	rec93_set(rec, "4=MO0000000002");
 	buf_add(&b, rec, 190);
 	expect_two(buf_text(&b), b.len, 2);
 	buf_free(&b);
@@ -315,7 +243,7 @@ END_TEST
 START_TEST(afcars93__last_line__cut_off_is_set_aside)
 {
 	struct rig rig;
-	char *text = lines(two, "\n");
+	char *text = rec93_lines(two, "\n");
 
 	rig_init(&rig);
 	ck_assert(rig_read(&rig, "a", text, 198 + 170));
@@ -326,7 +254,7 @@ START_TEST(afcars93__last_line__cut_off_is_set_aside)
 	ck_assert_str_eq(buf_text(&rig.asides), "a:2  LENGTH \n");
 	rig_fini(&rig);
 	free(text);
-	text = lines(two, "");
+	text = rec93_lines(two, "");
 	rig_init(&rig);
 	ck_assert(rig_read(&rig, "a", text, 197 + 100));
 	ck_assert_str_eq(buf_text(&rig.asides), "a:2  LENGTH \n");
@@ -368,7 +296,7 @@ summary(struct buf *b, const char *period, int n, int aged4)
 static void
 transmission(struct buf *b, const char *eol, int n, int aged4)
 {
-	char *text = lines(two, eol);
+	char *text = rec93_lines(two, eol);
 
 	buf_printf(b, "@%s", eol);
 	summary(b, "201303", n, aged4);
@@ -417,345 +345,6 @@ START_TEST(afcars93__summary__must_agree)
 }
 END_TEST
 
-/* --- episodes across half-years ------------------------------------ */
-
-struct half {
-	const char *name;
-	const char *change; /* NULL: the child has no record */
-};
-
-/* Reads one record a half-year beside another child that is always there. */
-static void
-history(struct rig *rig, const struct half *halves, int n)
-{
-	rig_init(rig);
-	for (int i = 0; i < n; i++) {
-		char other[64], one[512];
-
-		snprintf(
-		    other, sizeof other, "4=MO0000000099 2=%s", halves[i].name);
-		snprintf(one, sizeof one, "2=%s %s", halves[i].name,
-		    halves[i].change != NULL ? halves[i].change : "");
-		read_all(rig, halves[i].name,
-		    halves[i].change != NULL
-			? (const char *const[]){one, other, NULL}
-			: (const char *const[]){other, NULL});
-	}
-	ck_assert_msg(rig_finish(rig), "%s", rig->err.text);
-}
-
-#define HISTORY(rig, ...)                                      \
-	history(rig, (const struct half[]){__VA_ARGS__},       \
-	    (int)(sizeof((const struct half[]){__VA_ARGS__}) / \
-		  sizeof(struct half)))
-
-static int
-has(struct rig *rig, const char *row)
-{
-	return rig_count(&rig->rows, row);
-}
-
-#define ID "child_id=MO0000000001 "
-
-/* Home in November, back in January of the same half-year: the file shows
- * the second stay only, and the first one's end in element 20. */
-START_TEST(afcars93__episodes__return_within_one_half_year)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201209", "19=1 20= 18=20120214 21=20120214"},
-	    {"201303", "19=2 18=20120214 20=20121105 21=20130110 23=20130110"
-		       " 24=1"});
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2012-02-14 "
-		      "first_removal_date=2012-02-14 removal_count=1 "
-		      "reasons=neglect;parent_drugs; discharge_date=2012-11-05 "
-		      "entered_on=2012-02-20\n"),
-	    1);
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2013-01-10 "
-		      "first_removal_date=2012-02-14 removal_count=2 "
-		      "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, "removals " ID), 2);
-	/* each stay's duty ends with it */
-	ck_assert_int_eq(
-	    has(&rig, "assignments " ID "node_id=29095 "
-		      "start_date=2012-02-14 end_date=2012-11-05\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29095 "
-				   "start_date=2013-01-10\n"),
-	    1);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* Discharged in March, entered in April: the discharge comes with the next
- * half-year's file and ends the stay in March. */
-START_TEST(afcars93__episodes__late_discharge_ends_when_it_happened)
-{
-	struct rig rig;
-
-	HISTORY(
-	    &rig, {"201303", ""}, {"201309", "56=20130320 57=20130410 58=1"});
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2012-02-14 "
-		      "first_removal_date=2010-03-01 removal_count=2 "
-		      "reasons=neglect;parent_drugs; discharge_date=2013-03-20 "
-		      "discharge_reason=reunification entered_on=2012-02-20 "
-		      "discharge_entered_on=2013-04-10\n"),
-	    1);
-	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 0);
-	rig_fini(&rig);
-}
-END_TEST
-
-START_TEST(afcars93__episodes__dropped_child_stays_open_and_is_flagged)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201303", ""}, {"201309", NULL});
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2012-02-14 "
-		      "first_removal_date=2010-03-01 removal_count=2 "
-		      "reasons=neglect;parent_drugs; entered_on=2012-02-20\n"),
-	    1);
-	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 1);
-	ck_assert_int_eq(rig_flag(&rig, "XF-02"), 1);
-	rig_fini(&rig);
-}
-END_TEST
-
-START_TEST(afcars93__episodes__missing_half_year_is_said)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201209", "19=1 20= 18=20120214"}, {"201309", ""});
-	ck_assert_int_eq(
-	    rig_count(&rig.said, "the half-year after 201209 is missing"), 1);
-	ck_assert_int_eq(rig_flag(&rig, "DQ-A4"), 0);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* Files may come in any order: the period counts. */
-START_TEST(afcars93__episodes__newest_record_tells_the_child)
-{
-	struct rig rig;
-
-	HISTORY(&rig,
-	    {"201309", "6=20080616 43=3 3=29077 24=4 23=20130501 "
-		       "47=20130601 5=20130701"},
-	    {"201303", ""});
-	ck_assert_int_eq(has(&rig, "children " ID "birth_date=2008-06-16"), 1);
-	/* the count of each half-year stays, for questions about its time */
-	ck_assert_int_eq(
-	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=3 "
-		      "current_setting=nonrelative current_since=2012-09-01 "
-		      "counted_on=2013-03-31\n"),
-	    1);
-	ck_assert_int_eq(
-	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=4 "
-		      "current_setting=nonrelative current_since=2013-05-01 "
-		      "counted_on=2013-09-30\n"),
-	    1);
-	/* what changed did so in the half-year that shows it */
-	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-14 "
-				   "goal=reunify\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2013-04-01 "
-				   "goal=adoption\n"),
-	    1);
-	ck_assert_int_eq(
-	    has(&rig, "assignments " ID "node_id=29095 "
-		      "start_date=2012-02-14 end_date=2013-04-01\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, "assignments " ID "node_id=29077 "
-				   "start_date=2013-04-01\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, ID "date=2013-06-01 "
-				      "event=tpr_mother\n"),
-	    1);
-	ck_assert_int_eq(has(&rig, "meetings " ID), 2);
-	ck_assert_int_eq(rig_flag(&rig, "XF-01"), 1);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* Equal counts too: each is the mark that the child stood in a file. */
-START_TEST(afcars93__episodes__leave_a_mark_for_each_half_year)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201209", ""}, {"201303", ""}, {"201309", "24= 41="});
-	ck_assert_int_eq(has(&rig, "setting_counts " ID), 3);
-	ck_assert_int_eq(
-	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 settings=3 "
-		      "current_setting=nonrelative current_since=2012-09-01 "
-		      "counted_on=2012-09-30\n"),
-	    1);
-	ck_assert_int_eq(
-	    has(&rig, "setting_counts " ID "removal_date=2012-02-14 "
-		      "current_since=2012-09-01 counted_on=2013-09-30\n"),
-	    1);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* On a trial home visit since September, discharged home in November. */
-START_TEST(afcars93__episodes__keep_the_trial_home_visit)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201303", "41=8 23=20120910 24=4 49=0 50= 52e=0 53=0 "
-				 "56=20121120 57=20121121 58=1"});
-	ck_assert_int_eq(
-	    has(&rig,
-		"setting_counts " ID "removal_date=2012-02-14 settings=4 "
-		"current_setting=trial_home_visit current_since=2012-09-10 "
-		"counted_on=2013-03-31\n"),
-	    1);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* The first of two removals has a record of its own: nothing is made up. */
-START_TEST(afcars93__episodes__first_one_is_not_made_twice)
-{
-	struct rig rig;
-
-	HISTORY(&rig,
-	    {"201009", "19=1 20= 18=20100301 21=20100301 23=20100301 24=1 "
-		       "22=20100302"},
-	    {"201303", ""});
-	ck_assert_int_eq(
-	    has(&rig,
-		"removals " ID "removal_date=2010-03-01 "
-		"first_removal_date=2010-03-01 removal_count=1 "
-		"reasons=neglect;parent_drugs; discharge_date=2010-11-05"),
-	    1);
-	ck_assert_int_eq(has(&rig, "removals " ID), 2);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* Element 19 says three, the records tell the last: of the two before it only
- * the first one's beginning and the second one's end are known. */
-START_TEST(afcars93__episodes__gap_is_flagged)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201303", "19=3"});
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2010-03-01 "
-		      "first_removal_date=2010-03-01 removal_count=1 "
-		      "discharge_date=2010-11-05\n"),
-	    1);
-	ck_assert_int_eq(rig_flag(&rig, "GAP"), 1);
-	rig_fini(&rig);
-	HISTORY(&rig, {"201303", "19=2"});
-	ck_assert_int_eq(rig_flag(&rig, "GAP"), 0);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* The removal date was mended from one half-year to the next: one episode. */
-START_TEST(afcars93__episodes__corrected_date_is_no_second_one)
-{
-	struct rig rig;
-
-	HISTORY(&rig, {"201303", "43=1"}, {"201309", "21=20120213 43=3"});
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2012-02-13"), 1);
-	ck_assert_int_eq(has(&rig, "removals " ID), 2); /* and the first */
-	ck_assert_int_eq(has(&rig, "goals " ID "start_date=2012-02-13 "
-				   "goal=reunify\n"),
-	    1);
-	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
-	rig_fini(&rig);
-	/* but a stay that ended between is another */
-	HISTORY(&rig, {"201303", "19=1 18=20120214 20="},
-	    {"201309", "19=2 18=20120214 20=20130401 21=20130501"});
-	ck_assert_int_eq(has(&rig, "removals " ID), 2);
-	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 0);
-	rig_fini(&rig);
-	/* and a correction may come after the discharge: one stay cannot begin
-	 * within another */
-	HISTORY(&rig, {"201303", "56=20130301 57=20130302 58=1"},
-	    {"201309", "21=20120213 56=20130301 57=20130402 58=1"});
-	ck_assert_int_eq(has(&rig, "removals " ID), 2);
-	ck_assert_int_eq(
-	    has(&rig, "removals " ID "removal_date=2012-02-13"), 1);
-	ck_assert_int_eq(rig_flag(&rig, "REDATED"), 1);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* Elements 47 and 48 are of the stay that the record tells: rights terminated
- * in an earlier one and blank in a later one are not terminated then. */
-START_TEST(afcars93__episodes__later_stay_without_terminations_is_not_free)
-{
-#define FREED "47=20110501 48=20110601 "
-#define FIRST "19=1 18=20100301 21=20100301 23=20100301 24=1 20= "
-	struct rig rig;
-
-	HISTORY(&rig, {"201109", FIRST FREED "56=20110901 57=20110902 58=2"},
-	    {"201303", ""});
-	ck_assert_str_eq(rig_rows(&rig, "legal"),
-	    ID "date=2011-05-01 event=tpr_mother\n" ID
-	       "date=2011-06-01 event=tpr_father\n" ID
-	       "date=2012-02-14 event=tpr_vacated\n");
-	rig_fini(&rig);
-	/* said again they hold */
-	HISTORY(&rig, {"201109", FIRST FREED "56=20110901 57=20110902 58=2"},
-	    {"201303", FREED});
-	ck_assert_int_eq(has(&rig, "tpr_vacated"), 0);
-	rig_fini(&rig);
-}
-END_TEST
-
-/* A county that is none of the state's makes no node and no second state. */
-START_TEST(afcars93__county__of_no_such_code_is_missing)
-{
-	static const char *const wrong[] = {
-	    "99999", "29000", "29999", "20095", "00095"};
-	struct rig rig;
-
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		char change[64];
-
-		rig_init(&rig);
-		snprintf(
-		    change, sizeof change, "4=MO0000000002 3=%s", wrong[i]);
-		read_all(
-		    &rig, "a", (const char *const[]){"1=29", change, NULL});
-		ck_assert(rig_finish(&rig));
-		ck_assert_int_eq(rig_flag(&rig, "FC-01"), 1);
-		ck_assert_int_eq(rig_count(&rig.rows, "org node_id"), 2);
-		ck_assert_int_eq(rig_count(&rig.rows, "assignments "), 1);
-		rig_fini(&rig);
-	}
-}
-END_TEST
-
-START_TEST(afcars93__several_states__have_one_root)
-{
-	struct rig rig;
-
-	rig_init(&rig);
-	read_all(&rig, "a",
-	    (const char *const[]){"1=29", "1=06 3=06037 4=CA0000000001", NULL});
-	ck_assert(rig_finish(&rig));
-	ck_assert_str_eq(rig_rows(&rig, "org"),
-	    "node_id=US level=state name=Several states kind=public\n"
-	    "node_id=06037 parent_id=US level=county name=County 06037 "
-	    "kind=public fips=06037\n"
-	    "node_id=29095 parent_id=US level=county name=Jackson "
-	    "kind=public fips=29095\n");
-	rig_fini(&rig);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -780,22 +369,6 @@ main(void)
 	tcase_add_loop_test(
 	    t, afcars93__transmission__is_read_to_its_adoption_parts, 0, 3);
 	tcase_add_test(t, afcars93__summary__must_agree);
-	tcase_add_test(t, afcars93__episodes__return_within_one_half_year);
-	tcase_add_test(
-	    t, afcars93__episodes__late_discharge_ends_when_it_happened);
-	tcase_add_test(
-	    t, afcars93__episodes__dropped_child_stays_open_and_is_flagged);
-	tcase_add_test(t, afcars93__episodes__missing_half_year_is_said);
-	tcase_add_test(t, afcars93__episodes__newest_record_tells_the_child);
-	tcase_add_test(t, afcars93__episodes__leave_a_mark_for_each_half_year);
-	tcase_add_test(t, afcars93__episodes__keep_the_trial_home_visit);
-	tcase_add_test(t, afcars93__episodes__first_one_is_not_made_twice);
-	tcase_add_test(t, afcars93__episodes__gap_is_flagged);
-	tcase_add_test(t, afcars93__episodes__corrected_date_is_no_second_one);
-	tcase_add_test(
-	    t, afcars93__episodes__later_stay_without_terminations_is_not_free);
-	tcase_add_test(t, afcars93__county__of_no_such_code_is_missing);
-	tcase_add_test(t, afcars93__several_states__have_one_root);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
