@@ -24,6 +24,16 @@ units_by(const struct panel *p)
 	return *p->scope.by ? p->scope.by : scope_level_below(&p->scope);
 }
 
+/* What the rows are by: of a tree without the level that was asked for, the
+ * service shows the next below it. */
+static const char *
+units_shown(const struct panel *p)
+{
+	const cJSON *by = cJSON_GetArrayItem(panel_get(p, "by"), 0);
+
+	return cJSON_IsString(by) ? by->valuestring : units_by(p);
+}
+
 static void
 units_path(struct panel *p, struct buf *path)
 {
@@ -56,7 +66,7 @@ units_columns(struct panel *p)
 		.figures = pending,
 		.priority = 5},
 	};
-	const char *by = units_by(p);
+	const char *by = units_shown(p);
 	enum attribute a = by ? attribute_find(by, strlen(by)) : ATTRIBUTES;
 
 	name.title = a == ATTRIBUTES ? _("Unit") : _(attribute_label(a));
@@ -209,14 +219,13 @@ static void
 units_focus(const struct panel *p, struct scope *s)
 {
 	const struct table_row *row = table_focused(&p->table);
-	const char *level = scope_level_below(&p->scope);
-
+	const char *level = units_shown(p);
 	enum attribute by = attribute_find(p->scope.by, strlen(p->scope.by));
 
 	if (row->tag == TAG_VALUE && by != ATTRIBUTES &&
 	    attribute_is_level(by)) {
 		SCOPE_SET(s->at, row->key);
-		SCOPE_SET(s->level, p->scope.by);
+		SCOPE_SET(s->level, level);
 		SCOPE_SET(s->by, "");
 	} else if (row->tag == TAG_VALUE) {
 		scope_filter(s, p->scope.by, row->key);

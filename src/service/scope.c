@@ -234,6 +234,24 @@ scope_where(struct context *c, struct query *q)
 	return true;
 }
 
+/* A tree has not every level; that of federal files has no regions, circuits
+ * and offices. The level that is asked for, or the next below it that has
+ * units. */
+static enum attribute
+standing_level(const struct facts *f, enum attribute asked)
+{
+	const uint8_t *level = facts_u8(f, FACTS_NODE_LEVEL);
+	const uint8_t *unassigned = facts_u8(f, FACTS_NODE_UNASSIGNED);
+	bool stands[LEVEL_END] = {false};
+
+	for (uint32_t i = 0; i < facts_rows(f, FACTS_NODE); i++)
+		stands[level[i]] |= !unassigned[i];
+	for (enum attribute a = asked; attribute_is_level(a); a++)
+		if (stands[(int)a + 1])
+			return a;
+	return asked;
+}
+
 bool
 scope_by(struct context *c, struct query *q)
 {
@@ -248,6 +266,9 @@ scope_by(struct context *c, struct query *q)
 		if (!scope_attribute(
 			c, parts[i], strlen(parts[i]), API_BY, &q->by[i]))
 			return false;
+	for (size_t i = 0; i < n; i++)
+		if (attribute_is_level(q->by[i]))
+			q->by[i] = standing_level(c->facts, q->by[i]);
 	q->by_n = (int)n;
 	if (n == 2 && q->by[0] == q->by[1])
 		return context_refuse(
