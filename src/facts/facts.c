@@ -20,7 +20,20 @@ struct facts {
 	const char *strings;
 	uint64_t strings_len;
 	struct facts_about about;
+	/* By table: the list of ranges of those of its rows that belong to a
+	 * child and stand together; FACTS_RANGE_COUNT: none. */
+	uint8_t of_child[FACTS_TABLES];
 };
+
+static void
+find_child_ranges(struct facts *f)
+{
+	memset(f->of_child, FACTS_RANGE_COUNT, sizeof f->of_child);
+	for (int i = 0; i < FACTS_RANGE_COUNT; i++)
+		if (facts_ranges[i].parent == FACTS_CHILD &&
+		    i != FACTS_RANGE_CHILD_REMOVALS)
+			f->of_child[facts_ranges[i].child] = (uint8_t)i;
+}
 
 static bool
 damaged(struct err *err, const char *what)
@@ -122,6 +135,7 @@ facts_open_fd(struct facts **facts, int fd, struct err *err)
 	f = xcalloc(1, sizeof *f);
 	f->map = map;
 	f->size = (size_t)st.st_size;
+	find_child_ranges(f);
 	if (!check(f, err)) {
 		facts_close(f);
 		return false;
@@ -311,21 +325,16 @@ facts_child_removals(const struct facts *f, uint32_t child, uint32_t *n)
 /* The list of ranges of a table whose rows belong to a child and stand
  * together. */
 static enum facts_range_id
-child_range_id(enum facts_table table)
+child_range_id(const struct facts *f, enum facts_table table)
 {
-	for (int i = 0; i < FACTS_RANGE_COUNT; i++)
-		if (facts_ranges[i].parent == FACTS_CHILD &&
-		    facts_ranges[i].child == table &&
-		    i != FACTS_RANGE_CHILD_REMOVALS)
-			return (enum facts_range_id)i;
-	assert(!"a table whose rows belong to a child and stand together");
-	return FACTS_RANGE_COUNT;
+	assert(f->of_child[table] < FACTS_RANGE_COUNT);
+	return (enum facts_range_id)f->of_child[table];
 }
 
 struct facts_range
 facts_child_rows(const struct facts *f, enum facts_table table, uint32_t child)
 {
-	return range_of(f, child_range_id(table), child);
+	return range_of(f, child_range_id(f, table), child);
 }
 
 void
@@ -333,7 +342,7 @@ facts_child_ranges(const struct facts *f, enum facts_table table,
     const uint32_t *children, uint32_t n, struct facts_range *ranges)
 {
 	const uint32_t *first =
-	    section(f, FACTS_SECTION_RANGES + (int)child_range_id(table));
+	    section(f, FACTS_SECTION_RANGES + (int)child_range_id(f, table));
 	uint32_t rows = facts_rows(f, table);
 	uint32_t parents = facts_rows(f, FACTS_CHILD);
 

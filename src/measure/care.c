@@ -311,6 +311,19 @@ care_fetch(const struct care_ask *ask, struct facts_range *ranges)
 }
 
 bool
+care_find(
+    const struct care *c, enum function function, struct facts_range *range)
+{
+	for (size_t k = 0; k < sizeof reads / sizeof *reads; k++)
+		if (reads[k].function == function) {
+			*range = facts_child_rows(
+			    c->facts, reads[k].table, child_of(c));
+			return true;
+		}
+	return false;
+}
+
+bool
 care_never(const struct facts *facts, enum function function)
 {
 	return function == FUNCTION_COUNTED_BETWEEN &&

@@ -50,6 +50,9 @@ struct care_ask {
 	uint32_t n;
 };
 bool care_fetch(const struct care_ask *ask, struct facts_range *ranges);
+/* The same of one; for its lanes, which follow each other. */
+bool care_find(
+    const struct care *c, enum function function, struct facts_range *range);
 /* Whether a condition is met by nobody, because nothing is known of it. */
 bool care_never(const struct facts *facts, enum function function);
 

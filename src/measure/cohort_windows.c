@@ -65,44 +65,46 @@ search_swept(struct search *s)
 }
 
 /* The windows in which a part of an "or" can be true, in to->one. */
-static void
-way_sets(struct search *s, const struct plan_way *way, int n)
+static inline __attribute__((always_inline)) void
+way_sets(struct search *s, const struct plan_way *way, int n, int words)
 {
 	struct sweeping *to = s->sweeping;
-	int words = s->out->words;
+	uint64_t *restrict one = to->one;
 
-	memset(to->one, 0xff, (size_t)(n * words) * sizeof *to->one);
+	memset(one, 0xff, (size_t)(n * words) * sizeof *one);
 	for (int k = way->slide; k < way->slide + way->slides_n; k++) {
 		const struct calendar *days = &to->windows->days->of[k];
 		const int32_t *key =
 		    prog_numbers(s->frame, s->measure->plan.slides[k].key);
 
-		for (int i = 0; i < n * words; i++)
-			to->one[i] &=
-			    windows_of(days, key[i / words])->bits[i % words];
+		for (int i = 0; i < n; i++) {
+			const struct windows *of = windows_of(days, key[i]);
+
+			for (int w = 0; w < words; w++)
+				one[i * words + w] &= of->bits[w];
+		}
 	}
 	for (int k = 0; k < way->rest_n; k++) {
 		const uint8_t *truth = prog_truths(s->frame, way->rest[k]);
 
 		for (int i = 0; i < n * words; i++)
-			if (truth[i / words] == TRUTH_NO)
-				to->one[i] = 0;
+			one[i] = truth[i / words] == TRUTH_NO ? 0 : one[i];
 	}
 }
 
 /* Takes from the rows' windows those in which no part of an "or" can be
  * true. */
-static void
-choose_ways(struct search *s, int n)
+static inline __attribute__((always_inline)) void
+choose_ways(struct search *s, int n, int words)
 {
 	struct sweeping *to = s->sweeping;
 	const struct plan *p = &s->measure->plan;
-	int all = n * s->out->words;
+	int all = n * words;
 
 	for (int c = 0, k = 0; c < p->choices_n; c++) {
 		memset(to->any, 0, (size_t)all * sizeof *to->any);
 		for (; k < p->ways_n && p->ways[k].choice == c; k++) {
-			way_sets(s, &p->ways[k], n);
+			way_sets(s, &p->ways[k], n, words);
 			for (int i = 0; i < all; i++)
 				to->any[i] |= to->one[i];
 		}
@@ -315,6 +317,20 @@ ask_rows(struct search *s, const struct some_rows *some)
 	}
 }
 
+CLONES static void
+sets_one(struct search *s, int n)
+{
+	row_sets(s, n, 1);
+	choose_ways(s, n, 1);
+}
+
+CLONES static void
+sets_two(struct search *s, int n)
+{
+	row_sets(s, n, 2);
+	choose_ways(s, n, 2);
+}
+
 void
 search_windows(struct search *s, const struct some_rows *some)
 {
@@ -327,10 +343,9 @@ search_windows(struct search *s, const struct some_rows *some)
 	    s->out, s->out->n + (uint32_t)n * (g->lanes != NULL ? 2 : 1));
 	rest_truths(s, g->truth, n);
 	if (one)
-		row_sets(s, n, 1);
+		sets_one(s, n);
 	else
-		row_sets(s, n, 2);
-	choose_ways(s, n);
+		sets_two(s, n);
 	if (g->lanes != NULL)
 		ask_rows(s, some);
 	else if (one)

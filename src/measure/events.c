@@ -22,8 +22,7 @@ victim(const struct events *e, struct days d, bool other_incident)
 	const int32_t *date = facts_i32(e->facts, FACTS_VICTIM_DATE);
 	const int32_t *incident = facts_i32(e->facts, FACTS_VICTIM_INCIDENT);
 	const uint8_t *is = facts_u8(e->facts, FACTS_VICTIM_VICTIM);
-	uint32_t child = over_child(e->facts, e->over, e->row);
-	struct facts_range r = facts_child_rows(e->facts, FACTS_VICTIM, child);
+	const struct facts_range r = e->victims;
 
 	for (uint32_t i = r.first; i < r.end; i++) {
 		if (!is[i] || !holds(d, date[i]))
@@ -41,14 +40,25 @@ static bool
 removed(const struct events *e, struct days d)
 {
 	const int32_t *in = facts_i32(e->facts, FACTS_REMOVAL_DATE);
-	uint32_t n;
-	const uint32_t *rows = facts_child_removals(
-	    e->facts, over_child(e->facts, e->over, e->row), &n);
 
-	for (uint32_t i = 0; i < n; i++)
-		if (holds(d, in[rows[i]]))
+	for (uint32_t i = 0; i < e->removals_n; i++)
+		if (holds(d, in[e->removals[i]]))
 			return true;
 	return false;
+}
+
+void
+events_of(struct events *e, enum function f, uint32_t row)
+{
+	e->row = row;
+	e->child = over_child(e->facts, e->over, row);
+	if (e->child == FACTS_NO_ROW)
+		return;
+	if (f == FUNCTION_REMOVED_BETWEEN)
+		e->removals =
+		    facts_child_removals(e->facts, e->child, &e->removals_n);
+	else
+		e->victims = facts_child_rows(e->facts, FACTS_VICTIM, e->child);
 }
 
 bool
@@ -57,7 +67,7 @@ events_between(
 {
 	struct days d = {from, to < e->period->as_of ? to : e->period->as_of};
 
-	if (over_child(e->facts, e->over, e->row) == FACTS_NO_ROW)
+	if (e->child == FACTS_NO_ROW)
 		return false;
 	return f == FUNCTION_REMOVED_BETWEEN
 		   ? removed(e, d)

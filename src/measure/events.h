@@ -15,7 +15,14 @@ struct events {
 	enum over over;
 	uint32_t row;
 	const struct measure_period *period;
+	uint32_t child; /* the row's: events_of(), which finds its rows */
+	struct facts_range victims;
+	const uint32_t *removals;
+	uint32_t removals_n;
 };
+
+/* The row, of which anything may then be asked. */
+void events_of(struct events *e, enum function f, uint32_t row);
 
 /* FUNCTION_VICTIM_BETWEEN, _INCIDENT_BETWEEN, _REMOVED_BETWEEN: whether it
  * happened from..to, both included. */

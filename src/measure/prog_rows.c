@@ -161,17 +161,20 @@ row_of(const struct prog_frame *f, int i)
 static void
 events(struct prog_frame *f, const struct prog_ins *in)
 {
-	struct events e = {.facts = f->facts, .over = f->prog->over};
+	const enum function function = (enum function)in->imm;
+	struct events e = {
+	    .facts = f->facts, .over = f->prog->over, .row = FACTS_NO_ROW};
 
 	for (int i = 0; i < f->n; i++) {
 		int32_t from = reg(f, in->a)[i], to = reg(f, in->b)[i];
 
-		e.row = row_of(f, i);
+		if (row_of(f, i) != e.row)
+			events_of(&e, function, row_of(f, i));
 		e.period = period_of(f, i);
 		bytes(f, in->dst)[i] =
 		    from == MISSING || to == MISSING
 			? TRUTH_UNKNOWN
-			: TRUTH(events_between(&e, in->imm, from, to));
+			: TRUTH(events_between(&e, function, from, to));
 	}
 }
 
@@ -217,21 +220,29 @@ care(struct prog_frame *f, const struct prog_ins *in)
 {
 	struct facts_range ranges[PROG_VECTOR];
 	bool fetched = fetch(f, in, ranges);
-	bool is_truth = functions[in->imm].type == EXPR_BOOL;
+	const enum function function = (enum function)in->imm;
+	bool is_truth = functions[function].type == EXPR_BOOL;
 	struct care_columns columns;
-	struct care c = {
-	    .facts = f->facts, .columns = &columns, .mask = in->mask};
+	struct care c = {.facts = f->facts,
+	    .columns = &columns,
+	    .row = FACTS_NO_ROW,
+	    .mask = in->mask};
+	struct facts_range own;
 
 	care_columns(&columns, f->facts);
 	for (int i = 0; i < f->n; i++) {
 		const int32_t days[] = {in->a >= 0 ? reg(f, in->a)[i] : 0,
 		    in->b >= 0 ? reg(f, in->b)[i] : 0};
+		uint32_t last = c.row;
 		int32_t v;
 
 		c.row = row_of(f, i);
 		c.period = period_of(f, i);
-		c.range = fetched ? &ranges[i] : NULL;
-		v = care_value(&c, (enum function)in->imm, days);
+		if (fetched)
+			c.range = &ranges[i];
+		else if (c.row != last)
+			c.range = care_find(&c, function, &own) ? &own : NULL;
+		v = care_value(&c, function, days);
 		if (is_truth)
 			bytes(f, in->dst)[i] =
 			    v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);

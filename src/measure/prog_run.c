@@ -199,12 +199,20 @@ pack(int32_t d)
 		   : (int32_t)((months - 1) * 32 + q % 65536 / 2141 + 1);
 }
 
-static int32_t
+/* The day of a packed date, as date_make(), for many: years begin on 1 March.
+ */
+INLINE int32_t
 unpack(int32_t p)
 {
-	if (!date_known(p))
+	uint32_t months = (uint32_t)p >> 5, month = months % 12;
+	uint32_t late = month < 2; /* January and February */
+	uint32_t year = months / 12 - late, from_march = month + 12 * late - 2;
+	uint32_t days = 365 * year + year / 4 - year / 100 + year / 400 +
+			(153 * from_march + 2) / 5 + ((uint32_t)p & 31) - 1;
+
+	if (p == MISSING || p == NEVER)
 		return p;
-	return date_make((p >> 5) / 12, (p >> 5) % 12 + 1, p & 31);
+	return months < 12 ? MISSING : (int32_t)(days - 719468);
 }
 
 /* What a row without a row in the other table has there: nothing known. */

@@ -152,19 +152,3 @@ calendars_init(struct calendars *c, const struct measure *m,
 	}
 	return true;
 }
-
-int
-windows_next(const uint64_t *set, int w, int n, bool out)
-{
-	while (w < n) {
-		uint64_t bits = set[w / 64];
-
-		bits = (out ? ~bits : bits) >> (w % 64);
-		if (bits != 0) {
-			w += __builtin_ctzll(bits);
-			return w < n ? w : n;
-		}
-		w = (w / 64 + 1) * 64;
-	}
-	return n;
-}

@@ -50,6 +50,20 @@ windows_of(const struct calendar *c, int32_t key)
 
 /* The first window from w on that is in the set, or is not when out; n when
  * there is none. */
-int windows_next(const uint64_t *set, int w, int n, bool out);
+static inline int
+windows_next(const uint64_t *set, int w, int n, bool out)
+{
+	while (w < n) {
+		uint64_t bits = set[w / 64];
+
+		bits = (out ? ~bits : bits) >> (w % 64);
+		if (bits != 0) {
+			w += __builtin_ctzll(bits);
+			return w < n ? w : n;
+		}
+		w = (w / 64 + 1) * 64;
+	}
+	return n;
+}
 
 #endif
