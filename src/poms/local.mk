@@ -20,6 +20,7 @@ libpoms_a_SOURCES = \
 	src/poms/loader_sections.c \
 	src/poms/loader_days.c src/poms/loader_tables.c \
 	src/poms/merge.c \
+	src/poms/move.c \
 	src/poms/names.c \
 	src/poms/plan.c src/poms/plan.h \
 	src/poms/problems.c \

@@ -252,13 +252,22 @@ turn_action(struct review *r, const struct event *e)
 		}
 }
 
+static bool
+is_retired(const struct review *r, const struct event *e)
+{
+	return *e->question != '\0' &&
+	       instrument_question(r->in, e->question, strlen(e->question)) < 0;
+}
+
 static void
 note_action(struct review *r, const struct event *e)
 {
 	struct action *last =
 	    r->actions_n > 0 ? &r->actions[r->actions_n - 1] : NULL;
 	bool turns = (e->flags & (EVENT_UNDO | EVENT_REDO)) != 0;
-	bool own = !turns && (e->flags & (EVENT_PACKET | EVENT_MERGED)) == 0 &&
+	/* What is retired is not seen: nobody would know what was undone. */
+	bool own = !turns && !is_retired(r, e) &&
+		   (e->flags & (EVENT_PACKET | EVENT_MERGED)) == 0 &&
 		   (e->kind == EVENT_ANSWER || e->kind == EVENT_UNIT ||
 		       e->kind == EVENT_DROP || e->kind == EVENT_NOTE);
 
@@ -266,6 +275,7 @@ note_action(struct review *r, const struct event *e)
 		turn_action(r, e);
 	if (last != NULL && last->group == e->group) {
 		last->n++;
+		last->own = last->own || own;
 		return;
 	}
 	for (size_t i = 0; own && i < r->actions_n; i++)
@@ -303,7 +313,7 @@ review_apply(struct review *r, const struct event *e, struct err *err)
 		return true;
 	q = instrument_question(r->in, e->question, strlen(e->question));
 	if (q < 0) {
-		r->retired++;
+		r->retired = true;
 		return true;
 	}
 	apply_cell(state_slot(r, unit, &r->in->questions[q]),
@@ -371,12 +381,6 @@ review_cell(const struct review *r, int unit, int question)
 		return NULL;
 	state_settle(r);
 	return &state_slot(r, unit, q)->cell;
-}
-
-int
-review_retired(const struct review *r)
-{
-	return r->retired;
 }
 
 size_t

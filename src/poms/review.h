@@ -30,8 +30,6 @@ uint32_t review_next_group(const struct review *r);
 
 /* Every event in order, borrowed until the next one; how many. */
 size_t review_history(const struct review *r, const struct event **list);
-/* Answers to questions that this version of the instrument does not have. */
-int review_retired(const struct review *r);
 
 /* --- units --- */
 
@@ -299,6 +297,10 @@ struct move_row {
 	int answers;	       /* how many typed answers it concerns */
 	const char *why;
 };
+/* Parts of a packet: the map from that version to the packet's own, and that
+ * version itself, for devices that begin with the packet. */
+#define MAP_PART "map-%d"
+#define WAS_PART "was-%d"
 /* What map files say of from -> to; NULL with faults. */
 struct instrument_map;
 struct instrument_map *instrument_map_parse(const char *file, const char *text,
@@ -308,13 +310,29 @@ bool instrument_map_read(struct instrument_map **map, const char *path,
     const struct instrument *from, const struct instrument *to,
     struct faults *faults, struct err *err);
 void instrument_map_free(struct instrument_map *map);
-/* What becomes of an event of the old version in the new one: the same, or
- * with the new id. False: its question is dropped (the answer stays in the old
- * journal) or of no version. */
-bool instrument_map_event(const struct instrument_map *map,
-    const struct event *old, struct event *new);
+/* Makes of an event of the old version one of the new: the same, or with the
+ * new id, which is the map's. False: its question is dropped or of neither
+ * version; it stays as it is, and a review keeps its answer as retired. */
+bool instrument_map_event(const struct instrument_map *map, struct event *e);
+/* Whether the new version asks what the old one did not. */
+bool instrument_map_new(const struct instrument_map *map, const char *question);
 /* The preview: every question of both versions; the list is the arena's. */
 const struct move_row *review_preview(const struct review *r,
     const struct instrument_map *map, struct arena *arena, int *n);
+
+/* An answer or a note whose question this version of the instrument does not
+ * have: kept, counted nowhere. */
+struct retired {
+	enum unit kind;
+	const char *key, *question; /* its id in the version that had it */
+	struct response answer;	    /* as it stood last; with a note unasked */
+	const char *note;
+	const char *who;
+	int64_t wall_ms;
+};
+/* Those that stand (what was taken back does not), in the order in which they
+ * were first given; the list is the arena's, texts the review's. */
+const struct retired *review_retired(
+    const struct review *r, struct arena *arena, int *n);
 
 #endif

@@ -59,7 +59,7 @@ struct review {
 	size_t actions_n, actions_cap;
 	struct item *items;
 	size_t items_n, items_cap;
-	int retired; /* answers to questions that the instrument lacks */
+	bool retired; /* some event is of a question the instrument lacks */
 	unsigned programmes, kinds; /* of this review, as bits */
 	struct progress *progress;  /* of each section */
 	bool stale; /* what follows from the answers is to be worked out */

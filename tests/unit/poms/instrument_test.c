@@ -432,12 +432,19 @@ START_TEST(promise_21__map__previews_before_anything_moves)
 	ck_assert_int_eq(row[2].answers, 1);
 	ck_assert_int_eq(row[3].move, MOVE_NEW);
 	n = (int)review_history(r, &list);
-	ck_assert(instrument_map_event(map, &list[1], &moved));
+	moved = list[1];
+	ck_assert(instrument_map_event(map, &moved));
 	ck_assert_str_eq(moved.question, "Q03b");
 	ck_assert_str_eq(moved.new.value, "7");
 	moved = list[0];
 	moved.question = "Q02";
-	ck_assert(!instrument_map_event(map, &moved, &moved));
+	ck_assert(!instrument_map_event(map, &moved));
+	ck_assert_str_eq(moved.question, "Q02");
+	moved.question = "Q05"; /* answered in the new version already */
+	ck_assert(instrument_map_event(map, &moved));
+	ck_assert_str_eq(moved.question, "Q05");
+	ck_assert(instrument_map_new(map, "Q05"));
+	ck_assert(!instrument_map_new(map, "Q03b"));
 	review_free(r);
 	instrument_map_free(map);
 	arena_free(&arena);

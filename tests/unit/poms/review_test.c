@@ -336,6 +336,8 @@ END_TEST
 START_TEST(review__apply__refuses_what_does_not_follow)
 {
 	struct event e = event_make(EVENT_ANSWER);
+	struct arena arena = {0};
+	int n;
 
 	e.review = "review-1";
 	e.sequence = review_sequence(g.r) + 2; /* one is missing */
@@ -357,7 +359,9 @@ START_TEST(review__apply__refuses_what_does_not_follow)
 	ck_assert(!review_apply(g.r, &e, &g.err));
 	e.question = "OLD1"; /* gone from the instrument: kept */
 	ck_assert(review_apply(g.r, &e, &g.err));
-	ck_assert_int_eq(review_retired(g.r), 1);
+	ck_assert_str_eq(review_retired(g.r, &arena, &n)[0].question, "OLD1");
+	ck_assert_int_eq(n, 1);
+	arena_free(&arena);
 	e.sequence++;
 	e.question = "PR02";
 	ck_assert(review_apply(g.r, &e, &g.err));
