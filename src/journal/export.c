@@ -65,6 +65,7 @@ static const char *const kinds[JOURNAL_KINDS] = {
     [JOURNAL_SEALED] = N_("sealed"),
     [JOURNAL_SALVAGED] = N_("salvaged"),
     [JOURNAL_FOLLOWED] = N_("followed"),
+    [JOURNAL_MOVED] = N_("moved to another form"),
 };
 
 /* Text between the NULs and control characters of a payload. */
@@ -85,6 +86,7 @@ line_words(
 {
 	switch (line->kind) {
 	case JOURNAL_IDENTITY:
+	case JOURNAL_MOVED:
 	case JOURNAL_DRAFT:
 	case JOURNAL_OPENED:
 		add_plain(out, line);

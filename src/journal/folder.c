@@ -13,6 +13,7 @@
 #include "journal/folder_part.h"
 
 #define WORD "hearth-folder "
+#define FOLDER_FIRST 1 /* what a new folder is: any program may read it */
 
 static const char *const folders[] = {
     "journal", "sealed", "packets", "files", "news", "trash"};
@@ -135,12 +136,28 @@ folder_format(struct folder *f, struct err *err)
 	bool ok;
 
 	journal_name(id, vault_id(f->vault));
-	text = xasprintf(
-	    WORD "%d\n" WORD "%d\n%s\n", FOLDER_FORMAT, FOLDER_FORMAT, id);
+	text = xasprintf(WORD "%d\n" WORD "%d\n%s\n", f->format, f->format, id);
 	ok = io_replace(f->io, path, text, strlen(text), err);
 	free(text);
 	free(path);
 	return ok;
+}
+
+bool
+folder_raise(struct folder *f, struct err *err)
+{
+	int before = f->format;
+
+	if (folder_readonly(f))
+		return err_set(
+		    err, ERR_READ_ONLY, _("held by %s"), folder_holder(f));
+	if (f->format == FOLDER_FORMAT)
+		return true;
+	f->format = FOLDER_FORMAT;
+	if (folder_format(f, err))
+		return true;
+	f->format = before;
+	return false;
 }
 
 bool
@@ -208,6 +225,7 @@ folder_new(const struct io *io, const char *path)
 	f->io = io;
 	f->path = xstrdup(path);
 	f->lock = -1;
+	f->format = FOLDER_FIRST;
 	return f;
 }
 
@@ -337,7 +355,9 @@ folder_begin(
 		return err_set(err, ERR_NO_ANSWER,
 		    _("there is no data folder at %s"), path);
 	*out = folder_new(io, path);
+	/* A damaged one is written anew as the newest it may be. */
 	(*out)->format_bad = format < 1;
+	(*out)->format = format < 1 ? FOLDER_FORMAT : format;
 	return true;
 }
 

@@ -1,7 +1,8 @@
 /*
  * The data folder of the field: who holds it, what is in it, what may leave.
  *
- *   format     "hearth-folder 1" and the folder's id, in clear
+ *   format     "hearth-folder N" and the folder's id, in clear; N is 2 once a
+ *              review went over to another form (folder_raise()), else 1
  *   lock       who writes here: pid, start, boot, host
  *   keys, keys.2   the wrapped data key (vault.h)
  *   reserve    room for the last answers when the disk is full
@@ -26,7 +27,7 @@
 #include "journal/io.h"
 #include "journal/vault.h"
 
-#define FOLDER_FORMAT 1
+#define FOLDER_FORMAT 2
 #define FOLDER_RESERVE 262144
 #define FOLDER_KEEP_DAYS 90
 #define FOLDER_RECORD 16
@@ -66,6 +67,9 @@ char *folder_file(const struct folder *folder, const char *kind,
 struct journal;
 bool folder_go(struct folder *folder, struct journal *j, const char *to,
     struct buf *left, struct err *err);
+/* Before a journal gets a line that older programs do not know: from here on
+ * they refuse the folder, and leave it as it is. */
+bool folder_raise(struct folder *folder, struct err *err);
 /* The reserve was used; makes it anew when there is room. */
 bool folder_refill(struct folder *folder, struct err *err);
 /* Moves a file into the trash, under a name that tells when. */

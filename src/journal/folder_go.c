@@ -111,12 +111,23 @@ go_packet(struct going *g, const char *packet, struct buf *left)
 
 	go_file(g, "packets", box_name(path));
 	free(path);
-	if (g->left > 0)
+	if (g->left > 0 && left->len == 0)
 		buf_printf(left,
 		    _("the packet (hearth review take FILE "
 		      "--folder %s brings it)"),
 		    g->to->path);
 	g->left = 0;
+}
+
+/* That of its form, and those of the forms it had before. */
+static void
+go_packets(struct going *g, const struct journal *j, struct buf *left)
+{
+	struct journal_identity before;
+
+	go_packet(g, journal_identity(j)->packet, left);
+	for (size_t n = 0; journal_before(j, n, &before); n++)
+		go_packet(g, before.packet, left);
 }
 
 /* The answers first, in a folder that has its keys; then it is one. */
@@ -151,7 +162,8 @@ folder_go(struct folder *folder, struct journal *j, const char *to,
 	struct folder there = {.io = folder->io,
 	    .path = xstrdup(to),
 	    .vault = folder->vault,
-	    .lock = -1};
+	    .lock = -1,
+	    .format = folder->format};
 	struct going g = {.from = folder, .to = &there};
 
 	journal_name(g.record, journal_identity(j)->record);
@@ -173,7 +185,7 @@ folder_go(struct folder *folder, struct journal *j, const char *to,
 		free(there.path);
 		return false;
 	}
-	go_packet(&g, journal_identity(j)->packet, left);
+	go_packets(&g, j, left);
 	go_rest(&g, left);
 	if (folder->lock >= 0)
 		folder->io->ops->unlock(folder->io->self, folder->lock);

@@ -14,6 +14,7 @@ struct folder {
 	int lock; /* -1: another program holds it */
 	char holder[200], unwritable[100];
 	bool format_bad; /* the file that tells the format is damaged */
+	int format;	 /* the oldest program that may read it */
 };
 
 /* Takes the lock, or says in the folder who has it. */

@@ -137,6 +137,9 @@ journal_count(struct journal *j, const struct journal_line *line)
 		j->found.events++;
 		j->found.last_ms = line->wall_ms;
 		break;
+	case JOURNAL_MOVED:
+		j->unsealed++;
+		break;
 	case JOURNAL_SEALED:
 		j->unsealed = 0;
 		break;
@@ -166,6 +169,8 @@ journal_keep(struct journal *j, const struct journal_line *line)
 	memcpy(kept->hash, line->hash, JOURNAL_HASH);
 	memcpy(kept->prev, line->prev, JOURNAL_HASH);
 	journal_count(j, line);
+	if (line->kind == JOURNAL_IDENTITY || line->kind == JOURNAL_MOVED)
+		journal_identity_read(&j->identity, line->payload, line->len);
 }
 
 static void
@@ -176,8 +181,7 @@ journal_read_line(void *arg, const struct journal_line *line, bool alone)
 	if (alone)
 		return;
 	journal_keep(j, line);
-	if (line->kind == JOURNAL_IDENTITY)
-		journal_identity_read(&j->identity, line->payload, line->len);
+	j->newer = j->newer || line->kind >= JOURNAL_KINDS;
 	if (line->kind == JOURNAL_DRAFT)
 		journal_drafted_line(j, line);
 }
@@ -245,6 +249,9 @@ journal_read(
 	if (!journal_header(j, &scan, err))
 		return false;
 	frame_scan(&scan, &found);
+	if (j->newer)
+		return err_set(err, ERR_NEWER,
+		    _("%s was made by a newer program"), box_name(j->path));
 	found.events = j->found.events;
 	found.last_ms = j->found.last_ms;
 	j->found = found;
@@ -386,6 +393,24 @@ const struct journal_identity *
 journal_identity(const struct journal *j)
 {
 	return &j->identity;
+}
+
+bool
+journal_before(const struct journal *j, size_t n, struct journal_identity *out)
+{
+	size_t moves = 0;
+
+	*out = j->identity;
+	for (size_t i = 0; i < j->n; i++) {
+		const struct journal_line *line = &j->lines[i].line;
+
+		if (line->kind == JOURNAL_MOVED && moves++ == n)
+			return true;
+		if (line->kind == JOURNAL_IDENTITY ||
+		    line->kind == JOURNAL_MOVED)
+			journal_identity_read(out, line->payload, line->len);
+	}
+	return false;
 }
 
 const struct journal_found *

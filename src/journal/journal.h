@@ -50,6 +50,7 @@ enum journal_kind {
 	JOURNAL_SEALED,	  /* a revision was sealed: seal.h */
 	JOURNAL_SALVAGED, /* made of a damaged file: how many lines are gone */
 	JOURNAL_FOLLOWED, /* another device's revision was taken in: chain.h */
+	JOURNAL_MOVED,	  /* from here on another form: its identity */
 	JOURNAL_KINDS
 };
 
@@ -121,7 +122,12 @@ bool journal_open(struct journal **out, struct vault *vault,
 /* Writes waiting drafts, notes how far the file reaches. NULL is fine. */
 void journal_close(struct journal *j);
 
+/* As it is since the last move; the record and the review never change. */
 const struct journal_identity *journal_identity(const struct journal *j);
+/* The packet and form it had before its n-th move, n from 0; false: it moved
+ * less often than that. */
+bool journal_before(
+    const struct journal *j, size_t n, struct journal_identity *out);
 const struct journal_found *journal_found(const struct journal *j);
 enum journal_health journal_health(const struct journal *j);
 /* What the last failure was, for the red bar; NULL when well. */
@@ -151,6 +157,12 @@ uint64_t journal_unsealed(const struct journal *j);
 bool journal_append(struct journal *j, enum journal_kind kind,
     const void *payload, size_t len, struct err *err);
 bool journal_again(struct journal *j, struct err *err);
+/* From here on the review is of another packet, and its form: one line, kept as
+ * an event is, so that a crash leaves it moved or not. What stands before keeps
+ * the form it was answered on. A program that knows no such line refuses the
+ * folder afterwards (folder_raise()), and would not know the answers. */
+bool journal_move(struct journal *j, const char *packet, const char *instrument,
+    struct err *err);
 /* Events that are in memory only. */
 size_t journal_pending(const struct journal *j);
 

@@ -36,6 +36,7 @@ struct journal {
 	int fd; /* -1: nothing was written yet, or it was lost */
 	bool readonly;
 	bool suspect; /* a sync failed: only a new file can be trusted */
+	bool newer;   /* a line's kind is none that this program knows */
 	struct journal_identity identity;
 	struct journal_found found;
 	enum journal_health health;

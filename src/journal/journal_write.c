@@ -1,5 +1,6 @@
 /* The journal's writing side: what is added, and how the disk gets it. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -363,6 +364,25 @@ journal_append(struct journal *j, enum journal_kind kind, const void *payload,
 	if (j->draft.dirty)
 		journal_draft_add(j);
 	return journal_flush(j, err);
+}
+
+bool
+journal_move(struct journal *j, const char *packet, const char *instrument,
+    struct err *err)
+{
+	struct journal_identity to = j->identity;
+	struct buf text = {0};
+	struct err note;
+	bool ok;
+
+	snprintf(to.packet, sizeof to.packet, "%s", packet);
+	snprintf(to.instrument, sizeof to.instrument, "%s", instrument);
+	journal_identity_write(&text, &to);
+	ok = journal_append(j, JOURNAL_MOVED, text.data, text.len, err);
+	if (ok)
+		journal_note_save(j, &note);
+	buf_free(&text);
+	return ok;
 }
 
 bool

@@ -105,6 +105,22 @@ salvage_identity(struct salvage *s)
 	buf_free(&text);
 }
 
+/* The line that told of another form is among what was lost: the note beside
+ * the file knows it, too. */
+static void
+salvage_moved(struct salvage *s)
+{
+	struct journal_identity to = s->note.identity;
+	struct buf text = {0};
+
+	if (*to.packet == '\0' ||
+	    strcmp(to.packet, s->to->identity.packet) == 0)
+		return;
+	journal_identity_write(&text, &to);
+	journal_add(s->to, JOURNAL_MOVED, text.data, text.len);
+	buf_free(&text);
+}
+
 /* Two passes over the old file: the first finds where the good front ends, so
  * that its bytes can be taken over; the second reads the lines. */
 static void
@@ -133,6 +149,7 @@ salvage_read(struct salvage *s, const struct buf *old)
 	if (s->note.lines > s->next)
 		s->lost += s->note.lines - s->next;
 	salvage_mark(s);
+	salvage_moved(s);
 }
 
 /* The old file is whole in the trash before anything stands in its place. */

@@ -159,7 +159,7 @@ remember(void *arg, const char *path, const uint8_t *p, size_t n)
 
 START_TEST(promise_38__open__an_older_program_writes_nothing)
 {
-	static const char newer[] = "hearth-folder 2\nhearth-folder 2\nid\n";
+	static const char newer[] = "hearth-folder 3\nhearth-folder 3\nid\n";
 	struct buf before = {0}, after = {0};
 
 	folder_close(folder);
@@ -173,6 +173,29 @@ START_TEST(promise_38__open__an_older_program_writes_nothing)
 	ck_assert_mem_eq(before.data, after.data, before.len);
 	buf_free(&before);
 	buf_free(&after);
+}
+END_TEST
+
+/* Once a journal has a line that older programs do not know, they refuse. */
+START_TEST(promise_38__raise__keeps_older_programs_out)
+{
+	size_t n;
+	bool done = false;
+
+	ck_assert_mem_eq(
+	    disk_file(disk, "/f/format", &n), "hearth-folder 1", 15);
+	for (uint64_t k = 1; !done; k++) {
+		disk_fail(disk, DISK_CALLS, k, EIO);
+		done = folder_raise(folder, &err);
+		disk_fail(disk, DISK_CALLS, 0, 0);
+	}
+	ck_assert_mem_eq(
+	    disk_file(disk, "/f/format", &n), "hearth-folder 2", 15);
+	folder_close(folder);
+	folder = NULL;
+	open_folder();
+	ck_assert_uint_eq(faults(), 0);
+	ck_assert(folder_raise(folder, &err));
 }
 END_TEST
 
@@ -753,6 +776,7 @@ main(void)
 	tcase_add_test(t, promise_35__open__a_second_program_only_reads);
 	tcase_add_test(t, promise_38__open__an_older_program_writes_nothing);
 	tcase_add_test(t, promise_38__open__a_damaged_format_is_mended);
+	tcase_add_test(t, promise_38__raise__keeps_older_programs_out);
 	tcase_add_test(t, folder__create__may_be_cut_off_and_begun_again);
 	tcase_add_test(t, promise_25__take__leaves_all_as_it_was_unless_whole);
 	tcase_add_test(

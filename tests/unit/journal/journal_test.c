@@ -526,6 +526,119 @@ START_TEST(promise_38__open__refuses_a_newer_journal_untouched)
 }
 END_TEST
 
+/* A line of a kind that only a later program knows: what it means for the
+ * answers behind it nobody here can say. */
+START_TEST(promise_38__open__refuses_a_line_it_does_not_know)
+{
+	size_t n, after;
+	uint8_t *p, *before;
+
+	type_three();
+	ck_assert(journal_append(rig.j, JOURNAL_KINDS, "x", 1, &rig.err));
+	rig_after_cut(&rig, true);
+	p = disk_file(rig.disk, rig.path, &n);
+	before = memcpy(xmalloc(n), p, n);
+	ck_assert(!rig_reopen(&rig, false));
+	ck_assert_int_eq(rig.err.code, ERR_NEWER);
+	p = disk_file(rig.disk, rig.path, &after);
+	ck_assert_uint_eq(after, n);
+	ck_assert_mem_eq(before, p, n);
+	free(before);
+}
+END_TEST
+
+/* --- another form --- */
+
+START_TEST(promise_21__move__says_which_form_it_had_before)
+{
+	struct journal_identity before;
+
+	type_three();
+	ck_assert(!journal_before(rig.j, 0, &before));
+	ck_assert_uint_eq(journal_unsealed(rig.j), 3);
+	ck_assert(journal_move(rig.j, "pk-2", "gh-2026/4", &rig.err));
+	ck_assert(rig_event(&rig, "ED05=Y"));
+	ck_assert(journal_move(rig.j, "pk-3", "gh-2026/5", &rig.err));
+	ck_assert(rig_reopen(&rig, false));
+	expect_events("ED02=Y\nED03=N\nED04=NA\nED05=Y\n");
+	ck_assert_str_eq(journal_identity(rig.j)->packet, "pk-3");
+	ck_assert_str_eq(journal_identity(rig.j)->review, "rv-2026-0117");
+	ck_assert(journal_before(rig.j, 0, &before));
+	ck_assert_str_eq(before.packet, "pk-2026-0117");
+	ck_assert_str_eq(before.instrument, "gh-2026/3");
+	ck_assert(journal_before(rig.j, 1, &before));
+	ck_assert_str_eq(before.instrument, "gh-2026/4");
+	ck_assert(!journal_before(rig.j, 2, &before));
+	/* Moves want to be sealed, as answers do. */
+	ck_assert_uint_eq(journal_unsealed(rig.j), 6);
+}
+END_TEST
+
+/* Whatever call of it the power goes at: it moved or it did not, with every
+ * answer either way. */
+START_TEST(promise_21__move__killed_anywhere_is_old_or_new)
+{
+	bool done = false;
+	unsigned old = 0, new = 0;
+
+	for (uint64_t k = 1; !done; k++)
+		for (int at = -1; at <= 0; at++) {
+			struct rig r;
+			bool moved;
+			char *got;
+
+			rig_init(&r, k);
+			rig_journal(&r);
+			rig_event(&r, "ED02=Y");
+			disk_fail(r.disk, DISK_CALLS, k, at);
+			done = journal_move(r.j, "pk-2", "gh-2026/4", &r.err) &&
+			       !disk_is_cut(r.disk);
+			rig_after_cut(&r, true);
+			ck_assert_msg(rig_reopen(&r, false), "%s", r.err.text);
+			moved =
+			    strcmp(journal_identity(r.j)->packet, "pk-2") == 0;
+			ck_assert(moved || !done);
+			ck_assert_str_eq(journal_identity(r.j)->instrument,
+			    moved ? "gh-2026/4" : "gh-2026/3");
+			ck_assert_int_ne(
+			    journal_found(r.j)->state, JOURNAL_DAMAGED);
+			got = rig_events(r.j);
+			ck_assert_str_eq(got, "ED02=Y\n");
+			free(got);
+			old += !moved;
+			new += moved;
+			rig_fini(&r);
+		}
+	ck_assert_uint_gt(old, 0);
+	ck_assert_uint_gt(new, 1);
+}
+END_TEST
+
+/* The line that told of the move is the damaged one. */
+START_TEST(promise_21__salvage__knows_of_a_move_that_was_lost)
+{
+	struct journal_salvaged got;
+	struct journal_identity before;
+	size_t n;
+
+	type_three();
+	ck_assert(journal_move(rig.j, "pk-2", "gh-2026/4", &rig.err));
+	ck_assert(rig_event(&rig, "ED05=Y"));
+	ck_assert(rig_reopen(&rig, true));
+	disk_file(rig.disk, rig.path, &n)[n - LINE - 30] ^= 4;
+	ck_assert(rig_reopen(&rig, false));
+	ck_assert_int_eq(journal_found(rig.j)->state, JOURNAL_DAMAGED);
+	ck_assert(journal_salvage(
+	    rig.vault, rig.io, rig.path, "/f/trash", &got, &rig.err));
+	ck_assert_uint_eq(got.lost, 1);
+	ck_assert(rig_reopen(&rig, false));
+	expect_events("ED02=Y\nED03=N\nED04=NA\nED05=Y\n");
+	ck_assert_str_eq(journal_identity(rig.j)->packet, "pk-2");
+	ck_assert(journal_before(rig.j, 0, &before));
+	ck_assert_str_eq(before.packet, "pk-2026-0117");
+}
+END_TEST
+
 static void
 no_names(void *arg, const char *path, const uint8_t *p, size_t n)
 {
@@ -581,6 +694,10 @@ main(void)
 	    t, promise_06__unsealed__is_what_was_typed_since_the_seal);
 	tcase_add_test(t, promise_30__append__tells_of_a_clock_that_jumps);
 	tcase_add_test(t, promise_38__open__refuses_a_newer_journal_untouched);
+	tcase_add_test(t, promise_38__open__refuses_a_line_it_does_not_know);
+	tcase_add_test(t, promise_21__move__says_which_form_it_had_before);
+	tcase_add_test(t, promise_21__move__killed_anywhere_is_old_or_new);
+	tcase_add_test(t, promise_21__salvage__knows_of_a_move_that_was_lost);
 	tcase_add_test(t, promise_26__files__hold_no_name_in_clear);
 	suite_add_tcase(s, t);
 	return unit_run(s);
