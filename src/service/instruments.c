@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "poms/review.h"
 #include "service/papers.h"
 
 #define MAX (8u << 20) /* bytes of a file */
@@ -20,8 +21,15 @@ struct known {
 	bool present; /* in the folder */
 };
 
+/* A map's file, whole or not: that shows when it is tried. */
+struct kept_map {
+	char *name, *text;
+};
+
 struct instruments {
 	pthread_mutex_t lock;
+	struct kept_map *maps;
+	size_t maps_n, maps_cap;
 	char *folder;
 	struct shelf *shelf;
 	bool looked; /* into the folder */
@@ -49,6 +57,11 @@ instruments_free(struct instruments *s)
 		instrument_free(s->list[i].in);
 		free(s->list[i].text);
 	}
+	for (size_t i = 0; i < s->maps_n; i++) {
+		free(s->maps[i].name);
+		free(s->maps[i].text);
+	}
+	free(s->maps);
 	free(s->list);
 	pthread_mutex_destroy(&s->lock);
 	free(s->folder);
@@ -136,6 +149,22 @@ look_at(struct instruments *s, const char *name)
 	free(path);
 }
 
+static void
+look_at_map(struct instruments *s, const char *name)
+{
+	char *path = file_join(s->folder, name, NULL);
+	struct buf text = {0};
+	struct err ignored;
+
+	if (file_read(&text, path, MAX, &ignored)) {
+		grow(&s->maps, &s->maps_cap, s->maps_n + 1, sizeof *s->maps);
+		s->maps[s->maps_n++] = (struct kept_map){
+		    .name = xstrdup(name), .text = xstrdup(buf_text(&text))};
+	}
+	buf_free(&text);
+	free(path);
+}
+
 /* The folder, once; the caller has the lock. */
 static void
 look(struct instruments *s)
@@ -149,6 +178,8 @@ look(struct instruments *s)
 
 		if (n > 4 && strcmp(e->d_name + n - 4, ".cfg") == 0)
 			look_at(s, e->d_name);
+		else if (n > 4 && strcmp(e->d_name + n - 4, ".map") == 0)
+			look_at_map(s, e->d_name);
 	}
 	if (d != NULL)
 		closedir(d);
@@ -239,4 +270,45 @@ instruments_newest(struct instruments *s, const char *id,
 		return err_set(err, ERR_NO_ANSWER,
 		    _("there is no instrument in the service's folder"));
 	return true;
+}
+
+/* The first that reads without a fault as a map between the two. */
+static const char *
+map_between(struct instruments *s, const struct instrument *from,
+    const struct instrument *to)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < s->maps_n && found == NULL; i++) {
+		struct faults faults = {0};
+		struct instrument_map *map = instrument_map_parse(
+		    s->maps[i].name, s->maps[i].text, from, to, &faults);
+
+		if (map != NULL)
+			found = s->maps[i].text;
+		instrument_map_free(map);
+		faults_free(&faults);
+	}
+	return found;
+}
+
+struct instruments_way
+instruments_way(struct instruments *s, const struct instrument *to, int version)
+{
+	struct instruments_way way = {NULL, NULL};
+	const char *id = instrument_about(to)->id;
+
+	pthread_mutex_lock(&s->lock);
+	look(s);
+	for (size_t i = 0; i < s->n && way.map == NULL; i++) {
+		const struct known *k = &s->list[i];
+		const struct instrument_about *a = instrument_about(k->in);
+
+		if (a->version != version || strcmp(a->id, id) != 0)
+			continue;
+		way.map = map_between(s, k->in, to);
+		way.was = way.map != NULL ? k->text : NULL;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return way;
 }

@@ -26,4 +26,13 @@ bool instruments_find(struct instruments *all, const char *hash,
 bool instruments_newest(struct instruments *all, const char *id,
     const struct instrument **in, const char **text, struct err *err);
 
+/* An older version of an instrument, from which a NAME-1-2.map in the folder
+ * leads to that newer one; both texts as they stand in the files. All NULL:
+ * that version is not known here, or no map leads on. Borrowed. */
+struct instruments_way {
+	const char *was, *map;
+};
+struct instruments_way instruments_way(
+    struct instruments *all, const struct instrument *to, int version);
+
 #endif

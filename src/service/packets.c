@@ -260,7 +260,8 @@ may_have(struct issuing *i)
 		return true;
 	i->c->params.fault.field = "again";
 	i->c->params.fault.hint =
-	    _("issue it again with a reason when the device is lost");
+	    _("issue it again with a reason when the device is lost or the "
+	      "form was mended");
 	return err_set(&i->c->err, ERR_REFUSED,
 	    _("%s has the packet %s of this review since %s"), user, has->id,
 	    shape_time(has->at_ms / 1000, at));
@@ -287,18 +288,90 @@ may_issue(struct issuing *i)
 	return may_have(i);
 }
 
-/* The instrument of the draw, whose rule it was; of a follow-up the newest. */
+static void
+add_part(struct issuing *i, const char *name, const void *data, size_t len)
+{
+	struct bundle_part *part = &i->bundle.parts[i->bundle.n++];
+
+	snprintf(part->name, sizeof part->name, "%s", name);
+	part->data = data;
+	part->len = len;
+}
+
+/* What was answered on that version can go over to the packet's: what becomes
+ * of it, and the version itself, for devices that never had it. */
+static bool
+add_way(struct issuing *i, int version)
+{
+	const struct instruments_way way =
+	    instruments_way(i->c->svc->instruments, i->in, version);
+	char map[24], was[24];
+
+	if (way.map == NULL)
+		return false;
+	snprintf(map, sizeof map, MAP_PART, version);
+	snprintf(was, sizeof was, WAS_PART, version);
+	if (bundle_part(&i->bundle, map) != NULL ||
+	    i->bundle.n + 4 > BUNDLE_PARTS)
+		return true;
+	add_part(i, map, way.map, strlen(way.map));
+	add_part(i, was, way.was, strlen(way.was));
+	return true;
+}
+
+/* The sample stays as it was drawn; the form may have been mended since, when a
+ * map says what that does to answers. */
+static bool
+way_from_draw(struct issuing *i)
+{
+	const struct instrument *was;
+
+	if (i->draw == NULL ||
+	    strcmp(instrument_about(i->in)->hash, i->draw->hash) == 0)
+		return true;
+	if (!instruments_find(
+		i->c->svc->instruments, i->draw->hash, &was, &i->c->err))
+		return false;
+	if (add_way(i, instrument_about(was)->version))
+		return true;
+	i->c->params.fault.hint =
+	    _("put a map (NAME-1-2.map) beside the new version: it says what "
+	      "becomes of answers to the old one");
+	return err_set(&i->c->err, ERR_REFUSED,
+	    _("the sample was drawn by %s, and no map leads from there to the "
+	      "instrument in force"),
+	    i->draw->instrument);
+}
+
+/* Whoever has a packet of this review works on the version that it had. */
+static bool
+ways_from_packets(struct issuing *i)
+{
+	const struct shelf_ask ask = {.kind = PAPER_PACKET};
+	struct papers papers;
+
+	if (!papers_read(i->c, &ask, &papers))
+		return false;
+	for (size_t k = 0; k < papers.n; k++) {
+		const cJSON *body = papers.list[k].body;
+		const char *of = json_get_string(body, "review");
+		const char *form = json_get_string(body, "instrument");
+		const char *slash = form != NULL ? strrchr(form, '/') : NULL;
+
+		if (of != NULL && slash != NULL &&
+		    strcmp(of, i->row->api.id) == 0)
+			add_way(i, atoi(slash + 1));
+	}
+	return true;
+}
+
+/* The newest; of a draw by an older one, when answers can go over. */
 static bool
 find_instrument(struct issuing *i)
 {
 	return instruments_newest(i->c->svc->instruments, NULL, &i->in,
 		   &i->text, &i->c->err) &&
-	       (i->draw == NULL ||
-		   strcmp(instrument_about(i->in)->hash, i->draw->hash) == 0 ||
-		   err_set(&i->c->err, ERR_REFUSED,
-		       _("the sample was drawn by %s, which is no longer the "
-			 "instrument in force"),
-		       i->draw->instrument));
+	       way_from_draw(i) && ways_from_packets(i);
 }
 
 /* The roster is of the import that was drawn from. */
@@ -324,16 +397,6 @@ labels_of(struct issuing *i, const cJSON **labels)
 		return false;
 	*labels = p != NULL ? cJSON_GetObjectItem(p->body, "labels") : NULL;
 	return true;
-}
-
-static void
-add_part(struct issuing *i, const char *name, const void *data, size_t len)
-{
-	struct bundle_part *part = &i->bundle.parts[i->bundle.n++];
-
-	snprintf(part->name, sizeof part->name, "%s", name);
-	part->data = data;
-	part->len = len;
 }
 
 static void

@@ -186,6 +186,72 @@ START_TEST(packet__asked_for_again__is_the_same_or_refused)
 }
 END_TEST
 
+/* The service's folder of instruments holds the example's next version. */
+static void
+mend_form(const char *map)
+{
+	char *from = fixture_source("etc/instruments/poms-example-1.cfg");
+	char *folder = file_join(year.folder, "instruments", NULL);
+	char *form = file_join(folder, "poms-example-2.cfg", NULL);
+	char *file = file_join(folder, "poms-example-1-2.map", NULL);
+	struct buf text = {0};
+	struct err err;
+	char *version;
+
+	ck_assert(file_read(&text, from, 8 << 20, &err));
+	version = strstr(buf_text(&text), "version = 1;");
+	ck_assert_ptr_nonnull(version);
+	version[strlen("version = ")] = '2';
+	ck_assert(file_mkdirs(folder, &err));
+	ck_assert(file_replace(form, text.data, text.len, &err));
+	if (map != NULL)
+		ck_assert(file_replace(file, map, strlen(map), &err));
+	free(year.instruments);
+	year.instruments = folder;
+	fixture_refresh(&year, 0);
+	buf_free(&text);
+	free(file);
+	free(form);
+	free(from);
+}
+
+/* A form mended in mid-fieldwork: whoever works on the old one gets the new
+ * one, signed, with what becomes of the answers. */
+START_TEST(packet__of_a_mended_form__brings_the_map)
+{
+	static const char map[] =
+	    "instrument = \"poms-example\"; from = 1; to = 2;";
+	static const char again[] =
+	    "{\"version\":0,\"review\":\"C-1-2024\",\"user\":\"mk\","
+	    "\"again\":true,\"reason\":\"the form was mended\"}";
+	const struct bundle_part *part;
+	struct buf bytes = {0};
+	struct bundle b;
+	struct err err;
+
+	year_issue();
+	mend_form(NULL);
+	year_refused("/v1/packets/ff", again, 422, "");
+	mend_form(map);
+	year_put_ok("/v1/packets/ff", again);
+	year_fetch_from(&bytes, "/v1/packets/ff?monitor=mk");
+	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
+	    "%s", err.text);
+	ck_assert_str_eq(b.about.instrument, "poms-example/2");
+	part = bundle_part(&b, "map-1");
+	ck_assert_ptr_nonnull(part);
+	ck_assert_uint_eq(part->len, strlen(map));
+	ck_assert_mem_eq(part->data, map, strlen(map));
+	part = bundle_part(&b, "was-1");
+	ck_assert_ptr_nonnull(part);
+	ck_assert_ptr_nonnull(
+	    memmem(part->data, part->len, "version = 1;", 12));
+	/* The sample is the one that was drawn. */
+	ck_assert_ptr_nonnull(bundle_part(&b, "sample"));
+	buf_free(&bytes);
+}
+END_TEST
+
 START_TEST(packet__taken__is_a_look_that_is_recorded)
 {
 	struct buf bytes = {0};
@@ -443,6 +509,7 @@ main(void)
 	tcase_add_test(t, packet__issued__holds_the_review);
 	tcase_add_test(t, packet__of_somebody_else__is_not_given);
 	tcase_add_test(t, packet__asked_for_again__is_the_same_or_refused);
+	tcase_add_test(t, packet__of_a_mended_form__brings_the_map);
 	tcase_add_test(t, packet__taken__is_a_look_that_is_recorded);
 	tcase_add_test(t, packet__issued_by_two_at_once__is_issued_once);
 	tcase_add_test(t, packet__recalled__is_not_given_any_more);
