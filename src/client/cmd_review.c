@@ -81,6 +81,8 @@ field_add_progress(struct field_call *f, struct visit *v)
 {
 	struct progress p = review_progress(visit_review(v), -1, -1);
 	cJSON *o = f->call->answer;
+	struct arena arena = {0};
+	int retired;
 
 	cJSON_AddStringToObject(o, "review", review_id(visit_review(v)));
 	cJSON_AddNumberToObject(o, "answered", p.answered);
@@ -88,6 +90,10 @@ field_add_progress(struct field_call *f, struct visit *v)
 	cJSON_AddNumberToObject(o, "errors", p.errors);
 	cJSON_AddNumberToObject(o, "undetermined", p.undetermined);
 	cJSON_AddNumberToObject(o, "conflicts", p.conflicts);
+	review_retired(visit_review(v), &arena, &retired);
+	if (retired > 0)
+		cJSON_AddNumberToObject(o, "retired", retired);
+	arena_free(&arena);
 }
 
 /* Nobody leaves in the belief that all is kept when it is not. */
@@ -118,6 +124,7 @@ do_open(struct field_call *f, struct err *err)
 		&run.visit, f->folder, call_word(f->call, 1), f->user, err))
 		return false;
 	run.folder = f->folder;
+	visit_tell_newer(run.visit);
 	err->code = ERR_NONE;
 	if (plain)
 		form_plain(&run, stdin, stdout);
@@ -203,6 +210,8 @@ static const struct {
     {"seal", do_seal},
     {"attach", field_do_attach},
     {"preview", field_do_preview},
+    {"move", field_do_move},
+    {"retired", field_do_retired},
     {"resolve", do_resolve},
     {"export", field_do_export},
     {"salvage", field_do_salvage},

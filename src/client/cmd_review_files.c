@@ -99,7 +99,25 @@ is_hidden(const struct review *r, const struct event *e)
 	       response_equal(&cell->typed, &e->new);
 }
 
-/* An event in words; an answer that is hidden says so. */
+/* Whether it is an answer that stands without a question. */
+static bool
+is_retired(const struct review *r, const struct event *e)
+{
+	struct arena arena = {0};
+	int n;
+	const struct retired *list = review_retired(r, &arena, &n);
+	bool found = false;
+
+	for (int i = 0; i < n && !found; i++)
+		found = list[i].kind == e->unit &&
+			strcmp(list[i].question, e->question) == 0 &&
+			strcmp(list[i].key, e->key) == 0 &&
+			response_equal(&list[i].answer, &e->new);
+	arena_free(&arena);
+	return found;
+}
+
+/* An event in words; an answer that is hidden or retired says so. */
 static bool
 export_words(void *arg, struct buf *out, const struct journal_line *line)
 {
@@ -111,9 +129,14 @@ export_words(void *arg, struct buf *out, const struct journal_line *line)
 	if (!export_event_words(NULL, out, line))
 		return false;
 	if (event_decode(&e, &arena, line->payload, line->len, &ignored) &&
-	    e.kind == EVENT_ANSWER && (r = standing(arg, e.review)) != NULL &&
-	    is_hidden(r, &e))
-		buf_str(out, "  hidden as things stand: counts nowhere");
+	    e.kind == EVENT_ANSWER && (r = standing(arg, e.review)) != NULL) {
+		if (is_hidden(r, &e))
+			buf_str(
+			    out, "  hidden as things stand: counts nowhere");
+		else if (is_retired(r, &e))
+			buf_str(out,
+			    "  retired: the form has no such question now");
+	}
 	arena_free(&arena);
 	return true;
 }

@@ -1,5 +1,5 @@
 /* hearth review: what stands here, and nothing changes: what is wrong in the
- * folder and in a review, what a newer form would move, what it would score. */
+ * folder and in a review, what it would score. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -69,72 +69,6 @@ field_do_check(struct field_call *f, struct err *err)
 	review_overrides_answer(f->call->answer, visit_review(v));
 	visit_close(v);
 	return true;
-}
-
-/* --- a newer version of the form -------------------------------------------
- */
-
-static void
-preview_rows(
-    cJSON *list, const struct review *r, const struct instrument_map *map)
-{
-	static const char *const moves[] = {[MOVE_KEPT] = "kept",
-	    [MOVE_MOVED] = "moved",
-	    [MOVE_DROPPED] = "dropped",
-	    [MOVE_NEW] = "new"};
-	struct arena arena = {0};
-	int n;
-	const struct move_row *rows = review_preview(r, map, &arena, &n);
-
-	for (int i = 0; i < n; i++) {
-		cJSON *o = cJSON_CreateObject();
-
-		cJSON_AddStringToObject(o, "move", moves[rows[i].move]);
-		cJSON_AddStringToObject(o, "from", rows[i].from);
-		cJSON_AddStringToObject(o, "to", rows[i].to);
-		cJSON_AddNumberToObject(o, "answers", rows[i].answers);
-		cJSON_AddStringToObject(o, "why", rows[i].why);
-		cJSON_AddItemToArray(list, o);
-	}
-	arena_free(&arena);
-}
-
-static bool
-preview_fault(const struct faults *faults, struct err *err)
-{
-	if (faults->n == 0)
-		return true;
-	fault_err(&faults->list[0], err);
-	return false;
-}
-
-bool
-field_do_preview(struct field_call *f, struct err *err)
-{
-	struct faults faults = {0};
-	struct instrument *newer = NULL;
-	struct instrument_map *map = NULL;
-	struct visit *v;
-	bool ok;
-
-	if (call_word(f->call, 3) == NULL)
-		return err_set(err, ERR_USAGE, "%s",
-		    _("hearth review preview ID NEW-FORM MAP"));
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
-		return false;
-	ok = instrument_load(&newer, call_word(f->call, 2), err) &&
-	     instrument_map_read(&map, call_word(f->call, 3),
-		 review_instrument(visit_review(v)), newer, &faults, err) &&
-	     preview_fault(&faults, err);
-	if (ok)
-		preview_rows(cJSON_AddArrayToObject(f->call->answer, "moves"),
-		    visit_review(v), map);
-	instrument_map_free(map);
-	instrument_free(newer);
-	faults_free(&faults);
-	visit_close(v);
-	return ok;
 }
 
 /* --- results ---------------------------------------------------------------

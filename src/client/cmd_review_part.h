@@ -19,9 +19,11 @@ typedef bool field_fn(struct field_call *f, struct err *err);
 void field_add_progress(struct field_call *f, struct visit *v);
 /* The folder itself, and what is wrong in the review. */
 field_fn field_do_check;
-/* What a newer form would do to the answers here. Nothing moves: a record
- * lives and dies with the version it began with. */
+/* What a newer form would do to the answers here, nothing moves; going over to
+ * it, after the same and a yes; what has no question any more. */
 field_fn field_do_preview;
+field_fn field_do_move;
+field_fn field_do_retired;
 /* The results, or the findings letter, of what stands here. */
 field_fn field_do_score;
 /* A damaged review made whole of what still checks. */

@@ -62,12 +62,66 @@ show_moves(struct doc *doc, const cJSON *answer)
 
 	if (answer_item(answer, "moves") == NULL)
 		return;
-	t = doc_table(doc, _("A preview; nothing was moved"));
+	t = doc_table(doc, answer_item(answer, "moved") != NULL
+			       ? _("What became of it")
+			       : _("A preview; nothing was moved"));
 	answer_table_columns(t, moves);
 	ANSWER_EACH(r, answer, "moves")
 	{
 		answer_table_cells(t, moves, r);
 	}
+}
+
+/* What was counted before and after: nothing went unseen. */
+static void
+show_moved(struct doc *doc, const cJSON *answer)
+{
+	static const struct answer_column counts[] = {
+	    {"form", N_("Form"), DOC_ID, 0},
+	    {"answered", N_("Answered"), DOC_NUMBER, 0},
+	    {"asked", N_("Asked"), DOC_NUMBER, 0},
+	    {"given", N_("Given by people"), DOC_NUMBER, 0},
+	    {"retired", N_("Retired"), DOC_NUMBER, 0},
+	    {0},
+	};
+
+	if (answer_item(answer, "moved") == NULL)
+		return;
+	if (cJSON_IsTrue(answer_item(answer, "moved")))
+		doc_text(doc,
+		    _("%s is on the new form now. hearth review retired lists "
+		      "the answers that have no question there."),
+		    answer_text(doc, answer, "review"));
+	else
+		doc_text(
+		    doc, "%s", _("Nothing was moved; it stays with its form."));
+	answer_table(doc, _("Counts"), answer_item(answer, "counts"), counts);
+}
+
+static void
+show_retired(struct doc *doc, const cJSON *answer)
+{
+	static const struct answer_column rows[] = {
+	    {"question", N_("Question"), DOC_ID, 0},
+	    {"text", N_("What was asked"), DOC_WORDS, 0},
+	    {"unit", N_("Of"), DOC_WORDS, 0},
+	    {"answer", N_("Answer"), DOC_WORDS, 0},
+	    {"note", N_("Note"), DOC_WORDS, 0},
+	    {"who", N_("Who"), DOC_ID, 0},
+	    {"when", N_("When"), DOC_WORDS, 0},
+	    {0},
+	};
+	const cJSON *list = answer_item(answer, "retired_answers");
+
+	if (list == NULL)
+		return;
+	if (cJSON_GetArraySize(list) == 0)
+		doc_text(doc, "%s",
+		    _("Every answer of this review has its question."));
+	answer_table(doc,
+	    _("Answers whose question the form no longer has; they count "
+	      "nowhere"),
+	    list, rows);
 }
 
 static const struct answer_column found[] = {
@@ -155,7 +209,9 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 		    answer_text(doc, answer, "attached"));
 	if (answer_item(answer, "salvaged") != NULL)
 		show_salvaged(doc, answer);
+	show_moved(doc, answer);
 	show_moves(doc, answer);
+	show_retired(doc, answer);
 	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
 	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));
@@ -163,6 +219,7 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 	doc_field(
 	    doc, _("Undetermined"), answer_text(doc, answer, "undetermined"));
 	doc_field(doc, _("Errors"), answer_text(doc, answer, "errors"));
+	doc_field(doc, _("Retired"), answer_text(doc, answer, "retired"));
 	doc_field(doc, _("Revision"), answer_text(doc, answer, "revision"));
 	doc_field(doc, _("Hash"), answer_text(doc, answer, "hash"));
 	doc_field(doc, _("Files"), answer_text(doc, answer, "files"));

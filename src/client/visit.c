@@ -198,20 +198,6 @@ visit_take(struct folder *folder, struct visit_packet *packet, struct err *err)
 /* --- opening ---------------------------------------------------------------
  */
 
-static bool
-open_instrument(struct visit *v, struct err *err)
-{
-	const char *packet = journal_identity(v->journal)->packet;
-	struct buf hold = {0};
-	struct bundle b;
-
-	v->in = packet_open(&b, &hold, v->folder, packet, err)
-		    ? visit_form(&b, packet, err)
-		    : NULL;
-	vault_wipe(&hold);
-	return v->in != NULL;
-}
-
 /* What there is, how old, of which packet. */
 static void
 tell_torn(struct visit *v, const struct journal_found *f)
@@ -263,7 +249,7 @@ open_journal(struct visit *v, const char *path, struct err *err)
 
 	if (!journal_open(&v->journal, folder_vault(v->folder),
 		folder_io(v->folder), path, readonly, err) ||
-	    !open_instrument(v, err))
+	    !visit_forms(v, err))
 		return false;
 	visit_reserve(v, folder_path(v->folder));
 	v->review = review_new(v->in);
@@ -271,7 +257,7 @@ open_journal(struct visit *v, const char *path, struct err *err)
 	if (journal_health(v->journal) != JOURNAL_READONLY &&
 	    !seal_adopt(v->folder, v->journal, err))
 		return false;
-	return visit_replay(v, err);
+	return visit_replay(v, err) && visit_feed(v, err);
 }
 
 bool
@@ -306,7 +292,7 @@ visit_close(struct visit *v)
 		return;
 	journal_close(v->journal);
 	review_free(v->review);
-	instrument_free(v->in);
+	visit_forms_free(v);
 	arena_free(&v->arena);
 	free(v->who);
 	free(v->files);
@@ -472,6 +458,18 @@ draft_word(const char *name, char word[static 65])
 	return name[n] == ' ' ? name + n + 1 : name + n;
 }
 
+/* Its id in the present form. */
+static void
+visit_question_now(const struct visit *v, char question[static 65])
+{
+	struct event e = event_make(EVENT_ANSWER);
+
+	e.question = question;
+	visit_event_now(v, 0, &e);
+	if (e.question != question)
+		snprintf(question, 65, "%s", e.question);
+}
+
 bool
 visit_draft(struct visit *v, struct visit_draft *d)
 {
@@ -489,6 +487,7 @@ visit_draft(struct visit *v, struct visit_draft *d)
 	if (name == NULL)
 		return false;
 	d->part = name;
+	visit_question_now(v, d->question);
 	d->kind = unit_find(kind, strlen(kind));
 	return d->kind != UNITS;
 }

@@ -59,6 +59,28 @@ struct visit_draft {
 };
 bool visit_draft(struct visit *visit, struct visit_draft *draft);
 
+/* --- going over to a newer version of the form (visit_move.c) --- */
+
+/* The newest packet in the folder that brings this review a newer version, with
+ * the map that leads there. ERR_NO_ANSWER when none does, ERR_REFUSED when it
+ * brings no map. */
+struct visit_newer {
+	char packet[64], instrument[64];
+	struct instrument *in;
+	struct instrument_map *map;
+};
+bool visit_newer(struct visit *visit, struct visit_newer *out, struct err *err);
+void visit_newer_free(struct visit_newer *newer);
+/* Moves: one line of the journal. The visit is to be closed then, and opened
+ * again on the new form. */
+bool visit_move(
+    struct visit *visit, const struct visit_newer *to, struct err *err);
+/* Says so in visit_found() when a newer version waits. */
+void visit_tell_newer(struct visit *visit);
+/* The question of that id in any form that the review has or had; NULL. */
+const struct question *visit_question(
+    const struct visit *visit, const char *id);
+
 /* Seals what there is; reason from the second time on. */
 bool visit_seal(struct visit *visit, const char *reason, struct seal *seal,
     struct err *err);

@@ -121,10 +121,13 @@ visit_attached(struct visit *v, const struct review_unit *unit,
 	read_all(v);
 	for (size_t i = 0; i < v->files_n; i++) {
 		const struct attachment *a = &v->files[i].about;
+		struct event e = event_make(EVENT_ANSWER);
 
+		e.question = a->question;
+		visit_event_now(v, 0, &e);
 		if (strcmp(a->unit, unit_word(unit->kind)) != 0 ||
 		    strcmp(a->key, unit->key) != 0 ||
-		    strcmp(a->question, question->id) != 0)
+		    strcmp(e.question, question->id) != 0)
 			continue;
 		buf_printf(out, "%s%s (%s)", n++ > 0 ? ", " : "", a->name,
 		    _(attach_says(v->files[i].state)));

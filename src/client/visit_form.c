@@ -8,7 +8,7 @@
 struct instrument *
 visit_form(const struct bundle *b, const char *name, struct err *err)
 {
-	const struct bundle_part *part = bundle_part(b, VISIT_INSTRUMENT_PART);
+	const struct bundle_part *part = bundle_part(b, name);
 	struct faults faults = {0};
 	struct instrument *in;
 	char *text;
@@ -19,7 +19,7 @@ visit_form(const struct bundle *b, const char *name, struct err *err)
 		return NULL;
 	}
 	text = xstrndup(part->data, part->len);
-	in = instrument_parse(name, text, &faults);
+	in = instrument_parse(b->about.packet, text, &faults);
 	free(text);
 	if (in == NULL)
 		err_set(err, ERR_CORRUPT, _("the packet's instrument: %s"),
@@ -32,7 +32,7 @@ bool
 visit_readable(const struct bundle *b, struct err *err)
 {
 	struct err why = {0};
-	struct instrument *in = visit_form(b, b->about.packet, &why);
+	struct instrument *in = visit_form(b, VISIT_INSTRUMENT_PART, &why);
 
 	if (in == NULL)
 		return err_set(err, ERR_REFUSED,

@@ -1,5 +1,5 @@
 /* What another device sealed of the same review comes in here. */
-#include "client/visit.h"
+#include "client/visit_part.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,25 +24,10 @@ visit_merged_free(struct visit_merged *merged)
 /* --- replays ---------------------------------------------------------------
  */
 
-static bool
-same_form(const struct content_about *about, const struct instrument *in,
-    struct err *err)
-{
-	const struct instrument_about *mine = instrument_about(in);
-
-	if (strcmp(about->instrument, mine->id) == 0 &&
-	    about->version == mine->version)
-		return true;
-	return err_set(err, ERR_REFUSED,
-	    _("the other device filled in %s, version %d; here it is %s, "
-	      "version %d: the office has to move one of them first"),
-	    about->instrument, about->version, mine->id, mine->version);
-}
-
 /* The review as a sealed revision has it. */
 static bool
-replay_body(struct review **out, const struct instrument *in, const void *body,
-    size_t len, struct err *err)
+replay_body(struct review **out, struct visit *v, const void *body, size_t len,
+    struct err *err)
 {
 	struct revision r;
 	struct buf text = {0};
@@ -51,13 +36,15 @@ replay_body(struct review **out, const struct instrument *in, const void *body,
 	bool ok =
 	    revision_read(&r, &text, body, len, err) &&
 	    content_read(&about, &events, r.content, r.content_len, err) &&
-	    same_form(&about, in, err);
+	    visit_knows(v, about.instrument, about.version, err);
 
 	*out = NULL;
 	if (ok)
-		*out = review_new(in);
-	for (size_t i = 0; ok && i < events.n; i++)
+		*out = review_new(v->in);
+	for (size_t i = 0; ok && i < events.n; i++) {
+		visit_event_of(v, about.version, &events.list[i]);
 		ok = review_apply(*out, &events.list[i], err);
+	}
 	change_free(&events);
 	vault_wipe(&text);
 	return ok;
@@ -97,8 +84,7 @@ replay_base(struct sides *s, struct err *err)
 	/* One that was cleaned away or is damaged: the packet is a base too;
 	 * more is then asked of the person than need be, nothing is lost. */
 	if (known.revision > 0 && seal_body(&body, folder, &known, &why))
-		ok = replay_body(&s->base, review_instrument(mine), body.data,
-		    body.len, err);
+		ok = replay_body(&s->base, s->visit, body.data, body.len, err);
 	else
 		ok = replay_packet(&s->base, mine, err);
 	vault_wipe(&body);
@@ -242,8 +228,7 @@ visit_take_in(struct visit *visit, const struct chain_link *links, size_t n,
 	ok = chain_known(&known, visit_folder(visit),
 		 journal_identity(j)->record, err) &&
 	     chain_check(&known, links, n, err) && replay_base(&s, err) &&
-	     replay_body(&s.theirs, review_instrument(visit_review(visit)),
-		 last->body, last->len, err) &&
+	     replay_body(&s.theirs, visit, last->body, last->len, err) &&
 	     take_over(&s, who, merged, err);
 	if (ok) {
 		merged->same = is_same(&s);

@@ -11,6 +11,7 @@
 struct replaying {
 	struct visit *visit;
 	bool gap; /* lines are missing from here on */
+	size_t moves;
 };
 
 /* The event takes the next number: behind a gap its own has no meaning. */
@@ -39,15 +40,19 @@ roster_there(const struct visit *v)
 static bool
 replay_roster(struct visit *v, struct err *err)
 {
-	const char *packet = journal_identity(v->journal)->packet;
+	struct journal_identity first;
 	struct buf hold = {0};
 	struct change c = {0};
 	struct bundle b;
-	bool ok = packet_open(&b, &hold, v->folder, packet, err) &&
-		  visit_roster(&c, &b, err);
+	bool ok;
 
-	for (size_t i = roster_there(v); ok && i < c.n; i++)
+	journal_before(v->journal, 0, &first);
+	ok = packet_open(&b, &hold, v->folder, first.packet, err) &&
+	     visit_roster(&c, &b, err);
+	for (size_t i = roster_there(v); ok && i < c.n; i++) {
+		visit_event_now(v, 0, &c.list[i]);
 		ok = replay_next(v, &c.list[i], err);
+	}
 	change_free(&c);
 	vault_wipe(&hold);
 	return ok;
@@ -87,14 +92,16 @@ replay_row(struct visit *v, const struct event *e)
 	return replay_next(v, &row, &ignored);
 }
 
-/* Behind a gap: what the packet brought is there already, and an answer whose
- * row was lost may fit nowhere. */
+/* Behind a gap: what the packet brought is there already (what another form's
+ * packet brought is not), and an answer whose row was lost may fit nowhere. */
 static void
-replay_behind(struct visit *v, struct event *e)
+replay_behind(struct replaying *r, struct event *e)
 {
+	struct visit *v = r->visit;
 	struct err ignored;
 
-	if ((e->flags & EVENT_PACKET) != 0 || replay_next(v, e, &ignored))
+	if (((e->flags & EVENT_PACKET) != 0 && r->moves == 0) ||
+	    replay_next(v, e, &ignored))
 		return;
 	if (!replay_row(v, e) || !replay_next(v, e, &ignored))
 		replay_unfit(v, e);
@@ -111,13 +118,15 @@ replay_line(void *arg, const struct journal_line *line, struct err *err)
 		r->gap = true;
 		return replay_roster(v, err);
 	}
+	r->moves += line->kind == JOURNAL_MOVED;
 	if (line->kind != JOURNAL_EVENT)
 		return true;
 	if (!event_decode(&e, &v->arena, line->payload, line->len, err))
 		return false;
+	visit_event_now(v, r->moves, &e);
 	if (!r->gap)
 		return review_apply(v->review, &e, err);
-	replay_behind(v, &e);
+	replay_behind(r, &e);
 	return true;
 }
 
