@@ -8,6 +8,8 @@
 #include "client/reconcile.h"
 #include "client/send.h"
 
+#define CLOCK_NEWS_MS INT64_C(86400000) /* how long an old sign is believed */
+
 /* How often others may be first before the rest is left to the next time. */
 #define ROUNDS 4
 
@@ -141,7 +143,8 @@ field_clock_ahead(struct folder *folder, const struct sync_item *item)
 	struct revision r;
 	struct buf body = {0}, text = {0};
 	struct err err;
-	int64_t ahead = 0;
+	const struct io *io = folder_io(folder);
+	int64_t now = io->ops->wall_ms(io->self), ahead = 0;
 
 	if (item->state != OUTBOX_SENT || item->receipt.at_ms == 0)
 		return 0;
@@ -149,10 +152,13 @@ field_clock_ahead(struct folder *folder, const struct sync_item *item)
 	 * answer came before the office gave it: it is behind. */
 	if (seal_body(&body, folder, &item->seal, &err) &&
 	    revision_read(&r, &text, body.data, body.len, &err) &&
-	    r.sealed_ms > item->receipt.at_ms + JOURNAL_CLOCK_JUMP_MS)
-		ahead = r.sealed_ms - item->receipt.at_ms;
-	else if (item->since_ms + JOURNAL_CLOCK_JUMP_MS < item->receipt.at_ms)
-		ahead = item->since_ms - item->receipt.at_ms;
+	    r.sealed_ms > item->receipt.at_ms + JOURNAL_CLOCK_JUMP_MS) {
+		/* Set back since, or so long ago that nobody can tell. */
+		if (now >= r.sealed_ms && now - item->since_ms < CLOCK_NEWS_MS)
+			ahead = r.sealed_ms - item->receipt.at_ms;
+	} else if (now + JOURNAL_CLOCK_JUMP_MS < item->receipt.at_ms) {
+		ahead = now - item->receipt.at_ms;
+	}
 	vault_wipe(&body);
 	vault_wipe(&text);
 	return ahead;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "client/field_sync.h"
 #include "client/form_sync.h"
@@ -317,6 +318,32 @@ START_TEST(promise_30__screen__says_that_the_clock_is_wrong)
 	loop(d, s);
 	ck_assert(screen_says(s, "the receipt is kept"));
 	ck_assert(screen_says(s, "days ahead of the office's"));
+	/* Set right, it is not said any more. */
+	disk_clock(d->disk, (int64_t)time(NULL) * 1000, 5000);
+	ck_assert(!screen_says(s, "of the office's"));
+	form_sync_close(s);
+}
+END_TEST
+
+/* What was sealed and sent by a clock that ran behind does not accuse it once
+ * it goes right. */
+START_TEST(promise_30__screen__forgets_a_clock_that_was_set_right)
+{
+	struct device *d = &devices[0];
+	const struct form_sync_conf conf = {
+	    .visit = d->visit, .who = d->who, .net = d->net};
+	struct form_sync *s;
+
+	disk_clock(d->disk, INT64_C(1000000000000), 1000); /* the year 2001 */
+	device_type(d);
+	device_seal(d);
+	ck_assert(form_sync_open(&s, &conf, &err));
+	form_sync_now(s);
+	loop(d, s);
+	ck_assert(screen_says(s, "the receipt is kept"));
+	ck_assert(screen_says(s, "days behind the office's"));
+	disk_clock(d->disk, (int64_t)time(NULL) * 1000, 5000);
+	ck_assert(!screen_says(s, "the office's"));
 	form_sync_close(s);
 }
 END_TEST
@@ -337,6 +364,8 @@ main(void)
 	tcase_add_test(t, promise_18__screen__takes_in_what_the_other_sealed);
 	tcase_add_test(t, promise_30__clock__is_told_in_days_and_hours);
 	tcase_add_test(t, promise_30__screen__says_that_the_clock_is_wrong);
+	tcase_add_test(
+	    t, promise_30__screen__forgets_a_clock_that_was_set_right);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
