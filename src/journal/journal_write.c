@@ -203,22 +203,46 @@ journal_reserve(struct journal *j, const char *path)
 	}
 }
 
-/* How far the wall clock went beside the monotonic one since the last line.
- * The first line of a session only knows the wall clock of the last: then only
- * a step back is a jump. */
+/* Whether the last session was of this boot, as its first line says. */
+static bool
+journal_same_boot(const struct journal *j)
+{
+	char boot[IO_BOOT_ID];
+	size_t len;
+
+	if (j->io->ops->boot_id(j->io->self, boot) != 0 || boot[0] == '\0')
+		return false;
+	len = strlen(boot);
+	for (size_t i = j->n; i-- > 0;) {
+		const struct journal_line *line = &j->lines[i].line;
+
+		if (line->kind == JOURNAL_OPENED)
+			return line->len >= len &&
+			       memcmp(line->payload + line->len - len, boot,
+				   len) == 0;
+	}
+	return false;
+}
+
+/* How far the wall clock went beside the monotonic one since the last line. Of
+ * a session of another boot only the wall clock is known: then only a step back
+ * is a jump. */
 static int64_t
 journal_jump(const struct journal *j)
 {
 	const struct io_ops *ops = j->io->ops;
-	int64_t wall = ops->wall_ms(j->io->self), last;
+	int64_t wall = ops->wall_ms(j->io->self);
+	int64_t mono = ops->mono_ms(j->io->self);
+	const struct journal_line *last;
 
 	if (j->in_session)
-		return wall - j->wall_ms -
-		       (ops->mono_ms(j->io->self) - j->mono_ms);
+		return wall - j->wall_ms - (mono - j->mono_ms);
 	if (j->n == 0)
 		return 0;
-	last = j->lines[j->n - 1].line.wall_ms;
-	return wall < last ? wall - last : 0;
+	last = &j->lines[j->n - 1].line;
+	if (mono >= last->mono_ms && journal_same_boot(j))
+		return wall - last->wall_ms - (mono - last->mono_ms);
+	return wall < last->wall_ms ? wall - last->wall_ms : 0;
 }
 
 static void

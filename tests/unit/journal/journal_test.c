@@ -504,6 +504,18 @@ START_TEST(promise_30__append__tells_of_a_clock_that_jumps)
 	ck_assert(rig_reopen(&rig, false));
 	ck_assert(rig_event(&rig, "ED06=Y"));
 	ck_assert_uint_eq(clock_lines(&last), 5);
+	/* Set on between two sessions: the clock of the same boot tells; after
+	 * another start a year may have passed. */
+	disk_clock(rig.disk, wall, 6000);
+	ck_assert(rig_reopen(&rig, false));
+	ck_assert(rig_event(&rig, "ED06=N"));
+	ck_assert_uint_eq(clock_lines(&last), 6);
+	ck_assert_int_eq(last, 86400000 - 1000);
+	disk_reboot(rig.disk);
+	disk_clock(rig.disk, wall + INT64_C(31536000000), 7000);
+	ck_assert(rig_reopen(&rig, false));
+	ck_assert(rig_event(&rig, "ED06=Y"));
+	ck_assert_uint_eq(clock_lines(&last), 6);
 }
 END_TEST
 
