@@ -149,11 +149,12 @@ static const struct source sources[] = {
 	FROM(SERVED, SERVICE, COPY, served, service),
 	FROM(SERVED, OPENED, COPY, served, opened),
 	FROM(SERVED, CLOSED, COPY, served, closed),
-
 	FROM(SERVED, PATH, PATH, served, path),
+
 	FROM(CARE, STAY, COPY, month_row, stay),
 	FROM(CARE, SEEN, COPY, month_row, seen),
 	FROM(CARE, HOME, COPY, month_row, home),
+
 	FROM(HOME, STAY, COPY, month_row, stay),
 	FROM(HOME, SEEN, COPY, month_row, seen),
 	FROM(HOME, HOME, COPY, month_row, home),
