@@ -223,6 +223,7 @@ list_head(struct list *l)
 	shape_about(l->c);
 	shape_measure(l->c, "measure", s->measure, s->period.to);
 	shape_node(l->c, "at", s->query.at);
+	shape_path(l->c, s->query.at, s->period.to);
 	json_kv_date(j, "from", s->period.from);
 	json_kv_date(j, "to", s->period.to);
 	json_kv_date(j, "as_of", s->period.as_of);
