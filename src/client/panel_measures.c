@@ -18,13 +18,18 @@ measures_columns(struct table *t)
 {
 	struct table_column columns[] = {
 	    {.id = "id", .title = _("Id")},
-	    {.id = "title", .title = _("Measure"), .flex = true, .min = 20},
+	    {.id = "title", .title = _("Measure"), .min = 20},
 	    {.id = "goal", .title = _("Goal"), .right = true, .priority = 2},
 	    {.id = "question",
 		.title = _("It answers"),
 		.flex = true,
 		.min = 24,
 		.priority = 1},
+	    {.id = "whole",
+		.title = _("Title"),
+		.flex = true,
+		.min = 24,
+		.priority = 3},
 	};
 
 	t->spans = true;
@@ -44,7 +49,9 @@ measures_row(struct panel *p, const cJSON *m)
 	    cJSON_GetObjectItemCaseSensitive(m, "questions"), 0);
 
 	table_text(t, row, 0, row->key);
-	table_text(t, row, 1, cells_text(m, "title"));
+	/* What whole titles begin with is often the same. */
+	table_text(t, row, 1, cells_text(m, "short_title"));
+	table_text(t, row, 4, cells_text(m, "title"));
 	table_text(t, row, 2, goal ? cells_text(goal, "value") : "");
 	if (cJSON_IsString(question))
 		table_text(t, row, 3, question->valuestring);
@@ -109,6 +116,7 @@ measures_detail(const struct panel *p, struct buf *out)
 
 	if (!m)
 		return;
+	buf_printf(out, "%s. ", cells_text(m, "title"));
 	cJSON_ArrayForEach(q, cJSON_GetObjectItemCaseSensitive(m, "questions"))
 	{
 		if (cJSON_IsString(q))

@@ -385,8 +385,10 @@ cells_days(struct buf *out, const cJSON *duty)
 	double days = cells_member(duty, "days");
 	const char *state = cells_text(duty, "state");
 
+	bool over = strcmp(state, "done") == 0 || strcmp(state, "stopped") == 0;
+
 	if (isnan(days))
-		buf_char(out, '?');
+		buf_str(out, over ? "" : "?");
 	else if (days == 0)
 		buf_str(out, _("today"));
 	else if (days < 0 || strcmp(state, "overdue") == 0)

@@ -48,7 +48,8 @@ void cells_bounds(struct buf *out, const cJSON *figure);
 /* A word of a vocabulary as people read it, the word itself if unknown. */
 const char *cells_label(int codeset, const char *word);
 
-/* The days of a DUTY: "12 over", "today", "in 5". */
+/* The days of a DUTY: "12 over", "today", "in 5"; "?" where they cannot be
+ * told, and nothing where it is done or stopped. */
 void cells_days(struct buf *out, const cJSON *duty);
 
 /* For panels about one measure: its title, and a line with period, unit and
