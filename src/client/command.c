@@ -252,6 +252,7 @@ static bool
 check_word(const char *option, const char *text, int codes, struct err *err)
 {
 	const char *near;
+	struct buf all = {0};
 
 	if (call_knows(codes, text, &near))
 		return true;
@@ -259,8 +260,13 @@ check_word(const char *option, const char *text, int codes, struct err *err)
 		return err_set(err, ERR_USAGE,
 		    _("--%s does not know \"%s\"; did you mean \"%s\"?"),
 		    option, text, near);
-	return err_set(
-	    err, ERR_USAGE, _("--%s does not know \"%s\""), option, text);
+	buf_str(&all, codesets[codes].codes[0].word);
+	for (int i = 1; i < codesets[codes].n; i++)
+		buf_printf(&all, ", %s", codesets[codes].codes[i].word);
+	err_set(err, ERR_USAGE, _("--%s does not know \"%s\"; it knows %s"),
+	    option, text, buf_text(&all));
+	buf_free(&all);
+	return false;
 }
 
 /* What can be told to be wrong without the service is told at once; the

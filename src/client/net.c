@@ -110,7 +110,43 @@ net_call_unlink(struct net *net, const struct net_call *call)
 	return false;
 }
 
-/* A refusal's body as an err: the service's own code, message and hint. */
+/* Which command asks at an address, for hints: people type no addresses. A
+ * longer one stands before its beginning. */
+static const struct {
+	const char *address, *command;
+} commands_of[] = {
+    {"/v1/measures/{id}", "hearth measures show"},
+    {"/v1/measures", "hearth measures"},
+    {"/v1/org", "hearth org"},
+    {"/v1/search", "hearth search"},
+    {"/v1/status", "hearth status"},
+    {"/v1/providers/{id}", "hearth provider show"},
+    {"/v1/providers", "hearth provider list"},
+    {"/v1/plans", "hearth plan list"},
+    {"/v1/caps", "hearth cap list"},
+    {"/v1/proposals", "hearth proposal list"},
+};
+
+static void
+net_hint(struct buf *out, const char *hint)
+{
+	while (*hint != '\0') {
+		size_t i = 0, n = sizeof commands_of / sizeof *commands_of;
+
+		while (i < n && strncmp(hint, commands_of[i].address,
+				    strlen(commands_of[i].address)) != 0)
+			i++;
+		if (i < n) {
+			buf_str(out, commands_of[i].command);
+			hint += strlen(commands_of[i].address);
+		} else {
+			buf_char(out, *hint++);
+		}
+	}
+}
+
+/* A refusal's body as an err: the service's own code, message and hint, and
+ * where a value is wrong, whose. */
 static void
 net_refusal(const cJSON *json, int status, struct err *err)
 {
@@ -118,15 +154,22 @@ net_refusal(const cJSON *json, int status, struct err *err)
 	const char *code = e ? json_get_string(e, "code") : NULL;
 	const char *message = e ? json_get_string(e, "message") : NULL;
 	const char *hint = e ? json_get_string(e, "hint") : NULL;
+	const char *field = e ? json_get_string(e, "field") : NULL;
+	struct buf words = {0};
 
 	if (!code) {
 		err_set(err, ERR_BAD_ANSWER,
 		    _("the service answered with HTTP status %d"), status);
 		return;
 	}
+	if (hint != NULL)
+		net_hint(&words, hint);
 	err_set(err, err_from_name(code), "%s%s%s",
 	    message ? message : _(err_message(err_from_name(code))),
-	    hint && *hint ? "; " : "", hint ? hint : "");
+	    words.len > 0 ? "; " : "", buf_text(&words));
+	if (err->code == ERR_BAD_VALUE && field != NULL)
+		err_prefix(err, "%s", field);
+	buf_free(&words);
 }
 
 /* A page where an answer should be: whoever is in the field needs to know what

@@ -101,6 +101,7 @@ static const struct {
     {"report p1 --months 0", "from 1 to 600, not \"0\""},
     {"report p1 --trend many", "--trend takes a whole number"},
     {"list p1 --set misesd", "did you mean \"missed\"?"},
+    {"list p1 --set zebra", "it knows cohort, met, missed"},
     {"demo --service http://x status", "choose one"},
     {"--local d --service http://x status", "choose one"},
 };
