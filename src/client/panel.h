@@ -64,6 +64,8 @@ struct panel_ops {
 	 * panel_window(), and fill with panel_window_fill(). */
 	bool windowed;
 	bool wraps; /* fill depends on the width */
+	/* Of the whole agency, whatever place one came from. */
+	bool placeless;
 	/* Takes a key before anybody else does: a panel in which one types, or
 	 * whose letters are choices. False: not its own. */
 	bool (*key)(struct panel *p, int key);

@@ -53,6 +53,7 @@ counted_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_counted = {
     .name = "counted",
+    .placeless = true,
     .path = counted_path,
     .fill = counted_fill,
     .title = counted_title,
@@ -159,6 +160,7 @@ indicator_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_indicator = {
     .name = "indicator",
+    .placeless = true,
     .path = indicator_path,
     .fill = indicator_fill,
     .title = indicator_title,
@@ -309,6 +311,7 @@ cap_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_cap = {
     .name = "cap",
+    .placeless = true,
     .path = cap_path,
     .fill = cap_fill,
     .title = cap_title,

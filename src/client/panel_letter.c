@@ -95,6 +95,7 @@ letter_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_letter = {
     .name = "letter",
+    .placeless = true,
     .path = letter_path,
     .fill = letter_fill,
     .title = letter_title,

@@ -54,7 +54,8 @@ paint_crumbs(struct screens *s, int room)
 {
 	const struct panel *p = screens_panel(s);
 	const char *sep = crumb_separator(s->term);
-	int first = (int)p->n_path - 1, used = 0, x = 0;
+	int end = p->ops->placeless && p->n_path ? 1 : (int)p->n_path;
+	int first = end - 1, used = 0, x = 0;
 
 	while (first >= 0) {
 		int n = text_width(p->path[first].name) + (used ? 3 : 0);
@@ -67,8 +68,8 @@ paint_crumbs(struct screens *s, int room)
 	first++;
 	if (first > 0)
 		x += term_put(s->term, 0, x, room, ROLE_TEXT, "... ");
-	for (int i = first; i < (int)p->n_path; i++) {
-		bool last = i == (int)p->n_path - 1;
+	for (int i = first; i < end; i++) {
+		bool last = i == end - 1;
 
 		x += term_put(s->term, 0, x, room - x,
 		    last ? ROLE_TITLE : ROLE_TEXT, p->path[i].name);

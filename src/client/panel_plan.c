@@ -251,6 +251,7 @@ plan_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_plan = {
     .name = "plan",
+    .placeless = true,
     .path = plan_path,
     .fill = plan_fill,
     .title = plan_title,

@@ -111,6 +111,7 @@ planned_detail(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_planned = {
     .name = "planned",
+    .placeless = true,
     .path = planned_path,
     .fill = planned_fill,
     .title = planned_title,
@@ -204,6 +205,7 @@ sample_command(const struct panel *p, struct buf *out)
 
 static const struct panel_ops panel_sample = {
     .name = "sample",
+    .placeless = true,
     .path = sample_path,
     .fill = sample_fill,
     .title = sample_title,

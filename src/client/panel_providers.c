@@ -329,6 +329,7 @@ providers_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_providers = {
     .name = "providers",
+    .placeless = true,
     .path = providers_path,
     .fill = providers_fill,
     .title = providers_title,

@@ -224,13 +224,13 @@ reviews_command(const struct panel *p, struct buf *out)
 }
 
 /* The same desk, begun at another of its turns. */
-#define DESK(word)                                                        \
-	{                                                                 \
-		.name = word, .path = reviews_path, .fill = reviews_fill, \
-		.title = reviews_title, .head = reviews_head,             \
-		.open = reviews_open, .focus = reviews_focus,             \
-		.request = reviews_request, .command = reviews_command,   \
-		.windowed = true, .acts = &reviews_acts,                  \
+#define DESK(word)                                                          \
+	{                                                                   \
+		.name = word, .path = reviews_path, .fill = reviews_fill,   \
+		.title = reviews_title, .head = reviews_head,               \
+		.open = reviews_open, .focus = reviews_focus,               \
+		.request = reviews_request, .command = reviews_command,     \
+		.windowed = true, .placeless = true, .acts = &reviews_acts, \
 	}
 
 const struct panel_ops panel_reviews = DESK("reviews");

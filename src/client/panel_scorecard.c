@@ -237,6 +237,7 @@ scorecard_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_scorecard = {
     .name = "scorecard",
+    .placeless = true,
     .path = scorecard_path,
     .fill = scorecard_fill,
     .title = scorecard_title,

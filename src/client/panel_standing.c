@@ -150,6 +150,7 @@ standing_command(const struct panel *p, struct buf *out)
 
 const struct panel_ops panel_standing = {
     .name = "standing",
+    .placeless = true,
     .path = standing_path,
     .fill = standing_fill,
     .title = standing_title,
