@@ -36,7 +36,8 @@ admin_usage(const struct admin *a, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	if (a->command != NULL)
-		fprintf(stderr, _("usage: hearthctl %s %s\n"), a->command->word,
+		fprintf(stderr, _("usage: hearthctl %s%s%s\n"),
+		    a->command->word, *a->command->synopsis ? " " : "",
 		    a->command->synopsis);
 	else
 		fputs(_("hearthctl --help lists the commands\n"), stderr);
@@ -72,6 +73,7 @@ admin_number(const char *word)
 void
 admin_help(const struct command *c)
 {
-	printf(_("usage: hearthctl %s %s\n"), c->word, c->synopsis);
+	printf(_("usage: hearthctl %s%s%s\n"), c->word, *c->synopsis ? " " : "",
+	    c->synopsis);
 	printf("%s\n", _(c->help));
 }

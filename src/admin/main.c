@@ -9,6 +9,7 @@
 
 #include "admin/admin.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "config.h"
 #include "service/settings.h"
 
@@ -57,6 +58,31 @@ asks_help(int argc, char **argv)
 	return false;
 }
 
+static const char *
+word_at(const void *arg, size_t i)
+{
+	(void)arg;
+	return i < (size_t)commands_n ? commands[i].word : NULL;
+}
+
+/* "measures" is half of "measures check"; "import" is near to "imprt". */
+static int
+no_command(struct admin *a, const char *word)
+{
+	const char *near = suggest(word, word_at, NULL);
+	size_t len = strlen(word);
+
+	for (int i = 0; i < commands_n; i++)
+		if (strncmp(commands[i].word, word, len) == 0 &&
+		    commands[i].word[len] == ' ')
+			near = commands[i].word;
+	if (near != NULL)
+		return admin_usage(a,
+		    _("there is no command '%s'; did you mean '%s'?"), word,
+		    near);
+	return admin_usage(a, _("there is no command '%s'"), word);
+}
+
 static int
 run_command(struct admin *a, int argc, char **argv)
 {
@@ -68,7 +94,7 @@ run_command(struct admin *a, int argc, char **argv)
 			a->command = &commands[i];
 	}
 	if (n == 0)
-		return admin_usage(a, _("there is no command '%s'"), argv[0]);
+		return no_command(a, argv[0]);
 	argc -= n - 1;
 	argv += n - 1;
 	if (asks_help(argc, argv)) {
