@@ -107,6 +107,7 @@ static const struct {
 } labels[] = {
     {"id", N_("Id")},
     {"n", N_("Revision")},
+    {"add", N_("Added")},
     {"again", N_("Another packet")},
     {"agreement", N_("Agreement")},
     {"approved", N_("Accepted on")},
@@ -135,6 +136,7 @@ static const struct {
     {"how", N_("How")},
     {"immediate", N_("At once")},
     {"kept", N_("Kept up")},
+    {"key", N_("Its id")},
     {"kind", N_("Kind")},
     {"monitor", N_("Monitor")},
     {"note", N_("Note")},
@@ -160,6 +162,7 @@ static const struct {
     {"state", N_("State")},
     {"text", N_("Found")},
     {"to", N_("To")},
+    {"unit", N_("CC, CD or SF")},
     {"until", N_("Until")},
     {"user", N_("For")},
     {"when", N_("When")},

@@ -29,8 +29,8 @@ plan_ask_show(struct call *call, struct err *err)
 	return call_get(call, &target, err);
 }
 
-static bool
-ask_sample(struct call *call, struct err *err)
+bool
+plan_ask_sample(struct call *call, struct err *err)
 {
 	struct buf target = {0};
 
@@ -214,7 +214,9 @@ static const struct {
     {"drop", ask_drop},
     {"follow", ask_follow},
     {"draw", plan_ask_draw},
-    {"sample", ask_sample},
+    {"sample", plan_ask_sample},
+    {"replace", plan_ask_replace},
+    {"add", plan_ask_add},
     {"issue", plan_ask_issue},
     {"recall", plan_ask_recall},
     {"packets", plan_ask_packets},

@@ -72,6 +72,64 @@ plan_ask_draw(struct call *call, struct err *err)
 	return call_put(call, &target, &body, err);
 }
 
+/* "CC/N3": a unit as reviews call it. */
+static bool
+split_unit(const char *word, char unit[static 9], const char **key)
+{
+	const char *slash = strchr(word, '/');
+	size_t n = slash != NULL ? (size_t)(slash - word) : 0;
+
+	if (n == 0 || n > 8 || slash[1] == '\0')
+		return false;
+	memcpy(unit, word, n);
+	unit[n] = '\0';
+	*key = slash + 1;
+	return true;
+}
+
+/* By the version of the draw that stands now: it is looked at first. */
+static bool
+change_sample(struct call *call, bool add, struct err *err)
+{
+	struct buf target = {0}, body = {0};
+	const char *key;
+	char unit[9];
+	struct json j;
+
+	if (!split_unit(call_word(call, 2), unit, &key))
+		return err_set(err, ERR_USAGE, "%s",
+		    _("whom: CC/ID of a child placed, CD/ID of a discharged "
+		      "one, SF/ID of a staff file"));
+	if (!plan_ask_sample(call, err))
+		return false;
+	json_begin(&j, &body);
+	json_object(&j);
+	plan_copy_number(&j, "version", answer_item(call->answer, "draw"));
+	json_kv_string(&j, "unit", unit);
+	json_kv_string(&j, "key", key);
+	json_kv_bool(&j, "add", add);
+	json_kv_string(&j, "reason", call->given[OPTION_REASON]);
+	json_object_end(&j);
+	call_forget(call);
+	api_target(&target, ROUTE_SAMPLE_PUT, call_word(call, 1));
+	return call_put(call, &target, &body, err);
+}
+
+bool
+plan_ask_replace(struct call *call, struct err *err)
+{
+	return call_needs(
+		   call, 2, "plan replace ID UNIT/KEY --reason TEXT", err) &&
+	       change_sample(call, false, err);
+}
+
+bool
+plan_ask_add(struct call *call, struct err *err)
+{
+	return call_needs(call, 2, "plan add ID UNIT/KEY --reason TEXT", err) &&
+	       change_sample(call, true, err);
+}
+
 /* --- packets --------------------------------------------------------- */
 
 static bool

@@ -158,6 +158,15 @@ show_sample(struct doc *doc, const cJSON *answer)
 	    {"by", N_("By"), 0, 0},
 	    {0},
 	};
+	static const struct answer_column changes[] = {
+	    {"unit", N_("Unit"), DOC_ID, 0},
+	    {"key", N_("Id"), DOC_ID, 0},
+	    {"added", N_("Added"), DOC_WORDS, 0},
+	    {"why", N_("Why"), DOC_WORDS, 0},
+	    {"by", N_("By"), DOC_WORDS, 0},
+	    {"on", N_("On"), DOC_DATE, 0},
+	    {0},
+	};
 	const cJSON *d = answer_item(answer, "draw");
 	const cJSON *again = answer_item(answer, "again"), *o;
 
@@ -173,6 +182,9 @@ show_sample(struct doc *doc, const cJSON *answer)
 	if (cJSON_IsObject(answer_item(answer, "sealed")))
 		show_sealed(doc, answer_item(answer, "sealed"));
 	answer_table(doc, "", answer_item(d, "picks"), picks);
+	if (cJSON_GetArraySize(answer_item(d, "changes")) > 0)
+		answer_table(doc, _("Changed by the office"),
+		    answer_item(d, "changes"), changes);
 }
 
 static void

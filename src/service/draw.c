@@ -98,7 +98,51 @@ read_picks(struct context *c, struct draw *d, const cJSON *list)
 		json_get_int(o, "order", &order);
 		p->order = (int)order;
 	}
-	d->sample = (struct sample){.picks = picks, .n = i, .seed = d->seed};
+	d->drawn = (struct sample){.picks = picks, .n = i, .seed = d->seed};
+}
+
+bool
+draw_apply(struct draw *d, const struct draw_change *change, struct err *err)
+{
+	const char *instead;
+
+	return change->added ? sample_add(&d->sample, change->unit, change->key,
+				   change->why, err)
+			     : sample_replace(&d->sample, change->unit,
+				   change->key, change->why, &instead, err);
+}
+
+/* The sample as it stands: with room for what is added, for a request's
+ * memory does not grow; one more for a change that is being made. */
+static bool
+read_changes(struct context *c, struct draw *d, const cJSON *list)
+{
+	size_t n = (size_t)cJSON_GetArraySize(list), i = 0;
+	struct draw_change *changes =
+	    arena_alloc(&c->arena, (n + 1) * sizeof *changes);
+	const cJSON *o;
+
+	d->sample = d->drawn;
+	d->sample.cap = d->drawn.n + n + 1;
+	d->sample.picks =
+	    arena_alloc(&c->arena, d->sample.cap * sizeof *d->sample.picks);
+	if (d->drawn.n > 0)
+		memcpy(d->sample.picks, d->drawn.picks,
+		    d->drawn.n * sizeof *d->drawn.picks);
+	d->changes = changes;
+	cJSON_ArrayForEach(o, list)
+	{
+		changes[i] = (struct draw_change){.unit = unit_of(o),
+		    .key = plain(o, "key"),
+		    .why = plain(o, "why"),
+		    .by = plain(o, "by"),
+		    .added = body_bool(o, "added"),
+		    .on = body_date(o, "on")};
+		if (!draw_apply(d, &changes[i++], &c->err))
+			return false;
+	}
+	d->changes_n = n;
+	return true;
 }
 
 bool
@@ -128,6 +172,8 @@ draw_read(struct context *c, const char *review, struct draw **draw)
 	read_rule(&d->rule, cJSON_GetObjectItem(p->body, "rule"));
 	read_frame(c, d, cJSON_GetObjectItem(p->body, "frame"));
 	read_picks(c, d, cJSON_GetObjectItem(p->body, "picks"));
+	if (!read_changes(c, d, cJSON_GetObjectItem(p->body, "changes")))
+		return err_prefix(&c->err, "draw %s", review);
 	*draw = d;
 	return true;
 }
@@ -186,6 +232,26 @@ draw_write_picks(struct json *j, const struct sample *s)
 	json_array_end(j);
 }
 
+static void
+write_changes(struct json *j, const struct draw *d)
+{
+	json_key(j, "changes");
+	json_array(j);
+	for (size_t i = 0; i < d->changes_n; i++) {
+		const struct draw_change *o = &d->changes[i];
+
+		json_object(j);
+		json_kv_string(j, "unit", unit_word(o->unit));
+		json_kv_string(j, "key", o->key);
+		json_kv_bool(j, "added", o->added);
+		json_kv_string(j, "why", o->why);
+		json_kv_string(j, "by", o->by);
+		json_kv_date(j, "on", o->on);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 void
 draw_members(struct json *j, const struct draw *d)
 {
@@ -201,6 +267,7 @@ draw_members(struct json *j, const struct draw *d)
 	json_kv_string(j, "seed", seed);
 	write_rule(j, &d->rule);
 	draw_write_picks(j, &d->sample);
+	write_changes(j, d);
 }
 
 void
@@ -245,10 +312,10 @@ draw_differences(
 		list[0] = arena_printf(&c->arena, "%s", err.text);
 		return 1;
 	}
-	longest = again.n > d->sample.n ? again.n : d->sample.n;
+	longest = again.n > d->drawn.n ? again.n : d->drawn.n;
 	for (size_t i = 0; i < longest && n < most; i++) {
 		const struct pick *a =
-		    i < d->sample.n ? &d->sample.picks[i] : NULL;
+		    i < d->drawn.n ? &d->drawn.picks[i] : NULL;
 		const struct pick *b = i < again.n ? &again.picks[i] : NULL;
 
 		if (a == NULL || b == NULL || !same_pick(a, b))

@@ -253,7 +253,8 @@ draw_put_answer(struct context *c)
 	if (body_int(body, "version") != 0)
 		return papers_refuse(c, "version",
 		    _("a sample is drawn once and then frozen"),
-		    _("it changes only by reserves, with a reason"));
+		    _("it changes only by reserves and by who is added, each "
+		      "with a reason"));
 	ok = draw_make(c, row, body, &d);
 	if (ok) {
 		draw_text(&text, &d, cJSON_GetObjectItem(body, "staff"));

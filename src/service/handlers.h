@@ -60,6 +60,7 @@ bool plan_answer(struct context *c);
 bool plan_put_answer(struct context *c);
 bool draw_answer(struct context *c);
 bool draw_put_answer(struct context *c);
+bool sample_put_answer(struct context *c);
 bool packets_answer(struct context *c);
 bool packet_answer(struct context *c);
 bool packet_put_answer(struct context *c);

@@ -18,7 +18,8 @@ libservice_a_SOURCES = \
 	src/service/context.c src/service/context.h \
 	src/service/contracts.c \
 	src/service/countdown.c src/service/dues.c src/service/dues.h \
-	src/service/draw.c src/service/draw.h src/service/draws.c \
+	src/service/draw.c src/service/draw.h \
+	src/service/draw_change.c src/service/draws.c \
 	src/service/frame.c src/service/frame.h \
 	src/service/differ.c src/service/differ.h \
 	src/service/find.c src/service/find.h \

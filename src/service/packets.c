@@ -163,6 +163,7 @@ struct issuing {
 	struct bundle bundle;
 	const char *holder; /* id of the paper of whom has it */
 	uint32_t holds;	    /* version of that paper, before all else */
+	uint32_t pin;	    /* of the sample that was seen */
 	struct buf roster, sample, bytes;
 	char sha256[REVISION_HASH];
 };
@@ -195,6 +196,9 @@ find_holder(struct issuing *i)
 	if (!papers_one(i->c, PAPER_HOLDER, i->holder, &p))
 		return false;
 	i->holds = p != NULL ? p->version : 0;
+	if (!papers_one(i->c, PAPER_PIN, body_text(i->body, "review"), &p))
+		return false;
+	i->pin = p != NULL ? p->version : 0;
 	return true;
 }
 
@@ -495,13 +499,13 @@ write_bytes(const struct issuing *i, struct buf *out)
 
 /* What it says, its bytes and who has it, all or none. */
 static bool
-keep_papers(struct issuing *i, struct store_paper_new list[static 3])
+keep_papers(struct issuing *i, struct store_paper_new list[static 4])
 {
 	static const char *const kinds[] = {
-	    PAPER_PACKET, PAPER_BYTES, PAPER_HOLDER};
+	    PAPER_PACKET, PAPER_BYTES, PAPER_HOLDER, PAPER_PIN};
 	struct context *c = i->c;
 	const char *by = c->request->who.name;
-	struct buf texts[3] = {{0}};
+	struct buf texts[4] = {{0}};
 	struct json j;
 	size_t conflict;
 	bool ok;
@@ -512,7 +516,8 @@ keep_papers(struct issuing *i, struct store_paper_new list[static 3])
 	json_object(&j);
 	json_kv_string(&j, "packet", i->id);
 	json_object_end(&j);
-	for (int k = 0; k < 3; k++)
+	buf_add(&texts[3], texts[2].data, texts[2].len);
+	for (int k = 0; k < 4; k++)
 		list[k] =
 		    (struct store_paper_new){{.kind = kinds[k],
 						 .id = i->id,
@@ -523,20 +528,24 @@ keep_papers(struct issuing *i, struct store_paper_new list[static 3])
 			0};
 	list[2].paper.id = i->holder;
 	list[2].expected = i->holds;
-	ok = shelf_put_all(c->svc->shelf, list, 3, &conflict, &c->err);
-	for (int k = 0; k < 3; k++)
+	list[3].paper.id = i->row->api.id;
+	list[3].expected = i->pin;
+	ok = shelf_put_all(c->svc->shelf, list, 4, &conflict, &c->err);
+	for (int k = 0; k < 4; k++)
 		buf_free(&texts[k]);
-	if (!ok || conflict == 3)
+	if (!ok || conflict == 4)
 		return ok;
 	return err_set(&c->err, ERR_CONFLICT, "%s",
-	    conflict < 2 ? _("a packet of that id was issued in between")
-			 : _("a packet of that review was issued in between"));
+	    conflict < 2
+		? _("a packet of that id was issued in between")
+		: _("a packet of that review was issued, or its sample "
+		    "changed, in between"));
 }
 
 static bool
 keep_packet(struct issuing *i)
 {
-	struct store_paper_new list[3];
+	struct store_paper_new list[4];
 	struct paper p;
 
 	if (!keep_papers(i, list))

@@ -33,31 +33,38 @@ pick_facts(
 		return NULL;
 	packing_fact(j, FACT_DRAWN, drawn_word(pick->drawn));
 	fact_number(j, FACT_ORDER, pick->order);
+	packing_fact(j, FACT_INSTEAD, pick->instead);
+	packing_fact(j, FACT_WHY, pick->why);
 	return pick;
 }
 
-/* Drawn, or drawn for its medicines: its questions are asked. */
+/* Drawn, added, or drawn for its medicines: its questions are asked. */
 static bool
 is_asked(const struct pick *pick)
 {
-	return pick != NULL &&
-	       (pick->drawn == DRAWN_SAMPLE || pick->drawn == DRAWN_MEDICATION);
+	return pick->drawn == DRAWN_SAMPLE || pick->drawn == DRAWN_PURPOSIVE ||
+	       pick->drawn == DRAWN_MEDICATION;
 }
 
-/* The row on which its outcome is written (SMP07), and the interviews. */
+/* The row on which its outcome is written (SMP07), which who was replaced has
+ * as well; and the interviews. */
 static void
-selected(struct packing *p, struct json *j, enum unit unit, const char *key,
+selected(struct packing *p, struct json *j, const struct pick *pick,
     const char *label)
 {
+	enum unit unit = pick->unit;
+	const char *key = pick->key;
 	char own[80], of[80];
 
+	if (!is_asked(pick) && pick->drawn != DRAWN_REPLACED)
+		return;
 	snprintf(own, sizeof own, "%.2s.%.61s", unit_word(unit), key);
 	snprintf(of, sizeof of, "%s/%s", unit_word(unit), key);
 	packing_unit(j, UNIT_SEL, own, NULL);
 	packing_fact(j, FACT_LABEL, label);
 	packing_fact(j, FACT_OF, of);
 	packing_unit_end(j);
-	if (unit != UNIT_CC)
+	if (unit != UNIT_CC || !is_asked(pick))
 		return;
 	snprintf(own, sizeof own, "ic.%.61s", key);
 	packing_unit(j, UNIT_IC, own, key);
@@ -97,8 +104,8 @@ child(struct packing *p, struct json *j, enum unit unit,
 		    k->psychotropic == CENSUS_YES ? "Y" : "N");
 	pick = pick_facts(p, j, unit, key);
 	packing_unit_end(j);
-	if (is_asked(pick))
-		selected(p, j, unit, key, name != NULL ? name : key);
+	if (pick != NULL)
+		selected(p, j, pick, name != NULL ? name : key);
 }
 
 static void
@@ -113,9 +120,8 @@ staff(struct packing *p, struct json *j, const struct frame_row *row)
 	packing_fact(j, FACT_ROLE, row->social_worker ? "social_worker" : NULL);
 	pick = pick_facts(p, j, UNIT_SF, row->key);
 	packing_unit_end(j);
-	if (is_asked(pick))
-		selected(
-		    p, j, UNIT_SF, row->key, label != NULL ? label : row->key);
+	if (pick != NULL)
+		selected(p, j, pick, label != NULL ? label : row->key);
 }
 
 #define HOMES 1000
@@ -302,6 +308,26 @@ feed_homes(const struct feeding *f)
 	buf_free(&b);
 }
 
+/* Why the office changed the sample, on the row of who was replaced or added.
+ */
+static void
+feed_changes(struct feeding *f)
+{
+	const struct draw *d = f->p->draw;
+	char own[80], day[DATE_TEXT];
+
+	for (size_t i = 0; i < d->changes_n; i++) {
+		const struct draw_change *o = &d->changes[i];
+
+		snprintf(
+		    own, sizeof own, "%.2s.%.61s", unit_word(o->unit), o->key);
+		f->source = arena_printf(&f->p->c->arena,
+		    _("the office, %s, %s"), o->by, date_format(o->on, day));
+		packing_feed(
+		    f, UNIT_SEL, own, o->added ? "SMP09" : "SMP08", o->why);
+	}
+}
+
 static void
 feed_sample(struct feeding *f, const struct census_roster *r)
 {
@@ -323,6 +349,7 @@ feed_sample(struct feeding *f, const struct census_roster *r)
 		feed_homes(f);
 	f->source = d->source;
 	feed_averages(f, r);
+	feed_changes(f);
 }
 
 /* Counts of the period; one that might be more is left to the monitor. */

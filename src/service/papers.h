@@ -15,6 +15,8 @@
 #define PAPER_CONTRACT "contract"
 #define PAPER_PLAN "plan"
 #define PAPER_DRAW "draw"
+#define PAPER_PIN \
+	"sample-pin" /* id: the review; a packet or a change of its sample */
 #define PAPER_PACKET "packet"
 #define PAPER_BYTES "packet-bytes"
 #define PAPER_HOLDER "packet-holder" /* id: REVIEW/USER; of whom has one */

@@ -68,6 +68,7 @@ static const handler handlers[API_ROUTES] = {
     [ROUTE_PLAN_PUT] = plan_put_answer,
     [ROUTE_DRAW] = draw_answer,
     [ROUTE_DRAW_PUT] = draw_put_answer,
+    [ROUTE_SAMPLE_PUT] = sample_put_answer,
     [ROUTE_PACKETS] = packets_answer,
     [ROUTE_PACKET] = packet_answer,
     [ROUTE_PACKET_PUT] = packet_put_answer,

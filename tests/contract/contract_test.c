@@ -211,6 +211,7 @@ START_TEST(route__asked_by_nobody__gives_no_figure)
 	    [ROUTE_PLAN_PUT] = "/v1/plans/C-1-2024",
 	    [ROUTE_DRAW] = "/v1/plans/C-1-2024/draw",
 	    [ROUTE_DRAW_PUT] = "/v1/plans/C-1-2024/draw",
+	    [ROUTE_SAMPLE_PUT] = "/v1/plans/C-1-2024/sample",
 	    [ROUTE_PACKETS] = "/v1/packets",
 	    [ROUTE_PACKET] = "/v1/packets/0a",
 	    [ROUTE_PACKET_PUT] = "/v1/packets/0a",

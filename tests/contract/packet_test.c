@@ -95,6 +95,151 @@ START_TEST(draw__that_cannot_be__says_why)
 }
 END_TEST
 
+#define SAMPLE "/v1/plans/C-1-2024/sample"
+
+/* Keys of the draw: the n-th of that kind and state. */
+static char *
+nth_key(const char *unit, const char *drawn, int n)
+{
+	cJSON *t = year_get(DRAW);
+	const cJSON *p;
+	char *key = NULL;
+
+	cJSON_ArrayForEach(
+	    p, cJSON_GetObjectItem(cJSON_GetObjectItem(t, "draw"), "picks"))
+	{
+		int64_t order = 0;
+
+		json_get_int(p, "order", &order);
+		if (strcmp(json_get_string(p, "unit"), unit) == 0 &&
+		    strcmp(json_get_string(p, "drawn"), drawn) == 0 &&
+		    (n == 0 || order == n))
+			key = xstrdup(json_get_string(p, "key"));
+	}
+	cJSON_Delete(t);
+	ck_assert_ptr_nonnull(key);
+	return key;
+}
+
+static char *
+change_body(int version, const char *key, const char *more)
+{
+	return xasprintf("{\"version\":%d,\"unit\":\"CC\",\"key\":\"%s\","
+			 "\"reason\":\"in hospital\"%s}",
+	    version, key, more);
+}
+
+/* The office lets the first reserve stand in and adds the second, before the
+ * packet: the draw stays, the review begins with it, and what is sealed is as
+ * drawn. */
+START_TEST(sample__changed_at_the_office__goes_into_the_packet)
+{
+	char *gone, *first, *second, *body, *own;
+	struct buf bytes = {0};
+	struct instrument *in;
+	struct review *r;
+	struct bundle b;
+	struct err err;
+	int unit;
+	cJSON *t;
+
+	year_put_ok(CONTRACT, WILLOW_CONTRACT);
+	year_put_ok(DRAW, WILLOW_DRAW);
+	gone = nth_key("CC", "drawn", 2);
+	first = nth_key("CC", "reserve", 1);
+	second = nth_key("CC", "reserve", 2);
+	body = change_body(1, gone, "");
+	year_put_ok(SAMPLE, body);
+	cJSON_Delete(year_answer(SAMPLE, body, 200)); /* sent again */
+	free(body);
+	body = change_body(1, second, ",\"add\":true");
+	cJSON_Delete(year_answer(SAMPLE, body, 409)); /* not seen */
+	free(body);
+	body = change_body(2, second, ",\"add\":true");
+	year_put_ok(SAMPLE, body);
+	free(body);
+	t = year_get(DRAW);
+	year_holds(t, "$.draw.version = 3");
+	year_holds(t, "$.again.equal = true");
+	year_holds(t, "$.draw.changes # 2");
+	year_holds(t, "$.draw.changes[0].added = false");
+	year_holds(t, "$.draw.changes[1].why = \"in hospital\"");
+	ck_assert_int_eq(picks(t, "CC", "drawn"), 6);
+	ck_assert_int_eq(picks(t, "CC", "replaced"), 1);
+	ck_assert_int_eq(picks(t, "CC", "purposive"), 1);
+	ck_assert_int_eq(picks(t, "CC", "reserve"), 0);
+	cJSON_Delete(t);
+	year_put_ok(PACKET, ISSUE);
+	year_fetch(PACKET, &bytes);
+	ck_assert(bundle_read(&b, bytes.data, bytes.len, year_key, &err));
+	r = year_begin(&b, &in);
+	unit = review_unit_find(r, UNIT_CC, gone);
+	ck_assert(!review_unit(r, unit)->asked);
+	ck_assert_str_eq(review_fact(r, unit, FACT_INSTEAD), first);
+	own = xasprintf("CC.%s", gone);
+	ck_assert_str_eq(
+	    year_fed(r, review_unit_find(r, UNIT_SEL, own), "SMP08"),
+	    "in hospital");
+	free(own);
+	unit = review_unit_find(r, UNIT_CC, first);
+	ck_assert(review_unit(r, unit)->asked && review_unit(r, unit)->sample);
+	own = xasprintf("ic.%s", first);
+	ck_assert_int_gt(review_unit_find(r, UNIT_IC, own), 0);
+	free(own);
+	unit = review_unit_find(r, UNIT_CC, second);
+	ck_assert(review_unit(r, unit)->asked && !review_unit(r, unit)->sample);
+	own = xasprintf("CC.%s", second);
+	ck_assert_str_eq(
+	    year_fed(r, review_unit_find(r, UNIT_SEL, own), "SMP09"),
+	    "in hospital");
+	free(own);
+	/* Who has the packet would not see another change. */
+	body = change_body(3, first, "");
+	year_refused(SAMPLE, body, 422, "");
+	free(body);
+	review_free(r);
+	instrument_free(in);
+	buf_free(&bytes);
+	free(gone);
+	free(first);
+	free(second);
+}
+END_TEST
+
+START_TEST(sample__that_cannot_change__says_why)
+{
+	char *drawn, *body;
+	int before;
+
+	year_refused(SAMPLE,
+	    "{\"version\":1,\"unit\":\"CC\",\"key\":\"N1\",\"reason\":\"x\"}",
+	    404, "id");
+	year_put_ok(CONTRACT, WILLOW_CONTRACT);
+	year_refused(SAMPLE,
+	    "{\"version\":1,\"unit\":\"CC\",\"key\":\"N1\",\"reason\":\"x\"}",
+	    422, "");
+	year_put_ok(DRAW, WILLOW_DRAW);
+	year_refused(SAMPLE,
+	    "{\"version\":1,\"unit\":\"ST\",\"key\":\"N1\",\"reason\":\"x\"}",
+	    422, "unit");
+	year_refused(SAMPLE,
+	    "{\"version\":1,\"unit\":\"CC\",\"key\":\"Z9\",\"reason\":\"x\"}",
+	    422, "key");
+	drawn = nth_key("CC", "drawn", 1);
+	body = change_body(1, drawn, ",\"add\":true");
+	year_refused(SAMPLE, body, 422, "");
+	free(body);
+	free(drawn);
+	drawn = nth_key("CC", "reserve", 1); /* it is not in the sample */
+	body = change_body(1, drawn, "");
+	year_refused(SAMPLE, body, 422, "");
+	free(body);
+	free(drawn);
+	before = year_looks("/v1/plans/{id}/sample\"");
+	ck_assert_int_ge(before, 2);
+}
+END_TEST
+
 /* --- packets --------------------------------------------------------- */
 
 START_TEST(packet__issued__holds_the_review)
@@ -312,6 +457,64 @@ START_TEST(packet__issued_by_two_at_once__is_issued_once)
 }
 END_TEST
 
+static void *
+change_one(void *body)
+{
+	const struct request q = {.method = "PUT",
+	    .path = SAMPLE,
+	    .body = body,
+	    .body_len = strlen(body),
+	    .who = {WHO_LOCAL, "test"}};
+	struct answer a = {0};
+	int status;
+
+	service_answer(year.service, &q, &a);
+	status = a.status;
+	answer_free(&a);
+	return (void *)(intptr_t)status;
+}
+
+/* One changes the sample while another issues the packet: whatever comes first,
+ * nobody takes another sample along than the one that stands. */
+START_TEST(packet__issued_while_the_sample_changes__is_of_what_stands)
+{
+	static char id[] = "0a0b0c";
+	pthread_t threads[2];
+	struct buf bytes = {0};
+	struct instrument *in;
+	void *issued, *changed;
+	struct review *r;
+	struct bundle b;
+	struct err err;
+	char *gone, *body;
+	int unit;
+
+	year_put_ok(CONTRACT, WILLOW_CONTRACT);
+	year_put_ok(DRAW, WILLOW_DRAW);
+	gone = nth_key("CC", "drawn", 1 + _i % 6);
+	body = change_body(1, gone, "");
+	pthread_create(&threads[_i % 2], NULL, issue_one, id);
+	pthread_create(&threads[1 - _i % 2], NULL, change_one, body);
+	pthread_join(threads[_i % 2], &issued);
+	pthread_join(threads[1 - _i % 2], &changed);
+	ck_assert((intptr_t)issued == 201 || (intptr_t)issued == 409);
+	if ((intptr_t)issued != 201) /* it lost, and tries again */
+		year_put_ok(PACKET, ISSUE);
+	year_fetch(PACKET, &bytes);
+	ck_assert(bundle_read(&b, bytes.data, bytes.len, year_key, &err));
+	r = year_begin(&b, &in);
+	unit = review_unit_find(r, UNIT_CC, gone);
+	ck_assert_int_eq(
+	    strcmp(review_fact(r, unit, FACT_DRAWN), "replaced") == 0,
+	    (intptr_t)changed == 201);
+	review_free(r);
+	instrument_free(in);
+	buf_free(&bytes);
+	free(body);
+	free(gone);
+}
+END_TEST
+
 START_TEST(packet__recalled__is_not_given_any_more)
 {
 	cJSON *t;
@@ -506,6 +709,10 @@ main(void)
 	tcase_add_test(t, draw__of_a_roster__is_frozen_and_the_same_again);
 	tcase_add_test(t, draw__looked_at__is_a_look_that_is_recorded);
 	tcase_add_test(t, draw__that_cannot_be__says_why);
+	tcase_add_test(t, sample__changed_at_the_office__goes_into_the_packet);
+	tcase_add_test(t, sample__that_cannot_change__says_why);
+	tcase_add_loop_test(t,
+	    packet__issued_while_the_sample_changes__is_of_what_stands, 0, 8);
 	tcase_add_test(t, packet__issued__holds_the_review);
 	tcase_add_test(t, packet__of_somebody_else__is_not_given);
 	tcase_add_test(t, packet__asked_for_again__is_the_same_or_refused);
