@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "contract/ask.h"
 #include "contract/year.h"
@@ -379,7 +380,7 @@ START_TEST(packet__of_a_mended_form__brings_the_map)
 	year_refused("/v1/packets/ff", again, 422, "");
 	mend_form(map);
 	year_put_ok("/v1/packets/ff", again);
-	year_fetch_from(&bytes, "/v1/packets/ff?monitor=mk");
+	year_fetch("/v1/packets/ff?monitor=mk", &bytes);
 	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
 	    "%s", err.text);
 	ck_assert_str_eq(b.about.instrument, "poms-example/2");
