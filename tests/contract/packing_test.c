@@ -53,17 +53,9 @@ static struct review *r;
 static void
 issue(const struct fixture_edit *edits, size_t n)
 {
-	struct buf bytes = {0};
-	struct bundle b;
-	struct err err;
-
 	year_open_with(edits, n);
 	year_issue();
-	year_fetch(PACKET, &bytes);
-	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
-	    "%s", err.text);
-	r = year_begin(&b, &in);
-	buf_free(&bytes);
+	r = year_fetched(PACKET, &in);
 }
 
 static void

@@ -160,3 +160,19 @@ year_begin(const struct bundle *b, struct instrument **in)
 	free(text);
 	return review;
 }
+
+struct review *
+year_fetched(const char *packet, struct instrument **in)
+{
+	struct buf bytes = {0};
+	struct review *r;
+	struct bundle b;
+	struct err err;
+
+	year_fetch(packet, &bytes);
+	ck_assert_msg(bundle_read(&b, bytes.data, bytes.len, year_key, &err),
+	    "%s", err.text);
+	r = year_begin(&b, in);
+	buf_free(&bytes);
+	return r;
+}

@@ -49,6 +49,8 @@ void year_issue(void);
 void year_fetch(const char *packet, struct buf *out);
 /* The review as a laptop begins it. */
 struct review *year_begin(const struct bundle *b, struct instrument **in);
+/* The same of a packet that was issued. */
+struct review *year_fetched(const char *packet, struct instrument **in);
 /* What case data say to a question; "" for nothing. */
 const char *year_fed(const struct review *r, int unit, const char *question);
 
