@@ -7,4 +7,4 @@ FROM (SELECT county_out AS county, rem, birth, out, out_p, next, next_p,
     lag(out_p) OVER (PARTITION BY child ORDER BY id) AS before_p
   FROM removals
   WHERE out BETWEEN @FROM AND @TO AND reason IN (1, 2, 5) AND out < b18) AS x
-WHERE next >= out AND out >= rem AND birth <= out
+WHERE next >= out AND out >= rem AND birth <= rem

@@ -5,4 +5,4 @@ FROM (SELECT @I AS i, county_out AS county, rem, birth, out, out_p, next,
     next_p, row_number() OVER (PARTITION BY @I, child ORDER BY id) AS n
   FROM @WINDOWS removals
   WHERE out BETWEEN @FROM AND @TO AND reason IN (1, 2, 5) AND out < b18) AS x
-WHERE n = 1 AND next >= out AND out >= rem AND birth <= out
+WHERE n = 1 AND next >= out AND out >= rem AND birth <= rem

@@ -160,13 +160,14 @@ judge_gathered(struct lanes *l)
 	    .truth = l->truth,
 	    .rows = l->rows,
 	    .rows_n = l->rows_n};
+	const uint32_t *lane = judge_index(l->judge);
 	const struct result *r;
 
 	if (l->n == 0)
 		return;
 	r = judge_lanes(l->judge, &some);
 	for (uint32_t i = 0; i < r->n; i++)
-		take_entry(l, r, i, judge_index(l->judge)[i]);
+		take_entry(l, r, i, lane[i]);
 	l->n = l->rows_n = 0;
 }
 
