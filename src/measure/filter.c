@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/clones.h" /* last: see there */
 
 #define TABLE_MAX (UINT64_C(1) << 18) /* cells; a megabyte */
 
@@ -98,6 +99,23 @@ groups_of_value(struct groups *g, uint32_t value)
 	if (*mine == 0)
 		*mine = group_new(g, value, 0) + 1;
 	return *mine - 1;
+}
+
+CLONES bool
+groups_at(const struct groups *g, const uint32_t *restrict path, uint32_t n,
+    uint32_t *restrict group)
+{
+	const uint32_t *restrict level = g->level, *restrict of = g->of_value;
+	const uint32_t last = g->domain - 1;
+	uint32_t none = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t value = level[path[i]];
+
+		group[i] = of[value < last ? value : last];
+		none |= group[i] == 0;
+	}
+	return none == 0;
 }
 
 static size_t

@@ -48,6 +48,10 @@ int groups_all(struct groups *g, const struct attribute_of *of,
     uint32_t list[static GROUPS_OF_ONE]);
 /* The same by the key of a group of another run of the same query. */
 uint32_t groups_of_key(struct groups *g, const uint32_t key[2]);
+/* The group + 1 of n entries by their paths, where the only attribute is a
+ * level; 0 of a group that is not there yet. Whether all are. */
+bool groups_at(const struct groups *g, const uint32_t *restrict path,
+    uint32_t n, uint32_t *restrict group);
 /* The same by the only attribute's value. */
 uint32_t groups_of_value(struct groups *g, uint32_t value);
 

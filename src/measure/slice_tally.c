@@ -173,19 +173,25 @@ tally_paths(struct adder *a, struct tally *t, const struct result *r)
 static void
 tally_level(struct adder *a, struct tally *t, const struct result *r)
 {
-	const uint32_t *level = a->groups.level, *path = r->path, n = r->n;
-	const uint32_t *of_value = a->groups.of_value,
-		       domain = a->groups.domain;
+	struct groups *g = &a->groups;
+	uint32_t group[SLICE_PART];
 
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = level[path[i]];
-		uint32_t group = value < domain ? of_value[value] : 0;
+	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
+		const uint32_t *path = r->path + from;
+		const uint8_t *code = r->code + from;
+		uint32_t left = r->n - from;
+		uint32_t n = left < SLICE_PART ? left : SLICE_PART;
 
-		if (group == 0)
-			group =
-			    tally_group(t, groups_of_value(&a->groups, value)) +
-			    1;
-		t->sums[group - 1][i % TALLY_PARTS] += t->one[r->code[i]];
+		bool all = groups_at(g, path, n, group);
+
+		for (uint32_t i = 0; !all && i < n; i++)
+			if (group[i] == 0)
+				group[i] =
+				    groups_of_value(g, g->level[path[i]]) + 1;
+		tally_group(t, (uint32_t)g->n);
+		for (uint32_t i = 0; i < n; i++)
+			t->sums[group[i] - 1][i % TALLY_PARTS] +=
+			    t->one[code[i]];
 	}
 }
 

@@ -77,9 +77,9 @@ sums_stride(const struct sums *s)
 static inline uint32_t
 sums_group_at(const struct sums *s, uint32_t path)
 {
-	uint32_t value = s->groups.level[path];
+	uint32_t value = s->groups.level[path], last = s->groups.domain - 1;
 
-	return value < s->groups.domain ? s->groups.of_value[value] : 0;
+	return s->groups.of_value[value < last ? value : last];
 }
 
 /* An entry's group, made when it is the first of its kind. */

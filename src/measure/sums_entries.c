@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "measure/windows.h"
-#include "measure/clones.h" /* last: see there */
 
 #define PART 512 /* entries that are looked at together */
 
@@ -119,24 +118,6 @@ add_few(struct sums_all *all, const struct sums_entries *e,
 	}
 }
 
-/* The group + 1 of each of n paths; whether all are found already. */
-CLONES static bool
-groups_at(uint32_t *restrict group, const uint32_t *restrict path, uint32_t n,
-    const struct groups *g)
-{
-	const uint32_t *restrict level = g->level, *restrict of = g->of_value;
-	const uint32_t domain = g->domain;
-	uint32_t none = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = level[path[i]];
-
-		group[i] = value < domain ? of[value] : 0;
-		none |= group[i] == 0;
-	}
-	return none == 0;
-}
-
 /* Counts n entries from one on together, by group. */
 static void
 count_alike(
@@ -147,8 +128,10 @@ count_alike(
 	const uint8_t *code = r->code + from;
 	uint32_t group[PART];
 
-	if (!groups_at(group, r->path + from, n, &s->groups))
-		for (uint32_t i = 0; i < n; i++)
+	bool found = groups_at(&s->groups, r->path + from, n, group);
+
+	for (uint32_t i = 0; !found && i < n; i++)
+		if (group[i] == 0)
 			group[i] = place_group(all, r, from + i) + 1;
 	to = s->together;
 	for (uint32_t i = 0; i < n; i++)
