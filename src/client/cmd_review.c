@@ -241,7 +241,7 @@ cmd_review_ask(struct call *call, struct err *err)
 {
 	struct field_call f = {.call = call, .user = field_folder_user(call)};
 	field_fn *fn = doing(call);
-	bool ok = false, locked;
+	bool ok = false;
 
 	if (results_asked(call))
 		return results_ask(call, err);
@@ -255,7 +255,7 @@ cmd_review_ask(struct call *call, struct err *err)
 	call->answer = cJSON_CreateObject();
 	if (fn == NULL)
 		call_no_such_word(call, err);
-	else if (vault_harden(&locked, err))
+	else if (vault_harden(&f.locked, err))
 		ok = fn(&f, err);
 	folder_close(f.folder);
 	return ok;

@@ -55,9 +55,12 @@ field_do_check(struct field_call *f, struct err *err)
 	cJSON *faults, *problems;
 	struct visit *v;
 	unsigned n;
+	char device[256];
 
 	if (!field_folder_open(f->call, &f->folder, err))
 		return false;
+	if (!f->locked && vault_swaps("/proc/swaps", device, sizeof device))
+		cJSON_AddStringToObject(f->call->answer, "swap", device);
 	faults = cJSON_AddArrayToObject(f->call->answer, "faults");
 	problems = cJSON_AddArrayToObject(f->call->answer, "problems");
 	if (!folder_check(f->folder, check_tell, faults, &n, err) ||

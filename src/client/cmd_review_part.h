@@ -11,6 +11,7 @@ struct field_call {
 	struct folder *folder;
 	const char *user;
 	uint8_t trusted[BUNDLE_PUBLIC];
+	bool locked; /* all memory is kept from swap */
 };
 
 typedef bool field_fn(struct field_call *f, struct err *err);

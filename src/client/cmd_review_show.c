@@ -223,6 +223,13 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 	doc_field(doc, _("Revision"), answer_text(doc, answer, "revision"));
 	doc_field(doc, _("Hash"), answer_text(doc, answer, "hash"));
 	doc_field(doc, _("Files"), answer_text(doc, answer, "files"));
+	if (*answer_text(doc, answer, "swap") != '\0')
+		doc_text(doc,
+		    _("Keys are kept from swap, names that are shown may not "
+		      "be: they can be written to %s. Have it encrypted, or "
+		      "the limit on locked memory lifted (ulimit -l "
+		      "unlimited)."),
+		    answer_text(doc, answer, "swap"));
 	answer_table(doc, _("Wrong in the folder"),
 	    answer_item(answer, "faults"), found);
 	answer_table(doc, _("Wrong in the review"),

@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <signal.h>
 #include <sodium.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
+
+#define SWAPS_MOST 65536
 
 void
 vault_wipe(struct buf *b)
@@ -43,4 +47,29 @@ vault_harden(bool *locked, struct err *err)
 	signal(SIGXFSZ, SIG_IGN);
 	*locked = harden_lock();
 	return true;
+}
+
+bool
+vault_swaps(const char *table, char *device, size_t size)
+{
+	struct buf text = {0};
+	struct err none;
+	const char *line =
+	    file_read(&text, table, SWAPS_MOST, &none) ? buf_text(&text) : "";
+
+	*device = '\0';
+	/* The first line names the columns; what is squeezed into memory again
+	 * is on no disk. */
+	while (*device == '\0' && (line = strchr(line, '\n')) != NULL &&
+	       *++line != '\0') {
+		size_t len = strcspn(line, " \t\n");
+
+		if (strncmp(line, "/dev/zram", 9) == 0)
+			continue;
+		len = len < size ? len : size - 1;
+		memcpy(device, line, len);
+		device[len] = '\0';
+	}
+	buf_free(&text);
+	return *device != '\0';
 }

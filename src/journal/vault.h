@@ -112,4 +112,9 @@ void vault_wipe(struct buf *b);
  * any case. */
 bool vault_harden(bool *locked, struct err *err);
 
+/* The first disk that memory which is not locked may be written to, by the
+ * kernel's table (/proc/swaps); false: there is none. Whether that disk is
+ * encrypted the table does not say. */
+bool vault_swaps(const char *table, char *device, size_t size);
+
 #endif

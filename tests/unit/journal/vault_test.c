@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "lib/unit.h"
 #include "rig.h"
@@ -290,6 +291,34 @@ START_TEST(promise_26__harden__switches_core_dumps_off)
 }
 END_TEST
 
+START_TEST(promise_26__swaps__names_the_disk_and_no_memory)
+{
+	static const struct {
+		const char *table, *device;
+	} rows[] = {{"", ""}, {"Filename Type Size Used Priority\n", ""},
+	    {"Filename Type\n/dev/zram0 partition 8 0 100\n", ""},
+	    {"Filename Type\n/dev/zram0 partition\n/dev/sda2\tpartition\n",
+		"/dev/sda2"},
+	    {"Filename Type\n/swap\\040file file 8 0 -2", "/swap\\040file"}};
+	char path[] = "/tmp/hearth-swaps-XXXXXX", device[64];
+	int fd = mkstemp(path);
+
+	ck_assert_int_ge(fd, 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		ck_assert_int_eq(ftruncate(fd, 0), 0);
+		ck_assert_int_eq(
+		    pwrite(fd, rows[i].table, strlen(rows[i].table), 0),
+		    (ssize_t)strlen(rows[i].table));
+		ck_assert(vault_swaps(path, device, sizeof device) ==
+			  (*rows[i].device != '\0'));
+		ck_assert_str_eq(device, rows[i].device);
+	}
+	close(fd);
+	unlink(path);
+	ck_assert(!vault_swaps(path, device, sizeof device));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -313,6 +342,7 @@ main(void)
 	tcase_add_test(t, vault__create__asks_for_a_real_passphrase);
 	tcase_add_test(t, promise_27__rewrap__survives_a_crash_at_every_call);
 	tcase_add_test(t, promise_26__harden__switches_core_dumps_off);
+	tcase_add_test(t, promise_26__swaps__names_the_disk_and_no_memory);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
