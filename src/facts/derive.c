@@ -231,7 +231,10 @@ derive_removal(struct facts_builder *b, uint32_t child, struct removal *r,
 	    legals->first[child + 1] - legals->first[child], adopted,
 	    r->discharge != DATE_MISSING ? r->discharge : DATE_NEVER);
 	r->goal = goal_on(ROWS(b, GOALS, goal) + goals->first[child],
-	    goals->first[child + 1] - goals->first[child], previous_end, end);
+	    goals->first[child + 1] - goals->first[child],
+	    date_known(r->date) && r->date <= previous_end ? r->date - 1
+							   : previous_end,
+	    end);
 	r->path_in = assigned_path(b, child, r->date, NULL);
 	r->path_out = assigned_path(b, child, end, &r->path_since);
 }

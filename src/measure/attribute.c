@@ -99,6 +99,7 @@ goal_on(const struct attribute_of *of, uint32_t row)
 	const int32_t *start = facts_i32(of->facts, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(of->facts, FACTS_GOALS_GOAL);
 	int32_t before = facts_i32(of->facts, FACTS_REMOVAL_PREV_OUT)[row];
+	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
 	int32_t out =
 	    facts_day(of->facts, FACTS_REMOVAL_DISCHARGE, row, of->as_of);
 	int32_t last = of->day < of->as_of ? of->day : of->as_of;
@@ -108,11 +109,38 @@ goal_on(const struct attribute_of *of, uint32_t row)
 
 	last = date_known(out) && out < last ? out : last;
 	for (uint32_t i = r.first; i < r.end && start[i] <= last; i++)
-		if (!date_known(before) || start[i] > before)
+		if (!date_known(before) || start[i] > before ||
+		    (date_known(in) && start[i] >= in))
 			found = goal[i];
 	if (found == 0 && r.first == r.end)
 		found = facts_u8(of->facts, FACTS_REMOVAL_GOAL)[row];
 	return found;
+}
+
+/* Where settings are only counted, as half-year files do: the one that was
+ * current when they were first counted on the day or later. When that began
+ * after the day, the one before it; not known when no count tells of it. */
+static uint32_t
+setting_counted(const struct attribute_of *of, uint32_t row)
+{
+	const int32_t *removed = facts_i32(of->facts, FACTS_COUNTS_REMOVED);
+	const int32_t *on = facts_i32(of->facts, FACTS_COUNTS_ON);
+	const int32_t *since = facts_i32(of->facts, FACTS_COUNTS_SINCE);
+	const uint8_t *setting = facts_u8(of->facts, FACTS_COUNTS_SETTING);
+	int32_t removal = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
+	struct facts_range r = facts_child_rows(of->facts, FACTS_COUNTS,
+	    facts_u32(of->facts, FACTS_REMOVAL_CHILD)[row]);
+	uint32_t before = 0;
+
+	for (uint32_t i = r.first; i < r.end; i++) {
+		if (removed[i] != removal || setting[i] == 0)
+			continue;
+		if (on[i] >= of->day)
+			return since[i] > of->day ? before : setting[i];
+		before = setting[i];
+	}
+	return before != 0 ? before
+			   : facts_u8(of->facts, FACTS_REMOVAL_SETTING)[row];
 }
 
 /* The setting on the day; a placement's last day is that of leaving it. */
@@ -127,7 +155,7 @@ setting_on(const struct attribute_of *of, uint32_t row)
 	for (uint32_t i = r.first; i < r.end && start[i] <= of->day; i++)
 		found = setting[i];
 	if (found == 0 && r.first == r.end)
-		found = facts_u8(of->facts, FACTS_REMOVAL_SETTING)[row];
+		found = setting_counted(of, row);
 	return found;
 }
 

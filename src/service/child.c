@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "measure/attribute.h"
 #include "service/child_time.h"
 #include "service/rights.h"
 #include "service/scope.h"
@@ -34,20 +35,13 @@ child_age(const struct facts *f, uint32_t child, int32_t day)
 static const char *
 child_setting(const struct facts *f, uint32_t removal, int32_t day)
 {
-	const int32_t *start = facts_i32(f, FACTS_PLACEMENT_START);
-	const uint8_t *setting = facts_u8(f, FACTS_PLACEMENT_SETTING);
-	struct facts_range r;
-	int now;
-
 	if (removal == FACTS_NO_ROW)
 		return NULL;
-	r = facts_removal_placements(f, removal);
-	now =
-	    r.first == r.end ? facts_u8(f, FACTS_REMOVAL_SETTING)[removal] : 0;
-	for (uint32_t i = r.first; i < r.end; i++)
-		if (start[i] <= day)
-			now = setting[i];
-	return shape_word(CODES_SETTING, now);
+	return shape_word(CODES_SETTING,
+	    (int)attribute_value(
+		&(struct attribute_of){
+		    .facts = f, .row = removal, .day = day, .as_of = day},
+		ATTRIBUTE_SETTING));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "measure/attribute.h"
 #include "service/shape.h"
 
 static struct column_value
@@ -150,20 +151,12 @@ column_days_in_care(const struct column_row *r)
 static struct column_value
 column_setting(const struct column_row *r)
 {
-	struct facts_range p =
-	    facts_removal_placements(row_facts(r), r->entry.removal);
-	const int32_t *start = facts_i32(row_facts(r), FACTS_PLACEMENT_START);
-	const uint8_t *setting =
-	    facts_u8(row_facts(r), FACTS_PLACEMENT_SETTING);
-	int now = p.first == p.end
-		      ? facts_u8(row_facts(r),
-			    FACTS_REMOVAL_SETTING)[r->entry.removal]
-		      : 0;
-
-	for (uint32_t i = p.first; i < p.end; i++)
-		if (start[i] <= row_last(r))
-			now = setting[i];
-	return text_value(shape_word(CODES_SETTING, now));
+	return text_value(shape_word(CODES_SETTING,
+	    (int)attribute_value(&(struct attribute_of){.facts = row_facts(r),
+				     .row = r->entry.removal,
+				     .day = row_last(r),
+				     .as_of = row_last(r)},
+		ATTRIBUTE_SETTING)));
 }
 
 static struct column_value

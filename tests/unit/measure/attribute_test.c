@@ -237,6 +237,47 @@ START_TEST(attribute__siblings__are_counted_on_the_day)
 }
 END_TEST
 
+/* Half-year files tell the setting at their end and since when: on a day before
+ * that it is the one of the file before, or not known. */
+static const struct {
+	const char *day, *word;
+} counted[] = {
+    {"2012-01-01", "unknown"}, /* the first count has it from February */
+    {"2012-01-31", "unknown"},
+    {"2012-02-01", "relative"},
+    {"2012-03-31", "relative"},
+    {"2012-07-31", "relative"},
+    {"2012-08-01", "group_home"},
+    {"2012-09-30", "group_home"},
+    {"2013-03-31", "group_home"}, /* a file without it says nothing */
+    {"2013-09-30", "trial_home_visit"},
+    {"2014-01-01", "trial_home_visit"},
+};
+
+START_TEST(attribute__setting__is_that_of_the_half_year)
+{
+	static const char *const rows[] = {
+	    "removals child_id=a removal_date=2012-01-01",
+	    "setting_counts child_id=a removal_date=2012-01-01 settings=2 "
+	    "current_setting=relative current_since=2012-02-01 "
+	    "counted_on=2012-03-31",
+	    "setting_counts child_id=a removal_date=2012-01-01 settings=3 "
+	    "current_setting=group_home current_since=2012-08-01 "
+	    "counted_on=2012-09-30",
+	    "setting_counts child_id=a removal_date=2012-01-01 settings=3 "
+	    "counted_on=2013-03-31",
+	    "setting_counts child_id=a removal_date=2012-01-01 settings=3 "
+	    "current_setting=trial_home_visit current_since=2013-06-01 "
+	    "counted_on=2013-09-30",
+	    NULL,
+	};
+
+	ck_assert_str_eq(
+	    value_on(rows, "a", counted[_i].day, ATTRIBUTE_SETTING),
+	    counted[_i].word);
+}
+END_TEST
+
 /* A goal holds from the day it was set to the next one, within its episode. */
 static const struct {
 	const char *day, *word;
@@ -286,6 +327,23 @@ START_TEST(attribute__goal__stays_in_its_episode)
 	    value_on(rows, "a", "2013-06-30", ATTRIBUTE_GOAL), "unknown");
 	ck_assert_str_eq(
 	    value_on(rows, "a", "2013-07-01", ATTRIBUTE_GOAL), "adoption");
+}
+END_TEST
+
+/* Back on the day of leaving: the goal of that day is the new episode's. */
+START_TEST(attribute__goal__of_a_return_on_the_same_day)
+{
+	static const char *const rows[] = {
+	    "removals child_id=a removal_date=2010-01-01 "
+	    "discharge_date=2011-01-01 discharge_reason=reunification",
+	    "removals child_id=a removal_date=2011-01-01",
+	    "goals child_id=a start_date=2010-01-01 goal=reunify",
+	    "goals child_id=a start_date=2011-01-01 goal=adoption",
+	    NULL,
+	};
+
+	ck_assert_str_eq(
+	    value_on(rows, "a", "2011-06-30", ATTRIBUTE_GOAL), "adoption");
 }
 END_TEST
 
@@ -407,9 +465,12 @@ main(void)
 	tcase_add_test(
 	    t, attribute__free_countdown__counts_from_the_later_parent);
 	tcase_add_test(t, attribute__countdown__agrees_with_the_clock);
+	tcase_add_loop_test(t, attribute__setting__is_that_of_the_half_year, 0,
+	    sizeof counted / sizeof *counted);
 	tcase_add_loop_test(t, attribute__goal__is_the_one_in_force, 0,
 	    sizeof goals / sizeof *goals);
 	tcase_add_test(t, attribute__goal__stays_in_its_episode);
+	tcase_add_test(t, attribute__goal__of_a_return_on_the_same_day);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }
