@@ -59,8 +59,7 @@ scope_measure(struct context *c, const char *id, enum api_param_id param)
 		return m;
 	hint = scope_near(c, id, scope_measure_word, all);
 	context_refuse(c, ERR_NO_SUCH_MEASURE, param,
-	    hint != NULL ? hint
-			 : _("/v1/measures lists them"));
+	    hint != NULL ? hint : _("/v1/measures lists them"));
 	return NULL;
 }
 
