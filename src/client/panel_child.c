@@ -339,6 +339,10 @@ child_open(struct panel *p)
 static bool
 child_request(struct panel *p, enum screen_request request)
 {
+	const struct table_row *row = table_focused(&p->table);
+
+	if (request == REQUEST_WHY && row != NULL && row->tag == TAG_DUTY)
+		return duty_open(p, row->key, p->scope.child);
 	if (request != REQUEST_TURN)
 		return false;
 	p->turn = (p->turn + 1) % TURNS;

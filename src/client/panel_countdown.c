@@ -189,8 +189,11 @@ countdown_figure(struct panel *p, const char *word)
 static bool
 countdown_request(struct panel *p, enum screen_request request)
 {
+	const struct table_row *row = table_focused(&p->table);
 	struct scope s = p->scope;
 
+	if (request == REQUEST_WHY && row != NULL && row->tag == TAG_CHILD)
+		return duty_open(p, p->scope.clock, row->key);
 	if (request == REQUEST_TURN)
 		subjects_next(p, &s,
 		    &(struct subjects_choice){

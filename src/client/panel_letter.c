@@ -27,43 +27,9 @@ letter_path(struct panel *p, struct buf *path)
 }
 
 static void
-letter_line(struct panel *p, const char *text, size_t len)
-{
-	struct table *t = &p->table;
-	char *line = xstrndup(text, len), *key = xasprintf("%zu", t->n);
-	struct table_row *row = table_add(t, 0, key);
-
-	table_text(t, row, 0, line);
-	free(line);
-	free(key);
-}
-
-static void
 letter_fill(struct panel *p)
 {
-	const struct table_column text = {
-	    .id = "text", .title = "", .flex = true, .min = 20};
-	const char *at = cells_text(p->json, "letter");
-	int width = term_width(p->app->term) - 2;
-
-	p->table.fixed = p->table.spans = true;
-	if (p->table.layouts == 0)
-		table_column_add(&p->table, 0, &text);
-	while (*at) {
-		size_t line = strcspn(at, "\n");
-		char *one = xstrndup(at, line);
-		const char *rest = one;
-
-		do {
-			size_t len = text_break(rest, width > 10 ? width : 10);
-
-			letter_line(p, rest, len);
-			rest += len;
-			rest += strspn(rest, " ");
-		} while (*rest);
-		free(one);
-		at += line + (at[line] == '\n');
-	}
+	rows_text(p, cells_text(p->json, "letter"));
 }
 
 static void

@@ -205,3 +205,44 @@ rows_copy_add(cJSON *row, const char *key, const char *text)
 	if (text != NULL && *text)
 		cJSON_AddStringToObject(row, key, text);
 }
+
+/* --- a text as rows ------------------------------------------------------ */
+
+static void
+rows_piece(struct panel *p, const char *text, size_t len)
+{
+	struct table *t = &p->table;
+	char *line = xstrndup(text, len), *key = xasprintf("%zu", t->n);
+	struct table_row *row = table_add(t, 0, key);
+
+	table_text(t, row, 0, line);
+	free(line);
+	free(key);
+}
+
+void
+rows_text(struct panel *p, const char *text)
+{
+	const struct table_column column = {
+	    .id = "text", .title = "", .flex = true, .min = 20};
+	int width = term_width(p->app->term) - 2;
+
+	p->table.fixed = p->table.spans = true;
+	if (p->table.layouts == 0)
+		table_column_add(&p->table, 0, &column);
+	while (*text) {
+		size_t line = strcspn(text, "\n");
+		char *one = xstrndup(text, line);
+		const char *rest = one;
+
+		do {
+			size_t len = text_break(rest, width > 10 ? width : 10);
+
+			rows_piece(p, rest, len);
+			rest += len;
+			rest += strspn(rest, " ");
+		} while (*rest);
+		free(one);
+		text += line + (text[line] == '\n');
+	}
+}

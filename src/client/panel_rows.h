@@ -52,4 +52,8 @@ const cJSON *rows_focused(
 cJSON *rows_copy(const cJSON *object);
 void rows_copy_add(cJSON *row, const char *key, const char *text);
 
+/* Adds a text as rows, a row for each line that fits the window: of a panel
+ * that wraps. */
+void rows_text(struct panel *p, const char *text);
+
 #endif

@@ -30,6 +30,7 @@ extern const struct panel_ops panel_indicator;	/* all providers */
 extern const struct panel_ops panel_cap;	/* one plan of action */
 extern const struct panel_ops panel_planned;	/* one review of the plan */
 extern const struct panel_ops panel_standing;	/* a review at the office */
+extern const struct panel_ops panel_duty;	/* why a duty is due so */
 extern const struct panel_ops panel_letter;	/* its findings letter */
 extern const struct panel_ops panel_acts;	/* what may be written here */
 extern const struct panel_ops panel_search;	/* places, children, measures */
@@ -57,5 +58,8 @@ void panel_write_open(
 /* Below the whole, what is due of providers is that of whose terminal it is:
  * adds who. */
 void panel_own(const struct panel *p, struct buf *path);
+/* Opens why the duty of that key (a child, a report, a case) is due as it is;
+ * false for a clock whose duties say no more than their row. */
+bool duty_open(struct panel *p, const char *clock, const char *key);
 
 #endif

@@ -60,6 +60,7 @@ libscreens_a_SOURCES = \
 	src/client/panel_why.c \
 	src/client/panel_planned.c \
 	src/client/panel_standing.c \
+	src/client/panel_duty.c \
 	src/client/panel_letter.c \
 	src/client/panel_write.c src/client/panel_write_paint.c \
 	src/client/panel_write_part.h \

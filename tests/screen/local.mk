@@ -56,6 +56,7 @@ screen_scripts = \
 	tests/screen/reviews.scr \
 	tests/screen/definition.scr \
 	tests/screen/dues.scr \
+	tests/screen/duty.scr \
 	tests/screen/entry.scr \
 	tests/screen/figure.scr \
 	tests/screen/goto.scr \
