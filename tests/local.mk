@@ -23,9 +23,6 @@ SHELL_TESTS =
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS) $(SHELL_TESTS)
 EXTRA_DIST += $(SHELL_TESTS)
-# Of a test that was written while these were needed.
-UNIT_CPPFLAGS = $(AM_CPPFLAGS)
-JOURNALTEST_CPPFLAGS = $(AM_CPPFLAGS)
 
 include tests/unit/base/local.mk
 include tests/unit/proto/local.mk

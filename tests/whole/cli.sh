@@ -65,6 +65,32 @@ same() {
 	fi
 }
 
+empty_store() {
+	"$build/hearthctl" --quiet --store "sqlite:$dir/store" init ||
+		{ echo "no store"; exit 1; }
+}
+
+# serve ARGS...: starts hearthd and waits for its word that it listens; its
+# address is then in $address, its number in $service, its log comes on 9.
+serve() {
+	rm -f "$dir/log"
+	mkfifo "$dir/log"
+	"$build/hearthd" "$@" 2>"$dir/log" &
+	service=$!
+	exec 9<"$dir/log"
+	while read -r line <&9; do
+		case $line in
+		*event=listening*)
+			address=${line#*address=}
+			address=${address%% *}
+			return 0
+			;;
+		esac
+	done
+	bad "hearthd does not listen"
+	exit 1
+}
+
 end() {
 	echo "$passed passed, $failed failed"
 	[ "$failed" -eq 0 ]
