@@ -1,7 +1,7 @@
 /*
- * hearthctl office keys, open, rescue: the office's side of work in the field.
- * The recovery key opens what a monitor's passphrase closed; the signing key
- * says whose packets these are.
+ * hearthctl office keys, open, rescue, passphrase: the office's side of work in
+ * the field. The recovery key opens what a monitor's passphrase closed; the
+ * signing key says whose packets these are.
  */
 #include <sodium.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "admin/keyfile.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/secret.h"
 #include "journal/export.h"
 #include "proto/bundle.h"
 
@@ -121,5 +122,42 @@ cmd_office_rescue(struct admin *a, int argc, char **argv)
 		"%s.txt and %s.jsonl hold %u reviews, revisions and packets.",
 		files),
 	    argv[3], argv[3], files);
+	return 0;
+}
+
+int
+cmd_office_passphrase(struct admin *a, int argc, char **argv)
+{
+	uint8_t secret[VAULT_SECRET];
+	struct folder *folder = NULL;
+	struct vault_make how = {0};
+	struct err err = {0};
+	char *passphrase = NULL, why[320];
+	bool ok;
+
+	if (argc != 3)
+		return admin_usage(a,
+		    _("office passphrase needs a field folder and the recovery "
+		      "key's file"));
+	ok = keyfile_read(argv[2], secret, sizeof secret, &err) &&
+	     folder_open_office(&folder, &io_real, argv[1], secret, &err);
+	sodium_memzero(secret, sizeof secret);
+	if (ok && folder_readonly(folder)) {
+		folder_why_readonly(folder, why, sizeof why);
+		ok = err_set(&err, ERR_READ_ONLY, "%s", why);
+	}
+	if (ok) {
+		passphrase = secret_new(stdin, &err);
+		how.passphrase = passphrase;
+		ok = passphrase != NULL &&
+		     vault_rewrap(folder_vault(folder), &how, &err);
+	}
+	secret_free(passphrase);
+	folder_close(folder);
+	if (!ok)
+		return admin_fail(a, &err);
+	admin_say(a,
+	    _("%s opens with the new passphrase; no answer was changed."),
+	    argv[1]);
 	return 0;
 }

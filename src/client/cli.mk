@@ -39,7 +39,7 @@ libcommands_a_SOURCES = \
 	src/client/paperwork.c src/client/paperwork.h \
 	src/client/cmd_review.c src/client/cmd_review_part.h \
 	src/client/cmd_review_files.c src/client/cmd_review_look.c \
-	src/client/cmd_review_move.c src/client/cmd_review_show.c \
+	src/client/cmd_review_keep.c src/client/cmd_review_move.c src/client/cmd_review_show.c \
 	src/client/results.c src/client/results.h \
 	src/client/review_merge.c src/client/review_merge.h \
 	src/client/review_score.c src/client/review_score.h \

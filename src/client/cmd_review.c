@@ -215,6 +215,8 @@ static const struct {
     {"resolve", do_resolve},
     {"export", field_do_export},
     {"salvage", field_do_salvage},
+    {"passphrase", field_do_passphrase},
+    {"clean", field_do_clean},
 };
 
 #define DOINGS (sizeof doings / sizeof *doings)

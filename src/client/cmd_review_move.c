@@ -162,16 +162,14 @@ tell_move(
 	}
 }
 
-/* A plain yes, nothing less. */
-static bool
-says_yes(FILE *in)
+bool
+field_says_yes(const char *question)
 {
 	char line[16] = "";
 
-	fprintf(stderr, "%s ",
-	    _("Go over to the new form? It cannot be taken back. (y/n)"));
+	fprintf(stderr, "%s ", question);
 	fflush(stderr);
-	if (fgets(line, sizeof line, in) == NULL)
+	if (fgets(line, sizeof line, stdin) == NULL)
 		return false;
 	line[strcspn(line, "\n")] = '\0';
 	return strcmp(line, "y") == 0 || strcmp(line, "yes") == 0 ||
@@ -202,7 +200,8 @@ move_to(struct field_call *f, struct visit **v, const struct visit_newer *to,
 
 	add_counts(counts, *v);
 	tell_move(to, &sum, moves);
-	yes = says_yes(stdin);
+	yes = field_says_yes(
+	    _("Go over to the new form? It cannot be taken back. (y/n)"));
 	cJSON_AddBoolToObject(answer, "moved", yes);
 	if (!yes)
 		return true;

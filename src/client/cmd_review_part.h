@@ -16,6 +16,8 @@ struct field_call {
 
 typedef bool field_fn(struct field_call *f, struct err *err);
 
+/* A plain yes on standard input, nothing less. */
+bool field_says_yes(const char *question);
 /* How far a review is, into the answer. */
 void field_add_progress(struct field_call *f, struct visit *v);
 /* The folder itself, and what is wrong in the review. */
@@ -25,6 +27,10 @@ field_fn field_do_check;
 field_fn field_do_preview;
 field_fn field_do_move;
 field_fn field_do_retired;
+/* Another passphrase for the folder: no record is written anew. */
+field_fn field_do_passphrase;
+/* What the office has and is old off this machine, listed first. */
+field_fn field_do_clean;
 /* The results, or the findings letter, of what stands here. */
 field_fn field_do_score;
 /* A damaged review made whole of what still checks. */

@@ -124,6 +124,35 @@ show_retired(struct doc *doc, const cJSON *answer)
 	    list, rows);
 }
 
+/* What went, or would have gone. */
+static void
+show_cleaned(struct doc *doc, const cJSON *answer)
+{
+	static const struct answer_column files[] = {
+	    {"file", N_("File"), DOC_ID, 0},
+	    {"what", N_("What becomes of it"), DOC_WORDS, 0},
+	    {0},
+	};
+	const cJSON *list = answer_item(answer, "cleaning");
+
+	if (cJSON_IsTrue(answer_item(answer, "passphrase")))
+		doc_text(doc, "%s",
+		    _("The folder opens with the new passphrase only; the "
+		      "office's recovery key opens it as before."));
+	if (list == NULL)
+		return;
+	if (cJSON_GetArraySize(list) == 0)
+		doc_text(doc, "%s",
+		    _("Nothing here may be cleaned away: the office's receipt "
+		      "must be 90 days old, and nothing typed since."));
+	else
+		doc_text(doc, "%s",
+		    cJSON_IsTrue(answer_item(answer, "cleaned"))
+			? _("Cleaned away:")
+			: _("Nothing was cleaned away. What could be:"));
+	answer_table(doc, "", list, files);
+}
+
 static const struct answer_column found[] = {
     {"where", N_("Where"), DOC_ID, 0},
     {"text", N_("What"), DOC_WORDS, 0},
@@ -212,6 +241,7 @@ cmd_review_show(struct doc *doc, const cJSON *answer)
 	show_moved(doc, answer);
 	show_moves(doc, answer);
 	show_retired(doc, answer);
+	show_cleaned(doc, answer);
 	show_resolved(doc, answer);
 	doc_field(doc, _("Review"), answer_text(doc, answer, "review"));
 	doc_field(doc, _("Answered"), answer_text(doc, answer, "answered"));

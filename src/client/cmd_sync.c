@@ -138,6 +138,8 @@ cmd_sync_ask(struct call *call, struct err *err)
 	call->answer = cJSON_CreateObject();
 	ok = vault_harden(&locked, err) &&
 	     field_folder_open(call, &folder, err) &&
+	     (call->given[OPTION_AGAIN] == NULL ||
+		 field_sync_again(call->net, folder, err)) &&
 	     field_sync(
 		 call->net, folder, field_folder_user(call), &synced, err) &&
 	     tell_revisions(call, folder, began, err);

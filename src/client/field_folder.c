@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/login.h"
-#include "client/form_run.h"
+#include "base/secret.h"
 #include "proto/bundle.h"
 
 static bool
@@ -44,14 +44,6 @@ field_folder_path(const struct call *call)
 }
 
 static void
-forget(char *secret)
-{
-	if (secret != NULL)
-		explicit_bzero(secret, strlen(secret));
-	free(secret);
-}
-
-static void
 tell_readonly(const struct call *call, const struct folder *folder)
 {
 	char why[320];
@@ -73,14 +65,14 @@ field_folder_open(
 		      "brings the first"),
 		    path);
 	else
-		secret = form_passphrase(stdin, _("Passphrase: "));
+		secret = secret_ask(stdin, _("Passphrase: "));
 	if (ok && secret == NULL)
 		ok = err_set(
 		    err, ERR_WRONG_KEY, "%s", _("no passphrase was given"));
 	ok = ok && folder_open(folder, &io_real, path, secret, err);
 	if (ok && folder_readonly(*folder))
 		tell_readonly(call, *folder);
-	forget(secret);
+	secret_free(secret);
 	free(path);
 	return ok;
 }
@@ -104,24 +96,15 @@ make_new(const char *path, const struct bundle *b, struct folder **folder,
     struct err *err)
 {
 	uint8_t office[VAULT_PUBLIC];
-	char *secret = form_passphrase(stdin, _("A new passphrase: "));
-	char *again = NULL;
+	char *secret = secret_new(stdin, err);
 	struct vault_make how = {.passphrase = secret};
-	bool ok = secret != NULL;
+	bool ok;
 
 	if (hex(b->about.office, office, sizeof office))
 		how.office = office;
-	if (ok && isatty(STDIN_FILENO)) {
-		again = form_passphrase(stdin, _("The same once more: "));
-		ok = again != NULL && strcmp(again, secret) == 0;
-	}
-	if (!ok)
-		err_set(err, ERR_WRONG_KEY, "%s",
-		    _("that was not the same passphrase twice"));
-	ok = ok && make_parent(path, err) &&
+	ok = secret != NULL && make_parent(path, err) &&
 	     folder_create(folder, &io_real, path, &how, err);
-	forget(again);
-	forget(secret);
+	secret_free(secret);
 	return ok;
 }
 

@@ -50,6 +50,20 @@ send_all(struct net *net, struct folder *folder, struct err *err)
 	return ok;
 }
 
+bool
+field_sync_again(struct net *net, struct folder *folder, struct err *err)
+{
+	struct send *send;
+	size_t n;
+	bool ok;
+
+	if (!send_open(&send, net, folder, err))
+		return false;
+	ok = sync_resend(send_sync(send), 0, &n, err);
+	send_close(send);
+	return ok;
+}
+
 /* --- what comes ------------------------------------------------------------
  */
 

@@ -12,35 +12,6 @@
 #include "client/form_sync.h"
 #include "client/loop.h"
 
-#define PASSPHRASE_MOST 1024
-
-char *
-form_passphrase(FILE *in, const char *prompt)
-{
-	struct termios found, quiet;
-	bool tty = isatty(fileno(in)) && tcgetattr(fileno(in), &found) == 0;
-	char *line = xmalloc(PASSPHRASE_MOST);
-
-	if (tty) {
-		quiet = found;
-		quiet.c_lflag &= (tcflag_t)~ECHO;
-		tcsetattr(fileno(in), TCSAFLUSH, &quiet);
-		/* Only now: who answers at once must not be shown. */
-		fputs(prompt, stderr);
-	}
-	if (fgets(line, PASSPHRASE_MOST, in) == NULL) {
-		free(line);
-		line = NULL;
-	} else {
-		line[strcspn(line, "\n")] = '\0';
-	}
-	if (tty) {
-		tcsetattr(fileno(in), TCSADRAIN, &found);
-		fputc('\n', stderr);
-	}
-	return line;
-}
-
 struct run {
 	const struct form_run *conf;
 	struct form_screen screen;

@@ -27,9 +27,4 @@ int form_plain(const struct form_run *conf, FILE *in, FILE *out);
  * streams. Returns how many are still open. */
 int form_settle(const struct form_run *conf, FILE *in, FILE *out);
 
-/* Asks for a passphrase on the terminal without showing it; without a
- * terminal it is the first line of in. The caller wipes and frees; NULL when
- * none came. */
-char *form_passphrase(FILE *in, const char *prompt);
-
 #endif

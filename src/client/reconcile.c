@@ -93,8 +93,16 @@ reconcile_answered(void *arg, cJSON *json, const struct err *err)
 	struct chain_link link;
 
 	r->call = 0;
-	if (json == NULL &&
-	    (err->code == ERR_NO_ANSWER || err->code == ERR_NO_SUCH_REVIEW)) {
+	if (json == NULL && err->code == ERR_NO_SUCH_REVIEW && r->next > 1) {
+		struct err lost;
+
+		err_set(&lost, ERR_NO_SUCH_REVIEW, "%s",
+		    _("the office gave a receipt for this review and does not "
+		      "know it any more: hearth sync --again sends it once "
+		      "more"));
+		reconcile_end(r, &lost);
+	} else if (json == NULL && (err->code == ERR_NO_ANSWER ||
+				       err->code == ERR_NO_SUCH_REVIEW)) {
 		reconcile_end(r, NULL);
 	} else if (json == NULL) {
 		reconcile_end(r, err);

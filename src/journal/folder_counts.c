@@ -195,6 +195,24 @@ clean_revision(void *arg, const char *path, struct err *err)
 	return true;
 }
 
+/* The packets of its forms: their rosters name the children. */
+static void
+clean_packets(struct cleaning *c, const struct journal_identity *now,
+    const struct journal *j)
+{
+	struct journal_identity id = *now;
+	bool more = true;
+
+	for (size_t n = 0; more; n++) {
+		char *path = packet_path(c->folder, id.packet);
+
+		if (io_exists(c->folder->io, path))
+			removable_add(c, path);
+		free(path);
+		more = journal_before(j, n, &id);
+	}
+}
+
 /* A journal may go with the last of its revisions, when nothing was typed
  * since. */
 static bool
@@ -203,6 +221,7 @@ clean_journal(void *arg, const char *path, struct err *err)
 	struct cleaning *c = arg;
 	struct journal *j;
 	char *note;
+	bool ok;
 
 	c->name = box_name(path);
 	c->ready = journal_open(
@@ -211,13 +230,17 @@ clean_journal(void *arg, const char *path, struct err *err)
 		return true;
 	c->ready = journal_unsealed(j) == 0 &&
 		   journal_found(j)->state != JOURNAL_DAMAGED;
-	journal_close(j);
 	c->revisions = 0;
-	if (!folder_walk(c->folder, &folder_sealed, clean_revision, c, err))
-		return false;
-	if (!c->ready || c->revisions == 0)
-		return true;
-	removable_add(c, path);
+	ok = folder_walk(c->folder, &folder_sealed, clean_revision, c, err);
+	c->ready = ok && c->ready && c->revisions > 0;
+	/* Behind the journal: without it a packet is one to be taken. */
+	if (c->ready) {
+		removable_add(c, path);
+		clean_packets(c, journal_identity(j), j);
+	}
+	journal_close(j);
+	if (!c->ready)
+		return ok;
 	note = xasprintf("%.*s.note", (int)strlen(path) - 3, path);
 	if (io_exists(c->folder->io, note))
 		removable_add(c, note);
