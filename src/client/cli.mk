@@ -7,7 +7,8 @@ libcommands_a_SOURCES = \
 	src/client/demo.c src/client/demo.h \
 	src/client/help.c src/client/help.h \
 	src/client/local.c src/client/local.h \
-	src/client/plain.c src/client/plain.h \
+	src/client/plain.c src/client/plain.h src/client/plain_part.h \
+	src/client/plain_papers.c src/client/plain_places.c \
 	src/client/plain_write.c src/client/plain_write.h \
 	src/client/session.c src/client/session.h \
 	src/client/answer.c src/client/answer.h \

@@ -73,6 +73,7 @@ libscreens_a_SOURCES = \
 	src/client/term.c src/client/term.h src/client/term_priv.h \
 	src/client/term_key.c src/client/term_text.c src/client/term_theme.c \
 	src/client/visit.c src/client/visit.h src/client/visit_merge.c \
+	src/client/visit_keep.c src/client/visit_which.c \
 	src/client/visit_move.c \
 	src/client/unit_words.c src/client/unit_words.h \
 	src/client/visit_files.c src/client/visit_form.c \

@@ -58,6 +58,8 @@ void visit_event_of(const struct visit *v, int version, struct event *e);
 /* What the packet's case data bring to questions that were not asked before
  * the move; what came already stays. */
 bool visit_feed(struct visit *v, struct err *err);
+/* The file that makes room for the last answers when the disk is full. */
+void visit_reserve(struct visit *v, const char *folder);
 /* Replays the journal (visit_salvage.c). */
 bool visit_replay(struct visit *v, struct err *err);
 
