@@ -12,13 +12,30 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* The file's check without a key: frames, lengths, CRCs, the chain. */
+static bool
+check(const uint8_t *p, size_t n, struct journal_found *found)
+{
+	struct frame_scan scan = {.p = p, .n = n};
+
+	*found = (struct journal_found){0};
+	if (n < FRAME_FILE || memcmp(p, "HEARTHJL", 8) != 0)
+		return false;
+	scan.header_bad =
+	    bytes_get(p + FRAME_FILE - 8, 8) != frame_check(p, FRAME_FILE - 8);
+	if (!scan.header_bad && bytes_get(p + 8, 4) > JOURNAL_FORMAT)
+		return false;
+	frame_hash(scan.start, p, FRAME_FILE);
+	frame_scan(&scan, found);
+	return true;
+}
+
 static void
 examine(const uint8_t *p, size_t n)
 {
 	struct journal_found found;
-	struct err err;
 
-	if (!journal_check(p, n, &found, &err))
+	if (!check(p, n, &found))
 		return;
 	if (found.dropped_bytes > n ||
 	    (found.good + found.after) * FRAME_LEAST > n)

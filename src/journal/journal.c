@@ -482,22 +482,3 @@ journal_pending(const struct journal *j)
 {
 	return j->n - j->n_durable;
 }
-
-bool
-journal_check(
-    const uint8_t *p, size_t n, struct journal_found *found, struct err *err)
-{
-	struct frame_scan scan = {.p = p, .n = n};
-
-	*found = (struct journal_found){0};
-	if (n < FRAME_FILE || memcmp(p, "HEARTHJL", 8) != 0)
-		return err_set(err, ERR_FORMAT, "%s", _("this is no journal"));
-	scan.header_bad =
-	    bytes_get(p + FRAME_FILE - 8, 8) != frame_check(p, FRAME_FILE - 8);
-	if (!scan.header_bad && bytes_get(p + 8, 4) > JOURNAL_FORMAT)
-		return err_set(err, ERR_NEWER, "%s",
-		    _("a newer program made this journal"));
-	frame_hash(scan.start, p, FRAME_FILE);
-	frame_scan(&scan, found);
-	return true;
-}

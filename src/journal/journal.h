@@ -192,10 +192,6 @@ struct journal_salvaged {
 bool journal_salvage(struct vault *vault, const struct io *io, const char *path,
     const char *trash, struct journal_salvaged *out, struct err *err);
 
-/* The file's check without a key: frames, lengths, CRCs, the chain. */
-bool journal_check(
-    const uint8_t *p, size_t n, struct journal_found *found, struct err *err);
-
 /* 32 lower-case hex digits. */
 void journal_name(char name[static JOURNAL_NAME], const uint8_t *id);
 bool journal_name_parse(uint8_t *id, const char *name);

@@ -14,7 +14,6 @@ libjournal_a_SOURCES = \
 	src/journal/io.c src/journal/io.h src/journal/io_real.c \
 	src/journal/journal.c src/journal/journal.h \
 	src/journal/journal_part.h src/journal/journal_write.c \
-	src/journal/merge.c src/journal/merge.h \
 	src/journal/news.c src/journal/news.h \
 	src/journal/outbox.c src/journal/outbox.h \
 	src/journal/packet.c src/journal/packet.h \

@@ -368,18 +368,6 @@ follow_list(const struct review *r, struct arena *arena, int *n)
 }
 
 static bool
-open_row(const struct review *next, const char *question, int32_t since,
-    const struct stamp *stamp, struct change *out, struct err *err)
-{
-	char day[DATE_TEXT];
-	struct unit_fact facts[] = {{FACT_QUESTION, question},
-	    {FACT_SINCE, date_format(since, day)}, {FACTS, ""}};
-
-	return review_unit_find(next, UNIT_FOL, question) >= 0 ||
-	       review_add(next, UNIT_FOL, question, 0, facts, stamp, out, err);
-}
-
-static bool
 has_open(const struct open_finding *list, int n, const char *question)
 {
 	for (int i = 0; i < n; i++)
@@ -408,20 +396,4 @@ follow_due(const struct review *last, struct arena *arena, int *n)
 			list[(*n)++] = (struct open_finding){
 			    old[i].question, old[i].since};
 	return list;
-}
-
-bool
-follow_open(const struct review *last, const struct review *next,
-    const struct stamp *stamp, struct change *out, struct err *err)
-{
-	struct arena arena = {0};
-	int n;
-	const struct open_finding *open = follow_due(last, &arena, &n);
-	bool ok = true;
-
-	for (int i = 0; ok && i < n; i++)
-		ok = open_row(
-		    next, open[i].question, open[i].since, stamp, out, err);
-	arena_free(&arena);
-	return ok;
 }

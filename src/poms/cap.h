@@ -114,16 +114,12 @@ struct follow {
 const struct follow *follow_list(
     const struct review *r, struct arena *arena, int *n);
 /* What stands open at a review's end: its own findings, and those it followed
- * up and did not close. */
+ * up and did not close. A follow-up's packet brings each as a FOL row, its key
+ * the question. */
 struct open_finding {
 	const char *question;
 	int32_t since; /* the end of the period that found it first */
 };
 const struct open_finding *follow_due(
     const struct review *last, struct arena *arena, int *n);
-/* The FOL rows a follow-up review starts with, from last review's findings
- * that stand open (as events' facts). Keys are the finding's question id. */
-bool follow_open(const struct review *last, const struct review *next,
-    const struct stamp *stamp, struct change *out, struct err *err);
-
 #endif

@@ -474,34 +474,3 @@ score_free(struct score *s)
 	arena_free(&s->arena);
 	*s = (struct score){0};
 }
-
-/* --- side by side --- */
-
-static int
-by_rate(const void *a, const void *b)
-{
-	const struct side_by_side *x = a, *y = b;
-	bool has_x = x->rate.known && x->rate.den > 0;
-	bool has_y = y->rate.known && y->rate.den > 0;
-	int64_t left, right;
-
-	if (!has_x || !has_y)
-		return has_y - has_x;
-	left = x->rate.num * y->rate.den;
-	right = y->rate.num * x->rate.den;
-	return (left < right) - (left > right);
-}
-
-/* A stable insertion: there are some hundred providers at most. */
-void
-score_side_by_side(struct side_by_side *rows, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		struct side_by_side row = rows[i];
-		size_t k = i;
-
-		for (; k > 0 && by_rate(&rows[k - 1], &row) > 0; k--)
-			rows[k] = rows[k - 1];
-		rows[k] = row;
-	}
-}

@@ -174,15 +174,6 @@ void scorecard_make(struct scorecard *c, const struct review *r,
     const struct score_terms *terms);
 void scorecard_free(struct scorecard *c);
 
-/* One indicator for all providers, side by side, best first; of equal rates in
- * the order given. Those without a rate come last. */
-struct side_by_side {
-	const char *provider;
-	struct rate rate;
-	enum verdict verdict;
-};
-void score_side_by_side(struct side_by_side *rows, size_t n);
-
 /* The findings letter: provider, period, findings by area with their facts,
  * what is asked for and by when. notice is the letter's day. */
 void letter_text(struct buf *out, const struct scorecard *c,

@@ -1,12 +1,11 @@
 /* What becomes of a revision: every answer a network or a service can give,
- * every state, every wish; and two people's answers side by side. */
+ * every state, every wish. */
 #include "journal/outbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "journal/merge.h"
 #include "lib/unit.h"
 
 #define HEX32 "5a0102030405060708090a0b0c0d0e0f"
@@ -213,70 +212,6 @@ START_TEST(promise_14__pause__doubles_to_a_quarter_of_an_hour)
 }
 END_TEST
 
-/* --- merging ------------------------------------------------------------- */
-
-/* Each side of a question can hold nothing, "Y" or "N": 27 cases. What must
- * come out is worked out from the rule, not from the code. */
-START_TEST(promise_18__merge__judges_all_27_cases)
-{
-	static const char *const values[] = {NULL, "Y", "N"};
-	struct merge_value side[3];
-	struct merge_side sides[3];
-	struct merge_row *rows;
-	int v[3] = {_i / 9, _i / 3 % 3, _i % 3}; /* base, mine, theirs */
-	size_t n;
-
-	for (int s = 0; s < 3; s++) {
-		side[s] = (struct merge_value){.question = "ED02",
-		    .value = values[v[s]],
-		    .len = v[s] > 0,
-		    .who = s == 1 ? "me" : "them"};
-		sides[s] = (struct merge_side){&side[s], v[s] > 0};
-	}
-	n = merge_three(&rows, sides[0], sides[1], sides[2]);
-	if (v[1] == v[2]) {
-		ck_assert_uint_eq(n, 0);
-	} else {
-		ck_assert_uint_eq(n, 1);
-		ck_assert_int_eq(rows[0].kind, v[0] == v[2]   ? MERGE_MINE
-					       : v[0] == v[1] ? MERGE_THEIRS
-							      : MERGE_CONFLICT);
-		/* Nothing that was typed is lost from sight. */
-		ck_assert_ptr_eq(rows[0].mine.value, values[v[1]]);
-		ck_assert_ptr_eq(rows[0].theirs.value, values[v[2]]);
-		ck_assert_ptr_eq(rows[0].base.value, values[v[0]]);
-	}
-	free(rows);
-}
-END_TEST
-
-START_TEST(promise_18__merge__lists_what_merges_by_itself)
-{
-	struct merge_value base[] = {{"A", "Y", 1, "o", 1},
-	    {"B", "N", 1, "o", 1}, {"D", "Y", 1, "o", 1}};
-	struct merge_value mine[] = {{"A", "N", 1, "me", 2},
-	    {"B", "N", 1, "o", 1}, {"C", "5", 1, "me", 2},
-	    {"D", "U", 1, "me", 2}};
-	struct merge_value theirs[] = {{"A", "Y", 1, "o", 1},
-	    {"B", "Y", 1, "them", 3}, {"C", "5", 1, "them", 3}};
-	struct merge_row *rows;
-	size_t n = merge_three(&rows, (struct merge_side){base, 3},
-	    (struct merge_side){mine, 4}, (struct merge_side){theirs, 3});
-
-	ck_assert_uint_eq(n, 3);
-	ck_assert_str_eq(rows[0].question, "A");
-	ck_assert_int_eq(rows[0].kind, MERGE_MINE);
-	ck_assert_str_eq(rows[1].question, "B");
-	ck_assert_int_eq(rows[1].kind, MERGE_THEIRS);
-	ck_assert_str_eq(rows[1].theirs.who, "them");
-	/* They took D away, I changed it. */
-	ck_assert_str_eq(rows[2].question, "D");
-	ck_assert_int_eq(rows[2].kind, MERGE_CONFLICT);
-	ck_assert_ptr_null(rows[2].theirs.value);
-	free(rows);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -291,10 +226,6 @@ main(void)
 	tcase_add_test(t, promise_36__words__each_state_and_answer_has_its_own);
 	tcase_add_test(t, promise_12__answered__only_a_receipt_counts_as_sent);
 	tcase_add_test(t, promise_14__pause__doubles_to_a_quarter_of_an_hour);
-	suite_add_tcase(s, t);
-	t = tcase_create("merge");
-	tcase_add_loop_test(t, promise_18__merge__judges_all_27_cases, 0, 27);
-	tcase_add_test(t, promise_18__merge__lists_what_merges_by_itself);
 	suite_add_tcase(s, t);
 	return unit_run(s);
 }

@@ -631,25 +631,6 @@ START_TEST(check__sources_differ__wants_a_note)
 }
 END_TEST
 
-START_TEST(score__side_by_side__best_first)
-{
-	struct side_by_side rows[] = {
-	    {"none", {.known = false}, JUDGED_MISSING},
-	    {"half", {.known = true, .num = 5, .den = 10}, JUDGED_NOT_MET},
-	    {"best", {.known = true, .num = 200, .den = 201}, JUDGED_MET},
-	    {"next", {.known = true, .num = 199, .den = 200}, JUDGED_MET},
-	    {"same", {.known = true, .num = 1, .den = 2}, JUDGED_NOT_MET},
-	};
-
-	score_side_by_side(rows, 5);
-	ck_assert_str_eq(rows[0].provider, "best"); /* 99.5025 and 99.5 */
-	ck_assert_str_eq(rows[1].provider, "next");
-	ck_assert_str_eq(rows[2].provider, "half");
-	ck_assert_str_eq(rows[3].provider, "same");
-	ck_assert_str_eq(rows[4].provider, "none");
-}
-END_TEST
-
 int
 main(void)
 {
@@ -660,7 +641,6 @@ main(void)
 	tcase_add_test(c, score__needed__by_misses);
 	tcase_add_loop_test(c, score__percent__never_crosses_the_standard, 0,
 	    (int)(sizeof percents / sizeof *percents));
-	tcase_add_test(c, score__side_by_side__best_first);
 	suite_add_tcase(s, c);
 	tcase_add_checked_fixture(r, start, stop);
 	tcase_add_test(r, score__s1__needs_313_served);
