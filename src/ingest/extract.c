@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "ingest/cells.h"
 #include "ingest/manifest.h"
+#include "ingest/parents.h"
 
 #define MOST_FIELDS 256
 #define NO_COLUMN (-1)
@@ -20,6 +21,7 @@ struct reader {
 	int column[MOST_FIELDS]; /* of each field of the file */
 	size_t fields;
 	struct buf key; /* scratch */
+	struct parents parents;
 };
 
 /* --- the header ---------------------------------------------------- */
@@ -272,7 +274,8 @@ learn(struct intake *in, enum extract_table table, const struct cell *cells)
 	const struct cell *id = &cells[0];
 
 	if (table == EXTRACT_ORG) {
-		ids_put(&in->nodes, id->s, id->len, 0);
+		ids_put(&in->nodes, id->s, id->len,
+		    (int32_t)cells[ORG_COL_LEVEL].n);
 		places_learn(&in->places, cells);
 	} else if (table == EXTRACT_CHILD) {
 		int32_t birth = day_of(&cells[CHILD_COL_BIRTH]);
@@ -348,6 +351,8 @@ take_row(struct reader *r, const struct csv_field *fields, struct err *err)
 		return set_aside(r, 0, "DUP",
 		    &(struct csv_field){cells[0].s, cells[0].len}, err);
 	learn(r->in, r->id, cells);
+	if (r->id == EXTRACT_ORG)
+		parents_note(&r->parents, cells);
 	intake_current(r->in)->kept++;
 	return intake_row(r->in, r->id, cells, err);
 }
@@ -380,6 +385,8 @@ extract_read_table(struct intake *in, struct csv *csv, enum extract_table table,
 	    .in = in, .csv = csv, .id = table, .table = extract_table(table)};
 	bool ok = read_header(&r, err) && read_rows(&r, err);
 
+	intake_flag(in, "DQ-O1", parents_astray(&r.parents, &in->nodes));
+	parents_fini(&r.parents);
 	buf_free(&r.key);
 	return ok;
 }

@@ -22,6 +22,7 @@ libingest_a_SOURCES = \
 	src/ingest/manifest.c src/ingest/manifest.h \
 	src/ingest/ncands.c src/ingest/ncands.h src/ingest/ncands.def \
 	src/ingest/ncands_record.c \
+	src/ingest/parents.c src/ingest/parents.h \
 	src/ingest/period.c src/ingest/period.h \
 	src/ingest/places.c src/ingest/places.h src/ingest/places.def \
 	src/ingest/removals.c \

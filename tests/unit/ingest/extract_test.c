@@ -287,6 +287,23 @@ START_TEST(extract__homes__that_contradict_themselves_are_flagged)
 }
 END_TEST
 
+/* Two counties that are each other's, one of a region nobody tells of; one
+ * whose parent's row stands behind its own is no fault. */
+START_TEST(extract__units__without_a_sound_parent_are_flagged)
+{
+	struct rig rig;
+
+	put("org.csv",
+	    ORG "A,B,county,A,,,,\nB,A,county,B,,,,\nC,R,county,C,,,,\n"
+		"D,S,county,D,,,,\nS,MO,region,S,,,,\n");
+	ck_assert(read_folder(&rig));
+	ck_assert(rig_finish(&rig));
+	ck_assert_str_eq(buf_text(&rig.asides), "");
+	ck_assert_int_eq(rig_flag(&rig, "DQ-O1"), 3);
+	rig_fini(&rig);
+}
+END_TEST
+
 START_TEST(extract__quality__is_flagged_and_kept)
 {
 	struct rig rig;
@@ -441,6 +458,7 @@ main(void)
 	tcase_add_loop_test(
 	    t, extract__bad_row__is_set_aside, 0, sizeof bad / sizeof *bad);
 	tcase_add_test(t, extract__removal_of_unknown_child__makes_the_child);
+	tcase_add_test(t, extract__units__without_a_sound_parent_are_flagged);
 	tcase_add_loop_test(t, extract__quality__is_flagged_and_kept, 0,
 	    sizeof flagged / sizeof *flagged);
 	tcase_add_loop_test(t,
