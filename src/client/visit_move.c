@@ -315,9 +315,8 @@ visit_tell_newer(struct visit *v)
 	if (*v->found == '\0' && find_newest(v, &newer, &ignored) &&
 	    *newer.packet != '\0')
 		snprintf(v->found, sizeof v->found,
-		    _("a newer version of the form is here, %s: hearth review "
-		      "preview shows what would become of the answers, hearth "
-		      "review move goes over"),
+		    _("the newer form %s is here: hearth review preview, "
+		      "hearth review move"),
 		    newer.instrument);
 }
 
