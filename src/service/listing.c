@@ -193,7 +193,8 @@ listing_place(struct context *c, struct listing *l, const struct places *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		memcpy(rows + i * l->size, listing_at(l, p->at[i]), l->size);
-	memcpy(l->rows, rows, p->n * l->size);
+	if (p->n > 0) /* memcpy() takes no NULL, not even for nothing */
+		memcpy(l->rows, rows, p->n * l->size);
 	l->page.n = p->n;
 }
 

@@ -143,15 +143,16 @@ write_plans(struct asked *a)
 	cJSON_ArrayForEach(o, member(a, "plans"))
 	{
 		struct api_plan p, now;
+		struct cap cap;
+		struct cap_clock clock;
 
 		if (!api_read(&p, API_RESOURCE_plan, o))
 			continue;
 		now = p;
 		if (in != NULL) {
-			struct cap cap = cap_of_row(&p);
-			struct cap_clock clock = cap_clock(&cap, in, today());
-
-			now = card_plan(&cap, &clock);
+			cap = cap_of_row(&p);
+			clock = cap_clock(&cap, in, today());
+			now = card_plan(&cap, &clock); /* borrows of both */
 			now.plan = p.plan;
 			now.label = p.label;
 			now.source = p.source;
