@@ -257,7 +257,7 @@ cmd_review_ask(struct call *call, struct err *err)
 	call->answer = cJSON_CreateObject();
 	if (fn == NULL)
 		call_no_such_word(call, err);
-	else if (vault_harden(&f.locked, err))
+	else if (vault_harden(&f.memory, err))
 		ok = fn(&f, err);
 	folder_close(f.folder);
 	return ok;

@@ -59,7 +59,8 @@ field_do_check(struct field_call *f, struct err *err)
 
 	if (!field_folder_open(f->call, &f->folder, err))
 		return false;
-	if (!f->locked && vault_swaps("/proc/swaps", device, sizeof device))
+	if (!vault_kept(&f->memory) &&
+	    vault_swaps("/proc/swaps", device, sizeof device))
 		cJSON_AddStringToObject(f->call->answer, "swap", device);
 	faults = cJSON_AddArrayToObject(f->call->answer, "faults");
 	problems = cJSON_AddArrayToObject(f->call->answer, "problems");

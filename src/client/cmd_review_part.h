@@ -4,6 +4,7 @@
 
 #include "client/call.h"
 #include "client/visit.h"
+#include "journal/vault.h"
 #include "proto/bundle.h"
 
 struct field_call {
@@ -11,7 +12,7 @@ struct field_call {
 	struct folder *folder;
 	const char *user;
 	uint8_t trusted[BUNDLE_PUBLIC];
-	bool locked; /* all memory is kept from swap */
+	struct vault_memory memory;
 };
 
 typedef bool field_fn(struct field_call *f, struct err *err);

@@ -133,10 +133,11 @@ cmd_sync_ask(struct call *call, struct err *err)
 	struct field_synced synced = {0};
 	struct folder *folder = NULL;
 	int64_t began = io_real.ops->wall_ms(NULL);
-	bool locked, ok;
+	struct vault_memory memory;
+	bool ok;
 
 	call->answer = cJSON_CreateObject();
-	ok = vault_harden(&locked, err) &&
+	ok = vault_harden(&memory, err) &&
 	     field_folder_open(call, &folder, err) &&
 	     (call->given[OPTION_AGAIN] == NULL ||
 		 field_sync_again(call->net, folder, err)) &&

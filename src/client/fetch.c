@@ -245,11 +245,12 @@ ask_fetch(struct call *call, struct err *err)
 	    .user = field_folder_user(call),
 	    .now_ms = io_real.ops->wall_ms(NULL)};
 	cJSON *answer = cJSON_CreateObject();
-	bool ok, locked;
+	struct vault_memory memory;
+	bool ok;
 
 	f.taken = cJSON_AddArrayToObject(answer, "fetched");
 	ok = field_folder_key(call, f.trusted, sizeof f.trusted, err) &&
-	     vault_harden(&locked, err);
+	     vault_harden(&memory, err);
 	if (ok && call->n_words > 1) {
 		ok = take(&f, call->words[1], err);
 	} else if (ok) {

@@ -106,11 +106,19 @@ bool vault_office_keys(
 /* Overwrites what stood in a buffer, and frees it. */
 void vault_wipe(struct buf *b);
 
+/* What of a process's memory is locked, so that no swap is written from it. */
+struct vault_memory {
+	bool all;
+	const char *heap_end; /* where the locked heap ends; NULL: none is */
+};
+
 /* For main(), before any key: no core dumps, no tracing, SIGXFSZ ignored (a
- * limit on file size must be an error, not a death), memory locked where the
- * limits allow. *locked says whether all memory is kept from swap; keys are in
- * any case. */
-bool vault_harden(bool *locked, struct err *err);
+ * limit on file size must be an error, not a death), memory locked as far as
+ * the limits allow: all of it, else the stack and a heap of the limit's size,
+ * where what is decrypted stands. Keys are locked in any case. */
+bool vault_harden(struct vault_memory *memory, struct err *err);
+/* Whether everything that this process held until now was kept from swap. */
+bool vault_kept(const struct vault_memory *memory);
 
 /* The first disk that memory which is not locked may be written to, by the
  * kernel's table (/proc/swaps); false: there is none. Whether that disk is

@@ -376,9 +376,9 @@ START_TEST(promise_03__limit__is_told_and_kills_nobody)
 	struct err err;
 	char text[400], *file;
 	unsigned n = 0;
-	bool locked;
+	struct vault_memory memory;
 
-	ck_assert(vault_harden(&locked, &err));
+	ck_assert(vault_harden(&memory, &err));
 	ck_assert(folder_open(&folder, &io_real, path, RIG_PASSPHRASE, &err));
 	file = folder_file(
 	    folder, "journal", "5a0102030405060708090a0b0c0d0e0f", ".hj");
@@ -411,9 +411,9 @@ START_TEST(promise_03__full_disk__is_no_reason_to_open_read_only)
 	struct folder *folder, *second;
 	struct err err;
 	char why[320];
-	bool locked;
+	struct vault_memory memory;
 
-	ck_assert(vault_harden(&locked, &err));
+	ck_assert(vault_harden(&memory, &err));
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	ck_assert(folder_open(&folder, &io_real, path, RIG_PASSPHRASE, &err));
 	ck_assert(!folder_readonly(folder));

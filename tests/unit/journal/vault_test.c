@@ -2,6 +2,7 @@
 #include "journal/vault.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -281,13 +282,64 @@ END_TEST
 
 START_TEST(promise_26__harden__switches_core_dumps_off)
 {
+	struct vault_memory memory;
 	struct rlimit limit;
-	bool locked;
 
-	ck_assert(vault_harden(&locked, &rig.err));
+	ck_assert(vault_harden(&memory, &rig.err));
 	ck_assert_int_eq(getrlimit(RLIMIT_CORE, &limit), 0);
 	ck_assert_uint_eq(limit.rlim_cur, 0);
 	ck_assert_uint_eq(limit.rlim_max, 0);
+}
+END_TEST
+
+/* Whether the kernel keeps the page at p in memory ("lo" of smaps). */
+static bool
+is_locked(const void *p)
+{
+	FILE *f = fopen("/proc/self/smaps", "r");
+	char line[512], *flags;
+	void *from, *to;
+	bool here = false, locked = false;
+
+	ck_assert_ptr_nonnull(f);
+	while (fgets(line, sizeof line, f) != NULL) {
+		if (sscanf(line, "%p-%p ", &from, &to) == 2)
+			here = from <= p && p < to;
+		flags = strstr(line, "VmFlags:");
+		if (here && flags != NULL)
+			locked = strstr(flags, " lo") != NULL;
+	}
+	fclose(f);
+	return locked;
+}
+
+/* Of what is typed nothing is written to a swap, with the limit that a Debian
+ * has: small things, and a buffer as a long review needs it. */
+START_TEST(promise_26__harden__locks_the_heap_and_the_stack)
+{
+	const struct rlimit limit = {8 << 20, 8 << 20};
+	struct vault_memory memory;
+	char *small, *large, *most;
+
+	ck_assert_int_eq(setrlimit(RLIMIT_MEMLOCK, &limit), 0);
+	ck_assert(vault_harden(&memory, &rig.err));
+	ck_assert(!memory.all);
+	small = xstrdup("Zzyzx");
+	large = xmalloc(3 << 20);
+	memset(large, 'x', 3 << 20);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+	/* Sanitizers give memory from elsewhere. */
+	ck_assert(vault_kept(&memory));
+	ck_assert(is_locked(small));
+	ck_assert(is_locked(large));
+	ck_assert(is_locked(large + (3 << 20) - 1));
+	ck_assert(is_locked(&limit));
+#endif
+	most = xmalloc(8 << 20);
+	ck_assert(!vault_kept(&memory));
+	free(most);
+	free(large);
+	free(small);
 }
 END_TEST
 
@@ -342,6 +394,7 @@ main(void)
 	tcase_add_test(t, vault__create__asks_for_a_real_passphrase);
 	tcase_add_test(t, promise_27__rewrap__survives_a_crash_at_every_call);
 	tcase_add_test(t, promise_26__harden__switches_core_dumps_off);
+	tcase_add_test(t, promise_26__harden__locks_the_heap_and_the_stack);
 	tcase_add_test(t, promise_26__swaps__names_the_disk_and_no_memory);
 	suite_add_tcase(s, t);
 	return unit_run(s);
