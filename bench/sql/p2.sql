@@ -1,2 +1,2 @@
 -- Permanency in 12 months, in care on the first day for 12 to 23 months.
-@USE(in-care|12 AND 23)
+@USE(permanency|12 AND 23)

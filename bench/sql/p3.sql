@@ -1,2 +1,2 @@
 -- Permanency in 12 months, in care on the first day for 24 months and over.
-@USE(in-care|24 AND 251)
+@USE(permanency|24 AND 251)
