@@ -35,8 +35,8 @@ push_settings(struct cells *c, const struct facts *f, uint32_t removal)
 	flat_push(c, n);
 }
 
-/* The goals of a removal: those set since the one before ended, up to its own
- * end; each until the next one. */
+/* The goals of a removal: those set after the one before ended, or from the
+ * removal's own day on, up to its end; each until the next one. */
 static void
 push_goals(struct cells *c, const struct facts *f, uint32_t removal)
 {
@@ -45,6 +45,7 @@ push_goals(struct cells *c, const struct facts *f, uint32_t removal)
 	const int32_t *start = facts_i32(f, FACTS_GOALS_START);
 	const uint8_t *goal = facts_u8(f, FACTS_GOALS_GOAL);
 	int32_t before = facts_i32(f, FACTS_REMOVAL_PREV_OUT)[removal];
+	int32_t in = facts_i32(f, FACTS_REMOVAL_DATE)[removal];
 	int32_t out = facts_i32(f, FACTS_REMOVAL_DISCHARGE)[removal];
 	int32_t through = facts_about(f)->data_through;
 	int32_t last = date_known(out) && out < through ? out : through;
@@ -52,7 +53,8 @@ push_goals(struct cells *c, const struct facts *f, uint32_t removal)
 	for (uint32_t i = r.first; i < r.end && start[i] <= last; i++) {
 		bool more = i + 1 < r.end && start[i + 1] <= last;
 
-		if (date_known(before) && start[i] <= before)
+		if (date_known(before) && start[i] <= before &&
+		    (!date_known(in) || start[i] < in))
 			continue;
 		flat_push(c, removal);
 		flat_push(c, start[i]);
