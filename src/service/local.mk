@@ -36,7 +36,8 @@ libservice_a_SOURCES = \
 	src/service/list.c src/service/list_order.c src/service/list_part.h \
 	src/service/keeper.c src/service/kept.c src/service/kept.h \
 	src/service/org.c \
-	src/service/packets.c \
+	src/service/packets.c src/service/packet_part.h \
+	src/service/packet_issue.c src/service/packet_make.c \
 	src/service/packing.c src/service/packing.h \
 	src/service/packing_part.h src/service/packing_rows.c \
 	src/service/packing_write.c \
