@@ -59,7 +59,8 @@ field_sync_again(struct net *net, struct folder *folder, struct err *err)
 
 	if (!send_open(&send, net, folder, err))
 		return false;
-	ok = sync_resend(send_sync(send), 0, &n, err);
+	ok = sync_resend(send_sync(send), 0, &n, err) &&
+	     ship_resend(send_ship(send), err);
 	send_close(send);
 	return ok;
 }

@@ -28,8 +28,8 @@ void field_synced_free(struct field_synced *synced);
  * the office does not know, stand in what came of each. */
 bool field_sync(struct net *net, struct folder *folder, const char *who,
     struct field_synced *out, struct err *err);
-/* Before a field_sync(): everything that has a receipt goes once more, because
- * the office lost some of it. */
+/* Before a field_sync(): everything that has a receipt goes once more, answers
+ * and attachments, because the office lost some of it. */
 bool field_sync_again(struct net *net, struct folder *folder, struct err *err);
 /* Seals what stands after a merge, with the reason that it was one. */
 bool field_seal_merged(

@@ -331,6 +331,16 @@ ship_now(struct ship *ship)
 	}
 }
 
+bool
+ship_resend(struct ship *ship, struct err *err)
+{
+	for (size_t i = 0; i < ship->n; i++)
+		if (ship->items[i]->one.state == ATTACH_SENT &&
+		    !ship_state(ship, i, ATTACH_WAITING, "", err))
+			return false;
+	return true;
+}
+
 size_t
 ship_count(const struct ship *ship)
 {

@@ -26,6 +26,8 @@ bool ship_busy(const struct ship *ship);
 /* Somebody is waiting: no pause. What was refused is tried again, and what
  * could not be read is read again. */
 void ship_now(struct ship *ship);
+/* Queues again what was sent: an office that lost nothing asks for no part. */
+bool ship_resend(struct ship *ship, struct err *err);
 
 size_t ship_count(const struct ship *ship);
 const struct attached *ship_item(const struct ship *ship, size_t n);

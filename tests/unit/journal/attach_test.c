@@ -590,6 +590,32 @@ START_TEST(promise_33__ship__waits_for_a_disk_that_does_not_read)
 }
 END_TEST
 
+/* An office that came back without its files gets them once more; one that has
+ * them is asked, and sent no part. */
+START_TEST(promise_33__ship__goes_again_to_an_office_that_lost_it)
+{
+	char id[REVISION_ID];
+
+	ck_assert(add("letter.jpg", BYTES, id));
+	open_office();
+	run(LINE_WELL);
+	ck_assert(ship_resend(office.ship, &err));
+	ck_assert_uint_eq(in_state(ATTACH_WAITING), 1);
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_SENT), 1);
+	ck_assert_uint_eq(office.taken, 3);
+	close_office();
+	open_office(); /* with nothing */
+	run(LINE_WELL);
+	ck_assert_uint_eq(office.requests, 0);
+	ck_assert(ship_resend(office.ship, &err));
+	run(LINE_WELL);
+	ck_assert_uint_eq(in_state(ATTACH_SENT), 1);
+	ck_assert_uint_eq(office.n, 3);
+	close_office();
+}
+END_TEST
+
 /* An answer that makes no sense is the line's: the file waits, and is neither
  * sent for ever nor said to be damaged here. */
 START_TEST(promise_33__ship__asked_for_what_it_has_not_waits)
@@ -676,6 +702,8 @@ main(void)
 	tcase_add_test(t, promise_33__ship__a_bad_one_holds_up_no_other);
 	tcase_add_test(
 	    t, promise_33__ship__waits_for_a_disk_that_does_not_read);
+	tcase_add_test(
+	    t, promise_33__ship__goes_again_to_an_office_that_lost_it);
 	tcase_add_test(t, promise_33__ship__asked_for_what_it_has_not_waits);
 	tcase_add_test(t, promise_16__attachments__need_a_receipt_and_an_age);
 	tcase_add_test(t, promise_34__export__has_the_files_too);
