@@ -21,6 +21,14 @@
 
 #define PACKET_MOST (64u << 20)
 
+bool
+field_visit_open(
+    struct field_call *f, int word, struct visit **v, struct err *err)
+{
+	return field_folder_open(f->call, &f->folder, err) &&
+	       visit_open(v, f->folder, call_word(f->call, word), f->user, err);
+}
+
 /* --- words behind review ---------------------------------------------------
  */
 
@@ -119,9 +127,7 @@ do_open(struct field_call *f, struct err *err)
 		     !isatty(STDOUT_FILENO) ||
 		     (term != NULL && strcmp(term, "dumb") == 0);
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(
-		&run.visit, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &run.visit, err))
 		return false;
 	run.folder = f->folder;
 	visit_tell_newer(run.visit);
@@ -143,8 +149,7 @@ do_seal(struct field_call *f, struct err *err)
 	struct seal seal;
 	bool ok;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &v, err))
 		return false;
 	ok = visit_seal(v, f->call->given[OPTION_REASON], &seal, err);
 	if (ok) {
@@ -171,9 +176,7 @@ do_resolve(struct field_call *f, struct err *err)
 	bool ok = true;
 	int left;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(
-		&run.visit, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &run.visit, err))
 		return false;
 	run.folder = f->folder;
 	left = form_settle(&run, stdin, stdout);

@@ -51,8 +51,7 @@ field_do_attach(struct field_call *f, struct err *err)
 	if (file.path == NULL)
 		return err_set(err, ERR_USAGE, "%s",
 		    _("which file? hearth review attach FILE"));
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 2), f->user, err))
+	if (!field_visit_open(f, 2, &v, err))
 		return false;
 	ok = attach_place(f, v, &file, err) && visit_attach(v, &file, err);
 	if (ok)

@@ -84,8 +84,7 @@ field_do_score(struct field_call *f, struct err *err)
 	bool letter = strcmp(f->call->words[0], "letter") == 0, ok = true;
 	struct visit *v;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &v, err))
 		return false;
 	field_add_progress(f, v);
 	if (letter)

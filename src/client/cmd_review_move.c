@@ -79,8 +79,7 @@ field_do_preview(struct field_call *f, struct err *err)
 	struct visit *v;
 	bool ok;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &v, err))
 		return false;
 	ok = call_word(f->call, 2) != NULL ? newer_of_files(f, v, &newer, err)
 					   : visit_newer(v, &newer, err);
@@ -222,8 +221,7 @@ field_do_move(struct field_call *f, struct err *err)
 	struct visit *v;
 	bool ok;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &v, err))
 		return false;
 	ok = visit_newer(v, &newer, err) && move_to(f, &v, &newer, err);
 	if (ok)
@@ -278,8 +276,7 @@ field_do_retired(struct field_call *f, struct err *err)
 	struct visit *v;
 	int n;
 
-	if (!field_folder_open(f->call, &f->folder, err) ||
-	    !visit_open(&v, f->folder, call_word(f->call, 1), f->user, err))
+	if (!field_visit_open(f, 1, &v, err))
 		return false;
 	cJSON_AddStringToObject(
 	    f->call->answer, "review", review_id(visit_review(v)));

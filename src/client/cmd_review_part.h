@@ -17,6 +17,10 @@ struct field_call {
 
 typedef bool field_fn(struct field_call *f, struct err *err);
 
+/* The folder, and the review in it that the word names (or the one there is);
+ * *v is the caller's to close. */
+bool field_visit_open(
+    struct field_call *f, int word, struct visit **v, struct err *err);
 /* A plain yes on standard input, nothing less. */
 bool field_says_yes(const char *question);
 /* How far a review is, into the answer. */
