@@ -93,6 +93,13 @@ count_bins(const struct amounts *a, int32_t least, int shift, size_t bins[BINS])
 		bins[k] = (size_t)many[0][k] + many[1][k];
 }
 
+/* How many are looked at together, from there. */
+static int
+part_size(const struct amounts *a, size_t from)
+{
+	return a->n - from < PART ? (int)(a->n - from) : PART;
+}
+
 /* Which of some amounts are in a bin. */
 CLONES static void
 in_bin(
@@ -105,22 +112,30 @@ in_bin(
 		in[i] = ((uint32_t)list[i] - least) >> shift == bin;
 }
 
+/* Those of a part that are marked, into the room behind "many"; how many there
+ * are then. */
+static size_t
+take_marked(
+    const struct amounts *a, size_t from, const uint8_t *in, size_t many)
+{
+	uint32_t at[PART + PICK_MORE];
+	uint32_t got = pick(at, in, part_size(a, from), 0);
+
+	for (uint32_t k = 0; k < got; k++)
+		a->room[many++] = a->list[from + at[k]];
+	return many;
+}
+
 /* Those of one bin, in the room; how many. */
 static size_t
 take_bin(const struct amounts *a, struct bin_of b)
 {
 	uint8_t in[PART];
-	uint32_t at[PART + PICK_MORE];
 	size_t many = 0;
 
 	for (size_t from = 0; from < a->n; from += PART) {
-		int n = a->n - from < PART ? (int)(a->n - from) : PART;
-		uint32_t got;
-
-		in_bin(in, a->list + from, n, b);
-		got = pick(at, in, n, 0);
-		for (uint32_t k = 0; k < got; k++)
-			a->room[many++] = a->list[from + at[k]];
+		in_bin(in, a->list + from, part_size(a, from), b);
+		many = take_marked(a, from, in, many);
 	}
 	return many;
 }
@@ -239,17 +254,11 @@ static void
 take_stretch(const struct amounts *a, struct stretch s)
 {
 	uint8_t in[PART];
-	uint32_t at[PART + PICK_MORE];
 	size_t many = 0;
 
 	for (size_t from = 0; from < a->n; from += PART) {
-		int n = a->n - from < PART ? (int)(a->n - from) : PART;
-		uint32_t got;
-
-		in_stretch(in, a->list + from, n, s);
-		got = pick(at, in, n, 0);
-		for (uint32_t k = 0; k < got; k++)
-			a->room[many++] = a->list[from + at[k]];
+		in_stretch(in, a->list + from, part_size(a, from), s);
+		many = take_marked(a, from, in, many);
 	}
 }
 
