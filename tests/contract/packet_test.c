@@ -410,14 +410,20 @@ START_TEST(packet__taken__is_a_look_that_is_recorded)
 }
 END_TEST
 
+/* What somebody asks while another asks, too. */
+struct put {
+	const char *path, *body;
+};
+
+/* Its status. */
 static void *
-issue_one(void *id)
+put_one(void *arg)
 {
-	char *path = xasprintf("/v1/packets/%s", (const char *)id);
+	const struct put *p = arg;
 	const struct request q = {.method = "PUT",
-	    .path = path,
-	    .body = ISSUE,
-	    .body_len = strlen(ISSUE),
+	    .path = p->path,
+	    .body = p->body,
+	    .body_len = strlen(p->body),
 	    .who = {WHO_LOCAL, "test"}};
 	struct answer a = {0};
 	int status;
@@ -425,7 +431,6 @@ issue_one(void *id)
 	service_answer(year.service, &q, &a);
 	status = a.status;
 	answer_free(&a);
-	free(path);
 	return (void *)(intptr_t)status;
 }
 
@@ -433,7 +438,8 @@ issue_one(void *id)
  * other is told. */
 START_TEST(packet__issued_by_two_at_once__is_issued_once)
 {
-	static char ids[][3] = {"aa", "bb"};
+	static struct put puts[] = {
+	    {"/v1/packets/aa", ISSUE}, {"/v1/packets/bb", ISSUE}};
 	pthread_t threads[2];
 	int issued = 0;
 	cJSON *t;
@@ -442,7 +448,7 @@ START_TEST(packet__issued_by_two_at_once__is_issued_once)
 	year_put_ok(DRAW, WILLOW_DRAW);
 	for (int i = 0; i < 2; i++)
 		ck_assert_int_eq(
-		    pthread_create(&threads[i], NULL, issue_one, ids[i]), 0);
+		    pthread_create(&threads[i], NULL, put_one, &puts[i]), 0);
 	for (int i = 0; i < 2; i++) {
 		void *status;
 
@@ -458,28 +464,11 @@ START_TEST(packet__issued_by_two_at_once__is_issued_once)
 }
 END_TEST
 
-static void *
-change_one(void *body)
-{
-	const struct request q = {.method = "PUT",
-	    .path = SAMPLE,
-	    .body = body,
-	    .body_len = strlen(body),
-	    .who = {WHO_LOCAL, "test"}};
-	struct answer a = {0};
-	int status;
-
-	service_answer(year.service, &q, &a);
-	status = a.status;
-	answer_free(&a);
-	return (void *)(intptr_t)status;
-}
-
 /* One changes the sample while another issues the packet: whatever comes first,
  * nobody takes another sample along than the one that stands. */
 START_TEST(packet__issued_while_the_sample_changes__is_of_what_stands)
 {
-	static char id[] = "0a0b0c";
+	struct put issue = {PACKET, ISSUE}, change = {.path = SAMPLE};
 	pthread_t threads[2];
 	struct buf bytes = {0};
 	struct instrument *in;
@@ -494,8 +483,9 @@ START_TEST(packet__issued_while_the_sample_changes__is_of_what_stands)
 	year_put_ok(DRAW, WILLOW_DRAW);
 	gone = nth_key("CC", "drawn", 1 + _i % 6);
 	body = change_body(1, gone, "");
-	pthread_create(&threads[_i % 2], NULL, issue_one, id);
-	pthread_create(&threads[1 - _i % 2], NULL, change_one, body);
+	change.body = body;
+	pthread_create(&threads[_i % 2], NULL, put_one, &issue);
+	pthread_create(&threads[1 - _i % 2], NULL, put_one, &change);
 	pthread_join(threads[_i % 2], &issued);
 	pthread_join(threads[1 - _i % 2], &changed);
 	ck_assert((intptr_t)issued == 201 || (intptr_t)issued == 409);

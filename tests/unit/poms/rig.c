@@ -194,6 +194,12 @@ rig_cell(const struct rig *g, const char *unit, const char *question)
 	return c;
 }
 
+unsigned
+rig_flags(const struct rig *g, const char *unit, const char *question)
+{
+	return rig_cell(g, unit, question)->flags;
+}
+
 const char *
 rig_text(const struct rig *g, const char *unit, const char *question)
 {

@@ -37,6 +37,8 @@ void rig_feed(
     struct rig *g, const char *unit, const char *question, const char *answer);
 const struct review_cell *rig_cell(
     const struct rig *g, const char *unit, const char *question);
+/* Of an answer: CELL_ASKED and the like. */
+unsigned rig_flags(const struct rig *g, const char *unit, const char *question);
 /* The answer as text: the state's word, or the value. */
 const char *rig_text(
     const struct rig *g, const char *unit, const char *question);

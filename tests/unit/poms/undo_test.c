@@ -22,12 +22,6 @@ stop(void)
 	rig_close(&g);
 }
 
-static unsigned
-flags(const char *unit, const char *question)
-{
-	return rig_cell(&g, unit, question)->flags;
-}
-
 /* --- undo --- */
 
 START_TEST(promise_10__copy__is_marked_and_one_undo_takes_it_back)
@@ -42,16 +36,16 @@ START_TEST(promise_10__copy__is_marked_and_one_undo_takes_it_back)
 	    rig_question(&g, "PR01"), true, &s, &c, &g.err));
 	ck_assert_uint_eq(c.n, 1); /* what is answered stays */
 	rig_apply(&g, &c);
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
+	ck_assert(rig_flags(&g, "CC/2", "PR01") & CELL_COPIED);
 	ck_assert_int_eq(review_progress(g.r, -1, -1).copied, 1);
 	rig_undo(&g, false);
 	ck_assert_str_eq(rig_text(&g, "CC/2", "PR01"), "");
 	rig_undo(&g, true);
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
+	ck_assert(rig_flags(&g, "CC/2", "PR01") & CELL_COPIED);
 	rig_say(&g, "CC/2", "PR01", "Y"); /* touched */
-	ck_assert(!(flags("CC/2", "PR01") & CELL_COPIED));
+	ck_assert(!(rig_flags(&g, "CC/2", "PR01") & CELL_COPIED));
 	rig_undo(&g, false); /* back to what had been copied */
-	ck_assert(flags("CC/2", "PR01") & CELL_COPIED);
+	ck_assert(rig_flags(&g, "CC/2", "PR01") & CELL_COPIED);
 }
 END_TEST
 
@@ -221,7 +215,7 @@ START_TEST(promise_18__conflict__stays_until_someone_picks)
 	e.new.state = ANSWER_NO;
 	e.who = "n.other";
 	ck_assert(review_apply(g.r, &e, &g.err));
-	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
+	ck_assert(rig_flags(&g, "CC/1", "PR02") & CELL_CONFLICT);
 	ck_assert_str_eq(rig_cell(&g, "CC/1", "PR02")->theirs_who, "n.other");
 	ck_assert_str_eq(rig_text(&g, "CC/1", "PR02"), "Y");
 	ck_assert(!review_complete(g.r, TONGUE_EN, &g.err));
@@ -231,11 +225,11 @@ START_TEST(promise_18__conflict__stays_until_someone_picks)
 	e.group++;
 	e.old.state = ANSWER_YES;
 	ck_assert(review_apply(g.r, &e, &g.err));
-	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
+	ck_assert(!(rig_flags(&g, "CC/1", "PR02") & CELL_CONFLICT));
 	rig_undo(&g, false); /* the conflict is open again */
-	ck_assert(flags("CC/1", "PR02") & CELL_CONFLICT);
+	ck_assert(rig_flags(&g, "CC/1", "PR02") & CELL_CONFLICT);
 	rig_undo(&g, true);
-	ck_assert(!(flags("CC/1", "PR02") & CELL_CONFLICT));
+	ck_assert(!(rig_flags(&g, "CC/1", "PR02") & CELL_CONFLICT));
 	/* The loser stays in the history. */
 	n = review_history(g.r, &list);
 	ck_assert_int_eq(list[n - 5].new.state, ANSWER_YES);
@@ -275,11 +269,11 @@ START_TEST(review__settle__reaches_rows_that_lie_beside)
 	rig_add(&g, "HRM/1", "", "");
 	rig_say(&g, "IC/1", "IC01", "yes");
 	rig_say(&g, "IC/1", "IC06", "Y");
-	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
+	ck_assert_uint_ne(rig_flags(&g, "IC/1", "IC06") & CELL_WARNING, 0);
 	rig_say(&g, "HRM/1", "HRM01", "2012-03-04T10:00");
-	ck_assert_uint_eq(flags("IC/1", "IC06") & CELL_WARNING, 0);
+	ck_assert_uint_eq(rig_flags(&g, "IC/1", "IC06") & CELL_WARNING, 0);
 	rig_say(&g, "HRM/1", "HRM01", "");
-	ck_assert_uint_ne(flags("IC/1", "IC06") & CELL_WARNING, 0);
+	ck_assert_uint_ne(rig_flags(&g, "IC/1", "IC06") & CELL_WARNING, 0);
 }
 END_TEST
 
