@@ -117,6 +117,7 @@ status_place(const struct panel *p, struct buf *out)
 	const struct table *t = &p->table;
 	bool words = t->filter || (p->windowed && *p->words);
 	size_t at = t->cursor + 1, rows = t->shown;
+	struct buf place = {NULL, 0, 0}, all = {NULL, 0, 0};
 
 	for (size_t i = 0; t->fixed && i < t->shown; i++) {
 		const struct table_row *row = table_at(t, i);
@@ -127,12 +128,20 @@ status_place(const struct panel *p, struct buf *out)
 		if (i <= t->cursor)
 			at--;
 	}
-	if (!t->shown)
-		buf_str(out, words ? _("no row has these words") : "");
+	cells_thousands(&place, (double)at);
+	cells_thousands(&all, (double)rows);
+	if (!t->shown && words)
+		buf_str(out, _("no row has these words"));
+	else if (!t->shown) /* a list whose answer came is empty, and says so */
+		buf_str(out, p->windowed && p->json ? _("there is none") : "");
 	else if (words)
-		buf_printf(out, _("%zu of %zu with these words"), at, rows);
+		buf_printf(out, _("%s of %s with these words"),
+		    buf_text(&place), buf_text(&all));
 	else
-		buf_printf(out, _("%zu of %zu"), at, rows);
+		buf_printf(
+		    out, _("%s of %s"), buf_text(&place), buf_text(&all));
+	buf_free(&place);
+	buf_free(&all);
 }
 
 /* What is going on, when there is something to say. */

@@ -79,7 +79,10 @@ cells_value(struct buf *out, const cJSON *row)
 		buf_char(out, '?');
 		return;
 	}
-	buf_str(out, value);
+	if (value[strspn(value, "0123456789")] == '\0')
+		cells_thousands(out, cells_number(row));
+	else
+		buf_str(out, value);
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		if (strcmp(units[i].unit, unit) == 0)
 			buf_str(out, _(units[i].mark));
