@@ -5,7 +5,7 @@ BENCH_CLOCK = bench/bench_clock.c bench/bench_clock.h
 
 EXTRA_PROGRAMS += sql_bench
 sql_bench_SOURCES = $(BENCH_CLOCK) bench/sql_bench.c bench/sql_bench.h \
-	bench/sql_ask.c bench/sql_print.c \
+	bench/sql_ask.c bench/sql_differ.c bench/sql_print.c \
 	bench/sql_flat.c bench/sql_flat.h \
 	bench/sql_flat_care.c bench/sql_flat_report.c \
 	bench/sql_text.c bench/sql_text.h bench/bench_db.c bench/bench_db.h \

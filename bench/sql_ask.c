@@ -1,41 +1,31 @@
 /* One question, to the engine and to a database, and how the answers differ. */
 #include "sql_bench.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench_clock.h"
 
-#define RUNS_MAX 31
-#define ENOUGH_MS 700 /* of running one question */
-#define TOLD_MAX 3    /* differences of an answer */
-#define LEAST_RUNS 3  /* unless one alone takes three times as long */
+#define RUNS_MAX 5000
+#define TURNS 5
+#define TURN_MS 150		    /* of asking one of them */
+#define ASKED_MAX (SQL_DBS * 2 * 2) /* queries, threads */
 
-static int
-by_key(const void *a, const void *b)
-{
-	const struct bench_row *x = a, *y = b;
-
-	if (x->county != y->county)
-		return x->county < y->county ? -1 : 1;
-	return (x->window > y->window) - (x->window < y->window);
-}
-
-/* Times of one question: asked until it has run long enough. */
+/* Times of one question, asked in turns with the others': what else the machine
+ * does in a moment is then as bad for one as for the other. */
 struct times {
 	double all[RUNS_MAX];
 	double spent;
 	int n;
 };
 
+/* Whether one is asked once more in a turn that began at a sum of times. */
 static bool
-again(const struct times *t)
+again(const struct times *t, double began)
 {
-	return t->n < RUNS_MAX &&
-	       (t->spent < ENOUGH_MS ||
-		   (t->n < LEAST_RUNS && t->spent < 3 * ENOUGH_MS));
+	return t->n < RUNS_MAX && t->spent < TURNS * TURN_MS &&
+	       t->spent - began < TURN_MS;
 }
 
 static void
@@ -100,74 +90,38 @@ ask_trend(struct sql_bench *b, struct sql_question *q, const struct query *by)
 	trend_free(t);
 }
 
+/* Asks the engine once, for the question's windows. */
 void
 sql_ask_engine(struct sql_bench *b, struct sql_question *q)
 {
 	struct query by = {
 	    .at = FACTS_NO_ROW, .by = {ATTRIBUTE_COUNTY}, .by_n = 1};
-	struct times t = {.n = 0};
 
-	while (again(&t)) {
-		double start = bench_ms();
-
-		if (q->trend)
-			ask_trend(b, q, &by);
-		else
-			ask_period(b, q, &by);
-		took(&t, bench_ms() - start);
-	}
+	if (q->trend)
+		ask_trend(b, q, &by);
+	else
+		ask_period(b, q, &by);
 	if (!q->trend) {
 		q->windows[0] = q->last;
 		q->windows_n = 1;
 	}
-	q->median = middle(&t);
-	q->engine = t.all[0];
-	qsort(b->mine.rows, b->mine.n, sizeof *b->mine.rows, by_key);
+}
+
+static void
+engine_turn(struct sql_bench *b, struct sql_question *q, struct times *t)
+{
+	double began = t->spent;
+
+	while (again(t, began)) {
+		double start = bench_ms();
+
+		sql_ask_engine(b, q);
+		took(t, bench_ms() - start);
+	}
 }
 
 /* --- a database --- */
 
-/* One cell of which two answers differ, or that only one of them has. */
-static void
-tell_difference(const struct bench_row *row, const char *whose)
-{
-	fprintf(stderr,
-	    "%s: county %" PRId64 ", window %" PRId64 ": %" PRId64
-	    " of %" PRId64 "\n",
-	    whose, row->county, row->window, row->numerator, row->denominator);
-}
-
-/* How many cells differ; some of them are told. */
-static size_t
-differences(struct sql_bench *b)
-{
-	const struct bench_rows *x = &b->mine, *y = &b->theirs;
-	size_t wrong = 0, i = 0, k = 0;
-
-	qsort(y->rows, y->n, sizeof *y->rows, by_key);
-	while (i < x->n || k < y->n) {
-		const struct bench_row *mine = i < x->n ? &x->rows[i] : NULL;
-		const struct bench_row *theirs = k < y->n ? &y->rows[k] : NULL;
-		int order = mine == NULL     ? 1
-			    : theirs == NULL ? -1
-					     : by_key(mine, theirs);
-
-		i += order <= 0;
-		k += order >= 0;
-		if (order == 0 && memcmp(mine, theirs, sizeof *mine) == 0)
-			continue;
-		if (wrong++ >= TOLD_MAX)
-			continue;
-		if (mine != NULL && order <= 0)
-			tell_difference(mine, "engine");
-		if (theirs != NULL && order >= 0)
-			tell_difference(theirs, "SQL");
-	}
-	return wrong;
-}
-
-/* With one thread and then with two, as many as the engine may have: for a
- * short question two can be slower, and each database is to do its best. */
 static bool
 set_threads(const struct sql_place *p, int n, struct err *err)
 {
@@ -179,68 +133,142 @@ set_threads(const struct sql_place *p, int n, struct err *err)
 	return p->ops->exec(p->db, sql, err);
 }
 
+/* One query in one database, with so many threads. */
+struct asked_db {
+	int k, threads;
+	enum sql_shape shape;
+	struct buf sql;
+	struct times times;
+};
+
 static bool
-time_db(struct sql_bench *b, const struct sql_place *p, const char *sql,
-    struct times *t, struct err *err)
+db_turn(struct sql_bench *b, struct asked_db *a, struct err *err)
 {
-	if (!p->ops->prepare(p->db, sql, err))
+	const struct sql_place *p = &b->places[a->k];
+	double began = a->times.spent;
+
+	if (!again(&a->times, began))
+		return true;
+	if (!set_threads(p, a->threads, err) ||
+	    !p->ops->prepare(p->db, buf_text(&a->sql), err))
 		return false;
-	while (again(t)) {
+	while (again(&a->times, began)) {
 		double start = bench_ms();
 
 		if (!p->ops->run(p->db, &b->theirs, err))
 			return false;
-		took(t, bench_ms() - start);
+		took(&a->times, bench_ms() - start);
 	}
+	return true;
+}
+
+/* --- in turns --- */
+
+/* Who is asked one question. */
+struct asking {
+	struct sql_bench *b;
+	struct sql_question *q;
+	struct times engine;
+	struct asked_db dbs[ASKED_MAX];
+	int dbs_n;
+};
+
+/* A database is asked with one thread and with two, as many as the engine may
+ * have: for a short question two can be slower, and each is to do its best. */
+static bool
+asking_add(struct asking *a, int k, enum sql_shape shape, struct err *err)
+{
+	const struct sql_question *q = a->q;
+	const struct bench_db *ops = a->b->places[k].ops;
+	const struct sql_about about = {.ops = ops,
+	    .shape = shape,
+	    .windows = q->windows,
+	    .windows_n = q->windows_n,
+	    .nobody = facts_path_node(a->b->facts, 0, LEVEL_COUNTY),
+	    .median = measure_about(q->m)->kind == KIND_MEDIAN};
+	char *name = xasprintf("%s%s.sql", measure_about(q->m)->id,
+	    shape == SQL_SUMS ? "-sums" : "");
+	bool ok = true;
+
+	for (int n = 1; ok && n <= (ops->threads == NULL ? 1 : 2); n++) {
+		struct asked_db *db = &a->dbs[a->dbs_n++];
+
+		db->k = k;
+		db->threads = n;
+		db->shape = shape;
+		ok = sql_query(&db->sql, a->b->sql_dir, name, &about, err) ||
+		     err_prefix(err, "%s", name);
+	}
+	free(name);
+	return ok;
+}
+
+static bool
+asking_open(struct asking *a, bool sums, struct err *err)
+{
+	enum sql_shape shape = a->q->trend ? SQL_WINDOWS : SQL_PERIOD;
+
+	for (int k = 0; k < SQL_DBS; k++)
+		if (a->b->places[k].db != NULL &&
+		    (!asking_add(a, k, shape, err) ||
+			(sums && !asking_add(a, k, SQL_SUMS, err))))
+			return false;
 	return true;
 }
 
 static bool
-ask_db(struct sql_bench *b, struct sql_question *q, int k, const char *name,
-    enum sql_shape shape, struct err *err)
+asking_turn(struct asking *a, struct err *err)
 {
-	const struct sql_place *p = &b->places[k];
-	struct sql_about about = {.ops = p->ops,
-	    .shape = shape,
-	    .windows = q->windows,
-	    .windows_n = q->windows_n,
-	    .nobody = facts_path_node(b->facts, 0, LEVEL_COUNTY),
-	    .median = measure_about(q->m)->kind == KIND_MEDIAN};
-	struct buf sql = {0};
-	int most = p->ops->threads == NULL ? 1 : 2;
-	bool ok = sql_query(&sql, b->sql_dir, name, &about, err);
+	engine_turn(a->b, a->q, &a->engine);
+	for (int i = 0; i < a->dbs_n; i++) {
+		struct asked_db *db = &a->dbs[i];
+		bool first = db->times.n == 0;
 
-	for (int n = 1; ok && n <= most; n++) {
-		struct times t = {.n = 0};
-
-		ok = set_threads(p, n, err) &&
-		     time_db(b, p, buf_text(&sql), &t, err);
-		if (!ok)
-			break;
-		middle(&t);
-		if (q->best[k] == 0 || t.all[0] < q->best[k]) {
-			q->best[k] = t.all[0];
-			q->by_sums[k] = shape == SQL_SUMS;
-		}
+		if (!db_turn(a->b, db, err))
+			return err_prefix(
+			    err, "%s", measure_about(a->q->m)->id);
+		if (first)
+			a->q->wrong[db->k] += sql_differences(a->b);
 	}
-	buf_free(&sql);
-	if (!ok)
-		return err_prefix(err, "%s", name);
-	q->wrong[k] += differences(b);
 	return true;
 }
 
-bool
-sql_ask_dbs(struct sql_bench *b, struct sql_question *q, enum sql_shape shape,
-    struct err *err)
+/* The least time of each. */
+static void
+asking_close(struct asking *a)
 {
-	char name[64];
+	struct sql_question *q = a->q;
 
-	snprintf(name, sizeof name, "%s%s.sql", measure_about(q->m)->id,
-	    shape == SQL_SUMS ? "-sums" : "");
-	for (int k = 0; k < SQL_DBS; k++)
-		if (b->places[k].db != NULL &&
-		    !ask_db(b, q, k, name, shape, err))
-			return false;
-	return true;
+	q->median = middle(&a->engine);
+	q->engine = a->engine.all[0];
+	for (int i = 0; i < a->dbs_n; i++) {
+		struct asked_db *db = &a->dbs[i];
+
+		if (db->times.n > 0) {
+			middle(&db->times);
+			if (q->best[db->k] == 0 ||
+			    db->times.all[0] < q->best[db->k]) {
+				q->best[db->k] = db->times.all[0];
+				q->by_sums[db->k] = db->shape == SQL_SUMS;
+			}
+		}
+		buf_free(&db->sql);
+	}
+	free(a);
+}
+
+bool
+sql_ask(struct sql_bench *b, struct sql_question *q, bool sums, struct err *err)
+{
+	struct asking *a = xcalloc(1, sizeof *a);
+	bool ok;
+
+	a->b = b;
+	a->q = q;
+	ok = asking_open(a, sums, err);
+	for (int turn = 0; ok && turn < TURNS; turn++)
+		ok = asking_turn(a, err);
+	if (ok)
+		asking_close(a);
+	return ok;
 }

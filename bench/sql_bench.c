@@ -52,9 +52,7 @@ ask_measure(
 		     (to.ops->trend == NULL ||
 			 to.ops->exec(to.db, to.ops->trend, err));
 	}
-	ok = ok && sql_ask_dbs(b, &q, trend ? SQL_WINDOWS : SQL_PERIOD, err);
-	if (ok && trend && has_file(b, m, "-sums.sql"))
-		ok = sql_ask_dbs(b, &q, SQL_SUMS, err);
+	ok = ok && sql_ask(b, &q, trend && has_file(b, m, "-sums.sql"), err);
 	if (ok)
 		sql_print_question(b, &q);
 	for (int k = 0; k < SQL_DBS; k++)

@@ -48,11 +48,15 @@ struct sql_question {
 	double times[2]; /* as fast as DuckDB, as the others; 0: not here */
 };
 
-/* Asks the engine: its cells to mine, its times to the question. */
+/* Asks the engine once: its cells to mine, the question's windows. */
 void sql_ask_engine(struct sql_bench *b, struct sql_question *q);
-/* One query in every database that is here. */
-bool sql_ask_dbs(struct sql_bench *b, struct sql_question *q,
-    enum sql_shape shape, struct err *err);
+/* Asks the engine and every database that is here in turns, each for as long as
+ * the others; sums: also by the engine's own plan. The times to the question.
+ */
+bool sql_ask(
+    struct sql_bench *b, struct sql_question *q, bool sums, struct err *err);
+/* In how many cells mine and theirs differ; some of them are told. */
+size_t sql_differences(struct sql_bench *b);
 
 /* A line of the table; counts the bars that are met. */
 void sql_print_question(struct sql_bench *b, struct sql_question *q);
