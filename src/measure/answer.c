@@ -154,14 +154,27 @@ are_neighbours(const uint32_t *rows, uint32_t n)
 	return other == 0;
 }
 
+enum facts_column
+answer_column(enum over over, enum unit_at at)
+{
+	enum facts_column own = overs[over].path;
+
+	if (over == OVER_REMOVAL)
+		return at == UNIT_AT_REMOVAL	 ? FACTS_REMOVAL_PATH_IN
+		       : at == UNIT_AT_DISCHARGE ? FACTS_REMOVAL_PATH_OUT
+						 : 0;
+	return own != 0 && facts_column_info(own)->table == overs[over].table
+		   ? own
+		   : 0;
+}
+
 /* Where the day is always that of the removal, or of the discharge: who left
  * on the day of coming has one path for both. */
 static void
 removal_ends(const struct asking *a, uint32_t n)
 {
-	const uint32_t *path = facts_u32(a->ask->facts,
-	    a->ask->at == UNIT_AT_REMOVAL ? FACTS_REMOVAL_PATH_IN
-					  : FACTS_REMOVAL_PATH_OUT);
+	const uint32_t *path =
+	    facts_u32(a->ask->facts, answer_column(OVER_REMOVAL, a->ask->at));
 
 	if (n > 0 && are_neighbours(a->rows, n)) {
 		memcpy(a->paths, path + a->rows[0], n * sizeof *path);

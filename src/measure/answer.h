@@ -21,6 +21,8 @@ struct answer_ask {
 	struct path_memo *memo; /* used, zeroed at first; or NULL */
 };
 
+/* The subject's own column that says who answers, 0: that hangs on the day. */
+enum facts_column answer_column(enum over over, enum unit_at at);
 /* The path for each of n rows on its day: of removals, on the days of entry
  * and exit the paths that the snapshot holds, which know about assignments
  * that end that day. Path 0 when nobody answered. */

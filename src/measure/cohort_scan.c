@@ -230,21 +230,6 @@ scan_block(struct search *s, uint32_t first, uint32_t end)
 		    sure);
 }
 
-/* The first row from first on whose day is later, or end: days ascend. */
-static uint32_t
-first_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
-{
-	while (first < end) {
-		uint32_t middle = first + (end - first) / 2;
-
-		if (days[middle] <= day)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	return first;
-}
-
 /* Gives away what has been found, if it is so much at least. */
 static void
 give(struct search *s, uint32_t least)
@@ -291,6 +276,33 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 	}
 }
 
+/* The end of the block that a row is in, or of the rows. */
+static uint32_t
+block_end(uint32_t row, uint32_t end)
+{
+	uint32_t until = (row / FACTS_BLOCK + 1) * FACTS_BLOCK;
+
+	return until < end ? until : end;
+}
+
+/* Room for all rows of the blocks that may have any, so that what is found need
+ * not move. */
+static void
+scan_reserve(struct search *s, uint32_t first, uint32_t end)
+{
+	uint32_t rows = 0;
+
+	for (uint32_t at = first; at < end; at = block_end(at, end)) {
+		bool may = true;
+
+		for (int k = 0; k < s->ranges_n && may; k++)
+			may = block_may(
+			    &s->ranges[k], at / FACTS_BLOCK, s->as_of);
+		rows += may ? block_end(at, end) - at : 0;
+	}
+	candidates_grow(s->out, s->out->n + rows + PICK_MORE);
+}
+
 static void
 scan_rows(struct search *s, uint32_t first, uint32_t end)
 {
@@ -298,13 +310,10 @@ scan_rows(struct search *s, uint32_t first, uint32_t end)
 		scan_together(s, first, end);
 		return;
 	}
-	while (first < end) {
-		uint32_t until = (first / FACTS_BLOCK + 1) * FACTS_BLOCK;
-
-		until = until < end ? until : end;
-		scan_block(s, first, until);
-		first = until;
-	}
+	if (s->sweeping == NULL)
+		scan_reserve(s, first, end);
+	for (; first < end; first = block_end(first, end))
+		scan_block(s, first, block_end(first, end));
 	search_flush(s, 1);
 }
 
@@ -396,23 +405,6 @@ scan_giving(struct search *s, uint32_t first, uint32_t end)
 	s->to = NULL;
 }
 
-/* How many of n days that ascend are before the day. */
-static uint32_t
-days_before(const int32_t *days, uint32_t n, int32_t day)
-{
-	uint32_t low = 0;
-
-	while (low < n) {
-		uint32_t middle = low + (n - low) / 2;
-
-		if (days[middle] < day)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return low;
-}
-
 /* Marks the rows of the victims from first until end. */
 static void
 mark_found(uint64_t *bits, const struct facts *f, uint32_t first, uint32_t end)
@@ -473,11 +465,11 @@ scan_found(struct search *s)
 	if (ranges == 0)
 		return false;
 	bits = xcalloc(words, sizeof *bits);
-	unknown = days_before(day, n, DATE_MISSING + 1);
+	unknown = over_after(day, 0, n, DATE_MISSING);
 	mark_found(bits, s->facts, 0, unknown);
 	s->exact = s->exact && unknown == 0 && s->ranges_n == 1;
-	mark_found(bits, s->facts, days_before(day, n, low),
-	    high == INT32_MAX ? n : days_before(day, n, high + 1));
+	mark_found(bits, s->facts, over_after(day, unknown, n, low - 1),
+	    over_after(day, unknown, n, high));
 	scan_marked(s, bits, words);
 	free(bits);
 	return true;
@@ -497,9 +489,9 @@ scan_table(struct search *s)
 
 		if (r.values != facts_i32(s->facts, o->date))
 			continue;
-		without = first_after(r.values, 0, end, DATE_MISSING);
-		first = first_after(r.values, without, end, r.low - 1);
-		end = first_after(r.values, first, end, r.high);
+		without = over_after(r.values, 0, end, DATE_MISSING);
+		first = over_after(r.values, without, end, r.low - 1);
+		end = over_after(r.values, first, end, r.high);
 		s->ranges[k] = s->ranges[--s->ranges_n];
 		break;
 	}

@@ -36,7 +36,7 @@ count_served(struct groups_of *g)
 	const struct result *r = g->r;
 
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t county = area_county(r->facts, r->path[i]);
+		uint32_t county = area_county(r->facts, entry_path(r, i));
 
 		if (r->code[i] <= CODE_MET && county != FACTS_NO_ROW)
 			g->served[county]++;
@@ -130,7 +130,7 @@ add_part(const struct groups_of *g, const struct part *p, int components,
 	for (int c = 0; c < components; c++)
 		weight += p->weights[c] / components;
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t county = area_county(r->facts, r->path[i]);
+		uint32_t county = area_county(r->facts, entry_path(r, i));
 
 		if (r->code[i] <= CODE_MET && county != FACTS_NO_ROW)
 			tally_add(&tallies[g->group[county]], r, i);

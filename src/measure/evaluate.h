@@ -5,12 +5,15 @@
 #ifndef HEARTH_MEASURE_EVALUATE_H
 #define HEARTH_MEASURE_EVALUATE_H
 
+#include "base/date.h"
 #include "measure/answer.h"
+#include "measure/attribute.h"
 #include "measure/definition.h"
 #include "measure/result.h"
 
 /* What an entry's code says; from EXCLUDED on the reason's number is added. */
 enum { CODE_MISSED, CODE_MET, CODE_PENDING, CODE_EXCLUDED };
+#define CODE_NONE UINT8_MAX /* while it is judged: no entry at all */
 
 struct result {
 	const struct measure *measure;
@@ -19,12 +22,68 @@ struct result {
 	bool ripe;
 	bool standing; /* counted as things stand, ripe or not */
 	uint32_t n, cap;
-	uint32_t *row, *path; /* of the subject; who answers */
-	int32_t *day;
+	uint32_t *row; /* of the subject */
 	uint8_t *code;
+	/* Who answers, and the measure's date. What a column of the snapshot
+	 * says of each row is not copied: these are NULL then. */
+	uint32_t *path;
+	int32_t *day;
+	const uint32_t *path_of;
+	const int32_t *day_of;
+	bool happens; /* a day after the as-of day has not happened */
+	struct by_path *by_path; /* what they come to by path, or NULL */
 	double *area; /* what is known by county (area.h), by node; or NULL */
-	int32_t *numerator, *denominator; /* rates and medians; else NULL */
+	int32_t *numerator;   /* of amounts, else NULL */
+	int32_t *denominator; /* NULL: each that counts is one */
 };
+
+static inline uint32_t
+entry_path(const struct result *r, uint32_t i)
+{
+	return r->path != NULL ? r->path[i] : r->path_of[r->row[i]];
+}
+
+static inline int32_t
+entry_day(const struct result *r, uint32_t i)
+{
+	int32_t day;
+
+	if (r->day != NULL)
+		return r->day[i];
+	day = r->day_of[r->row[i]];
+	return r->happens && day > r->period.as_of ? DATE_NEVER : day;
+}
+
+static inline int32_t
+entry_denominator(const struct result *r, uint32_t i)
+{
+	return r->denominator != NULL ? r->denominator[i]
+				      : r->code[i] <= CODE_MET;
+}
+
+/* For the attributes of an entry: what all of a result have in common, and the
+ * one of a number. */
+static inline struct attribute_of
+entries_in(const struct result *r)
+{
+	return (struct attribute_of){.facts = r->facts,
+	    .over = r->measure->over,
+	    .as_of = r->period.as_of,
+	    .measures = r->measure->all};
+}
+
+static inline void
+entry_is(struct attribute_of *of, const struct result *r, uint32_t i)
+{
+	of->row = r->row[i];
+	of->path = entry_path(r, i);
+	of->day = entry_day(r, i);
+}
+
+/* The paths of n entries from one on: the result's own, or in the room given.
+ */
+const uint32_t *entry_paths(
+    const struct result *r, uint32_t from, uint32_t n, uint32_t *room);
 
 struct candidates {
 	uint32_t *rows; /* of the subject, ascending */
@@ -98,6 +157,11 @@ struct result *judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra);
 
+/* The same where each candidate surely is an entry and nothing is asked of it,
+ * with the candidates' rows for its own; else NULL. */
+struct result *judge_whole(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, struct candidates *c);
+
 /* The same for lanes (prog.h), at most PROG_VECTOR at a time. */
 struct judge;
 struct judge_some {
@@ -113,6 +177,17 @@ struct judge *judge_open(const struct measure *m, const struct facts *facts,
 const struct result *judge_lanes(
     struct judge *j, const struct judge_some *some);
 const uint32_t *judge_index(const struct judge *j);
+/* The same for n <= PROG_VECTOR neighbours, with what the cohort's rule says of
+ * each: only their codes and amounts, and CODE_NONE of those that are no
+ * entries. Borrowed until the next call. */
+struct judged {
+	const uint8_t *code;
+	const int32_t *numerator, *denominator; /* or NULL */
+};
+struct judge *judge_open_rows(const struct measure *m,
+    const struct facts *facts, const struct measure_period *p);
+struct judged judge_rows(
+    struct judge *j, uint32_t first, int n, const uint8_t *truth);
 void judge_close(struct judge *j);
 /* As result_new(), with a memo that is kept from one call to the next. */
 struct result *result_with(const struct measure *m, const struct facts *facts,

@@ -1,6 +1,8 @@
 #include "measure/halves.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -32,6 +34,56 @@ halves_run(void (*run)(void *half), void *first, void *second)
 		pthread_join(thread, NULL);
 	else
 		run(second);
+}
+
+/* Two steps, and how many halves are done with the first. */
+struct steps {
+	void (*const *step)(void *half);
+	void *half[2];
+	atomic_int done;
+};
+
+struct steps_half {
+	struct steps *steps;
+	int k;
+};
+
+/* Halves are as long as each other, so the other one is soon done. */
+static void
+steps_wait(struct steps *s)
+{
+	atomic_fetch_add(&s->done, 1);
+	while (atomic_load(&s->done) < 2)
+		sched_yield();
+}
+
+static void *
+steps_run(void *arg)
+{
+	const struct steps_half *h = arg;
+	struct steps *s = h->steps;
+
+	s->step[0](s->half[h->k]);
+	steps_wait(s);
+	s->step[1](s->half[h->k]);
+	return NULL;
+}
+
+void
+halves_steps(void (*const step[2])(void *half), void *first, void *second)
+{
+	struct steps s = {.step = step, .half = {first, second}};
+	struct steps_half half[2] = {{&s, 0}, {&s, 1}};
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, steps_run, &half[1]) == 0) {
+		steps_run(&half[0]);
+		pthread_join(thread, NULL);
+		return;
+	}
+	for (int i = 0; i < 2; i++)
+		for (int k = 0; k < 2; k++)
+			step[i](s.half[k]);
 }
 
 /* --- sorting ------------------------------------------------------------- */

@@ -11,6 +11,10 @@
  * one after the other. */
 void halves_run(void (*run)(void *half), void *first, void *second);
 
+/* The same in two steps: neither half begins its second before both are done
+ * with the first. */
+void halves_steps(void (*const step[2])(void *half), void *first, void *second);
+
 /* So few items are sorted by one thread. */
 #define HALVES_LEAST 20000
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "measure/halves.h"
+#include "measure/clones.h" /* last: see there */
 
 /* So many candidates are worth a second thread. */
 #define THREAD_ROWS 100000
@@ -23,15 +24,19 @@ numbers(struct judge *j, int reg)
 
 #define REGS_MORE 6
 
-/* The registers of the rules, and of the cohort's if that is asked; how
- * many. */
+/* What is worked out besides the rules. */
+struct besides {
+	bool cohort; /* its rule is still to be asked */
+	bool day;    /* the measure's date */
+};
+
 static int
-rule_regs(const struct measure *m, bool asks, int *regs)
+rule_regs(const struct measure *m, struct besides asks, int *regs)
 {
 	const struct plan *p = &m->plan;
 	const int others[REGS_MORE] = {p->among_reg, p->met_reg,
-	    p->numerator_reg, p->denominator_reg, p->unit_reg,
-	    asks ? p->asked_reg : -1};
+	    p->numerator_reg, p->denominator_reg, asks.day ? p->unit_reg : -1,
+	    asks.cohort ? p->asked_reg : -1};
 	int n = m->exclude_n;
 
 	memcpy(regs, p->exclude_reg, (size_t)n * sizeof *regs);
@@ -41,7 +46,8 @@ rule_regs(const struct measure *m, bool asks, int *regs)
 }
 
 static void
-frames_open(struct judge *j, const struct cohort_windows *w, bool asks)
+frames_open(
+    struct judge *j, const struct cohort_windows *w, struct besides asks)
 {
 	int regs[EXCLUSIONS_MAX + REGS_MORE];
 	struct prog_ask ask = {.prog = j->m->plan.rules,
@@ -59,12 +65,12 @@ frames_open(struct judge *j, const struct cohort_windows *w, bool asks)
 	}
 	for (int i = 0; i < j->m->exclude_n; i++)
 		j->exclude[i] = truths(j, p->exclude_reg[i]);
-	j->cohort = asks ? truths(j, p->asked_reg) : NULL;
+	j->cohort = asks.cohort ? truths(j, p->asked_reg) : NULL;
 	j->among = truths(j, p->among_reg);
 	j->met = truths(j, p->met_reg);
 	j->numerator = numbers(j, p->numerator_reg);
 	j->denominator = numbers(j, p->denominator_reg);
-	j->unit_day = numbers(j, p->unit_reg);
+	j->unit_day = asks.day ? numbers(j, p->unit_reg) : NULL;
 }
 
 /* Judges what the frame has just worked out. */
@@ -79,7 +85,16 @@ judge_run(struct judge *j, int n)
 	    .memo = j->memo};
 
 	judge_codes(j, n);
+	if (j->by_path != NULL)
+		by_path_add(j->by_path,
+		    &(struct by_path_rows){.list = j->row,
+			.path_of = r->path_of,
+			.first = j->first,
+			.n = (uint32_t)n,
+			.judged = {j->code, j->numerator, j->denominator}});
 	judge_keep(j, (uint32_t)n);
+	if (r->path == NULL)
+		return;
 	if (j->rows != NULL)
 		answer_lanes(&ask,
 		    &(struct answer_some){
@@ -97,18 +112,36 @@ result_reserve(struct result *r, uint32_t n)
 
 	r->cap = n;
 	r->row = xrealloc(NULL, cap, sizeof *r->row);
-	r->path = xrealloc(NULL, cap, sizeof *r->path);
-	r->day = xrealloc(NULL, cap, sizeof *r->day);
 	r->code = xrealloc(NULL, cap, 1);
-	if (r->measure->numerator == NULL)
-		return;
-	r->numerator = xrealloc(NULL, cap, sizeof *r->numerator);
-	r->denominator = xrealloc(NULL, cap, sizeof *r->denominator);
+	if (r->path_of == NULL)
+		r->path = xrealloc(NULL, cap, sizeof *r->path);
+	if (r->day_of == NULL)
+		r->day = xrealloc(NULL, cap, sizeof *r->day);
+	if (r->measure->numerator != NULL)
+		r->numerator = xrealloc(NULL, cap, sizeof *r->numerator);
+	if (r->measure->denominator != NULL)
+		r->denominator = xrealloc(NULL, cap, sizeof *r->denominator);
+}
+
+/* What columns of the snapshot say of the subject's rows. */
+static void
+result_borrow(struct result *r)
+{
+	const struct measure *m = r->measure;
+	enum facts_column path = answer_column(m->over, m->plan.unit_at);
+	enum facts_column day = prog_reads(m->plan.rules, m->plan.unit_reg);
+
+	if (path != 0)
+		r->path_of = facts_u32(r->facts, path);
+	/* Who answers on a day is asked with a list of days. */
+	if (day != 0 && path != 0)
+		r->day_of = facts_i32(r->facts, day);
+	r->happens = day != 0 && facts_column_info(day)->absent == FACTS_NEVER;
 }
 
 static struct result *
 result_empty(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p, uint32_t n)
+    const struct measure_period *p)
 {
 	struct result *r = xcalloc(1, sizeof *r);
 
@@ -116,6 +149,17 @@ result_empty(const struct measure *m, const struct facts *facts,
 	    .facts = facts,
 	    .period = *p,
 	    .ripe = measure_period_ripe(m, p)};
+	result_borrow(r);
+	return r;
+}
+
+/* With room for so many entries. */
+static struct result *
+result_of(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, uint32_t n)
+{
+	struct result *r = result_empty(m, facts, p);
+
 	result_reserve(r, n);
 	return r;
 }
@@ -209,7 +253,9 @@ judge_part(const struct part *p)
 	j.memo = p->extra->memo;
 	j.rows = NULL;
 	j.index = p->index;
-	frames_open(&j, NULL, p->c.asks);
+	j.by_path = p->r->by_path;
+	frames_open(&j, NULL,
+	    (struct besides){.cohort = p->c.asks, .day = p->r->day_of == NULL});
 	for (uint32_t at = 0; at < p->c.n;) {
 		uint32_t n;
 
@@ -244,18 +290,20 @@ result_from(const struct result *r, uint32_t from)
 	struct result s = *r;
 
 	s.row += from;
-	s.path += from;
-	s.day += from;
 	s.code += from;
-	if (s.numerator != NULL) {
-		s.numerator += from;
-		s.denominator += from;
-	}
+	s.path += s.path != NULL ? from : 0;
+	s.day += s.day != NULL ? from : 0;
+	s.numerator += s.numerator != NULL ? from : 0;
+	s.denominator += s.denominator != NULL ? from : 0;
 	return s;
 }
 
-#define CLOSE_UP(list, to, from, n) \
-	memmove((list) + (to), (list) + (from), (n) * sizeof *(list))
+#define CLOSE_UP(list, to, from, n)                             \
+	do {                                                    \
+		if ((list) != NULL)                             \
+			memmove((list) + (to), (list) + (from), \
+			    (n) * sizeof *(list));              \
+	} while (0)
 
 /* Puts the second part's entries right behind the first one's. */
 static void
@@ -268,15 +316,12 @@ parts_join(struct part part[2])
 	if (to == from)
 		return;
 	CLOSE_UP(r->row, to, from, n);
+	CLOSE_UP(r->code, to, from, n);
 	CLOSE_UP(r->path, to, from, n);
 	CLOSE_UP(r->day, to, from, n);
-	CLOSE_UP(r->code, to, from, n);
-	if (r->numerator != NULL) {
-		CLOSE_UP(r->numerator, to, from, n);
-		CLOSE_UP(r->denominator, to, from, n);
-	}
-	if (part[0].index != NULL)
-		CLOSE_UP(part[0].index, to, from, n);
+	CLOSE_UP(r->numerator, to, from, n);
+	CLOSE_UP(r->denominator, to, from, n);
+	CLOSE_UP(part[0].index, to, from, n);
 }
 
 /* Two threads share the candidates. */
@@ -285,6 +330,7 @@ judge_parts(struct part *whole, const struct candidates *c)
 {
 	uint32_t first = c->n / 2;
 	struct result rest = result_from(whole->r, first);
+	struct by_path *of_all = whole->r->by_path;
 	struct part part[2] = {*whole, *whole};
 
 	part[0].c = candidates_part(c, 0, first);
@@ -292,8 +338,53 @@ judge_parts(struct part *whole, const struct candidates *c)
 	part[1].from = first;
 	part[1].r = &rest;
 	part[1].index = whole->index != NULL ? whole->index + first : NULL;
+	if (of_all != NULL)
+		rest.by_path = by_path_new(&rest);
 	halves_run(part_run, &part[0], &part[1]);
 	parts_join(part);
+	if (of_all != NULL)
+		by_path_merge(of_all, rest.by_path);
+}
+
+/* Whether any is not surely of the cohort. */
+CLONES static bool
+doubts(const uint8_t *truth, uint32_t n)
+{
+	uint8_t other = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		other |= truth[i] ^ TRUTH_YES;
+	return other != 0;
+}
+
+/* Whether each candidate surely is an entry, of whom columns say the rest. */
+static bool
+are_entries(const struct result *r, const struct candidates *c)
+{
+	if (c->asks || has_rules(r->measure) || r->path_of == NULL ||
+	    r->day_of == NULL)
+		return false;
+	return !doubts(c->truth, c->n);
+}
+
+struct result *
+judge_whole(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, struct candidates *c)
+{
+	struct result *r = result_empty(m, facts, p);
+
+	if (!are_entries(r, c)) {
+		result_free(r);
+		return NULL;
+	}
+	r->row = c->rows;
+	c->rows = NULL;
+	r->n = r->cap = c->n;
+	r->code = xrealloc(NULL, (size_t)r->n + 1, 1);
+	memset(r->code, CODE_MET, r->n);
+	if (by_path_fits(r, r->n))
+		r->by_path = by_path_of(r, true);
+	return r;
 }
 
 struct result *
@@ -304,11 +395,13 @@ judge(const struct measure *m, const struct facts *facts,
 	struct judge_extra none = {0};
 	struct part whole = {.extra = extra != NULL ? extra : &none,
 	    .c = candidates_part(c, 0, c->n),
-	    .r = result_empty(m, facts, p, c->n)};
+	    .r = result_of(m, facts, p, c->n)};
 
 	if (extra != NULL && extra->wants_index)
 		whole.index =
 		    xrealloc(NULL, (size_t)c->n + 1, sizeof *whole.index);
+	else if (by_path_fits(whole.r, c->n))
+		whole.r->by_path = by_path_new(whole.r);
 	if (c->n < THREAD_ROWS)
 		judge_part(&whole);
 	else
@@ -324,12 +417,35 @@ judge_open(const struct measure *m, const struct facts *facts,
 {
 	struct judge *j = xcalloc(1, sizeof *j);
 
-	j->r = result_empty(m, facts, &w->list[w->n - 1], PROG_VECTOR);
+	j->r = result_of(m, facts, &w->list[w->n - 1], PROG_VECTOR);
 	j->m = m;
 	j->last.row = FACTS_NO_ROW;
 	j->index = xcalloc(PROG_VECTOR, sizeof *j->index);
-	frames_open(j, w, false);
+	frames_open(j, w, (struct besides){.day = j->r->day_of == NULL});
 	return j;
+}
+
+struct judge *
+judge_open_rows(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p)
+{
+	struct judge *j = xcalloc(1, sizeof *j);
+
+	j->r = result_empty(m, facts, p);
+	j->m = m;
+	frames_open(j, NULL, (struct besides){.day = false});
+	return j;
+}
+
+struct judged
+judge_rows(struct judge *j, uint32_t first, int n, const uint8_t *truth)
+{
+	j->row = NULL;
+	j->first = first;
+	j->truth = truth;
+	prog_run(j->frame, NULL, first, n);
+	judge_codes(j, n);
+	return (struct judged){j->code, j->numerator, j->denominator};
 }
 
 const struct result *

@@ -17,14 +17,12 @@ keep_amounts(struct judge *b, const uint32_t *restrict kept, uint32_t n)
 	const int32_t *restrict num = b->numerator;
 	const int32_t *restrict den = b->denominator;
 	int32_t *restrict nums = r->numerator + r->n;
-	int32_t *restrict dens = r->denominator + r->n;
+	int32_t *restrict dens = den != NULL ? r->denominator + r->n : NULL;
 
 	for (uint32_t k = 0; k < n; k++)
 		nums[k] = code[k] <= CODE_MET ? num[kept[k]] : 0;
 	for (uint32_t k = 0; den != NULL && k < n; k++)
 		dens[k] = code[k] <= CODE_MET ? den[kept[k]] : 0;
-	for (uint32_t k = 0; den == NULL && k < n; k++)
-		dens[k] = code[k] <= CODE_MET;
 }
 
 /* The n entries at these places get their row, day and code. */
@@ -32,7 +30,7 @@ CLONES static void
 keep_places(struct judge *b, const uint32_t *restrict kept, uint32_t n)
 {
 	uint32_t *restrict row = b->r->row + b->r->n;
-	int32_t *restrict day = b->r->day + b->r->n;
+	int32_t *restrict day = b->r->day;
 	uint8_t *restrict code = b->r->code + b->r->n;
 	const uint32_t *restrict rows = b->row;
 	const int32_t *restrict days = b->unit_day;
@@ -41,8 +39,8 @@ keep_places(struct judge *b, const uint32_t *restrict kept, uint32_t n)
 		row[k] = rows[kept[k]];
 	for (uint32_t k = 0; rows == NULL && k < n; k++)
 		row[k] = b->first + kept[k];
-	for (uint32_t k = 0; k < n; k++)
-		day[k] = days[kept[k]];
+	for (uint32_t k = 0; day != NULL && k < n; k++)
+		day[b->r->n + k] = days[kept[k]];
 	for (uint32_t k = 0; k < n; k++)
 		code[k] = b->code[kept[k]];
 }
@@ -57,14 +55,12 @@ stretch_amounts(const struct judge *b, uint32_t first, uint32_t n)
 	const int32_t *restrict den =
 	    b->denominator != NULL ? b->denominator + first : NULL;
 	int32_t *restrict nums = r->numerator + r->n;
-	int32_t *restrict dens = r->denominator + r->n;
+	int32_t *restrict dens = den != NULL ? r->denominator + r->n : NULL;
 
 	for (uint32_t i = 0; i < n; i++)
 		nums[i] = code[i] <= CODE_MET ? num[i] : 0;
 	for (uint32_t i = 0; den != NULL && i < n; i++)
 		dens[i] = code[i] <= CODE_MET ? den[i] : 0;
-	for (uint32_t i = 0; den == NULL && i < n; i++)
-		dens[i] = code[i] <= CODE_MET;
 }
 
 /* Which candidates n places are. */
@@ -89,6 +85,13 @@ stretch_index(struct judge *b, uint32_t first, uint32_t n)
 			   (b->which != NULL ? b->which[first + i] : first + i);
 }
 
+CLONES static void
+count_up(uint32_t *to, uint32_t first, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = first + i;
+}
+
 /* Neighbours all of which are entries. */
 static void
 keep_stretch(struct judge *b, uint32_t first, uint32_t n)
@@ -97,12 +100,13 @@ keep_stretch(struct judge *b, uint32_t first, uint32_t n)
 	uint32_t at = r->n;
 	size_t many = n;
 
-	memcpy(r->day + at, b->unit_day + first, many * sizeof *r->day);
+	if (r->day != NULL)
+		memcpy(r->day + at, b->unit_day + first, many * sizeof *r->day);
 	memcpy(r->code + at, b->code + first, many);
 	if (b->row != NULL)
 		memcpy(r->row + at, b->row + first, many * sizeof *r->row);
-	for (uint32_t i = 0; b->row == NULL && i < n; i++)
-		r->row[at + i] = b->first + first + i;
+	else
+		count_up(r->row + at, b->first + first, n);
 	if (r->numerator != NULL)
 		stretch_amounts(b, first, n);
 	if (b->index != NULL)

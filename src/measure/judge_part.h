@@ -5,7 +5,7 @@
 #ifndef HEARTH_MEASURE_JUDGE_PART_H
 #define HEARTH_MEASURE_JUDGE_PART_H
 
-#include "measure/evaluate.h"
+#include "measure/by_path.h"
 #include "measure/pick.h"
 
 struct judge {
@@ -19,6 +19,7 @@ struct judge {
 	const uint8_t *cohort; /* NULL: the candidates have been asked */
 	const uint8_t *among, *met;
 	const int32_t *numerator, *denominator, *unit_day;
+	struct by_path *by_path; /* or NULL */
 	uint32_t *index; /* each entry's place among the candidates, or NULL */
 	/* A batch: the rows, or neighbours from the first on, and the number
 	 * of the first candidate. By place in it: whether the row is of the
@@ -33,9 +34,6 @@ struct judge {
 	uint16_t places[PROG_VECTOR];
 	uint32_t kept[PROG_VECTOR + PICK_MORE]; /* places that are entries */
 };
-
-/* No entry at all. */
-#define CODE_NONE UINT8_MAX
 
 /* The codes of the first n places. */
 void judge_codes(struct judge *j, int n);

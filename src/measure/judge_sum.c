@@ -30,13 +30,15 @@ static void
 entry_move(struct result *r, uint32_t to, uint32_t from)
 {
 	r->row[to] = r->row[from];
-	r->path[to] = r->path[from];
-	r->day[to] = r->day[from];
 	r->code[to] = r->code[from];
-	if (r->numerator == NULL)
-		return;
-	r->numerator[to] = r->numerator[from];
-	r->denominator[to] = r->denominator[from];
+	if (r->path != NULL)
+		r->path[to] = r->path[from];
+	if (r->day != NULL)
+		r->day[to] = r->day[from];
+	if (r->numerator != NULL)
+		r->numerator[to] = r->numerator[from];
+	if (r->denominator != NULL)
+		r->denominator[to] = r->denominator[from];
 }
 
 static bool

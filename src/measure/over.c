@@ -58,6 +58,20 @@ over_row(const struct facts *facts, enum over over, enum facts_table table,
 }
 
 uint32_t
+over_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
+{
+	while (first < end) {
+		uint32_t middle = first + (end - first) / 2;
+
+		if (days[middle] <= day)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+uint32_t
 over_before(const struct facts *facts, enum over over, uint32_t row)
 {
 	const struct over_info *o = &overs[over];

@@ -61,6 +61,10 @@ uint32_t over_child(const struct facts *facts, enum over over, uint32_t row);
 /* The row of a table it sees that goes with this row; or FACTS_NO_ROW. */
 uint32_t over_row(const struct facts *facts, enum over over,
     enum facts_table table, uint32_t row);
+/* The first row from first on whose day is later, or end: of days that ascend.
+ */
+uint32_t over_after(
+    const int32_t *days, uint32_t first, uint32_t end, int32_t day);
 /* The same child's row before this one, or behind; FACTS_NO_ROW when there is
  * none. Numbers of rows go one way along it, also in a damaged file. */
 uint32_t over_before(const struct facts *facts, enum over over, uint32_t row);

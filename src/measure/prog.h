@@ -40,6 +40,9 @@ void prog_free(struct prog *p);
  * expression twice is one register. A date is a day number. -1 when the
  * program would be too long. */
 int prog_add(struct prog *p, const struct expr *e);
+/* The subject's own date column that a register holds, 0: it is another value.
+ */
+enum facts_column prog_reads(const struct prog *p, int reg);
 /* Whether anything added did not fit. */
 bool prog_full(const struct prog *p);
 

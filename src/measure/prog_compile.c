@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "measure/over.h"
 #include "measure/prog_part.h"
 
 struct prog *
@@ -118,6 +119,17 @@ prog_add(struct prog *p, const struct expr *e)
 	int r = prog_compile(p, e);
 
 	return p->full ? -1 : r;
+}
+
+enum facts_column
+prog_reads(const struct prog *p, int reg)
+{
+	const struct prog_ins *in = &p->ins[reg];
+	enum facts_table own = overs[p->over].table;
+
+	return in->op == OP_DAY && facts_column_info(in->column)->table == own
+		   ? in->column
+		   : 0;
 }
 
 bool

@@ -5,8 +5,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "measure/area.h"
-#include "measure/attribute.h"
-#include "measure/evaluate.h"
+#include "measure/by_path.h"
 #include "measure/filter.h"
 
 static const struct {
@@ -28,7 +27,9 @@ result_made(const struct measure *m, const struct facts *facts,
 	m = measure_on(m, period->to);
 	cohort_find(&c, m, facts, period);
 	cohort_choose(&c, m, facts);
-	r = judge(m, facts, period, &c, &extra);
+	r = judge_whole(m, facts, period, &c);
+	if (r == NULL)
+		r = judge(m, facts, period, &c, &extra);
 	judge_sum(r);
 	judge_any(r);
 	if (m->about.population)
@@ -79,17 +80,21 @@ result_free(struct result *r)
 	free(r->numerator);
 	free(r->denominator);
 	free(r->area);
+	by_path_free(r->by_path);
 	free(r);
 }
 
 size_t
 result_bytes(const struct result *r)
 {
-	size_t row = 2 * sizeof(uint32_t) + sizeof(int32_t) + 1;
+	size_t row = sizeof *r->row + sizeof *r->code;
 
-	if (r->numerator != NULL)
-		row += 2 * sizeof(int32_t);
+	row += r->path != NULL ? sizeof *r->path : 0;
+	row += r->day != NULL ? sizeof *r->day : 0;
+	row += r->numerator != NULL ? sizeof *r->numerator : 0;
+	row += r->denominator != NULL ? sizeof *r->denominator : 0;
 	return sizeof *r + ((size_t)r->cap + 1) * row +
+	       by_path_bytes(r->by_path) +
 	       (r->area != NULL
 		       ? facts_rows(r->facts, FACTS_NODE) * sizeof *r->area
 		       : 0);
@@ -146,13 +151,13 @@ result_row(const struct result *r, uint32_t i)
 	struct result_row row = {.row = r->row[i],
 	    .removal = over_row(r->facts, over, FACTS_REMOVAL, r->row[i]),
 	    .child = over_child(r->facts, over, r->row[i]),
-	    .path = r->path[i],
-	    .day = r->day[i],
+	    .path = entry_path(r, i),
+	    .day = entry_day(r, i),
 	    .verdict = verdict_of(r->code[i])};
 
 	if (counts && r->numerator != NULL) {
 		row.numerator = r->numerator[i];
-		row.denominator = r->denominator[i];
+		row.denominator = entry_denominator(r, i);
 	} else if (counts) {
 		row.numerator = r->code[i] == CODE_MET;
 		row.denominator = 1;
@@ -214,17 +219,26 @@ result_bitmap(const struct result *r, int members, size_t *words)
 	return bits;
 }
 
+const uint32_t *
+entry_paths(
+    const struct result *r, uint32_t from, uint32_t n, uint32_t *restrict room)
+{
+	const uint32_t *restrict row = r->row + from;
+	const uint32_t *restrict path = r->path_of;
+
+	if (r->path != NULL)
+		return r->path + from;
+	for (uint32_t i = 0; i < n; i++)
+		room[i] = path[row[i]];
+	return room;
+}
+
 uint32_t
 result_attribute(const struct result *r, uint32_t i, enum attribute a)
 {
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .row = r->row[i],
-	    .path = r->path[i],
-	    .day = r->day[i],
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
+	struct attribute_of of = entries_in(r);
 
+	entry_is(&of, r, i);
 	return attribute_value(&of, a);
 }
 
@@ -233,19 +247,13 @@ result_list(
     const struct result *r, const struct query *q, int members, size_t *n)
 {
 	uint32_t *list = xcalloc((size_t)r->n + 1, sizeof *list);
+	struct attribute_of of = entries_in(r);
 	struct filter f;
 
 	*n = 0;
 	filter_init(&f, r->facts, q);
 	for (uint32_t i = 0; i < r->n; i++) {
-		struct attribute_of of = {.facts = r->facts,
-		    .over = r->measure->over,
-		    .row = r->row[i],
-		    .path = r->path[i],
-		    .day = r->day[i],
-		    .as_of = r->period.as_of,
-		    .measures = r->measure->all};
-
+		entry_is(&of, r, i);
 		if (in_members(r->code[i], members) && filter_passes(&f, &of))
 			list[(*n)++] = i;
 	}

@@ -13,7 +13,7 @@ add_counted(struct figure *f, const struct result *r, uint32_t i)
 		f->numerator++; /* the denominator is area_fill()'s */
 	} else if (r->measure->about.amounts) {
 		f->numerator += r->numerator[i];
-		f->denominator += r->denominator[i];
+		f->denominator += entry_denominator(r, i);
 	} else { /* of a median both are the entries */
 		f->numerator += r->code[i] == CODE_MET;
 		f->denominator++;
@@ -136,9 +136,7 @@ add_each(struct adder *a, const struct result *r, struct attribute_of *of)
 		grow(&a->amounts, &a->amounts_cap, a->amounts_n + r->n,
 		    sizeof *a->amounts);
 	for (uint32_t i = 0; i < r->n; i++) {
-		of->row = r->row[i];
-		of->path = r->path[i];
-		of->day = r->day[i];
+		entry_is(of, r, i);
 		g = entry_group(a, of_path, of);
 		add_entry(&a->rows[g], r, i);
 		if (a->reasons != NULL && r->code[i] >= CODE_EXCLUDED)
@@ -159,10 +157,7 @@ add_each(struct adder *a, const struct result *r, struct attribute_of *of)
 void
 adder_run(struct adder *a, const struct result *r)
 {
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
+	struct attribute_of of = entries_in(r);
 	bool many = groups_many(&a->groups);
 
 	a->result = r;
@@ -173,9 +168,7 @@ adder_run(struct adder *a, const struct result *r)
 		return;
 	}
 	for (uint32_t i = 0; i < r->n; i++) {
-		of.row = r->row[i];
-		of.path = r->path[i];
-		of.day = r->day[i];
+		entry_is(&of, r, i);
 		if (!filter_passes(&a->filter, &of))
 			continue;
 		add_entry(&a->total, r, i);

@@ -18,17 +18,25 @@ struct adder {
 	struct figure total;
 	struct figure *rows; /* by group */
 	size_t rows_cap;
-	/* The amounts as they come; or each group's together already, and where
-	 * each group's begin. */
+	/* The amounts as they come; or each group's together, and where each
+	 * group's begin: when they have been sorted, if that is still to do. */
 	struct amount *amounts;
 	size_t amounts_n, amounts_cap;
 	int32_t *list;
 	size_t *at;
+	struct sorting *sorting;
 	/* Where an entry may be in several groups, each entry's once. */
 	struct amount *whole;
 	size_t whole_n, whole_cap;
 	int64_t *reasons; /* of the total, by reason, or NULL */
 };
+
+/* The amounts of those that count, of a median, on their way to their groups,
+ * of which it is known how many have each: in two halves, which two threads may
+ * run. of_path: as adder_path_groups() has them, or NULL; taken over. */
+struct sorting *sorting_new(struct adder *a, uint32_t *of_path);
+void sorting_run(const struct sorting *s, int half);
+void sorting_free(struct sorting *s);
 
 /* Makes room for the rows of so many groups, all zero. */
 void adder_reserve(struct adder *a, size_t groups);

@@ -365,10 +365,20 @@ sort_amounts(struct adder *a)
  * amounts. */
 struct median_part {
 	struct adder *adder;
+	int half;
 	size_t first, end;
 	int32_t *room;
 	struct rough all;
 };
+
+static void
+part_sort(void *part)
+{
+	const struct median_part *p = part;
+
+	if (p->adder->sorting != NULL)
+		sorting_run(p->adder->sorting, p->half);
+}
 
 static void
 group_median(struct median_part *p, size_t g)
@@ -410,7 +420,9 @@ group_medians(struct adder *a, int32_t *room, struct rough *all)
 {
 	size_t n = a->at[a->groups.n], half = 0;
 	struct median_part part[2] = {
-	    {.adder = a, .room = room, .end = a->groups.n}, {.adder = a}};
+	    {.adder = a, .room = room, .end = a->groups.n},
+	    {.adder = a, .half = 1}};
+	void (*const steps[2])(void *) = {part_sort, part_medians};
 
 	if (n >= THREAD_AMOUNTS) {
 		while (a->at[half] < n / 2)
@@ -418,10 +430,14 @@ group_medians(struct adder *a, int32_t *room, struct rough *all)
 		part[1].first = part[0].end = half;
 		part[1].end = a->groups.n;
 		part[1].room = room + a->at[half] * LOOKS + FEW;
-		halves_run(part_medians, &part[0], &part[1]);
+		halves_steps(steps, &part[0], &part[1]);
 	} else {
+		part_sort(&part[0]);
+		part_sort(&part[1]);
 		part_medians(&part[0]);
 	}
+	sorting_free(a->sorting);
+	a->sorting = NULL;
 	for (int k = 0; k < ROUGH; k++)
 		all->many[k] = part[0].all.many[k] + part[1].all.many[k];
 }

@@ -6,19 +6,15 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "measure/halves.h"
+#include "measure/by_path.h"
 #include "measure/pick.h"
+#include "measure/slice_part.h"
 
-/* Counts of one group in one word, 21 bits each, so that an entry costs one
- * addition: those that count (or are pending), those met, those left out. */
-#define TALLY_BITS 21
-#define TALLY_MAX (UINT64_C(1) << TALLY_BITS)
-#define CODES 256
 #define TALLY_PARTS 4
-#define THREAD_ENTRIES 100000 /* that are worth a second thread */
+#define FEWER_PATHS 4 /* than entries: it is worth to count by path */
 
 struct tally {
-	uint64_t one[CODES]; /* what an entry of that code adds */
+	uint64_t one[TALLY_CODES]; /* what an entry of that code adds */
 	/* By group; neighbours count apart: one would wait for the other. */
 	uint64_t (*sums)[TALLY_PARTS];
 	size_t cap;
@@ -54,11 +50,7 @@ tally_fits(const struct adder *a, const struct result *r)
 static void
 tally_init(struct tally *t)
 {
-	for (int code = 0; code < CODES; code++)
-		t->one[code] =
-		    code >= CODE_EXCLUDED ? UINT64_C(1) << 2 * TALLY_BITS
-		    : code == CODE_MET	  ? (UINT64_C(1) << TALLY_BITS) + 1
-					  : 1;
+	tally_codes(t->one);
 	t->cap = 128;
 	t->sums = xcalloc(t->cap, sizeof *t->sums);
 }
@@ -92,15 +84,10 @@ tally_any(struct adder *a, struct tally *t, const struct result *r)
 {
 	const uint32_t *at = a->filter.level;
 	uint32_t *of_path = adder_path_groups(a, r), group;
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
+	struct attribute_of of = entries_in(r);
 
 	for (uint32_t i = 0; i < r->n; i++) {
-		of.row = r->row[i];
-		of.path = r->path[i];
-		of.day = r->day[i];
+		entry_is(&of, r, i);
 		if (at != NULL && at[of.path] != a->filter.at)
 			continue;
 		if (of_path != NULL && of_path[of.path] != 0)
@@ -114,58 +101,44 @@ tally_any(struct adder *a, struct tally *t, const struct result *r)
 	free(of_path);
 }
 
-/* What the entries of a path come to. */
-struct path_sum {
-	uint64_t count;
-	int64_t amount;
-};
-
-static struct path_sum *
-sum_paths(const struct tally *t, const struct result *r, uint32_t paths)
+static void
+add_path(struct adder *a, struct tally *t, const struct by_path *b, uint32_t p)
 {
-	const uint32_t *path = r->path, n = r->n;
-	const uint8_t *code = r->code;
-	struct path_sum *of = xcalloc(paths, sizeof *of);
+	const uint32_t *level = a->groups.level;
+	uint32_t value = level != NULL ? level[p] : 0;
+	uint32_t g = tally_group(
+	    t, level != NULL ? groups_of_value(&a->groups, value) : 0);
 
-	for (uint32_t i = 0; !t->added && i < n; i++)
-		of[path[i]].count += t->one[code[i]];
-	for (uint32_t i = 0; t->added && i < n; i++) {
-		int32_t counted = -(code[i] <= CODE_MET); /* all bits */
-		struct path_sum *s = &of[path[i]];
-
-		s->count += t->one[code[i]];
-		s->amount += r->numerator[i] & counted;
-	}
-	return of;
+	t->of_path[p] = g + 1;
+	t->sums[g][0] += b->count[p];
+	if (!t->added)
+		return;
+	adder_reserve(a, (size_t)g + 1);
+	a->rows[g].numerator += b->amount[p];
+	a->total.numerator += b->amount[p];
 }
 
-/* By paths first, where there are fewer of these than entries: one look-up
- * less for each. */
+/* By paths, where it is known what each comes to, or there are fewer of these
+ * than entries: one look-up less for each. */
 static bool
 tally_paths(struct adder *a, struct tally *t, const struct result *r)
 {
 	uint32_t paths = facts_rows(r->facts, FACTS_PATH);
-	const uint32_t *level = a->groups.level;
-	struct path_sum *of;
+	const uint32_t *at = a->filter.level;
+	struct by_path *own = NULL;
+	const struct by_path *b = r->by_path;
 
-	if (level == NULL || a->filter.level != NULL || paths > r->n / 4)
+	if (b == NULL && (a->groups.level == NULL || at != NULL ||
+			     paths > r->n / FEWER_PATHS))
 		return false;
+	if (b == NULL)
+		b = own = by_path_of(r, false);
 	t->of_path = xcalloc(paths, sizeof *t->of_path);
 	t->added = counts_amounts(r) && r->measure->denominator == NULL;
-	of = sum_paths(t, r, paths);
-	for (uint32_t p = 0; p < paths; p++) {
-		uint32_t g;
-
-		if (of[p].count == 0)
-			continue;
-		g = tally_group(t, groups_of_value(&a->groups, level[p]));
-		adder_reserve(a, (size_t)g + 1);
-		t->of_path[p] = g + 1;
-		t->sums[g][0] += of[p].count;
-		a->rows[g].numerator += of[p].amount;
-		a->total.numerator += of[p].amount;
-	}
-	free(of);
+	for (uint32_t p = 0; p < paths; p++)
+		if (b->count[p] != 0 && (at == NULL || at[p] == a->filter.at))
+			add_path(a, t, b, p);
+	by_path_free(own);
 	return true;
 }
 
@@ -174,24 +147,20 @@ static void
 tally_level(struct adder *a, struct tally *t, const struct result *r)
 {
 	struct groups *g = &a->groups;
-	uint32_t group[SLICE_PART];
+	uint32_t group[SLICE_PART], room[SLICE_PART];
 
 	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
-		const uint32_t *path = r->path + from;
-		const uint8_t *code = r->code + from;
-		uint32_t left = r->n - from;
-		uint32_t n = left < SLICE_PART ? left : SLICE_PART;
+		struct some e = some_entries(r, from, room);
+		bool all = groups_at(g, e.path, e.n, group);
 
-		bool all = groups_at(g, path, n, group);
-
-		for (uint32_t i = 0; !all && i < n; i++)
+		for (uint32_t i = 0; !all && i < e.n; i++)
 			if (group[i] == 0)
 				group[i] =
-				    groups_of_value(g, g->level[path[i]]) + 1;
+				    groups_of_value(g, g->level[e.path[i]]) + 1;
 		tally_group(t, (uint32_t)g->n);
-		for (uint32_t i = 0; i < n; i++)
+		for (uint32_t i = 0; i < e.n; i++)
 			t->sums[group[i] - 1][i % TALLY_PARTS] +=
-			    t->one[code[i]];
+			    t->one[e.code[i]];
 	}
 }
 
@@ -208,7 +177,7 @@ tally_entries(struct adder *a, struct tally *t, const struct result *r)
 		return;
 	}
 	for (uint32_t i = 0; i < r->n; i++) {
-		uint32_t path = r->path[i], group = 0;
+		uint32_t path = entry_path(r, i), group = 0;
 
 		if (at != NULL && at[path] != a->filter.at)
 			continue;
@@ -232,7 +201,8 @@ tally_reasons(const struct adder *a, const struct result *r)
 
 		n = slice_excluded(list, r, from, n);
 		for (uint32_t k = 0; k < n; k++)
-			if (at == NULL || at[r->path[list[k]]] == a->filter.at)
+			if (at == NULL ||
+			    at[entry_path(r, list[k])] == a->filter.at)
 				a->reasons[r->code[list[k]] - CODE_EXCLUDED]++;
 	}
 }
@@ -242,15 +212,15 @@ tally_reasons(const struct adder *a, const struct result *r)
 static void
 tally_figure(struct figure *f, const struct result *r, uint64_t sum)
 {
-	int64_t counted = (int64_t)(sum & (TALLY_MAX - 1));
+	int64_t counted = tally_counted(sum);
 
-	f->excluded += (int64_t)(sum >> 2 * TALLY_BITS);
+	f->excluded += tally_excluded(sum);
 	if (!counts(r))
 		f->pending += counted;
 	else if (r->measure->denominator == NULL)
 		f->denominator += counted;
 	if (counts(r) && !r->measure->about.amounts)
-		f->numerator += (int64_t)(sum >> TALLY_BITS & (TALLY_MAX - 1));
+		f->numerator += tally_met(sum);
 }
 
 static void
@@ -271,48 +241,23 @@ tally_finish(struct adder *a, const struct tally *t)
 		tally_figure(&a->rows[g], r, tally_sum(t, g));
 }
 
-/* Which group a path's entries are in, when all have been counted. */
-struct group_of {
-	const uint32_t *of_path, *level, *of_value;
-	uint32_t last;
-};
-
-static struct group_of
-groups_found(const struct tally *t, const struct groups *g)
-{
-	return (struct group_of){
-	    t->of_path, g->level, g->of_value, g->domain - 1};
-}
-
-static inline uint32_t
-group_of(const struct group_of *g, uint32_t path)
-{
-	uint32_t value;
-
-	if (g->of_path != NULL)
-		return g->of_path[path] - 1;
-	value = g->level[path];
-	return g->of_value[value < g->last ? value : g->last] - 1;
-}
-
 /* What amounts come to in a group; neighbours count apart. */
 struct amount_sum {
 	int64_t numerator, denominator;
 };
 
 static void
-sum_amounts(const struct group_of *of, const struct result *r,
+sum_amounts(const struct group_of *of, const struct some *e,
     struct amount_sum (*sums)[TALLY_PARTS])
 {
-	const uint32_t *path = r->path, n = r->n;
-
-	for (uint32_t i = 0; i < n; i++) {
-		int32_t counted = -(r->code[i] <= CODE_MET); /* all bits */
+	for (uint32_t i = 0; i < e->n; i++) {
+		int32_t counted = -(e->code[i] <= CODE_MET); /* all bits */
 		struct amount_sum *s =
-		    &sums[group_of(of, path[i])][i % TALLY_PARTS];
+		    &sums[group_of(of, e->path[i])][i % TALLY_PARTS];
 
-		s->numerator += r->numerator[i] & counted;
-		s->denominator += r->denominator[i] & counted;
+		s->numerator += e->numerator[i] & counted;
+		if (e->denominator != NULL)
+			s->denominator += e->denominator[i] & counted;
 	}
 }
 
@@ -320,12 +265,17 @@ static void
 add_amounts(struct adder *a, const struct tally *t)
 {
 	const struct result *r = a->result;
-	const struct group_of of = groups_found(t, &a->groups);
+	const struct group_of of = groups_found(t->of_path, &a->groups);
 	bool own = r->measure->denominator != NULL;
 	struct amount_sum(*sums)[TALLY_PARTS] =
 	    xcalloc(a->groups.n + 1, sizeof *sums);
+	uint32_t room[SLICE_PART];
 
-	sum_amounts(&of, r, sums);
+	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
+		struct some e = some_entries(r, from, room);
+
+		sum_amounts(&of, &e, sums);
+	}
 	for (size_t g = 0; g < a->groups.n; g++)
 		for (int k = 0; k < TALLY_PARTS; k++) {
 			int64_t den = own ? sums[g][k].denominator : 0;
@@ -336,92 +286,6 @@ add_amounts(struct adder *a, const struct tally *t)
 			a->total.denominator += den;
 		}
 	free(sums);
-}
-
-/* Amounts on their way to their groups, half of them from the front of each
- * group's place and half from its back: a thread each, when there are many.
- * What does not count goes behind all. */
-struct sorting {
-	const struct result *r;
-	struct group_of of;
-	uint32_t from, end; /* entries */
-	bool front;
-	size_t *next; /* by group: the place of the next, or behind it */
-	size_t all;
-	int32_t *list;
-};
-
-static void
-sort_front(const struct sorting *s)
-{
-	const size_t dump = s->all;
-
-	for (uint32_t i = s->from; i < s->end; i++) {
-		size_t *mine = &s->next[group_of(&s->of, s->r->path[i])];
-		bool counted = s->r->code[i] <= CODE_MET;
-
-		s->list[counted ? *mine : dump] = s->r->numerator[i];
-		*mine += counted;
-	}
-}
-
-static void
-sort_back(const struct sorting *s)
-{
-	const size_t dump = s->all + 1;
-
-	for (uint32_t i = s->from; i < s->end; i++) {
-		size_t *mine = &s->next[group_of(&s->of, s->r->path[i])];
-		bool counted = s->r->code[i] <= CODE_MET;
-
-		*mine -= counted;
-		s->list[counted ? *mine : dump] = s->r->numerator[i];
-	}
-}
-
-static void
-sort_run(void *half)
-{
-	const struct sorting *s = half;
-
-	if (s->front)
-		sort_front(s);
-	else
-		sort_back(s);
-}
-
-/* The amounts of those that count, of a median, each group's together. */
-static void
-sort_amounts(struct adder *a, const struct tally *t)
-{
-	const struct result *r = a->result;
-	size_t n = a->groups.n, *at = xcalloc(n + 1, sizeof *at);
-	struct sorting half[2] = {
-	    {.r = r, .of = groups_found(t, &a->groups), .front = true}};
-
-	for (size_t g = 0; g < n; g++)
-		at[g + 1] = at[g] + (size_t)a->rows[g].denominator;
-	half[0].end = r->n / 2;
-	half[0].all = at[n];
-	half[0].list = xrealloc(NULL, at[n] + 2, sizeof *half[0].list);
-	half[1] = half[0];
-	half[1].from = half[0].end;
-	half[1].end = r->n;
-	half[1].front = false;
-	half[0].next = xrealloc(NULL, n + 1, sizeof *at);
-	half[1].next = xrealloc(NULL, n + 1, sizeof *at);
-	memcpy(half[0].next, at, n * sizeof *at);
-	memcpy(half[1].next, at + 1, n * sizeof *at);
-	if (r->n >= THREAD_ENTRIES) {
-		halves_run(sort_run, &half[0], &half[1]);
-	} else {
-		sort_run(&half[0]);
-		sort_run(&half[1]);
-	}
-	a->at = at;
-	a->list = half[0].list;
-	free(half[0].next);
-	free(half[1].next);
 }
 
 bool
@@ -441,8 +305,9 @@ adder_tally(struct adder *a)
 	if (counts_amounts(r) && !t.added)
 		add_amounts(a, &t);
 	if (r->measure->about.kind == KIND_MEDIAN && counts(r))
-		sort_amounts(a, &t);
-	free(t.of_path);
+		a->sorting = sorting_new(a, t.of_path);
+	if (a->sorting == NULL)
+		free(t.of_path);
 	free(t.sums);
 	return true;
 }

@@ -7,10 +7,6 @@
 #include "measure/area.h"
 #include "measure/slice.h"
 
-#define DENOMINATOR_ONE UINT64_C(1)
-#define NUMERATOR_ONE (UINT64_C(1) << SUM_BITS)
-#define EXCLUDED_ONE (UINT64_C(1) << 2 * SUM_BITS)
-
 static bool
 by_place(const struct query *q)
 {
@@ -50,16 +46,12 @@ void
 sums_open(struct sums_all *all, struct trend *const *trends,
     const struct query *queries, int n)
 {
-	bool population = all->m->about.population;
-
 	all->list = xcalloc((size_t)n, sizeof *all->list);
 	all->n = n;
 	all->by_place = true;
-	for (int code = 0; code < 256; code++)
-		all->one[code] = code >= CODE_EXCLUDED ? EXCLUDED_ONE
-				 : code == CODE_MET || population
-				     ? DENOMINATOR_ONE + NUMERATOR_ONE
-				     : DENOMINATOR_ONE;
+	tally_codes(all->one);
+	if (all->m->about.population)
+		all->one[CODE_MISSED] = all->one[CODE_MET];
 	for (int k = 0; k < n; k++) {
 		struct sums *s = &all->list[k];
 		const struct query *q = &queries[k];
@@ -79,6 +71,15 @@ sums_group(
     const struct sums_all *all, struct sums *s, const struct attribute_of *of)
 {
 	uint32_t g = s->groups.query->by_n > 0 ? groups_of(&s->groups, of) : 0;
+
+	reserve(all, s, (size_t)g + 1);
+	return g;
+}
+
+uint32_t
+sums_group_of(const struct sums_all *all, struct sums *s, uint32_t value)
+{
+	uint32_t g = groups_of_value(&s->groups, value);
 
 	reserve(all, s, (size_t)g + 1);
 	return g;
@@ -239,11 +240,11 @@ finish(const struct sums *s, size_t g, struct figure *figures)
 		int64_t counted;
 
 		sum += d[w];
-		counted = (int64_t)(sum & (SUM_MAX - 1));
+		counted = tally_counted(sum);
 		num += a == NULL ? 0 : a[w * 2];
 		den += a == NULL ? 0 : a[w * 2 + 1];
 		no_median(f);
-		f->excluded = (int64_t)(sum >> 2 * SUM_BITS);
+		f->excluded = tally_excluded(sum);
 		if (!t->ripe[w]) {
 			f->pending = counted;
 		} else if (a != NULL) {
@@ -251,8 +252,7 @@ finish(const struct sums *s, size_t g, struct figure *figures)
 			f->denominator = den;
 		} else {
 			f->denominator = counted;
-			f->numerator =
-			    (int64_t)(sum >> SUM_BITS & (SUM_MAX - 1));
+			f->numerator = tally_met(sum);
 		}
 	}
 }

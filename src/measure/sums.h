@@ -6,14 +6,8 @@
 #ifndef HEARTH_MEASURE_SUMS_H
 #define HEARTH_MEASURE_SUMS_H
 
-#include "measure/evaluate.h"
 #include "measure/filter.h"
-
-/* Denominator, numerator and excluded in one word, 21 bits each: one addition
- * moves all three. Differences may borrow from each other; running sums, which
- * are never below zero, are whole again. */
-#define SUM_BITS 21
-#define SUM_MAX (UINT64_C(1) << SUM_BITS) /* entries of a window are fewer */
+#include "measure/tally.h"
 
 /* An entry in the windows first <= w < end. */
 struct sums_run {
@@ -60,7 +54,7 @@ struct sums_all {
 	struct sums *list;
 	int n;
 	bool by_place; /* only places are asked for: the day does not matter */
-	uint64_t one[256]; /* what an entry of that code adds */
+	uint64_t one[TALLY_CODES]; /* what an entry of that code adds */
 	/* Of medians every run's amount. */
 	struct sums_amount *amounts;
 	size_t amounts_n, amounts_cap;
@@ -82,6 +76,9 @@ sums_group_at(const struct sums *s, uint32_t path)
 	return s->groups.of_value[value < last ? value : last];
 }
 
+/* The group of a value of the only attribute, likewise. */
+uint32_t sums_group_of(
+    const struct sums_all *all, struct sums *s, uint32_t value);
 /* An entry's group, made when it is the first of its kind. */
 uint32_t sums_group(
     const struct sums_all *all, struct sums *s, const struct attribute_of *of);
@@ -97,6 +94,34 @@ struct sums_entries {
 	int words;
 };
 void sums_add_all(struct sums_all *all, const struct sums_entries *e);
+/*
+ * Rows that are all in the same windows (sums_alike.c): they are counted by
+ * place, and once for all in the windows. places: the nodes of a query's level
+ * that paths name; two threads may share them.
+ */
+struct sums_places {
+	uint16_t *of_path; /* the place */
+	uint32_t *node;	   /* by place, any number that paths have */
+	uint32_t n;
+};
+struct sums_step;
+/* Adds to the group of a node in every of a set of windows. */
+void sums_step_at(struct sums_all *all, struct sums *s, uint32_t node,
+    const struct sums_step *step, uint64_t set);
+struct sums_alike;
+/* By a level alone, none with a median: otherwise NULL. Paths of more nodes
+ * than fit are no plain places, either. To be closed. */
+bool sums_places_init(
+    struct sums_places *p, const struct sums *s, const struct facts *facts);
+void sums_places_fini(struct sums_places *p);
+struct sums_alike *sums_alike_open(
+    struct sums_all *all, const struct sums_places *places);
+/* So many rows, with the path of each. */
+void sums_alike_add(struct sums_alike *a, const struct judged *rows,
+    const uint32_t *path, uint32_t n);
+/* What has been added since was in these windows. */
+void sums_alike_put(struct sums_alike *a, uint64_t set);
+void sums_alike_close(struct sums_alike *a);
 /* Adds what another thread has added of the same trends, and frees that. */
 void sums_merge(struct sums_all *all, struct sums_all *from);
 /* Fills the trends; nothing is left to be freed. */

@@ -51,7 +51,7 @@ added_by(const struct sums_all *all, const struct result *r, uint32_t i)
 
 	if (all->m->about.amounts && r->code[i] <= CODE_MET) {
 		a.numerator = r->numerator[i];
-		a.denominator = r->denominator[i];
+		a.denominator = entry_denominator(r, i);
 	}
 	return a;
 }
@@ -61,17 +61,12 @@ static inline uint32_t
 place_group(struct sums_all *all, const struct result *r, uint32_t i)
 {
 	struct sums *s = &all->list[0];
-	uint32_t g = sums_group_at(s, r->path[i]);
+	uint32_t g = sums_group_at(s, entry_path(r, i));
 
 	if (g == 0) {
-		const struct attribute_of of = {.facts = r->facts,
-		    .over = r->measure->over,
-		    .row = r->row[i],
-		    .path = r->path[i],
-		    .day = r->day[i],
-		    .as_of = r->period.as_of,
-		    .measures = r->measure->all};
+		struct attribute_of of = entries_in(r);
 
+		entry_is(&of, r, i);
 		g = sums_group(all, s, &of) + 1;
 	}
 	return g - 1;
@@ -84,10 +79,17 @@ add_set(struct sums *s, uint32_t group, const struct sums_step *a, uint64_t set)
 {
 	size_t mine = group * sums_stride(s);
 
-	for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
+	for (uint64_t on = set & ~(set); on != 0; on &= on - 1)
 		step(s, mine + (size_t)__builtin_ctzll(on), a, true);
 	for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
 		step(s, mine + (size_t)__builtin_ctzll(off), a, false);
+}
+
+void
+sums_step_at(struct sums_all *all, struct sums *s, uint32_t node,
+    const struct sums_step *step, uint64_t set)
+{
+	add_set(s, sums_group_of(all, s, node), step, set);
 }
 
 /* Entries that follow each other in the same windows. */
@@ -126,9 +128,9 @@ count_alike(
 	struct sums *s = &all->list[0];
 	struct sums_step(*to)[SUMS_PARTS];
 	const uint8_t *code = r->code + from;
-	uint32_t group[PART];
-
-	bool found = groups_at(&s->groups, r->path + from, n, group);
+	uint32_t group[PART], room[PART];
+	bool found =
+	    groups_at(&s->groups, entry_paths(r, from, n, room), n, group);
 
 	for (uint32_t i = 0; !found && i < n; i++)
 		if (group[i] == 0)
@@ -141,7 +143,9 @@ count_alike(
 		int32_t counted = -(code[i] <= CODE_MET); /* all bits */
 
 		a->numerator += r->numerator[from + i] & counted;
-		a->denominator += r->denominator[from + i] & counted;
+		a->denominator += r->denominator != NULL
+				      ? r->denominator[from + i] & counted
+				      : counted & 1;
 	}
 }
 
@@ -198,13 +202,11 @@ add_each(struct sums_all *all, const struct sums_entries *e,
 		const uint64_t *set =
 		    e->sets + (size_t)e->index[i] * (size_t)e->words;
 
-		run.of.row = r->row[i];
-		run.of.path = r->path[i];
-		run.of.day = r->day[i];
+		entry_is(&run.of, r, i);
 		run.code = r->code[i];
 		if (r->numerator != NULL) {
 			run.numerator = r->numerator[i];
-			run.denominator = r->denominator[i];
+			run.denominator = entry_denominator(r, i);
 		}
 		for (run.first = windows_next(set, 0, n, false); run.first < n;
 		     run.first = windows_next(set, run.end, n, false)) {
@@ -218,10 +220,7 @@ void
 sums_add_all(struct sums_all *all, const struct sums_entries *e)
 {
 	const struct result *r = e->result;
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
+	struct attribute_of of = entries_in(r);
 
 	if (is_simple(all, e))
 		add_simple(all, e);

@@ -144,7 +144,29 @@ static bool
 gives(const struct measure *m, const struct facts *facts)
 {
 	return rows_alone(m) && m->choose == CHOOSE_ALL &&
-	       facts_rows(facts, overs[m->over].table) < SUM_MAX;
+	       facts_rows(facts, overs[m->over].table) < TALLY_MAX;
+}
+
+/* Looks for the candidates, judges them and adds them up; false when a window
+ * may have more of them than sums have room for. */
+static bool
+sweep_found(struct sweep_part part[2], struct sweep *s)
+{
+	const struct cohort_sink sink = {sweep_given, {&part[0], &part[1]}};
+	bool few;
+
+	cohort_sweep(&s->c, s->m, s->facts, &s->windows,
+	    gives(s->m, s->facts) ? &sink : NULL);
+	few = s->c.n < TALLY_MAX;
+	if (few) {
+		cohort_share(&s->c, s->m, s->facts);
+		children_find(s);
+		parts_run(part, s);
+		kin_free(&s->kin);
+		free(s->next);
+	}
+	candidates_free(&s->c);
+	return few;
 }
 
 bool
@@ -153,7 +175,6 @@ sweep_trends(const struct asked *a)
 	const struct trend *t = a->trends[0];
 	struct sweep s = {.m = a->m, .facts = a->facts};
 	struct sweep_part part[2] = {{.sweep = NULL}};
-	const struct cohort_sink sink = {sweep_given, {&part[0], &part[1]}};
 	struct calendars days;
 	bool few;
 
@@ -164,22 +185,14 @@ sweep_trends(const struct asked *a)
 	    .days = &days, .list = t->windows, .n = (int)t->windows_n};
 	part_open(&part[0], &s, a);
 	part_open(&part[1], &s, a);
-	cohort_sweep(&s.c, a->m, a->facts, &s.windows,
-	    gives(a->m, a->facts) ? &sink : NULL);
-	few = s.c.n < SUM_MAX;
-	if (few) {
-		cohort_share(&s.c, a->m, a->facts);
-		children_find(&s);
-		parts_run(part, &s);
-		kin_free(&s.kin);
-		free(s.next);
-	}
+	few = (rows_alone(a->m) && a->m->choose == CHOOSE_ALL &&
+		  sweep_is_stretched(a->m) && sweep_stretches(part, &s)) ||
+	      sweep_found(part, &s);
 	sums_merge(&part[0].sums, &part[1].sums);
 	if (few)
 		sums_close(&part[0].sums);
 	else
 		sums_drop(&part[0].sums);
 	calendars_fini(&days);
-	candidates_free(&s.c);
 	return few;
 }

@@ -135,12 +135,12 @@ take_entry(struct lanes *l, const struct result *r, uint32_t i, uint32_t lane)
 	struct standing e = {.has = true,
 	    .code = r->code[i],
 	    .row = r->row[i],
-	    .path = r->path[i],
-	    .day = r->day[i]};
+	    .path = entry_path(r, i),
+	    .day = entry_day(r, i)};
 
 	if (r->numerator != NULL) {
 		e.numerator = r->numerator[i];
-		e.denominator = r->denominator[i];
+		e.denominator = entry_denominator(r, i);
 	}
 	if (!l->s->each_child) {
 		finish(l, &e, w);

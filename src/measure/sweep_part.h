@@ -28,6 +28,14 @@ struct sweep_part {
 	struct sums_all sums;
 };
 
+/* Whether windows follow from a row's place in its table, and nothing else is
+ * asked of the cohort. */
+bool sweep_is_stretched(const struct measure *m);
+/* Then: judges the rows and adds them up, half of them in each part. False when
+ * there are too few for that, or a query asks for more than places; nothing is
+ * done then. */
+#define SWEEP_STRETCHED 16384
+bool sweep_stretches(struct sweep_part part[2], const struct sweep *s);
 /* Judges the part's candidates in every of their windows. */
 void sweep_lanes(struct sweep_part *part);
 

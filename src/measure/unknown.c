@@ -106,10 +106,7 @@ slice_excluded(uint32_t *at, const struct result *r, uint32_t from, uint32_t n)
 void
 slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 {
-	struct attribute_of of = {.facts = r->facts,
-	    .over = r->measure->over,
-	    .as_of = r->period.as_of,
-	    .measures = r->measure->all};
+	struct attribute_of of = entries_in(r);
 	bool codes[256] = {false};
 	struct unknown u = {.n = NULL};
 	struct filter filter;
@@ -128,9 +125,7 @@ slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 
 			if (!codes[r->code[i]])
 				continue;
-			of.row = r->row[i];
-			of.path = r->path[i];
-			of.day = r->day[i];
+			entry_is(&of, r, i);
 			if (!filter_passes(&filter, &of))
 				continue;
 			s->total.unknown++;

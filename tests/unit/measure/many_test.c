@@ -74,12 +74,12 @@ row_text(const struct told *t, int i)
 	char *contact = minute_text(t->day, t->received + t->waited);
 	const char *with = t->waited < 0 ? "" : " first_contact_at=";
 	const char *came_to =
-	    t->inappropriate
-		? " concluded_at=2013-06-01T10:00 conclusion=inappropriate"
-		: "";
-	char *row = xasprintf(
-	    "reports report_id=r%d received_at=%s%s%s node_id=c%d%s", i,
-	    received, with, t->waited < 0 ? "" : contact, t->county, came_to);
+	    t->inappropriate ? "inappropriate" : "unsubstantiated";
+	char *row =
+	    xasprintf("reports report_id=r%d received_at=%s%s%s node_id=c%d"
+		      " concluded_at=2013-06-01T10:00 conclusion=%s",
+		i, received, with, t->waited < 0 ? "" : contact, t->county,
+		came_to);
 
 	free(received);
 	free(contact);
@@ -264,6 +264,43 @@ START_TEST(trend__many__as_plain_lists)
 }
 END_TEST
 
+/* Of a count nothing is asked but the date: its rows are the entries, and the
+ * snapshot says where and when. */
+START_TEST(result__many__of_whom_nothing_is_asked)
+{
+	const struct measure *m = measures_find(measures, "cps-6");
+	int32_t day = rows_day("2013-06-01");
+	struct measure_period p = {rows_day("2013-01-01"),
+	    rows_day("2013-12-31"), rows_day("2019-12-31")};
+	struct result *r = result_new(m, facts, &p);
+	struct slice *s = slice_new(r, &by_county);
+	int64_t expected[COUNTIES] = {0}, found = 0;
+
+	for (int i = 0; i < REPORTS; i++)
+		expected[told[i].county]++;
+	for (size_t g = 0; g < s->rows_n; g++) {
+		ck_assert_int_eq(
+		    s->rows[g].denominator, expected[county_of(&s->rows[g])]);
+		found += s->rows[g].denominator;
+	}
+	ck_assert_int_eq(found, result_rows(r));
+	ck_assert_int_eq(s->total.denominator, found);
+	for (uint32_t i = 0; i < result_rows(r); i += 101) {
+		struct result_row row = result_row(r, i);
+
+		ck_assert_int_eq(row.day, day);
+		ck_assert_uint_eq(
+		    row.path, facts_u32(facts, FACTS_REPORT_PATH)[row.row]);
+	}
+	slice_free(s);
+	result_free(r);
+	p.as_of = day - 1; /* they have not been concluded yet */
+	r = result_new(m, facts, &p);
+	ck_assert_uint_eq(result_rows(r), 0);
+	result_free(r);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -274,6 +311,7 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, slice__many__as_a_plain_list, 0, 2);
 	tcase_add_loop_test(tc, slice__many__of_a_place, 0, 2);
+	tcase_add_test(tc, result__many__of_whom_nothing_is_asked);
 	tcase_add_loop_test(tc, trend__many__as_plain_lists, 0, 4);
 	suite_add_tcase(s, tc);
 	return unit_run(s);

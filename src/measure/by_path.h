@@ -1,0 +1,38 @@
+/*
+ * Inside of this room: what a result's entries come to for each of the paths
+ * that answer for them. It is counted while they are judged; a figure of any
+ * place is then a pass over paths, of which there are far fewer.
+ */
+#ifndef HEARTH_MEASURE_BY_PATH_H
+#define HEARTH_MEASURE_BY_PATH_H
+
+#include "measure/tally.h"
+
+struct by_path {
+	uint64_t *count; /* as tally.h has them; pending are counted */
+	int64_t *amount; /* of those that count, or NULL */
+	uint32_t n;	 /* paths */
+	uint64_t one[TALLY_CODES];
+};
+
+/* Whether it is worth it for so many candidates: each is an entry of its own,
+ * and a column says who answers. */
+bool by_path_fits(const struct result *r, uint32_t candidates);
+struct by_path *by_path_new(const struct result *r);
+/* Of entries that are there, or, when all, each of which has met the rule; by
+ * two threads when there are many. */
+struct by_path *by_path_of(const struct result *r, bool all);
+/* n rows that have been judged, CODE_NONE of what is no entry: the rows listed,
+ * or neighbours from the first on. Without codes all those listed count. */
+struct by_path_rows {
+	const uint32_t *list, *path_of;
+	uint32_t first, n;
+	struct judged judged;
+};
+void by_path_add(struct by_path *b, const struct by_path_rows *rows);
+/* Adds what another thread has counted, and frees that. */
+void by_path_merge(struct by_path *b, struct by_path *from);
+void by_path_free(struct by_path *b);
+size_t by_path_bytes(const struct by_path *b);
+
+#endif
