@@ -79,7 +79,7 @@ add_set(struct sums *s, uint32_t group, const struct sums_step *a, uint64_t set)
 {
 	size_t mine = group * sums_stride(s);
 
-	for (uint64_t on = set & ~(set); on != 0; on &= on - 1)
+	for (uint64_t on = set & ~(set << 1); on != 0; on &= on - 1)
 		step(s, mine + (size_t)__builtin_ctzll(on), a, true);
 	for (uint64_t off = ~set & set << 1; off != 0; off &= off - 1)
 		step(s, mine + (size_t)__builtin_ctzll(off), a, false);
@@ -98,25 +98,20 @@ struct alike {
 	uint64_t set;
 };
 
-static void
-add_few(struct sums_all *all, const struct sums_entries *e,
-    const struct alike *alike)
+/* One entry, in its set of windows. */
+static inline void
+add_one(struct sums_all *all, const struct result *r, uint32_t i, uint64_t set)
 {
 	struct sums *s = &all->list[0];
-	const struct result *r = e->result;
+	const struct sums_step a = added_by(all, r, i);
+	uint32_t g = place_group(all, r, i);
 	uint8_t ends[2];
-	bool run = one_run(alike->set, ends);
 
-	for (uint32_t i = alike->from; i < alike->end; i++) {
-		const struct sums_step a = added_by(all, r, i);
-		uint32_t g = place_group(all, r, i);
-
-		if (!run) {
-			add_set(s, g, &a, alike->set);
-			continue;
-		}
+	if (one_run(set, ends)) {
 		step(s, g * sums_stride(s) + ends[0], &a, true);
 		step(s, g * sums_stride(s) + ends[1], &a, false);
+	} else {
+		add_set(s, g, &a, set);
 	}
 }
 
@@ -168,24 +163,37 @@ add_many(struct sums_all *all, const struct sums_entries *e,
 	memset(s->together, 0, s->groups.n * sizeof *s->together);
 }
 
+/* The end of those in the same windows as entry i, which are looked for only
+ * where there may be many. */
+static uint32_t
+alike_end(const struct sums_entries *e, uint32_t i)
+{
+	uint32_t n = e->result->n, end = i + 1;
+	uint64_t set = e->sets[e->index[i]];
+
+	if (n - i < MANY_ALIKE || e->sets[e->index[i + MANY_ALIKE - 1]] != set)
+		return end;
+	while (end < n && e->sets[e->index[end]] == set)
+		end++;
+	return end;
+}
+
 /* Rows that stand in the order of the date that decides are in the same windows
  * for a month. */
 static void
 add_simple(struct sums_all *all, const struct sums_entries *e)
 {
 	uint32_t n = e->result->n;
-	struct alike alike;
 
-	for (uint32_t i = 0; i < n; i = alike.end) {
-		alike = (struct alike){
-		    .from = i, .end = i + 1, .set = e->sets[e->index[i]]};
-		while (
-		    alike.end < n && e->sets[e->index[alike.end]] == alike.set)
-			alike.end++;
-		if (alike.end - i < MANY_ALIKE)
-			add_few(all, e, &alike);
-		else
+	for (uint32_t i = 0; i < n;) {
+		struct alike alike = {i, alike_end(e, i), e->sets[e->index[i]]};
+
+		if (alike.end - i >= MANY_ALIKE)
 			add_many(all, e, &alike);
+		else
+			for (uint32_t k = i; k < alike.end; k++)
+				add_one(all, e->result, k, alike.set);
+		i = alike.end;
 	}
 }
 
