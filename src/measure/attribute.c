@@ -4,6 +4,7 @@
 #include "measure/attribute_care.h"
 #include "measure/attribute_report.h"
 #include "measure/evaluate.h"
+#include "measure/goals.h"
 
 static uint32_t
 level_node(const struct attribute_of *of, enum attribute a)
@@ -91,30 +92,19 @@ care_band(const struct attribute_of *of, uint32_t row)
 			     : CARE_BAND_LONGER;
 }
 
-/* The goal in force on the day, set since the episode before ended: none is
- * foretold from one that was set later, or in a later episode. */
 static uint32_t
 goal_on(const struct attribute_of *of, uint32_t row)
 {
-	const int32_t *start = facts_i32(of->facts, FACTS_GOALS_START);
-	const uint8_t *goal = facts_u8(of->facts, FACTS_GOALS_GOAL);
-	int32_t before = facts_i32(of->facts, FACTS_REMOVAL_PREV_OUT)[row];
-	int32_t in = facts_i32(of->facts, FACTS_REMOVAL_DATE)[row];
-	int32_t out =
-	    facts_day(of->facts, FACTS_REMOVAL_DISCHARGE, row, of->as_of);
-	int32_t last = of->day < of->as_of ? of->day : of->as_of;
-	struct facts_range r = facts_child_rows(of->facts, FACTS_GOALS,
-	    facts_u32(of->facts, FACTS_REMOVAL_CHILD)[row]);
-	uint32_t found = 0;
+	struct goals goals;
+	const struct goal_at at = {
+	    .rows = facts_child_rows(of->facts, FACTS_GOALS,
+		facts_u32(of->facts, FACTS_REMOVAL_CHILD)[row]),
+	    .row = row,
+	    .day = of->day,
+	    .as_of = of->as_of};
 
-	last = date_known(out) && out < last ? out : last;
-	for (uint32_t i = r.first; i < r.end && start[i] <= last; i++)
-		if (!date_known(before) || start[i] > before ||
-		    (date_known(in) && start[i] >= in))
-			found = goal[i];
-	if (found == 0 && r.first == r.end)
-		found = facts_u8(of->facts, FACTS_REMOVAL_GOAL)[row];
-	return found;
+	goals_open(&goals, of->facts);
+	return goals_at(&goals, &at);
 }
 
 /* Where settings are only counted, as half-year files do: the one that was

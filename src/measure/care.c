@@ -1,7 +1,6 @@
 #include "measure/care.h"
 
 #include "base/date.h"
-#include "measure/attribute.h"
 #include "measure/evaluate.h"
 #include "measure/prog.h"
 
@@ -240,7 +239,7 @@ counted_between(const struct care *c, const int32_t day[2])
 static int32_t
 has_goal(const struct care *c, int32_t day)
 {
-	struct attribute_of of = {.facts = c->facts,
+	const struct goal_at at = {.rows = range_of(c, FACTS_GOALS),
 	    .row = c->row,
 	    .day = day,
 	    .as_of = c->period->as_of};
@@ -248,7 +247,7 @@ has_goal(const struct care *c, int32_t day)
 
 	if (!date_known(day))
 		return DATE_MISSING;
-	goal = attribute_value(&of, ATTRIBUTE_GOAL);
+	goal = goals_at(&c->columns->goals, &at);
 	return goal == 0 ? DATE_MISSING : c->mask >> (goal - 1) & 1;
 }
 
@@ -281,6 +280,7 @@ care_columns(struct care_columns *c, const struct facts *facts)
 	c->report_day = facts_i32(facts, FACTS_VICTIM_DATE);
 	c->incident = facts_i32(facts, FACTS_VICTIM_INCIDENT);
 	c->victim = facts_u8(facts, FACTS_VICTIM_VICTIM);
+	goals_open(&c->goals, facts);
 }
 
 bool

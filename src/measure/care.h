@@ -8,6 +8,7 @@
 #define HEARTH_MEASURE_CARE_H
 
 #include "measure/expr.h"
+#include "measure/goals.h"
 #include "measure/measure.h"
 
 /* Where the columns stand, looked up once for many rows. */
@@ -20,6 +21,7 @@ struct care_columns {
 	const uint8_t *move;
 	const int32_t *report_day, *incident; /* of children of reports */
 	const uint8_t *victim;
+	struct goals goals;
 };
 void care_columns(struct care_columns *c, const struct facts *facts);
 

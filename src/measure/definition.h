@@ -62,8 +62,9 @@ struct plan {
 	 * registers of what is left of the cohort's rule and knows nothing of
 	 * the period, wide those of what must be asked in every window that
 	 * the ways leave. The rules behind are asked once, or in every window
-	 * (lanes). */
-	bool sweeps, lanes;
+	 * (lanes), and so is who answers when the measure's date is another in
+	 * each (day_slides). */
+	bool sweeps, lanes, day_slides;
 	struct plan_slide slides[SLIDES_MAX]; /* first those of every row */
 	int own_n, slides_n;		      /* these, and the ways' too */
 	struct plan_way ways[WAYS_MAX];

@@ -19,9 +19,8 @@ holds(struct days d, int32_t day)
 static bool
 victim(const struct events *e, struct days d, bool other_incident)
 {
-	const int32_t *date = facts_i32(e->facts, FACTS_VICTIM_DATE);
-	const int32_t *incident = facts_i32(e->facts, FACTS_VICTIM_INCIDENT);
-	const uint8_t *is = facts_u8(e->facts, FACTS_VICTIM_VICTIM);
+	const int32_t *date = e->date, *incident = e->incident;
+	const uint8_t *is = e->victim;
 	const struct facts_range r = e->victims;
 
 	for (uint32_t i = r.first; i < r.end; i++) {
@@ -39,12 +38,22 @@ victim(const struct events *e, struct days d, bool other_incident)
 static bool
 removed(const struct events *e, struct days d)
 {
-	const int32_t *in = facts_i32(e->facts, FACTS_REMOVAL_DATE);
-
 	for (uint32_t i = 0; i < e->removals_n; i++)
-		if (holds(d, in[e->removals[i]]))
+		if (holds(d, e->removed[e->removals[i]]))
 			return true;
 	return false;
+}
+
+void
+events_open(struct events *e, const struct facts *facts, enum over over)
+{
+	*e = (struct events){.facts = facts,
+	    .over = over,
+	    .row = FACTS_NO_ROW,
+	    .date = facts_i32(facts, FACTS_VICTIM_DATE),
+	    .incident = facts_i32(facts, FACTS_VICTIM_INCIDENT),
+	    .victim = facts_u8(facts, FACTS_VICTIM_VICTIM),
+	    .removed = facts_i32(facts, FACTS_REMOVAL_DATE)};
 }
 
 void

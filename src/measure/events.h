@@ -19,7 +19,14 @@ struct events {
 	struct facts_range victims;
 	const uint32_t *removals;
 	uint32_t removals_n;
+	/* Columns: of victims, and of removals. */
+	const int32_t *date, *incident;
+	const uint8_t *victim;
+	const int32_t *removed;
 };
+
+/* No row yet. */
+void events_open(struct events *e, const struct facts *facts, enum over over);
 
 /* The row, of which anything may then be asked. */
 void events_of(struct events *e, enum function f, uint32_t row);

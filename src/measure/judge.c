@@ -254,6 +254,7 @@ judge_part(const struct part *p)
 	j.rows = NULL;
 	j.index = p->index;
 	j.by_path = p->r->by_path;
+	j.lacking = NULL;
 	frames_open(&j, NULL,
 	    (struct besides){.cohort = p->c.asks, .day = p->r->day_of == NULL});
 	for (uint32_t at = 0; at < p->c.n;) {

@@ -6,10 +6,14 @@
 #include "measure/clones.h" /* last: see there */
 
 static int
-left_out(const struct judge *b, const struct expr *e, uint32_t row)
+left_out(struct judge *b, const struct expr *e, uint32_t row)
 {
-	return CODE_EXCLUDED + b->m->exclude_n +
-	       judge_missing(b->m, b->r->facts, e, row);
+	if (b->lacking != e || b->lacking_row != row)
+		b->lacking_code = CODE_EXCLUDED + b->m->exclude_n +
+				  judge_missing(b->m, b->r->facts, e, row);
+	b->lacking = e;
+	b->lacking_row = row;
+	return b->lacking_code;
 }
 
 /* A missing amount leaves the row out; an amount is never below zero. */
@@ -28,7 +32,7 @@ row_at(const struct judge *b, int i)
 
 /* The code of an entry for which something that is needed is not known. */
 static int
-verdict(const struct judge *b, int i)
+verdict(struct judge *b, int i)
 {
 	const struct measure *m = b->m;
 	uint32_t row = row_at(b, i);

@@ -33,6 +33,11 @@ struct judge {
 	uint8_t truths[PROG_VECTOR];
 	uint16_t places[PROG_VECTOR];
 	uint32_t kept[PROG_VECTOR + PICK_MORE]; /* places that are entries */
+	/* What a rule lacked of a row last: lanes of a row follow each other.
+	 */
+	const struct expr *lacking;
+	uint32_t lacking_row;
+	int lacking_code;
 };
 
 /* The codes of the first n places. */

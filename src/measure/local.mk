@@ -37,6 +37,7 @@ libmeasure_a_SOURCES = \
 	src/measure/figure.c \
 	src/measure/filter.c src/measure/filter.h \
 	src/measure/forecast.c src/measure/forecast.h \
+	src/measure/goals.c src/measure/goals.h \
 	src/measure/halves.c src/measure/halves.h \
 	src/measure/judge.c src/measure/reasons.def \
 	src/measure/judge_part.h src/measure/judge_codes.c \

@@ -11,8 +11,7 @@ rules_use_period(const struct measure *m)
 			return true;
 	return expr_uses_period(m->among) || expr_uses_period(m->met) ||
 	       expr_uses_period(m->numerator) ||
-	       expr_uses_period(m->denominator) ||
-	       expr_uses_period(m->unit_day);
+	       expr_uses_period(m->denominator);
 }
 
 /* A date of the row's that knows nothing of the period. */
@@ -224,4 +223,5 @@ plan_sweep(struct measure *m, const struct expr *const *list, int n)
 		add_choice(p, asked[i]);
 	p->sweeps = p->own_n > 0;
 	p->lanes = rules_use_period(m);
+	p->day_slides = expr_uses_period(m->unit_day);
 }

@@ -162,9 +162,9 @@ static void
 events(struct prog_frame *f, const struct prog_ins *in)
 {
 	const enum function function = (enum function)in->imm;
-	struct events e = {
-	    .facts = f->facts, .over = f->prog->over, .row = FACTS_NO_ROW};
+	struct events e;
 
+	events_open(&e, f->facts, f->prog->over);
 	for (int i = 0; i < f->n; i++) {
 		int32_t from = reg(f, in->a)[i], to = reg(f, in->b)[i];
 

@@ -54,12 +54,25 @@ sweep_given(void *part, const struct candidates *some)
 	sweep_some(part, some);
 }
 
+/* Whether the measure's date, where each window has its own, is of no account:
+ * only places are asked for, and the row itself knows who answers. */
+static bool
+any_day(const struct sweep_part *part)
+{
+	const struct measure *m = part->sweep->m;
+
+	return part->sums.by_place &&
+	       answer_column(m->over, m->plan.unit_at) != 0;
+}
+
 /* Whether entries are the cohort's rows, each judged by itself. */
 static bool
-rows_alone(const struct measure *m)
+rows_alone(const struct sweep_part *part)
 {
-	return !m->plan.lanes && m->denominator == NULL &&
-	       m->choose != CHOOSE_ANY;
+	const struct measure *m = part->sweep->m;
+
+	return !m->plan.lanes && (!m->plan.day_slides || any_day(part)) &&
+	       m->denominator == NULL && m->choose != CHOOSE_ANY;
 }
 
 static void
@@ -67,7 +80,7 @@ part_run(void *half)
 {
 	struct sweep_part *part = half;
 
-	if (rows_alone(part->sweep->m))
+	if (rows_alone(part))
 		sweep_rows(part);
 	else
 		sweep_lanes(part);
@@ -84,11 +97,12 @@ part_open(struct sweep_part *part, const struct sweep *s, const struct asked *a)
 
 /* Whether there is work for two threads. */
 static bool
-is_much(const struct sweep *s)
+is_much(const struct sweep_part *part)
 {
+	const struct sweep *s = part->sweep;
 	uint64_t entries = 0;
 
-	if (rows_alone(s->m))
+	if (rows_alone(part))
 		return s->c.n >= THREAD_ROWS;
 	for (size_t i = 0; i < (size_t)s->c.n * (size_t)s->c.words; i++)
 		entries += (uint64_t)__builtin_popcountll(s->c.sets[i]);
@@ -100,7 +114,7 @@ static void
 parts_run(struct sweep_part part[2], const struct sweep *s)
 {
 	part[0].end = part[1].end = s->c.n;
-	if (is_much(s)) {
+	if (is_much(&part[0])) {
 		part[0].end = part[1].from = s->c.n / 2;
 		halves_run(part_run, &part[0], &part[1]);
 	} else {
@@ -141,10 +155,12 @@ fits(const struct asked *a)
 /* Whether rows can be judged as they are found, in no more windows than sums
  * have room for. */
 static bool
-gives(const struct measure *m, const struct facts *facts)
+gives(const struct sweep_part *part)
 {
-	return rows_alone(m) && m->choose == CHOOSE_ALL &&
-	       facts_rows(facts, overs[m->over].table) < TALLY_MAX;
+	const struct sweep *s = part->sweep;
+
+	return rows_alone(part) && s->m->choose == CHOOSE_ALL &&
+	       facts_rows(s->facts, overs[s->m->over].table) < TALLY_MAX;
 }
 
 /* Looks for the candidates, judges them and adds them up; false when a window
@@ -155,8 +171,8 @@ sweep_found(struct sweep_part part[2], struct sweep *s)
 	const struct cohort_sink sink = {sweep_given, {&part[0], &part[1]}};
 	bool few;
 
-	cohort_sweep(&s->c, s->m, s->facts, &s->windows,
-	    gives(s->m, s->facts) ? &sink : NULL);
+	cohort_sweep(
+	    &s->c, s->m, s->facts, &s->windows, gives(&part[0]) ? &sink : NULL);
 	few = s->c.n < TALLY_MAX;
 	if (few) {
 		cohort_share(&s->c, s->m, s->facts);
@@ -185,7 +201,7 @@ sweep_trends(const struct asked *a)
 	    .days = &days, .list = t->windows, .n = (int)t->windows_n};
 	part_open(&part[0], &s, a);
 	part_open(&part[1], &s, a);
-	few = (rows_alone(a->m) && a->m->choose == CHOOSE_ALL &&
+	few = (rows_alone(&part[0]) && a->m->choose == CHOOSE_ALL &&
 		  sweep_is_stretched(a->m) && sweep_stretches(part, &s)) ||
 	      sweep_found(part, &s);
 	sums_merge(&part[0].sums, &part[1].sums);
