@@ -98,20 +98,42 @@ struct alike {
 	uint64_t set;
 };
 
-/* One entry, in its set of windows. */
-static inline void
-add_one(struct sums_all *all, const struct result *r, uint32_t i, uint64_t set)
+/* The group + 1 of n entries from one on. */
+static void
+groups_find(struct sums_all *all, const struct result *r, uint32_t from,
+    uint32_t n, uint32_t group[static PART])
+{
+	const struct groups *g = &all->list[0].groups;
+	uint32_t room[PART];
+	bool found = groups_at(g, entry_paths(r, from, n, room), n, group);
+
+	for (uint32_t i = 0; !found && i < n; i++)
+		if (group[i] == 0)
+			group[i] = place_group(all, r, from + i) + 1;
+}
+
+/* At most PART entries from one on, each in its own windows. */
+static void
+add_apart(struct sums_all *all, const struct sums_entries *e, uint32_t from,
+    uint32_t n)
 {
 	struct sums *s = &all->list[0];
-	const struct sums_step a = added_by(all, r, i);
-	uint32_t g = place_group(all, r, i);
-	uint8_t ends[2];
+	const struct result *r = e->result;
+	uint32_t group[PART];
 
-	if (one_run(set, ends)) {
-		step(s, g * sums_stride(s) + ends[0], &a, true);
-		step(s, g * sums_stride(s) + ends[1], &a, false);
-	} else {
-		add_set(s, g, &a, set);
+	groups_find(all, r, from, n, group);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct sums_step a = added_by(all, r, from + i);
+		uint64_t set = e->sets[e->index[from + i]];
+		size_t mine = (group[i] - 1) * sums_stride(s);
+		uint8_t ends[2];
+
+		if (one_run(set, ends)) {
+			step(s, mine + ends[0], &a, true);
+			step(s, mine + ends[1], &a, false);
+		} else {
+			add_set(s, group[i] - 1, &a, set);
+		}
 	}
 }
 
@@ -123,13 +145,9 @@ count_alike(
 	struct sums *s = &all->list[0];
 	struct sums_step(*to)[SUMS_PARTS];
 	const uint8_t *code = r->code + from;
-	uint32_t group[PART], room[PART];
-	bool found =
-	    groups_at(&s->groups, entry_paths(r, from, n, room), n, group);
+	uint32_t group[PART];
 
-	for (uint32_t i = 0; !found && i < n; i++)
-		if (group[i] == 0)
-			group[i] = place_group(all, r, from + i) + 1;
+	groups_find(all, r, from, n, group);
 	to = s->together;
 	for (uint32_t i = 0; i < n; i++)
 		to[group[i] - 1][i % SUMS_PARTS].one += all->one[code[i]];
@@ -163,37 +181,48 @@ add_many(struct sums_all *all, const struct sums_entries *e,
 	memset(s->together, 0, s->groups.n * sizeof *s->together);
 }
 
-/* The end of those in the same windows as entry i, which are looked for only
- * where there may be many. */
+/* The end of those in the same windows as entry i. */
 static uint32_t
 alike_end(const struct sums_entries *e, uint32_t i)
 {
-	uint32_t n = e->result->n, end = i + 1;
+	uint32_t n = e->result->n;
 	uint64_t set = e->sets[e->index[i]];
 
-	if (n - i < MANY_ALIKE || e->sets[e->index[i + MANY_ALIKE - 1]] != set)
-		return end;
-	while (end < n && e->sets[e->index[end]] == set)
-		end++;
-	return end;
+	while (i < n && e->sets[e->index[i]] == set)
+		i++;
+	return i;
 }
 
-/* Rows that stand in the order of the date that decides are in the same windows
- * for a month. */
+/* Whether there may be many: rows that stand in the order of the date that
+ * decides are in the same windows for a month. */
+static bool
+may_be_alike(const struct sums_entries *e, uint32_t i)
+{
+	const uint64_t *sets = e->sets;
+	const uint32_t *index = e->index + i;
+
+	return e->result->n - i >= MANY_ALIKE &&
+	       sets[index[0]] == sets[index[MANY_ALIKE - 1]] &&
+	       sets[index[0]] == sets[index[MANY_ALIKE / 2]];
+}
+
 static void
 add_simple(struct sums_all *all, const struct sums_entries *e)
 {
-	uint32_t n = e->result->n;
+	uint32_t n = e->result->n, end;
 
-	for (uint32_t i = 0; i < n;) {
-		struct alike alike = {i, alike_end(e, i), e->sets[e->index[i]]};
+	for (uint32_t i = 0; i < n; i = end) {
+		const struct alike alike = {i,
+		    may_be_alike(e, i) ? alike_end(e, i) : i,
+		    e->sets[e->index[i]]};
 
-		if (alike.end - i >= MANY_ALIKE)
+		end = alike.end;
+		if (end - i >= MANY_ALIKE) {
 			add_many(all, e, &alike);
-		else
-			for (uint32_t k = i; k < alike.end; k++)
-				add_one(all, e->result, k, alike.set);
-		i = alike.end;
+		} else {
+			end = n - i < PART ? n : i + PART;
+			add_apart(all, e, i, end - i);
+		}
 	}
 }
 
