@@ -4,9 +4,12 @@
 
 #include "base/buf.h"
 #include "measure/halves.h"
+#include "measure/pick.h"
+#include "measure/clones.h" /* last: see there */
 
 /* Paths are so many times fewer than entries, or it is not worth it. */
 #define FEWER 4
+#define PART 512	      /* codes that are looked at together */
 #define THREAD_ENTRIES 100000 /* are worth a second thread */
 
 bool
@@ -19,15 +22,21 @@ by_path_fits(const struct result *r, uint32_t candidates)
 	       facts_rows(r->facts, FACTS_PATH) <= candidates / FEWER;
 }
 
+/* Words of all paths. */
+static size_t
+words_of(const struct by_path *b)
+{
+	return ((size_t)b->n + 1) * (b->amounts ? 2 : 1);
+}
+
 struct by_path *
 by_path_new(const struct result *r)
 {
 	struct by_path *b = xcalloc(1, sizeof *b);
 
 	b->n = facts_rows(r->facts, FACTS_PATH);
-	b->count = xcalloc((size_t)b->n + 1, sizeof *b->count);
-	if (r->measure->about.amounts)
-		b->amount = xcalloc((size_t)b->n + 1, sizeof *b->amount);
+	b->amounts = r->measure->about.amounts;
+	b->sums = xcalloc(words_of(b), sizeof *b->sums);
 	tally_codes(b->one);
 	return b;
 }
@@ -36,16 +45,20 @@ static inline __attribute__((always_inline)) void
 add(struct by_path *b, const struct by_path_rows *rows, bool listed,
     bool amounts)
 {
-	const uint32_t *path = rows->path_of + (listed ? 0 : rows->first);
-	const uint8_t *code = rows->judged.code;
+	const uint32_t *restrict path =
+	    rows->path_of + (listed ? 0 : rows->first);
+	const uint32_t *restrict list = rows->list;
+	const uint8_t *restrict code = rows->judged.code;
+	const int32_t *restrict amount = rows->judged.numerator;
+	uint64_t *restrict sums = b->sums;
 
 	for (uint32_t i = 0; i < rows->n; i++) {
-		uint32_t p = path[listed ? rows->list[i] : i];
+		size_t p = path[listed ? list[i] : i];
 		int32_t counted = -(code[i] <= CODE_MET); /* all bits */
 
-		b->count[p] += b->one[code[i]];
+		sums[amounts ? p * 2 : p] += b->one[code[i]];
 		if (amounts)
-			b->amount[p] += rows->judged.numerator[i] & counted;
+			sums[p * 2 + 1] += (uint64_t)(amount[i] & counted);
 	}
 }
 
@@ -56,17 +69,45 @@ add_all(struct by_path *b, const struct by_path_rows *rows)
 	const uint64_t one = b->one[CODE_MET];
 
 	for (uint32_t i = 0; i < rows->n; i++)
-		b->count[rows->path_of[rows->list[i]]] += one;
+		b->sums[rows->path_of[rows->list[i]]] += one;
+}
+
+CLONES static void
+left_out(uint8_t *restrict is, const uint8_t *restrict code, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		is[i] = (uint8_t)(code[i] - CODE_EXCLUDED) <
+			CODE_NONE - CODE_EXCLUDED;
+}
+
+/* By the code for which they are left out: most are not. */
+static void
+add_left_out(struct by_path *b, const uint8_t *code, uint32_t n)
+{
+	uint8_t is[PART];
+	uint32_t list[PART + PICK_MORE];
+
+	for (uint32_t at = 0; at < n; at += PART) {
+		uint32_t some = n - at < PART ? n - at : PART, many;
+
+		left_out(is, code + at, some);
+		many = pick(list, is, (int)some, at);
+		for (uint32_t k = 0; k < many; k++)
+			b->left_out[code[list[k]]]++;
+	}
 }
 
 void
 by_path_add(struct by_path *b, const struct by_path_rows *rows)
 {
-	if (rows->judged.code == NULL)
+	if (rows->judged.code == NULL) {
 		add_all(b, rows);
-	else if (rows->list != NULL)
-		add(b, rows, true, b->amount != NULL);
-	else if (b->amount != NULL)
+		return;
+	}
+	add_left_out(b, rows->judged.code, rows->n);
+	if (rows->list != NULL)
+		add(b, rows, true, b->amounts);
+	else if (b->amounts)
 		add(b, rows, false, true);
 	else
 		add(b, rows, false, false);
@@ -118,10 +159,12 @@ by_path_of(const struct result *r, bool all)
 void
 by_path_merge(struct by_path *b, struct by_path *from)
 {
-	for (uint32_t p = 0; p < b->n; p++)
-		b->count[p] += from->count[p];
-	for (uint32_t p = 0; b->amount != NULL && p < b->n; p++)
-		b->amount[p] += from->amount[p];
+	size_t words = words_of(b);
+
+	for (size_t i = 0; i < words; i++)
+		b->sums[i] += from->sums[i];
+	for (int c = 0; c < TALLY_CODES; c++)
+		b->left_out[c] += from->left_out[c];
 	by_path_free(from);
 }
 
@@ -130,18 +173,12 @@ by_path_free(struct by_path *b)
 {
 	if (b == NULL)
 		return;
-	free(b->count);
-	free(b->amount);
+	free(b->sums);
 	free(b);
 }
 
 size_t
 by_path_bytes(const struct by_path *b)
 {
-	size_t path = sizeof *b->count;
-
-	if (b == NULL)
-		return 0;
-	path += b->amount != NULL ? sizeof *b->amount : 0;
-	return sizeof *b + ((size_t)b->n + 1) * path;
+	return b == NULL ? 0 : sizeof *b + words_of(b) * sizeof *b->sums;
 }

@@ -8,12 +8,27 @@
 
 #include "measure/tally.h"
 
+/* By path its count, as tally.h has them (pending are counted), and with
+ * amounts the sum of those that count: each number takes one word. */
 struct by_path {
-	uint64_t *count; /* as tally.h has them; pending are counted */
-	int64_t *amount; /* of those that count, or NULL */
-	uint32_t n;	 /* paths */
+	uint64_t *sums;
+	uint32_t n;   /* paths */
+	bool amounts; /* two words for each */
 	uint64_t one[TALLY_CODES];
+	uint32_t left_out[TALLY_CODES]; /* by code, all paths together */
 };
+
+static inline uint64_t
+by_path_count(const struct by_path *b, uint32_t path)
+{
+	return b->sums[b->amounts ? (size_t)path * 2 : path];
+}
+
+static inline int64_t
+by_path_amount(const struct by_path *b, uint32_t path)
+{
+	return b->amounts ? (int64_t)b->sums[(size_t)path * 2 + 1] : 0;
+}
 
 /* Whether it is worth it for so many candidates: each is an entry of its own,
  * and a column says who answers. */

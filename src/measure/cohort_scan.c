@@ -240,6 +240,29 @@ give(struct search *s, uint32_t least)
 	s->out->n = 0;
 }
 
+/* Whether a child's rows are all kept as they come. */
+static bool
+chooses_none(const struct measure *m)
+{
+	return m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY;
+}
+
+/* Neighbours that are of the cohort: where there is nobody else nothing of them
+ * need be written down. */
+static void
+take_together(struct search *s, uint32_t first, uint32_t end)
+{
+	struct candidates *c = s->out;
+
+	if (c->n > 0 || s->sweeping != NULL || !chooses_none(s->measure)) {
+		take_all(s, first, end);
+		return;
+	}
+	candidates_free(c);
+	c->first = first;
+	c->n = end - first;
+}
+
 /* Whether so many rows are nearly all of the cohort, as those in their middle
  * tell: then it costs less to ask them when they are judged. */
 static bool
@@ -248,8 +271,7 @@ asks_later(struct search *s, uint32_t first, uint32_t end)
 	const struct measure *m = s->measure;
 	uint32_t middle = first + (end - first) / 2;
 
-	if (end - first < ASK_ROWS || s->sweeping != NULL ||
-	    (m->choose != CHOOSE_ALL && m->choose != CHOOSE_ANY))
+	if (end - first < ASK_ROWS || s->sweeping != NULL || !chooses_none(m))
 		return false;
 	prog_run(s->frame, NULL, middle, PROG_VECTOR);
 	return are_nearly_all(
@@ -262,8 +284,8 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 {
 	search_flush(s, 1);
 	if (s->exact || asks_later(s, first, end)) {
+		take_together(s, first, end);
 		s->out->asks = s->out->asks || !s->exact;
-		take_all(s, first, end);
 		return;
 	}
 	if (s->sweeping != NULL && s->to == NULL)
@@ -285,24 +307,6 @@ block_end(uint32_t row, uint32_t end)
 	return until < end ? until : end;
 }
 
-/* Room for all rows of the blocks that may have any, so that what is found need
- * not move. */
-static void
-scan_reserve(struct search *s, uint32_t first, uint32_t end)
-{
-	uint32_t rows = 0;
-
-	for (uint32_t at = first; at < end; at = block_end(at, end)) {
-		bool may = true;
-
-		for (int k = 0; k < s->ranges_n && may; k++)
-			may = block_may(
-			    &s->ranges[k], at / FACTS_BLOCK, s->as_of);
-		rows += may ? block_end(at, end) - at : 0;
-	}
-	candidates_grow(s->out, s->out->n + rows + PICK_MORE);
-}
-
 static void
 scan_rows(struct search *s, uint32_t first, uint32_t end)
 {
@@ -310,8 +314,10 @@ scan_rows(struct search *s, uint32_t first, uint32_t end)
 		scan_together(s, first, end);
 		return;
 	}
+	/* What is found seldom moves then; room that is not used costs nothing.
+	 */
 	if (s->sweeping == NULL)
-		scan_reserve(s, first, end);
+		candidates_grow(s->out, s->out->n + (end - first) / 8);
 	for (; first < end; first = block_end(first, end))
 		scan_block(s, first, block_end(first, end));
 	search_flush(s, 1);

@@ -86,7 +86,8 @@ const uint32_t *entry_paths(
     const struct result *r, uint32_t from, uint32_t n, uint32_t *room);
 
 struct candidates {
-	uint32_t *rows; /* of the subject, ascending */
+	uint32_t *rows; /* of the subject, ascending; NULL: neighbours */
+	uint32_t first; /* of these, who are all TRUTH_YES */
 	/* TRUTH_UNKNOWN or TRUTH_YES; TRUTH_NO of what is no candidate, but
 	 * stands between neighbours that are. */
 	uint8_t *truth;

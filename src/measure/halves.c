@@ -8,82 +8,88 @@
 
 #include "base/buf.h"
 
-struct half {
-	void (*run)(void *half);
-	void *half;
+/* One step or two, and how many halves are done with each. */
+struct steps {
+	void (*const *step)(void *half);
+	int n;
+	void *half[2];
+	atomic_int done[2];
 };
 
-static void *
-half_run(void *arg)
+/* Halves are as long as each other, so the other one is soon done; to be woken
+ * would take longer than most of them wait. */
+static void
+steps_wait(struct steps *s, int k)
 {
-	const struct half *h = arg;
+	while (atomic_load(&s->done[k]) < 2)
+		sched_yield();
+}
 
-	h->run(h->half);
+/* Nothing of the steps is touched by the second half once it is done with the
+ * last: they are the caller's, who goes on then. */
+static void
+steps_run(struct steps *s, int half)
+{
+	int n = s->n;
+
+	for (int k = 0; k < n; k++) {
+		s->step[k](s->half[half]);
+		atomic_fetch_add(&s->done[k], 1);
+		if (k < n - 1)
+			steps_wait(s, k);
+	}
+}
+
+static void *
+steps_second(void *steps)
+{
+	steps_run(steps, 1);
 	return NULL;
+}
+
+/* Whether another thread does the second half. It ends by itself: waiting for
+ * its end would take longer than for its work. */
+static bool
+steps_apart(struct steps *s)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	bool apart;
+
+	if (pthread_attr_init(&attr) != 0)
+		return false;
+	apart =
+	    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED) == 0 &&
+	    pthread_create(&thread, &attr, steps_second, s) == 0;
+	pthread_attr_destroy(&attr);
+	return apart;
+}
+
+static void
+steps_all(void (*const *step)(void *half), int n, void *first, void *second)
+{
+	struct steps s = {.step = step, .n = n, .half = {first, second}};
+
+	if (steps_apart(&s)) {
+		steps_run(&s, 0);
+		steps_wait(&s, n - 1);
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < 2; k++)
+			step[i](s.half[k]);
 }
 
 void
 halves_run(void (*run)(void *half), void *first, void *second)
 {
-	struct half other = {run, second};
-	pthread_t thread;
-	bool apart = pthread_create(&thread, NULL, half_run, &other) == 0;
-
-	run(first);
-	if (apart)
-		pthread_join(thread, NULL);
-	else
-		run(second);
-}
-
-/* Two steps, and how many halves are done with the first. */
-struct steps {
-	void (*const *step)(void *half);
-	void *half[2];
-	atomic_int done;
-};
-
-struct steps_half {
-	struct steps *steps;
-	int k;
-};
-
-/* Halves are as long as each other, so the other one is soon done. */
-static void
-steps_wait(struct steps *s)
-{
-	atomic_fetch_add(&s->done, 1);
-	while (atomic_load(&s->done) < 2)
-		sched_yield();
-}
-
-static void *
-steps_run(void *arg)
-{
-	const struct steps_half *h = arg;
-	struct steps *s = h->steps;
-
-	s->step[0](s->half[h->k]);
-	steps_wait(s);
-	s->step[1](s->half[h->k]);
-	return NULL;
+	steps_all(&run, 1, first, second);
 }
 
 void
 halves_steps(void (*const step[2])(void *half), void *first, void *second)
 {
-	struct steps s = {.step = step, .half = {first, second}};
-	struct steps_half half[2] = {{&s, 0}, {&s, 1}};
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, steps_run, &half[1]) == 0) {
-		steps_run(&half[0]);
-		pthread_join(thread, NULL);
-		return;
-	}
-	for (int i = 0; i < 2; i++)
-		for (int k = 0; k < 2; k++)
-			step[i](s.half[k]);
+	steps_all(step, 2, first, second);
 }
 
 /* --- sorting ------------------------------------------------------------- */

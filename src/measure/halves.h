@@ -11,6 +11,14 @@
  * one after the other. */
 void halves_run(void (*run)(void *half), void *first, void *second);
 
+/* How many of n items are the first half's, which is at work while the thread
+ * of the second is made: that takes as long as so many items. */
+static inline size_t
+halves_first(size_t n, size_t meanwhile)
+{
+	return n / 2 + (meanwhile < n / 4 ? meanwhile : n / 4) / 2;
+}
+
 /* The same in two steps: neither half begins its second before both are done
  * with the first. */
 void halves_steps(void (*const step[2])(void *half), void *first, void *second);

@@ -4,11 +4,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "measure/halves.h"
-#include "measure/clones.h" /* last: see there */
-
-/* So many candidates are worth a second thread. */
-#define THREAD_ROWS 100000
 
 static const uint8_t *
 truths(struct judge *j, int reg)
@@ -23,15 +18,11 @@ numbers(struct judge *j, int reg)
 }
 
 #define REGS_MORE 6
+#define DENSE (PROG_VECTOR / 4 * 3) /* candidates among as many neighbours */
 
-/* What is worked out besides the rules. */
-struct besides {
-	bool cohort; /* its rule is still to be asked */
-	bool day;    /* the measure's date */
-};
-
+/* The registers of the rules, and of what is asked besides; how many. */
 static int
-rule_regs(const struct measure *m, struct besides asks, int *regs)
+rule_regs(const struct measure *m, struct judge_besides asks, int *regs)
 {
 	const struct plan *p = &m->plan;
 	const int others[REGS_MORE] = {p->among_reg, p->met_reg,
@@ -47,7 +38,7 @@ rule_regs(const struct measure *m, struct besides asks, int *regs)
 
 static void
 frames_open(
-    struct judge *j, const struct cohort_windows *w, struct besides asks)
+    struct judge *j, const struct cohort_windows *w, struct judge_besides asks)
 {
 	int regs[EXCLUSIONS_MAX + REGS_MORE];
 	struct prog_ask ask = {.prog = j->m->plan.rules,
@@ -56,21 +47,29 @@ frames_open(
 	    .regs = regs,
 	    .regs_n = rule_regs(j->m, asks, regs),
 	    .fixed = w != NULL};
-	const struct plan *p = &j->m->plan;
 
 	j->frame = prog_frame_open(&ask);
 	if (w != NULL) {
 		j->rows = j->frame;
 		j->frame = prog_frame_lanes(j->rows, &ask, w->list, w->n);
 	}
+	j->asks = asks;
+}
+
+/* Where the registers stand after a run. */
+static void
+find_registers(struct judge *j)
+{
+	const struct plan *p = &j->m->plan;
+
 	for (int i = 0; i < j->m->exclude_n; i++)
 		j->exclude[i] = truths(j, p->exclude_reg[i]);
-	j->cohort = asks.cohort ? truths(j, p->asked_reg) : NULL;
+	j->cohort = j->asks.cohort ? truths(j, p->asked_reg) : NULL;
 	j->among = truths(j, p->among_reg);
 	j->met = truths(j, p->met_reg);
 	j->numerator = numbers(j, p->numerator_reg);
 	j->denominator = numbers(j, p->denominator_reg);
-	j->unit_day = asks.day ? numbers(j, p->unit_reg) : NULL;
+	j->unit_day = j->asks.day ? numbers(j, p->unit_reg) : NULL;
 }
 
 /* Judges what the frame has just worked out. */
@@ -84,6 +83,7 @@ judge_run(struct judge *j, int n)
 	    .at = j->m->plan.unit_at,
 	    .memo = j->memo};
 
+	find_registers(j);
 	judge_codes(j, n);
 	if (j->by_path != NULL)
 		by_path_add(j->by_path,
@@ -105,65 +105,6 @@ judge_run(struct judge *j, int n)
 		    r->path + was);
 }
 
-static void
-result_reserve(struct result *r, uint32_t n)
-{
-	size_t cap = (size_t)n + 1;
-
-	r->cap = n;
-	r->row = xrealloc(NULL, cap, sizeof *r->row);
-	r->code = xrealloc(NULL, cap, 1);
-	if (r->path_of == NULL)
-		r->path = xrealloc(NULL, cap, sizeof *r->path);
-	if (r->day_of == NULL)
-		r->day = xrealloc(NULL, cap, sizeof *r->day);
-	if (r->measure->numerator != NULL)
-		r->numerator = xrealloc(NULL, cap, sizeof *r->numerator);
-	if (r->measure->denominator != NULL)
-		r->denominator = xrealloc(NULL, cap, sizeof *r->denominator);
-}
-
-/* What columns of the snapshot say of the subject's rows. */
-static void
-result_borrow(struct result *r)
-{
-	const struct measure *m = r->measure;
-	enum facts_column path = answer_column(m->over, m->plan.unit_at);
-	enum facts_column day = prog_reads(m->plan.rules, m->plan.unit_reg);
-
-	if (path != 0)
-		r->path_of = facts_u32(r->facts, path);
-	/* Who answers on a day is asked with a list of days. */
-	if (day != 0 && path != 0)
-		r->day_of = facts_i32(r->facts, day);
-	r->happens = day != 0 && facts_column_info(day)->absent == FACTS_NEVER;
-}
-
-static struct result *
-result_empty(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p)
-{
-	struct result *r = xcalloc(1, sizeof *r);
-
-	*r = (struct result){.measure = m,
-	    .facts = facts,
-	    .period = *p,
-	    .ripe = measure_period_ripe(m, p)};
-	result_borrow(r);
-	return r;
-}
-
-/* With room for so many entries. */
-static struct result *
-result_of(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p, uint32_t n)
-{
-	struct result *r = result_empty(m, facts, p);
-
-	result_reserve(r, n);
-	return r;
-}
-
 /* A batch of neighbours none of which is missing. */
 static void
 take_run(struct judge *j, const struct candidates *c, uint32_t at)
@@ -181,7 +122,7 @@ take_run(struct judge *j, const struct candidates *c, uint32_t at)
 static uint32_t
 take_dense(struct judge *j, const struct candidates *c, uint32_t at)
 {
-	uint32_t first = c->rows[at], n = 0, span;
+	uint32_t first = c->rows[at], n = 0, span, most = at + DENSE - 1;
 
 	if (at + PROG_VECTOR <= c->n &&
 	    c->rows[at + PROG_VECTOR - 1] == first + PROG_VECTOR - 1 &&
@@ -189,6 +130,8 @@ take_dense(struct judge *j, const struct candidates *c, uint32_t at)
 		take_run(j, c, at);
 		return PROG_VECTOR;
 	}
+	if (most < c->n && c->rows[most] - first >= PROG_VECTOR)
+		return 0;
 	memset(j->truths, TRUTH_NO, sizeof j->truths);
 	for (; at + n < c->n && c->rows[at + n] - first < PROG_VECTOR; n++) {
 		uint32_t place = c->rows[at + n] - first;
@@ -224,28 +167,49 @@ take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
 	return n;
 }
 
-/* Without any rule each candidate is an entry. */
-static bool
-has_rules(const struct measure *m)
+bool
+judge_has_rules(const struct measure *m)
 {
 	return m->exclude_n > 0 || m->among != NULL || m->met != NULL ||
 	       m->numerator != NULL;
 }
 
-/* A part of the candidates, from one of all on, for a thread of its own. Its
- * entries go where those would of which each is one. */
-struct part {
-	const struct judge_extra *extra;
-	struct candidates c;
-	uint32_t from;
-	struct result *r;
-	uint32_t *index; /* or NULL */
-};
+static void
+take_neighbours(struct judge *j, const struct judge_share *p)
+{
+	uint8_t truth[PROG_VECTOR];
+
+	memset(truth, TRUTH_YES, sizeof truth);
+	j->row = NULL;
+	j->which = NULL;
+	for (uint32_t at = 0; at < p->c.n; at += PROG_VECTOR) {
+		uint32_t n =
+		    p->c.n - at < PROG_VECTOR ? p->c.n - at : PROG_VECTOR;
+
+		j->first = p->c.first + at;
+		j->from = p->from + at;
+		j->truth = truth;
+		prog_run(j->frame, NULL, j->first, (int)n);
+		judge_run(j, (int)n);
+	}
+}
 
 static void
-judge_part(const struct part *p)
+take_listed(struct judge *j, const struct judge_share *p, bool rules)
 {
-	bool rules = p->c.asks || has_rules(p->r->measure);
+	for (uint32_t at = 0; at < p->c.n;) {
+		uint32_t n;
+
+		j->from = p->from + at;
+		n = rules ? take_dense(j, &p->c, at) : 0;
+		at += n != 0 ? n : take_sparse(j, &p->c, at);
+	}
+}
+
+void
+judge_share_run(const struct judge_share *p)
+{
+	bool rules = p->c.asks || judge_has_rules(p->r->measure);
 	struct judge j;
 
 	j.r = p->r;
@@ -256,160 +220,13 @@ judge_part(const struct part *p)
 	j.by_path = p->r->by_path;
 	j.lacking = NULL;
 	frames_open(&j, NULL,
-	    (struct besides){.cohort = p->c.asks, .day = p->r->day_of == NULL});
-	for (uint32_t at = 0; at < p->c.n;) {
-		uint32_t n;
-
-		j.from = p->from + at;
-		n = rules ? take_dense(&j, &p->c, at) : 0;
-		at += n != 0 ? n : take_sparse(&j, &p->c, at);
-	}
-	prog_frame_free(j.frame);
-}
-
-static void
-part_run(void *part)
-{
-	judge_part(part);
-}
-
-static struct candidates
-candidates_part(const struct candidates *c, uint32_t from, uint32_t n)
-{
-	return (struct candidates){.rows = c->rows + from,
-	    .truth = c->truth + from,
-	    .words = c->words,
-	    .twice = c->twice,
-	    .asks = c->asks,
-	    .n = n};
-}
-
-/* The result's entries from one on, as a result that borrows them. */
-static struct result
-result_from(const struct result *r, uint32_t from)
-{
-	struct result s = *r;
-
-	s.row += from;
-	s.code += from;
-	s.path += s.path != NULL ? from : 0;
-	s.day += s.day != NULL ? from : 0;
-	s.numerator += s.numerator != NULL ? from : 0;
-	s.denominator += s.denominator != NULL ? from : 0;
-	return s;
-}
-
-#define CLOSE_UP(list, to, from, n)                             \
-	do {                                                    \
-		if ((list) != NULL)                             \
-			memmove((list) + (to), (list) + (from), \
-			    (n) * sizeof *(list));              \
-	} while (0)
-
-/* Puts the second part's entries right behind the first one's. */
-static void
-parts_join(struct part part[2])
-{
-	struct result *r = part[0].r;
-	size_t to = r->n, from = part[1].from, n = part[1].r->n;
-
-	r->n += part[1].r->n;
-	if (to == from)
-		return;
-	CLOSE_UP(r->row, to, from, n);
-	CLOSE_UP(r->code, to, from, n);
-	CLOSE_UP(r->path, to, from, n);
-	CLOSE_UP(r->day, to, from, n);
-	CLOSE_UP(r->numerator, to, from, n);
-	CLOSE_UP(r->denominator, to, from, n);
-	CLOSE_UP(part[0].index, to, from, n);
-}
-
-/* Two threads share the candidates. */
-static void
-judge_parts(struct part *whole, const struct candidates *c)
-{
-	uint32_t first = c->n / 2;
-	struct result rest = result_from(whole->r, first);
-	struct by_path *of_all = whole->r->by_path;
-	struct part part[2] = {*whole, *whole};
-
-	part[0].c = candidates_part(c, 0, first);
-	part[1].c = candidates_part(c, first, c->n - first);
-	part[1].from = first;
-	part[1].r = &rest;
-	part[1].index = whole->index != NULL ? whole->index + first : NULL;
-	if (of_all != NULL)
-		rest.by_path = by_path_new(&rest);
-	halves_run(part_run, &part[0], &part[1]);
-	parts_join(part);
-	if (of_all != NULL)
-		by_path_merge(of_all, rest.by_path);
-}
-
-/* Whether any is not surely of the cohort. */
-CLONES static bool
-doubts(const uint8_t *truth, uint32_t n)
-{
-	uint8_t other = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		other |= truth[i] ^ TRUTH_YES;
-	return other != 0;
-}
-
-/* Whether each candidate surely is an entry, of whom columns say the rest. */
-static bool
-are_entries(const struct result *r, const struct candidates *c)
-{
-	if (c->asks || has_rules(r->measure) || r->path_of == NULL ||
-	    r->day_of == NULL)
-		return false;
-	return !doubts(c->truth, c->n);
-}
-
-struct result *
-judge_whole(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p, struct candidates *c)
-{
-	struct result *r = result_empty(m, facts, p);
-
-	if (!are_entries(r, c)) {
-		result_free(r);
-		return NULL;
-	}
-	r->row = c->rows;
-	c->rows = NULL;
-	r->n = r->cap = c->n;
-	r->code = xrealloc(NULL, (size_t)r->n + 1, 1);
-	memset(r->code, CODE_MET, r->n);
-	if (by_path_fits(r, r->n))
-		r->by_path = by_path_of(r, true);
-	return r;
-}
-
-struct result *
-judge(const struct measure *m, const struct facts *facts,
-    const struct measure_period *p, const struct candidates *c,
-    struct judge_extra *extra)
-{
-	struct judge_extra none = {0};
-	struct part whole = {.extra = extra != NULL ? extra : &none,
-	    .c = candidates_part(c, 0, c->n),
-	    .r = result_of(m, facts, p, c->n)};
-
-	if (extra != NULL && extra->wants_index)
-		whole.index =
-		    xrealloc(NULL, (size_t)c->n + 1, sizeof *whole.index);
-	else if (by_path_fits(whole.r, c->n))
-		whole.r->by_path = by_path_new(whole.r);
-	if (c->n < THREAD_ROWS)
-		judge_part(&whole);
+	    (struct judge_besides){
+		.cohort = p->c.asks, .day = p->r->day_of == NULL});
+	if (p->c.rows == NULL)
+		take_neighbours(&j, p);
 	else
-		judge_parts(&whole, c);
-	if (extra != NULL)
-		extra->index = whole.index;
-	return whole.r;
+		take_listed(&j, p, rules);
+	prog_frame_free(j.frame);
 }
 
 struct judge *
@@ -418,11 +235,11 @@ judge_open(const struct measure *m, const struct facts *facts,
 {
 	struct judge *j = xcalloc(1, sizeof *j);
 
-	j->r = result_of(m, facts, &w->list[w->n - 1], PROG_VECTOR);
+	j->r = judge_result(m, facts, &w->list[w->n - 1], PROG_VECTOR);
 	j->m = m;
 	j->last.row = FACTS_NO_ROW;
 	j->index = xcalloc(PROG_VECTOR, sizeof *j->index);
-	frames_open(j, w, (struct besides){.day = j->r->day_of == NULL});
+	frames_open(j, w, (struct judge_besides){.day = j->r->day_of == NULL});
 	return j;
 }
 
@@ -432,9 +249,9 @@ judge_open_rows(const struct measure *m, const struct facts *facts,
 {
 	struct judge *j = xcalloc(1, sizeof *j);
 
-	j->r = result_empty(m, facts, p);
+	j->r = judge_result_empty(m, facts, p);
 	j->m = m;
-	frames_open(j, NULL, (struct besides){.day = false});
+	frames_open(j, NULL, (struct judge_besides){.day = false});
 	return j;
 }
 
@@ -445,6 +262,7 @@ judge_rows(struct judge *j, uint32_t first, int n, const uint8_t *truth)
 	j->first = first;
 	j->truth = truth;
 	prog_run(j->frame, NULL, first, n);
+	find_registers(j);
 	judge_codes(j, n);
 	return (struct judged){j->code, j->numerator, j->denominator};
 }

@@ -1,12 +1,19 @@
 /*
  * Inside of judge*.c: a batch of rows that is judged. judge.c has the rules
- * worked out for it, judge_codes.c makes codes of them, judge_keep.c entries.
+ * worked out for it, judge_all.c for all of a period; judge_codes.c makes codes
+ * of them, judge_keep.c entries.
  */
 #ifndef HEARTH_MEASURE_JUDGE_PART_H
 #define HEARTH_MEASURE_JUDGE_PART_H
 
 #include "measure/by_path.h"
 #include "measure/pick.h"
+
+/* What is worked out besides the rules. */
+struct judge_besides {
+	bool cohort; /* its rule is still to be asked */
+	bool day;    /* the measure's date */
+};
 
 struct judge {
 	struct result *r;
@@ -15,6 +22,8 @@ struct judge {
 	struct path_last last;	/* of lanes */
 	struct prog_frame *frame;
 	struct prog_frame *rows; /* of lanes: what their rows have in common */
+	struct judge_besides asks;
+	/* Registers, until the next run. */
 	const uint8_t *exclude[EXCLUSIONS_MAX];
 	const uint8_t *cohort; /* NULL: the candidates have been asked */
 	const uint8_t *among, *met;
@@ -40,6 +49,23 @@ struct judge {
 	int lacking_code;
 };
 
+/* A result without room for entries, and with room for so many. */
+struct result *judge_result_empty(const struct measure *m,
+    const struct facts *facts, const struct measure_period *p);
+struct result *judge_result(const struct measure *m, const struct facts *facts,
+    const struct measure_period *p, uint32_t n);
+/* Without any rule each candidate is an entry. */
+bool judge_has_rules(const struct measure *m);
+/* A part of the candidates, from one of all on, for a thread of its own. Its
+ * entries go where those would of which each is one. */
+struct judge_share {
+	const struct judge_extra *extra;
+	struct candidates c;
+	uint32_t from;
+	struct result *r;
+	uint32_t *index; /* or NULL */
+};
+void judge_share_run(const struct judge_share *s);
 /* The codes of the first n places. */
 void judge_codes(struct judge *j, int n);
 /* What has a code at the n places becomes an entry, but for who answers. */

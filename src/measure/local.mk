@@ -39,7 +39,7 @@ libmeasure_a_SOURCES = \
 	src/measure/forecast.c src/measure/forecast.h \
 	src/measure/goals.c src/measure/goals.h \
 	src/measure/halves.c src/measure/halves.h \
-	src/measure/judge.c src/measure/reasons.def \
+	src/measure/judge.c src/measure/judge_all.c src/measure/reasons.def \
 	src/measure/judge_part.h src/measure/judge_codes.c \
 	src/measure/judge_keep.c src/measure/judge_missing.c \
 	src/measure/judge_sum.c \
@@ -69,7 +69,7 @@ libmeasure_a_SOURCES = \
 	src/measure/prog_dates.c src/measure/prog_emit.c \
 	src/measure/prog_part.h \
 	src/measure/prog_frame.c src/measure/prog_frame.h \
-	src/measure/prog_rows.c \
+	src/measure/prog_rows.c src/measure/prog_texts.c \
 	src/measure/prog_run.c \
 	src/measure/quality.c src/measure/quality.def src/measure/quality.h \
 	src/measure/quality_checks.c src/measure/quality_checks.h \

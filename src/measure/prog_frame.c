@@ -100,6 +100,9 @@ frame_empty(const struct prog_ask *ask)
 	f->registers = aligned_alloc(64, (n + 1) * PROG_VECTOR * 4);
 	if (f->registers == NULL)
 		abort();
+	f->at = xcalloc(n + 1, sizeof *f->at);
+	for (size_t r = 0; r <= n; r++)
+		f->at[r] = reg_own(f, (int)r);
 	return f;
 }
 
@@ -239,7 +242,9 @@ prog_frame_free(struct prog_frame *f)
 	free(f->scalar);
 	free(f->columns);
 	free(f->sees);
+	prog_texts_free(f);
 	free(f->registers);
+	free(f->at);
 	free(f->months);
 	free(f->masks);
 	free(f->taken);
@@ -287,6 +292,7 @@ prog_run(struct prog_frame *f, const uint32_t *rows, uint32_t first, int n)
 	f->rows = together ? NULL : rows;
 	f->first = together ? rows[0] : first;
 	f->n = n;
+	f->run++;
 	for (int k = 1; k < OVER_SEES; k++)
 		if (f->seen[k] != NULL)
 			see(f, k);
@@ -308,13 +314,13 @@ spread(struct prog_frame *f, int r, const struct prog_lanes *l)
 {
 	if (is_bytes(&f->prog->ins[r])) {
 		const uint8_t *from = bytes(f->narrow, r);
-		uint8_t *to = bytes(f, r);
+		uint8_t *to = bytes_own(f, r);
 
 		for (int i = 0; i < l->n; i++)
 			to[i] = from[l->place[i]];
 	} else {
 		const int32_t *from = reg(f->narrow, r);
-		int32_t *to = reg(f, r);
+		int32_t *to = reg_own(f, r);
 
 		for (int i = 0; i < l->n; i++)
 			to[i] = from[l->place[i]];
@@ -326,6 +332,7 @@ prog_run_lanes(struct prog_frame *f, const struct prog_lanes *l)
 {
 	f->rows = l->row;
 	f->n = l->n;
+	f->run++;
 	f->window = l->window;
 	for (int i = 0; i < l->n; i++) {
 		f->from[i] = f->windows[l->window[i]].from;

@@ -47,92 +47,10 @@ reviews(struct prog_frame *f, const struct prog_ins *in)
 		bool known = a[i] != MISSING && b[i] != MISSING;
 
 		if (between)
-			bytes(f, in->dst)[i] =
+			bytes_own(f, in->dst)[i] =
 			    known ? TRUTH(last[i] != NEVER) : TRUTH_UNKNOWN;
 		else
-			reg(f, in->dst)[i] = known ? last[i] : MISSING;
-	}
-}
-
-/* A text of the snapshot, and what is to be said of it. */
-struct text_truth {
-	uint32_t text;
-	uint8_t truth;
-};
-
-/* Whether a text is one of the words (without words: given at all); what is
- * not given is not known. */
-static uint8_t
-text_is(const struct expr_texts *t, const char *text)
-{
-	for (int i = 0; t != NULL && i < t->n; i++)
-		if (strcmp(t->list[i], text) == 0)
-			return TRUTH_YES;
-	if (t == NULL)
-		return TRUTH(text[0] != '\0');
-	return text[0] == '\0' ? TRUTH_UNKNOWN : TRUTH_NO;
-}
-
-/* Where the texts of a run stand. A row without a row in the column's table has
- * none given. */
-static void
-texts_at(const struct prog_frame *f, const struct prog_ins *in, uint32_t *text)
-{
-	enum facts_table table = facts_column_info(in->column)->table;
-	int sees = over_sees(f->prog->over, table);
-	enum facts_column by = overs[f->prog->over].sees[sees].by;
-	const uint32_t *rows = by == 0 ? NULL : facts_u32(f->facts, by);
-	const uint32_t *at = facts_u32(f->facts, in->column);
-
-	if (rows == NULL && f->rows == NULL) {
-		memcpy(text, at + f->first, (size_t)f->n * sizeof *text);
-		return;
-	}
-	for (int i = 0; i < f->n; i++) {
-		uint32_t row =
-		    f->rows != NULL ? f->rows[i] : f->first + (uint32_t)i;
-
-		row = rows == NULL ? row : rows[row];
-		text[i] = row == FACTS_NO_ROW ? 0 : at[row];
-	}
-}
-
-/* Sets the truth of all that have a text. */
-CLONES static void
-texts_set(uint8_t *restrict d, const uint32_t *restrict text, int n,
-    struct text_truth t)
-{
-	const uint32_t at = t.text;
-	const uint8_t truth = t.truth;
-
-	for (int i = 0; i < n; i++)
-		d[i] = text[i] == at ? truth : d[i];
-}
-
-#define UNDECIDED UINT8_MAX
-
-/* Texts of a snapshot stand in it once, and there are few in a column of them:
- * each is compared once, and all that are alike have its truth. */
-static void
-texts(struct prog_frame *f, const struct prog_ins *in)
-{
-	const struct expr_texts *t =
-	    in->imm < 0 ? NULL : f->prog->texts[in->imm];
-	uint32_t text[PROG_VECTOR];
-	uint8_t *d = bytes(f, in->dst);
-
-	texts_at(f, in, text);
-	memset(d, UNDECIDED, (size_t)f->n);
-	for (int i = 0; i < f->n; i++) {
-		const uint8_t *next =
-		    memchr(d + i, UNDECIDED, (size_t)(f->n - i));
-
-		if (next == NULL)
-			break;
-		i = (int)(next - d);
-		texts_set(d + i, text + i, f->n - i,
-		    (struct text_truth){
-			text[i], text_is(t, facts_text(f->facts, text[i]))});
+			reg_own(f, in->dst)[i] = known ? last[i] : MISSING;
 	}
 }
 
@@ -171,7 +89,7 @@ events(struct prog_frame *f, const struct prog_ins *in)
 		if (row_of(f, i) != e.row)
 			events_of(&e, function, row_of(f, i));
 		e.period = period_of(f, i);
-		bytes(f, in->dst)[i] =
+		bytes_own(f, in->dst)[i] =
 		    from == MISSING || to == MISSING
 			? TRUTH_UNKNOWN
 			: TRUTH(events_between(&e, function, from, to));
@@ -184,7 +102,7 @@ visits(struct prog_frame *f, const struct prog_ins *in)
 {
 	const struct visit_rows rows = {f->rows, f->first, f->n};
 	struct months_memo memo = {.row = FACTS_NO_ROW};
-	int32_t *d = reg(f, in->dst);
+	int32_t *d = reg_own(f, in->dst);
 	struct visit_months v;
 
 	if (!visit_months_open(&v, f->facts, (enum function)in->imm))
@@ -244,10 +162,10 @@ care(struct prog_frame *f, const struct prog_ins *in)
 			c.range = care_find(&c, function, &own) ? &own : NULL;
 		v = care_value(&c, function, days);
 		if (is_truth)
-			bytes(f, in->dst)[i] =
+			bytes_own(f, in->dst)[i] =
 			    v == MISSING ? TRUTH_UNKNOWN : TRUTH(v);
 		else
-			reg(f, in->dst)[i] = v;
+			reg_own(f, in->dst)[i] = v;
 	}
 }
 
@@ -257,13 +175,13 @@ prog_row_function(struct prog_frame *f, const struct prog_ins *in)
 	if (in->op == OP_LAST_PPRT || in->op == OP_PPRT_BETWEEN)
 		reviews(f, in);
 	else if (in->op == OP_TEXTS)
-		texts(f, in);
+		prog_texts(f, in);
 	else if (in->op == OP_EVENT)
 		events(f, in);
 	else if (visits(f, in))
 		return;
 	else if (care_never(f->facts, (enum function)in->imm))
-		memset(bytes(f, in->dst), TRUTH_NO, (size_t)f->n);
+		memset(bytes_own(f, in->dst), TRUTH_NO, (size_t)f->n);
 	else
 		care(f, in);
 }

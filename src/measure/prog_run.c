@@ -16,7 +16,7 @@
 #define BINARY(type, f, in, EXPR)                                 \
 	do {                                                      \
 		const int n_ = (f)->n;                            \
-		type *restrict d = (type *)reg(f, (in)->dst);     \
+		type *restrict d = (type *)reg_own(f, (in)->dst); \
 		const int32_t *restrict a = reg(f, (in)->a);      \
 		const int32_t *restrict b = reg(f, (in)->b);      \
 		if ((f)->scalar[(in)->a]) {                       \
@@ -45,7 +45,7 @@
 #define UNARY(from, to, f, in, EXPR)                                    \
 	do {                                                            \
 		const int n_ = (f)->n;                                  \
-		to *restrict d = (to *)reg(f, (in)->dst);               \
+		to *restrict d = (to *)reg_own(f, (in)->dst);           \
 		const from *restrict a = (const from *)reg(f, (in)->a); \
 		IVDEP for (int i = 0; i < n_; i++)                      \
 		{                                                       \
@@ -66,7 +66,7 @@ at_rows(const struct prog_frame *f, const struct prog_ins *in)
 #define LOAD(type, to, f, in, EXPR)                                 \
 	do {                                                        \
 		const int n_ = (f)->n;                              \
-		to *restrict d = (to *)reg(f, (in)->dst);           \
+		to *restrict d = (to *)reg_own(f, (in)->dst);       \
 		const type *restrict col = (f)->columns[(in)->dst]; \
 		const uint32_t *restrict at = at_rows(f, in);       \
 		if (at == NULL) {                                   \
@@ -163,7 +163,7 @@ add_months(int32_t p, int32_t n)
 INLINE void
 birthdays(struct prog_frame *f, const struct prog_ins *in)
 {
-	int32_t *restrict d = reg(f, in->dst);
+	int32_t *restrict d = reg_own(f, in->dst);
 	const int32_t *restrict a = reg(f, in->a);
 	const int32_t add = in->imm * 12 * 32;
 	const int n = f->n;
@@ -228,11 +228,34 @@ load_gaps(struct prog_frame *f, const struct prog_ins *in)
 		if (f->by[table][row] != FACTS_NO_ROW)
 			continue;
 		if (in->op == OP_CODE)
-			bytes(f, in->dst)[i] = 0;
+			bytes_own(f, in->dst)[i] = 0;
 		else
-			reg(f, in->dst)[i] =
+			reg_own(f, in->dst)[i] =
 			    in->op == OP_BITS || in->op == OP_U8 ? 0 : MISSING;
 	}
+}
+
+/* Whether a column has the register's very values. */
+INLINE bool
+is_plain(const struct prog_ins *in)
+{
+	return in->op == OP_CODE || in->op == OP_BITS ||
+	       ((in->op == OP_DAY || in->op == OP_PACKED ||
+		    in->op == OP_MINUTE) &&
+		   in->imm == 0);
+}
+
+/* Neighbours' values need not be copied. */
+INLINE bool
+load_in_place(struct prog_frame *f, const struct prog_ins *in)
+{
+	const char *column = f->columns[in->dst];
+	size_t size = in->op == OP_CODE ? 1 : sizeof(int32_t);
+	bool plain = is_plain(in) && at_rows(f, in) == NULL;
+
+	f->at[in->dst] = plain ? (const void *)(column + f->first * size)
+			       : reg_own(f, in->dst);
+	return plain;
 }
 
 INLINE void
@@ -242,6 +265,8 @@ load(struct prog_frame *f, const struct prog_ins *in)
 			      : in->op == OP_MINUTE ? f->as_of_minute
 						    : f->period.as_of;
 
+	if (load_in_place(f, in))
+		return;
 	switch (in->op) {
 	case OP_DAY:
 	case OP_PACKED:
@@ -274,7 +299,7 @@ load(struct prog_frame *f, const struct prog_ins *in)
 INLINE void
 in_windows(struct prog_frame *f, const struct prog_ins *in)
 {
-	uint8_t *restrict d = bytes(f, in->dst);
+	uint8_t *restrict d = bytes_own(f, in->dst);
 	const int32_t *restrict a = reg(f, in->a);
 	const int n = f->n;
 
@@ -324,7 +349,7 @@ compare(struct prog_frame *f, const struct prog_ins *in)
 INLINE void
 and_or(struct prog_frame *f, const struct prog_ins *in)
 {
-	uint8_t *restrict d = bytes(f, in->dst);
+	uint8_t *restrict d = bytes_own(f, in->dst);
 	const uint8_t *restrict a = bytes(f, in->a);
 	const uint8_t *restrict b = bytes(f, in->b);
 	const int n = f->n;
@@ -385,7 +410,7 @@ limit(struct prog_frame *f, const struct prog_ins *in)
 {
 	const struct expr_limit *l = f->prog->limits[in->imm];
 	const int32_t *restrict a = reg(f, in->a);
-	int32_t *restrict d = reg(f, in->dst);
+	int32_t *restrict d = reg_own(f, in->dst);
 	const int n = f->n;
 
 	for (int i = 0; i < n; i++)
@@ -455,7 +480,7 @@ arithmetic(struct prog_frame *f, const struct prog_ins *in)
 INLINE void
 stay(struct prog_frame *f, const struct prog_ins *in)
 {
-	int32_t *restrict d = reg(f, in->dst);
+	int32_t *restrict d = reg_own(f, in->dst);
 	const int32_t *restrict a = reg(f, in->a), *restrict b = reg(f, in->b);
 	const int32_t *restrict c = reg(f, in->c);
 	const uint8_t *restrict gate = bytes(f, in->gate);
@@ -482,7 +507,7 @@ stay(struct prog_frame *f, const struct prog_ins *in)
 INLINE void
 fill(struct prog_frame *f, const struct prog_ins *in)
 {
-	int32_t *d = reg(f, in->dst), v = in->imm;
+	int32_t *d = reg_own(f, in->dst), v = in->imm;
 	bool start = in->imm == FUNCTION_PERIOD_START;
 
 	if (in->op == OP_PARAM && in->period && f->windows != NULL) {

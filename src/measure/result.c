@@ -7,6 +7,7 @@
 #include "measure/area.h"
 #include "measure/by_path.h"
 #include "measure/filter.h"
+#include "measure/clones.h" /* last: see there */
 
 static const struct {
 	const char *code, *why;
@@ -219,7 +220,7 @@ result_bitmap(const struct result *r, int members, size_t *words)
 	return bits;
 }
 
-const uint32_t *
+CLONES const uint32_t *
 entry_paths(
     const struct result *r, uint32_t from, uint32_t n, uint32_t *restrict room)
 {

@@ -110,12 +110,12 @@ add_path(struct adder *a, struct tally *t, const struct by_path *b, uint32_t p)
 	    t, level != NULL ? groups_of_value(&a->groups, value) : 0);
 
 	t->of_path[p] = g + 1;
-	t->sums[g][0] += b->count[p];
+	t->sums[g][0] += by_path_count(b, p);
 	if (!t->added)
 		return;
 	adder_reserve(a, (size_t)g + 1);
-	a->rows[g].numerator += b->amount[p];
-	a->total.numerator += b->amount[p];
+	a->rows[g].numerator += by_path_amount(b, p);
+	a->total.numerator += by_path_amount(b, p);
 }
 
 /* By paths, where it is known what each comes to, or there are fewer of these
@@ -136,7 +136,8 @@ tally_paths(struct adder *a, struct tally *t, const struct result *r)
 	t->of_path = xcalloc(paths, sizeof *t->of_path);
 	t->added = counts_amounts(r) && r->measure->denominator == NULL;
 	for (uint32_t p = 0; p < paths; p++)
-		if (b->count[p] != 0 && (at == NULL || at[p] == a->filter.at))
+		if (by_path_count(b, p) != 0 &&
+		    (at == NULL || at[p] == a->filter.at))
 			add_path(a, t, b, p);
 	by_path_free(own);
 	return true;
@@ -195,6 +196,12 @@ tally_reasons(const struct adder *a, const struct result *r)
 	const uint32_t *at = a->filter.level;
 	uint32_t list[SLICE_PART + PICK_MORE];
 
+	if (at == NULL && r->by_path != NULL) {
+		for (int c = CODE_EXCLUDED; c < CODE_NONE; c++)
+			a->reasons[c - CODE_EXCLUDED] +=
+			    r->by_path->left_out[c];
+		return;
+	}
 	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
 		uint32_t n =
 		    r->n - from < SLICE_PART ? r->n - from : SLICE_PART;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/by_path.h"
 #include "measure/pick.h"
 #include "measure/clones.h" /* last: see there */
 
@@ -87,6 +88,17 @@ unknown_codes(const struct measure *m, bool codes[static 256])
 	return any;
 }
 
+/* Whether any entry is left out for one of the codes, as far as is known. */
+static bool
+may_have(const struct result *r, const bool codes[static 256])
+{
+	uint32_t many = 0;
+
+	for (int c = 0; r->by_path != NULL && c < TALLY_CODES; c++)
+		many += codes[c] ? r->by_path->left_out[c] : 0;
+	return r->by_path == NULL || many > 0;
+}
+
 CLONES static void
 excludes(uint8_t *restrict is, const uint8_t *restrict code, uint32_t n)
 {
@@ -112,7 +124,8 @@ slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 	struct filter filter;
 	uint32_t at[PART + PICK_MORE];
 
-	if (s->total.excluded == 0 || !unknown_codes(r->measure, codes))
+	if (s->total.excluded == 0 || !unknown_codes(r->measure, codes) ||
+	    !may_have(r, codes))
 		return;
 	filter_init(&filter, r->facts, q);
 	groups_init(&u.groups, r->facts, q);
