@@ -11,6 +11,7 @@
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/fault.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "proto/body.h"
@@ -413,9 +414,9 @@ cmd_contracts_import(struct admin *a, int argc, char **argv)
 	if (argc != 2)
 		return admin_usage(a, _("contracts import needs a file"));
 	c.path = argv[1];
-	ok = csv_open(&c.csv, c.path, &err) && read_header(&c, &err) &&
-	     (c.faults.n > 0 || read_rows(&c, &err)) && tell_faults(&c, &err) &&
-	     into_store(&c, a->store, &kept, &err);
+	ok = file_given(c.path, &err) && csv_open(&c.csv, c.path, &err) &&
+	     read_header(&c, &err) && (c.faults.n > 0 || read_rows(&c, &err)) &&
+	     tell_faults(&c, &err) && into_store(&c, a->store, &kept, &err);
 	if (ok)
 		admin_say(a,
 		    ngettext("%zu contract kept, %zu as before.",

@@ -1,6 +1,7 @@
 /* hearthctl restore */
 #include "admin/admin.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/store.h"
 
@@ -13,6 +14,8 @@ cmd_restore(struct admin *a, int argc, char **argv)
 
 	if (argc != 2)
 		return admin_usage(a, _("restore needs a file"));
+	if (!file_given(argv[1], &err))
+		return admin_fail(a, &err);
 	if (!store_open(&store, a->store, STORE_CREATE, &err))
 		return admin_fail(a, &err);
 	ok = store_restore(store, argv[1], &err);

@@ -161,6 +161,12 @@ file_exists(const char *path)
 }
 
 bool
+file_given(const char *path, struct err *err)
+{
+	return access(path, R_OK) == 0 || err_sys(err, ERR_REFUSED, "%s", path);
+}
+
+bool
 file_hash(const char *path, char hex[static FILE_HASH], struct err *err)
 {
 	struct sum sum;

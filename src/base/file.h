@@ -24,6 +24,9 @@ bool file_write_all(int fd, const void *data, size_t len, struct err *err);
 bool file_mkdirs(const char *path, struct err *err);
 bool file_sync_dir(const char *path, struct err *err);
 bool file_exists(const char *path);
+/* A file or folder that a person has named: ERR_REFUSED where it is not there
+ * or may not be read. */
+bool file_given(const char *path, struct err *err);
 bool file_hash(const char *path, char hex[static FILE_HASH], struct err *err);
 
 /* "$XDG_DATA_HOME/hearth" and its kin, with the standard's fall-backs; the
