@@ -13,6 +13,8 @@ struct chain {
 	bool first;		  /* or the child's last row */
 	const uint32_t *previous; /* columns, NULL: neighbours */
 	const uint32_t *next;
+	const uint32_t *child; /* of neighbours, so many rows; or NULL */
+	uint32_t rows;
 	uint32_t low, high; /* the candidates' rows lie within */
 };
 
@@ -24,22 +26,35 @@ chain_open(struct chain *c, const struct candidates *from)
 	c->from = from;
 	c->low = from->rows[0];
 	c->high = from->rows[from->n - 1];
+	c->rows = facts_rows(c->facts, o->table);
+	if (o->previous == 0 && o->child != 0)
+		c->child = facts_u32(c->facts, o->child);
 	if (o->previous == 0)
 		return;
 	c->previous = facts_u32(c->facts, o->previous);
 	c->next = facts_u32(c->facts, o->next);
 }
 
+/* The row beside one, if it is the same child's. */
+static inline uint32_t
+beside(const struct chain *c, uint32_t row, bool back)
+{
+	uint32_t at = back ? row - 1 : row + 1; /* none is beyond all rows */
+
+	if (c->child == NULL || at >= c->rows)
+		return FACTS_NO_ROW;
+	return c->child[at] == c->child[row] ? at : FACTS_NO_ROW;
+}
+
 /* The child's row before this one, or behind it, as over_before(); NO_ROW
  * also where no candidate can be. */
-static uint32_t
+static inline uint32_t
 chain_step(const struct chain *c, uint32_t row, bool back)
 {
 	uint32_t at;
 
 	if (c->previous == NULL)
-		at = back ? over_before(c->facts, c->over, row)
-			  : over_behind(c->facts, c->over, row);
+		at = beside(c, row, back);
 	else
 		at = back ? c->previous[row] : c->next[row];
 	if (at < c->low || at > c->high || (back ? at >= row : at <= row))

@@ -85,6 +85,8 @@ search_flush(struct search *s, int least)
 {
 	int done = 0;
 
+	if (s->n < least)
+		return;
 	while (s->n - done >= least && done < s->n) {
 		int n = s->n - done < PROG_VECTOR ? s->n - done : PROG_VECTOR;
 
@@ -421,14 +423,14 @@ mark_found(uint64_t *bits, const struct facts *f, uint32_t first, uint32_t end)
 		bits[row[i] >> 6] |= UINT64_C(1) << (row[i] & 63);
 }
 
-/* The rows in ascending order, however many are marked. */
+/* The rows in ascending order, of which so many are marked at most. */
 static void
-scan_marked(struct search *s, const uint64_t *bits, size_t words)
+scan_marked(struct search *s, const uint64_t *bits, size_t words, uint32_t many)
 {
 	struct candidates *c = s->out;
 
+	candidates_grow(c, c->n + (s->exact ? many + 64 : 0));
 	for (size_t w = 0; s->exact && w < words; w++) {
-		candidates_grow(c, c->n + 64);
 		for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
 			c->truth[c->n] = TRUTH_YES;
 			c->rows[c->n++] = (uint32_t)(w * 64) +
@@ -454,7 +456,7 @@ scan_found(struct search *s)
 	uint32_t n = facts_rows(s->facts, FACTS_FOUND);
 	size_t words = facts_rows(s->facts, FACTS_VICTIM) / 64 + 1;
 	int32_t low = DATE_MISSING + 1, high = DATE_NEVER;
-	uint32_t unknown;
+	uint32_t unknown, first;
 	uint64_t *bits;
 	int ranges = 0;
 
@@ -474,9 +476,10 @@ scan_found(struct search *s)
 	unknown = over_after(day, 0, n, DATE_MISSING);
 	mark_found(bits, s->facts, 0, unknown);
 	s->exact = s->exact && unknown == 0 && s->ranges_n == 1;
-	mark_found(bits, s->facts, over_after(day, unknown, n, low - 1),
-	    over_after(day, unknown, n, high));
-	scan_marked(s, bits, words);
+	first = over_after(day, unknown, n, low - 1);
+	n = over_after(day, unknown, n, high);
+	mark_found(bits, s->facts, first, n);
+	scan_marked(s, bits, words, unknown + (n > first ? n - first : 0));
 	free(bits);
 	return true;
 }

@@ -199,7 +199,8 @@ judge_whole(const struct measure *m, const struct facts *facts,
 		result_free(r);
 		return NULL;
 	}
-	r->n = r->cap = c->n;
+	r->n = c->n;
+	r->cap = c->cap > c->n ? c->cap : c->n;
 	r->row = rows_taken(c);
 	r->code = xrealloc(NULL, (size_t)r->n + 1, 1);
 	memset(r->code, CODE_MET, r->n);
