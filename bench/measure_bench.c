@@ -18,7 +18,7 @@
 #include "measure/result.h"
 #include "measure_columns.h"
 
-#define RUNS 15
+#define RUNS 60
 #define ENOUGH_MS 500 /* of one piece of work, after three runs */
 #define WINDOWS 60
 

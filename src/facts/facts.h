@@ -107,7 +107,12 @@ const struct facts_about *facts_about(const struct facts *facts);
 #define FACTS_SUM_TEXT 65
 void facts_sum(const struct facts *facts, char hex[static FACTS_SUM_TEXT]);
 
-const struct facts_column_info *facts_column_info(enum facts_column column);
+extern const struct facts_column_info facts_columns[FACTS_COLUMNS];
+static inline const struct facts_column_info *
+facts_column_info(enum facts_column column)
+{
+	return &facts_columns[column];
+}
 uint32_t facts_rows(const struct facts *facts, enum facts_table table);
 /* By name, as in the extract: "visits"; FACTS_TABLES when there is none. */
 enum facts_table facts_table_named(const char *name);

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 
-static const struct facts_column_info columns[FACTS_COLUMNS] = {
+const struct facts_column_info facts_columns[FACTS_COLUMNS] = {
 #define FACTS(id, name)
 #define COLUMN(table, id, name, type, absent, source) \
 	[FACTS_##table##_##id] = {                    \
@@ -23,12 +23,6 @@ const struct facts_range_info facts_ranges[FACTS_RANGE_COUNT] = {
     FACTS_RANGES(RANGE)
 #undef RANGE
 };
-
-const struct facts_column_info *
-facts_column_info(enum facts_column column)
-{
-	return &columns[column];
-}
 
 size_t
 facts_type_size(enum facts_type type)
@@ -53,9 +47,9 @@ facts_type_size(enum facts_type type)
 bool
 facts_has_blocks(enum facts_column column)
 {
-	enum facts_table table = columns[column].table;
+	enum facts_table table = facts_columns[column].table;
 
-	return columns[column].type == FACTS_DAY &&
+	return facts_columns[column].type == FACTS_DAY &&
 	       (table == FACTS_REMOVAL || table == FACTS_REPORT ||
 		   table == FACTS_SERVICE || table == FACTS_FOUND);
 }
@@ -63,7 +57,7 @@ facts_has_blocks(enum facts_column column)
 static uint64_t
 blocks_length(int column, const uint32_t *rows)
 {
-	uint64_t n = rows[columns[column].table];
+	uint64_t n = rows[facts_columns[column].table];
 
 	if (!facts_has_blocks((enum facts_column)column))
 		return 0;
@@ -74,8 +68,8 @@ uint64_t
 facts_section_length(int section, const uint32_t *rows)
 {
 	if (section < FACTS_SECTION_LEAST)
-		return (uint64_t)rows[columns[section].table] *
-		       facts_type_size(columns[section].type);
+		return (uint64_t)rows[facts_columns[section].table] *
+		       facts_type_size(facts_columns[section].type);
 	if (section < FACTS_SECTION_GREATEST)
 		return blocks_length(section - FACTS_SECTION_LEAST, rows);
 	if (section < FACTS_SECTION_RANGES)
@@ -98,12 +92,13 @@ facts_layout(uint8_t sum[static FACTS_SUM])
 
 	crypto_generichash_init(&state, NULL, 0, FACTS_SUM);
 	for (int i = 0; i < FACTS_COLUMNS; i++) {
-		const uint8_t kind[3] = {(uint8_t)columns[i].table,
-		    (uint8_t)columns[i].type, (uint8_t)columns[i].absent};
+		const uint8_t kind[3] = {(uint8_t)facts_columns[i].table,
+		    (uint8_t)facts_columns[i].type,
+		    (uint8_t)facts_columns[i].absent};
 
 		crypto_generichash_update(&state,
-		    (const unsigned char *)columns[i].name,
-		    strlen(columns[i].name) + 1);
+		    (const unsigned char *)facts_columns[i].name,
+		    strlen(facts_columns[i].name) + 1);
 		crypto_generichash_update(&state, kind, sizeof kind);
 	}
 	crypto_generichash_final(&state, sum, FACTS_SUM);
