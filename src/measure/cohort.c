@@ -1,6 +1,7 @@
 #include "measure/cohort.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -14,10 +15,20 @@ candidates_free(struct candidates *c)
 	*c = (struct candidates){0};
 }
 
+/* Neighbours are written down when others follow them. */
+static void
+write_down(struct candidates *c)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		c->rows[i] = c->first + i;
+	memset(c->truth, TRUTH_YES, c->n);
+}
+
 void
 candidates_grow(struct candidates *c, uint32_t need)
 {
 	size_t cap = c->cap;
+	bool together = c->rows == NULL && c->n > 0;
 
 	if (need <= c->cap)
 		return;
@@ -26,6 +37,8 @@ candidates_grow(struct candidates *c, uint32_t need)
 		cap = need;
 	c->rows = xrealloc(c->rows, cap, sizeof *c->rows);
 	c->truth = xrealloc(c->truth, cap, 1);
+	if (together)
+		write_down(c);
 	if (c->words > 0)
 		c->sets =
 		    xrealloc(c->sets, cap * (size_t)c->words, sizeof *c->sets);

@@ -290,6 +290,48 @@ START_TEST(engine__many_rows__are_judged_by_two_threads)
 }
 END_TEST
 
+/* Rows whose date is not known stand before all others and may be of any
+ * period: so many that they are taken together, and behind them as many as are.
+ */
+START_TEST(engine__many_rows__without_a_date)
+{
+	enum { UNDATED = 6000, OF_YEAR = 5000, ALL = UNDATED + OF_YEAR + 700 };
+	const struct measure *m = measures_find(measures, "cm-3");
+	struct kid *many = calloc(ALL, sizeof *many);
+	struct measure_period p = {.from = day("2012-01-01"),
+	    .to = day("2012-12-31"),
+	    .as_of = day("2015-01-31")};
+	const struct query q = everything();
+	struct facts *f;
+	struct result *r;
+	struct slice *s;
+
+	for (int i = 0; i < ALL; i++) {
+		many[i].birth = day("2005-05-05");
+		many[i].stays_n = 1;
+		many[i].stays[0] = (struct stay){
+		    .in = i < UNDATED		  ? DATE_MISSING
+			  : i < UNDATED + OF_YEAR ? day("2012-03-04")
+						  : day("2013-03-04"),
+		    .out = DATE_NEVER,
+		    .custody = DATE_NEVER,
+		    .settings = 1};
+		many[i].rights[0] = many[i].rights[1] = DATE_NEVER;
+	}
+	f = history_facts(many, ALL, day("2015-01-31"));
+	r = result_new(m, f, &p);
+	s = slice_new(r, &q);
+	ck_assert_int_eq(s->total.denominator, OF_YEAR);
+	ck_assert_int_eq(s->total.excluded, UNDATED);
+	for (uint32_t i = 0; i < result_rows(r); i++)
+		ck_assert_uint_eq(result_row(r, i).row, i);
+	slice_free(s);
+	result_free(r);
+	facts_close(f);
+	free(many);
+}
+END_TEST
+
 /* Several questions over the same windows are answered as one by one. */
 START_TEST(engine__trends__are_what_each_is_alone)
 {
@@ -519,6 +561,7 @@ main(void)
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_with_window_by_window, 0, MEASURES);
 	tcase_add_test(t, engine__many_rows__are_judged_by_two_threads);
+	tcase_add_test(t, engine__many_rows__without_a_date);
 	tcase_add_loop_test(
 	    t, engine__trend__agrees_by_any_attribute, 0, MEASURES);
 	tcase_add_loop_test(
