@@ -7,59 +7,21 @@
 
 /* The candidates, and each child's rows in order of time. */
 struct chain {
-	const struct facts *facts;
-	enum over over;
+	struct over_chain rows;
 	const struct candidates *from;
-	bool first;		  /* or the child's last row */
-	const uint32_t *previous; /* columns, NULL: neighbours */
-	const uint32_t *next;
-	const uint32_t *child; /* of neighbours, so many rows; or NULL */
-	uint32_t rows;
+	bool first;	    /* or the child's last row */
 	uint32_t low, high; /* the candidates' rows lie within */
 };
 
-static void
-chain_open(struct chain *c, const struct candidates *from)
-{
-	const struct over_info *o = &overs[c->over];
-
-	c->from = from;
-	c->low = from->rows[0];
-	c->high = from->rows[from->n - 1];
-	c->rows = facts_rows(c->facts, o->table);
-	if (o->previous == 0 && o->child != 0)
-		c->child = facts_u32(c->facts, o->child);
-	if (o->previous == 0)
-		return;
-	c->previous = facts_u32(c->facts, o->previous);
-	c->next = facts_u32(c->facts, o->next);
-}
-
-/* The row beside one, if it is the same child's. */
-static inline uint32_t
-beside(const struct chain *c, uint32_t row, bool back)
-{
-	uint32_t at = back ? row - 1 : row + 1; /* none is beyond all rows */
-
-	if (c->child == NULL || at >= c->rows)
-		return FACTS_NO_ROW;
-	return c->child[at] == c->child[row] ? at : FACTS_NO_ROW;
-}
-
-/* The child's row before this one, or behind it, as over_before(); NO_ROW
- * also where no candidate can be. */
+/* The child's row before this one, or behind it; NO_ROW also where no candidate
+ * can be. */
 static inline uint32_t
 chain_step(const struct chain *c, uint32_t row, bool back)
 {
-	uint32_t at;
+	uint32_t at = back ? over_chain_before(&c->rows, row)
+			   : over_chain_behind(&c->rows, row);
 
-	if (c->previous == NULL)
-		at = beside(c, row, back);
-	else
-		at = back ? c->previous[row] : c->next[row];
-	if (at < c->low || at > c->high || (back ? at >= row : at <= row))
-		return FACTS_NO_ROW;
-	return at;
+	return at < c->low || at > c->high ? FACTS_NO_ROW : at;
 }
 
 /* The truth of a row, TRUTH_NO when it is no candidate. Rows ascend, so it is
@@ -116,7 +78,7 @@ is_best(const struct chain *c, uint32_t i)
 static uint32_t
 doubtful(const struct chain *c, uint32_t *which)
 {
-	const uint32_t *column = c->first ? c->previous : c->next;
+	const uint32_t *column = c->first ? c->rows.previous : c->rows.next;
 	const uint32_t *rows = c->from->rows;
 	const uint8_t *truth = c->from->truth;
 	uint32_t n = 0, span = c->high - c->low;
@@ -164,14 +126,14 @@ void
 cohort_choose(
     struct candidates *c, const struct measure *m, const struct facts *facts)
 {
-	struct chain chain = {.facts = facts,
-	    .over = m->over,
-	    .first = m->choose == CHOOSE_FIRST};
+	struct chain chain = {.from = c, .first = m->choose == CHOOSE_FIRST};
 	uint32_t *which;
 
 	if (m->choose == CHOOSE_ALL || m->choose == CHOOSE_ANY || c->n == 0)
 		return;
-	chain_open(&chain, c);
+	chain.rows = over_chain_of(facts, m->over);
+	chain.low = c->rows[0];
+	chain.high = c->rows[c->n - 1];
 	which = xrealloc(NULL, (size_t)c->n + 1, sizeof *which);
 	drop(c, which, worse(&chain, which, doubtful(&chain, which)));
 	free(which);

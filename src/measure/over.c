@@ -71,49 +71,17 @@ over_after(const int32_t *days, uint32_t first, uint32_t end, int32_t day)
 	return first;
 }
 
-uint32_t
-over_before(const struct facts *facts, enum over over, uint32_t row)
-{
-	const struct over_info *o = &overs[over];
-	const uint32_t *child;
-	uint32_t at;
-
-	if (o->previous != 0) {
-		at = facts_u32(facts, o->previous)[row];
-		return at < row ? at : FACTS_NO_ROW;
-	}
-	if (o->child == 0 || row == 0)
-		return FACTS_NO_ROW;
-	child = facts_u32(facts, o->child);
-	return child[row - 1] == child[row] ? row - 1 : FACTS_NO_ROW;
-}
-
-uint32_t
-over_behind(const struct facts *facts, enum over over, uint32_t row)
-{
-	const struct over_info *o = &overs[over];
-	const uint32_t *child;
-	uint32_t at;
-
-	if (o->next != 0) {
-		at = facts_u32(facts, o->next)[row];
-		return at > row ? at : FACTS_NO_ROW;
-	}
-	if (o->child == 0 || row + 1 >= facts_rows(facts, o->table))
-		return FACTS_NO_ROW;
-	child = facts_u32(facts, o->child);
-	return child[row + 1] == child[row] ? row + 1 : FACTS_NO_ROW;
-}
-
 struct over_chain
 over_chain_of(const struct facts *facts, enum over over)
 {
 	const struct over_info *o = &overs[over];
-	struct over_chain c = {NULL, NULL};
+	struct over_chain c = {.rows = facts_rows(facts, o->table)};
 
 	if (o->previous != 0)
 		c.previous = facts_u32(facts, o->previous);
-	else if (o->child != 0)
+	if (o->next != 0)
+		c.next = facts_u32(facts, o->next);
+	if (o->previous == 0 && o->child != 0)
 		c.child = facts_u32(facts, o->child);
 	return c;
 }

@@ -65,24 +65,40 @@ uint32_t over_row(const struct facts *facts, enum over over,
  */
 uint32_t over_after(
     const int32_t *days, uint32_t first, uint32_t end, int32_t day);
-/* The same child's row before this one, or behind; FACTS_NO_ROW when there is
- * none. Numbers of rows go one way along it, also in a damaged file. */
-uint32_t over_before(const struct facts *facts, enum over over, uint32_t row);
-uint32_t over_behind(const struct facts *facts, enum over over, uint32_t row);
-/* The same for many rows: the columns are looked up once. */
+/* Each child's rows in order of time: columns that say which comes next, or
+ * neighbours of the same child, or none. */
 struct over_chain {
-	const uint32_t *previous, *child; /* the one or the other, or none */
+	const uint32_t *previous, *next, *child;
+	uint32_t rows;
 };
 struct over_chain over_chain_of(const struct facts *facts, enum over over);
+/* The row beside one, if it is the same child's. */
+static inline uint32_t
+over_chain_beside(const struct over_chain *c, uint32_t row, uint32_t at)
+{
+	return c->child != NULL && at < c->rows && c->child[at] == c->child[row]
+		   ? at
+		   : FACTS_NO_ROW;
+}
+
+/* The same child's row before this one, or behind; FACTS_NO_ROW when there is
+ * none. Numbers of rows go one way along it, also in a damaged file. */
 static inline uint32_t
 over_chain_before(const struct over_chain *c, uint32_t row)
 {
-	if (c->previous != NULL)
-		return c->previous[row] < row ? c->previous[row] : FACTS_NO_ROW;
-	return c->child != NULL && row > 0 && c->child[row - 1] == c->child[row]
-		   ? row - 1
-		   : FACTS_NO_ROW;
+	if (c->previous == NULL)
+		return over_chain_beside(c, row, row - 1);
+	return c->previous[row] < row ? c->previous[row] : FACTS_NO_ROW;
 }
+
+static inline uint32_t
+over_chain_behind(const struct over_chain *c, uint32_t row)
+{
+	if (c->next == NULL)
+		return over_chain_beside(c, row, row + 1);
+	return c->next[row] > row ? c->next[row] : FACTS_NO_ROW;
+}
+
 /* The rows that concern a child, in order of time; the caller frees. Of what
  * has no child of its own these are the rows that name the child. */
 uint32_t *over_rows(
