@@ -105,16 +105,37 @@ judge_run(struct judge *j, int n)
 		    r->path + was);
 }
 
-/* A batch of neighbours none of which is missing. */
+/* Judges rows that are listed, or neighbours from the first on; the truth of
+ * each, which judging may replace, and where its candidate stands, are set. */
 static void
-take_run(struct judge *j, const struct candidates *c, uint32_t at)
+take(struct judge *j, const uint32_t *listed, uint32_t first, uint32_t n)
 {
-	j->row = NULL;
-	j->first = c->rows[at];
-	j->truth = c->truth + at;
-	j->which = NULL;
-	prog_run(j->frame, NULL, j->first, PROG_VECTOR);
-	judge_run(j, PROG_VECTOR);
+	j->row = listed;
+	j->first = first;
+	prog_run(j->frame, listed, first, (int)n);
+	judge_run(j, (int)n);
+}
+
+/* Sets the truths of neighbours from the at-th candidate on, so far as a batch
+ * goes: how many candidates; 0 when one stands there twice, surely and
+ * perhaps. */
+static uint32_t
+place_dense(struct judge *j, const struct candidates *c, uint32_t at)
+{
+	uint32_t first = c->rows[at], n = 0;
+
+	memset(j->truths, TRUTH_NO, sizeof j->truths);
+	for (; at + n < c->n && c->rows[at + n] - first < PROG_VECTOR; n++) {
+		uint32_t place = c->rows[at + n] - first;
+
+		if (j->truths[place] != TRUTH_NO)
+			return 0;
+		j->truths[place] = c->truth[at + n];
+		j->places[place] = (uint16_t)n;
+	}
+	j->truth = j->truths;
+	j->which = j->places;
+	return n;
 }
 
 /* Takes candidates from the at-th on as neighbours, where nearly all of these
@@ -122,35 +143,23 @@ take_run(struct judge *j, const struct candidates *c, uint32_t at)
 static uint32_t
 take_dense(struct judge *j, const struct candidates *c, uint32_t at)
 {
-	uint32_t first = c->rows[at], n = 0, span, most = at + DENSE - 1;
+	uint32_t first = c->rows[at], n, span, most = at + DENSE - 1;
 
 	if (at + PROG_VECTOR <= c->n &&
 	    c->rows[at + PROG_VECTOR - 1] == first + PROG_VECTOR - 1 &&
 	    !c->twice) {
-		take_run(j, c, at);
+		j->truth = c->truth + at;
+		j->which = NULL;
+		take(j, NULL, first, PROG_VECTOR);
 		return PROG_VECTOR;
 	}
 	if (most < c->n && c->rows[most] - first >= PROG_VECTOR)
 		return 0;
-	memset(j->truths, TRUTH_NO, sizeof j->truths);
-	for (; at + n < c->n && c->rows[at + n] - first < PROG_VECTOR; n++) {
-		uint32_t place = c->rows[at + n] - first;
-
-		/* A row may be there twice: surely, and perhaps. */
-		if (j->truths[place] != TRUTH_NO)
-			return 0;
-		j->truths[place] = c->truth[at + n];
-		j->places[place] = (uint16_t)n;
-	}
-	span = c->rows[at + n - 1] - first + 1;
-	if (n < span - span / 4)
+	n = place_dense(j, c, at);
+	span = n > 0 ? c->rows[at + n - 1] - first + 1 : 0;
+	if (n == 0 || n < span - span / 4)
 		return 0;
-	j->row = NULL;
-	j->first = first;
-	j->truth = j->truths;
-	j->which = j->places;
-	prog_run(j->frame, NULL, first, (int)span);
-	judge_run(j, (int)span);
+	take(j, NULL, first, span);
 	return n;
 }
 
@@ -159,11 +168,9 @@ take_sparse(struct judge *j, const struct candidates *c, uint32_t at)
 {
 	uint32_t n = c->n - at < PROG_VECTOR ? c->n - at : PROG_VECTOR;
 
-	j->row = c->rows + at;
 	j->truth = c->truth + at;
 	j->which = NULL;
-	prog_run(j->frame, j->row, 0, (int)n);
-	judge_run(j, (int)n);
+	take(j, c->rows + at, 0, n);
 	return n;
 }
 
@@ -180,17 +187,14 @@ take_neighbours(struct judge *j, const struct judge_share *p)
 	uint8_t truth[PROG_VECTOR];
 
 	memset(truth, TRUTH_YES, sizeof truth);
-	j->row = NULL;
 	j->which = NULL;
 	for (uint32_t at = 0; at < p->c.n; at += PROG_VECTOR) {
 		uint32_t n =
 		    p->c.n - at < PROG_VECTOR ? p->c.n - at : PROG_VECTOR;
 
-		j->first = p->c.first + at;
 		j->from = p->from + at;
 		j->truth = truth;
-		prog_run(j->frame, NULL, j->first, (int)n);
-		judge_run(j, (int)n);
+		take(j, NULL, p->c.first + at, n);
 	}
 }
 
