@@ -104,13 +104,12 @@ struct sums_places {
 	uint32_t *node;	   /* by place, any number that paths have */
 	uint32_t n;
 };
-struct sums_step;
 /* Adds to the group of a node in every of a set of windows. */
 void sums_step_at(struct sums_all *all, struct sums *s, uint32_t node,
     const struct sums_step *step, uint64_t set);
 struct sums_alike;
-/* By a level alone, none with a median: otherwise NULL. Paths of more nodes
- * than fit are no plain places, either. To be closed. */
+/* False when places are not all that is asked for, or are more than fit; to be
+ * ended in either case. */
 bool sums_places_init(
     struct sums_places *p, const struct sums *s, const struct facts *facts);
 void sums_places_fini(struct sums_places *p);

@@ -28,8 +28,8 @@ struct sweep_part {
 	struct sums_all sums;
 };
 
-/* Whether windows follow from a row's place in its table, and nothing else is
- * asked of the cohort. */
+/* Whether windows follow from a row's place in its table, and nothing else that
+ * the cohort asks speaks of the period. */
 bool sweep_is_stretched(const struct measure *m);
 /* Then: judges the rows and adds them up, half of them in each part. False when
  * there are too few for that, or a query asks for more than places; nothing is

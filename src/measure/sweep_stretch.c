@@ -1,7 +1,8 @@
 /*
  * Tables that stand in the order of the one date that decides in which windows
- * a row is: the windows change only from one stretch of rows to the next, and
- * a row of which nothing else is asked need not become an entry.
+ * a row is: the windows change only from one stretch of rows to the next. What
+ * else is asked of a row says the same in every window, and a row need not
+ * become an entry.
  */
 #include <stdlib.h>
 #include <string.h>
