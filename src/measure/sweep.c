@@ -75,6 +75,14 @@ rows_alone(const struct sweep_part *part)
 	       m->denominator == NULL && m->choose != CHOOSE_ANY;
 }
 
+/* Besides, no row keeps another from counting: each can be judged as soon as it
+ * is found. */
+static bool
+rows_at_once(const struct sweep_part *part)
+{
+	return rows_alone(part) && part->sweep->m->choose == CHOOSE_ALL;
+}
+
 static void
 part_run(void *half)
 {
@@ -152,14 +160,14 @@ fits(const struct asked *a)
 	       (a->m->parts == NULL || !parts_known(a->m->parts));
 }
 
-/* Whether rows can be judged as they are found, in no more windows than sums
- * have room for. */
+/* Whether rows are judged as they are found, and are no more than sums have
+ * room for. */
 static bool
 gives(const struct sweep_part *part)
 {
 	const struct sweep *s = part->sweep;
 
-	return rows_alone(part) && s->m->choose == CHOOSE_ALL &&
+	return rows_at_once(part) &&
 	       facts_rows(s->facts, overs[s->m->over].table) < TALLY_MAX;
 }
 
@@ -201,8 +209,8 @@ sweep_trends(const struct asked *a)
 	    .days = &days, .list = t->windows, .n = (int)t->windows_n};
 	part_open(&part[0], &s, a);
 	part_open(&part[1], &s, a);
-	few = (rows_alone(&part[0]) && a->m->choose == CHOOSE_ALL &&
-		  sweep_is_stretched(a->m) && sweep_stretches(part, &s)) ||
+	few = (rows_at_once(&part[0]) && sweep_is_stretched(a->m) &&
+		  sweep_stretches(part, &s)) ||
 	      sweep_found(part, &s);
 	sums_merge(&part[0].sums, &part[1].sums);
 	if (few)
