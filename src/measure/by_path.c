@@ -5,11 +5,7 @@
 #include "base/buf.h"
 #include "measure/halves.h"
 #include "measure/pick.h"
-#include "measure/clones.h" /* last: see there */
 
-/* Paths are so many times fewer than entries, or it is not worth it. */
-#define FEWER 4
-#define PART 512	      /* codes that are looked at together */
 #define THREAD_ENTRIES 100000 /* are worth a second thread */
 
 bool
@@ -19,7 +15,7 @@ by_path_fits(const struct result *r, uint32_t candidates)
 
 	return r->path_of != NULL && m->denominator == NULL &&
 	       m->choose != CHOOSE_ANY && candidates < TALLY_MAX &&
-	       facts_rows(r->facts, FACTS_PATH) <= candidates / FEWER;
+	       facts_rows(r->facts, FACTS_PATH) <= candidates / BY_PATH_FEWER;
 }
 
 /* Words of all paths. */
@@ -72,26 +68,16 @@ add_all(struct by_path *b, const struct by_path_rows *rows)
 		b->sums[rows->path_of[rows->list[i]]] += one;
 }
 
-CLONES static void
-left_out(uint8_t *restrict is, const uint8_t *restrict code, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		is[i] = (uint8_t)(code[i] - CODE_EXCLUDED) <
-			CODE_NONE - CODE_EXCLUDED;
-}
-
 /* By the code for which they are left out: most are not. */
 static void
 add_left_out(struct by_path *b, const uint8_t *code, uint32_t n)
 {
-	uint8_t is[PART];
-	uint32_t list[PART + PICK_MORE];
+	uint32_t list[TALLY_PART + PICK_MORE];
 
-	for (uint32_t at = 0; at < n; at += PART) {
-		uint32_t some = n - at < PART ? n - at : PART, many;
+	for (uint32_t at = 0; at < n; at += TALLY_PART) {
+		uint32_t many = tally_left_out(
+		    list, code, at, n - at < TALLY_PART ? n - at : TALLY_PART);
 
-		left_out(is, code + at, some);
-		many = pick(list, is, (int)some, at);
 		for (uint32_t k = 0; k < many; k++)
 			b->left_out[code[list[k]]]++;
 	}

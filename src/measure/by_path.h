@@ -8,6 +8,9 @@
 
 #include "measure/tally.h"
 
+/* Paths are so many times fewer than entries, or it is not worth it. */
+#define BY_PATH_FEWER 4
+
 /* By path its count, as tally.h has them (pending are counted), and with
  * amounts the sum of those that count: each number takes one word. */
 struct by_path {

@@ -79,7 +79,8 @@ libmeasure_a_SOURCES = \
 	src/measure/slice.c src/measure/slice.h src/measure/slice_median.c \
 	src/measure/slice_tally.c \
 	src/measure/sums.c src/measure/sums.h \
-	src/measure/by_path.c src/measure/by_path.h src/measure/tally.h \
+	src/measure/by_path.c src/measure/by_path.h \
+	src/measure/tally.c src/measure/tally.h \
 	src/measure/slice_part.h src/measure/slice_sort.c \
 	src/measure/sums_alike.c src/measure/sums_entries.c src/measure/sums_median.c \
 	src/measure/sweep.c src/measure/sweep.h \

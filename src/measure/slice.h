@@ -50,11 +50,7 @@ bool adder_each_once(const struct adder *a);
 /* Room for the group + 1 of each path, where groups follow from the path and
  * paths are fewer than entries; else NULL. To be freed. */
 uint32_t *adder_path_groups(const struct adder *a, const struct result *r);
-/* The entries that are left out, of n from one on, at most SLICE_PART; how
- * many. at has room for PICK_MORE besides. */
-#define SLICE_PART 512
-uint32_t slice_excluded(
-    uint32_t *at, const struct result *r, uint32_t from, uint32_t n);
+#define SLICE_PART 512 /* entries that are looked at together */
 /* How many were left out of each row, and of the total, for a reason of data
  * quality. */
 void slice_unknown(

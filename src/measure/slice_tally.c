@@ -11,7 +11,6 @@
 #include "measure/slice_part.h"
 
 #define TALLY_PARTS 4
-#define FEWER_PATHS 4 /* than entries: it is worth to count by path */
 
 struct tally {
 	uint64_t one[TALLY_CODES]; /* what an entry of that code adds */
@@ -129,7 +128,7 @@ tally_paths(struct adder *a, struct tally *t, const struct result *r)
 	const struct by_path *b = r->by_path;
 
 	if (b == NULL && (a->groups.level == NULL || at != NULL ||
-			     paths > r->n / FEWER_PATHS))
+			     paths > r->n / BY_PATH_FEWER))
 		return false;
 	if (b == NULL)
 		b = own = by_path_of(r, false);
@@ -194,7 +193,7 @@ static void
 tally_reasons(const struct adder *a, const struct result *r)
 {
 	const uint32_t *at = a->filter.level;
-	uint32_t list[SLICE_PART + PICK_MORE];
+	uint32_t list[TALLY_PART + PICK_MORE];
 
 	if (at == NULL && r->by_path != NULL) {
 		for (int c = CODE_EXCLUDED; c < CODE_NONE; c++)
@@ -202,11 +201,11 @@ tally_reasons(const struct adder *a, const struct result *r)
 			    r->by_path->left_out[c];
 		return;
 	}
-	for (uint32_t from = 0; from < r->n; from += SLICE_PART) {
+	for (uint32_t from = 0; from < r->n; from += TALLY_PART) {
 		uint32_t n =
-		    r->n - from < SLICE_PART ? r->n - from : SLICE_PART;
+		    r->n - from < TALLY_PART ? r->n - from : TALLY_PART;
 
-		n = slice_excluded(list, r, from, n);
+		n = tally_left_out(list, r->code, from, n);
 		for (uint32_t k = 0; k < n; k++)
 			if (at == NULL ||
 			    at[entry_path(r, list[k])] == a->filter.at)

@@ -27,6 +27,12 @@ tally_codes(uint64_t one[static TALLY_CODES])
 	one[CODE_NONE] = 0;
 }
 
+/* Which entries are left out, of n from one on, at most TALLY_PART; how many.
+ * at has room for PICK_MORE besides. */
+#define TALLY_PART 512
+uint32_t tally_left_out(
+    uint32_t *at, const uint8_t *code, uint32_t from, uint32_t n);
+
 static inline int64_t
 tally_counted(uint64_t sum)
 {

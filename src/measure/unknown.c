@@ -9,9 +9,8 @@
 #include "base/buf.h"
 #include "measure/by_path.h"
 #include "measure/pick.h"
-#include "measure/clones.h" /* last: see there */
 
-#define PART SLICE_PART
+#define PART TALLY_PART
 
 static int
 row_order(const void *x, const void *y)
@@ -99,22 +98,6 @@ may_have(const struct result *r, const bool codes[static 256])
 	return r->by_path == NULL || many > 0;
 }
 
-CLONES static void
-excludes(uint8_t *restrict is, const uint8_t *restrict code, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		is[i] = code[i] >= CODE_EXCLUDED;
-}
-
-uint32_t
-slice_excluded(uint32_t *at, const struct result *r, uint32_t from, uint32_t n)
-{
-	uint8_t is[SLICE_PART];
-
-	excludes(is, r->code + from, n);
-	return pick(at, is, (int)n, from);
-}
-
 void
 slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 {
@@ -132,7 +115,7 @@ slice_unknown(struct slice *s, const struct result *r, const struct query *q)
 	for (uint32_t from = 0; from < r->n; from += PART) {
 		uint32_t n = r->n - from < PART ? r->n - from : PART;
 
-		n = slice_excluded(at, r, from, n);
+		n = tally_left_out(at, r->code, from, n);
 		for (uint32_t k = 0; k < n; k++) {
 			uint32_t i = at[k];
 
