@@ -2,7 +2,7 @@
 UNIT_TESTS += area_test attribute_test chance_test clock_test compare_test \
 	diff_test engine_test feed_test figure_test forecast_test halves_test \
 	language_test many_test moves_test mutation_test naive_test needed_test \
-	over_test pick_test property_test quality_test slides_test \
+	over_test pick_test property_test quality_test slides_test texts_test \
 	visit_months_test why_test
 SHELL_TESTS += tests/unit/measure/check.test
 EXTRA_DIST += tests/unit/measure/equivalent.txt
@@ -63,6 +63,8 @@ quality_test_SOURCES = tests/unit/measure/quality_test.c
 quality_test_LDADD = $(measure_test_libs)
 slides_test_SOURCES = tests/unit/measure/slides_test.c
 slides_test_LDADD = $(measure_test_libs)
+texts_test_SOURCES = tests/unit/measure/texts_test.c
+texts_test_LDADD = $(measure_test_libs)
 visit_months_test_SOURCES = tests/unit/measure/visit_months_test.c
 visit_months_test_LDADD = $(measure_test_libs)
 why_test_SOURCES = tests/unit/measure/why_test.c
