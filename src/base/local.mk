@@ -13,6 +13,7 @@ libbase_a_SOURCES += src/base/json.c src/base/json.h \
 	src/base/rng.c src/base/rng.h
 libbase_a_SOURCES += src/base/data.c src/base/data.h
 libbase_a_SOURCES += src/base/secret.c src/base/secret.h
+libbase_a_SOURCES += src/base/helpers.c src/base/helpers.h
 libbase_a_SOURCES += src/base/lazy.c src/base/lazy.h
 libbase_a_SOURCES += src/base/sum.c src/base/sum.h
 libbase_a_SOURCES += src/base/login.c src/base/login.h

@@ -1,10 +1,12 @@
-UNIT_TESTS += conf_test csv_test date_test file_test i18n_test json_test \
-	lazy_test login_test marks_test rng_test
+UNIT_TESTS += conf_test csv_test date_test file_test helpers_test i18n_test \
+	json_test lazy_test login_test marks_test rng_test
 
 date_test_SOURCES = tests/unit/base/date_test.c
 date_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 file_test_SOURCES = tests/unit/base/file_test.c
 file_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
+helpers_test_SOURCES = tests/unit/base/helpers_test.c
+helpers_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 csv_test_SOURCES = tests/unit/base/csv_test.c
 csv_test_LDADD = $(BASE_LIBS) $(UNIT_LIBS)
 conf_test_SOURCES = tests/unit/base/conf_test.c
