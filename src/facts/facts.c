@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/helpers.h"
 #include "facts/format.h"
 
 struct facts {
@@ -23,6 +24,7 @@ struct facts {
 	/* By table: the list of ranges of those of its rows that belong to a
 	 * child and stand together; FACTS_RANGE_COUNT: none. */
 	uint8_t of_child[FACTS_TABLES];
+	struct helpers *helpers;
 };
 
 static void
@@ -135,6 +137,7 @@ facts_open_fd(struct facts **facts, int fd, struct err *err)
 	f = xcalloc(1, sizeof *f);
 	f->map = map;
 	f->size = (size_t)st.st_size;
+	f->helpers = helpers_new();
 	find_child_ranges(f);
 	if (!check(f, err)) {
 		facts_close(f);
@@ -170,8 +173,15 @@ facts_close(struct facts *facts)
 {
 	if (facts == NULL)
 		return;
+	helpers_free(facts->helpers);
 	munmap((void *)(uintptr_t)facts->map, facts->size);
 	free(facts);
+}
+
+struct helpers *
+facts_helpers(const struct facts *facts)
+{
+	return facts->helpers;
 }
 
 const struct facts_about *

@@ -102,6 +102,9 @@ bool facts_open_fd(struct facts **facts, int fd, struct err *err);
 bool facts_verify(const struct facts *facts, struct err *err);
 void facts_close(struct facts *facts);
 const struct facts_about *facts_about(const struct facts *facts);
+/* Threads for those who ask much of it (base/helpers.h); the snapshot's. */
+struct helpers;
+struct helpers *facts_helpers(const struct facts *facts);
 /* The header's checksum in hex, which stands for all contents of a file that
  * facts_verify() has passed. */
 #define FACTS_SUM_TEXT 65

@@ -5,8 +5,10 @@
 #include "base/buf.h"
 #include "measure/halves.h"
 #include "measure/pick.h"
+#include "measure/clones.h" /* last: see there */
 
 #define THREAD_ENTRIES 100000 /* are worth a second thread */
+#define SOME_ENTRIES 8192     /* are taken at a time */
 
 bool
 by_path_fits(const struct result *r, uint32_t candidates)
@@ -99,56 +101,69 @@ by_path_add(struct by_path *b, const struct by_path_rows *rows)
 		add(b, rows, false, false);
 }
 
-/* Entries, for a thread of its own. */
-struct some {
+/* What a thread counts of the entries. */
+struct part {
+	int half;
+	struct halves_row *row;
 	const struct result *r;
 	struct by_path *to;
-	uint32_t from, end;
 	bool all;
 };
 
 static void
-some_run(void *half)
+add_some(const struct part *p, struct halves_some some)
 {
-	const struct some *s = half;
-	const struct result *r = s->r;
+	const struct result *r = p->r;
+	const int32_t *num = r->numerator;
 	bool own = r->path != NULL;
-	const struct by_path_rows rows = {.list = own ? NULL : r->row + s->from,
-	    .path_of = own ? r->path + s->from : r->path_of,
-	    .n = s->end - s->from,
-	    .judged = {.code = s->all ? NULL : r->code + s->from,
-		.numerator =
-		    r->numerator != NULL ? r->numerator + s->from : NULL}};
+	const struct by_path_rows rows = {
+	    .list = own ? NULL : r->row + some.from,
+	    .path_of = own ? r->path + some.from : r->path_of,
+	    .n = some.end - some.from,
+	    .judged = {.code = p->all ? NULL : r->code + some.from,
+		.numerator = num != NULL ? num + some.from : NULL}};
 
-	by_path_add(s->to, &rows);
+	by_path_add(p->to, &rows);
+}
+
+static void
+part_run(void *part)
+{
+	const struct part *p = part;
+	struct halves_some some;
+
+	while (halves_take(p->row, p->half, &some))
+		add_some(p, some);
 }
 
 struct by_path *
 by_path_of(const struct result *r, bool all)
 {
-	struct some half[2] = {
-	    {.r = r, .to = by_path_new(r), .end = r->n, .all = all},
-	    {.r = r, .all = all}};
+	struct halves_row row = {.n = r->n, .step = SOME_ENTRIES};
+	struct part part[2] = {
+	    {0, &row, r, by_path_new(r), all}, {1, &row, r, NULL, all}};
 
 	if (r->n < THREAD_ENTRIES) {
-		some_run(&half[0]);
-		return half[0].to;
+		part_run(&part[0]);
+		return part[0].to;
 	}
-	half[0].end = half[1].from = r->n / 2;
-	half[1].end = r->n;
-	half[1].to = by_path_new(r);
-	halves_run(some_run, &half[0], &half[1]);
-	by_path_merge(half[0].to, half[1].to);
-	return half[0].to;
+	part[1].to = by_path_new(r);
+	halves_run(facts_helpers(r->facts), part_run, &part[0], &part[1]);
+	by_path_merge(part[0].to, part[1].to);
+	return part[0].to;
+}
+
+CLONES static void
+add_sums(uint64_t *restrict to, const uint64_t *restrict from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] += from[i];
 }
 
 void
 by_path_merge(struct by_path *b, struct by_path *from)
 {
-	size_t words = words_of(b);
-
-	for (size_t i = 0; i < words; i++)
-		b->sums[i] += from->sums[i];
+	add_sums(b->sums, from->sums, words_of(b));
 	for (int c = 0; c < TALLY_CODES; c++)
 		b->left_out[c] += from->left_out[c];
 	by_path_free(from);

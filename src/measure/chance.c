@@ -229,9 +229,9 @@ chance_median(size_t n, const struct chance_how *how, size_t *low)
 	double fewer = 0, term;
 	size_t i = 0;
 
-	/* What lies ten standard deviations below adds nothing. */
-	if (n > 1000)
-		i = n / 2 - (size_t)(5 * sqrt((double)n));
+	/* What lies eight standard deviations below adds nothing. */
+	if (n > 100)
+		i = n / 2 - (size_t)(4 * sqrt((double)n));
 	term = i == 0 ? ldexp(1, -(int)n) : median_of(n, i);
 	/* The most i with: fewer than i below the median, of n, is as unlikely
 	 * as the side. */

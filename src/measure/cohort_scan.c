@@ -380,7 +380,7 @@ scan_apart(struct search *s, uint32_t first, uint32_t end)
 	*other = *s;
 	other->out = &behind;
 	search_sweep(other, search_asked(s));
-	halves_run(scan_half, &half[0], &half[1]);
+	halves_run(facts_helpers(s->facts), scan_half, &half[0], &half[1]);
 	candidates_close(c, &behind);
 	search_swept(other);
 	free(other);
@@ -404,7 +404,7 @@ scan_giving(struct search *s, uint32_t first, uint32_t end)
 	other->out = &some[1];
 	other->to = s->sink->to[1];
 	search_sweep(other, search_asked(s));
-	halves_run(scan_half, &half[0], &half[1]);
+	halves_run(facts_helpers(s->facts), scan_half, &half[0], &half[1]);
 	search_swept(other);
 	free(other);
 	candidates_free(&some[0]);

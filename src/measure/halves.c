@@ -1,95 +1,109 @@
 #include "measure/halves.h"
 
-#include <pthread.h>
 #include <sched.h>
-#include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 
-/* One step or two, and how many halves are done with each. */
+/* Steps, and how many halves are done with each. */
 struct steps {
 	void (*const *step)(void *half);
 	int n;
 	void *half[2];
-	atomic_int done[2];
+	atomic_int done[HALVES_STEPS];
 };
 
-/* Halves are as long as each other, so the other one is soon done; to be woken
- * would take longer than most of them wait. */
 static void
-steps_wait(struct steps *s, int k)
+steps_meet(struct steps *s, int k)
 {
+	atomic_fetch_add(&s->done[k], 1);
 	while (atomic_load(&s->done[k]) < 2)
 		sched_yield();
 }
 
-/* Nothing of the steps is touched by the second half once it is done with the
- * last: they are the caller's, who goes on then. */
 static void
-steps_run(struct steps *s, int half)
-{
-	int n = s->n;
-
-	for (int k = 0; k < n; k++) {
-		s->step[k](s->half[half]);
-		atomic_fetch_add(&s->done[k], 1);
-		if (k < n - 1)
-			steps_wait(s, k);
-	}
-}
-
-static void *
 steps_second(void *steps)
 {
-	steps_run(steps, 1);
-	return NULL;
+	struct steps *s = steps;
+
+	for (int k = 0; k < s->n; k++) {
+		s->step[k](s->half[1]);
+		if (k < s->n - 1)
+			steps_meet(s, k);
+	}
 }
 
-/* Whether another thread does the second half. It ends by itself: waiting for
- * its end would take longer than for its work. */
-static bool
-steps_apart(struct steps *s)
+/* Both halves from a step on, where nobody helps. */
+static void
+steps_alone(struct steps *s, int k)
 {
-	pthread_attr_t attr;
-	pthread_t thread;
-	bool apart;
-
-	if (pthread_attr_init(&attr) != 0)
-		return false;
-	apart =
-	    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED) == 0 &&
-	    pthread_create(&thread, &attr, steps_second, s) == 0;
-	pthread_attr_destroy(&attr);
-	return apart;
+	for (; k < s->n; k++) {
+		s->step[k](s->half[0]);
+		s->step[k](s->half[1]);
+	}
 }
 
 static void
-steps_all(void (*const *step)(void *half), int n, void *first, void *second)
+steps_all(struct helpers *helpers, struct steps *s)
 {
-	struct steps s = {.step = step, .n = n, .half = {first, second}};
+	struct helper *second =
+	    helpers != NULL ? helpers_ask(helpers, steps_second, s) : NULL;
 
-	if (steps_apart(&s)) {
-		steps_run(&s, 0);
-		steps_wait(&s, n - 1);
+	if (second == NULL) {
+		steps_alone(s, 0);
 		return;
 	}
-	for (int i = 0; i < n; i++)
-		for (int k = 0; k < 2; k++)
-			step[i](s.half[k]);
+	s->step[0](s->half[0]);
+	if (helpers_recall(helpers, second)) {
+		s->step[0](s->half[1]);
+		steps_alone(s, 1);
+		return;
+	}
+	for (int k = 1; k < s->n; k++) {
+		steps_meet(s, k - 1);
+		s->step[k](s->half[0]);
+	}
+	helpers_wait(helpers, second);
 }
 
 void
-halves_run(void (*run)(void *half), void *first, void *second)
+halves_run(
+    struct helpers *helpers, void (*run)(void *half), void *first, void *second)
 {
-	steps_all(&run, 1, first, second);
+	struct steps s = {.step = &run, .n = 1, .half = {first, second}};
+
+	steps_all(helpers, &s);
 }
 
 void
-halves_steps(void (*const step[2])(void *half), void *first, void *second)
+halves_steps(struct helpers *helpers, const struct halves_steps *steps,
+    void *first, void *second)
 {
-	steps_all(step, 2, first, second);
+	struct steps s = {
+	    .step = steps->step, .n = steps->n, .half = {first, second}};
+
+	steps_all(helpers, &s);
+}
+
+bool
+halves_take(struct halves_row *row, int half, struct halves_some *some)
+{
+	uint64_t taken = atomic_load(&row->taken), then;
+
+	do {
+		uint32_t front = (uint32_t)taken,
+			 back = (uint32_t)(taken >> 32);
+		uint32_t left = row->n - front - back;
+		uint32_t n = left < row->step ? left : row->step;
+
+		if (left == 0)
+			return false;
+		*some = half == 0 ? (struct halves_some){front, front + n}
+				  : (struct halves_some){
+					row->n - back - n, row->n - back};
+		then = taken + (half == 0 ? n : (uint64_t)n << 32);
+	} while (!atomic_compare_exchange_weak(&row->taken, &taken, then));
+	return true;
 }
 
 /* --- sorting ------------------------------------------------------------- */
@@ -138,7 +152,7 @@ halves_sort(void *items, size_t n, const struct halves_order *order)
 	const void **out = xmalloc((n + 1) * sizeof *out);
 
 	if (b.n > 0)
-		halves_run(sorting_run, &a, &b);
+		halves_run(order->helpers, sorting_run, &a, &b);
 	else if (n > 0)
 		sorting_run(&a);
 	sorting_merge(&a, &b, out);

@@ -182,55 +182,62 @@ judge_has_rules(const struct measure *m)
 }
 
 static void
-take_neighbours(struct judge *j, const struct judge_share *p)
+take_neighbours(struct judge *j, const struct candidates *c, uint32_t from)
 {
 	uint8_t truth[PROG_VECTOR];
 
 	memset(truth, TRUTH_YES, sizeof truth);
 	j->which = NULL;
-	for (uint32_t at = 0; at < p->c.n; at += PROG_VECTOR) {
-		uint32_t n =
-		    p->c.n - at < PROG_VECTOR ? p->c.n - at : PROG_VECTOR;
-
-		j->from = p->from + at;
+	for (uint32_t at = 0; at < c->n; at += PROG_VECTOR) {
+		j->from = from + at;
 		j->truth = truth;
-		take(j, NULL, p->c.first + at, n);
+		take(j, NULL, c->first + at,
+		    c->n - at < PROG_VECTOR ? c->n - at : PROG_VECTOR);
 	}
 }
 
 static void
-take_listed(struct judge *j, const struct judge_share *p, bool rules)
+take_listed(struct judge *j, const struct candidates *c, uint32_t from)
 {
-	for (uint32_t at = 0; at < p->c.n;) {
+	bool rules = c->asks || judge_has_rules(j->m);
+
+	for (uint32_t at = 0; at < c->n;) {
 		uint32_t n;
 
-		j->from = p->from + at;
-		n = rules ? take_dense(j, &p->c, at) : 0;
-		at += n != 0 ? n : take_sparse(j, &p->c, at);
+		j->from = from + at;
+		n = rules ? take_dense(j, c, at) : 0;
+		at += n != 0 ? n : take_sparse(j, c, at);
 	}
 }
 
 void
-judge_share_run(const struct judge_share *p)
+judge_begin(struct judge *j, struct result *r, const struct judge_extra *extra,
+    bool asks)
 {
-	bool rules = p->c.asks || judge_has_rules(p->r->measure);
-	struct judge j;
+	j->r = r;
+	j->m = r->measure;
+	j->memo = extra->memo;
+	j->rows = NULL;
+	j->index = NULL;
+	j->by_path = r->by_path;
+	j->lacking = NULL;
+	frames_open(j, NULL,
+	    (struct judge_besides){.cohort = asks, .day = r->day_of == NULL});
+}
 
-	j.r = p->r;
-	j.m = p->r->measure;
-	j.memo = p->extra->memo;
-	j.rows = NULL;
-	j.index = p->index;
-	j.by_path = p->r->by_path;
-	j.lacking = NULL;
-	frames_open(&j, NULL,
-	    (struct judge_besides){
-		.cohort = p->c.asks, .day = p->r->day_of == NULL});
-	if (p->c.rows == NULL)
-		take_neighbours(&j, p);
+void
+judge_take(struct judge *j, const struct candidates *c, uint32_t from)
+{
+	if (c->rows == NULL)
+		take_neighbours(j, c, from);
 	else
-		take_listed(&j, p, rules);
-	prog_frame_free(j.frame);
+		take_listed(j, c, from);
+}
+
+void
+judge_end(struct judge *j)
+{
+	prog_frame_free(j->frame);
 }
 
 struct judge *

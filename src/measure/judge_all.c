@@ -10,8 +10,8 @@
 
 /* So many candidates are worth a second thread. */
 #define THREAD_ROWS 100000
-/* So many are judged while that is made. */
-#define LATE_ROWS 8192
+/* So many are taken at a time. */
+#define SOME_ROWS 4096
 
 static void
 result_reserve(struct result *r, uint32_t n)
@@ -71,23 +71,37 @@ judge_result(const struct measure *m, const struct facts *facts,
 	return r;
 }
 
-static void
-part_run(void *part)
-{
-	judge_share_run(part);
-}
+/* Where some entries stand until all are there. */
+struct piece {
+	uint32_t from, n;
+};
+
+/* What a thread judges. The first one's entries follow each other; the second
+ * one's stand, piece by piece, where they would if all candidates were entries.
+ */
+struct part {
+	int half;
+	struct halves_row *row;
+	const struct candidates *c;
+	const struct judge_extra *extra;
+	const struct result *r; /* of both */
+	uint32_t *index;	/* or NULL */
+	struct by_path *by_path;
+	struct piece *pieces; /* the second one's, the last entries' first */
+	uint32_t n;	      /* pieces; of the first one entries */
+};
 
 static struct candidates
-candidates_part(const struct candidates *c, uint32_t from, uint32_t n)
+candidates_some(const struct candidates *c, struct halves_some some)
 {
 	return (struct candidates){
-	    .rows = c->rows != NULL ? c->rows + from : NULL,
-	    .truth = c->truth != NULL ? c->truth + from : NULL,
-	    .first = c->first + from,
+	    .rows = c->rows != NULL ? c->rows + some.from : NULL,
+	    .truth = c->truth != NULL ? c->truth + some.from : NULL,
+	    .first = c->first + some.from,
 	    .words = c->words,
 	    .twice = c->twice,
 	    .asks = c->asks,
-	    .n = n};
+	    .n = some.end - some.from};
 }
 
 /* The result's entries from one on, as a result that borrows them. */
@@ -96,6 +110,7 @@ result_from(const struct result *r, uint32_t from)
 {
 	struct result s = *r;
 
+	s.n = 0;
 	s.row += from;
 	s.code += from;
 	s.path += s.path != NULL ? from : 0;
@@ -105,6 +120,35 @@ result_from(const struct result *r, uint32_t from)
 	return s;
 }
 
+static void
+part_run(void *part)
+{
+	struct part *p = part;
+	struct result mine = *p->r;
+	struct halves_some some;
+	struct judge j;
+
+	if (p->r->by_path != NULL)
+		p->by_path = p->half == 0 ? p->r->by_path : by_path_new(p->r);
+	mine.by_path = p->by_path;
+	judge_begin(&j, &mine, p->extra, p->c->asks);
+	j.index = p->index;
+	while (halves_take(p->row, p->half, &some)) {
+		const struct candidates c = candidates_some(p->c, some);
+
+		if (p->half == 1) {
+			mine = result_from(p->r, some.from);
+			j.index =
+			    p->index != NULL ? p->index + some.from : NULL;
+		}
+		judge_take(&j, &c, some.from);
+		if (p->half == 1)
+			p->pieces[p->n++] = (struct piece){some.from, mine.n};
+	}
+	p->n = p->half == 0 ? mine.n : p->n;
+	judge_end(&j);
+}
+
 #define CLOSE_UP(list, to, from, n)                             \
 	do {                                                    \
 		if ((list) != NULL)                             \
@@ -112,14 +156,13 @@ result_from(const struct result *r, uint32_t from)
 			    (n) * sizeof *(list));              \
 	} while (0)
 
-/* Puts the second part's entries right behind the first one's. */
+/* Puts a piece's entries right behind those that are there. */
 static void
-parts_join(struct judge_share part[2])
+piece_join(struct result *r, uint32_t *index, const struct piece *p)
 {
-	struct result *r = part[0].r;
-	size_t to = r->n, from = part[1].from, n = part[1].r->n;
+	size_t to = r->n, from = p->from, n = p->n;
 
-	r->n += part[1].r->n;
+	r->n += p->n;
 	if (to == from)
 		return;
 	CLOSE_UP(r->row, to, from, n);
@@ -128,29 +171,25 @@ parts_join(struct judge_share part[2])
 	CLOSE_UP(r->day, to, from, n);
 	CLOSE_UP(r->numerator, to, from, n);
 	CLOSE_UP(r->denominator, to, from, n);
-	CLOSE_UP(part[0].index, to, from, n);
+	CLOSE_UP(index, to, from, n);
 }
 
 /* Two threads share the candidates. */
 static void
-judge_parts(struct judge_share *whole, const struct candidates *c)
+judge_parts(struct result *r, struct halves_row *row, struct part *first)
 {
-	uint32_t first = (uint32_t)halves_first(c->n, LATE_ROWS);
-	struct result rest = result_from(whole->r, first);
-	struct by_path *of_all = whole->r->by_path;
-	struct judge_share part[2] = {*whole, *whole};
+	uint32_t most = row->n / row->step + 2;
+	struct part part[2] = {*first, *first};
 
-	part[0].c = candidates_part(c, 0, first);
-	part[1].c = candidates_part(c, first, c->n - first);
-	part[1].from = first;
-	part[1].r = &rest;
-	part[1].index = whole->index != NULL ? whole->index + first : NULL;
-	if (of_all != NULL)
-		rest.by_path = by_path_new(&rest);
-	halves_run(part_run, &part[0], &part[1]);
-	parts_join(part);
-	if (of_all != NULL)
-		by_path_merge(of_all, rest.by_path);
+	part[1].half = 1;
+	part[1].pieces = xcalloc(most, sizeof *part[1].pieces);
+	halves_run(facts_helpers(r->facts), part_run, &part[0], &part[1]);
+	r->n = part[0].n;
+	while (part[1].n > 0)
+		piece_join(r, first->index, &part[1].pieces[--part[1].n]);
+	if (r->by_path != NULL)
+		by_path_merge(r->by_path, part[1].by_path);
+	free(part[1].pieces);
 }
 
 /* Whether any is not surely of the cohort. */
@@ -214,21 +253,25 @@ judge(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, const struct candidates *c,
     struct judge_extra *extra)
 {
+	bool many = c->n >= THREAD_ROWS;
+	struct result *r = judge_result(m, facts, p, c->n);
+	struct halves_row row = {.n = c->n, .step = many ? SOME_ROWS : c->n};
 	struct judge_extra none = {0};
-	struct judge_share whole = {.extra = extra != NULL ? extra : &none,
-	    .c = candidates_part(c, 0, c->n),
-	    .r = judge_result(m, facts, p, c->n)};
+	struct part whole = {.row = &row,
+	    .c = c,
+	    .extra = extra != NULL ? extra : &none,
+	    .r = r};
 
 	if (extra != NULL && extra->wants_index)
-		whole.index =
+		extra->index = whole.index =
 		    xrealloc(NULL, (size_t)c->n + 1, sizeof *whole.index);
-	else if (by_path_fits(whole.r, c->n))
-		whole.r->by_path = by_path_new(whole.r);
-	if (c->n < THREAD_ROWS)
-		judge_share_run(&whole);
-	else
-		judge_parts(&whole, c);
-	if (extra != NULL)
-		extra->index = whole.index;
-	return whole.r;
+	else if (by_path_fits(r, c->n))
+		r->by_path = by_path_new(r);
+	if (many) {
+		judge_parts(r, &row, &whole);
+	} else if (c->n > 0) {
+		part_run(&whole);
+		r->n = whole.n;
+	}
+	return r;
 }

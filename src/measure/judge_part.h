@@ -56,16 +56,13 @@ struct result *judge_result(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, uint32_t n);
 /* Without any rule each candidate is an entry. */
 bool judge_has_rules(const struct measure *m);
-/* A part of the candidates, from one of all on, for a thread of its own. Its
- * entries go where those would of which each is one. */
-struct judge_share {
-	const struct judge_extra *extra;
-	struct candidates c;
-	uint32_t from;
-	struct result *r;
-	uint32_t *index; /* or NULL */
-};
-void judge_share_run(const struct judge_share *s);
+/* Judging some candidates after others, into r, by which the judge then is
+ * known; asks: their cohort's rule is still to be asked. */
+void judge_begin(struct judge *j, struct result *r,
+    const struct judge_extra *extra, bool asks);
+/* These, the first of which is the from-th of all. */
+void judge_take(struct judge *j, const struct candidates *c, uint32_t from);
+void judge_end(struct judge *j);
 /* The codes of the first n places. */
 void judge_codes(struct judge *j, int n);
 /* What has a code at the n places becomes an entry, but for who answers. */

@@ -35,7 +35,7 @@ struct adder {
  * of which it is known how many have each: in two halves, which two threads may
  * run. of_path: as adder_path_groups() has them, or NULL; taken over. */
 struct sorting *sorting_new(struct adder *a, uint32_t *of_path);
-void sorting_run(const struct sorting *s, int half);
+void sorting_run(struct sorting *s, int half);
 void sorting_free(struct sorting *s);
 
 /* Makes room for the rows of so many groups, all zero. */

@@ -21,6 +21,7 @@
 #define FEW 24			  /* that are sooner sorted */
 #define PART 512		  /* that are looked at together */
 #define THREAD_AMOUNTS 40000	  /* that are worth a second thread */
+#define SOME_AMOUNTS (16 * PART)  /* that it takes at a time */
 #define LOOKS (32 / BIN_BITS + 1) /* until an amount is found, at most */
 
 /* Which of the amounts in order are wanted, ascending from 0 on; and what they
@@ -28,6 +29,7 @@
 struct ranks {
 	size_t at[RANKS];
 	int32_t value[RANKS];
+	bool reaches; /* chance is not wider than the amounts */
 };
 
 /* How many amounts lie in each bin. */
@@ -249,8 +251,8 @@ in_stretch(
 		in[i] = (uint16_t)(rough_bin(list[i]) - first) <= span;
 }
 
-/* The amounts of a stretch, in the room. */
-static void
+/* The amounts of a stretch, in the room; how many. */
+static size_t
 take_stretch(const struct amounts *a, struct stretch s)
 {
 	uint8_t in[PART];
@@ -260,6 +262,7 @@ take_stretch(const struct amounts *a, struct stretch s)
 		in_stretch(in, a->list + from, part_size(a, from), s);
 		many = take_marked(a, from, in, many);
 	}
+	return many;
 }
 
 /* The amounts at the ranks, where they lie close together. */
@@ -296,20 +299,28 @@ list_ranks(const struct amounts *a, struct ranks *r)
 	}
 }
 
+/* The same when a stretch's amounts are in the room. */
+static void
+stretch_ranks(int32_t *room, struct stretch s, struct ranks *r)
+{
+	const struct amounts mine = {
+	    .list = room, .room = room + s.n, .n = s.n};
+	struct ranks within;
+
+	for (int k = 0; k < RANKS; k++)
+		within.at[k] = r->at[k] - s.before;
+	list_ranks(&mine, &within);
+	memcpy(r->value, within.value, sizeof r->value);
+}
+
 /* The same for amounts that have been counted. */
 static void
 find_ranks(const struct amounts *a, const struct rough *rough, struct ranks *r)
 {
 	struct stretch s = stretch_of(rough, r);
-	const struct amounts mine = {
-	    .list = a->room, .room = a->room + s.n, .n = s.n};
-	struct ranks within;
 
 	take_stretch(a, s);
-	for (int k = 0; k < RANKS; k++)
-		within.at[k] = r->at[k] - s.before;
-	list_ranks(&mine, &within);
-	memcpy(r->value, within.value, sizeof r->value);
+	stretch_ranks(a->room, s, r);
 }
 
 void
@@ -319,29 +330,44 @@ no_median(struct figure *f)
 	f->median_low = f->median_high = -1;
 }
 
+/* The median's ranks among n amounts, and those that chance reaches. */
+static struct ranks
+ranks_of(const struct adder *a, size_t n)
+{
+	const struct judging *j =
+	    measure_judging_on(a->result->measure, a->result->period.to);
+	const struct chance_how how = {.confidence = j->confidence};
+	size_t low;
+	bool reaches = chance_median(n, &how, &low);
+	size_t first = reaches ? low - 1 : (n - 1) / 2;
+
+	return (struct ranks){.at = {first, (n - 1) / 2, n / 2, n - 1 - first},
+	    .reaches = reaches};
+}
+
+static void
+tell_median(struct figure *f, const struct ranks *r)
+{
+	f->median2 = (int64_t)r->value[1] + r->value[2];
+	if (!r->reaches)
+		return;
+	f->median_low = r->value[0];
+	f->median_high = r->value[RANKS - 1];
+}
+
 /* The median of amounts and how far chance reaches. rough: what is counted of
  * them, NULL of few. */
 static void
 set_median(const struct adder *a, struct figure *f,
     const struct amounts *amounts, const struct rough *rough)
 {
-	const struct judging *j =
-	    measure_judging_on(a->result->measure, a->result->period.to);
-	const struct chance_how how = {.confidence = j->confidence};
-	size_t n = amounts->n, low;
-	bool reaches = chance_median(n, &how, &low);
-	size_t first = reaches ? low - 1 : (n - 1) / 2;
-	struct ranks r = {.at = {first, (n - 1) / 2, n / 2, n - 1 - first}};
+	struct ranks r = ranks_of(a, amounts->n);
 
 	if (rough != NULL)
 		find_ranks(amounts, rough, &r);
 	else
 		list_ranks(amounts, &r);
-	f->median2 = (int64_t)r.value[1] + r.value[2];
-	if (!reaches)
-		return;
-	f->median_low = r.value[0];
-	f->median_high = r.value[RANKS - 1];
+	tell_median(f, &r);
 }
 
 /* The amounts as they came, each group's together. */
@@ -361,13 +387,21 @@ sort_amounts(struct adder *a)
 	a->at = at;
 }
 
-/* Some of the groups, for a thread of its own; and what is counted of all their
- * amounts. */
-struct median_part {
+/* What the two threads that look for medians share. */
+struct medians {
 	struct adder *adder;
+	struct halves_row groups, amounts;
+	struct rough *all[2]; /* of each one's amounts */
+	struct ranks ranks;   /* of all amounts together */
+};
+
+/* What one of them does: some of the groups; and of some of the amounts those
+ * that may be the median of all. */
+struct median_part {
+	struct medians *both;
 	int half;
-	size_t first, end;
 	int32_t *room;
+	size_t taken; /* in the room */
 	struct rough all;
 };
 
@@ -375,15 +409,18 @@ static void
 part_sort(void *part)
 {
 	const struct median_part *p = part;
+	struct adder *a = p->both->adder;
 
-	if (p->adder->sorting != NULL)
-		sorting_run(p->adder->sorting, p->half);
+	if (p->half == 0)
+		p->both->ranks = ranks_of(a, a->at[a->groups.n]);
+	if (a->sorting != NULL)
+		sorting_run(a->sorting, p->half);
 }
 
 static void
 group_median(struct median_part *p, size_t g)
 {
-	struct adder *a = p->adder;
+	struct adder *a = p->both->adder;
 	const struct amounts some = {
 	    a->list + a->at[g], p->room, a->at[g + 1] - a->at[g]};
 	struct rough mine = {{0}};
@@ -398,9 +435,11 @@ static void
 part_medians(void *part)
 {
 	struct median_part *p = part;
-	struct adder *a = p->adder;
+	struct adder *a = p->both->adder;
+	struct halves_some one;
 
-	for (size_t g = p->first; g < p->end; g++) {
+	while (halves_take(&p->both->groups, p->half, &one)) {
+		size_t g = one.from;
 		const struct amounts few = {
 		    a->list + a->at[g], p->room, a->at[g + 1] - a->at[g]};
 
@@ -414,53 +453,82 @@ part_medians(void *part)
 	}
 }
 
-/* Two threads share the groups, half of the amounts each. */
-static void
-group_medians(struct adder *a, int32_t *room, struct rough *all)
+/* Where the ranks of all amounts lie. */
+static struct stretch
+whole_stretch(const struct medians *m)
 {
-	size_t n = a->at[a->groups.n], half = 0;
-	struct median_part part[2] = {
-	    {.adder = a, .room = room, .end = a->groups.n},
-	    {.adder = a, .half = 1}};
-	void (*const steps[2])(void *) = {part_sort, part_medians};
+	struct rough all;
 
-	if (n >= THREAD_AMOUNTS) {
-		while (a->at[half] < n / 2)
-			half++;
-		part[1].first = part[0].end = half;
-		part[1].end = a->groups.n;
-		part[1].room = room + a->at[half] * LOOKS + FEW;
-		halves_steps(steps, &part[0], &part[1]);
-	} else {
-		part_sort(&part[0]);
-		part_sort(&part[1]);
-		part_medians(&part[0]);
-	}
-	sorting_free(a->sorting);
-	a->sorting = NULL;
 	for (int k = 0; k < ROUGH; k++)
-		all->many[k] = part[0].all.many[k] + part[1].all.many[k];
+		all.many[k] = m->all[0]->many[k] + m->all[1]->many[k];
+	return stretch_of(&all, &m->ranks);
+}
+
+static void
+part_whole(void *part)
+{
+	struct median_part *p = part;
+	struct medians *m = p->both;
+	const struct stretch s = whole_stretch(m);
+	struct halves_some some;
+
+	while (halves_take(&m->amounts, p->half, &some))
+		p->taken +=
+		    take_stretch(&(struct amounts){m->adder->list + some.from,
+				     p->room + p->taken, some.end - some.from},
+			s);
+}
+
+/* The medians of the groups, and of all their amounts together. */
+static void
+group_medians(struct adder *a, int32_t *room)
+{
+	size_t n = a->at[a->groups.n];
+	struct medians m = {.adder = a,
+	    .groups = {.n = (uint32_t)a->groups.n, .step = 1},
+	    .amounts = {.n = (uint32_t)n, .step = SOME_AMOUNTS}};
+	struct median_part part[2] = {{.both = &m, .room = room},
+	    {.both = &m, .half = 1, .room = room + (n + 1) * LOOKS + FEW}};
+	const struct halves_steps steps = {
+	    {part_sort, part_medians, part_whole}, 3};
+
+	m.all[0] = &part[0].all;
+	m.all[1] = &part[1].all;
+	halves_steps(
+	    n >= THREAD_AMOUNTS ? facts_helpers(a->result->facts) : NULL,
+	    &steps, &part[0], &part[1]);
+	memcpy(
+	    room + part[0].taken, part[1].room, part[1].taken * sizeof *room);
+	stretch_ranks(room, whole_stretch(&m), &m.ranks);
+	tell_median(&a->total, &m.ranks);
+}
+
+/* Of all amounts of a list. */
+static void
+whole_median(struct adder *a, const int32_t *list, size_t n, int32_t *room)
+{
+	struct rough all = {{0}};
+
+	count_rough(&all, list, n);
+	set_median(a, &a->total, &(struct amounts){list, room, n}, &all);
 }
 
 /* Each entry's amount once, where it may be in several groups. */
 static void
-whole_median(struct adder *a, int32_t *room)
+once_median(struct adder *a, int32_t *room)
 {
 	int32_t *list = xrealloc(NULL, a->whole_n, sizeof *list);
-	struct rough all = {{0}};
 
 	for (size_t i = 0; i < a->whole_n; i++)
 		list[i] = a->whole[i].amount;
-	count_rough(&all, list, a->whole_n);
-	set_median(
-	    a, &a->total, &(struct amounts){list, room, a->whole_n}, &all);
+	whole_median(a, list, a->whole_n, room);
 	free(list);
 }
 
 void
 adder_medians(struct adder *a)
 {
-	struct rough all = {{0}};
+	bool groups = a->groups.query->by_n > 0;
 	size_t n, most;
 	int32_t *room;
 
@@ -471,18 +539,19 @@ adder_medians(struct adder *a)
 		return;
 	if (a->list == NULL)
 		sort_amounts(a);
-	n = a->groups.query->by_n > 0 ? a->at[a->groups.n] : a->amounts_n;
+	n = groups ? a->at[a->groups.n] : a->amounts_n;
 	most = n > a->whole_n ? n : a->whole_n;
-	/* A bin's amounts stand behind those that they are taken from. */
-	room = xrealloc(NULL, (most + 1) * LOOKS + 2 * FEW, sizeof *room);
-	group_medians(a, room, &all);
-	if (a->groups.query->by_n == 0)
-		count_rough(&all, a->list, n);
+	/* A bin's amounts stand behind those that they are taken from; two
+	 * threads have each their own. */
+	room = xrealloc(NULL, 2 * ((most + 1) * LOOKS + FEW), sizeof *room);
+	if (groups && n > 0)
+		group_medians(a, room);
 	if (a->whole_n > 0)
-		whole_median(a, room);
-	else if (n > 0)
-		set_median(
-		    a, &a->total, &(struct amounts){a->list, room, n}, &all);
+		once_median(a, room);
+	else if (!groups && n > 0)
+		whole_median(a, a->list, n, room);
+	sorting_free(a->sorting);
+	a->sorting = NULL;
 	free(room);
 	free(a->list);
 	free(a->at);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "measure/halves.h"
 #include "measure/slice_part.h"
 #include "measure/clones.h" /* last: see there */
 
@@ -13,7 +14,6 @@
 struct half {
 	const struct result *r;
 	struct group_of of;
-	uint32_t from, end; /* entries */
 	bool front;
 	size_t *next; /* by group: the place of the next, or behind it */
 	size_t all;
@@ -21,6 +21,7 @@ struct half {
 };
 
 struct sorting {
+	struct halves_row row; /* of entries */
 	struct half half[2];
 	uint32_t *of_path;
 };
@@ -69,15 +70,16 @@ sort_back(const struct half *s, const struct some *e, const uint32_t *group)
 }
 
 void
-sorting_run(const struct sorting *sorting, int k)
+sorting_run(struct sorting *sorting, int k)
 {
 	const struct half *s = &sorting->half[k];
 	uint32_t group[SLICE_PART], room[SLICE_PART];
+	struct halves_some some;
 
-	for (uint32_t from = s->from; from < s->end; from += SLICE_PART) {
-		struct some e = some_entries(s->r, from, room);
+	while (halves_take(&sorting->row, k, &some)) {
+		struct some e = some_entries(s->r, some.from, room);
 
-		e.n = e.n < s->end - from ? e.n : s->end - from;
+		e.n = some.end - some.from;
 		groups_of_paths(&s->of, &e, group);
 		if (s->front)
 			sort_front(s, &e, group);
@@ -108,16 +110,14 @@ sorting_new(struct adder *a, uint32_t *of_path)
 	for (size_t g = 0; g < n; g++)
 		a->at[g + 1] = a->at[g] + (size_t)a->rows[g].denominator;
 	a->list = xrealloc(NULL, a->at[n] + 2, sizeof *a->list);
+	s->row = (struct halves_row){.n = r->n, .step = SLICE_PART};
 	s->of_path = of_path;
 	half[0] = (struct half){.r = r,
 	    .of = groups_found(of_path, &a->groups),
-	    .end = r->n / 2,
 	    .front = true,
 	    .all = a->at[n],
 	    .list = a->list};
 	half[1] = half[0];
-	half[1].from = half[0].end;
-	half[1].end = r->n;
 	half[1].front = false;
 	half[0].next = places(a->at, n);
 	half[1].next = places(a->at + 1, n);

@@ -326,10 +326,11 @@ half_run(void *arg)
 }
 
 static void
-run_both(void (*run)(void *half), void *first, void *second, size_t n)
+run_both(const struct sums_all *all, void (*run)(void *half), void *first,
+    void *second)
 {
-	if (n >= THREAD_AMOUNTS) {
-		halves_run(run, first, second);
+	if (all->amounts_n >= THREAD_AMOUNTS) {
+		halves_run(facts_helpers(all->facts), run, first, second);
 		return;
 	}
 	run(first);
@@ -349,11 +350,11 @@ sums_medians(const struct sums_all *all, const struct sums *s)
 	come.number = scale.number;
 	go = come;
 	go.go = true;
-	run_both(moving_run, &come, &go, all->amounts_n);
+	run_both(all, moving_run, &come, &go);
 	half[0].medians = (struct medians){
 	    .m = all->m, .sums = s, .scale = &scale, .come = &come, .go = &go};
 	half[1].medians = half[0].medians;
-	run_both(half_run, &half[0], &half[1], all->amounts_n);
+	run_both(all, half_run, &half[0], &half[1]);
 	free(come.list);
 	free(come.at);
 	free(go.list);

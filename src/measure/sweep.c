@@ -124,7 +124,8 @@ parts_run(struct sweep_part part[2], const struct sweep *s)
 	part[0].end = part[1].end = s->c.n;
 	if (is_much(&part[0])) {
 		part[0].end = part[1].from = s->c.n / 2;
-		halves_run(part_run, &part[0], &part[1]);
+		halves_run(
+		    facts_helpers(s->facts), part_run, &part[0], &part[1]);
 	} else {
 		part_run(&part[0]);
 	}

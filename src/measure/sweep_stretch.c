@@ -222,7 +222,8 @@ sweep_stretches(struct sweep_part part[2], const struct sweep *s)
 		half[0] = (struct part){&all, &part[0].sums, 0, all.rows / 2};
 		half[1] =
 		    (struct part){&all, &part[1].sums, all.rows / 2, all.rows};
-		halves_run(part_run, &half[0], &half[1]);
+		halves_run(
+		    facts_helpers(s->facts), part_run, &half[0], &half[1]);
 	}
 	for (int k = 0; k < part[0].sums.n; k++)
 		sums_places_fini(&all.places[k]);

@@ -205,7 +205,7 @@ trends_each(const struct asked *a)
 	s[0].end = s[1].from = n < THREAD_WINDOWS ? 0 : n / 2;
 	s[1].end = n;
 	if (s[0].end > 0) {
-		halves_run(stretch_run, &s[1], &s[0]);
+		halves_run(facts_helpers(a->facts), stretch_run, &s[1], &s[0]);
 	} else {
 		stretch_run(&s[0]);
 		stretch_run(&s[1]);

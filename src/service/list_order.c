@@ -139,7 +139,7 @@ list_compare(const void *a, const void *b, void *arg)
 static const struct list_order *
 list_arrange(struct list *l)
 {
-	const struct halves_order by = {
+	const struct halves_order by = {facts_helpers(l->c->facts),
 	    sizeof(struct list_line), list_compare, l};
 	struct list_line *lines;
 	size_t n = list_collect(l, &lines);
