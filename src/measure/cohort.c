@@ -126,13 +126,19 @@ search_all(struct search *s)
 {
 	const struct measure *m = s->measure;
 
-	/* Without any half-year files nobody is in one. */
-	if (m->plan.counted && facts_rows(s->facts, FACTS_COUNTS) == 0)
-		return;
 	s->exact = m->plan.exact && s->sweeping == NULL;
 	for (int i = 0; i < m->plan.ranges_n; i++)
 		range_open(s, s->facts, &m->plan.ranges[i]);
 	search_scan(s);
+}
+
+/* Whether there is nobody to look at: no row, or none in a half-year file where
+ * the rule asks for one. */
+static bool
+is_nobody(const struct measure *m, const struct facts *facts)
+{
+	return facts_rows(facts, overs[m->over].table) == 0 ||
+	       (m->plan.counted && facts_rows(facts, FACTS_COUNTS) == 0);
 }
 
 void
@@ -141,6 +147,8 @@ cohort_find(struct candidates *c, const struct measure *m,
 {
 	struct search s;
 
+	if (is_nobody(m, facts))
+		return;
 	search_open(&s, c, m, facts, p);
 	s.frame = prog_frame_new(m->plan.cohort, facts, p);
 	search_all(&s);
@@ -154,6 +162,8 @@ cohort_sweep(struct candidates *c, const struct measure *m,
 {
 	struct search s;
 
+	if (is_nobody(m, facts))
+		return;
 	search_open(&s, c, m, facts, &w->list[0]);
 	s.first = w->list[0];
 	s.last = w->list[w->n - 1];

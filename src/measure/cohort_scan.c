@@ -171,6 +171,22 @@ in_range(
 	}
 }
 
+/* The same without an end; what is missing, the least of all, is as much as the
+ * greatest when one is taken from it. */
+CLONES static void
+in_range_on(uint8_t *restrict in, const int32_t *restrict v, int n, int32_t low)
+{
+	for (int i = 0; i < n; i++)
+		in[i] = (int32_t)((uint32_t)v[i] - 1) >= low - 1;
+}
+
+/* Whether a range has no end, nor hides what is later than known. */
+static bool
+goes_on(const struct range *r, int32_t as_of)
+{
+	return r->high == DATE_NEVER && (!r->masked || r->low - 1 <= as_of);
+}
+
 /* Marks which of n neighbours lie in all ranges, of which there are some. */
 static void
 keep_ranges(const struct search *s, uint8_t *keep, uint32_t first, int n)
@@ -180,10 +196,14 @@ keep_ranges(const struct search *s, uint8_t *keep, uint32_t first, int n)
 	for (int k = 0; k < s->ranges_n; k++) {
 		const struct range *r = &s->ranges[k];
 
-		in_range(k == 0 ? keep : also, r->values + first, n,
-		    (struct range_test){.low = r->low,
-			.high = r->high,
-			.as_of = r->masked ? s->as_of : DATE_NEVER});
+		if (goes_on(r, s->as_of))
+			in_range_on(
+			    k == 0 ? keep : also, r->values + first, n, r->low);
+		else
+			in_range(k == 0 ? keep : also, r->values + first, n,
+			    (struct range_test){.low = r->low,
+				.high = r->high,
+				.as_of = r->masked ? s->as_of : DATE_NEVER});
 		for (int i = 0; k > 0 && i < n; i++)
 			keep[i] &= also[i];
 	}
@@ -211,22 +231,43 @@ scan(struct search *s, uint32_t first, int n, bool sure)
 	c->n += many;
 }
 
+/* Whether all of a block's rows are in all ranges, which is all there is to
+ * ask; whether at least all days are known. */
+static bool
+scan_holds(const struct search *s, uint32_t block)
+{
+	bool holds = s->exact;
+
+	for (int k = 0; k < s->ranges_n && holds; k++)
+		holds = block_holds(&s->ranges[k], block, s->as_of);
+	return holds;
+}
+
+static bool
+scan_known(const struct search *s, uint32_t block)
+{
+	bool known = s->exact;
+
+	for (int k = 0; k < s->ranges_n && known; k++)
+		known = block_known(&s->ranges[k], block);
+	return known;
+}
+
 static void
 scan_block(struct search *s, uint32_t first, uint32_t end)
 {
 	uint32_t block = first / FACTS_BLOCK;
-	bool may = true, holds = s->exact, sure = s->exact;
+	bool sure;
 
-	for (int k = 0; k < s->ranges_n && may; k++) {
-		may = block_may(&s->ranges[k], block, s->as_of);
-		holds = holds && block_holds(&s->ranges[k], block, s->as_of);
-		sure = sure && block_known(&s->ranges[k], block);
-	}
-	if (may && holds) {
+	for (int k = 0; k < s->ranges_n; k++)
+		if (!block_may(&s->ranges[k], block, s->as_of))
+			return;
+	if (scan_holds(s, block)) {
 		take_all(s, first, end);
 		return;
 	}
-	for (uint32_t at = first; may && at < end; at += PROG_VECTOR)
+	sure = scan_known(s, block);
+	for (uint32_t at = first; at < end; at += PROG_VECTOR)
 		scan(s, at,
 		    end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR,
 		    sure);
