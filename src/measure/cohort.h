@@ -45,6 +45,13 @@ struct search {
 void candidates_grow(struct candidates *c, uint32_t need);
 /* Looks for the rows, within the ranges. */
 void search_scan(struct search *s);
+/* The rows first..end; and by two threads, which need a trend (cohort_apart.c):
+ * into a list, or given away. */
+void search_rows(struct search *s, uint32_t first, uint32_t end);
+void search_apart(struct search *s, uint32_t first, uint32_t end);
+void search_giving(struct search *s, uint32_t first, uint32_t end);
+/* Gives away what has been found, if it is so much at least. */
+void search_give(struct search *s, uint32_t least);
 /* Tests the rows found, of which there are so many at least. */
 void search_flush(struct search *s, int least);
 /* Of a trend: before the first rows, for rows for which the program has just

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "measure/halves.h"
 #include "measure/clones.h" /* last: see there */
 
 /* So many rows of a trend are worth a second thread. */
@@ -273,9 +272,8 @@ scan_block(struct search *s, uint32_t first, uint32_t end)
 		    sure);
 }
 
-/* Gives away what has been found, if it is so much at least. */
-static void
-give(struct search *s, uint32_t least)
+void
+search_give(struct search *s, uint32_t least)
 {
 	if (s->to == NULL || s->out->n < least)
 		return;
@@ -337,7 +335,7 @@ scan_together(struct search *s, uint32_t first, uint32_t end)
 		int n = end - at < PROG_VECTOR ? (int)(end - at) : PROG_VECTOR;
 
 		test(s, &(struct some_rows){.first = at, .n = n});
-		give(s, GIVE_ROWS);
+		search_give(s, GIVE_ROWS);
 	}
 }
 
@@ -350,8 +348,8 @@ block_end(uint32_t row, uint32_t end)
 	return until < end ? until : end;
 }
 
-static void
-scan_rows(struct search *s, uint32_t first, uint32_t end)
+void
+search_rows(struct search *s, uint32_t first, uint32_t end)
 {
 	if (s->ranges_n == 0) {
 		scan_together(s, first, end);
@@ -364,94 +362,6 @@ scan_rows(struct search *s, uint32_t first, uint32_t end)
 	for (; first < end; first = block_end(first, end))
 		scan_block(s, first, block_end(first, end));
 	search_flush(s, 1);
-}
-
-/* Half of a trend's rows, with candidates of its own. */
-struct scan_half {
-	struct search *search;
-	uint32_t first, end;
-};
-
-static void
-scan_half(void *half)
-{
-	const struct scan_half *h = half;
-
-	scan_rows(h->search, h->first, h->end);
-	give(h->search, 1);
-}
-
-/* The second half's candidates, written behind where the first half's would end
- * if all of its rows were candidates, close up. */
-static void
-candidates_close(struct candidates *c, const struct candidates *behind)
-{
-	size_t words = (size_t)c->words;
-
-	if (behind->n > 0 && behind->rows != c->rows + c->n) {
-		memmove(
-		    c->rows + c->n, behind->rows, behind->n * sizeof *c->rows);
-		memmove(c->truth + c->n, behind->truth, behind->n);
-		memmove(c->sets + c->n * words, behind->sets,
-		    behind->n * words * sizeof *c->sets);
-	}
-	c->n += behind->n;
-	c->twice = c->twice || behind->twice;
-}
-
-/* Two threads share the rows of a trend. There is room for each row (twice for
- * those that are asked), so nothing moves while they run. */
-static void
-scan_apart(struct search *s, uint32_t first, uint32_t end)
-{
-	uint32_t many = s->measure->plan.wide_n > 0 ? 2 : 1;
-	uint32_t middle = first + (end - first) / 2, start;
-	struct search *other = xrealloc(NULL, 1, sizeof *other);
-	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
-	struct candidates *c = s->out, behind;
-
-	search_flush(s, 1);
-	start = c->n + (middle - first) * many;
-	candidates_grow(c, c->n + (end - first) * many);
-	behind = (struct candidates){.rows = c->rows + start,
-	    .truth = c->truth + start,
-	    .sets = c->sets + (size_t)start * (size_t)c->words,
-	    .words = c->words,
-	    .cap = (end - middle) * many};
-	*other = *s;
-	other->out = &behind;
-	search_sweep(other, search_asked(s));
-	halves_run(facts_helpers(s->facts), scan_half, &half[0], &half[1]);
-	candidates_close(c, &behind);
-	search_swept(other);
-	free(other);
-}
-
-/* The same where each thread gives away what it finds, while that is near. */
-static void
-scan_giving(struct search *s, uint32_t first, uint32_t end)
-{
-	uint32_t middle = first + (end - first) / 2;
-	struct search *other = xrealloc(NULL, 1, sizeof *other);
-	struct scan_half half[2] = {{s, first, middle}, {other, middle, end}};
-	struct candidates *all = s->out;
-	struct candidates some[2] = {
-	    {.words = all->words}, {.words = all->words}};
-
-	search_flush(s, 1);
-	*other = *s;
-	s->out = &some[0];
-	s->to = s->sink->to[0];
-	other->out = &some[1];
-	other->to = s->sink->to[1];
-	search_sweep(other, search_asked(s));
-	halves_run(facts_helpers(s->facts), scan_half, &half[0], &half[1]);
-	search_swept(other);
-	free(other);
-	candidates_free(&some[0]);
-	candidates_free(&some[1]);
-	s->out = all;
-	s->to = NULL;
 }
 
 /* Marks the rows of the victims from first until end. */
@@ -547,14 +457,14 @@ scan_table(struct search *s)
 	}
 	exact = s->exact;
 	s->exact = false;
-	scan_rows(s, 0, without);
+	search_rows(s, 0, without);
 	s->exact = exact;
 	if (s->sweeping == NULL || end - first < THREAD_ROWS)
-		scan_rows(s, first, end);
+		search_rows(s, first, end);
 	else if (s->sink != NULL && s->ranges_n == 0)
-		scan_giving(s, first, end);
+		search_giving(s, first, end);
 	else
-		scan_apart(s, first, end);
+		search_apart(s, first, end);
 }
 
 void

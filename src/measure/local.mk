@@ -20,7 +20,7 @@ libmeasure_a_SOURCES = \
 	src/measure/clones.h \
 	src/measure/choose.c \
 	src/measure/cohort.c src/measure/cohort.h \
-	src/measure/cohort_scan.c src/measure/cohort_windows.c \
+	src/measure/cohort_apart.c src/measure/cohort_scan.c src/measure/cohort_windows.c \
 	src/measure/compare.c src/measure/compare.h \
 	src/measure/composite.c \
 	src/measure/definition.h \

@@ -13,7 +13,7 @@
 
 /* So many are judged and added up before the next, so that what is passed from
  * the one to the other stays near. */
-#define SOME_ROWS 16384
+#define SOME_ROWS 8192
 
 static void
 sweep_some(struct sweep_part *part, const struct candidates *some)
@@ -34,15 +34,15 @@ static void
 sweep_rows(struct sweep_part *part)
 {
 	const struct candidates *c = &part->sweep->c;
+	struct halves_some rows;
 
-	for (uint32_t at = part->from; at < part->end; at += SOME_ROWS) {
-		uint32_t n = part->end - at;
-		const struct candidates some = {.rows = c->rows + at,
-		    .truth = c->truth + at,
-		    .sets = c->sets + (size_t)at * (size_t)c->words,
+	while (halves_take(part->row, part->half, &rows)) {
+		const struct candidates some = {.rows = c->rows + rows.from,
+		    .truth = c->truth + rows.from,
+		    .sets = c->sets + (size_t)rows.from * (size_t)c->words,
 		    .words = c->words,
 		    .twice = c->twice,
-		    .n = n < SOME_ROWS ? n : SOME_ROWS};
+		    .n = rows.end - rows.from};
 
 		sweep_some(part, &some);
 	}
@@ -108,11 +108,12 @@ static bool
 is_much(const struct sweep_part *part)
 {
 	const struct sweep *s = part->sweep;
+	size_t words = (size_t)s->c.n * (size_t)s->c.words;
 	uint64_t entries = 0;
 
 	if (rows_alone(part))
 		return s->c.n >= THREAD_ROWS;
-	for (size_t i = 0; i < (size_t)s->c.n * (size_t)s->c.words; i++)
+	for (size_t i = 0; i < words && entries < THREAD_ENTRIES; i++)
 		entries += (uint64_t)__builtin_popcountll(s->c.sets[i]);
 	return entries >= THREAD_ENTRIES;
 }
@@ -121,9 +122,11 @@ is_much(const struct sweep_part *part)
 static void
 parts_run(struct sweep_part part[2], const struct sweep *s)
 {
-	part[0].end = part[1].end = s->c.n;
+	struct halves_row row = {.n = s->c.n, .step = SOME_ROWS};
+
+	part[0].row = part[1].row = &row;
+	part[1].half = 1;
 	if (is_much(&part[0])) {
-		part[0].end = part[1].from = s->c.n / 2;
 		halves_run(
 		    facts_helpers(s->facts), part_run, &part[0], &part[1]);
 	} else {

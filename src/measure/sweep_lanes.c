@@ -175,25 +175,27 @@ judge_gathered(struct lanes *l)
 static void
 gather(struct lanes *l, uint32_t i, uint32_t child)
 {
-	const uint64_t *set = l->s->c.sets + (size_t)i * (size_t)l->s->c.words;
-	int n = l->s->windows.n;
+	const struct candidates *c = &l->s->c;
+	const uint64_t *set = c->sets + (size_t)i * (size_t)c->words;
+	int words = c->words;
 	bool placed = false;
 
-	for (int w = windows_next(set, 0, n, false); w < n;
-	     w = windows_next(set, w + 1, n, false)) {
-		if (l->n == PROG_VECTOR) {
-			judge_gathered(l);
-			placed = false;
+	for (int k = 0; k < words; k++)
+		for (uint64_t left = set[k]; left != 0; left &= left - 1) {
+			if (l->n == PROG_VECTOR) {
+				judge_gathered(l);
+				placed = false;
+			}
+			if (!placed)
+				l->rows[l->rows_n++] = c->rows[i];
+			placed = true;
+			l->row[l->n] = c->rows[i];
+			l->place[l->n] = (uint16_t)(l->rows_n - 1);
+			l->child[l->n] = child;
+			l->truth[l->n] = c->truth[i];
+			l->window[l->n++] =
+			    (uint8_t)(k * 64 + __builtin_ctzll(left));
 		}
-		if (!placed)
-			l->rows[l->rows_n++] = l->s->c.rows[i];
-		placed = true;
-		l->row[l->n] = l->s->c.rows[i];
-		l->place[l->n] = (uint16_t)(l->rows_n - 1);
-		l->child[l->n] = child;
-		l->truth[l->n] = l->s->c.truth[i];
-		l->window[l->n++] = (uint8_t)w;
-	}
 }
 
 /* A child's candidates, one after another: the first one's number stands for
@@ -206,11 +208,24 @@ gather_child(struct lanes *l, uint32_t first)
 		gather(l, k, first);
 }
 
+static void
+gather_some(struct lanes *l, struct halves_some some)
+{
+	const struct sweep *s = l->s;
+
+	for (uint32_t i = some.from; i < some.end; i++)
+		if (!s->each_child)
+			gather(l, i, i);
+		else if (s->kin.of[i] == i)
+			gather_child(l, i);
+}
+
 void
 sweep_lanes(struct sweep_part *part)
 {
 	struct lanes *l = xcalloc(1, sizeof *l);
 	const struct sweep *s = part->sweep;
+	struct halves_some some;
 
 	l->s = s;
 	l->sums = &part->sums;
@@ -220,11 +235,8 @@ sweep_lanes(struct sweep_part *part)
 	    .over = s->m->over,
 	    .as_of = s->windows.list[0].as_of,
 	    .measures = s->m->all};
-	for (uint32_t i = part->from; i < part->end; i++)
-		if (!s->each_child)
-			gather(l, i, i);
-		else if (s->kin.of[i] == i)
-			gather_child(l, i);
+	while (halves_take(part->row, part->half, &some))
+		gather_some(l, some);
 	judge_gathered(l);
 	end_child(l);
 	end_run(l);

@@ -5,6 +5,7 @@
 #ifndef HEARTH_MEASURE_SWEEP_PART_H
 #define HEARTH_MEASURE_SWEEP_PART_H
 
+#include "measure/halves.h"
 #include "measure/sums.h"
 #include "measure/windows.h"
 
@@ -24,7 +25,8 @@ struct sweep {
 
 struct sweep_part {
 	const struct sweep *sweep;
-	uint32_t from, end; /* candidates; of children the first ones */
+	int half;
+	struct halves_row *row; /* candidates; of children the first ones */
 	struct sums_all sums;
 };
 

@@ -12,6 +12,9 @@
 #include "measure/sweep_part.h"
 #include "measure/clones.h" /* last: see there */
 
+/* So many rows are taken at a time. */
+#define SOME_ROWS 65536
+
 /* Rows that are in the same windows. */
 struct stretch {
 	uint32_t first, end;
@@ -29,11 +32,13 @@ struct stretches {
 	struct sums_places places[TRENDS_MAX];
 };
 
-/* Some of the stretches' rows, counted over all of them. */
+/* What a thread judges: some of the stretches' rows, counted over all of them,
+ * after others. */
 struct part {
+	int half;
+	struct halves_row *row;
 	const struct stretches *all;
 	struct sums_all *sums;
-	uint64_t from, end;
 };
 
 bool
@@ -157,6 +162,26 @@ judge_stretch(const struct judging_rows *j, const struct stretch *s)
 }
 
 static void
+judge_rows_of(const struct judging_rows *j, const struct stretches *all,
+    struct halves_some some)
+{
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < all->n && before < some.end; i++) {
+		struct stretch mine = all->list[i];
+		uint32_t n = mine.end - mine.first;
+
+		if (before + n > some.end)
+			mine.end -= before + n - some.end;
+		if (before + n > some.from && before < some.from)
+			mine.first += some.from - before;
+		if (before + n > some.from)
+			judge_stretch(j, &mine);
+		before += n;
+	}
+}
+
+static void
 part_run(void *half)
 {
 	const struct part *p = half;
@@ -168,24 +193,10 @@ part_run(void *half)
 	    .to = sums_alike_open(p->sums, p->all->places),
 	    .path = facts_u32(
 		s->facts, answer_column(s->m->over, s->m->plan.unit_at))};
-	uint64_t before = 0;
+	struct halves_some some;
 
-	for (size_t i = 0; i < p->all->n; i++) {
-		struct stretch mine = p->all->list[i];
-		uint64_t n = mine.end - mine.first;
-
-		if (before < p->from)
-			mine.first +=
-			    (uint32_t)(p->from - before < n ? p->from - before
-							    : n);
-		if (before + n > p->end)
-			mine.end -= (uint32_t)(before + n - p->end < n
-						   ? before + n - p->end
-						   : n);
-		if (mine.first < mine.end)
-			judge_stretch(&j, &mine);
-		before += n;
-	}
+	while (halves_take(p->row, p->half, &some))
+		judge_rows_of(&j, p->all, some);
 	sums_alike_close(j.to);
 	judge_close(j.judge);
 	prog_frame_free(j.cohort);
@@ -211,7 +222,9 @@ sweep_stretches(struct sweep_part part[2], const struct sweep *s)
 	struct stretches all = {.sweep = s,
 	    .days = facts_i32(s->facts, date),
 	    .as_of = happens ? s->windows.list[0].as_of : DATE_NEVER};
-	struct part half[2];
+	struct halves_row row = {.step = SOME_ROWS};
+	struct part half[2] = {
+	    {0, &row, &all, &part[0].sums}, {1, &row, &all, &part[1].sums}};
 	bool ok =
 	    s->windows.days->words == 1 && places_init(&all, &part[0].sums);
 
@@ -219,9 +232,7 @@ sweep_stretches(struct sweep_part part[2], const struct sweep *s)
 		stretches_find(&all);
 	ok = ok && all.rows >= SWEEP_STRETCHED && all.rows < TALLY_MAX;
 	if (ok) {
-		half[0] = (struct part){&all, &part[0].sums, 0, all.rows / 2};
-		half[1] =
-		    (struct part){&all, &part[1].sums, all.rows / 2, all.rows};
+		row.n = (uint32_t)all.rows;
 		halves_run(
 		    facts_helpers(s->facts), part_run, &half[0], &half[1]);
 	}

@@ -301,6 +301,43 @@ START_TEST(result__many__of_whom_nothing_is_asked)
 }
 END_TEST
 
+/* Open reports at the ends of months: all are concluded in June 2013, and are
+ * late after 30 days. */
+static void
+check_open(const struct figure *f, int county, int32_t end)
+{
+	int64_t open = 0, late = 0;
+
+	for (int i = 0; i < REPORTS; i++) {
+		if ((county >= 0 && told[i].county != county) ||
+		    told[i].day > end)
+			continue;
+		open++;
+		late += end - told[i].day > 30;
+	}
+	ck_assert_int_eq(f->denominator, open);
+	ck_assert_int_eq(f->numerator, late);
+}
+
+START_TEST(trend__many__open_on_a_day)
+{
+	const struct measure *m = measures_find(measures, "cps-5");
+	struct trend_query tq = {
+	    measure_period_ending(year.to, 12, year.as_of), WINDOWS, 1};
+	struct trend *t = trend_new(m, facts, &tq, &by_county);
+
+	ck_assert_uint_eq(t->rows_n, COUNTIES);
+	for (int w = 0; w < WINDOWS; w++)
+		check_open(&t->total[w], -1, t->windows[w].to);
+	for (size_t g = 0; g < t->rows_n; g += 3)
+		for (int w = 0; w < WINDOWS; w++)
+			check_open(&t->rows[g].figures[w],
+			    county_of(&t->rows[g].figures[w]),
+			    t->windows[w].to);
+	trend_free(t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -313,6 +350,7 @@ main(void)
 	tcase_add_loop_test(tc, slice__many__of_a_place, 0, 2);
 	tcase_add_test(tc, result__many__of_whom_nothing_is_asked);
 	tcase_add_loop_test(tc, trend__many__as_plain_lists, 0, 4);
+	tcase_add_test(tc, trend__many__open_on_a_day);
 	suite_add_tcase(s, tc);
 	return unit_run(s);
 }
