@@ -18,6 +18,7 @@
 #define REPORTS 120000
 #define COUNTIES 40
 #define WINDOWS 14
+#define AGAIN 40
 #define DAY_MINUTES 1440
 
 /* What the test knows of a report: minutes of the clock, -1: no contact. */
@@ -319,12 +320,19 @@ check_open(const struct figure *f, int county, int32_t end)
 	ck_assert_int_eq(f->numerator, late);
 }
 
-START_TEST(trend__many__open_on_a_day)
+static struct trend *
+open_trend(void)
 {
 	const struct measure *m = measures_find(measures, "cps-5");
 	struct trend_query tq = {
 	    measure_period_ending(year.to, 12, year.as_of), WINDOWS, 1};
-	struct trend *t = trend_new(m, facts, &tq, &by_county);
+
+	return trend_new(m, facts, &tq, &by_county);
+}
+
+START_TEST(trend__many__open_on_a_day)
+{
+	struct trend *t = open_trend();
 
 	ck_assert_uint_eq(t->rows_n, COUNTIES);
 	for (int w = 0; w < WINDOWS; w++)
@@ -335,6 +343,33 @@ START_TEST(trend__many__open_on_a_day)
 			    county_of(&t->rows[g].figures[w]),
 			    t->windows[w].to);
 	trend_free(t);
+}
+END_TEST
+
+/* How much a thread that helps gets to do is another thing each time; what
+ * comes out is not. */
+START_TEST(many__again_and_again__is_the_same)
+{
+	struct trend *first = open_trend();
+	size_t windows = WINDOWS * sizeof *first->total;
+
+	for (int i = 0; i < AGAIN; i++) {
+		const struct measure *m = measures_find(measures, ids[i % 2]);
+		struct result *r = result_new(m, facts, &year);
+		struct slice *s = slice_new(r, &by_county);
+		struct trend *t = open_trend();
+
+		check_figure(ids[i % 2], &s->total, -1, &year);
+		ck_assert_mem_eq(t->total, first->total, windows);
+		ck_assert_uint_eq(t->rows_n, first->rows_n);
+		for (size_t g = 0; g < t->rows_n; g++)
+			ck_assert_mem_eq(t->rows[g].figures,
+			    first->rows[g].figures, windows);
+		trend_free(t);
+		slice_free(s);
+		result_free(r);
+	}
+	trend_free(first);
 }
 END_TEST
 
@@ -351,6 +386,7 @@ main(void)
 	tcase_add_test(tc, result__many__of_whom_nothing_is_asked);
 	tcase_add_loop_test(tc, trend__many__as_plain_lists, 0, 4);
 	tcase_add_test(tc, trend__many__open_on_a_day);
+	tcase_add_test(tc, many__again_and_again__is_the_same);
 	suite_add_tcase(s, tc);
 	return unit_run(s);
 }
