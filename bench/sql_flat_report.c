@@ -82,6 +82,7 @@ push_victim(struct cells *c, const struct facts *f, uint32_t row)
 	flat_push(c, facts_u8(f, FACTS_VICTIM_DIED)[row] == YESNO_YES);
 	flat_push(
 	    c, (facts_u32(f, FACTS_VICTIM_PERPETRATORS)[row] & providers) != 0);
+	flat_push(c, facts_u8(f, FACTS_VICTIM_AFCARS)[row]);
 }
 
 static void
@@ -146,7 +147,7 @@ flat_reports(const struct flat *to, const struct facts *f, struct cells *c,
 {
 	static const struct flat_rows tables[] = {
 	    {"reports", FACTS_REPORT, 12, push_report},
-	    {"victims", FACTS_VICTIM, 9, push_victim},
+	    {"victims", FACTS_VICTIM, 10, push_victim},
 	    {"cases", FACTS_SERVICE, 6, push_case},
 	    {"served", FACTS_SERVED, 7, push_served},
 	    {"counted", FACTS_COUNTS, 2, push_count},

@@ -23,7 +23,7 @@ CREATE INDEX by_date ON reports (date, month, county, received, contact, seen,
   hours, done, came_to, cause, kind);
 CREATE INDEX by_done ON reports (done, county, date);
 CREATE INDEX victims_by ON victims (date, child, id, county, incident, birth,
-  b18, died, provider);
+  b18, died, provider, afcars);
 CREATE INDEX victims_of ON victims (child, date, incident, provider);
 CREATE INDEX cases_by ON cases (opened, month, closed, county, planned);
 CREATE INDEX cases_till ON cases (closed, opened, county);

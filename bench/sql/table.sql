@@ -20,7 +20,8 @@ CREATE TABLE reports (id integer, county integer, date integer, month integer,
   received integer, contact integer, seen integer, hours integer,
   done integer, came_to @TINY, cause @TINY, kind @TINY);
 CREATE TABLE victims (id integer, child integer, county integer, date integer,
-  incident integer, birth integer, b18 integer, died @TINY, provider @TINY);
+  incident integer, birth integer, b18 integer, died @TINY,
+  provider @TINY, afcars @TINY);
 CREATE TABLE cases (id integer, county integer, opened integer, month integer,
   closed integer, planned integer);
 CREATE TABLE served (id integer, child integer, county integer,

@@ -149,6 +149,7 @@ static const struct field victim_fields[] = {
 	{VICTIM_COL_MALTREATMENTS, F_BITS, AT(victim, maltreatments)},
 	{VICTIM_COL_PERPETRATORS, F_BITS, AT(victim, perpetrators)},
 	{VICTIM_COL_DIED, F_CODE, AT(victim, died)},
+	{VICTIM_COL_AFCARS, F_CODE, AT(victim, afcars)},
 };
 
 static const struct field service_fields[] = {

@@ -107,7 +107,7 @@ struct victim {
 	uint32_t report; /* string; after arranging, the report's row */
 	int32_t date, incident;
 	uint32_t maltreatments, perpetrators;
-	uint8_t disposition, died;
+	uint8_t disposition, died, afcars;
 };
 
 /* A row of victims, in order of time. */

@@ -18,7 +18,7 @@
 #include "facts/facts.h"
 
 #define FACTS_MAGIC "HEARTHFS"
-#define FACTS_VERSION 8
+#define FACTS_VERSION 9
 #define FACTS_ENDIAN UINT32_C(0x01020304)
 #define FACTS_ALIGN 64
 #define FACTS_SUM 32

@@ -132,6 +132,7 @@ static const struct source sources[] = {
 	FROM(VICTIM, MALTREATMENTS, COPY, victim, maltreatments),
 	FROM(VICTIM, PERPETRATORS, COPY, victim, perpetrators),
 	FROM(VICTIM, DIED, COPY, victim, died),
+	FROM(VICTIM, AFCARS, COPY, victim, afcars),
 
 	FROM(FOUND, VICTIM, COPY, found, victim),
 	FROM(FOUND, DATE, COPY, found, date),

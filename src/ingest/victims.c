@@ -237,9 +237,15 @@ give_report(struct victims *v, const struct record *rec, struct err *err)
 	return intake_row(v->in, EXTRACT_REPORT, cells, err);
 }
 
+/* Whom a child's records are about. */
+struct known {
+	struct cell id;
+	bool linked; /* any of them bears an AFCARS id, which then is the id */
+};
+
 static bool
 give_victim(struct victims *v, const struct record *rec,
-    const struct cell *child, struct err *err)
+    const struct known *child, struct err *err)
 {
 	const struct nc_record *r = &rec->r;
 	struct cell cells[EXTRACT_MAX_COLS];
@@ -249,7 +255,7 @@ give_victim(struct victims *v, const struct record *rec,
 
 	row_clear(cells, EXTRACT_VICTIM);
 	cells[VICTIM_COL_REPORT] = cell_text(id, len);
-	cells[VICTIM_COL_CHILD] = *child;
+	cells[VICTIM_COL_CHILD] = child->id;
 	cells[VICTIM_COL_INCIDENT] = cell_day(r->v[NC_INCIDDT]);
 	cells[VICTIM_COL_DISPOSITION] = cell_code(disposition(r));
 	cells[VICTIM_COL_MALTREATMENTS] = cell_code(maltreatments(r));
@@ -258,6 +264,8 @@ give_victim(struct victims *v, const struct record *rec,
 					   : death == 2 ? YESNO_NO
 					   : death == 9 ? YESNO_UNKNOWN
 							: 0);
+	cells[VICTIM_COL_AFCARS] =
+	    cell_code(child->linked ? YESNO_YES : YESNO_NO);
 	return intake_row(v->in, EXTRACT_VICTIM, cells, err);
 }
 
@@ -316,18 +324,17 @@ give_child(struct victims *v, const struct cell *child, struct err *err)
 /* --- one child ----------------------------------------------------- */
 
 /* The newest AFCARS id of the child's records, else its own. */
-static struct cell
-child_id(const struct victims *v, bool *linked)
+static struct known
+child_known(const struct victims *v)
 {
 	for (size_t i = v->n; i > 0; i--) {
 		size_t len;
 		const char *id = nc_id(v->recs[i - 1].text, NC_AFCARSID, &len);
 
-		*linked = len > 0;
 		if (len > 0)
-			return cell_text(id, len);
+			return (struct known){cell_text(id, len), true};
 	}
-	return cell_text(v->key, v->key_len);
+	return (struct known){cell_text(v->key, v->key_len), false};
 }
 
 static bool
@@ -405,19 +412,19 @@ count_again(struct victims *v)
 static bool
 child_finish(struct victims *v, struct err *err)
 {
-	bool linked = false, found, ok = true;
-	struct cell child;
+	bool found, ok = true;
+	struct known child;
 
 	if (v->n == 0)
 		return true;
 	intake_count(v->in);
 	intake_current(v->in)->kept++;
-	child = child_id(v, &linked);
-	found = in_care(v->in, &child);
-	count_child(v, linked, found);
+	child = child_known(v);
+	found = in_care(v->in, &child.id);
+	count_child(v, child.linked, found);
 	count_again(v);
 	if (!found)
-		ok = give_child(v, &child, err);
+		ok = give_child(v, &child.id, err);
 	for (size_t i = 0; i < v->n && ok; i++)
 		ok = give_report(v, &v->recs[i], err) &&
 		     give_victim(v, &v->recs[i], &child, err);

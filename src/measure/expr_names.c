@@ -92,6 +92,7 @@ expr_codes(enum facts_column column)
 	    {"restricted", CODES_YESNO},
 	    {"good_cause", CODES_YESNO},
 	    {"died", CODES_YESNO},
+	    {"afcars_id", CODES_YESNO},
 	    {"maltreatments", CODES_MALTREATMENT},
 	    {"perpetrators", CODES_PERPETRATOR},
 	};

@@ -190,16 +190,50 @@ postgres_drop(struct db *db, uint32_t generation)
 		unlink(db->facts);
 }
 
+/* The columns of a generation's table: one that was loaded before there was a
+ * column lacks it. */
+static bool
+columns_there(struct db *db, const struct db_scan *scan, PGresult **names,
+    struct err *err)
+{
+	char *sql =
+	    xasprintf("SELECT attname FROM pg_attribute"
+		      " WHERE attrelid = 'hearth_%" PRIu32 ".\"%s\"'::regclass"
+		      " AND attnum > 0 AND NOT attisdropped",
+		scan->generation, db->shapes[scan->shape].name);
+
+	*names = pq.PQexec(db->conn, sql);
+	free(sql);
+	return pq.PQresultStatus(*names) == PGRES_TUPLES_OK ||
+	       postgres_failed(db, *names, err);
+}
+
+static bool
+has_column(const PGresult *names, const char *column)
+{
+	for (int i = 0; i < pq.PQntuples(names); i++)
+		if (strcmp(pq.PQgetvalue(names, i, 0), column) == 0)
+			return true;
+	return false;
+}
+
 static bool
 declare(struct db *db, const struct db_scan *scan, struct err *err)
 {
 	const struct shape *s = &db->shapes[scan->shape];
 	struct buf sql = {0};
+	PGresult *names;
 	bool ok;
 
+	if (!columns_there(db, scan, &names, err))
+		return false;
 	buf_str(&sql, "DECLARE rows NO SCROLL CURSOR FOR SELECT ");
 	for (int i = 0; i < s->n; i++)
-		buf_printf(&sql, "%s\"%s\"", i == 0 ? "" : ", ", s->columns[i]);
+		buf_printf(&sql,
+		    has_column(names, s->columns[i]) ? "%s\"%s\""
+						     : "%sNULL AS \"%s\"",
+		    i == 0 ? "" : ", ", s->columns[i]);
+	pq.PQclear(names);
 	buf_printf(
 	    &sql, " FROM hearth_%" PRIu32 ".\"%s\"", scan->generation, s->name);
 	buf_str(&sql, " ORDER BY arrival");

@@ -140,6 +140,14 @@ sqlite_drop(struct db *db, uint32_t generation)
 	}
 }
 
+/* A generation that was loaded before there was a column lacks it. */
+static bool
+has_column(sqlite3 *from, const struct shape *s, int i)
+{
+	return sqlite3_table_column_metadata(from, NULL, s->name, s->columns[i],
+		   NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 static bool
 prepare_scan(
     sqlite3 *from, const struct shape *s, sqlite3_stmt **st, struct err *err)
@@ -148,8 +156,9 @@ prepare_scan(
 	int rc;
 
 	for (int i = 0; i < s->n; i++)
-		buf_printf(
-		    &sql, "%s\"%s\"", i == 0 ? "SELECT " : ", ", s->columns[i]);
+		buf_printf(&sql,
+		    has_column(from, s, i) ? "%s\"%s\"" : "%sNULL AS \"%s\"",
+		    i == 0 ? "SELECT " : ", ", s->columns[i]);
 	buf_printf(&sql, " FROM \"%s\"", s->name);
 	buf_str(&sql, " ORDER BY rowid");
 	rc = sqlite3_prepare_v2(from, buf_text(&sql), -1, st, NULL);

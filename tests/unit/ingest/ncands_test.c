@@ -84,7 +84,7 @@ START_TEST(ncands__worked_record__becomes_its_rows)
 	    "report_children report_id=R00000000001 child_id=MO0000000001 "
 	    "incident_date=2013-02-09 disposition=substantiated "
 	    "maltreatments=physical_abuse; perpetrators=foster_nonrelative; "
-	    "died=n\n"
+	    "died=n afcars_id=y\n"
 	    "org node_id=29 level=state name=Missouri kind=public fips=29\n"
 	    "org node_id=29095 parent_id=29 level=county name=Jackson "
 	    "kind=public fips=29095\n");
@@ -226,6 +226,8 @@ START_TEST(ncands__child__bears_one_id_over_the_years)
 	    rig_count(&rig.rows, "report_id=R1 child_id=MO0000000001"), 1);
 	ck_assert_int_eq(
 	    rig_count(&rig.rows, "report_id=R2 child_id=MO0000000001"), 1);
+	/* The id is the child's, whichever record bears it. */
+	ck_assert_int_eq(rig_count(&rig.rows, "afcars_id=y"), 2);
 	ck_assert_int_eq(
 	    rig_count(&rig.rows, "\nchildren ") +
 		(strncmp(buf_text(&rig.rows), "children ", 9) == 0),
@@ -242,6 +244,7 @@ START_TEST(ncands__child__never_in_care_bears_its_own)
 	read_all(&rig, "n", (const char *const[]){"AFCARSID=", NULL});
 	ck_assert(rig_finish(&rig));
 	ck_assert_int_eq(rig_count(&rig.rows, "child_id=C00000000001"), 2);
+	ck_assert_int_eq(rig_count(&rig.rows, "afcars_id=n"), 1);
 	rig_fini(&rig);
 }
 END_TEST

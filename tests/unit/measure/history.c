@@ -170,6 +170,7 @@ fill_reports(struct kid *kid, struct rng *rng, int32_t around)
 		h->disposition = pick(rng, 3) == 0 ? DISPOSITION_UNSUBSTANTIATED
 						   : 1 + pick(rng, 2);
 		h->perpetrator = by[pick(rng, 4)];
+		h->afcars_id = pick(rng, 2) == 0 ? 0 : 1 + pick(rng, 3);
 	}
 	qsort(kid->reports, (size_t)kid->reports_n, sizeof *kid->reports,
 	    by_date);
@@ -510,6 +511,7 @@ add_reports(struct facts_builder *b, const char *id, const struct kid *kid)
 		c[VICTIM_COL_DISPOSITION] = code_cell(h->disposition);
 		c[VICTIM_COL_PERPETRATORS] =
 		    number(INT64_C(1) << (h->perpetrator - 1));
+		c[VICTIM_COL_AFCARS] = code_cell(h->afcars_id);
 		add(b, EXTRACT_VICTIM, c);
 	}
 }

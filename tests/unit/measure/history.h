@@ -55,6 +55,7 @@ struct harm { /* a report that names the child */
 	int priority;			 /* hours; -1: not given */
 	bool good_cause;
 	enum harm_kind kind;
+	int afcars_id; /* YESNO_..; 0: not told */
 };
 
 struct help {			      /* an in-home case of the child */

@@ -302,7 +302,9 @@ dq_n4(const struct kid *k, const struct measure_period *p)
 	for (int i = 0; i < k->reports_n; i++)
 		if (is_victim(&k->reports[i]) &&
 		    is_in(k->reports[i].date, p->from, p->to))
-			return says(k->stays_n > 0);
+			return says(k->reports[i].afcars_id == 0
+					? k->stays_n > 0
+					: k->reports[i].afcars_id == YESNO_YES);
 	return NO;
 }
 

@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <inttypes.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +178,60 @@ START_TEST(store__rows__come_back_as_they_were_given)
 	ck_assert_uint_eq(x.n, sizeof awkward / sizeof *awkward);
 	for (size_t i = 0; i < x.n; i++)
 		free((char *)(uintptr_t)x.cells[i][CHILD_COL_ID].s);
+}
+END_TEST
+
+/* As it was loaded before the column was there. */
+static void
+forget_column(void)
+{
+	static const char drop[] =
+	    "ALTER TABLE %sreport_children DROP COLUMN afcars_id";
+	char *sql = xasprintf(drop, embedded ? "" : "hearth_1.");
+	char *path = xasprintf("%s/store/gen-1.db", folder), *command;
+	sqlite3 *db;
+
+	if (embedded) {
+		ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+		ck_assert_int_eq(
+		    sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+		sqlite3_close(db);
+	} else {
+		command = xasprintf("\"$HEARTH_TEST_PGBIN/psql\" -q"
+				    " -v ON_ERROR_STOP=1 -c '%s'",
+		    sql);
+		rig_shell(command);
+		free(command);
+	}
+	free(path);
+	free(sql);
+}
+
+static bool
+victim_row(void *rows, const struct cell *cells, struct err *e)
+{
+	(void)e;
+	ck_assert_int_eq(cells[VICTIM_COL_DIED].n, YESNO_NO);
+	ck_assert_int_eq(cells[VICTIM_COL_AFCARS].n,
+	    *(int *)rows == 0 ? YESNO_YES : CELL_EMPTY);
+	++*(int *)rows;
+	return true;
+}
+
+START_TEST(store__rows__of_before_there_was_a_column)
+{
+	struct load *l = rig_begin(&rig_plain);
+	uint32_t generation;
+	int rows = 0;
+
+	rig_row(l, EXTRACT_VICTIM, "report_id=r child_id=c died=n afcars_id=y");
+	ck_ok(store_load_commit(l, &generation, &err));
+	ck_ok(store_rows(
+	    store, generation, EXTRACT_VICTIM, victim_row, &rows, &err));
+	forget_column();
+	ck_ok(store_rows(
+	    store, generation, EXTRACT_VICTIM, victim_row, &rows, &err));
+	ck_assert_int_eq(rows, 2);
 }
 END_TEST
 
@@ -414,6 +469,7 @@ main(void)
 	tcase_add_test(t, store__abort__leaves_nothing);
 	tcase_add_test(t, store__two_loads__the_second_is_busy);
 	tcase_add_test(t, store__rows__come_back_as_they_were_given);
+	tcase_add_test(t, store__rows__of_before_there_was_a_column);
 	tcase_add_test(t, store__rows__that_are_no_text_are_refused);
 	tcase_add_test(t, store__raw__comes_back_by_key_period_and_arrival);
 	tcase_add_test(t, store__add__builds_on_the_newest_generation);
