@@ -389,13 +389,16 @@ cells_days(struct buf *out, const cJSON *duty)
 	const char *state = cells_text(duty, "state");
 
 	bool over = strcmp(state, "done") == 0 || strcmp(state, "stopped") == 0;
+	struct buf number = {NULL, 0, 0};
 
+	cells_thousands(&number, fabs(days));
 	if (isnan(days))
 		buf_str(out, over ? "" : "?");
 	else if (days == 0)
 		buf_str(out, _("today"));
 	else if (days < 0 || strcmp(state, "overdue") == 0)
-		buf_printf(out, _("%.0f over"), fabs(days));
+		buf_printf(out, _("%s over"), buf_text(&number));
 	else
-		buf_printf(out, _("in %.0f"), days);
+		buf_printf(out, _("in %s"), buf_text(&number));
+	buf_free(&number);
 }
