@@ -73,6 +73,7 @@ libmeasure_a_SOURCES = \
 	src/measure/prog_run.c \
 	src/measure/quality.c src/measure/quality.def src/measure/quality.h \
 	src/measure/quality_checks.c src/measure/quality_checks.h \
+	src/measure/ranks.c src/measure/ranks.h \
 	src/measure/result.c src/measure/result.h \
 	src/measure/review.c src/measure/review.h \
 	src/measure/share.c \
