@@ -149,15 +149,10 @@ void
 table_section(struct table *t, int layout, const char *title)
 {
 	struct table_row *row = table_add(t, layout, title);
-	int width;
 
 	row->section = true;
 	row->cells[0].text = row->key;
 	t->fixed = true;
-	/* The title begins above the mark, and is not cut by the next one. */
-	width = text_width(title) - TABLE_MARK;
-	if (!t->spans && width > t->widths[layout][0])
-		t->widths[layout][0] = width;
 }
 
 void

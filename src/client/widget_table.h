@@ -21,7 +21,6 @@
 #include "base/buf.h"
 #include "client/term.h"
 
-#define TABLE_MARK 2 /* cells: "> " before the focused row */
 #define TABLE_COLUMNS 32
 #define TABLE_LAYOUTS 4
 

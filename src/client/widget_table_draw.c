@@ -5,6 +5,7 @@
 #include "client/widget_table.h"
 
 #define GAP 2
+#define MARK_CELLS 2 /* "> " before the focused row */
 
 struct fit {
 	int n;
@@ -40,7 +41,7 @@ fit_shows(const struct table *t, int layout, int c)
 static int
 fit_total(const struct fit *f)
 {
-	int total = TABLE_MARK;
+	int total = MARK_CELLS;
 
 	for (int i = 0; i < f->n; i++)
 		total += f->width[i] + (i ? GAP : 0);
@@ -141,7 +142,7 @@ fit_flex_slack(
 static void
 fit_columns(const struct table *t, int layout, int width, struct fit *f)
 {
-	int x = TABLE_MARK;
+	int x = MARK_CELLS;
 
 	f->n = 0;
 	for (int c = 0; c < t->n_columns[layout]; c++) {
@@ -199,14 +200,13 @@ table_draw_titles(const struct table *t, struct term *term, int y, int layout,
 		int x = f->x[i];
 
 		if (i == 0) {
-			x = 0;
-			room += TABLE_MARK;
+			/* A section's title may take all but one of the gap. */
+			x = first ? 0 : MARK_CELLS;
+			room += first ? MARK_CELLS + GAP - 1 : 0;
 			term_put(
 			    term, y, 0, room, ROLE_HEAD, first ? first : "");
 			if (first)
 				continue;
-			x = TABLE_MARK;
-			room -= TABLE_MARK;
 		}
 		if (col->right)
 			term_put_right(term, y, x, room, ROLE_HEAD, title);
@@ -321,8 +321,8 @@ table_draw_focus(const struct table *t, struct term *term, int y,
 		width = f->width[0];
 	if (width < 4)
 		width = 4;
-	term_mark(term, y, TABLE_MARK, width, ROLE_FOCUS);
-	term_cursor(term, y, TABLE_MARK);
+	term_mark(term, y, MARK_CELLS, width, ROLE_FOCUS);
+	term_cursor(term, y, MARK_CELLS);
 }
 
 /* A row of a longer list that is not here yet. */
@@ -330,12 +330,12 @@ static void
 table_draw_missing(
     const struct table *t, struct term *term, int y, size_t place)
 {
-	term_put(term, y, TABLE_MARK, 3, ROLE_TEXT, "...");
+	term_put(term, y, MARK_CELLS, 3, ROLE_TEXT, "...");
 	if (place != t->cursor)
 		return;
 	term_put(term, y, 0, 1, ROLE_TEXT, ">");
-	term_mark(term, y, TABLE_MARK, 3, ROLE_FOCUS);
-	term_cursor(term, y, TABLE_MARK);
+	term_mark(term, y, MARK_CELLS, 3, ROLE_FOCUS);
+	term_cursor(term, y, MARK_CELLS);
 }
 
 /* Lets the terminal scroll what it has instead of painting it anew. */

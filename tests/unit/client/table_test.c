@@ -196,22 +196,6 @@ START_TEST(table__section__is_passed_over_and_kept_with_its_rows)
 }
 END_TEST
 
-/* The first column has room for a section's title, which begins two cells
- * before it; not where titles have a line of their own. */
-START_TEST(table__section__is_not_cut)
-{
-	int before = t.widths[0][0];
-
-	table_section(&t, 0, "A title of 24 characters");
-	ck_assert_int_lt(before, 22);
-	ck_assert_int_eq(t.widths[0][0], 22);
-	t.spans = true;
-	table_section(&t, 0, "A title of some 33 characters, it");
-	ck_assert_int_eq(t.widths[0][0], 22);
-	t.spans = false;
-}
-END_TEST
-
 int
 main(void)
 {
@@ -230,7 +214,6 @@ main(void)
 	tcase_add_test(c, table__find__goes_round);
 	tcase_add_test(
 	    c, table__section__is_passed_over_and_kept_with_its_rows);
-	tcase_add_test(c, table__section__is_not_cut);
 	suite_add_tcase(s, c);
 	return unit_run(s);
 }
