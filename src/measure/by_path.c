@@ -39,24 +39,75 @@ by_path_new(const struct result *r)
 	return b;
 }
 
+/* The path of a row. */
+static inline size_t
+path_at(const struct by_path_rows *rows, uint32_t i)
+{
+	return rows
+	    ->path_of[rows->list != NULL ? rows->list[i] : rows->first + i];
+}
+
 static inline __attribute__((always_inline)) void
-add(struct by_path *b, const struct by_path_rows *rows, bool listed,
-    bool amounts)
+add_counts(struct by_path *b, const struct by_path_rows *rows, bool listed)
 {
 	const uint32_t *restrict path =
 	    rows->path_of + (listed ? 0 : rows->first);
 	const uint32_t *restrict list = rows->list;
 	const uint8_t *restrict code = rows->judged.code;
+	uint64_t *restrict sums = b->sums;
+
+	for (uint32_t i = 0; i < rows->n; i++)
+		sums[path[listed ? list[i] : i]] += b->one[code[i]];
+}
+
+/* Counts all, with their amounts, as if they had met the rule. */
+static inline __attribute__((always_inline)) void
+add_met(struct by_path *b, const struct by_path_rows *rows, bool listed)
+{
+	const uint64_t one = b->one[CODE_MET];
+	const uint32_t *restrict path =
+	    rows->path_of + (listed ? 0 : rows->first);
+	const uint32_t *restrict list = rows->list;
 	const int32_t *restrict amount = rows->judged.numerator;
 	uint64_t *restrict sums = b->sums;
 
 	for (uint32_t i = 0; i < rows->n; i++) {
-		size_t p = path[listed ? list[i] : i];
-		int32_t counted = -(code[i] <= CODE_MET); /* all bits */
+		uint64_t *mine = &sums[(size_t)path[listed ? list[i] : i] * 2];
 
-		sums[amounts ? p * 2 : p] += b->one[code[i]];
-		if (amounts)
-			sums[p * 2 + 1] += (uint64_t)(amount[i] & counted);
+		mine[0] += one;
+		mine[1] += (uint64_t)(int64_t)amount[i];
+	}
+}
+
+/* What has not met it: of amounts little. */
+static void
+take_back(struct by_path *b, const struct by_path_rows *rows, uint32_t i)
+{
+	uint64_t *mine = &b->sums[path_at(rows, i) * 2];
+	uint8_t code = rows->judged.code[i];
+
+	mine[0] += b->one[code] - b->one[CODE_MET];
+	if (code > CODE_MET)
+		mine[1] -= (uint64_t)(int64_t)rows->judged.numerator[i];
+	b->left_out[code]++;
+}
+
+static void
+add_amounts(struct by_path *b, const struct by_path_rows *rows)
+{
+	uint32_t list[TALLY_PART + PICK_MORE];
+
+	if (rows->list != NULL)
+		add_met(b, rows, true);
+	else
+		add_met(b, rows, false);
+	for (uint32_t at = 0; at < rows->n; at += TALLY_PART) {
+		uint32_t left = rows->n - at,
+			 many = tally_not_met(list, rows->judged.code, at,
+			     left < TALLY_PART ? left : TALLY_PART);
+
+		for (uint32_t k = 0; k < many; k++)
+			take_back(b, rows, list[k]);
 	}
 }
 
@@ -92,13 +143,15 @@ by_path_add(struct by_path *b, const struct by_path_rows *rows)
 		add_all(b, rows);
 		return;
 	}
+	if (b->amounts) {
+		add_amounts(b, rows);
+		return;
+	}
 	add_left_out(b, rows->judged.code, rows->n);
 	if (rows->list != NULL)
-		add(b, rows, true, b->amounts);
-	else if (b->amounts)
-		add(b, rows, false, true);
+		add_counts(b, rows, true);
 	else
-		add(b, rows, false, false);
+		add_counts(b, rows, false);
 }
 
 /* What a thread counts of the entries. */

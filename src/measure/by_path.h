@@ -18,7 +18,8 @@ struct by_path {
 	uint32_t n;   /* paths */
 	bool amounts; /* two words for each */
 	uint64_t one[TALLY_CODES];
-	uint32_t left_out[TALLY_CODES]; /* by code, all paths together */
+	/* All paths together, by the code for which they are left out. */
+	uint32_t left_out[TALLY_CODES];
 };
 
 static inline uint64_t

@@ -32,6 +32,9 @@ tally_codes(uint64_t one[static TALLY_CODES])
 #define TALLY_PART 512
 uint32_t tally_left_out(
     uint32_t *at, const uint8_t *code, uint32_t from, uint32_t n);
+/* The same of those that have not met the rule, whatever they are. */
+uint32_t tally_not_met(
+    uint32_t *at, const uint8_t *code, uint32_t from, uint32_t n);
 
 static inline int64_t
 tally_counted(uint64_t sum)

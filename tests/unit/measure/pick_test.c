@@ -85,6 +85,23 @@ START_TEST(tally__left_out__of_every_code)
 }
 END_TEST
 
+START_TEST(tally__not_met__of_every_code)
+{
+	uint8_t codes[MOST];
+	uint32_t at[TALLY_PART + PICK_MORE];
+
+	for (int code = 0; code < 256; code++) {
+		memset(codes, CODE_MET, sizeof codes);
+		codes[2] = codes[36] = CODE_MISSED; /* not looked at */
+		codes[20] = (uint8_t)code;
+		ck_assert_uint_eq(
+		    tally_not_met(at, codes, 3, 33), code != CODE_MET);
+		if (code != CODE_MET)
+			ck_assert_uint_eq(at[0], 20);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -94,6 +111,7 @@ main(void)
 	tcase_add_test(tc, pick__bytes__every_set_of_eight);
 	tcase_add_test(tc, pick__bytes__as_a_plain_loop);
 	tcase_add_test(tc, tally__left_out__of_every_code);
+	tcase_add_test(tc, tally__not_met__of_every_code);
 	suite_add_tcase(s, tc);
 	return unit_run(s);
 }
