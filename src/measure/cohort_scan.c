@@ -179,30 +179,48 @@ in_range_on(uint8_t *restrict in, const int32_t *restrict v, int n, int32_t low)
 		in[i] = (int32_t)((uint32_t)v[i] - 1) >= low - 1;
 }
 
-/* Whether a range has no end, nor hides what is later than known. */
-static bool
-goes_on(const struct range *r, int32_t as_of)
+/* The same where nothing that is later than known can be in the range. */
+CLONES static void
+in_range_known(
+    uint8_t *restrict in, const int32_t *restrict v, int n, struct range_test t)
 {
-	return r->high == DATE_NEVER && (!r->masked || r->low - 1 <= as_of);
+	const uint32_t span = (uint32_t)t.high - (uint32_t)t.low;
+
+	for (int i = 0; i < n; i++)
+		in[i] = ((uint32_t)v[i] - (uint32_t)t.low <= span) |
+			(v[i] == DATE_MISSING);
+}
+
+/* Marks which of n neighbours lie in a range. What is later than known comes
+ * at the end of all days: most ranges have it all, or nothing of it. */
+static void
+keep_range(const struct range *r, int32_t as_of, uint8_t *in,
+    const struct some_rows *rows)
+{
+	const struct range_test t = {.low = r->low,
+	    .high = r->high,
+	    .as_of = r->masked ? as_of : DATE_NEVER};
+	const int32_t *v = r->values + rows->first;
+
+	if (t.high == DATE_NEVER &&
+	    (t.as_of == DATE_NEVER || t.low - 1 <= t.as_of))
+		in_range_on(in, v, rows->n, t.low);
+	else if (t.high <= t.as_of)
+		in_range_known(in, v, rows->n, t);
+	else
+		in_range(in, v, rows->n, t);
 }
 
 /* Marks which of n neighbours lie in all ranges, of which there are some. */
 static void
 keep_ranges(const struct search *s, uint8_t *keep, uint32_t first, int n)
 {
+	const struct some_rows rows = {.first = first, .n = n};
 	uint8_t also[PROG_VECTOR];
 
 	for (int k = 0; k < s->ranges_n; k++) {
-		const struct range *r = &s->ranges[k];
-
-		if (goes_on(r, s->as_of))
-			in_range_on(
-			    k == 0 ? keep : also, r->values + first, n, r->low);
-		else
-			in_range(k == 0 ? keep : also, r->values + first, n,
-			    (struct range_test){.low = r->low,
-				.high = r->high,
-				.as_of = r->masked ? s->as_of : DATE_NEVER});
+		keep_range(
+		    &s->ranges[k], s->as_of, k == 0 ? keep : also, &rows);
 		for (int i = 0; k > 0 && i < n; i++)
 			keep[i] &= also[i];
 	}
