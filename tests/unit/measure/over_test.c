@@ -261,6 +261,61 @@ START_TEST(over__expression__of_another_subject_is_refused)
 }
 END_TEST
 
+/* A date that is not known may be of any period: whoever lacks it is left out
+ * and counted, wherever the range ends and whatever was known by then. */
+static const char *const incidents[] = {
+    "children child_id=a birth_date=2005-01-01",
+    "reports report_id=r received_at=2012-05-01T10:00",
+    "reports report_id=s received_at=2012-06-01T10:00",
+    "reports report_id=t received_at=2012-06-02T10:00",
+    "report_children report_id=r child_id=a disposition=substantiated"
+    " incident_date=2012-04-01",
+    "report_children report_id=s child_id=a disposition=substantiated",
+    "report_children report_id=t child_id=a disposition=substantiated"
+    " incident_date=2011-04-01",
+    NULL,
+};
+static const struct {
+	const char *cohort;
+	int counted;
+} within[] = {
+    {"incident_date in period", 1},
+    {"incident_date >= period_start", 1},
+    {"incident_date <= period_end", 2},
+};
+
+START_TEST(over__victim__of_an_unknown_date_is_left_out)
+{
+	struct facts *f = rows_facts("2013-12-31", incidents);
+	struct measures *own = measures_new();
+	struct measure_period p =
+	    year(_i % 2 == 0 ? "2012-07-31" : "2013-12-31");
+	char *definition = xasprintf(
+	    "measures = ({ id = \"x\"; title = \"T\"; category = \"c\";"
+	    " kind = \"count\"; over = \"victim\"; period = \"entry\";"
+	    " unit_at = \"report_date\"; cohort = \"%s\"; });",
+	    within[_i / 2].cohort);
+	struct faults faults = {0};
+	struct query q = {.at = FACTS_NO_ROW};
+	struct result *r;
+	struct slice *s;
+
+	measures_parse(own, "x.cfg", definition, &faults);
+	ck_assert_msg(
+	    faults.n == 0, "%s", faults.n > 0 ? faults.list[0].text : "");
+	r = result_new(measures_find(own, "x"), f, &p);
+	s = slice_new(r, &q);
+	ck_assert_int_eq(
+	    s->total.denominator + s->total.pending, within[_i / 2].counted);
+	ck_assert_int_eq(s->total.excluded, 1);
+	slice_free(s);
+	result_free(r);
+	measures_free(own);
+	facts_close(f);
+	free(definition);
+}
+END_TEST
+
 /* Times of day, limits that change, an agency's own words; child a's report r1
  * has a contact exactly 24 hours later. */
 static const char *const more[] = {
@@ -345,6 +400,8 @@ main(void)
 
 	tcase_add_unchecked_fixture(t, setup, teardown);
 	tcase_add_test(t, over__report__is_counted_where_it_was_received);
+	tcase_add_loop_test(t, over__victim__of_an_unknown_date_is_left_out, 0,
+	    2 * (int)(sizeof within / sizeof *within));
 	tcase_add_test(t, over__report__after_the_as_of_day_does_not_exist);
 	tcase_add_test(t, over__victim__is_chosen_in_order_of_time);
 	tcase_add_test(t, over__child__is_a_row_of_its_own);
