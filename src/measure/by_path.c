@@ -89,7 +89,8 @@ take_back(struct by_path *b, const struct by_path_rows *rows, uint32_t i)
 	mine[0] += b->one[code] - b->one[CODE_MET];
 	if (code > CODE_MET)
 		mine[1] -= (uint64_t)(int64_t)rows->judged.numerator[i];
-	b->left_out[code]++;
+	if (code >= CODE_EXCLUDED && code != CODE_NONE)
+		b->left_out[code]++;
 }
 
 static void
