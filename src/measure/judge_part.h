@@ -56,8 +56,8 @@ struct result *judge_result(const struct measure *m, const struct facts *facts,
     const struct measure_period *p, uint32_t n);
 /* Without any rule each candidate is an entry. */
 bool judge_has_rules(const struct measure *m);
-/* Judging some candidates after others, into r, by which the judge then is
- * known; asks: their cohort's rule is still to be asked. */
+/* Judging some candidates after others, into r and its amounts by path; asks:
+ * their cohort's rule is still to be asked. */
 void judge_begin(struct judge *j, struct result *r,
     const struct judge_extra *extra, bool asks);
 /* These, the first of which is the from-th of all. */

@@ -9,8 +9,9 @@
 #include "measure/slice_part.h"
 #include "measure/clones.h" /* last: see there */
 
-/* One half of the entries goes from the front of each group's place, one from
- * its back. What does not count goes behind all. */
+/* What one thread takes of the entries goes from the front of each group's
+ * place, what another takes from its back. What does not count goes behind
+ * all. */
 struct half {
 	const struct result *r;
 	struct group_of of;

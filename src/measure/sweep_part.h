@@ -33,7 +33,7 @@ struct sweep_part {
 /* Whether windows follow from a row's place in its table, and nothing else that
  * the cohort asks speaks of the period. */
 bool sweep_is_stretched(const struct measure *m);
-/* Then: judges the rows and adds them up, half of them in each part. False when
+/* Then: judges the rows and adds them up, each in one of the parts. False when
  * there are too few for that, or a query asks for more than places; nothing is
  * done then. */
 #define SWEEP_STRETCHED 16384
